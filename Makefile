@@ -1,0 +1,45 @@
+# Works on a bare Debian or Ubuntu with Python 3.11+, git and make. Each target sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help site test check lint serve bench rules clean
+
+help: ## Say what each target does
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+site: .venv/installed ## Build site/ from content/
+	$(BIN)/aboveboard build
+
+serve: .venv/installed ## Live preview of content/
+	$(BIN)/aboveboard serve
+
+chromium: ## Install Chromium with the system's package manager, where it can be had
+	@./tests/browser/install-chromium
+
+test: .venv/dev chromium lint ## Run every test
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/dev ## Format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+rules: .venv/installed ## Write RULES.md from the rules
+	$(BIN)/aboveboard explain --all > RULES.md
+
+bench: .venv/dev ## Measure against a plain MkDocs Material build
+	$(BIN)/python benchmarks/run.py
+
+clean: ## Remove everything that was made
+	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build

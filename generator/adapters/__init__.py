@@ -1,0 +1,1 @@
+"""Everything impure: files, clock, git, the press."""

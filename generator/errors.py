@@ -1,0 +1,31 @@
+"""Things that stop a run: what happened, and what to do about it.
+
+Problems in what an author wrote are never exceptions: they are findings. These are for the run itself: the folder is not a
+site, the disk is full, the press failed.
+"""
+
+
+class AboveboardError(Exception):
+    """A run cannot go on.
+
+    Args:
+        message: what is wrong, in the user's words; lower case, no full stop.
+        help: what to do about it; empty when there is nothing to advise.
+    """
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class UsageError(AboveboardError):
+    """The command or the configuration is wrong (exit code 2)."""
+
+
+class NoContentError(AboveboardError):
+    """There is nothing to work on (exit code 3)."""
+
+
+class EnvironmentFailedError(AboveboardError):
+    """The disk, the press or another part of the machine failed (exit code 4)."""

@@ -1,0 +1,1 @@
+"""Folds an incident's updates into what was known, unknown and promised."""

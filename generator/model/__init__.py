@@ -1,0 +1,1 @@
+"""The nouns. Everything here is frozen and knows nothing of files, clocks or output."""

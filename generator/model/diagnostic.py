@@ -1,0 +1,57 @@
+"""What is wrong with what was written: findings and the diagnostics made of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.model.source import Span
+
+
+class Severity(StrEnum):
+    """How much a finding matters. Only an error can block a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a parser met. A rule of the FRM family with the same name turns it into a finding.
+
+    Attributes:
+        rule: the name of the FRM rule, such as `duplicate-key`.
+        at: the place.
+        message: what is wrong; lower case, no full stop, in the writer's words.
+        help: what to do.
+    """
+
+    rule: str
+    at: Span
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule yields; the runner adds the rule's code, name and severity."""
+
+    at: Span
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding with its rule.
+
+    Attributes:
+        blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    help: str
+    span: Span
+    blocks: bool

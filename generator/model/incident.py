@@ -1,0 +1,83 @@
+"""incident.md and review.md as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from generator.model.config import Contact
+from generator.model.update import When
+
+
+class Impact(StrEnum):
+    """How bad it is for those who rely on us."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A customer's question: answered here, or waiting on the named unknown, or open since a day."""
+
+    name: str
+    ask: str
+    answer: str = ""
+    unknown: str = ""
+    since: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delay:
+    """Who asked us to wait with telling people, from when to when."""
+
+    by: str
+    start: When | None = None
+    end: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """What rarely changes about an incident. `aware` is when we first had good reason to believe it."""
+
+    title: str
+    aware: datetime
+    impact: Impact | None = None
+    systems: tuple[str, ...] = ()
+    occurred: When | None = None
+    profiles: tuple[str, ...] = ()
+    contact: Contact | None = None
+    direct_notice: str = ""
+    told: Mapping[str, datetime] = MappingProxyType({})
+    delayed: Delay | None = None
+    remedy: str = ""
+    related: tuple[str, ...] = ()
+    questions: Mapping[str, Question] = MappingProxyType({})
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectiveAction:
+    """Something we change because of the incident; tracked until it is done."""
+
+    name: str
+    do: str
+    owner: str = ""
+    by: date | None = None
+    done: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """The public post-incident review."""
+
+    title: str
+    published: datetime
+    cause: str
+    lessons: Mapping[str, str] = MappingProxyType({})
+    corrective_actions: Mapping[str, CorrectiveAction] = MappingProxyType({})
+    draft: bool = False
+    body: str = ""

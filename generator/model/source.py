@@ -1,0 +1,59 @@
+"""Where text stands: files and places in them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file as it was read: its bytes, nothing decided.
+
+    Attributes:
+        path: relative to the site's root, with forward slashes on every system.
+        data: the bytes, at most one more than the size limit of its kind (so that "too large" is known without reading it all).
+        size: the size on disk in bytes.
+        link: whether the path, or a folder on the way to it, is a symbolic link.
+    """
+
+    path: str
+    data: bytes
+    size: int
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text file, decoded; line ends are newlines, and a byte-order mark is gone."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1, in characters; the end column is one past the last character."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one key of the front matter stands.
+
+    Attributes:
+        key: the key itself (or, for an item of a list, the item).
+        value: its value.
+    """
+
+    key: Span
+    value: Span
+
+    @property
+    def whole(self) -> Span:
+        """Key and value together when they share a line, else the key alone: the smallest stretch that shows the matter."""
+        if self.key.line == self.value.end_line:
+            return Span(self.key.path, self.key.line, self.key.column, self.value.end_line, self.value.end_column)
+        return self.key

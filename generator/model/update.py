@@ -1,0 +1,190 @@
+"""An update and what it holds, as the front matter says it (the file format's key names, but for Python's reserved words)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+#: A day (meant until its end, in the site's time zone) or a moment with a zone.
+When: TypeAlias = date | datetime
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class Status(StrEnum):
+    """Where an incident stands."""
+
+    INVESTIGATING = "investigating"
+    CONFIRMED = "confirmed"
+    CONTAINED = "contained"
+    MONITORING = "monitoring"
+    RESOLVED = "resolved"
+    REOPENED = "reopened"
+
+
+class Urgency(StrEnum):
+    """How soon a reader should act."""
+
+    NOW = "now"
+    TODAY = "today"
+    THIS_WEEK = "this_week"
+    IF_YOU_WANT = "if_you_want"
+
+
+class DataState(StrEnum):
+    """What happened to a kind of data."""
+
+    UNKNOWN = "unknown"
+    POSSIBLE = "possible"
+    ACCESSED = "accessed"
+    TAKEN = "taken"
+    NOT_AFFECTED = "not_affected"
+
+
+class CountForm(StrEnum):
+    """How a number was given."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A statement under `known` or `unknown`.
+
+    Attributes:
+        name: its identity for the whole incident.
+        text: the sentence.
+        source: the key `from`: our logs, supplier, police, attacker's claim.
+        likely: the key `sure: likely`; shown as "We think".
+        by: unknowns: when we expect to know.
+        looked: unknowns: what we looked at.
+        through: unknowns: until when what we looked at reaches.
+        cannot_see: unknowns: what we have no means to see.
+    """
+
+    name: str
+    text: str
+    source: str = ""
+    likely: bool = False
+    by: When | None = None
+    looked: str = ""
+    through: When | None = None
+    cannot_see: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something we will do next. `because` may say why its date moved."""
+
+    name: str
+    do: str
+    by: When | None = None
+    who: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something the reader should do. `audience` is the key `for`."""
+
+    name: str
+    do: str
+    why: str = ""
+    urgency: Urgency | None = None
+    audience: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many of a population are affected, as an interval of whole things.
+
+    Attributes:
+        population: its name.
+        unit: what is counted: people, accounts, records.
+        form: how it was given.
+        low: the least it can be.
+        high: the most it can be; None: no upper bound.
+        stated: the numbers as the writer gave them (one, two for `between`, none for `unknown`).
+        of: the total; None when not given.
+    """
+
+    population: str
+    unit: str
+    form: CountForm
+    low: int
+    high: int | None
+    stated: tuple[int, ...] = ()
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When the intruder had access: the keys `from` and `to`; None: said to be unknown, or not said."""
+
+    start: When | None = None
+    end: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A spelling-only change of a sealed text."""
+
+    when: When
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """One dated statement.
+
+    A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
+    `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
+    planned, and the honest sentence that there is nothing readers can do yet.
+    """
+
+    number: int
+    slug: str
+    title: str
+    published: datetime
+    status: Status
+    known: Mapping[str, Fact] = MappingProxyType({})
+    unknown: Mapping[str, Fact] = MappingProxyType({})
+    none_left: bool = False
+    next_steps: Mapping[str, Step] = MappingProxyType({})
+    actions: Mapping[str, Action] = MappingProxyType({})
+    no_action: str = ""
+    next_update: datetime | None = None
+    none_planned: bool = False
+    corrections: Mapping[str, str] = _NOTHING
+    unanswerable: Mapping[str, str] = _NOTHING
+    done: Mapping[str, str] = _NOTHING
+    dropped: Mapping[str, str] = _NOTHING
+    withdrawn: Mapping[str, str] = _NOTHING
+    affected: Mapping[str, Count] = MappingProxyType({})
+    data: Mapping[str, DataState] = MappingProxyType({})
+    window: Window | None = None
+    consequences: Mapping[str, str] = _NOTHING
+    contained_by: str = ""
+    monitor_until: date | None = None
+    review_by: date | None = None
+    because: str = ""
+    late: str = ""
+    no_change: bool = False
+    approved_by: Mapping[str, str] = _NOTHING
+    waivers: Mapping[str, str] = _NOTHING
+    summary: str = ""
+    draft: bool = False
+    amended: Amendment | None = None
+    body: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the incident goes on after this update. Only `resolved` ends it."""
+        return self.status is not Status.RESOLVED

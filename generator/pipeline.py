@@ -1,0 +1,121 @@
+"""The order of the steps: assemble, fold, check; then, if nothing blocks, render."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from generator.content.assemble import assemble
+from generator.errors import UsageError
+from generator.ledger.fold import fold
+from generator.ledger.promises import promises
+from generator.ledger.records import Ledger
+from generator.model.artifact import Artifact, Theme
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import Content, IncidentFolder, UpdateDocument
+from generator.model.source import RawFile
+from generator.render.site import Case, Preview, Site
+from generator.render.writers import WRITERS
+from generator.rules.run import judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A site that was read and judged.
+
+    Attributes:
+        ledgers: by slug, of every incident whose files could all be understood.
+        diagnostics: in order of file, line, column, code.
+    """
+
+    content: Content
+    ledgers: Mapping[str, Ledger]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the build must refuse."""
+        return any(diagnostic.blocks for diagnostic in self.diagnostics)
+
+
+def zone(content: Content) -> ZoneInfo:
+    """The site's time zone, in which a day without a time ends; UTC when the configuration could not be understood."""
+    return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
+
+
+def check(files: Iterable[RawFile], now: datetime) -> Checked:
+    """Read, fold and judge a site.
+
+    Args:
+        files: every file under the site's root that belongs to it.
+        now: the time of judgement.
+    """
+    content = assemble(files)
+    ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now)))
+
+
+def is_public(document: UpdateDocument, now: datetime) -> bool:
+    """Whether the public may see an update: understood, not a draft, and its time has come."""
+    return document.parsed is not None and not document.parsed.draft and document.parsed.published <= now
+
+
+def publish(checked: Checked, now: datetime) -> Site:
+    """The site as the public sees it at `now`: no draft, nothing embargoed.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    return _site(checked, now, lambda document: is_public(document, now), None)
+
+
+def preview(checked: Checked, now: datetime) -> Site:
+    """The site with drafts and embargoed updates in it and every finding on its page.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    findings: dict[str, tuple[Diagnostic, ...]] = {}
+    for diagnostic in checked.diagnostics:
+        findings[diagnostic.span.path] = (*findings.get(diagnostic.span.path, ()), diagnostic)
+    documents = [document for folder in checked.content.incidents for document in folder.updates if document.parsed]
+    unpublished = {
+        document.source.path: "draft" if document.update.draft else "embargoed"
+        for document in documents
+        if not is_public(document, now)
+    }
+    shown = Preview(findings=findings, unpublished=unpublished)
+    return _site(checked, now, lambda document: document.parsed is not None, shown)
+
+
+def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
+    """Every file of the press's project, ordered by path.
+
+    Raises:
+        UsageError: two of them would have the same address.
+    """
+    artifacts: dict[str, Artifact] = {}
+    for writer in WRITERS:
+        for artifact in writer(site, theme):
+            if artifact.path in artifacts:
+                raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+            artifacts[artifact.path] = artifact
+    return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+def _site(checked: Checked, now: datetime, shows: Callable[[UpdateDocument], bool], preview: Preview | None) -> Site:
+    config = checked.content.config.config
+    if config is None:
+        raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
+    cases = []
+    for folder in checked.content.incidents:
+        if folder.document.incident is None:
+            continue
+        updates = tuple(document for document in folder.updates if shows(document))
+        if not updates:
+            continue
+        shown = replace(folder, updates=updates)
+        ledger = fold(shown, config.site.timezone)
+        cases.append(Case(folder=shown, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
+    cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
+    return Site(config=config, cases=tuple(cases), pages=checked.content.pages, as_of=now, preview=preview)

@@ -1,0 +1,1 @@
+"""Data to bytes: pages, feeds and the press's project."""

@@ -1,0 +1,54 @@
+"""What writers are given: everything that is to be shown, and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from generator.ledger.records import Ledger, Promise
+from generator.model.config import SiteConfig
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import IncidentFolder, PageDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An incident as it is shown: its folder holds only the updates to show, and the ledger is folded from just those.
+
+    Attributes:
+        promises: every promise, as of the site's `as_of`.
+    """
+
+    folder: IncidentFolder
+    ledger: Ledger
+    promises: tuple[Promise, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The incident's identity and address."""
+        return self.folder.slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What only the live preview shows: findings by file, and which files the public would not see (`draft` or `embargoed`)."""
+
+    findings: Mapping[str, tuple[Diagnostic, ...]] = MappingProxyType({})
+    unpublished: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The whole site.
+
+    Attributes:
+        cases: the incidents with at least one update to show, newest update first (then by slug).
+        as_of: the time that decides what is overdue. Never printed.
+        preview: set only by the live preview.
+    """
+
+    config: SiteConfig
+    cases: tuple[Case, ...]
+    pages: tuple[PageDocument, ...]
+    as_of: datetime
+    preview: Preview | None = None

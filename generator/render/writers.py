@@ -1,0 +1,12 @@
+"""Every writer of the site: a function from the site to files. To add an output, add a module and a line here."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from generator.model.artifact import Artifact, Theme
+from generator.render import feeds, pages, project
+from generator.render.site import Site
+
+Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
+
+WRITERS: tuple[Writer, ...] = (pages.write, feeds.write, project.write)

@@ -1,0 +1,1 @@
+"""Honesty fields of one update."""
