@@ -12,7 +12,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import Content, IncidentFolder, UpdateDocument
+from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
@@ -66,7 +66,12 @@ def publish(checked: Checked, now: datetime) -> Site:
     Raises:
         UsageError: the configuration could not be understood.
     """
-    return _site(checked, now, lambda document: is_public(document, now), None)
+    return _site(checked, now, lambda document: document if is_public(document, now) else None, None)
+
+
+def is_public_review(document: ReviewDocument, now: datetime) -> bool:
+    """Whether the public may see a review: understood, not a draft, and its time has come."""
+    return document.review is not None and not document.review.draft and document.review.published <= now
 
 
 def preview(checked: Checked, now: datetime) -> Site:
@@ -84,8 +89,13 @@ def preview(checked: Checked, now: datetime) -> Site:
         for document in documents
         if not is_public(document, now)
     }
-    shown = Preview(findings=findings, unpublished=unpublished)
-    return _site(checked, now, lambda document: document.parsed is not None, shown)
+    extras = Preview(findings=findings, unpublished=unpublished)
+
+    def as_if_public(document: UpdateDocument) -> UpdateDocument | None:
+        # A draft is folded in like any other update, so that the preview shows what publishing it would show.
+        return replace(document, parsed=replace(document.update, draft=False)) if document.parsed else None
+
+    return _site(checked, now, as_if_public, extras)
 
 
 def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
@@ -103,7 +113,9 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
-def _site(checked: Checked, now: datetime, shows: Callable[[UpdateDocument], bool], preview: Preview | None) -> Site:
+def _site(
+    checked: Checked, now: datetime, shown_as: Callable[[UpdateDocument], UpdateDocument | None], preview: Preview | None
+) -> Site:
     config = checked.content.config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
@@ -111,11 +123,12 @@ def _site(checked: Checked, now: datetime, shows: Callable[[UpdateDocument], boo
     for folder in checked.content.incidents:
         if folder.document.incident is None:
             continue
-        updates = tuple(document for document in folder.updates if shows(document))
+        updates = tuple(shown for document in folder.updates if (shown := shown_as(document)))
         if not updates:
             continue
-        shown = replace(folder, updates=updates)
-        ledger = fold(shown, config.site.timezone)
-        cases.append(Case(folder=shown, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
+        shows_review = folder.review and folder.review.review and (preview or is_public_review(folder.review, now))
+        visible = replace(folder, updates=updates, review=folder.review if shows_review else None)
+        ledger = fold(visible, config.site.timezone)
+        cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
     return Site(config=config, cases=tuple(cases), pages=checked.content.pages, as_of=now, preview=preview)

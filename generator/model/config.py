@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo
 from generator.model.update import Status
 
 #: The longest a reader should wait for the next update, by status (reference: research, section 3, "Cadence defaults").
-DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType({
-    Status.INVESTIGATING: timedelta(hours=24),
-    Status.CONFIRMED: timedelta(hours=72),
-    Status.REOPENED: timedelta(hours=72),
-    Status.CONTAINED: timedelta(days=7),
-    Status.MONITORING: timedelta(days=30),
-})
+DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
+    {
+        Status.INVESTIGATING: timedelta(hours=24),
+        Status.CONFIRMED: timedelta(hours=72),
+        Status.REOPENED: timedelta(hours=72),
+        Status.CONTAINED: timedelta(days=7),
+        Status.MONITORING: timedelta(days=30),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
