@@ -1,0 +1,110 @@
+"""Times, spans and numbers in words. Every moment is shown in UTC, so that all readers read the same."""
+
+from datetime import UTC, date, datetime, timedelta
+from html import escape
+
+from generator.model.update import Count, CountForm, When
+from generator.render.markup import Html, flat
+
+_MONTHS = "January February March April May June July August September October November December".split()
+# A no-break space keeps the parts of a date together on a narrow screen.
+_TIGHT = "\N{NO-BREAK SPACE}"
+
+
+def is_moment(when: When) -> bool:
+    """Whether it is a moment rather than a day."""
+    return isinstance(when, datetime)
+
+
+def day(when: When) -> str:
+    """`3 March 2027`; a moment's day is the one in UTC."""
+    on = when.astimezone(UTC).date() if isinstance(when, datetime) else when
+    return f"{on.day}{_TIGHT}{_MONTHS[on.month - 1]}{_TIGHT}{on.year}"
+
+
+def words(when: When) -> str:
+    """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
+    if not isinstance(when, datetime):
+        return day(when)
+    return f"{day(when)}, {when.astimezone(UTC):%H:%M}{_TIGHT}UTC"
+
+
+def machine(when: When) -> str:
+    """What `<time datetime>` holds: `2027-03-03T02:40Z` or `2027-03-03`."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    utc = when.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%SZ}" if utc.second else f"{utc:%Y-%m-%dT%H:%MZ}"
+
+
+def time(when: When, text: str = "") -> Html:
+    """A `<time>` element."""
+    return Html(f'<time datetime="{machine(when)}">{escape(text or words(when))}</time>')
+
+
+def time_of_day(when: When) -> Html:
+    """A `<time>` element that shows only the day."""
+    return time(when, day(when))
+
+
+def span(length: timedelta) -> str:
+    """A length of time in words, in the two units that matter at most: `30 minutes`, `5 hours 45 minutes`, `2 days`."""
+    minutes = int(abs(length).total_seconds() // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days >= 3:
+        return counted(days, "day")
+    if days:
+        return f"{counted(days, 'day')} {counted(hours, 'hour')}" if hours else counted(days, "day")
+    if hours:
+        return f"{counted(hours, 'hour')} {counted(minutes, 'minute')}" if minutes and hours < 12 else counted(hours, "hour")
+    return counted(minutes, "minute") if minutes else "less than a minute"
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """`1 day`, `2 days`."""
+    return f"{grouped(number)}{_TIGHT}{thing if number == 1 else things or thing + 's'}"
+
+
+def grouped(number: int) -> str:
+    """`18,400`."""
+    return f"{number:,}"
+
+
+def start(when: When) -> datetime:
+    """The first moment of a day (in UTC), or the moment itself: what orders things in time."""
+    if isinstance(when, datetime):
+        return when.astimezone(UTC)
+    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def is_same(one: When | None, other: When | None) -> bool:
+    """Whether two times are the same time said the same way."""
+    if one is None or other is None or is_moment(one) != is_moment(other):
+        return one is other
+    return one == other
+
+
+def number(count: Count) -> str:
+    """The number of a count: `about 1,300`, `between 90 and 140`, `at most 4,000`; for an unknown one, that it is not known."""
+    stated = [grouped(value) for value in count.stated]
+    if count.form is CountForm.UNKNOWN or not stated:
+        return "not yet known how many"
+    if count.form is CountForm.BETWEEN and len(stated) > 1:
+        return f"between {stated[0]} and {stated[1]}"
+    lead = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}.get(count.form, "")
+    return lead + stated[0]
+
+
+def count_words(count: Count) -> str:
+    """A whole count: `at most 1,300 of 18,400 customers`."""
+    of = f" of {grouped(count.of)}" if count.of is not None else ""
+    unit = flat(count.unit)
+    if count.form is CountForm.UNKNOWN or not count.stated:
+        return f"not yet known how many{of} {unit}"
+    return f"{number(count)}{of} {unit}"
+
+
+def date_of(when: When) -> date:
+    """The day, in UTC for a moment."""
+    return when.astimezone(UTC).date() if isinstance(when, datetime) else when

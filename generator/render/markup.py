@@ -1,0 +1,334 @@
+"""The only maker of HTML from what authors write.
+
+Two doors: `sentence` for the plain text of the front matter, `document` for Markdown bodies. Whatever comes in, what goes out
+
+- is well formed (as XML too: every element closed, every attribute quoted, no named entities),
+- holds only elements of an allow-list, without ids, classes, styles, handlers, forms, frames or scripts,
+- asks nothing of another host: images come from the incident's own `files/` folder, anything else becomes a link,
+- shows where a link leads when it leaves the organisation's own hosts,
+- passes through Python-Markdown untouched when it stands inside an HTML block (no blank lines, no control characters).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from typing import SupportsIndex
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import nh3
+from linkify_it import LinkifyIt
+from markdown_it import MarkdownIt
+
+#: Types of attachment that a browser shows or saves without running anything in them.
+SAFE_FILES = frozenset(
+    ".asc .avif .csv .docx .eml .gif .ics .jpeg .jpg .json .ods .odt .pdf .png .pptx .sig .txt .webp .xlsx .zip".split()
+)
+_IMAGES = frozenset(".avif .gif .jpeg .jpg .png .webp".split())
+
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt", "title"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "time": {"datetime"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+}
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dl", "dt", "em", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub"),
+    *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"),
+}
+_VOID = frozenset({"br", "hr", "img"})
+# Elements whose text is a secret or a program: their content goes too.
+_GONE = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "title", "textarea", "select"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NUMBER = re.compile(r"-?[0-9]{1,4}")
+
+# Control characters, surrogates and non-characters (none is allowed in XML or means anything to a reader), and the characters that turn
+# the direction of the text that follows them, which can make a page read as what it does not say. The direction marks stay.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+_LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
+
+
+class Html(str):
+    """Text that is HTML already: templates pass it through."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """What a template prints (the protocol of template engines that escape)."""
+        return str(self)
+
+    def __add__(self, other: str) -> "Html":
+        """HTML joined to HTML stays HTML; anything else is escaped first."""
+        return Html(str.__add__(self, html_of(other)))
+
+    def join(self, parts: "list[str] | tuple[str, ...]") -> "Html":  # type: ignore[override]  # the parts are escaped, so only lists that can be read twice are taken
+        """Join parts; those that are not HTML are escaped."""
+        return Html(str.join(self, [html_of(part) for part in parts]))
+
+    def __mul__(self, times: SupportsIndex) -> "Html":
+        """HTML repeated stays HTML."""
+        return Html(str.__mul__(self, times))
+
+
+def html_of(text: str) -> Html:
+    """Text as HTML: escaped unless it is HTML already."""
+    return text if isinstance(text, Html) else Html(escape(clean(text)))
+
+
+def clean(text: str) -> str:
+    """Text without what no page can hold: control characters, lone surrogates, changes of direction. Line ends become newlines."""
+    return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
+
+
+def flat(text: str) -> str:
+    """Clean text on one line."""
+    return " ".join(clean(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads. `host` is the foreign host to name beside it; empty for our own."""
+
+    href: str
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """How addresses are written on one page.
+
+    Attributes:
+        site: the site's public address, ending in a slash.
+        domains: the organisation's own hosts; their subdomains are its own too.
+        page: the page's address, relative to the site's, ending in a slash; empty for the home page.
+        base: what relative links in author text start from: the incident's address, relative to the site's.
+        files: names of the incident's attachments that may be linked, such as `files/letter.pdf`.
+        absolute: whether addresses are written in full (feeds) or relative to the page.
+    """
+
+    site: str
+    domains: tuple[str, ...] = ()
+    page: str = ""
+    base: str = ""
+    files: frozenset[str] = frozenset()
+    absolute: bool = False
+
+    def to(self, path: str) -> str:
+        """The address of one of our own pages or files, given relative to the site's address."""
+        if self.absolute:
+            return self.site + path
+        if path == self.page:
+            return "./"
+        if self.page and path.startswith(self.page):
+            return path[len(self.page) :]
+        return "../" * self.page.count("/") + path or "./"
+
+    def attachment(self, href: str) -> str:
+        """The name in `files` that an address in author text means; empty if it means none of them."""
+        name = unquote(href).removeprefix("./")
+        return name if name in self.files else ""
+
+    def resolve(self, href: str) -> Link | None:
+        """Where an address in author text leads; None when it may not be a link."""
+        loose = _LOOSE_URL.sub("", clean(href))
+        if not loose or loose.startswith("#") or "\\" in loose:
+            return None
+        if attachment := self.attachment(loose.partition("#")[0]):
+            return Link(self.to(self.base + quote(attachment)))
+        try:
+            split = urlsplit(loose)
+            host = (split.hostname or "").rstrip(".")
+            split.port  # noqa: B018  # reading it is what refuses an impossible port
+        except ValueError:
+            return None
+        if split.scheme in ("mailto", "tel"):
+            return Link(_encode(loose)) if split.path else None
+        if split.scheme in ("http", "https"):
+            if not host or "@" in split.netloc:
+                return None
+            return Link(_encode(loose), "" if self.owns(host) else host)
+        if split.scheme or loose.startswith("//") or loose.startswith("files/") or loose.startswith("./files/"):
+            return None
+        target = urljoin(self.site + self.base, loose)
+        return Link(self.to(_encode(target[len(self.site) :]))) if target.startswith(self.site) else None
+
+    def image(self, src: str) -> str:
+        """The address of one of our own images; empty when it is none."""
+        name = self.attachment(_LOOSE_URL.sub("", clean(src)))
+        return self.to(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in _IMAGES else ""
+
+    def owns(self, host: str) -> bool:
+        """Whether a host is the organisation's own."""
+        own = (*self.domains, urlsplit(self.site).hostname or "")
+        return any(host == domain.lower() or host.endswith("." + domain.lower()) for domain in own if domain)
+
+
+def is_safe_file(path: str) -> bool:
+    """Whether an attachment is of a type that is published."""
+    name = PurePosixPath(path)
+    return name.suffix.lower() in SAFE_FILES and not any(part.startswith(".") for part in name.parts)
+
+
+def anchor(link: Link, text: Html) -> Html:
+    """A link. One to a foreign host says so, and names the host unless its text already does."""
+    if not link.host:
+        return Html(f'<a href="{escape(link.href)}">{text}</a>')
+    named = "" if re.search(rf"(?<![\w.-]){re.escape(link.host)}(?![\w.-])", text) else f" <small>[{escape(link.host)}]</small>"
+    return Html(f'<a href="{escape(link.href)}" rel="noopener nofollow external">{text}</a>{named}')
+
+
+def sentence(text: str, links: Links) -> Html:
+    """A sentence of the front matter: plain text in which only whole http and https addresses become links."""
+    plain = flat(text)
+    if "://" not in plain:
+        return Html(_still(escape(plain)))
+    parts: list[str] = []
+    at = 0
+    for found in _LINKIFY.match(plain) or ():
+        link = links.resolve(found.url)
+        if link is None:
+            continue
+        parts += [escape(plain[at : found.index]), anchor(link, Html(escape(found.text)))]
+        at = found.last_index
+    return Html(_still("".join((*parts, escape(plain[at:])))))
+
+
+def document(text: str, links: Links, top: int = 3) -> Html:
+    """A Markdown body.
+
+    Args:
+        text: what the author wrote; HTML in it is kept as far as the allow-list goes.
+        links: how addresses are written.
+        top: the level (1 to 6) that the body's highest heading becomes.
+    """
+    if not text.strip():
+        return Html()
+    rough = _MARKDOWN.render(clean(text))
+    safe = nh3.clean(
+        rough, tags=_TAGS, attributes=_ATTRIBUTES, clean_content_tags=_GONE, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+    )
+    writer = _Writer(links, top)
+    writer.feed(safe)
+    writer.close()
+    return writer.html()
+
+
+def passage(html: str) -> Html:
+    """Finished HTML in the form in which it crosses Python-Markdown untouched: no blank lines, tabs, or marks of fenced code."""
+    # `expandtabs`, fenced code and the trimming of white lines all happen before Markdown looks for HTML blocks.
+    return Html(re.sub(r"\n\s*\n", "\n", _still(html)))
+
+
+def _still(html: str) -> str:
+    # Python-Markdown reads fences before HTML blocks, so no line may begin with one.
+    return html.replace("`", "&#96;").replace("~", "&#126;").replace("\t", "&#9;")
+
+
+def _encode(url: str) -> str:
+    # Everything that is not allowed in an address is percent-encoded; what is encoded already stays as it is.
+    return quote(url, safe=":/?#[]@!$&'()*+,;=%-._~")
+
+
+class _Writer(HTMLParser):
+    """Rewrites HTML that nh3 has cleaned: it is balanced and canonical, so this only decides links, images and headings."""
+
+    def __init__(self, links: Links, top: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self._links = links
+        self._top = top
+        self._highest = 0
+        self._last = top - 1
+        # One frame for each open element: its name as written, what it has so far, and how to finish it.
+        self._frames: list[tuple[str, list[str], Callable[[str], str]]] = [("", [], str)]
+
+    def feed(self, data: str) -> None:
+        levels = [int(level) for level in re.findall(r"<h([1-6])>", data)]
+        self._highest = min(levels, default=1)
+        super().feed(data)
+
+    def html(self) -> Html:
+        while len(self._frames) > 1:
+            self._finish()
+        return Html(_still("".join(self._frames[0][1])).strip())
+
+    def handle_data(self, data: str) -> None:
+        inside_pre = any(name == "pre" for name, _, _ in self._frames)
+        text = escape(clean(data), quote=False)
+        # A blank line in preformatted text must not be one in the page's source.
+        self._write(text.replace("\n", "&#10;") if inside_pre else re.sub(r"\s*\n\s*", "\n", text))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a":
+            link = self._links.resolve(given.get("href", ""))
+            self._frames.append((tag, [], lambda inner: anchor(link, Html(inner)) if link else inner))
+        elif tag == "img":
+            self._write(self._image(given))
+        elif tag in _VOID:
+            self._write(f"<{tag} />")
+        else:
+            name = self._heading(tag) if tag in _HEADINGS else tag
+            opening = f"<{name}{_attributes(tag, given)}>"
+            closing = f"</{name}>"
+            self._frames.append((tag, [], lambda inner: f"{opening}{inner}{closing}"))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in (name for name, _, _ in self._frames):
+            while self._frames[-1][0] != tag:
+                self._finish()
+            self._finish()
+
+    def _heading(self, tag: str) -> str:
+        level = min(6, self._top + int(tag[1]) - self._highest, self._last + 1)
+        self._last = level
+        return f"h{level}"
+
+    def _image(self, given: dict[str, str]) -> str:
+        alt = flat(given.get("alt", "")) or flat(given.get("title", ""))
+        src = given.get("src", "")
+        if own := self._links.image(src):
+            return f'<img src="{escape(own)}" alt="{escape(alt)}" loading="lazy" />'
+        link = self._links.resolve(src) if "://" in src else None
+        label = Html(escape(alt or flat(src)))
+        inside_link = any(name == "a" for name, _, _ in self._frames)
+        return anchor(link, label) if link and not inside_link else label
+
+    def _write(self, html: str) -> None:
+        self._frames[-1][1].append(html)
+
+    def _finish(self) -> None:
+        _, parts, finish = self._frames.pop()
+        self._write(finish("".join(parts)))
+
+
+def _attributes(tag: str, given: dict[str, str]) -> str:
+    kept = []
+    for name, value in given.items():
+        fits = {"start": _NUMBER, "colspan": _NUMBER, "rowspan": _NUMBER, "scope": re.compile("row|col")}.get(name)
+        if name in _ATTRIBUTES.get(tag, ()) and (fits is None or fits.fullmatch(value)):
+            kept.append(f' {name}="{escape(flat(value))}"')
+    return "".join(kept)
+
+
+def _make_linkify() -> LinkifyIt:
+    linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    for schema in ("ftp:", "//", "mailto:"):
+        linkify.add(schema, None)
+    return linkify
+
+
+_LINKIFY = _make_linkify()
+_MARKDOWN = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "strikethrough", "linkify"])
+if _MARKDOWN.linkify is not None:
+    _MARKDOWN.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
