@@ -69,7 +69,7 @@ class Policy:
         grade_at_most: the Flesch-Kincaid grade that text should not exceed; None: not set.
     """
 
-    cadence: Mapping[Status, timedelta] = DEFAULT_CADENCE
+    cadence: Mapping[Status, timedelta] = field(default_factory=lambda: DEFAULT_CADENCE)
     grace: timedelta = timedelta()
     approvals: tuple[str, ...] = ()
     grade_at_most: float | None = None
@@ -116,4 +116,4 @@ class SiteConfig:
     subscribe: Subscribe = Subscribe()
     security_txt: SecurityTxt = SecurityTxt()
     wording: Wording = Wording()
-    mkdocs: Mapping[str, object] = MappingProxyType({})
+    mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,7 +1,7 @@
 """Files that were read: a value and the place of every key in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.model.config import SiteConfig
@@ -23,7 +23,7 @@ class Document:
     """
 
     source: Source
-    places: Mapping[tuple[str, ...], Place] = MappingProxyType({})
+    places: Mapping[tuple[str, ...], Place] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
 
     def wrote(self, *path: str) -> bool:

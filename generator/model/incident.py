@@ -1,7 +1,7 @@
 """incident.md and review.md as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -51,11 +51,11 @@ class Incident:
     profiles: tuple[str, ...] = ()
     contact: Contact | None = None
     direct_notice: str = ""
-    told: Mapping[str, datetime] = MappingProxyType({})
+    told: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     delayed: Delay | None = None
     remedy: str = ""
     related: tuple[str, ...] = ()
-    questions: Mapping[str, Question] = MappingProxyType({})
+    questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 
 
@@ -77,7 +77,7 @@ class Review:
     title: str
     published: datetime
     cause: str
-    lessons: Mapping[str, str] = MappingProxyType({})
-    corrective_actions: Mapping[str, CorrectiveAction] = MappingProxyType({})
+    lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
     body: str = ""

@@ -1,7 +1,7 @@
 """An update and what it holds, as the front matter says it (the file format's key names, but for Python's reserved words)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,8 +9,6 @@ from typing import TypeAlias
 
 #: A day (meant until its end, in the site's time zone) or a moment with a zone.
 When: TypeAlias = date | datetime
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -154,31 +152,31 @@ class Update:
     title: str
     published: datetime
     status: Status
-    known: Mapping[str, Fact] = MappingProxyType({})
-    unknown: Mapping[str, Fact] = MappingProxyType({})
+    known: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+    unknown: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     none_left: bool = False
-    next_steps: Mapping[str, Step] = MappingProxyType({})
-    actions: Mapping[str, Action] = MappingProxyType({})
+    next_steps: Mapping[str, Step] = field(default_factory=lambda: MappingProxyType({}))
+    actions: Mapping[str, Action] = field(default_factory=lambda: MappingProxyType({}))
     no_action: str = ""
     next_update: datetime | None = None
     none_planned: bool = False
-    corrections: Mapping[str, str] = _NOTHING
-    unanswerable: Mapping[str, str] = _NOTHING
-    done: Mapping[str, str] = _NOTHING
-    dropped: Mapping[str, str] = _NOTHING
-    withdrawn: Mapping[str, str] = _NOTHING
-    affected: Mapping[str, Count] = MappingProxyType({})
-    data: Mapping[str, DataState] = MappingProxyType({})
+    corrections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    withdrawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
+    data: Mapping[str, DataState] = field(default_factory=lambda: MappingProxyType({}))
     window: Window | None = None
-    consequences: Mapping[str, str] = _NOTHING
+    consequences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     contained_by: str = ""
     monitor_until: date | None = None
     review_by: date | None = None
     because: str = ""
     late: str = ""
     no_change: bool = False
-    approved_by: Mapping[str, str] = _NOTHING
-    waivers: Mapping[str, str] = _NOTHING
+    approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    waivers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     summary: str = ""
     draft: bool = False
     amended: Amendment | None = None

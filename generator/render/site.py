@@ -1,7 +1,7 @@
 """What writers are given: everything that is to be shown, and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 
@@ -33,8 +33,8 @@ class Case:
 class Preview:
     """What only the live preview shows: findings by file, and which files the public would not see (`draft` or `embargoed`)."""
 
-    findings: Mapping[str, tuple[Diagnostic, ...]] = MappingProxyType({})
-    unpublished: Mapping[str, str] = MappingProxyType({})
+    findings: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    unpublished: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,132 @@
+"""Counts: what a writer says about how many, as an interval of whole things."""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil, floor
+
+from generator.content.reading import Reader
+from generator.content.strict_yaml import Items, Node, Text
+from generator.model.update import Count, CountForm
+
+_NUMBER = re.compile(r"[0-9]{1,15}")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s?%")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[,._'\s][0-9]{3})+")
+_KEYS = ("unit", "exact", "about", "at_least", "at_most", "between", "unknown", "of")
+_EXAMPLE = "write it like {unit: people, exact: 1212, of: 18400}"
+
+
+def read_count(reader: Reader, name: str, node: Node) -> Count | None:
+    """A population's count; None when it cannot be understood (which is reported).
+
+    exact N is [N, N]; at_least N [N, ∞); at_most N [0, N]; between as given; about N half a unit around the last significant digit; a
+    per cent is a share of `of`, and `about` a per cent half a unit around its last digit (research, section 5.3).
+    """
+    table = reader.table(node, f"the count of {name}", _EXAMPLE)
+    if table is None:
+        return None
+    given = reader.keys(table, _KEYS, "a count")
+    unit = reader.text(given["unit"], "the unit") if "unit" in given else ""
+    if "unit" not in given:
+        reader.problem(
+            "bad-count", node.at, f"the count of {name} does not say what is counted", "add the unit, as in unit: people"
+        )
+    of = _whole(reader, given["of"], "of") if "of" in given else None
+    forms = [form for form in CountForm if form.value in given]
+    if len(forms) != 1:
+        both = {CountForm.AT_LEAST, CountForm.AT_MOST} == set(forms)
+        reader.problem(
+            "bad-count",
+            node.at,
+            f"the count of {name} is given in {len(forms)} ways" if forms else f"the count of {name} has no number",
+            "write between: [least, most]" if both else f"use one of: {', '.join(form.value for form in CountForm)}",
+        )
+        return None
+    (form,) = forms
+    if form is CountForm.UNKNOWN:
+        # `true`, or the name of the unknown that asks for it; which of the two makes no difference to the interval.
+        reader.text(given["unknown"], "unknown")
+        return Count(population=name, unit=unit, form=form, low=0, high=of, of=of)
+    bounds = _bounds(reader, form, given[form.value], of)
+    if bounds is None or ("of" in given and of is None):
+        return None
+    low, high, stated = bounds
+    if of is not None and low > of:
+        reader.problem("bad-count", given[form.value].at, f"this is more than the {of:,} there are in all", "check both numbers")
+        return None
+    if of is not None and high is not None and high > of:
+        if form is not CountForm.ABOUT:
+            reader.problem(
+                "bad-count", given[form.value].at, f"this is more than the {of:,} there are in all", "check both numbers"
+            )
+            return None
+        high = of
+    return Count(population=name, unit=unit, form=form, low=low, high=high, stated=stated, of=of)
+
+
+def _bounds(reader: Reader, form: CountForm, node: Node, of: int | None) -> tuple[int, int | None, tuple[int, ...]] | None:
+    if form is CountForm.BETWEEN:
+        if not isinstance(node, Items) or len(node.items) != 2:
+            reader.problem("bad-count", node.at, "`between` needs two numbers", "write it like between: [90, 140]")
+            return None
+        ends = [_amount(reader, item, "between", of) for item in node.items]
+        if ends[0] is None or ends[1] is None:
+            return None
+        low, high = ceil(ends[0][0]), floor(ends[1][0])
+        if low > high:
+            reader.problem("bad-count", node.at, "the first number is larger than the second", "write the smaller one first")
+            return None
+        return low, high, (low, high)
+    amount = _amount(reader, node, form.value, of)
+    if amount is None:
+        return None
+    value, half, percent = amount
+    if percent and form is CountForm.EXACT:
+        reader.problem(
+            "bad-count", node.at, "a per cent is never exact", "write `about` instead of `exact`, or give the number itself"
+        )
+        return None
+    if form is CountForm.ABOUT:
+        return max(0, ceil(value - half)), floor(value + half), (round(value),)
+    if form is CountForm.AT_LEAST:
+        return ceil(value), None if of is None else of, (ceil(value),)
+    if form is CountForm.AT_MOST:
+        return 0, floor(value), (floor(value),)
+    return int(value), int(value), (int(value),)
+
+
+def _amount(reader: Reader, node: Node, key: str, of: int | None) -> tuple[Fraction, Fraction, bool] | None:
+    """A number or a per cent: its value, half a unit of its last significant digit, and whether it is a per cent."""
+    if isinstance(node, Text) and (found := _PERCENT.fullmatch(node.value.strip())):
+        if of is None:
+            reader.problem(
+                "bad-count", node.at, f"{node.value.strip()} of how many?", "add the total, as in of: 18400, or give the number"
+            )
+            return None
+        written = found.group(1)
+        digits = len(written.partition(".")[2])
+        half = Fraction(1, 2 * 10**digits)
+        return Fraction(written) * of / 100, half * of / 100, True
+    number = _whole(reader, node, key)
+    if number is None:
+        return None
+    text = str(number)
+    zeros = len(text) - len(text.rstrip("0")) if number else 0
+    return Fraction(number), Fraction(10**zeros, 2), False
+
+
+def _whole(reader: Reader, node: Node, key: str) -> int | None:
+    written = node.value.strip() if isinstance(node, Text) else ""
+    if _NUMBER.fullmatch(written):
+        return int(written)
+    if _GROUPED.fullmatch(written):
+        bare = re.sub(r"[^0-9]", "", written)
+        reader.problem("bad-count", node.at, f"`{written}` can be read in more than one way", f"write the digits alone: {bare}")
+    else:
+        reader.problem("bad-count", node.at, f"`{key}` needs a whole number", "write the digits alone, such as 1300")
+    return None
+
+
+def population_counts(reader: Reader, node: Node) -> Mapping[str, Count]:
+    """Everything under `affected`."""
+    return reader.named(node, "count", lambda name, value, _path: read_count(reader, name, value), "affected")

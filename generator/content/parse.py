@@ -1,0 +1,470 @@
+"""incident.md, updates, reviews and free pages: from text to frozen documents. Nothing here raises on what an author wrote."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from generator.content import frontmatter, strict_yaml
+from generator.content.counts import population_counts
+from generator.content.reading import NAME, Reader
+from generator.content.settings import read_contact
+from generator.content.strict_yaml import Node, Table, Text
+from generator.model.diagnostic import Problem
+from generator.model.document import IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
+from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review
+from generator.model.source import Place, Source, Span
+from generator.model.update import Action, Amendment, DataState, Fact, Status, Step, Update, Urgency, Window
+
+UPDATE_KEYS = (
+    *("title", "published", "status", "known", "unknown", "next_steps", "actions", "next_update", "corrections", "unanswerable"),
+    *("done", "dropped", "withdrawn", "affected", "data", "window", "consequences", "contained_by", "monitor_until", "review_by"),
+    *("because", "late", "no_change", "approved_by", "waivers", "summary", "draft", "amended"),
+)
+INCIDENT_KEYS = (
+    *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "told", "delayed", "remedy"),
+    *("related", "questions"),
+)
+REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft")
+PAGE_KEYS = ("title",)
+
+_FACT = ("text", "from", "sure")
+_OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
+
+
+class _Front:
+    """The front matter of one file on its way to a document."""
+
+    def __init__(self, source: Source, problems: tuple[Problem, ...], keys: tuple[str, ...], of: str) -> None:
+        self.reader = Reader(source.path)
+        self.reader.problems += problems
+        self.body = ""
+        self.given: dict[str, Node] = {}
+        self.is_table = False
+        if problems and not source.text:
+            return
+        parts, split_problems = frontmatter.split(source)
+        self.reader.problems += split_problems
+        first = source.text.split("\n", 1)[0]
+        self.reader.places[()] = Place(Span(source.path, 1, 1, 1, len(first) + 1), Span(source.path, 1, 1, 1, len(first) + 1))
+        if parts is None:
+            return
+        self.body = parts.body.strip("\n")
+        self._check_body(parts.body, parts.body_line, keys)
+        node, yaml_problems = strict_yaml.read(parts.front, source.path, parts.front_line)
+        self.reader.problems += yaml_problems
+        if isinstance(node, Table):
+            self.is_table = True
+            self.reader.record_all(node)
+            self.given = self.reader.keys(node, keys, of)
+        elif node is not None and not (isinstance(node, Text) and node.is_empty):
+            self.reader.problem(
+                "unreadable-front-matter",
+                node.at,
+                "there are no keys between the two lines of ---",
+                "write one `key: text` on each line",
+            )
+        elif not yaml_problems:
+            self.is_table = True
+
+    def _check_body(self, body: str, line: int, keys: tuple[str, ...]) -> None:
+        for offset, written in enumerate(body.split("\n")):
+            if not written.strip():
+                continue
+            if (found := re.match(r"([a-z_]+):(?:\s|$)", written)) and found.group(1) in keys:
+                at = Span(self.reader.path, line + offset, 1, line + offset, len(written) + 1)
+                self.reader.problem(
+                    "keys-in-body",
+                    at,
+                    f"`{found.group(1)}:` stands after the closing --- and would be shown to readers as text",
+                    "move it above the closing ---, or remove the --- that is in the middle of the keys",
+                )
+            return
+
+    def require(self, key: str, example: str) -> Node | None:
+        """A key without which the file has no meaning."""
+        node = self.given.get(key)
+        if node is None and self.is_table:
+            self.reader.problem(
+                "missing-key", self.reader.places[()].whole, f"`{key}` is missing", f"add a line such as `{key}: {example}`"
+            )
+        return node
+
+    def text(self, key: str) -> str:
+        node = self.given.get(key)
+        return self.reader.text(node, f"`{key}`") if node is not None else ""
+
+    def sentences(self, key: str, what: str) -> Mapping[str, str]:
+        node = self.given.get(key)
+        return (
+            self.reader.named(node, what, lambda _name, value, _path: self.reader.text(value, f"a {what}") or None, key)
+            if node is not None
+            else MappingProxyType({})
+        )
+
+    def flag(self, key: str) -> bool:
+        node = self.given.get(key)
+        return self.reader.flag(node, key) if node is not None else False
+
+    def document(self, source: Source) -> dict[str, Any]:
+        """What every kind of document holds."""
+        return {"source": source, "places": MappingProxyType(self.reader.places), "problems": tuple(self.reader.problems)}
+
+
+def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slug: str, language: str = "") -> UpdateDocument:
+    """An update or a translation of one.
+
+    Args:
+        source: the file.
+        problems: what was wrong with it before it was read (its encoding, its size).
+        number: the number its name begins with.
+        slug: the words of its name.
+        language: the language of a translation; empty for an original.
+    """
+    front = _Front(source, problems, UPDATE_KEYS, "an update")
+    reader, given = front.reader, front.given
+    title_node = front.require("title", "Someone read customer support tickets")
+    published_node = front.require("published", "2027-03-03T02:40Z")
+    status_node = front.require("status", "investigating")
+    title = reader.text(title_node, "`title`") if title_node is not None else ""
+    published = reader.moment(published_node, "published") if published_node is not None else None
+    status = reader.choice(status_node, Status, "status") if status_node is not None else None
+
+    none_left, unknown = _unknown(reader, given)
+    no_action, actions = _actions(reader, given)
+    none_planned = _is_word(given, "next_update", "none_planned")
+    next_update = reader.moment(given["next_update"], "next_update") if "next_update" in given and not none_planned else None
+    known = reader.named(given["known"], "fact", lambda *a: _fact(reader, _FACT, *a), "known") if "known" in given else {}
+    for name in known:
+        if name in unknown:
+            reader.problem(
+                "name-twice",
+                reader.places["unknown", name].key,
+                f"`{name}` stands under `known` and under `unknown`",
+                "leave it where it belongs: under `known` if you know it now, under `unknown` if you do not",
+            )
+    fields: dict[str, Any] = {
+        "known": known,
+        "unknown": unknown,
+        "none_left": none_left,
+        "next_steps": _named(reader, given, "next_steps", "step", _step),
+        "actions": actions,
+        "no_action": no_action,
+        "next_update": next_update,
+        "none_planned": none_planned,
+        "corrections": _corrections(front),
+        "unanswerable": front.sentences("unanswerable", "reason"),
+        "done": front.sentences("done", "outcome"),
+        "dropped": front.sentences("dropped", "reason"),
+        "withdrawn": front.sentences("withdrawn", "reason"),
+        "affected": population_counts(reader, given["affected"]) if "affected" in given else {},
+        "data": _named(reader, given, "data", "kind of data", _data_state),
+        "window": _window(reader, given["window"]) if "window" in given else None,
+        "consequences": front.sentences("consequences", "consequence"),
+        "contained_by": front.text("contained_by"),
+        "monitor_until": reader.day(given["monitor_until"], "monitor_until") if "monitor_until" in given else None,
+        "review_by": reader.day(given["review_by"], "review_by") if "review_by" in given else None,
+        "because": front.text("because"),
+        "late": front.text("late"),
+        "no_change": front.flag("no_change"),
+        "approved_by": front.sentences("approved_by", "name"),
+        "waivers": front.sentences("waivers", "reason"),
+        "summary": front.text("summary"),
+        "draft": front.flag("draft"),
+        "amended": _amended(reader, given["amended"]) if "amended" in given else None,
+        "body": front.body,
+    }
+    update = None
+    if reader.understood and published is not None and status is not None:
+        update = Update(number=number, slug=slug, title=title, published=published, status=status, **fields)
+    return UpdateDocument(**front.document(source), number=number, slug=slug, language=language, parsed=update)
+
+
+def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:
+    """incident.md."""
+    front = _Front(source, problems, INCIDENT_KEYS, "incident.md")
+    reader, given = front.reader, front.given
+    title_node = front.require("title", "Someone read customer support tickets")
+    aware_node = front.require("aware", "2027-03-03T02:40Z")
+    title = reader.text(title_node, "`title`") if title_node is not None else ""
+    aware = reader.moment(aware_node, "aware") if aware_node is not None else None
+    fields: dict[str, Any] = {
+        "impact": reader.choice(given["impact"], Impact, "impact") if "impact" in given else None,
+        "systems": reader.texts(given["systems"], "a system") if "systems" in given else (),
+        "occurred": reader.when(given["occurred"], "occurred") if "occurred" in given else None,
+        "profiles": reader.texts(given["profiles"], "a profile") if "profiles" in given else (),
+        "contact": read_contact(reader, given["contact"]) if "contact" in given else None,
+        "direct_notice": front.text("direct_notice"),
+        "told": _named(reader, given, "told", "time", lambda r, name, node, _path: r.moment(node, name)),
+        "delayed": _delay(reader, given["delayed"]) if "delayed" in given else None,
+        "remedy": front.text("remedy"),
+        "related": reader.texts(given["related"], "an incident") if "related" in given else (),
+        "questions": _named(reader, given, "questions", "question", _question),
+        "body": front.body,
+    }
+    incident = Incident(title=title, aware=aware, **fields) if reader.understood and aware is not None else None
+    return IncidentDocument(**front.document(source), incident=incident)
+
+
+def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocument:
+    """review.md."""
+    front = _Front(source, problems, REVIEW_KEYS, "review.md")
+    reader, given = front.reader, front.given
+    title_node = front.require("title", "What happened to our support desk, and what we have changed")
+    published_node = front.require("published", "2027-05-03T09:00Z")
+    cause_node = front.require(
+        "cause", "A staff password was used on a site that had been broken into, and it opened our desk too."
+    )
+    title = reader.text(title_node, "`title`") if title_node is not None else ""
+    published = reader.moment(published_node, "published") if published_node is not None else None
+    cause = reader.text(cause_node, "`cause`") if cause_node is not None else ""
+    fields: dict[str, Any] = {
+        "lessons": front.sentences("lessons", "lesson"),
+        "corrective_actions": _named(reader, given, "corrective_actions", "corrective action", _corrective_action),
+        "draft": front.flag("draft"),
+        "body": front.body,
+    }
+    review = None
+    if reader.understood and published is not None:
+        review = Review(title=title, published=published, cause=cause, **fields)
+    return ReviewDocument(**front.document(source), review=review)
+
+
+def parse_page(source: Source, problems: tuple[Problem, ...], slug: str) -> PageDocument:
+    """A free page."""
+    front = _Front(source, problems, PAGE_KEYS, "a page")
+    title_node = front.require("title", "About this site")
+    title = front.reader.text(title_node, "`title`") if title_node is not None else ""
+    return PageDocument(**front.document(source), slug=slug, title=title, body=front.body)
+
+
+def _is_word(given: Mapping[str, Node], key: str, word: str) -> bool:
+    node = given.get(key)
+    return isinstance(node, Text) and node.value.strip() == word
+
+
+def _named(reader: Reader, given: Mapping[str, Node], key: str, what: str, read: Any) -> Mapping[str, Any]:
+    if key not in given:
+        return MappingProxyType({})
+    return reader.named(given[key], what, lambda name, node, path: read(reader, name, node, path), key)
+
+
+def _unknown(reader: Reader, given: Mapping[str, Node]) -> tuple[bool, Mapping[str, Fact]]:
+    node = given.get("unknown")
+    if node is None:
+        return False, MappingProxyType({})
+    if isinstance(node, Text) and not node.is_empty:
+        word = node.value.strip()
+        if word == "none_left":
+            return True, MappingProxyType({})
+        if word.lower().replace(" ", "_").strip(".") in {"no", "none", "nothing", "none_left", "n/a", "false"}:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`unknown: {word}` does not say for certain that nothing is left to find out",
+                "write `unknown: none_left` if that is so, or list what you do not know yet",
+            )
+            return False, MappingProxyType({})
+    return False, reader.named(node, "fact", lambda *a: _fact(reader, _OPEN_FACT, *a), "unknown")
+
+
+def _actions(reader: Reader, given: Mapping[str, Node]) -> tuple[str, Mapping[str, Action]]:
+    node = given.get("actions")
+    if node is None:
+        return "", MappingProxyType({})
+    if isinstance(node, Text) and not node.is_empty:
+        return reader.text(node, "`actions`"), MappingProxyType({})
+    return "", _named(reader, given, "actions", "action", _action)
+
+
+def _fact(reader: Reader, keys: tuple[str, ...], name: str, node: Node, _path: tuple[str, ...]) -> Fact | None:
+    if isinstance(node, Text) or (isinstance(node, Table) and not set(node.entries) & set(_OPEN_FACT)):
+        text = reader.text(node, f"the fact `{name}`")
+        return Fact(name=name, text=text) if text else None
+    table = reader.table(node, f"the fact `{name}`", "write one sentence, or `text:` and further keys below it")
+    if table is None:
+        return None
+    if keys == _FACT and (stray := [key for key in ("by", "looked", "through", "cannot_see") if key in table.entries]):
+        reader.problem(
+            "unknown-key",
+            table.entries[stray[0]].key_at,
+            f"`{stray[0]}` belongs to something that is not known yet",
+            "delete it, or move the fact to `unknown`",
+        )
+        keys = _OPEN_FACT
+    given = reader.keys(table, keys, "a fact")
+    if "text" not in given:
+        reader.problem(
+            "missing-key", node.at, f"the fact `{name}` has no text", "add a line such as `text: Whose tickets they read.`"
+        )
+        return None
+    text = reader.text(given["text"], f"the fact `{name}`")
+    likely = False
+    if "sure" in given:
+        sure = given["sure"]
+        likely = isinstance(sure, Text) and sure.value == "likely"
+        if not likely:
+            reader.problem(
+                "wrong-type", sure.at, "`sure` can only be `likely`", "write `sure: likely`, or delete the line if you are sure"
+            )
+    return Fact(
+        name=name,
+        text=text,
+        source=reader.text(given["from"], "`from`") if "from" in given else "",
+        likely=likely,
+        by=reader.when(given["by"], "by") if "by" in given else None,
+        looked=reader.text(given["looked"], "`looked`") if "looked" in given else "",
+        through=reader.when(given["through"], "through") if "through" in given else None,
+        cannot_see=reader.text(given["cannot_see"], "`cannot_see`") if "cannot_see" in given else "",
+    )
+
+
+def _step(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Step | None:
+    keys = ("do", "by", "who", "because")
+    given = _sentence_or_keys(reader, name, node, keys, "step", "do")
+    if given is None:
+        return None
+    return Step(
+        name=name,
+        do=reader.text(given["do"], f"the step `{name}`"),
+        by=reader.when(given["by"], "by") if "by" in given else None,
+        who=reader.text(given["who"], "`who`") if "who" in given else "",
+        because=reader.text(given["because"], "`because`") if "because" in given else "",
+    )
+
+
+def _action(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Action | None:
+    given = _sentence_or_keys(reader, name, node, ("do", "why", "urgency", "for"), "action", "do")
+    if given is None:
+        return None
+    return Action(
+        name=name,
+        do=reader.text(given["do"], f"the action `{name}`"),
+        why=reader.text(given["why"], "`why`") if "why" in given else "",
+        urgency=reader.choice(given["urgency"], Urgency, "urgency") if "urgency" in given else None,
+        audience=reader.text(given["for"], "`for`") if "for" in given else "",
+    )
+
+
+def _sentence_or_keys(
+    reader: Reader, name: str, node: Node, keys: tuple[str, ...], what: str, main: str
+) -> dict[str, Node] | None:
+    """A sentence alone stands for the main key; a table that has none of the keys is a sentence that a colon tore apart."""
+    if isinstance(node, Text) or (isinstance(node, Table) and len(node.entries) == 1 and not set(node.entries) & set(keys)):
+        if isinstance(node, Table) or node.is_empty:
+            reader.text(node, f"the {what} `{name}`")
+            return None
+        return {main: node}
+    table = reader.table(node, f"the {what} `{name}`", f"write one sentence, or `{main}:` and further keys below it")
+    if table is None:
+        return None
+    given = reader.keys(table, keys, f"a {what}")
+    if main not in given:
+        reader.problem(
+            "missing-key", node.at, f"the {what} `{name}` does not say what", f"add a line `{main}:` with one sentence"
+        )
+        return None
+    return given
+
+
+def _data_state(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> DataState | None:
+    return reader.choice(node, DataState, f"state of {name}")
+
+
+def _corrections(front: _Front) -> Mapping[str, str]:
+    """Reasons by what they correct: a fact's name, or a name after `affected.`, `data.` or `action.`, or one of the fixed few."""
+    node = front.given.get("corrections")
+    if node is None or (isinstance(node, Text) and node.is_empty):
+        return MappingProxyType({})
+    reader = front.reader
+    example = "write what is corrected, a colon and why, such as `data.password: We had searched in English only.`"
+    table = reader.table(node, "`corrections`", example)
+    values: dict[str, str] = {}
+    for entry in table.entries.values() if table else ():
+        kind, dot, name = entry.key.partition(".")
+        fixed = entry.key in {"window", "actions", "incident.title", "incident.aware"}
+        named = NAME.fullmatch(name) if dot and kind in {"affected", "data", "action"} else NAME.fullmatch(entry.key)
+        if not fixed and not named:
+            reader.problem(
+                "bad-name",
+                entry.key_at,
+                f"`{entry.key[:60]}` is not the name of something that can be corrected",
+                "name a fact, affected.<who>, data.<kind>, window, action.<name>, actions, incident.title or incident.aware",
+            )
+            continue
+        if text := reader.text(entry.value, f"the reason for correcting `{entry.key}`"):
+            values[entry.key] = text
+    return MappingProxyType(values)
+
+
+def _window(reader: Reader, node: Node) -> Window | None:
+    table = reader.table(node, "`window`", "write it like {from: 2027-03-02T14:20Z, to: 2027-03-02T19:05Z}")
+    if table is None:
+        return None
+    given = reader.keys(table, ("from", "to"), "`window`")
+    ends = [
+        reader.when(given[key], key) if key in given and not _is_word(given, key, "unknown") else None for key in ("from", "to")
+    ]
+    if not given:
+        reader.problem("wrong-type", node.at, "`window` says neither when it began nor when it ended", "add `from:` and `to:`")
+    return Window(start=ends[0], end=ends[1])
+
+
+def _amended(reader: Reader, node: Node) -> Amendment | None:
+    table = reader.table(node, "`amended`", "write it like {when: 2027-03-04, what: a misspelt name}")
+    if table is None:
+        return None
+    given = reader.keys(table, ("when", "what"), "`amended`")
+    for key in ("when", "what"):
+        if key not in given:
+            reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{key}:`")
+    when = reader.when(given["when"], "when") if "when" in given else None
+    what = reader.text(given["what"], "`what`") if "what" in given else ""
+    return Amendment(when=when, what=what) if when is not None and what else None
+
+
+def _delay(reader: Reader, node: Node) -> Delay | None:
+    table = reader.table(node, "`delayed`", "write it like {by: the police, from: 2027-03-04, to: 2027-03-06}")
+    if table is None:
+        return None
+    given = reader.keys(table, ("by", "from", "to"), "`delayed`")
+    if "by" not in given:
+        reader.problem("missing-key", node.at, "`delayed` does not say who asked us to wait", "add `by:`")
+    return Delay(
+        by=reader.text(given["by"], "`by`") if "by" in given else "",
+        start=reader.when(given["from"], "from") if "from" in given else None,
+        end=reader.when(given["to"], "to") if "to" in given else None,
+    )
+
+
+def _question(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Question | None:
+    given = _sentence_or_keys(reader, name, node, ("ask", "answer", "unknown", "since"), "question", "ask")
+    if given is None:
+        return None
+    if "answer" in given and "unknown" in given:
+        reader.problem(
+            "wrong-type",
+            given["unknown"].at,
+            f"the question `{name}` is both answered and open",
+            "keep `answer:` or `unknown:`, not both",
+        )
+    return Question(
+        name=name,
+        ask=reader.text(given["ask"], f"the question `{name}`"),
+        answer=reader.text(given["answer"], "the answer") if "answer" in given else "",
+        unknown=reader.text(given["unknown"], "`unknown`") if "unknown" in given else "",
+        since=reader.when(given["since"], "since") if "since" in given else None,
+    )
+
+
+def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> CorrectiveAction | None:
+    given = _sentence_or_keys(reader, name, node, ("do", "owner", "by", "done"), "corrective action", "do")
+    if given is None:
+        return None
+    return CorrectiveAction(
+        name=name,
+        do=reader.text(given["do"], f"the corrective action `{name}`"),
+        owner=reader.text(given["owner"], "`owner`") if "owner" in given else "",
+        by=reader.day(given["by"], "by") if "by" in given else None,
+        done=reader.day(given["done"], "done") if "done" in given else None,
+    )

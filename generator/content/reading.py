@@ -1,0 +1,440 @@
+"""Reading values: from what was written to what it means, with a problem for everything that cannot be understood, and no guesses."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from difflib import get_close_matches
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from generator.content.strict_yaml import Items, Node, Table, Text, quoted
+from generator.model.diagnostic import Problem
+from generator.model.source import Place, RawFile, Source, Span
+from generator.model.update import When
+
+#: Problems that leave nothing in doubt: the file is understood all the same.
+UNDERSTOOD: Final = frozenset({"unnamed-fact"})
+
+#: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
+MARKDOWN_LIMIT: Final = 1 << 20
+SETTINGS_LIMIT: Final = 1 << 18
+
+NAME = re.compile(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+_MOMENT = re.compile(
+    r"(\d{4})-(\d{2})-(\d{2})[Tt ]\s*(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|[+-]\d{2}:?\d{2})?", re.ASCII
+)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_LENGTH = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)", re.ASCII)
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+# What no text of ours can hold: control characters, line ends that only some programs see, a mark that hides, and the characters that
+# turn the direction of the text after them, so that a page shows what its file does not say.
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\uffff]")
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_Value = TypeVar("_Value")
+
+
+def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
+    """A file's bytes as text, with newlines as line ends and no byte-order mark.
+
+    Args:
+        file: what was read.
+        limit: the most bytes a file of its kind may hold.
+    """
+    start = Span(file.path, 1, 1, 1, 1)
+    empty = Source(file.path, "")
+    if file.link:
+        return empty, (
+            Problem("symbolic-link", start, "this is a link to another place, not a file", "put a copy of the file itself here"),
+        )
+    if file.size > limit:
+        return empty, (
+            Problem(
+                "too-large",
+                start,
+                f"the file has {file.size:,} bytes; the most that can be read is {limit:,}",
+                "put pictures and documents into files/ and link to them",
+            ),
+        )
+    if file.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return empty, (Problem("unreadable-file", start, "the file is saved as UTF-16", "save it again with the encoding UTF-8"),)
+    try:
+        text = file.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8", errors="replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        at = Span(file.path, line, column, line, column + 1)
+        return empty, (Problem("unreadable-file", at, "the file is not saved as UTF-8", "save it again with the encoding UTF-8"),)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Source(file.path, text), tuple(_odd_characters(file.path, text))
+
+
+def _odd_characters(path: str, text: str) -> Iterable[Problem]:
+    for found in _ODD.finditer(text):
+        line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
+        code = f"U+{ord(found.group()):04X}"
+        what = unicodedata.name(found.group(), "a control character").lower()
+        yield Problem(
+            "odd-character",
+            Span(path, line, column, line, column + 1),
+            f"there is a character here that cannot be seen ({code}, {what})",
+            "delete it; it often comes along when text is pasted from another program",
+        )
+        return  # One shows the matter; a binary file would give thousands.
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was most likely meant; empty if none is near."""
+    near = get_close_matches(word.lower().replace(" ", "_"), list(known), n=1, cutoff=0.6)
+    return near[0] if near else ""
+
+
+class Reader:
+    """Reads one file's values; collects its problems and places."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str, ...], Place] = {}
+
+    @property
+    def understood(self) -> bool:
+        """Whether nothing stands in the way of using what was read."""
+        return all(problem.rule in UNDERSTOOD for problem in self.problems)
+
+    def problem(self, rule: str, at: Span, message: str, help: str) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(rule, at, message, help))
+
+    def keep(self, node: Node, *path: str, key_at: Span | None = None) -> None:
+        """Note where a value stands."""
+        self.places[path] = Place(key_at or node.at, node.at)
+
+    def record_all(self, table: Table, *path: str) -> None:
+        """Note the places of everything in a table, however deep."""
+        for entry in table.entries.values():
+            self.keep(entry.value, *path, entry.key, key_at=entry.key_at)
+            self._record(entry.value, (*path, entry.key))
+
+    def _record(self, node: Node, path: tuple[str, ...]) -> None:
+        if isinstance(node, Table):
+            self.record_all(node, *path)
+        elif isinstance(node, Items):
+            for index, item in enumerate(node.items):
+                self.keep(item, *path, str(index))
+                self._record(item, (*path, str(index)))
+
+    def keys(self, table: Table, known: Iterable[str], of: str) -> dict[str, Node]:
+        """The table's values by key; unknown keys are reported with the nearest known one.
+
+        Args:
+            table: what was written.
+            known: the keys that may stand in it.
+            of: what the table is, in the writer's words.
+        """
+        known = tuple(known)
+        values: dict[str, Node] = {}
+        for entry in table.entries.values():
+            if entry.key in known:
+                values[entry.key] = entry.value
+                continue
+            near = nearest(entry.key, known)
+            self.problem(
+                "unknown-key",
+                entry.key_at,
+                f"`{_short(entry.key)}` is not a key of {of}",
+                f"write `{near}`" if near and near not in table.entries else f"use one of: {', '.join(known)}",
+            )
+        return values
+
+    def table(self, node: Node, what: str, help: str) -> Table | None:
+        """A table of keys; anything else is reported."""
+        if isinstance(node, Table):
+            return node
+        self.problem("wrong-type", node.at, f"{what} {_is(node)}", help)
+        return None
+
+    def text(self, node: Node, what: str) -> str:
+        """A sentence: white space folded; empty when it is not one (which is reported)."""
+        if isinstance(node, Text):
+            if node.is_empty:
+                self.problem("empty-value", node.at, f"{what} is empty", "write it, or delete the line")
+                return ""
+            self._check_quotes(node)
+            text = " ".join(node.value.split())
+            if not text:
+                self.problem("empty-value", node.at, f"{what} is empty", "write it, or delete the line")
+            return text
+        if isinstance(node, Table) and (sentence := _rejoined(node)):
+            self.problem(
+                "colon-in-text",
+                node.at,
+                f"{what} has a colon in it and no quotes round it",
+                f"put quotes round it: {quoted(sentence)}",
+            )
+        else:
+            self.problem("wrong-type", node.at, f"{what} {_is(node)}", "write one sentence")
+        return ""
+
+    def _check_quotes(self, node: Text) -> None:
+        value = node.value.strip()
+        pairs = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
+        if node.plain and len(value) > 1 and value[0] in pairs and value[-1] in pairs[value[0]]:
+            self.problem(
+                "curly-quotes",
+                node.at,
+                "these quotation marks are curly, so they become part of the text",
+                f"use straight ones, or none: {quoted(value[1:-1])}",
+            )
+
+    def markdown(self, node: Node, what: str) -> str:
+        """A text of several lines, line ends kept."""
+        if isinstance(node, Text):
+            return node.value.strip()
+        return self.text(node, what)
+
+    def choice(self, node: Node, choices: type[_Choice], what: str) -> _Choice | None:
+        """One of a fixed set of words."""
+        words = [choice.value for choice in choices]
+        if isinstance(node, Text):
+            word = node.value.strip()
+            if word in words:
+                return choices(word)
+            near = nearest(word, words) if word else ""
+            shown = f"`{_short(word)}` is not a {what}" if word else f"the {what} is empty"
+            self.problem("wrong-type", node.at, shown, f"write `{near}`" if near else f"use one of: {', '.join(words)}")
+        else:
+            self.problem("wrong-type", node.at, f"the {what} {_is(node)}", f"use one of: {', '.join(words)}")
+        return None
+
+    def flag(self, node: Node, what: str) -> bool:
+        """`true`, or nothing at all."""
+        if isinstance(node, Text) and node.value in {"true", "false"}:
+            return node.value == "true"
+        meant = isinstance(node, Text) and node.value.strip().lower() in {"yes", "on", "y", "ja", "oui", "si", "true"}
+        self.problem(
+            "wrong-type",
+            node.at,
+            f"`{what}` can only be true or false",
+            f"write `{what}: true`" if meant else f"write `{what}: true`, or delete the line",
+        )
+        return False
+
+    def moment(self, node: Node, what: str) -> datetime | None:
+        """A time with its zone."""
+        when = self.when(node, what, days=False)
+        return when if isinstance(when, datetime) else None
+
+    def day(self, node: Node, what: str) -> date | None:
+        """A day."""
+        when = self.when(node, what, moments=False)
+        return when if not isinstance(when, datetime) else None
+
+    def when(self, node: Node, what: str, *, days: bool = True, moments: bool = True) -> When | None:
+        """A day or a time with its zone; None when it is neither (which is reported)."""
+        example = "2027-03-03T02:40Z" if moments else "2027-03-03"
+        form = f"write it like {example}" + (" (Z is UTC; +01:00 would be an hour ahead of it)" if moments else "")
+        if not isinstance(node, Text) or not node.value.strip():
+            empty = isinstance(node, Text)
+            self.problem("wrong-type", node.at, f"`{what}` is empty" if empty else f"`{what}` {_is(node)}", form)
+            return None
+        written = node.value.strip()
+        try:
+            if found := _MOMENT.fullmatch(written):
+                year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+                zone = _zone(found.group(7))
+                naive = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+                self._check_year(year)
+                if not moments:
+                    self.problem("wrong-type", node.at, f"`{what}` needs a day, without a time", f"write {naive:%Y-%m-%d}")
+                    return None
+                if zone is None:
+                    self.problem(
+                        "time-without-zone",
+                        node.at,
+                        f"`{what}` does not say in which time zone it is",
+                        f"write {naive:%Y-%m-%dT%H:%M}Z if it is UTC, or add the difference, as in {naive:%Y-%m-%dT%H:%M}+01:00",
+                    )
+                    return None
+                return naive.replace(tzinfo=zone)
+            if found := _DAY.fullmatch(written):
+                on = date(*(int(part) for part in found.groups()))
+                self._check_year(on.year)
+                if not days:
+                    self.problem(
+                        "wrong-type",
+                        node.at,
+                        f"`{what}` needs a time as well as a day",
+                        f"add the time and its zone, as in {on}T17:00Z",
+                    )
+                    return None
+                return on
+        except ValueError:
+            self.problem("wrong-type", node.at, f"`{_short(written)}` is not a date that exists", form)
+            return None
+        if re.fullmatch(r"\d{1,2}:\d{2}", written):
+            self.problem("wrong-type", node.at, f"`{what}` needs the day as well as the time", form)
+        else:
+            kind = "a time" if not days else "a day" if not moments else "a day or a time"
+            self.problem("wrong-type", node.at, f"`{_short(written)}` is not {kind} that can be read for certain", form)
+        return None
+
+    def _check_year(self, year: int) -> None:
+        # Also keeps every later sum of times inside what Python can hold.
+        if not 1970 <= year <= 2999:
+            raise ValueError(year)
+
+    def length(self, node: Node, what: str) -> timedelta | None:
+        """A length of time: `15m`, `24h`, `7d`, `2w`."""
+        if isinstance(node, Text) and (found := _LENGTH.fullmatch(node.value.strip().lower())):
+            return int(found.group(1)) * _UNITS[found.group(2)[0]]
+        self.problem(
+            "wrong-type", node.at, f"`{what}` is not a length of time", "write it like 15m, 24h or 7d (minutes, hours, days)"
+        )
+        return None
+
+    def texts(self, node: Node, what: str) -> tuple[str, ...]:
+        """A list of sentences; one sentence alone counts as a list of one."""
+        if isinstance(node, Text):
+            return (text,) if (text := self.text(node, what)) else ()
+        if isinstance(node, Items):
+            return tuple(text for item in node.items if (text := self.text(item, what)))
+        self.problem("wrong-type", node.at, f"{what} {_is(node)}", "write a list, each on its own line after a hyphen")
+        return ()
+
+    def named(
+        self, node: Node, what: str, read: Callable[[str, Node, tuple[str, ...]], _Value | None], *path: str
+    ) -> Mapping[str, _Value]:
+        """Named values, in the order written. A list of plain sentences is understood, and reported.
+
+        Args:
+            node: what was written.
+            what: what one of them is, in the writer's words.
+            read: reads one, given its name, its value and its path.
+            path: the key under which they stand.
+        """
+        values: dict[str, _Value] = {}
+        if isinstance(node, Table):
+            for entry in node.entries.values():
+                if not self.name(entry.key, entry.key_at, what, entry.value):
+                    continue
+                value = read(entry.key, entry.value, (*path, entry.key))
+                if value is not None:
+                    values[entry.key] = value
+        elif isinstance(node, Items):
+            for index, item in enumerate(node.items):
+                self._unnamed(item, values, what, read, (*path, str(index)))
+        elif node.is_empty:
+            pass  # nothing under the key: the rules on honesty say what that means
+        else:
+            self.problem(
+                "wrong-type",
+                node.at,
+                f"`{path[-1]}` needs a name before each {what}",
+                f"write it on the next line, two spaces in: `{invented(node.value, ())}: {_short(quoted(node.value), 60)}`",
+            )
+        return MappingProxyType(values)
+
+    def _unnamed(
+        self,
+        item: Node,
+        values: dict[str, _Value],
+        what: str,
+        read: Callable[[str, Node, tuple[str, ...]], _Value | None],
+        path: tuple[str, ...],
+    ) -> None:
+        inner = item.get("text") or item.get("do") if isinstance(item, Table) else item
+        if isinstance(item, Table) and inner is None:
+            sentence = _rejoined(item)
+            if sentence:
+                self.problem(
+                    "colon-in-text", item.at, f"a {what} has a colon in it and no quotes round it", f"write - {quoted(sentence)}"
+                )
+            else:
+                self.problem("wrong-type", item.at, f"a {what} has no text", f"write one sentence for each {what}")
+            return
+        name = invented(inner.value if isinstance(inner, Text) else what, values)
+        self.places[(*path[:-1], name)] = self.places.get(path, Place(item.at, item.at))
+        for known in [known for known in self.places if known[: len(path)] == path and len(known) > len(path)]:
+            self.places[(*path[:-1], name, *known[len(path) :])] = self.places[known]
+        value = read(name, item, (*path[:-1], name))
+        if value is None:
+            return
+        values[name] = value
+        self.problem(
+            "unnamed-fact",
+            item.at,
+            f"this {what} has no name, so nobody can follow it from one update to the next",
+            f"give it a short name that stays the same: `{name}: …` in place of the hyphen",
+        )
+
+    def name(self, name: str, at: Span, what: str, value: Node) -> bool:
+        """Whether a name can be one; if not, it is reported."""
+        if NAME.fullmatch(name) and name == name.lower() and len(name) <= 64:
+            return True
+        if " " in name.strip():
+            sentence = f"{name}: {value.value}" if isinstance(value, Text) and not value.is_empty else name
+            self.problem(
+                "colon-in-text",
+                at,
+                f"`{_short(name)}` is read as a name, because a colon follows it",
+                f"give the sentence a short name and put quotes round it: `{invented(name, ())}: {_short(quoted(sentence + ' '), 80)}`",
+            )
+        else:
+            self.problem(
+                "bad-name",
+                at,
+                f"`{_short(name)}` cannot be the name of a {what}",
+                f"use small letters, digits and hyphens: `{invented(name, ())}`",
+            )
+        return False
+
+
+def invented(sentence: str, taken: Iterable[str]) -> str:
+    """A name made of a sentence's first words: the same sentence gives the same name, unless it is taken."""
+    folded = unicodedata.normalize("NFC", sentence).lower()
+    words = re.findall(r"[^\W_]+", folded.replace("'", "").replace("’", ""))[:5]
+    name = base = "-".join(words)[:48].strip("-") or "unnamed"
+    taken = set(taken)
+    number = 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
+
+
+def _zone(written: str | None) -> timezone | None:
+    if not written:
+        return None
+    if written.upper() in {"Z", "UTC"}:
+        return UTC
+    hours, minutes = int(written[1:3]), int(written[-2:])
+    if minutes > 59 or hours > 14:
+        raise ValueError(written)
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if written[0] == "-" else offset)
+
+
+def _rejoined(table: Table) -> str:
+    """The sentence that a colon tore into a table of one key; empty if it does not look like one."""
+    if len(table.entries) != 1:
+        return ""
+    (entry,) = table.entries.values()
+    return f"{entry.key}: {entry.value.value}" if isinstance(entry.value, Text) else ""
+
+
+def _is(node: Node) -> str:
+    if isinstance(node, Items):
+        return "cannot be a list"
+    if isinstance(node, Table):
+        return "cannot have further keys"
+    return "is empty" if node.is_empty else "cannot be a sentence"
+
+
+def _short(text: str, limit: int = 40) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,280 @@
+"""site_config.yml: from text to the site's configuration, strictly."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from generator.content import strict_yaml
+from generator.content.reading import Reader
+from generator.content.strict_yaml import Items, Node, Table, Text
+from generator.model.config import (
+    DEFAULT_CADENCE,
+    Contact,
+    Organisation,
+    Policy,
+    SecurityTxt,
+    SiteConfig,
+    SiteSettings,
+    Subscribe,
+    Wording,
+)
+from generator.model.diagnostic import Problem
+from generator.model.document import ConfigDocument
+from generator.model.source import Place, Source, Span
+from generator.model.update import Status
+
+PATH = "site_config.yml"
+
+CONFIG_KEYS = (
+    *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "mkdocs"),
+)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
+#: Keys of mkdocs.yml that addresses and safety rest on, or by which a page could ask something of another host.
+OURS = frozenset(
+    "site_url site_name docs_dir site_dir theme plugins hooks nav markdown_extensions use_directory_urls extra extra_css extra_javascript"
+    " extra_templates INHERIT".split()
+)
+
+
+def parse_settings(source: Source, problems: tuple[Problem, ...]) -> ConfigDocument:
+    """The configuration; `config` is None when anything in it could not be understood."""
+    reader = Reader(source.path)
+    reader.problems += problems
+    start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
+    reader.places[()] = Place(start, start)
+    node, yaml_problems = strict_yaml.read(source.text, source.path)
+    reader.problems += yaml_problems
+    config = _config(reader, node) if reader.understood else None
+    return ConfigDocument(
+        source=source,
+        places=MappingProxyType(reader.places),
+        problems=tuple(reader.problems),
+        config=config if reader.understood else None,
+    )
+
+
+def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
+    if not isinstance(node, Table):
+        reader.problem(
+            "wrong-type", reader.places[()].whole, "site_config.yml has no keys", "begin with `organisation:` and `site:`"
+        )
+        return None
+    reader.record_all(node)
+    given = reader.keys(node, CONFIG_KEYS, "site_config.yml")
+    organisation = _organisation(reader, given.get("organisation"))
+    site = _site(reader, given.get("site"))
+    if organisation is None or site is None:
+        return None
+    return SiteConfig(
+        organisation=organisation,
+        site=site,
+        contact=read_contact(reader, given["contact"]) or Contact() if "contact" in given else Contact(),
+        systems=reader.texts(given["systems"], "a system") if "systems" in given else (),
+        policy=_policy(reader, given["policy"]) if "policy" in given else Policy(),
+        profiles=reader.texts(given["profiles"], "a profile") if "profiles" in given else (),
+        subscribe=_subscribe(reader, given["subscribe"]) if "subscribe" in given else Subscribe(),
+        security_txt=_security_txt(reader, given["security_txt"]) if "security_txt" in given else SecurityTxt(),
+        wording=_wording(reader, given["wording"]) if "wording" in given else Wording(),
+        mkdocs=_mkdocs(reader, given["mkdocs"]) if "mkdocs" in given else MappingProxyType({}),
+    )
+
+
+def _section(reader: Reader, node: Node, name: str, keys: tuple[str, ...]) -> dict[str, Node]:
+    if isinstance(node, Text) and node.is_empty:
+        return {}
+    table = reader.table(node, f"`{name}`", f"write its keys on the lines below, two spaces in: {', '.join(keys)}")
+    return reader.keys(table, keys, f"`{name}`") if table else {}
+
+
+def _text(reader: Reader, given: Mapping[str, Node], key: str) -> str:
+    return reader.text(given[key], f"`{key}`") if key in given and not _is_empty(given[key]) else ""
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.is_empty
+
+
+def _missing(reader: Reader, path: str, example: str) -> None:
+    section = reader.places.get((path.partition(".")[0],), reader.places[()])
+    reader.problem("missing-key", section.whole, f"`{path}` is missing", f"add it, for example {example}")
+
+
+def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
+    given = _section(reader, node, "organisation", ("name", "url", "logo", "domains")) if node is not None else {}
+    if "name" not in given:
+        _missing(reader, "organisation.name", "organisation: {name: Larkfield Energy}")
+        return None
+    domains = reader.texts(given["domains"], "a domain") if "domains" in given else ()
+    for domain in domains:
+        if not _HOST.fullmatch(domain.lower()):
+            reader.problem(
+                "wrong-type", given["domains"].at, f"`{domain[:60]}` is not a domain", "write it like larkfield.example"
+            )
+    url = _text(reader, given, "url")
+    if url:
+        _check_address(reader, given["url"], url, "url")
+    return Organisation(
+        name=reader.text(given["name"], "`name`"),
+        url=url,
+        logo=_text(reader, given, "logo"),
+        domains=tuple(domain.lower() for domain in domains),
+    )
+
+
+def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
+    keys = ("url", "title", "language", "languages", "timezone", "theme")
+    given = _section(reader, node, "site", keys) if node is not None else {}
+    if "url" not in given:
+        _missing(reader, "site.url", "site: {url: https://status.larkfield.example/}")
+        return None
+    url = reader.text(given["url"], "`url`")
+    split = _check_address(reader, given["url"], url, "url")
+    if split and (split.query or split.fragment):
+        reader.problem("wrong-type", given["url"].at, "the site's address cannot have a ? or # in it", "write the address alone")
+    language = _text(reader, given, "language") or "en"
+    languages = reader.texts(given["languages"], "a language") if "languages" in given else ()
+    for tag, at in [(language, given.get("language")), *((tag, given.get("languages")) for tag in languages)]:
+        if at is not None and not _LANGUAGE.fullmatch(tag):
+            reader.problem("wrong-type", at.at, f"`{tag[:40]}` is not a language tag", "write it like en, de or pt-BR")
+    return SiteSettings(
+        url=url if url.endswith("/") else url + "/",
+        title=_text(reader, given, "title"),
+        language=language,
+        languages=languages,
+        timezone=_timezone(reader, given.get("timezone")),
+        theme=_theme(reader, given.get("theme")),
+    )
+
+
+def _check_address(reader: Reader, node: Node, url: str, key: str) -> Any:
+    try:
+        split = urlsplit(url)
+        host = split.hostname or ""
+        split.port  # noqa: B018  # reading it is what refuses an impossible port
+    except ValueError:
+        split, host = None, ""
+    if not split or split.scheme not in {"https", "http"} or not _HOST.fullmatch(host) or "@" in split.netloc or " " in url:
+        reader.problem(
+            "wrong-type", node.at, f"`{key}` is not a web address", "write it in full, such as https://status.larkfield.example/"
+        )
+        return None
+    return split
+
+
+def _timezone(reader: Reader, node: Node | None) -> ZoneInfo:
+    if node is None:
+        return ZoneInfo("UTC")
+    name = reader.text(node, "`timezone`")
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        # LookupError: no such zone. ValueError: not a zone's name at all. OSError: the name of a folder of zones.
+        reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a time zone", "write it like Europe/London or UTC")
+        return ZoneInfo("UTC")
+
+
+def _theme(reader: Reader, node: Node | None) -> str:
+    if node is None:
+        return "material"
+    name = reader.text(node, "`theme`")
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "locales"}:
+        reader.problem("wrong-type", node.at, f"`{name[:60]}` is not the name of a theme", "write `theme: material`")
+    return name
+
+
+def read_contact(reader: Reader, node: Node) -> Contact | None:
+    """`contact`, of the site or of one incident."""
+    given = _section(reader, node, "contact", ("email", "phone", "hours", "who", "out_of_band"))
+    contact = Contact(**{key: _text(reader, given, key) for key in ("email", "phone", "hours", "who", "out_of_band")})
+    if contact.email and not _EMAIL.fullmatch(contact.email):
+        reader.problem("wrong-type", given["email"].at, "this is not an e-mail address", "write it like help@larkfield.example")
+    return contact
+
+
+def _policy(reader: Reader, node: Node) -> Policy:
+    given = _section(reader, node, "policy", ("cadence", "grace", "approvals", "readability"))
+    cadence = dict(DEFAULT_CADENCE)
+    if "cadence" in given:
+        statuses = tuple(status.value for status in DEFAULT_CADENCE)
+        for status, value in _section(reader, given["cadence"], "cadence", statuses).items():
+            length = reader.length(value, status)
+            if length is not None and length <= timedelta():
+                reader.problem("wrong-type", value.at, f"`{status}` must be longer than nothing", "write it like 24h or 7d")
+            elif length is not None:
+                cadence[Status(status)] = length
+    grace = reader.length(given["grace"], "grace") if "grace" in given else None
+    return Policy(
+        cadence=MappingProxyType(cadence),
+        grace=grace or timedelta(),
+        approvals=reader.texts(given["approvals"], "a role") if "approvals" in given else (),
+        grade_at_most=_readability(reader, given["readability"]) if "readability" in given else None,
+    )
+
+
+def _readability(reader: Reader, node: Node) -> float | None:
+    given = _section(reader, node, "readability", ("grade_at_most",))
+    if "grade_at_most" not in given:
+        return None
+    value = given["grade_at_most"]
+    if isinstance(value, Text) and re.fullmatch(r"\d{1,2}(?:\.\d)?", value.value.strip()):
+        return float(value.value)
+    reader.problem("wrong-type", value.at, "`grade_at_most` needs a number", "write it like grade_at_most: 9")
+    return None
+
+
+def _subscribe(reader: Reader, node: Node) -> Subscribe:
+    given = _section(reader, node, "subscribe", ("email_url", "websub_hub"))
+    values = {key: _text(reader, given, key) for key in ("email_url", "websub_hub")}
+    for key, url in values.items():
+        if url:
+            _check_address(reader, given[key], url, key)
+    return Subscribe(**values)
+
+
+def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
+    keys = ("contact", "expires", "encryption", "acknowledgments", "policy", "preferred_languages")
+    given = _section(reader, node, "security_txt", keys)
+    return SecurityTxt(
+        contact=reader.texts(given["contact"], "a contact") if "contact" in given else (),
+        **{key: _text(reader, given, key) for key in keys[1:]},
+    )
+
+
+def _wording(reader: Reader, node: Node) -> Wording:
+    given = _section(reader, node, "wording", ("allow", "add"))
+    return Wording(**{key: reader.texts(given[key], "a phrase") for key in ("allow", "add") if key in given})
+
+
+def _mkdocs(reader: Reader, node: Node) -> Mapping[str, object]:
+    table = reader.table(node, "`mkdocs`", "write settings of mkdocs.yml on the lines below")
+    values: dict[str, object] = {}
+    for entry in table.entries.values() if table else ():
+        if entry.key in OURS:
+            reader.problem(
+                "unknown-key",
+                entry.key_at,
+                f"`{entry.key}` of mkdocs.yml is set by the generator",
+                "delete it here; addresses, pages and safety depend on it",
+            )
+        else:
+            values[entry.key] = _plain(entry.value)
+    return MappingProxyType(values)
+
+
+def _plain(node: Node) -> object:
+    """A setting that is passed on: what YAML would make of the common words and whole numbers, everything else as text."""
+    if isinstance(node, Table):
+        return {entry.key: _plain(entry.value) for entry in node.entries.values()}
+    if isinstance(node, Items):
+        return [_plain(item) for item in node.items]
+    if node.plain and node.value in {"true", "false"}:
+        return node.value == "true"
+    if node.plain and re.fullmatch(r"-?\d{1,15}", node.value):
+        return int(node.value)
+    return None if node.is_empty else node.value
