@@ -138,9 +138,9 @@ class _Composer:
         at = self._span(event)
         self._refuse_specials(event, at)
         if isinstance(event, yaml.ScalarEvent):
-            if event.style is None:
+            if not event.style:
                 self._check_cut(event, at)
-            return Text(event.value, at, plain=event.style is None)
+            return Text(event.value, at, plain=not event.style)
         if depth >= DEPTH:
             raise _RefusedError(
                 Problem(

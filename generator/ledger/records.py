@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.update import Action, Count, DataState, Fact, Status, Step, When, Window
@@ -54,7 +55,7 @@ class Event:
     Attributes:
         change: what happened.
         subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>`, `window`,
-            `action.<name>`, and also `step.<name>`, `consequence.<name>`, `incident.title`, `incident.aware`.
+            `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`, `incident.aware`.
         update: the number of the update.
         when: when that update was published.
         before: what stood before, as a reader would read it; empty when nothing did.
@@ -319,7 +320,8 @@ class Turn:
     @property
     def adverse(self) -> tuple[Event | Clash, ...]:
         """Everything in this update that made the picture worse, admitted (events) or not (clashes)."""
-        return tuple(item for item in (*self.events, *self.clashes) if item.adverse)
+        items: tuple[Event | Clash, ...] = (*self.events, *self.clashes)
+        return tuple(item for item in items if item.adverse)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,11 +330,13 @@ class Ledger:
 
     Attributes:
         folder: the incident it was folded from.
+        zone: the site's time zone, in which a day without a time ends.
         turns: one for each update that counts, in order.
         drafts: one for each draft, judged on top of the updates before it and carried no further.
     """
 
     folder: IncidentFolder
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     turns: tuple[Turn, ...] = ()
     drafts: tuple[Turn, ...] = ()
 

@@ -1,0 +1,146 @@
+"""Every promise with a date, and what became of it as of a given time."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from generator.ledger.fold import end_of
+from generator.ledger.records import FactState, Ledger, Promise, PromiseKind, PromiseState, StepState, Turn
+from generator.model.update import When
+
+
+def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> tuple[Promise, ...]:
+    """Every promise made in an update published by `now`, in the order in which they fall due.
+
+    Args:
+        ledger: the incident's.
+        now: as of when; what happens later counts as not yet happened.
+        grace: how much later than promised still counts as on time.
+    """
+    turns = [turn for turn in ledger.turns if turn.document.update.published <= now]
+    found = [
+        *_updates(turns, now, grace),
+        *_steps(ledger, turns, now, grace),
+        *_answers(ledger, turns, now, grace),
+        *_review(ledger, turns, now, grace),
+    ]
+    return tuple(sorted(found, key=lambda promise: (promise.due_at, promise.kind, promise.subject, promise.made_in)))
+
+
+def _updates(turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
+    for index, turn in enumerate(turns):
+        update = turn.document.update
+        if update.next_update is None:
+            continue
+        made = Promise(
+            kind=PromiseKind.UPDATE,
+            subject="",
+            text="The next update",
+            due=update.next_update,
+            due_at=update.next_update,
+            made_in=update.number,
+            made=update.published,
+            state=PromiseState.PENDING,
+        )
+        following = turns[index + 1].document.update if index + 1 < len(turns) else None
+        if following is None:
+            yield _waiting(made, now, grace)
+        else:
+            yield _met(made, following.number, following.published, grace, following.late)
+
+
+def _steps(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
+    for name in turns[-1].after.steps if turns else ():
+        current: Promise | None = None
+        for turn in turns:
+            entry = turn.after.steps.get(name)
+            if entry is None:
+                continue
+            update = turn.document.update
+            if current is None and entry.step.by is not None and entry.state is StepState.OPEN:
+                current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, turn, ledger)
+            elif current is not None and entry.state is StepState.DONE:
+                yield _met(current, update.number, update.published, grace)
+                current = None
+            elif current is not None and entry.state is StepState.DROPPED:
+                # Given up is not kept, however good the reason; the reason is shown beside it.
+                yield replace(
+                    current, state=PromiseState.MISSED, settled_in=update.number, settled=update.published, because=entry.outcome
+                )
+                current = None
+            elif current is not None and entry.step.by is not None and end_of(entry.step.by, ledger.zone) != current.due_at:
+                yield _moved(current, entry.step.by, update.number, update.published, grace, entry.step.because)
+                current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, turn, ledger)
+        if current is not None:
+            yield _waiting(current, now, grace)
+
+
+def _answers(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
+    for name in turns[-1].after.facts if turns else ():
+        current: Promise | None = None
+        for turn in turns:
+            entry = turn.after.facts.get(name)
+            if entry is None:
+                continue
+            update = turn.document.update
+            if entry.state is not FactState.OPEN:
+                if current is not None:
+                    yield _met(current, update.number, update.published, grace)
+                    current = None
+            elif current is None:
+                if entry.fact.by is not None:
+                    current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, turn, ledger)
+            elif entry.fact.by is not None and end_of(entry.fact.by, ledger.zone) != current.due_at:
+                yield _moved(current, entry.fact.by, update.number, update.published, grace)
+                current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, turn, ledger)
+        if current is not None:
+            yield _waiting(current, now, grace)
+
+
+def _review(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
+    current: Promise | None = None
+    for turn in turns:
+        due = turn.document.update.review_by
+        if due is None:
+            continue
+        update = turn.document.update
+        if current is not None and end_of(due, ledger.zone) != current.due_at:
+            yield _moved(current, due, update.number, update.published, grace, update.because)
+            current = None
+        if current is None:
+            current = _promise(PromiseKind.REVIEW, "", "The review", due, turn, ledger)
+    if current is None:
+        return
+    review = ledger.folder.review.review if ledger.folder.review else None
+    if review is not None and not review.draft and review.published <= now:
+        yield _met(current, None, review.published, grace)
+    else:
+        yield _waiting(current, now, grace)
+
+
+def _promise(kind: PromiseKind, subject: str, text: str, due: When, turn: Turn, ledger: Ledger) -> Promise:
+    return Promise(
+        kind=kind,
+        subject=subject,
+        text=text,
+        due=due,
+        due_at=end_of(due, ledger.zone),
+        made_in=turn.document.update.number,
+        made=turn.document.update.published,
+        state=PromiseState.PENDING,
+    )
+
+
+def _waiting(promise: Promise, now: datetime, grace: timedelta) -> Promise:
+    return replace(promise, state=PromiseState.MISSED) if now > promise.due_at + grace else promise
+
+
+def _met(promise: Promise, number: int | None, when: datetime, grace: timedelta, because: str = "") -> Promise:
+    state = PromiseState.KEPT if when <= promise.due_at + grace else PromiseState.MISSED
+    return replace(promise, state=state, settled_in=number, settled=when, because=because)
+
+
+def _moved(promise: Promise, to: When, number: int, when: datetime, grace: timedelta, because: str = "") -> Promise:
+    # A date that is moved after it has passed was missed, whatever the new one.
+    state = PromiseState.MOVED if when <= promise.due_at + grace else PromiseState.MISSED
+    return replace(promise, state=state, settled_in=number, settled=when, moved_to=to, because=because)

@@ -1,0 +1,54 @@
+"""Values as a reader would read them, in the history of a name. Moments are given in UTC, so that all readers read the same."""
+
+from datetime import UTC
+
+from generator.model.update import Action, Count, CountForm, DataState, Fact, When, Window
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}
+_DATA = {
+    DataState.UNKNOWN: "not known",
+    DataState.POSSIBLE: "possibly seen",
+    DataState.ACCESSED: "seen",
+    DataState.TAKEN: "copied",
+    DataState.NOT_AFFECTED: "not affected",
+}
+
+
+def fact_words(fact: Fact) -> str:
+    """A fact; one that is only likely begins with "We think"."""
+    return f"We think: {fact.text}" if fact.likely else fact.text
+
+
+def action_words(action: Action) -> str:
+    """An action and whom it is for."""
+    return f"{action.audience}: {action.do}" if action.audience else action.do
+
+
+def count_words(count: Count) -> str:
+    """A count that keeps its interval: `at most 1,300 of 18,400 people`."""
+    of = f" of {count.of:,}" if count.of is not None else ""
+    if count.form is CountForm.UNKNOWN or not count.stated:
+        return f"not known how many{of} {count.unit}"
+    if count.form is CountForm.BETWEEN:
+        return f"between {count.stated[0]:,} and {count.stated[1]:,}{of} {count.unit}"
+    return f"{_LEAD.get(count.form, '')}{count.stated[0]:,}{of} {count.unit}"
+
+
+def data_words(state: DataState) -> str:
+    """What happened to a kind of data."""
+    return _DATA[state]
+
+
+def when_words(when: When | None) -> str:
+    """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
+    if when is None:
+        return "a time we do not know"
+    moment = when.astimezone(UTC) if hasattr(when, "astimezone") else when
+    day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{day}, {moment:%H:%M} UTC" if hasattr(when, "astimezone") else day
+
+
+def window_words(window: Window) -> str:
+    """When the intruder had access."""
+    return f"from {when_words(window.start)} to {when_words(window.end)}"
