@@ -224,7 +224,7 @@ class _Fold:
         now = self.update.published
         after = fact_words(fact)
         # An unknown that came with "we looked" is a comfort. When its answer comes with something worse, readers are owed the reason.
-        worse = any(item.adverse for item in (*self.events, *self.clashes))
+        worse = any(event.adverse for event in self.events) or any(clash.adverse for clash in self.clashes)
         if entry.comfort and (worse or entry.name in self.update.corrections):
             if because := self._admits(entry.name):
                 event = self._event(

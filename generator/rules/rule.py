@@ -1,11 +1,12 @@
 """The shape of a rule."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import TypeAlias
 
-from generator.ledger.records import Ledger, Turn
+from generator.ledger.records import Clash, Conflict, Ledger, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
@@ -20,12 +21,16 @@ class Context:
         now: the time of judgement; for an embargoed update, its own `published`.
         ledger: the incident's ledger; None at the scope of the site or when the incident could not be folded.
         turn: what the update under judgement did; None at other scopes or when the incident could not be folded.
+        ledgers: at the scope of the site: every ledger, by slug.
+        waivable: whether each rule may be waived, by name and by code.
     """
 
     config: SiteConfig | None
     now: datetime
     ledger: Ledger | None = None
     turn: Turn | None = None
+    ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
+    waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
 
 
 UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]
@@ -57,3 +62,21 @@ class Rule:
     waivable: bool
     doc: str
     timed: bool = False
+
+
+def form(name: str) -> DocumentCheck:
+    """A check that reports what the parser met under this name."""
+
+    def check(document: Document, context: Context) -> Iterator[Finding]:
+        del context  # What a file looks like depends on nothing else.
+        for problem in document.problems:
+            if problem.rule == name:
+                yield Finding(at=problem.at, message=problem.message, help=problem.help)
+
+    return check
+
+
+def clashes(context: Context, *conflicts: Conflict) -> Iterator[Clash]:
+    """The clashes of the update under judgement that are one of `conflicts`."""
+    if context.turn is not None:
+        yield from (clash for clash in context.turn.clashes if clash.conflict in conflicts)

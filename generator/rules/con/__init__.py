@@ -1,1 +1,1 @@
-"""Continuity across updates."""
+"""Continuity: one update against those before it."""

@@ -1,1 +1,1 @@
-"""The file itself."""
+"""Form: can the file be read for certain."""

@@ -1,1 +1,1 @@
-"""Honesty fields of one update."""
+"""Honesty: the fields of one update."""

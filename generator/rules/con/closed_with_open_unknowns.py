@@ -1,0 +1,43 @@
+"""An incident is called resolved while something is still unknown.
+
+## What it checks
+
+That no unknown is open after an update whose status is `resolved`: each has been answered, or is declared unanswerable with the reason.
+
+## Why it matters
+
+Two of the histories we studied end with a number that was asked for in public and never given.
+
+## Instead of
+
+    status: resolved
+    unknown: {how-many: How many customers.}
+
+## Write
+
+    status: resolved
+    unknown: none_left
+    unanswerable:
+      how-many: The logs for August are gone, so we will never know how many customers.
+"""
+
+from collections.abc import Iterator
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Context, Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """`resolved` with open unknowns."""
+    if document.update.is_open or context.turn is None:
+        return
+    for entry in context.turn.after.open_unknowns:
+        yield Finding(
+            at=document.span("unknown", entry.name) if document.wrote("unknown", entry.name) else document.span("status"),
+            message=f"the incident is called resolved, and `{entry.name}` is still unknown: {entry.fact.text}",
+            help=f"answer it under `known:`, or add under `unanswerable:` the line `{entry.name}: why we will never know`",
+        )
+
+
+RULE = Rule(code="CON010", name="closed-with-open-unknowns", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

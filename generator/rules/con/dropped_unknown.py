@@ -1,0 +1,48 @@
+"""An open unknown has disappeared.
+
+## What it checks
+
+That every unknown that is open is listed again, answered (its line moves to `known`), or declared unanswerable. An update with
+`no_change: true` restates them all by itself.
+
+## Why it matters
+
+An unknown that quietly goes missing is the commonest way in which breach notices mislead: the question was asked in public, and then
+nobody heard of it again.
+
+## Instead of
+
+    # update 1                        # update 2
+    unknown:                          unknown:
+      copied: Whether they copied.      whose: Whose tickets they read.
+      whose: Whose tickets they read.
+
+## Write
+
+    unknown:
+      whose: Whose tickets they read.
+      copied: Whether they copied.
+
+or, if it is known now, the same name under `known`; or, if it never will be, `unanswerable: {copied: The desk keeps no record.}`
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.records import Conflict
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Context, Rule, clashes
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Unknowns that are neither listed, answered nor closed."""
+    for clash in clashes(context, Conflict.UNKNOWN_DROPPED):
+        yield Finding(
+            at=document.span(*clash.path),
+            message=f"`{clash.subject}` was still unknown, and this update does not mention it",
+            help=f"list it again under `unknown:` ({clash.subject}: {clash.before}), or move it to `known:` with the answer,"
+            f" or to `unanswerable:` with the reason",
+        )
+
+
+RULE = Rule(code="CON001", name="dropped-unknown", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,44 @@
+"""A name is used again for another thing.
+
+## What it checks
+
+That the name of a step, an action or an unknown that was closed is not used again.
+
+## Why it matters
+
+The name is the thing's identity for the whole incident. Used twice, it joins two histories into one that nobody lived.
+
+## Instead of
+
+    # before: done: {log: Finished on 4 March.}
+    next_steps: {log: We are reading the log of the second desk.}
+
+## Write
+
+    next_steps: {second-log: We are reading the log of the second desk.}
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.records import Conflict
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Context, Rule, clashes
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Names of closed things, used again."""
+    for clash in clashes(context, Conflict.NAME_REUSED):
+        kind, _, name = clash.subject.rpartition(".")
+        if kind:
+            help = f"give the new {kind} a name of its own, such as `{name}-2`"
+        else:
+            help = f"add under `corrections:` the line `{name}: why we said that it could not be known`, or use another name"
+        yield Finding(
+            at=document.span(*clash.path),
+            message=f"`{name}` was closed in an earlier update: {clash.before}",
+            help=help,
+        )
+
+
+RULE = Rule(code="CON022", name="reused-name", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,41 @@
+"""Readers are not told when they will hear again.
+
+## What it checks
+
+That every update has `next_update`: a time with its zone, or `none_planned` once the incident is resolved.
+
+## Why it matters
+
+In 29 real histories one organisation gave its readers a date for the next message. Without one people ring up, or give up, or read
+somebody else's account.
+
+## Instead of
+
+    # no next_update at all
+
+## Write
+
+    next_update: 2027-03-05T17:00Z
+"""
+
+from collections.abc import Iterator
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Context, Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """No time, and not `none_planned` either."""
+    del context
+    update = document.update
+    if update.next_update is None and not update.none_planned:
+        example = "a time such as 2027-03-05T17:00Z" if update.is_open else "`none_planned`, or a time such as 2027-03-05T17:00Z"
+        yield Finding(
+            at=document.span("next_update"),
+            message="readers are not told when the next update comes",
+            help=f"write `next_update:` and {example}",
+        )
+
+
+RULE = Rule(code="HON005", name="missing-next-update", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,46 @@
+"""An incident ends without a review.
+
+## What it checks
+
+That an update whose status becomes `resolved` says in `review_by` when the review will be published, unless there is one already. A
+false alarm needs none.
+
+## Why it matters
+
+Do your research and learn. What is not written down and dated is not learnt.
+
+## Instead of
+
+    status: resolved
+
+## Write
+
+    status: resolved
+    review_by: 2027-05-03
+"""
+
+from collections.abc import Iterator
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Status
+from generator.rules.rule import Context, Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """`resolved` without a date for the review."""
+    if document.update.status is not Status.RESOLVED or context.turn is None or context.ledger is None:
+        return
+    turn = context.turn
+    false_alarm = bool(document.update.because) and turn.before.status in {Status.INVESTIGATING, Status.CONFIRMED}
+    still_resolved = turn.before.status is Status.RESOLVED
+    if turn.after.review_by or false_alarm or still_resolved or context.ledger.folder.review:
+        return
+    yield Finding(
+        at=document.span("status"),
+        message="the incident ends, and readers are not told when they can read what you learnt",
+        help="add a day, such as `review_by: 2027-05-03`; for a false alarm say why it was one, under `because:`",
+    )
+
+
+RULE = Rule(code="HON013", name="resolved-without-review", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,41 @@
+"""A step has disappeared.
+
+## What it checks
+
+That every open step is listed again, or stands under `done` or `dropped`. An update with `no_change: true` restates them all by itself.
+
+## Why it matters
+
+What was announced and is never heard of again was, to readers, never done.
+
+## Instead of
+
+    # before: next_steps: {log: We are reading the access log.}
+    next_steps: {letters: We are writing to everyone concerned.}
+
+## Write
+
+    next_steps: {letters: We are writing to everyone concerned.}
+    done: {log: Finished on 4 March; the result is above.}
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.records import Conflict
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Context, Rule, clashes
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Steps that are neither listed, done nor dropped."""
+    for clash in clashes(context, Conflict.STEP_DROPPED):
+        name = clash.subject.removeprefix("step.")
+        yield Finding(
+            at=document.span(*clash.path),
+            message=f"the step `{name}` is not done, and this update does not mention it: {clash.before}",
+            help=f"list it again under `next_steps:`, or add under `done:` or `dropped:` the line `{name}:` and what came of it",
+        )
+
+
+RULE = Rule(code="PRO021", name="dropped-step", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,46 @@
+"""A step's date passed, and the update does not say what became of it.
+
+## What it checks
+
+That an update does not leave a step open whose date (`by`) had passed when it was published: it is done, dropped, or has a later date.
+
+## Why it matters
+
+A step with a date is a promise. Left standing with a date in the past it tells every reader that nobody is minding the list.
+
+## Instead of
+
+    # published on 6 March
+    next_steps:
+      count: {do: Count the people in the opened tickets., by: 2027-03-05}
+
+## Write
+
+    next_steps:
+      count: {do: Count the people in the opened tickets., by: 2027-03-08, because: Some tickets name several people.}
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.fold import end_of
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Context, Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Open steps whose date had passed at the time of publication."""
+    if context.turn is None or context.ledger is None:
+        return
+    for entry in context.turn.after.open_steps:
+        by = entry.step.by
+        if by is not None and end_of(by, context.ledger.zone) < document.update.published:
+            yield Finding(
+                at=document.span("next_steps", entry.name),
+                message=f"the step `{entry.name}` was promised by {when_words(by)}, and nothing says what became of it",
+                help=f"add under `done:` or `dropped:` the line `{entry.name}:` and what came of it, or give the step a later `by:`",
+            )
+
+
+RULE = Rule(code="PRO018", name="forgotten-step", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,47 @@
+"""A step is overdue.
+
+## What it checks
+
+That the date of an open step has not passed since the newest update. Time alone causes it, so it blocks no build.
+
+## Why it matters
+
+The page shows readers the date that has passed.
+
+## Instead of
+
+A step with a date in the past, and no word about it.
+
+## Write
+
+    next_steps:
+      count: {do: Count the people in the opened tickets., by: 2027-03-08, because: Some tickets name several people.}
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.ledger.promises import promises
+from generator.ledger.records import PromiseKind, PromiseState
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Context, Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Steps whose date has passed since the newest update."""
+    if context.ledger is None:
+        return
+    grace = context.config.policy.grace if context.config else timedelta()
+    documents = {document.number: document for document in folder.updates}
+    for promise in promises(context.ledger, context.now, grace):
+        if promise.kind is PromiseKind.STEP and promise.state is PromiseState.MISSED and promise.settled is None:
+            yield Finding(
+                at=documents[promise.made_in].span("next_steps", promise.subject),
+                message=f"the step `{promise.subject}` was promised by {when_words(promise.due)}, and that has passed",
+                help="say in the next update what became of it: `done:`, `dropped:` or a later `by:`",
+            )
+
+
+RULE = Rule(code="PRO023", name="overdue-step", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

@@ -1,0 +1,48 @@
+"""The next update is overdue.
+
+## What it checks
+
+That the time promised by the newest update has not passed without another one. Time alone causes it, so it blocks no build.
+
+## Why it matters
+
+The page itself shows readers that the update is overdue. The sooner one comes, the better, even with nothing new in it.
+
+## Instead of
+
+Silence after the promised hour.
+
+## Write
+
+    title: Nothing has changed since yesterday
+    no_change: true
+    late: We promised this for 17:00 and are two hours late.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.ledger.promises import promises
+from generator.ledger.records import PromiseKind, PromiseState
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Context, Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """A promised update that has not come."""
+    if context.ledger is None:
+        return
+    grace = context.config.policy.grace if context.config else timedelta()
+    documents = {document.number: document for document in folder.updates}
+    for promise in promises(context.ledger, context.now, grace):
+        if promise.kind is PromiseKind.UPDATE and promise.state is PromiseState.MISSED and promise.settled is None:
+            yield Finding(
+                at=documents[promise.made_in].span("next_update"),
+                message=f"the update promised for {when_words(promise.due)} has not come",
+                help="publish one, even if nothing has changed (`no_change: true`), and say why it is late (`late:`)",
+            )
+
+
+RULE = Rule(code="PRO022", name="overdue-update", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)
