@@ -14,6 +14,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
+from generator.render.markup import is_safe_file
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge
@@ -111,6 +112,23 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
                 raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
             artifacts[artifact.path] = artifact
     return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+def attachments(site: Site) -> tuple[str, ...]:
+    """The paths of the attachments that are published with the incidents shown, relative to the site's root."""
+    return tuple(path for case in site.cases for path in case.folder.files if is_safe_file(path))
+
+
+def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
+    """The site with the bytes of its attachments, by path."""
+    return replace(site, attachments=data)
+
+
+def last_changed(site: Site) -> datetime:
+    """When something was last published: the newest update or review shown; the start of time when there is none."""
+    times = [document.update.published for case in site.cases for document in case.folder.updates]
+    times += [case.folder.review.review.published for case in site.cases if case.folder.review and case.folder.review.review]
+    return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))
 
 
 def _site(

@@ -292,6 +292,25 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 "tab",
             )
         said = str(getattr(error, "problem", "") or "")
+        written = re.sub(r"\s#(?:\s.*)?$", "", written)
+        before = lines[line - 1] if line else ""
+        indent, before_indent = (len(text) - len(text.lstrip()) for text in (written, before))
+        if (
+            line == at
+            and before.strip()
+            and indent > before_indent
+            and not before.rstrip().endswith(":")
+            and "mapping values" in said
+        ):
+            return problem(
+                line,
+                0,
+                len(written),
+                "this line stands further to the right than the line it belongs with",
+                f"put {before_indent} spaces in front of it, as in the line above"
+                if before_indent
+                else "delete the spaces in front of it",
+            )
         colon = re.match(r"(\s*(?:-\s+)?)([^\s:'\"#\[{][^:]*):(\s+)([^'\"].*?:\s.*)$", written)
         if colon and "mapping values" in said:
             value = colon.group(4).strip()

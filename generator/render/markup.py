@@ -38,7 +38,25 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
 }
 _TAGS = {
-    *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dl", "dt", "em", "h1", "h2", "h3"),
+    *(
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "dl",
+        "dt",
+        "em",
+        "h1",
+        "h2",
+        "h3",
+    ),
     *("h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub"),
     *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"),
 }
@@ -216,7 +234,12 @@ def document(text: str, links: Links, top: int = 3) -> Html:
         return Html()
     rough = _MARKDOWN.render(clean(text))
     safe = nh3.clean(
-        rough, tags=_TAGS, attributes=_ATTRIBUTES, clean_content_tags=_GONE, url_schemes={"http", "https", "mailto", "tel"}, link_rel=None
+        rough,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags=_GONE,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
     )
     writer = _Writer(links, top)
     writer.feed(safe)

@@ -45,6 +45,7 @@ class Site:
         cases: the incidents with at least one update to show, newest update first (then by slug).
         as_of: the time that decides what is overdue. Never printed.
         preview: set only by the live preview.
+        attachments: the bytes of the published attachments, by path relative to the site's root.
     """
 
     config: SiteConfig
@@ -52,3 +53,4 @@ class Site:
     pages: tuple[PageDocument, ...]
     as_of: datetime
     preview: Preview | None = None
+    attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))

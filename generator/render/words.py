@@ -34,7 +34,12 @@ DATA = {
     DataState.NOT_AFFECTED: "Not affected",
 }
 
-IMPACT = {Impact.NONE: "No impact", Impact.MINOR: "Minor impact", Impact.MAJOR: "Major impact", Impact.CRITICAL: "Critical impact"}
+IMPACT = {
+    Impact.NONE: "No impact",
+    Impact.MINOR: "Minor impact",
+    Impact.MAJOR: "Major impact",
+    Impact.CRITICAL: "Critical impact",
+}
 
 #: One event, several events; `{}` is the number. In the order in which they are summed up.
 CHANGES = {
@@ -62,7 +67,12 @@ TAG = {
 }
 
 SUBJECT = {"window": "When it happened", "incident.title": "What we called it", "incident.aware": "When we first knew"}
-SUBJECT_OF = {"affected": "How many: {}", "action": "What to do: {}", "step": "What happens next: {}", "consequence": "What could follow: {}"}
+SUBJECT_OF = {
+    "affected": "How many: {}",
+    "action": "What to do: {}",
+    "step": "What happens next: {}",
+    "consequence": "What could follow: {}",
+}
 
 
 def spoken(name: str) -> str:

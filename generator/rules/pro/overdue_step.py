@@ -35,8 +35,14 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         return
     grace = context.config.policy.grace if context.config else timedelta()
     documents = {document.number: document for document in folder.updates}
+    newest = max((turn.document.update.published for turn in context.ledger.turns), default=context.now)
     for promise in promises(context.ledger, context.now, grace):
-        if promise.kind is PromiseKind.STEP and promise.state is PromiseState.MISSED and promise.settled is None:
+        if (
+            promise.kind is PromiseKind.STEP
+            and promise.state is PromiseState.MISSED
+            and promise.settled is None
+            and promise.due_at >= newest
+        ):
             yield Finding(
                 at=documents[promise.made_in].span("next_steps", promise.subject),
                 message=f"the step `{promise.subject}` was promised by {when_words(promise.due)}, and that has passed",

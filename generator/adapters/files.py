@@ -1,0 +1,176 @@
+"""The disk: a site's files in, new files out."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib.resources import files as resources
+from pathlib import Path
+
+from generator.errors import EnvironmentFailedError, NoContentError, UsageError
+from generator.model.artifact import Theme
+from generator.model.source import RawFile
+
+SETTINGS = "site_config.yml"
+
+#: The largest attachment that is published, in bytes.
+ATTACHMENT_LIMIT = 25 << 20
+
+
+def read_site(root: Path, limit: int) -> tuple[RawFile, ...]:
+    """Every file that belongs to a site: site_config.yml and everything under content/, ordered by path.
+
+    Args:
+        root: the site's folder.
+        limit: the most bytes to take of each file (one more is read, so that "too large" can be told).
+
+    Raises:
+        NoContentError: there is nothing of a site in the folder.
+        EnvironmentFailedError: a file cannot be read.
+    """
+    found: list[RawFile] = []
+    settings = root / SETTINGS
+    if settings.is_file() or settings.is_symlink():
+        found.append(_read(settings, SETTINGS, limit))
+    found += _walk(root / "content", "content", limit)
+    if not found or (len(found) == 1 and not (root / "content").is_dir()):
+        raise NoContentError(
+            f"there is no site in {root}" if not found else f"there is no content/ in {root}",
+            "run this in the folder that holds site_config.yml and content/, or name that folder with --root",
+        )
+    return tuple(sorted(found, key=lambda file: file.path))
+
+
+def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:
+    if folder.is_symlink():
+        yield RawFile(path=path, data=b"", size=0, link=True)
+        return
+    if not folder.is_dir():
+        return
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    for entry in entries:
+        below = f"{path}/{entry.name}"
+        if not _is_text(entry.name):
+            # A name that is not Unicode cannot be an address; shown with what can be shown of it.
+            yield RawFile(path=below.encode("utf-8", "replace").decode("utf-8"), data=b"", size=0)
+        elif entry.is_symlink():
+            yield RawFile(path=below, data=b"", size=0, link=True)
+        elif entry.is_dir():
+            yield from _walk(Path(entry.path), below, limit)
+        elif entry.is_file():
+            yield _read(Path(entry.path), below, 0 if "/files/" in below else limit)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _read(file: Path, path: str, limit: int) -> RawFile:
+    try:
+        if file.is_symlink():
+            return RawFile(path=path, data=b"", size=0, link=True)
+        size = file.stat().st_size
+        if limit == 0:
+            return RawFile(path=path, data=b"", size=size)
+        with file.open("rb") as stream:
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return RawFile(path=path, data=data, size=max(size, len(data)))
+
+
+def _unreadable(path: str, error: OSError) -> EnvironmentFailedError:
+    return EnvironmentFailedError(f"{path} cannot be read: {error.strerror or error}", "check who owns it and who may read it")
+
+
+def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
+    """The bytes of attachments, by path relative to the site's root.
+
+    Raises:
+        UsageError: one is larger than what is published.
+        EnvironmentFailedError: one cannot be read.
+    """
+    data: dict[str, bytes] = {}
+    for path in paths:
+        file = root / path
+        try:
+            if file.stat().st_size > ATTACHMENT_LIMIT:
+                raise UsageError(
+                    f"{path} is larger than {ATTACHMENT_LIMIT >> 20} MB", "make it smaller; readers may have a bad line"
+                )
+            data[path] = file.read_bytes()
+        except OSError as error:
+            raise _unreadable(path, error) from error
+    return data
+
+
+def read_theme(name: str, root: Path) -> Theme:
+    """A theme's files: those that come with the program, with the site's own under themes/ in their place.
+
+    Raises:
+        UsageError: there is no theme of this name.
+    """
+    found: dict[str, bytes] = {}
+    for base in (_own_themes(), root / "themes"):
+        for folder in ("pages", "partials", name):
+            top = base / folder
+            for file in sorted(top.rglob("*")) if top.is_dir() else ():
+                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):
+                    found[file.relative_to(base).as_posix()] = file.read_bytes()
+    if not any(path.startswith(f"{name}/") for path in found):
+        raise UsageError(f"there is no theme called {name}", "write `theme: material` under `site:` in site_config.yml")
+    return Theme(name=name, files=found)
+
+
+def _own_themes() -> Path:
+    """Where the themes are: inside the package once it is installed, beside it in a checkout."""
+    package = Path(str(resources("generator")))
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent / "themes"
+
+
+def write_new(root: Path, files: dict[str, str]) -> None:
+    """Write new files, all or none; an existing one is never touched.
+
+    Args:
+        root: the site's folder.
+        files: texts by path relative to it.
+
+    Raises:
+        UsageError: one of them exists.
+        EnvironmentFailedError: the disk does not let us.
+    """
+    for path in files:
+        if (root / path).exists():
+            raise UsageError(f"{path} exists already", "choose another name")
+    written: list[Path] = []
+    try:
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+            try:
+                with os.fdopen(handle, "wb") as stream:
+                    stream.write(text.encode("utf-8"))
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                # mkstemp makes files that only their owner may read; these are as public as any other file of the site.
+                Path(temporary).chmod(0o644)
+                Path(temporary).rename(target)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+            written.append(target)
+    except OSError as error:
+        for target in written:
+            target.unlink(missing_ok=True)
+        raise EnvironmentFailedError(
+            f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
+            "check the disk and who may write to it",
+        ) from error

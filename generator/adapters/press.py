@@ -1,0 +1,216 @@
+"""The press: an MkDocs project in, a site out. The only importer of MkDocs."""
+
+import contextlib
+import ctypes
+import ctypes.util
+import io
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
+from generator.model.artifact import Artifact
+
+#: Marks a folder as a site that a build made and the next build may replace.
+MARKER = ".aboveboard"
+
+
+def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> None:
+    """Press a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
+
+    Args:
+        artifacts: the project's files.
+        out: the site's folder. It is replaced as a whole.
+        last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
+
+    Raises:
+        UsageError: `out` holds something that no build made.
+        EnvironmentFailedError: the press or the disk failed.
+    """
+    out = out.absolute()
+    _check_replaceable(out)
+    scratch: Path | None = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        # Beside the site, so that the last step is a rename on one disk.
+        scratch = Path(tempfile.mkdtemp(prefix=".aboveboard-", dir=out.parent))
+        project, made = scratch / "project", scratch / "site"
+        write(artifacts, project)
+        press(project, made, last_changed)
+        (made / MARKER).write_bytes(b"")
+        made.chmod(0o755)
+        _put_in_place(made, out, scratch)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
+            "check the disk; the site that was there is unchanged",
+        ) from error
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _check_replaceable(out: Path) -> None:
+    if not out.exists() and not out.is_symlink():
+        return
+    if out.is_symlink() or not out.is_dir():
+        raise UsageError(f"{out} is not a folder", "name another place with --out")
+    if any(out.iterdir()) and not (out / MARKER).is_file():
+        raise UsageError(
+            f"{out} holds files that no build of ours made, so it is not replaced",
+            "empty it yourself, or name another place with --out",
+        )
+
+
+def write(artifacts: Iterable[Artifact], project: Path) -> None:
+    """Write a project's files, and remove those of an earlier writing that are no longer among them."""
+    wanted: set[Path] = set()
+    for artifact in artifacts:
+        relative = PurePosixPath(artifact.path)
+        if relative.is_absolute() or ".." in relative.parts:
+            raise UsageError(f"{artifact.path} would be written outside the site", "rename the file behind it")
+        target = project.joinpath(*relative.parts)
+        wanted.add(target)
+        # An unchanged file keeps its time, so that the preview presses only what changed.
+        if target.is_file() and target.read_bytes() == artifact.data:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(artifact.data)
+    for old in sorted(project.rglob("*"), reverse=True):
+        if old.is_file() and old not in wanted:
+            old.unlink()
+        elif old.is_dir() and not any(old.iterdir()):
+            old.rmdir()
+
+
+def press(project: Path, made: Path, last_changed: datetime, *, only_changed: bool = False) -> None:
+    """Run MkDocs over a project.
+
+    Args:
+        project: the folder with mkdocs.yml.
+        made: the folder for the site.
+        last_changed: as in `build`.
+        only_changed: press only pages that are newer than what was made of them before (for the preview).
+
+    Raises:
+        EnvironmentFailedError: it failed.
+    """
+    said = io.StringIO()
+    with _environment(NO_MKDOCS_2_WARNING="1", SOURCE_DATE_EPOCH=str(int(last_changed.timestamp()))), _log_to(said):
+        from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415, TID251  # slow to import, and its home
+        from mkdocs.config import load_config  # noqa: PLC0415, TID251  # as above
+        from mkdocs.exceptions import MkDocsException  # noqa: PLC0415, TID251  # as above
+
+        try:
+            config = load_config(config_file=str(project / "mkdocs.yml"), site_dir=str(made))
+            config.plugins.on_startup(command="build", dirty=only_changed)
+            try:
+                mkdocs_build(config, dirty=only_changed)
+            finally:
+                config.plugins.on_shutdown()
+        except (MkDocsException, SystemExit) as error:
+            reason = said.getvalue().strip() or str(error)
+            raise EnvironmentFailedError(
+                f"MkDocs could not press the site: {reason}", "the site that was there is unchanged"
+            ) from error
+        except (AboveboardError, OSError):
+            raise
+        except Exception as error:
+            raise EnvironmentFailedError(
+                f"MkDocs failed while pressing the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
+            ) from error
+
+
+def live_server(rebuild: Callable[[], None], made: Path, host: str, port: int, *, look: float, settle: float) -> Any:
+    """MkDocs' own server for previews, which tells the browser when a file has changed.
+
+    Args:
+        rebuild: called after every change.
+        made: the folder to serve.
+        host: the address to listen at.
+        port: the port to listen at.
+        look: seconds between two looks at what is watched.
+        settle: seconds to wait for a second change.
+
+    Returns:
+        The server: `watch(path)`, `serve()`, `shutdown()`, `server_port`.
+
+    Raises:
+        OSError: it cannot listen there.
+    """
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415, TID251  # slow to import, and its home
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    server = LiveReloadServer(
+        builder=lambda *_: rebuild(), host=host, port=port, root=str(made), polling_interval=look, shutdown_delay=settle
+    )
+    server.build_delay = settle
+    return server
+
+
+@contextlib.contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {key: os.environ.get(key) for key in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
+
+
+@contextlib.contextmanager
+def _log_to(stream: io.StringIO) -> Iterator[None]:
+    """Keep MkDocs' own talk out of the terminal; what it says of errors is kept for our message."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.ERROR)
+    before, propagated = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+        logger.propagate = propagated
+
+
+def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
+    if not out.exists():
+        made.rename(out)
+        return
+    if _exchange(made, out):
+        return
+    # Where the system cannot exchange two folders at once: move the old one aside, and back if the new one cannot take its place.
+    aside = scratch / "old"
+    out.rename(aside)
+    try:
+        made.rename(out)
+    except OSError:
+        aside.rename(out)
+        raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can (Linux, macOS)."""
+    try:
+        libc = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)  # RENAME_SWAP
+        if sys.platform.startswith("linux"):
+            here = -100  # AT_FDCWD
+            return bool(libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), 2) == 0)  # RENAME_EXCHANGE
+    except (AttributeError, OSError, TypeError):
+        return False
+    return False

@@ -1,0 +1,48 @@
+"""`aboveboard build`: validate, then write the site in one step."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, shared, time_of
+
+
+@click.command(name="build", short_help="check, then write the site")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default=None, show_default="site in the site's folder", help="Where to write it."
+)
+@shared(ROOT, NOW, FORMAT)
+def command(out: Path | None, root: Path, now: str | None, form: str | None) -> None:
+    """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was."""
+    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters import press  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
+
+    when = time_of(now)
+    out = out or root / "site"
+    _refuse_inside(out, root)
+    judged = judge(root, when)
+    diagnostics = judged.checked.diagnostics
+    if diagnostics:
+        click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
+    if code := exit_code(diagnostics):
+        click.echo("The site was not built; the one that was there is unchanged.", err=True)
+        raise click.exceptions.Exit(code)
+    site = pipeline.publish(judged.checked, when)
+    site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
+    artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
+    press.build(artifacts, out, pipeline.last_changed(site))
+    held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
+    shown = sum(len(case.folder.updates) for case in site.cases)
+    click.echo(
+        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
+    )
+    if held:
+        click.echo(f"Held back: {held} (draft, or embargoed until a later time).", err=True)
+
+
+def _refuse_inside(out: Path, root: Path) -> None:
+    full, top = out.resolve(), root.resolve()
+    if full == top or top.is_relative_to(full) or full.is_relative_to(top / "content"):
+        raise click.UsageError(f"--out {out} would replace the site's own files.")

@@ -1,0 +1,133 @@
+"""The `aboveboard` command: finds the verbs, and is the sole owner of exit codes.
+
+0 fine, 1 findings block or something is late, 2 wrong usage or configuration, 3 no content found, 4 the environment failed, 70 a bug here.
+"""
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError, UsageError
+
+FINDINGS: Final = 1
+USAGE: Final = 2
+NO_CONTENT: Final = 3
+ENVIRONMENT: Final = 4
+BUG: Final = 70
+INTERRUPTED: Final = 130
+
+
+class VerbGroup(click.Group):
+    """A group that imports a verb's module only when the verb is run: `--help` must not wait for what it does not use."""
+
+    def __init__(self, *args: Any, verbs: dict[str, tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, in the order in which a newcomer needs them."""
+        del ctx
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb's command; None when there is none."""
+        del ctx
+        if cmd_name not in self.verbs:
+            return None
+        command: click.Command = import_module(self.verbs[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in `--help`, from the table alone."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, short) for verb, (_, short) in self.verbs.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest verb when there is none of that name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches  # noqa: PLC0415  # only here, and slow to import
+
+            near = get_close_matches(args[0], self.verbs, n=1)
+            if near:
+                raise click.UsageError(f"{error.message} Did you mean {near[0]}?", ctx) from None
+            raise
+
+
+@click.group(
+    cls=VerbGroup,
+    verbs={
+        "new": ("generator.cli.new", "write a new incident or update, pre-filled"),
+        "validate": ("generator.cli.validate", "check every update for honesty"),
+        "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
+        "build": ("generator.cli.build", "check, then write the site"),
+        "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
+    },
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="aboveboard", prog_name="aboveboard")
+def cli() -> None:
+    """Breach communications that say what you know, what you do not know, and what happens next."""
+
+
+def main() -> None:
+    """Run the command and leave with its exit code."""
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: what follows the command's name; by default what the shell gave.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        code = cli.main(args=arguments, prog_name="aboveboard", standalone_mode=False)
+        # Results may still be in the buffer when the reader has gone (`| head`): let it show here rather than at the interpreter's end.
+        sys.stdout.flush()
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.Abort:
+        click.echo("\nStopped. Nothing was written.", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except AboveboardError as error:
+        _say(error)
+        return _code(error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001  # the last line of defence: a bug is reported as one, never as a traceback alone
+        _report_bug()
+        return BUG
+    return code if isinstance(code, int) else 0
+
+
+def _say(error: AboveboardError) -> None:
+    click.echo(f"{click.style('error', fg='red', bold=True)}: {error.message}", err=True)
+    if error.help:
+        click.echo(f"  help: {error.help}", err=True)
+
+
+def _code(error: AboveboardError) -> int:
+    codes = {UsageError: USAGE, NoContentError: NO_CONTENT, EnvironmentFailedError: ENVIRONMENT}
+    return next((code for kind, code in codes.items() if isinstance(error, kind)), BUG)
+
+
+def _report_bug() -> None:
+    click.echo("This is a bug in aboveboard, not in what you wrote. Nothing was published.", err=True)
+    click.echo("Please report it with the lines below and what you had just done.\n", err=True)
+    click.echo(traceback.format_exc(), err=True)

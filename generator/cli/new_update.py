@@ -1,0 +1,71 @@
+"""`aboveboard new update`: the next update, pre-filled from the ledger."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import Asker, finish
+from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator.errors import UsageError
+
+
+@click.command(name="update", short_help="the next update, with everything that is still open in it")
+@click.argument("incident", required=False)
+@click.option("--title", help="What is new, in one plain sentence.")
+@click.option("--slug", help="The words in the file's name; made from the title if not given.")
+@click.option("--late", help="Why it comes later than promised, if it does.")
+@shared(ROOT, NOW)
+def command(incident: str | None, title: str | None, slug: str | None, late: str | None, root: Path, now: str | None) -> None:
+    """Write the next update of INCIDENT (the open one, if there is only one), with every open unknown, step and action in it.
+
+    Then open the file: write what is new under `known`, move what is answered or done, and change what has changed.
+    """
+    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content import compose  # noqa: PLC0415  # as above
+    from generator.content.reading import SLUG  # noqa: PLC0415  # as above
+    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
+
+    when = time_of(now).replace(second=0, microsecond=0)
+    checked = judge(root, when).checked
+    folders = {folder.slug: folder for folder in checked.content.incidents}
+    open_slugs = [slug for slug, ledger in checked.ledgers.items() if ledger.turns and ledger.turns[-1].document.update.is_open]
+    if incident is None:
+        if len(open_slugs) != 1:
+            listed = ", ".join(open_slugs or folders) or "none yet"
+            raise UsageError("say of which incident", f"aboveboard new update INCIDENT; there is: {listed}")
+        incident = open_slugs[0]
+    incident = incident.rstrip("/").rpartition("/")[2]
+    if incident not in folders:
+        from difflib import get_close_matches  # noqa: PLC0415  # as above
+
+        near = get_close_matches(incident, folders, n=1)
+        raise UsageError(
+            f"there is no incident called {incident}",
+            f"did you mean {near[0]}?" if near else "write it with `aboveboard new incident`",
+        )
+    if incident not in checked.ledgers:
+        raise UsageError(
+            f"the files of {incident} cannot all be understood",
+            f"mend what `aboveboard validate content/incidents/{incident}` finds, then try again",
+        )
+    ledger = checked.ledgers[incident]
+    ask = Asker()
+    title = title or ask.sentence(
+        "What is new, in one plain sentence?", why="It is the headline in every feed reader.", option="--title"
+    )
+    promised = ledger.state.next_update
+    config = checked.content.config.config
+    if promised is not None and when > promised + (config.policy.grace if config else promised - promised) and late is None:
+        late = ask.sentence(
+            f"This update was promised for {when_words(promised)}. Why does it come later?",
+            why="Readers waited. One sentence is enough.",
+            option="--late",
+            needed=False,
+        )
+    slug = slug or compose.slug_of(title)
+    if not SLUG.fullmatch(slug):
+        raise UsageError(f"{slug} cannot be part of a file's name", "use small letters, digits and hyphens")
+    number = max((document.number for document in folders[incident].updates), default=0) + 1
+    path = f"content/incidents/{incident}/{number:02}-{slug}.md"
+    write_new(root, {path: compose.next_statement(ledger, title, when, config, late or "")})
+    finish(root, when, (path,))

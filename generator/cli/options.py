@@ -1,0 +1,131 @@
+"""The options that verbs share, and reading a site with them."""
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.errors import UsageError
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    show_default="this folder",
+    help="The site's folder: the one with site_config.yml and content/.",
+)
+NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, such as 2027-03-03T09:00Z.")
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["plain", "json", "github"]),
+    help="The form of the findings. [default: plain; github under GitHub Actions]",
+)
+
+
+def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
+    """Several options at once, in the order given."""
+
+    def add(function: _Function) -> _Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
+def time_of(now: str | None) -> datetime:
+    """The time that `--now` gives, or the machine's.
+
+    Raises:
+        UsageError: it is not a time with its zone.
+    """
+    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+    if now is None:
+        return clock.now()
+    written = re.sub(r"[zZ]$", "+00:00", now.strip())
+    try:
+        when = datetime.fromisoformat(written)
+    except ValueError:
+        when = None
+    if when is None or when.tzinfo is None:
+        raise UsageError(f"--now {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
+    return when.astimezone(UTC)
+
+
+def form_of(form: str | None) -> str:
+    """The form of the findings: what was asked for, else what the surroundings read."""
+    return form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A site that was read and judged, and the text of its files."""
+
+    checked: Any
+    texts: dict[str, str]
+
+
+def judge(root: Path, now: datetime) -> Judged:
+    """Read and judge the site in a folder."""
+    from generator import pipeline  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+
+    files = read_site(root, MARKDOWN_LIMIT)
+    if not any(file.path.startswith("content/") for file in files):
+        from generator.errors import NoContentError  # noqa: PLC0415  # as above
+
+        raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
+    checked = pipeline.check(files, now)
+    return Judged(
+        checked, {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}
+    )
+
+
+def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
+    """The findings as text.
+
+    Args:
+        judged: the site.
+        form: plain, json or github.
+        colours: whether the terminal shows them.
+        paths: only findings in these files or folders (relative to the root); all when empty.
+    """
+    diagnostics = selected(judged, paths)
+    if form == "json":
+        from generator.report.json import json  # noqa: PLC0415  # as above
+
+        return json(diagnostics)
+    if form == "github":
+        from generator.report.github import github  # noqa: PLC0415  # as above
+
+        return github(diagnostics)
+    from generator.report.plain import plain  # noqa: PLC0415  # as above
+
+    return plain(diagnostics, judged.texts, colours=colours)
+
+
+def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
+    """The findings in the given files or folders; all when none are given."""
+    return tuple(
+        one
+        for one in judged.checked.diagnostics
+        if not paths or any(path in {"", "."} or one.span.path == path or one.span.path.startswith(f"{path}/") for path in paths)
+    )
+
+
+def exit_code(diagnostics: tuple[Any, ...]) -> int:
+    """0 when nothing blocks; 2 when the configuration does; 1 when something else does."""
+    blocking = [one for one in diagnostics if one.blocks]
+    if not blocking:
+        return 0
+    return 2 if any(one.span.path == "site_config.yml" for one in blocking) else 1

@@ -1,0 +1,172 @@
+"""The text of new files: what a writer finds when they open one, with everything that is known already in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from generator.content.reading import invented
+from generator.content.strict_yaml import quoted
+from generator.ledger.records import ActionEntry, FactEntry, Ledger, StepEntry
+from generator.model.config import DEFAULT_CADENCE, SiteConfig
+from generator.model.update import Status, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStatement:
+    """The answers from which a first statement is written. Lists hold sentences; `actions` may be empty: nothing to do yet."""
+
+    title: str
+    aware: datetime
+    published: datetime
+    next_update: datetime
+    status: Status = Status.INVESTIGATING
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING_YET = "There is nothing you can do yet. We will say so here as soon as there is."
+
+
+def stamp(when: When) -> str:
+    """A time as the format writes it: `2027-03-03T02:40Z`."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    moment = when.astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.second else f"{moment:%Y-%m-%dT%H:%MZ}"
+
+
+def slug_of(title: str) -> str:
+    """An address made of a title's first words."""
+    plain = title.encode("ascii", "ignore").decode()
+    return invented(plain, ()).replace("_", "-").strip("-") or "incident"
+
+
+def cadence(config: SiteConfig | None, status: Status, published: datetime) -> datetime:
+    """The latest time at which readers should hear again, by the site's policy, to the hour."""
+    lengths = config.policy.cadence if config else DEFAULT_CADENCE
+    due = published.astimezone(UTC) + lengths.get(status, DEFAULT_CADENCE[Status.INVESTIGATING])
+    return due.replace(minute=0, second=0, microsecond=0)
+
+
+def incident_file(answers: FirstStatement) -> str:
+    """incident.md."""
+    return (
+        "---\n"
+        f"title: {quoted(answers.title)}\n"
+        f"aware: {stamp(answers.aware)}   # when we first had good reason to believe it\n"
+        "---\n"
+    )
+
+
+def first_statement(answers: FirstStatement) -> str:
+    """01-first-statement.md."""
+    lines = [
+        "---",
+        f"title: {quoted(answers.title)}",
+        f"published: {stamp(answers.published)}",
+        f"status: {answers.status}",
+        "known:",
+        *_sentences(answers.known),
+        "unknown:   # a line moves to `known` when it is answered; it never just goes away",
+        *_sentences(answers.unknown),
+        "next_steps:",
+        *_sentences(answers.next_steps),
+        *(["actions:", *_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
+        f"next_update: {stamp(answers.next_update)}",
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _sentences(sentences: Iterable[str]) -> list[str]:
+    lines: list[str] = []
+    taken: list[str] = []
+    for sentence in sentences:
+        name = invented(sentence, taken)
+        taken.append(name)
+        lines.append(f"  {name}: {quoted(sentence)}")
+    return lines
+
+
+def next_statement(ledger: Ledger, title: str, published: datetime, config: SiteConfig | None, late: str = "") -> str:
+    """The next update, with every open unknown, step and action of the ledger in it.
+
+    Args:
+        ledger: the incident's.
+        title: what is new, in one sentence.
+        published: when it will be published.
+        config: the site's configuration, for the policy.
+        late: why it comes later than promised; empty if it does not.
+    """
+    state = ledger.state
+    status = state.status or Status.INVESTIGATING
+    unknowns = state.open_unknowns
+    lines = [
+        "---",
+        f"title: {quoted(title)}",
+        f"published: {stamp(published)}",
+        f"status: {status}",
+        *([f"late: {quoted(late)}"] if late else []),
+        "known:   # what is new or changed, and every unknown below that you can answer now",
+    ]
+    if unknowns or status is not Status.RESOLVED:
+        lines.append("unknown:   # everything that is still open; a line moves to `known` when it is answered")
+        for entry in unknowns:
+            lines += _unknown(entry)
+    else:
+        lines.append("unknown: none_left")
+    lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
+    for step in state.open_steps:
+        lines += _step(step)
+    if state.standing_actions:
+        lines.append("actions:")
+        for action in state.standing_actions:
+            lines += _action(action)
+    else:
+        lines.append(f"actions: {quoted(state.no_action or NOTHING_YET)}")
+    if status is Status.RESOLVED:
+        lines.append("next_update: none_planned")
+    else:
+        lines.append(f"next_update: {stamp(cadence(config, status, published))}")
+    lines += ["---", ""]
+    return "\n".join(lines)
+
+
+def _unknown(entry: FactEntry) -> list[str]:
+    fact = entry.fact
+    further = {
+        "by": stamp(fact.by) if fact.by else "",
+        "looked": quoted(fact.looked) if fact.looked else "",
+        "through": stamp(fact.through) if fact.through else "",
+        "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
+    }
+    return _entry(entry.name, "text", fact.text, further)
+
+
+def _step(entry: StepEntry) -> list[str]:
+    step = entry.step
+    return _entry(
+        entry.name, "do", step.do, {"by": stamp(step.by) if step.by else "", "who": quoted(step.who) if step.who else ""}
+    )
+
+
+def _action(entry: ActionEntry) -> list[str]:
+    action = entry.action
+    further = {
+        "why": quoted(action.why) if action.why else "",
+        "urgency": action.urgency.value if action.urgency else "",
+        "for": quoted(action.audience) if action.audience else "",
+    }
+    return _entry(entry.name, "do", action.do, further)
+
+
+def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[str]:
+    written = {which: value for which, value in further.items() if value}
+    if not written:
+        return [f"  {name}: {quoted(text)}"]
+    return [f"  {name}:", f"    {key}: {quoted(text)}", *(f"    {which}: {value}" for which, value in written.items())]

@@ -1,0 +1,33 @@
+"""Annotations for pull requests: the workflow commands of GitHub Actions."""
+
+from collections.abc import Sequence
+
+from generator.model.diagnostic import Diagnostic, Severity
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def github(diagnostics: Sequence[Diagnostic]) -> str:
+    """One command a finding, ending in a newline each; empty without findings."""
+    return "".join(_one(diagnostic) for diagnostic in diagnostics)
+
+
+def _one(diagnostic: Diagnostic) -> str:
+    span = diagnostic.span
+    # An error that blocks nothing (a draft's) must not look like one that does.
+    level = _LEVEL[diagnostic.severity] if diagnostic.blocks or diagnostic.severity is not Severity.ERROR else "warning"
+    place = {"file": span.path, "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:
+        # Columns are understood only within one line; the end is the last character itself.
+        place |= {"col": span.column, "endColumn": max(span.column, span.end_column - 1)}
+    place["title"] = f"{diagnostic.code} {diagnostic.name}"
+    settings = ",".join(f"{key}={_property(str(value))}" for key, value in place.items())
+    return f"::{level} {settings}::{_data(f'{diagnostic.message}{chr(10)}Fix: {diagnostic.help}')}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,29 @@
+"""Findings for programs."""
+
+import json as codec
+from collections.abc import Sequence
+
+from generator.model.diagnostic import Diagnostic
+
+#: Raised when a key changes its meaning or goes away.
+SCHEMA = 1
+
+
+def json(diagnostics: Sequence[Diagnostic]) -> str:
+    """One JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1."""
+    rows = [
+        {
+            "code": one.code,
+            "name": one.name,
+            "severity": one.severity.value,
+            "message": one.message,
+            "help": one.help,
+            "path": one.span.path,
+            "line": one.span.line,
+            "column": one.span.column,
+            "end_line": one.span.end_line,
+            "end_column": one.span.end_column,
+        }
+        for one in diagnostics
+    ]
+    return codec.dumps({"schema": SCHEMA, "diagnostics": rows}, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,104 @@
+"""Case files: what a communicator could have written, with the findings expected of it.
+
+A case file is Markdown. Each `## Fires:` or `## Silent:` section holds the files of one small site between lines of `~~~~`, the first with
+the file's path and, if need be, how it is stored (`utf-16`, `link`, `size=N`). An expectation is a comment on its line (`# expect: CODE`,
+`<!-- expect: CODE -->`), a comment on the line before (`# expect-next: CODE`), or a line of prose (`expect: CODE at PATH:LINE`).
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.model.source import RawFile
+
+CASES = Path(__file__).parent / "cases"
+NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
+
+CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
+site: {url: https://status.larkfield.example/}
+contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
+"""
+INCIDENT = """---
+title: Someone read customer support tickets
+aware: 2027-03-03T02:40Z
+---
+"""
+
+_FENCE = re.compile(r"^~~~~ (\S+)(?: (.+))?$")
+_INLINE = re.compile(r"(?:#|<!--) expect: ([A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)")
+_NEXT = re.compile(r"# expect-next: ([A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)")
+_PROSE = re.compile(r"^expect: ([A-Z]{3}\d{3}) at (\S+):(\d+)$")
+
+
+@dataclass
+class Case:
+    """One section."""
+
+    file: Path
+    title: str
+    fires: bool
+    now: datetime = NOW
+    files: list[RawFile] = field(default_factory=list)
+    expected: set[tuple[str, int, str]] = field(default_factory=set)
+
+    @property
+    def code(self) -> str:
+        """The rule that the file is about."""
+        return self.file.name.partition("-")[0]
+
+    def __str__(self) -> str:
+        return f"{self.file.stem}: {self.title}"
+
+
+def read_cases(file: Path) -> list[Case]:
+    """Every section of a case file."""
+    cases: list[Case] = []
+    lines = iter(enumerate(file.read_text(encoding="utf-8").split("\n"), 1))
+    for _, line in lines:
+        if line.startswith("## "):
+            kind, _, title = line[3:].partition(": ")
+            assert kind in {"Fires", "Silent"}, f"{file}: {line}"
+            cases.append(Case(file=file, title=title, fires=kind == "Fires"))
+        elif not cases:
+            continue
+        elif line.startswith("now: "):
+            cases[-1].now = datetime.fromisoformat(line[5:].replace("Z", "+00:00"))
+        elif found := _PROSE.match(line):
+            cases[-1].expected.add((found.group(2), int(found.group(3)), found.group(1)))
+        elif found := _FENCE.match(line):
+            text = []
+            for _, inner in lines:
+                if inner == "~~~~":
+                    break
+                text.append(inner)
+            _add_file(cases[-1], found.group(1), found.group(2) or "", text)
+    for case in cases:
+        _supply(case)
+    return cases
+
+
+def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
+    for number, line in enumerate(lines, 1):
+        for found, at in ((_INLINE.search(line), number), (_NEXT.search(line), number + 1)):
+            if found:
+                case.expected |= {(path, at, code) for code in found.group(1).split(", ")}
+    text = "".join(f"{line}\n" for line in lines).replace("<TAB>", "\t").replace("<RLO>", "\u202e")
+    data = text.encode("utf-16" if stored == "utf-16" else "utf-8")
+    size = int(stored.removeprefix("size=")) if stored.startswith("size=") else len(data)
+    case.files.append(RawFile(path=path, data=b"" if stored == "link" else data, size=size, link=stored == "link"))
+
+
+def _supply(case: Case) -> None:
+    """Add what the case leaves out because it is not about it, unless it says `nothing else`."""
+    paths = {file.path for file in case.files}
+    if "nothing else" in case.title:
+        return
+    if "site_config.yml" not in paths:
+        case.files.append(RawFile(path="site_config.yml", data=CONFIG.encode(), size=len(CONFIG)))
+    for folder in {"/".join(path.split("/")[:3]) for path in paths if path.startswith("content/incidents/")}:
+        if f"{folder}/incident.md" not in paths:
+            case.files.append(RawFile(path=f"{folder}/incident.md", data=INCIDENT.encode(), size=len(INCIDENT)))
+
+
+ALL_CASES = [case for file in sorted(CASES.glob("*.md")) for case in read_cases(file)]

@@ -1,0 +1,86 @@
+"""What holds for every rule."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.content import reading
+from generator.model.diagnostic import Severity
+from generator.rules import pages
+from generator.rules.catalogue import ALL_RULES
+from generator.rules.rule import Rule
+
+sys.path.insert(0, str(Path(__file__).parent))
+from case_files import ALL_CASES, CASES  # noqa: E402  # a neighbour of this file, which is no package
+
+ROOT = Path(__file__).parents[2]
+HEADINGS = ["## What it checks", "## Why it matters", "## Instead of", "## Write"]
+
+
+def test_codes_and_names_are_used_once() -> None:
+    """No two rules share a code or a name."""
+    assert len({rule.code for rule in ALL_RULES}) == len({rule.name for rule in ALL_RULES}) == len(ALL_RULES)
+
+
+def test_every_rule_module_is_in_the_list() -> None:
+    """A rule's file that nobody listed would never run."""
+    modules = [path for path in (ROOT / "generator/rules").glob("*/*.py") if path.name != "__init__.py"]
+    assert len(modules) == len(ALL_RULES)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_page(rule: Rule) -> None:
+    """A rule's page has the four headings, in order, and text under each."""
+    found = re.findall(r"^## .+$", rule.doc, flags=re.MULTILINE)
+    assert found == HEADINGS
+    assert all(part.strip() for part in re.split(r"^## .+$", rule.doc, flags=re.MULTILINE))
+    assert rule.name == rule.name.lower()
+    assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_has_cases(rule: Rule) -> None:
+    """A rule has a case file of its name with a firing and a silent case."""
+    assert (CASES / f"{rule.code}-{rule.name}.md").is_file()
+    kinds = {case.fires for case in ALL_CASES if case.code == rule.code}
+    assert kinds == {True, False}
+
+
+def test_every_case_file_has_a_rule() -> None:
+    """A case file of a rule that there is not would test nothing."""
+    assert {file.stem for file in CASES.glob("*.md")} == {f"{rule.code}-{rule.name}" for rule in ALL_RULES}
+
+
+def test_parser_and_rules_agree() -> None:
+    """Every problem the parser can meet has a rule, and those it forgives are the ones that block nothing."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator/content").glob("*.py"))
+    by_name = {rule.name: rule for rule in ALL_RULES if rule.code.startswith("FRM")}
+    for name in by_name:
+        assert f'"{name}"' in text, f"nothing ever reports {name}"
+    assert {rule.name for rule in by_name.values() if rule.severity is not Severity.ERROR} == reading.UNDERSTOOD
+
+
+def test_time_alone_never_blocks() -> None:
+    """A rule that time alone can break is a warning."""
+    assert all(rule.severity is not Severity.ERROR for rule in ALL_RULES if rule.timed)
+
+
+def test_rules_md_is_fresh() -> None:
+    """RULES.md is what `make rules` would write."""
+    assert (ROOT / "RULES.md").read_text(encoding="utf-8") == pages.book()
+
+
+@pytest.mark.parametrize("name", ["HON002", "hon002", "missing-unknown", "Missing-Unknown"])
+def test_find(name: str) -> None:
+    """A rule is found by code or name, however written."""
+    rule = pages.find(name)
+    assert rule is not None
+    assert rule.code == "HON002"
+
+
+def test_near() -> None:
+    """A misspelt rule is guessed, and nonsense is not."""
+    assert pages.near("missing-unknwn") == "missing-unknown"
+    assert pages.near("zzzzzzzzzz") == ""
