@@ -13,6 +13,7 @@ STATUS = {
     Status.REOPENED: "Reopened",
 }
 FALSE_ALARM = "False alarm"
+FALSE_ALARM_MEANING = "We looked into it, and it was not what it seemed."
 
 #: What a status means to somebody who has never seen one.
 MEANING = {
@@ -66,7 +67,12 @@ TAG = {
     Change.WITHDRAWN: "No longer needed",
 }
 
-SUBJECT = {"window": "When it happened", "incident.title": "What we called it", "incident.aware": "When we first knew"}
+SUBJECT = {
+    "actions": "What to do",
+    "window": "When it happened",
+    "incident.title": "What we called it",
+    "incident.aware": "When we first knew",
+}
 SUBJECT_OF = {
     "affected": "How many: {}",
     "action": "What to do: {}",

@@ -1,0 +1,82 @@
+"""The project that the press turns into a site: mkdocs.yml, the theme's files, attachments."""
+
+import json
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.model.artifact import Artifact, Theme
+from generator.render.markup import is_safe_file
+from generator.render.pages import site_name
+from generator.render.site import Site
+
+_ASSETS = "assets/aboveboard/"
+
+
+def write(site: Site, theme: Theme) -> Iterator[Artifact]:
+    """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown."""
+    yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme), indent=2, ensure_ascii=False) + "\n").encode())
+    for path, data in sorted(theme.files.items()):
+        relative = PurePosixPath(path)
+        if relative.parts[0] != theme.name:
+            continue
+        below = "/".join(relative.parts[2:])
+        if relative.parts[1] == "overrides":
+            yield Artifact(f"overrides/{below}", data)
+        elif relative.parts[1] == "assets":
+            yield Artifact(f"docs/{_ASSETS}{below}", data)
+    for case in site.cases:
+        for path in case.folder.files:
+            if is_safe_file(path) and path in site.attachments:
+                yield Artifact(f"docs/incidents/{case.slug}/{path.split('/', 3)[3]}", site.attachments[path])
+
+
+def _settings(site: Site, theme: Theme) -> dict[str, Any]:
+    config = site.config
+    assets = [path.split("/", 2)[2] for path in sorted(theme.files) if path.startswith(f"{theme.name}/assets/")]
+    passed_on = dict(config.mkdocs)
+    # A key of ours always wins: addresses, safety and speed rest on them.
+    return passed_on | {
+        "site_name": site_name(site),
+        "site_url": config.site.url,
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "use_directory_urls": True,
+        "nav": [
+            {"Now": "index.md"},
+            {"All incidents": "incidents/index.md"},
+            {"Corrections": "corrections/index.md"},
+            {"Get updates": "subscribe/index.md"},
+            *({page.title: f"{page.slug}/index.md"} for page in site.pages),
+        ],
+        "theme": {
+            "name": "material",
+            "custom_dir": "overrides",
+            "language": config.site.language.partition("-")[0],
+            "font": False,
+            "icon": {"logo": "material/bullhorn-outline"},
+            "features": ["navigation.tabs"],
+            "palette": [
+                {
+                    "media": "(prefers-color-scheme: light)",
+                    "scheme": "default",
+                    "primary": "custom",
+                    "accent": "custom",
+                    "toggle": {"icon": "material/weather-night", "name": "Show this page in dark colours"},
+                },
+                {
+                    "media": "(prefers-color-scheme: dark)",
+                    "scheme": "slate",
+                    "primary": "custom",
+                    "accent": "custom",
+                    "toggle": {"icon": "material/weather-sunny", "name": "Show this page in light colours"},
+                },
+            ],
+        },
+        "plugins": ["search"],
+        "markdown_extensions": [],
+        "extra": {"generator": False, "organisation": config.organisation.name, "organisation_url": config.organisation.url},
+        "extra_css": [_ASSETS + path for path in assets if path.endswith(".css")],
+        "extra_javascript": [_ASSETS + path for path in assets if path.endswith(".js")],
+        "validation": {"nav": {"omitted_files": "ignore"}},
+    }

@@ -1,0 +1,300 @@
+"""What pages show, drawn from the ledger: which fact is new, how long an unknown has been open, where an incident stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from generator.ledger.records import (
+    ActionEntry,
+    Change,
+    Event,
+    FactEntry,
+    FactState,
+    Promise,
+    PromiseKind,
+    PromiseState,
+    State,
+    StepEntry,
+    StepState,
+    Turn,
+)
+from generator.model.diagnostic import Diagnostic
+from generator.model.update import Status, Update
+from generator.render import words
+from generator.render.site import Case, Site
+
+_AHEAD = {
+    Status.INVESTIGATING: (Status.CONFIRMED, Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
+    Status.CONFIRMED: (Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
+    Status.REOPENED: (Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
+    Status.CONTAINED: (Status.MONITORING, Status.RESOLVED),
+    Status.MONITORING: (Status.RESOLVED,),
+    Status.RESOLVED: (),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One status on an incident's way: `done`, `now` or `ahead`."""
+
+    word: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An incident as it stands after one of its updates: everything that a page of it shows.
+
+    Attributes:
+        site: the whole site.
+        case: the incident.
+        turn: the update after which it is shown.
+    """
+
+    site: Site
+    case: Case
+    turn: Turn
+
+    @property
+    def update(self) -> Update:
+        """The update itself."""
+        return self.turn.document.update
+
+    @property
+    def state(self) -> State:
+        """What stands after it."""
+        return self.turn.after
+
+    @property
+    def number(self) -> int:
+        """The update's public number."""
+        return self.turn.document.number
+
+    @property
+    def newest(self) -> Turn:
+        """The newest update's turn."""
+        return self.case.ledger.turns[-1]
+
+    @property
+    def total(self) -> int:
+        """The newest update's number."""
+        return self.newest.document.number
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether nothing newer has been published."""
+        return self.turn is self.newest
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """The updates up to this one, oldest first."""
+        turns = self.case.ledger.turns
+        return turns[: turns.index(self.turn) + 1]
+
+    @property
+    def is_false_alarm(self) -> bool:
+        """Whether it was resolved as a false alarm: with a reason, straight from being investigated or confirmed."""
+        return is_false_alarm(self.turns)
+
+    @property
+    def status_word(self) -> str:
+        """The status as a reader reads it."""
+        return words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status]
+
+    @property
+    def meaning(self) -> str:
+        """What the status means."""
+        return words.FALSE_ALARM_MEANING if self.is_false_alarm else words.MEANING[self.update.status]
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The statuses it went through, the present one, and those that lie ahead of it."""
+        passed: list[Status] = []
+        for turn in self.turns:
+            status = turn.document.update.status
+            if not passed or passed[-1] is not status:
+                passed.append(status)
+        stages = [Stage(words.STATUS[status], "done") for status in passed[:-1]]
+        stages.append(Stage(self.status_word, "now"))
+        return (*stages, *(Stage(words.STATUS[status], "ahead") for status in _AHEAD[self.update.status]))
+
+    @property
+    def promise(self) -> datetime | None:
+        """When the next update is promised for; None when none is."""
+        return self.state.next_update if self.update.is_open or self.update.next_update else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the promised time has passed without another update."""
+        return self.is_newest and self.promise is not None and self.site.as_of > self.promise + self.site.config.policy.grace
+
+    @property
+    def corrections(self) -> tuple[Event, ...]:
+        """What this update corrects."""
+        return tuple(event for event in self.turn.events if event.change is Change.CORRECTED)
+
+    def change_of(self, subject: str) -> Change | None:
+        """The last thing that this update did to a subject; None when it did nothing."""
+        changes = [event.change for event in self.turn.events if event.subject == subject]
+        return changes[-1] if changes else None
+
+    def tag(self, subject: str) -> str:
+        """The word that marks what this update did to a subject; empty when nothing, and in a first update, where all is new."""
+        change = self.change_of(subject)
+        if change is None or (change is Change.STATED and self.turn.before.status is None):
+            return ""
+        return words.TAG[change]
+
+    @property
+    def actions(self) -> tuple[ActionEntry, ...]:
+        """What readers should do, the most urgent first, then as first said."""
+        order = {"now": 0, "today": 1, "this_week": 2, "": 3, "if_you_want": 4}
+        entries = self.state.standing_actions
+        return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
+
+    @property
+    def withdrawn(self) -> tuple[ActionEntry, ...]:
+        """The actions that this update withdraws."""
+        now = self.update.published
+        return tuple(entry for entry in self.state.actions.values() if entry.settled == now)
+
+    @property
+    def known(self) -> tuple[FactEntry, ...]:
+        """What is known: what this update says first, then everything that stands, newest first."""
+        here = [entry for entry in self.state.known if entry.changed == self.update.published or entry.name in self.update.known]
+        rest = [entry for entry in self.state.known if entry not in here]
+        return (*here, *sorted(rest, key=lambda entry: entry.changed, reverse=True))
+
+    @property
+    def unanswerable(self) -> tuple[FactEntry, ...]:
+        """What will never be known."""
+        return tuple(entry for entry in self.state.facts.values() if entry.state is FactState.UNANSWERABLE)
+
+    def open_for(self, entry: FactEntry) -> timedelta:
+        """How long an unknown had been open when this update was published."""
+        return self.update.published - (entry.asked or entry.stated)
+
+    @property
+    def steps_ended(self) -> tuple[StepEntry, ...]:
+        """The steps that this update says are done or dropped."""
+        now = self.update.published
+        return tuple(entry for entry in self.state.steps.values() if entry.state is not StepState.OPEN and entry.settled == now)
+
+    @property
+    def summary(self) -> str:
+        """What this update did, in a line: `1 corrected, 2 answered`."""
+        return changes_in_words(self.turn)
+
+    @property
+    def waited(self) -> timedelta:
+        """From becoming aware to the first statement."""
+        return self.case.ledger.turns[0].document.update.published - self.case.folder.incident.aware
+
+    @property
+    def promises(self) -> tuple[Promise, ...]:
+        """Every promise of the incident."""
+        return self.case.promises
+
+    @property
+    def missed(self) -> tuple[Promise, ...]:
+        """The promises that were not kept, or not in time."""
+        return tuple(promise for promise in self.case.promises if promise.state is PromiseState.MISSED)
+
+    @property
+    def updates_promised(self) -> int:
+        """How many promised updates have come or are overdue."""
+        return len(
+            [one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.state is not PromiseState.PENDING]
+        )
+
+    @property
+    def updates_kept(self) -> int:
+        """How many of them came in time."""
+        return len([one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.state is PromiseState.KEPT])
+
+    @property
+    def correction_count(self) -> int:
+        """How many corrections the incident has had."""
+        return len([event for event in self.case.ledger.events if event.change is Change.CORRECTED])
+
+    def promise_of(self, number: int) -> Promise | None:
+        """The promise that update `number` was to keep: that of the update before it."""
+        return next((one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.settled_in == number), None)
+
+    @property
+    def review_overdue(self) -> bool:
+        """Whether the promised day of the review has passed without it."""
+        return any(
+            one.kind is PromiseKind.REVIEW and one.state is PromiseState.MISSED and one.settled is None
+            for one in self.case.promises
+        )
+
+    @property
+    def contained_at(self) -> datetime | None:
+        """When it was first called contained."""
+        return next(
+            (turn.document.update.published for turn in self.turns if turn.document.update.status is Status.CONTAINED), None
+        )
+
+    @property
+    def unpublished(self) -> str:
+        """`draft` or `embargoed` in the preview; empty for what the public sees."""
+        return self.site.preview.unpublished.get(self.turn.document.source.path, "") if self.site.preview else ""
+
+
+def is_false_alarm(turns: tuple[Turn, ...]) -> bool:
+    """Whether an incident ended as a false alarm."""
+    if not turns or turns[-1].document.update.status is not Status.RESOLVED:
+        return False
+    statuses = [turn.document.update.status for turn in turns]
+    first = statuses.index(Status.RESOLVED)
+    calm = {Status.CONTAINED, Status.MONITORING, Status.REOPENED}
+    return bool(turns[first].document.update.because) and not calm & set(statuses)
+
+
+def changes_in_words(turn: Turn) -> str:
+    """What an update did, in a line; empty for a first update and for one that did nothing."""
+    if turn.before.status is None:
+        return ""
+    parts = []
+    for change, (one, several) in words.CHANGES.items():
+        number = sum(event.change is change for event in turn.events)
+        if number:
+            parts.append((one if number == 1 else several).format(number))
+    return ", ".join(parts)
+
+
+def newest(site: Site, case: Case) -> Stand:
+    """An incident as it stands now."""
+    return Stand(site, case, case.ledger.turns[-1])
+
+
+def open_cases(site: Site) -> tuple[Stand, ...]:
+    """The incidents that are open: those whose newest update does not say that they are resolved."""
+    return tuple(stand for case in site.cases if (stand := newest(site, case)).update.is_open)
+
+
+def closed_cases(site: Site) -> tuple[Stand, ...]:
+    """The incidents whose newest update says that they are resolved."""
+    return tuple(stand for case in site.cases if not (stand := newest(site, case)).update.is_open)
+
+
+def all_corrections(site: Site) -> tuple[tuple[Stand, Event], ...]:
+    """Every correction of every incident, newest first."""
+    found = [
+        (Stand(site, case, turn), event)
+        for case in site.cases
+        for turn in case.ledger.turns
+        for event in turn.events
+        if event.change is Change.CORRECTED
+    ]
+    return tuple(sorted(found, key=lambda pair: pair[1].when, reverse=True))
+
+
+def findings(site: Site, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """The findings that the preview shows on a page made from these files."""
+    if site.preview is None:
+        return ()
+    by_path: Mapping[str, tuple[Diagnostic, ...]] = site.preview.findings
+    return tuple(diagnostic for path in paths for diagnostic in by_path.get(path, ()))
