@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import click
 
-from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError, UsageError
+from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError
 
 FINDINGS: Final = 1
 USAGE: Final = 2
@@ -123,8 +123,9 @@ def _say(error: AboveboardError) -> None:
 
 
 def _code(error: AboveboardError) -> int:
-    codes = {UsageError: USAGE, NoContentError: NO_CONTENT, EnvironmentFailedError: ENVIRONMENT}
-    return next((code for kind, code in codes.items() if isinstance(error, kind)), BUG)
+    if isinstance(error, NoContentError):
+        return NO_CONTENT
+    return ENVIRONMENT if isinstance(error, EnvironmentFailedError) else USAGE
 
 
 def _report_bug() -> None:

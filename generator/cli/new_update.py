@@ -24,6 +24,7 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
     from generator.content import compose  # noqa: PLC0415  # as above
     from generator.content.reading import SLUG  # noqa: PLC0415  # as above
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
+    from generator.model.update import Status  # noqa: PLC0415  # as above
 
     when = time_of(now).replace(second=0, microsecond=0)
     checked = judge(root, when).checked
@@ -67,5 +68,18 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
         raise UsageError(f"{slug} cannot be part of a file's name", "use small letters, digits and hyphens")
     number = max((document.number for document in folders[incident].updates), default=0) + 1
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
-    write_new(root, {path: compose.next_statement(ledger, title, when, config, late or "")})
+    state = ledger.state
+    status = state.status or Status.INVESTIGATING
+    answers = compose.NextStatement(
+        title=title,
+        published=when,
+        next_update=compose.cadence(config, status, when),
+        status=status,
+        unknown=tuple(entry.fact for entry in state.open_unknowns),
+        next_steps=tuple(entry.step for entry in state.open_steps),
+        actions=tuple(entry.action for entry in state.standing_actions),
+        no_action=state.no_action,
+        late=late or "",
+    )
+    write_new(root, {path: compose.next_statement(answers)})
     finish(root, when, (path,))

@@ -7,9 +7,8 @@ from types import MappingProxyType
 
 from generator.content.reading import invented
 from generator.content.strict_yaml import quoted
-from generator.ledger.records import ActionEntry, FactEntry, Ledger, StepEntry
 from generator.model.config import DEFAULT_CADENCE, SiteConfig
-from generator.model.update import Status, When
+from generator.model.update import Action, Fact, Status, Step, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,76 +92,86 @@ def _sentences(sentences: Iterable[str]) -> list[str]:
     return lines
 
 
-def next_statement(ledger: Ledger, title: str, published: datetime, config: SiteConfig | None, late: str = "") -> str:
-    """The next update, with every open unknown, step and action of the ledger in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStatement:
+    """What the next update is written from: what still stands, and what is new about it.
 
-    Args:
-        ledger: the incident's.
+    Attributes:
         title: what is new, in one sentence.
         published: when it will be published.
-        config: the site's configuration, for the policy.
+        status: where the incident stood.
+        unknown: every open unknown.
+        next_steps: every open step.
+        actions: every standing action.
+        no_action: the sentence in their place.
+        next_update: when readers will hear again.
         late: why it comes later than promised; empty if it does not.
     """
-    state = ledger.state
-    status = state.status or Status.INVESTIGATING
-    unknowns = state.open_unknowns
+
+    title: str
+    published: datetime
+    next_update: datetime
+    status: Status
+    unknown: tuple[Fact, ...] = ()
+    next_steps: tuple[Step, ...] = ()
+    actions: tuple[Action, ...] = ()
+    no_action: str = ""
+    late: str = ""
+
+
+def next_statement(answers: NextStatement) -> str:
+    """The next update, with everything that still stands in it."""
     lines = [
         "---",
-        f"title: {quoted(title)}",
-        f"published: {stamp(published)}",
-        f"status: {status}",
-        *([f"late: {quoted(late)}"] if late else []),
+        f"title: {quoted(answers.title)}",
+        f"published: {stamp(answers.published)}",
+        f"status: {answers.status}",
+        *([f"late: {quoted(answers.late)}"] if answers.late else []),
         "known:   # what is new or changed, and every unknown below that you can answer now",
     ]
-    if unknowns or status is not Status.RESOLVED:
+    if answers.unknown or answers.status is not Status.RESOLVED:
         lines.append("unknown:   # everything that is still open; a line moves to `known` when it is answered")
-        for entry in unknowns:
-            lines += _unknown(entry)
+        for fact in answers.unknown:
+            lines += _unknown(fact)
     else:
         lines.append("unknown: none_left")
     lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
-    for step in state.open_steps:
+    for step in answers.next_steps:
         lines += _step(step)
-    if state.standing_actions:
+    if answers.actions:
         lines.append("actions:")
-        for action in state.standing_actions:
+        for action in answers.actions:
             lines += _action(action)
     else:
-        lines.append(f"actions: {quoted(state.no_action or NOTHING_YET)}")
-    if status is Status.RESOLVED:
-        lines.append("next_update: none_planned")
-    else:
-        lines.append(f"next_update: {stamp(cadence(config, status, published))}")
-    lines += ["---", ""]
+        lines.append(f"actions: {quoted(answers.no_action or NOTHING_YET)}")
+    resolved = answers.status is Status.RESOLVED
+    lines += [f"next_update: {'none_planned' if resolved else stamp(answers.next_update)}", "---", ""]
     return "\n".join(lines)
 
 
-def _unknown(entry: FactEntry) -> list[str]:
-    fact = entry.fact
+def _unknown(fact: Fact) -> list[str]:
     further = {
         "by": stamp(fact.by) if fact.by else "",
         "looked": quoted(fact.looked) if fact.looked else "",
         "through": stamp(fact.through) if fact.through else "",
         "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
     }
-    return _entry(entry.name, "text", fact.text, further)
+    return _entry(fact.name, "text", fact.text, further)
 
 
-def _step(entry: StepEntry) -> list[str]:
-    step = entry.step
+def _step(step: Step) -> list[str]:
     return _entry(
-        entry.name, "do", step.do, {"by": stamp(step.by) if step.by else "", "who": quoted(step.who) if step.who else ""}
+        step.name, "do", step.do, {"by": stamp(step.by) if step.by else "", "who": quoted(step.who) if step.who else ""}
     )
 
 
-def _action(entry: ActionEntry) -> list[str]:
-    action = entry.action
+def _action(action: Action) -> list[str]:
     further = {
         "why": quoted(action.why) if action.why else "",
         "urgency": action.urgency.value if action.urgency else "",
         "for": quoted(action.audience) if action.audience else "",
     }
-    return _entry(entry.name, "do", action.do, further)
+    return _entry(action.name, "do", action.do, further)
 
 
 def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[str]:

@@ -9,8 +9,8 @@ _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.A
 _DATA = {
     DataState.UNKNOWN: "not known",
     DataState.POSSIBLE: "possibly seen",
-    DataState.ACCESSED: "seen",
-    DataState.TAKEN: "copied",
+    DataState.ACCESSED: "seen by somebody who should not have seen it",
+    DataState.TAKEN: "copied and taken",
     DataState.NOT_AFFECTED: "not affected",
 }
 

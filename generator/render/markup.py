@@ -18,9 +18,9 @@ from pathlib import PurePosixPath
 from typing import SupportsIndex
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-import nh3
+import nh3  # noqa: TID251  # this module is its home
 from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt  # noqa: TID251  # this module is its home
 
 #: Types of attachment that a browser shows or saves without running anything in them.
 SAFE_FILES = frozenset(
@@ -176,7 +176,7 @@ class Links:
             if not host or "@" in split.netloc:
                 return None
             return Link(_encode(loose), "" if self.owns(host) else host)
-        if split.scheme or loose.startswith("//") or loose.startswith("files/") or loose.startswith("./files/"):
+        if split.scheme or loose.startswith(("//", "files/", "./files/")):
             return None
         target = urljoin(self.site + self.base, loose)
         return Link(self.to(_encode(target[len(self.site) :]))) if target.startswith(self.site) else None

@@ -5,12 +5,13 @@ twice.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 
+from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
@@ -18,7 +19,6 @@ from generator.render import dates, views, words
 from generator.render.markup import Html, Links, document, is_safe_file, passage, sentence
 from generator.render.site import Case, Site
 from generator.render.views import Stand
-from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
@@ -111,7 +111,7 @@ class _Pages:
     def fill(self, template: str, links: Links, **values: Any) -> str:
         """A template, filled for one page."""
 
-        @lru_cache(maxsize=None)
+        @cache
         def said(text: str) -> Html:
             return sentence(text, links)
 

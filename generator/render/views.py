@@ -134,6 +134,12 @@ class Stand:
         """What this update corrects."""
         return tuple(event for event in self.turn.events if event.change is Change.CORRECTED)
 
+    @property
+    def earlier_corrections(self) -> tuple[Event, ...]:
+        """What the updates before this one corrected, newest first."""
+        events = [event for turn in self.turns[:-1] for event in turn.events if event.change is Change.CORRECTED]
+        return tuple(sorted(events, key=lambda event: event.update, reverse=True))
+
     def change_of(self, subject: str) -> Change | None:
         """The last thing that this update did to a subject; None when it did nothing."""
         changes = [event.change for event in self.turn.events if event.subject == subject]

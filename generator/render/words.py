@@ -29,7 +29,7 @@ URGENCY = {Urgency.NOW: "Now", Urgency.TODAY: "Today", Urgency.THIS_WEEK: "This 
 
 DATA = {
     DataState.TAKEN: "Copied and taken",
-    DataState.ACCESSED: "Seen by somebody who should not have",
+    DataState.ACCESSED: "Seen by somebody who should not have seen it",
     DataState.POSSIBLE: "Possibly seen; we are not sure",
     DataState.UNKNOWN: "Not yet known",
     DataState.NOT_AFFECTED: "Not affected",
@@ -75,6 +75,7 @@ SUBJECT = {
 }
 SUBJECT_OF = {
     "affected": "How many: {}",
+    "data": "Data: {}",
     "action": "What to do: {}",
     "step": "What happens next: {}",
     "consequence": "What could follow: {}",

@@ -48,6 +48,7 @@ class Case:
         return self.file.name.partition("-")[0]
 
     def __str__(self) -> str:
+        """The case's name in pytest's output."""
         return f"{self.file.stem}: {self.title}"
 
 
@@ -63,7 +64,7 @@ def read_cases(file: Path) -> list[Case]:
         elif not cases:
             continue
         elif line.startswith("now: "):
-            cases[-1].now = datetime.fromisoformat(line[5:].replace("Z", "+00:00"))
+            cases[-1].now = datetime.fromisoformat(line[5:])
         elif found := _PROSE.match(line):
             cases[-1].expected.add((found.group(2), int(found.group(3)), found.group(1)))
         elif found := _FENCE.match(line):

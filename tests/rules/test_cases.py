@@ -10,7 +10,7 @@ from generator.ledger.fold import fold
 from generator.rules.run import judge
 
 sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, Case  # noqa: E402  # a neighbour of this file, which is no package
+from case_files import ALL_CASES, Case  # a neighbour of this file, which is no package
 
 
 def _found(case: Case) -> set[tuple[str, int, str]]:

@@ -13,7 +13,7 @@ from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
 
 sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, CASES  # noqa: E402  # a neighbour of this file, which is no package
+from case_files import ALL_CASES, CASES  # a neighbour of this file, which is no package
 
 ROOT = Path(__file__).parents[2]
 HEADINGS = ["## What it checks", "## Why it matters", "## Instead of", "## Write"]
