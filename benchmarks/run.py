@@ -1,0 +1,186 @@
+"""Time and memory beside a plain MkDocs Material build of as many pages, in one run.
+
+Usage: python benchmarks/run.py [--rounds N] [--sizes 100,1000,5000]
+
+Figures are medians over the rounds (large sizes get one), of whole processes, start-up included. The comparison is a site of as many plain
+pages of about the same text, pressed by MkDocs with Material as they come. Such a site lists every page in the navigation of every page,
+so its time grows with the square of the pages, and at 5,000 it would take most of an hour. So a second, leaner comparison stands beside it,
+with one page in its navigation; at the largest size it stands alone. The budgets are ratios to the first, because machines differ.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+BIN = Path(sys.executable).parent
+PER_INCIDENT = 10
+# The largest size at which MkDocs is asked to list every page on every page.
+PLAIN_UP_TO = 1000
+WORDS = (
+    "We read the access log of the support desk and compared it with the list of staff who were at work on that day. "
+    "Each entry that no member of staff could explain was looked at by two people. "
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured process: seconds and peak memory in MiB."""
+
+    seconds: float
+    mebibytes: float
+
+
+def measure(command: list[str], cwd: Path, rounds: int) -> Figure:
+    """The medians of a command over several runs; leaves with its message when it fails."""
+    seconds, memory = [], []
+    for _ in range(rounds):
+        with tempfile.TemporaryFile() as said:
+            started = time.perf_counter()
+            environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+            pid = os.posix_spawn(
+                command[0],
+                command,
+                environment,
+                file_actions=[(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, said.fileno(), 2)],
+            )
+            _, status, usage = os.wait4(pid, 0)
+            seconds.append(time.perf_counter() - started)
+            memory.append(usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024))
+            if os.waitstatus_to_exitcode(status):
+                said.seek(0)
+                sys.exit(f"{' '.join(command)} (in {cwd})\n{said.read().decode()}")
+    return Figure(statistics.median(seconds), statistics.median(memory))
+
+
+def write_site(root: Path, updates: int) -> None:
+    """A site of our own: incidents of ten updates each, with facts, unknowns, steps, actions and a body."""
+    (root / "content").mkdir(parents=True)
+    (root / "site_config.yml").write_text(
+        "organisation: {name: Larkfield Energy, domains: [larkfield.example]}\n"
+        "site: {url: https://status.larkfield.example/}\n"
+        "contact: {email: incident@larkfield.example, hours: every day, who: Sam Reed}\n",
+        encoding="utf-8",
+    )
+    for incident in range(updates // PER_INCIDENT):
+        folder = root / f"content/incidents/incident-{incident:04}"
+        folder.mkdir(parents=True)
+        began = datetime(2026, 1, 1, 6, tzinfo=UTC) + timedelta(hours=incident)
+        (folder / "incident.md").write_text(
+            f"---\ntitle: Someone read customer support tickets ({incident})\naware: {began:%Y-%m-%dT%H:%MZ}\n---\n",
+            encoding="utf-8",
+        )
+        for number in range(1, PER_INCIDENT + 1):
+            (folder / f"{number:02}-update.md").write_text(update(number, began), encoding="utf-8")
+
+
+def update(number: int, began: datetime) -> str:
+    """One update of an incident."""
+    published = began + timedelta(hours=number)
+    left = "".join(
+        f"  unknown-{name}: {{text: Whose tickets they read on day {name}., looked: The access log of day {name}.}}\n"
+        for name in range(number, PER_INCIDENT + 3)
+    )
+    known = f"  unknown-{number - 1}: They opened {number * 17} tickets on day {number - 1}.\n" if number > 1 else ""
+    return (
+        f"---\ntitle: Update number {number} of this incident\npublished: {published:%Y-%m-%dT%H:%MZ}\nstatus: investigating\n"
+        f"known:\n  fact-{number}: We found entry number {number} in the access log and can explain it.\n{known}"
+        f"unknown:\n{left}"
+        "next_steps:\n  log: {do: We are reading the access log., who: Incident team}\n"
+        "affected:\n  customers: {unit: people, at_most: 1300, of: 18400}\n"
+        "data: {name-and-email: accessed, card-number: unknown}\n"
+        "actions:\n  password: {do: Change your password., why: They could read it., urgency: today}\n"
+        f"next_update: {published + timedelta(hours=2):%Y-%m-%dT%H:%MZ}\n---\n\n{WORDS * 3}\n"
+    )
+
+
+def write_plain(root: Path, pages: int) -> None:
+    """As many plain pages, in folders of ten, and the two ways of pressing them."""
+    (root / "docs").mkdir(parents=True)
+    settings = "site_name: Plain\nsite_url: https://plain.example/\ntheme: {name: material}\n"
+    (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    lean = settings + "nav: [index.md]\nvalidation: {nav: {omitted_files: ignore}}\n"
+    (root / "lean.yml").write_text(lean, encoding="utf-8")
+    (root / "docs/index.md").write_text("# Plain\n", encoding="utf-8")
+    for page in range(pages - 1):
+        target = root / f"docs/part-{page // PER_INCIDENT:04}/page-{page % PER_INCIDENT}.md"
+        target.parent.mkdir(exist_ok=True)
+        lines = "\n".join(f"- {WORDS}" for _ in range(4))
+        target.write_text(
+            f"# Page {page}\n\n{WORDS * 3}\n\n## What we know\n\n{lines}\n\n## What comes next\n\n{lines}\n", encoding="utf-8"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sizes", default="100,1000,5000")
+    given = parser.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    scratch = Path(tempfile.mkdtemp(prefix="bench-"))
+    held = True
+    try:
+        python, ours, mkdocs = str(BIN / "python"), str(BIN / "aboveboard"), str(BIN / "mkdocs")
+        helping = measure([ours, "--help"], scratch, 7)
+        clicking = measure([python, "-c", "import click"], scratch, 7)
+        held &= verdict("--help", helping.seconds / clicking.seconds, 2.5, "import click", helping, clicking)
+        rows: dict[int, tuple[Figure, Figure, Figure]] = {}
+        for size in sizes:
+            rounds = given.rounds if size <= 1000 else 1
+            site, plain = scratch / f"site-{size}", scratch / f"plain-{size}"
+            write_site(site, size)
+            write_plain(plain, size)
+            now = ["--now", "2026-06-01T00:00Z", "--root", str(site)]
+            validated = measure([ours, "validate", *now], site, rounds)
+            built = measure([ours, "build", *now], site, rounds)
+            lean = measure([mkdocs, "build", "-q", "-f", str(plain / "lean.yml"), "-d", str(plain / "site")], plain, rounds)
+            rows[size] = (validated, built, lean)
+            print(f"\n{size} updates, {size // PER_INCIDENT} incidents")
+            if size <= PLAIN_UP_TO:
+                pressed = measure(
+                    [mkdocs, "build", "-q", "-f", str(plain / "mkdocs.yml"), "-d", str(plain / "site")], plain, rounds
+                )
+                held &= verdict("validate", validated.seconds / pressed.seconds, 0.5, f"{size} plain pages", validated, pressed)
+                held &= verdict("build", built.seconds / pressed.seconds, 1.5, f"{size} plain pages", built, pressed)
+            verdict("validate", validated.seconds / lean.seconds, None, f"{size} plain pages, lean", validated, lean)
+            verdict("build", built.seconds / lean.seconds, None, f"{size} plain pages, lean", built, lean)
+            shutil.rmtree(site)
+            shutil.rmtree(plain)
+        if len(sizes) > 1:
+            print("\nGrowth: what an update costs more at the largest size than at the one before (1.00 is linear)")
+            small, large = sizes[-2], sizes[-1]
+            for index, name in enumerate(("validate", "build", "plain")):
+                few, many = rows[small][index], rows[large][index]
+                start = helping.seconds
+                slope = ((many.seconds - start) / large) / ((few.seconds - start) / small)
+                memory = (many.mebibytes / large) / (few.mebibytes / small)
+                print(f"  {name:10} time {slope:5.2f}   memory {memory:5.2f}   ({small} to {large})")
+                if name != "plain":
+                    held &= slope <= 1.15 and memory <= 1.0
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    print("\nEvery budget holds." if held else "\nA budget does not hold.")
+    sys.exit(0 if held else 1)
+
+
+def verdict(name: str, ratio: float, budget: float | None, beside: str, figure: Figure, other: Figure) -> bool:
+    """Print one figure beside its comparison; whether it is within its budget, if it has one."""
+    held = budget is None or ratio <= budget
+    said = "" if budget is None else f" of at most {budget} {'ok' if held else 'OVER'}"
+    print(
+        f"  {name:10} {figure.seconds:8.2f} s {figure.mebibytes:6.0f} MiB   {beside:26} {other.seconds:8.2f} s {other.mebibytes:6.0f} MiB"
+        f"   ratio {ratio:5.2f}{said}",
+        flush=True,
+    )
+    return held
+
+
+if __name__ == "__main__":
+    main()
