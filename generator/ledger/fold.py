@@ -492,8 +492,8 @@ class _Fold:
             return
         old = entry.count
         if count.of is None and old.of is not None:
-            # A total once given still stands.
-            count = replace(count, of=old.of)
+            # A total once given still stands, and there cannot be more than there are in all.
+            count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
             after = count_words(count)
         before = count_words(old)
         switched = not _same(old.unit.lower(), count.unit.lower())
