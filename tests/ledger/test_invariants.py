@@ -1,0 +1,242 @@
+"""The ledger's four invariants, on generated histories: honest ones, careless ones, and ones that hide things."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.ledger.fold import fold
+from generator.ledger.promises import promises
+from generator.ledger.records import Change, Conflict, FactState, Ledger, PromiseKind, PromiseState, StepState
+from generator.model.document import IncidentDocument, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.incident import Incident, Review
+from generator.model.source import Source
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Status, Step, Update, Window
+
+START = datetime(2027, 3, 3, 3, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/London")
+NAMES = st.sampled_from(["entry", "whose", "copied", "how"])
+TEXTS = st.sampled_from(["One thing.", "Another thing.", "  One   thing. ", "A third thing."])
+STEPS = st.sampled_from(["log", "count", "letters"])
+
+
+def _days(hours: int) -> st.SearchStrategy[date | datetime | None]:
+    moment = START + timedelta(hours=hours)
+    return st.one_of(
+        st.none(),
+        st.integers(0, 9).map(lambda days: (moment + timedelta(days=days)).date()),
+        st.integers(-20, 90).map(lambda later: moment + timedelta(hours=later)),
+    )
+
+
+def _named(names: st.SearchStrategy[str], values: st.SearchStrategy) -> st.SearchStrategy[dict]:
+    return st.dictionaries(names, values, max_size=3)
+
+
+def _count(low: int, high: int | None) -> Count:
+    form = CountForm.AT_LEAST if high is None else CountForm.BETWEEN
+    return Count(
+        population="people", unit="people", form=form, low=low, high=high, stated=(low,) if high is None else (low, high)
+    )
+
+
+@st.composite
+def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
+    """One update that may say anything the format can hold."""
+    known = {name: Fact(name=name, text=text, likely=draw(st.booleans())) for name, text in draw(_named(NAMES, TEXTS)).items()}
+    unknown = {
+        name: Fact(name=name, text=text, by=draw(_days(hours)), looked=draw(st.sampled_from(["", "The log."])))
+        for name, text in draw(_named(NAMES, TEXTS)).items()
+        if name not in known
+    }
+    steps = {name: Step(name=name, do=text, by=draw(_days(hours))) for name, text in draw(_named(STEPS, TEXTS)).items()}
+    low = draw(st.integers(0, 50))
+    high = draw(st.one_of(st.none(), st.integers(low, 99)))
+    subjects = ["entry", "whose", "copied", "affected.people", "data.password", "window", "action.log", "actions"]
+    return Update(
+        number=number,
+        slug="update",
+        title="An update",
+        published=START + timedelta(hours=hours),
+        status=draw(st.sampled_from(list(Status))),
+        known=known,
+        unknown=unknown,
+        next_steps=steps,
+        actions={name: Action(name=name, do=text) for name, text in draw(_named(STEPS, TEXTS)).items()},
+        no_action=draw(st.sampled_from(["", "You do not need to do anything."])),
+        next_update=draw(st.one_of(st.none(), st.integers(1, 90).map(lambda later: START + timedelta(hours=hours + later)))),
+        corrections=draw(_named(st.sampled_from(subjects), TEXTS)),
+        unanswerable=draw(_named(NAMES, TEXTS)),
+        done=draw(_named(STEPS, TEXTS)),
+        dropped=draw(_named(STEPS, TEXTS)),
+        withdrawn=draw(_named(STEPS, TEXTS)),
+        affected={"people": _count(low, high)} if draw(st.booleans()) else {},
+        data=draw(_named(st.just("password"), st.sampled_from(list(DataState)))),
+        window=draw(st.one_of(st.none(), st.builds(Window, start=_days(hours - 90), end=_days(hours - 50)))),
+        review_by=draw(
+            st.one_of(st.none(), st.integers(0, 9).map(lambda days: (START + timedelta(hours=hours, days=days)).date()))
+        ),
+        no_change=draw(st.integers(0, 5)) == 0,
+        draft=draw(st.integers(0, 7)) == 0,
+    )
+
+
+@st.composite
+def folders(draw: st.DrawFn) -> IncidentFolder:
+    """A whole history."""
+    documents = []
+    hours = 0
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        hours += draw(st.integers(1, 40))
+        update = draw(updates(number, hours))
+        documents.append(UpdateDocument(source=Source(f"{number:02}.md", ""), number=number, slug="update", parsed=update))
+    review = None
+    if draw(st.booleans()):
+        published = START + timedelta(hours=draw(st.integers(0, 400)))
+        review = ReviewDocument(
+            source=Source("review.md", ""), review=Review(title="A review", published=published, cause="A cause.")
+        )
+    incident = Incident(title="An incident", aware=START)
+    return IncidentFolder(
+        slug="incident",
+        document=IncidentDocument(source=Source("incident.md", ""), incident=incident),
+        updates=tuple(documents),
+        review=review,
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _ledger(folder: IncidentFolder) -> Ledger:
+    return fold(folder, ZONE)
+
+
+@settings(max_examples=100, deadline=None)
+@given(folders())
+def test_no_fact_leaves(folder: IncidentFolder) -> None:
+    """A name that was ever stated is in the ledger for good, whatever later updates leave out."""
+    seen: set[str] = set()
+    for turn in _ledger(folder).turns:
+        seen |= {*turn.document.update.known, *turn.document.update.unknown}
+        assert set(turn.after.facts) == seen
+        assert set(turn.before.steps) <= set(turn.after.steps)
+        assert set(turn.before.actions) <= set(turn.after.actions)
+        assert set(turn.before.data) <= set(turn.after.data)
+
+
+@settings(max_examples=100, deadline=None)
+@given(folders())
+def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> None:
+    """A known fact's text, and its being known, change only in an update that corrects it and says why."""
+    for turn in _ledger(folder).turns:
+        for name, before in turn.before.facts.items():
+            after = turn.after.facts[name]
+            if before.state is not FactState.KNOWN:
+                continue
+            same = after.state is FactState.KNOWN and _folded(after.fact.text) == _folded(before.fact.text)
+            if not same:
+                (event,) = [event for event in turn.events if event.subject == name and event.change is Change.CORRECTED]
+                assert event.because == turn.document.update.corrections[name]
+                assert _folded(before.fact.text) in _folded(event.before)
+
+
+@settings(max_examples=100, deadline=None)
+@given(folders())
+def test_an_open_unknown_ends_only_by_an_answer_or_for_good(folder: IncidentFolder) -> None:
+    """An open unknown stays open until an update answers it or says why it cannot be answered; leaving it out is a clash."""
+    for turn in _ledger(folder).turns:
+        update = turn.document.update
+        for entry in turn.before.open_unknowns:
+            after = turn.after.facts[entry.name]
+            if after.state is FactState.KNOWN:
+                assert entry.name in update.known
+            elif after.state is FactState.UNANSWERABLE:
+                assert after.because == update.unanswerable[entry.name]
+            mentioned = entry.name in update.known or entry.name in update.unknown or entry.name in update.unanswerable
+            dropped = [
+                clash for clash in turn.clashes if clash.conflict is Conflict.UNKNOWN_DROPPED and clash.subject == entry.name
+            ]
+            assert len(dropped) == (0 if mentioned or update.no_change else 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(folders(), st.integers(0, 500), st.integers(0, 3))
+def test_every_promise_is_accounted_for(folder: IncidentFolder, hours: int, grace_hours: int) -> None:
+    """Every date that was ever promised is kept, moved in public, missed, or still to come; and each exactly once."""
+    ledger = _ledger(folder)
+    now, grace = START + timedelta(hours=hours), timedelta(hours=grace_hours)
+    found = promises(ledger, now, grace)
+    turns = [turn for turn in ledger.turns if turn.document.update.published <= now]
+    for turn in turns:
+        update = turn.document.update
+        made = {(one.kind, one.subject) for one in found if one.made_in == update.number}
+        if update.next_update is not None:
+            assert (PromiseKind.UPDATE, "") in made
+    keys = [(one.kind, one.subject, one.made_in, one.due_at) for one in found]
+    assert len(keys) == len(set(keys))
+    for one in found:
+        if one.state is PromiseState.PENDING:
+            assert now <= one.due_at + grace
+            assert one.settled is None
+        elif one.state is PromiseState.KEPT:
+            assert one.settled is not None
+            assert one.settled <= one.due_at + grace
+        elif one.state is PromiseState.MOVED:
+            assert one.moved_to is not None
+            assert one.settled is not None
+            assert one.settled <= one.due_at + grace
+        else:
+            assert one.settled is None or one.settled > one.due_at + grace or _was_dropped(ledger, one.subject)
+    # What is open and dated now has a promise that waits for it.
+    if turns:
+        waiting = {(one.kind, one.subject) for one in found if one.settled is None}
+        for entry in turns[-1].after.open_steps:
+            assert entry.step.by is None or (PromiseKind.STEP, entry.name) in waiting
+        for entry in turns[-1].after.open_unknowns:
+            assert entry.fact.by is None or (PromiseKind.ANSWER, entry.name) in waiting
+
+
+def _was_dropped(ledger: Ledger, name: str) -> bool:
+    entry = ledger.state.steps.get(name)
+    return entry is not None and entry.state is StepState.DROPPED
+
+
+@settings(max_examples=80, deadline=None)
+@given(folders())
+def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> None:
+    """A count leaves its interval, and data leaves "not affected", only with a correction; a later update cannot launder it."""
+    for turn in _ledger(folder).turns:
+        corrected = {event.subject for event in turn.events if event.change is Change.CORRECTED}
+        for kind, before in turn.before.data.items():
+            after = turn.after.data[kind]
+            if before.state is DataState.NOT_AFFECTED and after.state is not before.state:
+                assert f"data.{kind}" in corrected
+            if before.state is DataState.TAKEN and after.state is not before.state:
+                assert f"data.{kind}" in corrected
+        for population, before in turn.before.affected.items():
+            after = turn.after.affected[population]
+            inside = after.count.low >= before.count.low and (
+                before.count.high is None or (after.count.high is not None and after.count.high <= before.count.high)
+            )
+            assert inside or f"affected.{population}" in corrected
+
+
+@settings(max_examples=80, deadline=None)
+@given(folders())
+def test_drafts_carry_nothing(folder: IncidentFolder) -> None:
+    """A draft is judged on top of what is published and changes nothing for the updates after it."""
+    ledger = _ledger(folder)
+    published = tuple(document for document in folder.updates if not document.update.draft)
+    without = fold(IncidentFolder(slug="incident", document=folder.document, updates=published, review=folder.review), ZONE)
+    assert [turn.after for turn in ledger.turns] == [turn.after for turn in without.turns]
+    assert len(ledger.drafts) == len(folder.updates) - len(published)
+
+
+@settings(max_examples=100, deadline=None)
+@given(folders())
+def test_folding_twice_gives_the_same(folder: IncidentFolder) -> None:
+    """The fold depends on the documents alone."""
+    assert fold(folder, ZONE).turns == fold(folder, ZONE).turns
