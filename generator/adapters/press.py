@@ -89,7 +89,9 @@ def write(artifacts: Iterable[Artifact], project: Path) -> None:
             old.rmdir()
 
 
-def press(project: Path, made: Path, last_changed: datetime, *, only_changed: bool = False) -> None:
+def press(
+    project: Path, made: Path, last_changed: datetime, *, only_changed: bool = False, kept: dict[str, Any] | None = None
+) -> None:
     """Run MkDocs over a project.
 
     Args:
@@ -97,6 +99,7 @@ def press(project: Path, made: Path, last_changed: datetime, *, only_changed: bo
         made: the folder for the site.
         last_changed: as in `build`.
         only_changed: press only pages that are newer than what was made of them before (for the preview).
+        kept: where to keep the theme's templates between two pressings of one project, so that they are not read again.
 
     Raises:
         EnvironmentFailedError: it failed.
@@ -109,6 +112,8 @@ def press(project: Path, made: Path, last_changed: datetime, *, only_changed: bo
 
         try:
             config = load_config(config_file=str(project / "mkdocs.yml"), site_dir=str(made))
+            if kept is not None:
+                _keep_templates(config.theme, kept, whole=not only_changed)
             config.plugins.on_startup(command="build", dirty=only_changed)
             try:
                 mkdocs_build(config, dirty=only_changed)
@@ -127,29 +132,48 @@ def press(project: Path, made: Path, last_changed: datetime, *, only_changed: bo
             ) from error
 
 
-def live_server(rebuild: Callable[[], None], made: Path, host: str, port: int, *, look: float, settle: float) -> Any:
+def _keep_templates(theme: Any, kept: dict[str, Any], *, whole: bool) -> None:
+    """Read the theme's templates once, and copy its files once: it has some fifteen thousand."""
+    if whole or "templates" not in kept:
+        kept["templates"] = theme.get_env()
+    else:
+        kept["templates"].list_templates = lambda **_: []
+    theme.get_env = lambda: kept["templates"]
+
+
+def live_server(  # each is a setting of its own
+    rebuild: Callable[[], None],
+    made: Path,
+    host: str,
+    port: int,
+    *,
+    look: float,
+    settle: float,
+    listening: Callable[[int], None],
+) -> Any:
     """MkDocs' own server for previews, which tells the browser when a file has changed.
 
     Args:
         rebuild: called after every change.
         made: the folder to serve.
         host: the address to listen at.
-        port: the port to listen at.
+        port: the port to listen at; 0 takes any.
         look: seconds between two looks at what is watched.
         settle: seconds to wait for a second change.
+        listening: called with the port as soon as it listens.
 
     Returns:
-        The server: `watch(path)`, `serve()`, `shutdown()`, `server_port`.
-
-    Raises:
-        OSError: it cannot listen there.
+        The server: `watch(path)`, `serve()`, `shutdown()`.
     """
     from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415, TID251  # slow to import, and its home
 
+    class Server(LiveReloadServer):
+        def server_activate(self) -> None:
+            super().server_activate()
+            listening(self.server_address[1])
+
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    server = LiveReloadServer(
-        builder=lambda *_: rebuild(), host=host, port=port, root=str(made), polling_interval=look, shutdown_delay=settle
-    )
+    server = Server(builder=rebuild, host=host, port=port, root=str(made), polling_interval=look, shutdown_delay=settle)
     server.build_delay = settle
     return server
 

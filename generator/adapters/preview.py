@@ -4,7 +4,8 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator.adapters import press
 from generator.errors import AboveboardError, EnvironmentFailedError
@@ -12,8 +13,8 @@ from generator.model.artifact import Artifact
 
 #: How often the folder is looked at, and how long to wait for a second change, in seconds: together well under the second that a
 #: change may take to show.
-_LOOK = 0.1
-_SETTLE = 0.05
+_LOOK = 0.05
+_SETTLE = 0.02
 
 
 def serve(
@@ -40,6 +41,7 @@ def serve(
     project.mkdir()
     made.mkdir()
     pressed_before: dict[str, bool] = {"whole": False}
+    kept: dict[str, Any] = {}
 
     def rebuild() -> None:
         started = datetime.now(UTC)  # noqa: TID251  # measures the preview itself; nothing of it reaches a page
@@ -52,9 +54,11 @@ def serve(
                 artifacts = tuple(result)
                 before = _listing(project)
                 press.write(artifacts, project)
-                # Only what changed is pressed, unless a page came, went, or the frame round all pages changed.
-                same = pressed_before["whole"] and _listing(project) == before and not _frame_changed(project, started)
-                press.press(project, made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same)
+                # Only what changed is pressed, unless the frame round all pages changed.
+                same = pressed_before["whole"] and not _frame_changed(project, started)
+                for gone in before - _listing(project):
+                    made.joinpath(*PurePosixPath(gone).with_suffix(".html").parts[1:]).unlink(missing_ok=True)
+                press.press(project, made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same, kept=kept)
                 pressed_before["whole"] = True
         except AboveboardError as error:
             say(f"{error.message}{f'; {error.help}' if error.help else ''}")
@@ -63,11 +67,18 @@ def serve(
 
     try:
         rebuild()
-        server = press.live_server(rebuild, made, host, port, look=_LOOK, settle=_SETTLE)
+        server = press.live_server(
+            rebuild,
+            made,
+            host,
+            port,
+            look=_LOOK,
+            settle=_SETTLE,
+            listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C ends it)"),
+        )
         for path in watched:
             if path.exists():
                 server.watch(str(path))
-        say(f"Serving http://{host}:{server.server_port}/ (Ctrl+C ends it)")
         try:
             server.serve()
         except KeyboardInterrupt:

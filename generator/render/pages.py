@@ -6,7 +6,7 @@ twice.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,6 @@ from generator.render import dates, views, words
 from generator.render.markup import Html, Links, document, is_safe_file, passage, sentence
 from generator.render.site import Case, Site
 from generator.render.views import Stand
-
 
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
@@ -69,13 +68,13 @@ def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bo
     )
 
 
-# The same theme's templates are filled for every page and every feed; the key is the identity of its files.
-_ENVIRONMENTS: dict[int, tuple[Theme, Environment]] = {}
+# The same theme's templates are filled for every page and every feed, and for every change in the preview.
+_KEPT: dict[str, tuple[Mapping[str, bytes], Environment]] = {}
 
 
 def _environment(theme: Theme) -> Environment:
-    kept = _ENVIRONMENTS.get(id(theme.files))
-    if kept is not None and kept[0].files is theme.files:
+    kept = _KEPT.get(theme.name)
+    if kept is not None and (kept[0] is theme.files or kept[0] == theme.files):
         return kept[1]
     templates = {
         path.partition("/")[2]: data.decode("utf-8")
@@ -102,8 +101,7 @@ def _environment(theme: Theme) -> Environment:
         "PromiseKind": PromiseKind,
         "PromiseState": PromiseState,
     }
-    _ENVIRONMENTS.clear()
-    _ENVIRONMENTS[id(theme.files)] = (theme, environment)
+    _KEPT[theme.name] = (theme.files, environment)
     return environment
 
 
@@ -169,8 +167,15 @@ class _Pages:
             if open_now
             else f"Security incidents at {name}: what we know, what we do not know, and what happens next"
         )
-        sources = ("site_config.yml", "content")
-        return self.page("", "home.html", title="Now", description=description, open_now=open_now, closed=closed, sources=sources)
+        return self.page(
+            "",
+            "home.html",
+            title="Now",
+            description=description,
+            open_now=open_now,
+            closed=closed,
+            sources=("",),
+        )
 
     def archive(self) -> Artifact:
         """All incidents."""
@@ -208,9 +213,6 @@ class _Pages:
         newest = Stand(self.site, case, turns[-1])
         title = case.folder.incident.title
         address = f"incidents/{case.slug}/"
-        sources = (case.folder.document.source.path, *(turn.document.source.path for turn in turns))
-        if case.folder.review:
-            sources = (*sources, case.folder.review.source.path)
         yield self.page(
             address,
             "incident.html",
@@ -218,7 +220,7 @@ class _Pages:
             description=_describe(newest),
             case=case,
             stand=newest,
-            sources=sources,
+            sources=(f"content/incidents/{case.slug}/",),
             review=case.folder.review.review if case.folder.review else None,
         )
         for turn in turns:

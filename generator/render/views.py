@@ -1,6 +1,6 @@
 """What pages show, drawn from the ledger: which fact is new, how long an unknown has been open, where an incident stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -298,9 +298,18 @@ def all_corrections(site: Site) -> tuple[tuple[Stand, Event], ...]:
     return tuple(sorted(found, key=lambda pair: pair[1].when, reverse=True))
 
 
-def findings(site: Site, paths: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """The findings that the preview shows on a page made from these files."""
+def findings(site: Site, sources: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """The findings that the preview shows on a page.
+
+    Args:
+        site: the whole site.
+        sources: the files that the page is made from, or folders, ending in a slash; an empty one is the whole site.
+    """
     if site.preview is None:
         return ()
-    by_path: Mapping[str, tuple[Diagnostic, ...]] = site.preview.findings
-    return tuple(diagnostic for path in paths for diagnostic in by_path.get(path, ()))
+    return tuple(
+        diagnostic
+        for path, found in site.preview.findings.items()
+        for diagnostic in found
+        if any(path == source or ((not source or source.endswith("/")) and path.startswith(source)) for source in sources)
+    )
