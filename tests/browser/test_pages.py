@@ -1,0 +1,193 @@
+"""What a reader meets: in light and dark, on a phone, with a keyboard, without scripts, printed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Route
+
+from generator.cli.main import run
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "",
+    "incident": "incidents/support-tickets/",
+    "update": "incidents/support-tickets/3/",
+    "resolved": "incidents/meter-portal/",
+    "review": "incidents/meter-portal/review/",
+    "archive": "incidents/",
+    "corrections": "corrections/",
+    "subscribe": "subscribe/",
+    "free": "about/",
+    "missing": "404.html",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible(browser: Browser, served: str, name: str, scheme: str) -> None:
+    """axe-core finds no violation, in either scheme."""
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(served + PAGES[name])
+    page.wait_for_timeout(300)
+    found = Axe().run(page)
+    report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
+    context.close()
+    assert report == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("name", PAGES)
+def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
+    """Nothing has to be scrolled sideways, nothing fails to load, nothing is asked of another host, no script complains."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(served + PAGES[name])
+    page.wait_for_load_state("networkidle")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert wide <= width
+    assert [url for url in asked if not url.startswith((served, "data:"))] == []
+    assert complaints == []
+
+
+@pytest.mark.parametrize("name", ["incident", "update"])
+def test_without_scripts(browser: Browser, served: str, name: str) -> None:
+    """Every fact, date, correction and promise is readable without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + PAGES[name])
+    text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    context.close()
+    for words in (
+        "12 November 2026, 16:30 UTC",
+        "1,212 of 18,400 customers",
+        "41 people had pasted a password",
+        "We watch every login",
+    ):
+        assert words in text
+    assert ("Next update by 27 November 2026, 17:00 UTC" in text) == (name == "incident")
+
+
+def test_a_passed_promise_shows_itself(browser: Browser, served: str) -> None:
+    """When the promised hour passes, the page says so without being built again."""
+    for now, late in (("2026-11-27T16:59:00Z", False), ("2026-11-27T17:01:00Z", True)):
+        context = browser.new_context()
+        page = context.new_page()
+        page.clock.set_fixed_time(now)
+        page.goto(served + PAGES["incident"])
+        page.wait_for_load_state("networkidle")
+        assert page.locator("[data-late]").is_visible() == late
+        context.close()
+
+
+def test_by_keyboard(browser: Browser, served: str) -> None:
+    """The first stop of the tabulator leads past the menus, and every stop after it can be seen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(served + PAGES["incident"])
+    page.wait_for_timeout(300)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#statement"
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        box = page.evaluate(
+            "(() => { const e = document.activeElement; if (e === document.body) return null;"
+            # Material shows the focus of its colour switch on the label beside it.
+            " const b = (e.matches('.md-option') ? e.nextElementSibling : e).getBoundingClientRect(); return [e.tagName + '.' + e.className + ' ' + (e.getAttribute('href') || ''), b.width * b.height]; })()"
+        )
+        if box is None:
+            break
+        seen.append(box)
+    context.close()
+    assert any("feed.xml" in name for name, _ in seen)
+    assert [name for name, area in seen if area == 0] == []
+
+
+def test_printed(browser: Browser, served: str, tmp_path: Path) -> None:
+    """Printed, the statement is whole and the menus are gone."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served + PAGES["incident"])
+    page.emulate_media(media="print")
+    assert page.locator(".md-header").is_hidden()
+    assert page.locator("#h-unknown").is_visible()
+    assert len(page.pdf(path=tmp_path / "page.pdf")) > 10_000
+    context.close()
+
+
+def test_search(browser: Browser, served: str) -> None:
+    """Search finds an incident by a word of its statement."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(served)
+    page.wait_for_load_state("networkidle")
+    page.locator(".md-search__input").first.fill("supplier")
+    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    found = page.locator(".md-search-result__list").inner_text()
+    context.close()
+    assert "Someone read customer support tickets" in found
+
+
+HOSTILE = (
+    "<script>window.hit=1</script> <img src=x onerror=window.hit=1> <svg onload=window.hit=1> [a](javascript:window.hit=1) "
+    "<![><img src=\"]><img src=x onerror=window.hit=1> <iframe srcdoc='<script>parent.hit=1</script>'></iframe> {{ 7 * 7 }} {% raw %} "
+    "--> <!-- <style>*{display:none}</style> <form action=https://evil.example><input name=x></form> https://evil.example/x ![x](https://evil.example/y.png)"
+)
+
+
+def test_hostile_content(browser: Browser, root: Path, serving, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever stands in an author's field or body, the build goes through, no script of it runs, and nothing asks another host."""
+    folder = root / "content/incidents/support-tickets"
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    for file in folder.glob("0*.md"):
+        text = file.read_text(encoding="utf-8")
+        text = re.sub(r"^title: .*$", lambda _: f"title: {quoted}", text, flags=re.MULTILINE)
+        text = re.sub(
+            r"^( +(?:why|because|from|who|looked|cannot_see)): .*$",
+            lambda found: f"{found[1]}: {quoted}",
+            text,
+            flags=re.MULTILINE,
+        )
+        file.write_text(f"{text}\n{HOSTILE}\n\n```\n{HOSTILE}\n```\n\n> {HOSTILE}\n", encoding="utf-8")
+    incident = folder / "incident.md"
+    incident.write_text(
+        incident.read_text(encoding="utf-8").replace("title: Someone read customer support tickets", f"title: {quoted}"),
+        encoding="utf-8",
+    )
+    assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 0
+    capsys.readouterr()
+    with serving(root / "site") as address:
+        context = browser.new_context()
+        page = context.new_page()
+        foreign: list[str] = []
+
+        def watch(route: Route, address: str = address, foreign: list[str] = foreign) -> None:
+            if not route.request.url.startswith(address):
+                foreign.append(route.request.url)
+            route.continue_()
+
+        page.route("**/*", watch)
+        for path in (
+            "",
+            "incidents/support-tickets/",
+            "incidents/support-tickets/1/",
+            "incidents/support-tickets/3/",
+            "corrections/",
+        ):
+            page.goto(address + path)
+            page.wait_for_timeout(150)
+            assert page.evaluate("window.hit") is None, path
+            assert page.locator("#statement form, #statement iframe, #statement svg, #statement script").count() == 0
+            assert page.locator("#h-ask, h1").first.is_visible()
+        assert foreign == []
+        context.close()

@@ -1,0 +1,143 @@
+"""`new incident` and `new update`: what they write passes, or says what is still to be filled in."""
+
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from generator.cli.main import run
+
+FIRST = [
+    *("--title", "Someone read invoices: ours"),
+    *("--aware", "2026-11-23T02:40Z"),
+    *("--known", "Someone used a stolen password to open our billing system."),
+    *("--unknown", "Whose invoices they read."),
+    *("--unknown", "Whether they copied them."),
+    *("--step", "We are reading the access log."),
+]
+NOW = ["--now", "2026-11-23T03:10Z"]
+
+
+def test_a_first_statement(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the answers given it writes both files, and they pass every rule without a warning."""
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *FIRST]) == 0
+    said = capsys.readouterr()
+    assert "Wrote content/incidents/invoices/01-first-statement.md" in said.out
+    assert "passes every rule" in said.err
+    assert run(["validate", "--root", str(root), *NOW, "content/incidents/invoices"]) == 0
+    text = (root / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
+    assert 'title: "Someone read invoices: ours"' in text
+    assert "next_update: 2026-11-24T03:00Z" in text
+
+
+def test_nothing_is_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An incident that exists is left alone."""
+    assert run(["new", "incident", "support-tickets", "--root", str(root), *NOW, *FIRST]) == 2
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_unasked_questions_name_their_option(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nobody can be asked, the missing option is named, and nothing is written."""
+    assert run(["new", "incident", "--root", str(root), *NOW, "--title", "Someone read invoices"]) == 2
+    assert "--aware" in capsys.readouterr().err
+    assert not (root / "content/incidents/someone-read-invoices").exists()
+
+
+@pytest.mark.parametrize("slug", ["../x", "Big", "a b", "-", "x/y"])
+def test_odd_slugs(root: Path, slug: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An address that cannot be one is refused, and nothing is written outside its place."""
+    assert run(["new", "incident", "--root", str(root), *NOW, *FIRST, "--", slug]) == 2
+    assert not (root.parent / "x").exists()
+    capsys.readouterr()
+
+
+def test_the_next_update_is_filled_in(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It holds every open unknown, step and action as they stand, and passes but for saying nothing new."""
+    when = ["--now", "2026-11-26T10:00Z"]
+    assert run(["new", "update", "--root", str(root), *when, "--title", "Our supplier has found something"]) == 0
+    path = "content/incidents/support-tickets/06-our-supplier-has-found-something.md"
+    said = capsys.readouterr()
+    assert f"Wrote {path}" in said.out
+    assert "PRO017" in said.err
+    text = (root / path).read_text(encoding="utf-8")
+    for line in (
+        "  copied:",
+        "    by: 2026-12-04",
+        "  watch:",
+        "  supplier:",
+        "  told-password:",
+        "    urgency: now",
+        "status: contained",
+    ):
+        assert line in text
+    assert "next_update: 2026-12-03T10:00Z" in text
+    assert run(["validate", "--root", str(root), *when]) == 0
+    # The newcomer's mistake: a line is lost.
+    lines = text.split("\n")
+    at = lines.index("  copied:")
+    cut = [line for index, line in enumerate(lines) if not at <= index <= at + 5]
+    (root / path).write_text("\n".join(cut), encoding="utf-8")
+    assert run(["validate", "--root", str(root), *when]) == 1
+    out = capsys.readouterr().out
+    assert "`copied` was still unknown" in out
+    assert "HON002" in out
+
+
+def test_a_late_update_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Past its time, the reason goes into the file; without one, it is named as missing."""
+    late = ["--now", "2026-11-28T10:00Z"]
+    assert (
+        run(["new", "update", "support-tickets", "--root", str(root), *late, "--title", "One", "--late", "We forgot: sorry."])
+        == 0
+    )
+    text = (root / "content/incidents/support-tickets/06-one.md").read_text(encoding="utf-8")
+    assert 'late: "We forgot: sorry."' in text
+    (root / "content/incidents/support-tickets/06-one.md").unlink()
+    assert run(["new", "update", "support-tickets", "--root", str(root), *late, "--title", "One"]) == 0
+    assert "PRO008" in capsys.readouterr().err
+
+
+def test_which_incident(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that there is not is answered with the nearest one."""
+    assert run(["new", "update", "suport-tickets", "--root", str(root), *NOW, "--title", "X"]) == 2
+    assert "did you mean support-tickets?" in capsys.readouterr().err
+
+
+def test_a_broken_incident_is_not_continued(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """While its files cannot be understood there is nothing to fill in from."""
+    file = root / "content/incidents/support-tickets/05-password-source.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("known:", "knwon:"), encoding="utf-8")
+    assert run(["new", "update", "support-tickets", "--root", str(root), *NOW, "--title", "X"]) == 2
+    assert "cannot all be understood" in capsys.readouterr().err
+
+
+def test_on_a_terminal(root: Path) -> None:
+    """On a terminal it asks in plain words, and an empty answer is asked again."""
+    import sys
+
+    arguments = ["-m", "generator.cli", "new", "incident", "--root", str(root), *NOW]
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=20, dimensions=(40, 200))
+    child.expect("What happened")
+    child.sendline("")
+    child.expect("cannot be left out")
+    child.sendline("Someone read invoices")
+    child.expect("good reason to believe")
+    child.sendline("yesterday")
+    child.expect("not a time that can be read for certain")
+    child.sendline("2026-11-23T02:40Z")
+    for question, answers in {
+        "What do you know": ["Someone used a stolen password.", ""],
+        "not know yet": ["Whose invoices they read.", ""],
+        "What will you do next": ["We are reading the access log.", ""],
+        "What should readers do": [""],
+        "hear again": [""],
+    }.items():
+        child.expect(question)
+        for answer in answers:
+            child.expect(">")
+            child.sendline(answer)
+    child.expect("passes every rule")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert (root / "content/incidents/someone-read-invoices/01-first-statement.md").is_file()

@@ -1,0 +1,188 @@
+"""The site as it is published: every page, every link, every feed."""
+
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import feedparser
+import html5lib
+import pytest
+
+from generator.cli.main import run
+
+ROOT = Path(__file__).parents[2]
+NOW = "2026-11-23T12:00Z"
+SITE = "https://status.larkfield.example/"
+PAGES = [
+    *("index.html", "incidents/index.html", "corrections/index.html", "subscribe/index.html", "about/index.html", "404.html"),
+    *(f"incidents/support-tickets/{part}index.html" for part in ("", "1/", "2/", "3/", "4/", "5/")),
+    *(f"incidents/meter-portal/{part}index.html" for part in ("", "1/", "5/", "review/")),
+    *(f"incidents/false-alarm-login/{part}index.html" for part in ("", "1/", "2/")),
+]
+
+
+def _text(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def _attributes(html: str, name: str) -> list[str]:
+    return re.findall(rf'\s{name}="([^"]*)"', html)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page(built: Path, page: str) -> None:
+    """Each page is there, has one title and one main heading, no id twice, and asks nothing of another host."""
+    html = (built / page).read_text(encoding="utf-8")
+    parsed = html5lib.parse(html, namespaceHTMLElements=False)
+    assert len(parsed.findall(".//h1")) == 1
+    ids = Counter(element.get("id") for element in parsed.iter() if element.get("id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    for element in parsed.iter():
+        for attribute in ("src", "srcset", "data", "poster", "action"):
+            assert "//" not in (element.get(attribute) or "")
+        if element.tag == "link" and element.get("rel") != "canonical":
+            assert "//" not in (element.get("href") or "")
+    for sheet in re.findall(r"<style[^>]*>(.*?)</style>", html, flags=re.DOTALL):
+        assert "http" not in sheet
+
+
+def test_links_lead_somewhere(built: Path) -> None:
+    """Every link inside the site leads to a page or file, and every fragment to an element."""
+    broken = []
+    for page in built.rglob("*.html"):
+        here = SITE + page.relative_to(built).as_posix().removesuffix("index.html")
+        html = page.read_text(encoding="utf-8")
+        for href in _attributes(html, "href"):
+            if page.name == "404.html":
+                continue
+            target = urljoin(here, href.replace("&amp;", "&"))
+            if not target.startswith(SITE):
+                continue
+            path, fragment = unquote(urlsplit(target).path).lstrip("/"), urlsplit(target).fragment
+            file = built / path / "index.html" if path.endswith("/") or not path else built / path
+            if not file.is_file() or (
+                fragment and f'id="{fragment}"' not in file.read_text(encoding="utf-8") and fragment != "__search"
+            ):
+                broken.append((here, href))
+    assert broken == []
+
+
+def test_home_says_what_is_open(built: Path) -> None:
+    """The home page leads with the open incident: when it was updated, when it will be, what to do."""
+    text = _text((built / "index.html").read_text(encoding="utf-8"))
+    assert "This is happening now" in text
+    assert "Last update published 20 November 2026, 16:40 UTC" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Next update by 27 November 2026, 17:00 UTC" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "No incident is open" not in text
+    assert "just now" not in text
+
+
+def test_the_order_of_a_statement(built: Path) -> None:
+    """Corrections first, then what to do, what is known, what is not, what comes next."""
+    html = (built / "incidents/support-tickets/3/index.html").read_text(encoding="utf-8")
+    places = [
+        html.index(f'id="{name}"') for name in ("h-fix", "h-act", "h-known", "h-unknown", "h-next", "h-who", "h-when", "h-ask")
+    ]
+    assert places == sorted(places)
+
+
+def test_an_older_update_says_so(built: Path) -> None:
+    """A permalink of an older update points at the newest one, and shows what was known then."""
+    text = _text((built / "incidents/support-tickets/2/index.html").read_text(encoding="utf-8"))
+    assert "This is update 2 of 5; things may have changed since." in text
+    assert "Not affected" in text
+    assert "1,212" not in text.split("Ask us")[0]
+
+
+def test_a_closed_incident_is_shown_as_closed(built: Path) -> None:
+    """A resolved incident leads to its review, and a false alarm is called one."""
+    assert "We have published our review" in (built / "incidents/meter-portal/index.html").read_text(encoding="utf-8")
+    assert "False alarm" in (built / "incidents/false-alarm-login/index.html").read_text(encoding="utf-8")
+
+
+def test_feeds(built: Path) -> None:
+    """A feed reader finds every update once, with a permanent id, its time, its page and the whole statement."""
+    feed = feedparser.parse((built / "feed.xml").read_bytes())
+    assert not feed.bozo
+    assert feed.feed.language == "en"
+    assert len(feed.entries) == 13
+    assert len({entry.id for entry in feed.entries}) == 13
+    times = [entry.published_parsed for entry in feed.entries]
+    assert times == sorted(times, reverse=True)
+    own = feedparser.parse((built / "incidents/support-tickets/feed.xml").read_bytes())
+    assert not own.bozo
+    assert [entry.id for entry in own.entries] == [
+        f"tag:status.larkfield.example,2026:support-tickets/{number}" for number in (5, 4, 3, 2, 1)
+    ]
+    correction = own.entries[2]
+    assert correction.title == "Correction: 1,212 customers, and two things we got wrong"
+    (content,) = correction.content
+    for words in (
+        *(
+            "not affected",
+            "41 people had pasted a password",
+            "They opened the tickets of 1,212 customers",
+            "Whether they copied them.",
+        ),
+        *("We watch every login", "Next update by", "incident@larkfield.example", "change it everywhere you use it"),
+    ):
+        assert words in content.value, words
+    assert correction.link == f"{SITE}incidents/support-tickets/3/"
+    # As written, not as feedparser cleans it.
+    channel = ET.parse(built / "incidents/support-tickets/feed.xml").getroot()
+    for encoded in channel.iter("{http://purl.org/rss/1.0/modules/content/}encoded"):
+        assert not re.search(r'(?:href|src)="(?!https://|mailto:|tel:)', encoded.text or "")
+        ET.fromstring(f"<div>{encoded.text}</div>")
+    for entry in own.entries:
+        assert (built / urlsplit(entry.link).path.lstrip("/") / "index.html").is_file()
+
+
+def test_feeds_are_found(built: Path) -> None:
+    """A page names the site's feed and its incident's, in the way feed readers look for."""
+    parsed = html5lib.parse(
+        (built / "incidents/support-tickets/index.html").read_text(encoding="utf-8"), namespaceHTMLElements=False
+    )
+    found = [
+        link.get("href")
+        for link in parsed.iter("link")
+        if (link.get("rel") or "").split() == ["alternate"] and link.get("type") == "application/rss+xml"
+    ]
+    assert found == ["../../feed.xml", "feed.xml"]
+
+
+def test_same_input_same_bytes(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another folder, another zone, another minute: the same site."""
+    copy = tmp_path / "elsewhere"
+    copy.mkdir()
+    shutil.copy(ROOT / "site_config.yml", copy)
+    shutil.copytree(ROOT / "content", copy / "content")
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    assert run(["build", "--root", str(copy), "--now", "2026-11-23T18:30Z"]) == 0
+    capsys.readouterr()
+    one, other = (
+        {path.relative_to(top).as_posix(): path.read_bytes() for path in sorted(top.rglob("*")) if path.is_file()}
+        for top in (built, copy / "site")
+    )
+    assert one.keys() == other.keys()
+    # The site map is the one file that MkDocs compresses with its own idea of the time; its text is compared instead.
+    assert [path for path in one if one[path] != other[path]] in ([], ["sitemap.xml.gz"])
+
+
+def test_titles_and_dates_are_no_addresses(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Changing a title or a time changes neither an address nor a feed id."""
+    run(["build", "--root", str(root), "--now", NOW])
+    before = feedparser.parse((root / "site/feed.xml").read_bytes())
+    file = root / "content/incidents/support-tickets/05-password-source.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("title: We know", "title: Now we know").replace("2026-11-20T16:40Z", "2026-11-20T16:45Z"), encoding="utf-8"
+    )
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    after = feedparser.parse((root / "site/feed.xml").read_bytes())
+    assert {(entry.id, entry.link) for entry in before.entries} == {(entry.id, entry.link) for entry in after.entries}
+    capsys.readouterr()

@@ -1,0 +1,60 @@
+"""What is shipped: the wheel, installed into an empty environment, builds a folder that holds only configuration and content."""
+
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_wheel(tmp_path: Path) -> None:
+    """Themes and rules travel with the wheel; nothing of the checkout is needed."""
+    quiet = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--wheel-dir",
+        str(tmp_path),
+        str(ROOT),
+    ]
+    subprocess.run(quiet, check=True, cwd=tmp_path)
+    (wheel,) = tmp_path.glob("aboveboard-*.whl")
+    environment = tmp_path / "empty"
+    venv.create(environment, with_pip=True)
+    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
+    subprocess.run(
+        [scripts / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", str(wheel)],
+        check=True,
+        cwd=tmp_path,
+    )
+    site = tmp_path / "only"
+    site.mkdir()
+    shutil.copy(ROOT / "site_config.yml", site)
+    shutil.copytree(ROOT / "content", site / "content")
+    bare = {"PATH": str(scripts), "HOME": str(tmp_path / "home"), "SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}
+    said = subprocess.run(
+        [scripts / "aboveboard", "build", "--now", "2026-11-23T12:00Z"],
+        cwd=site,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    assert "Built site: 12 updates in 3 incidents." in said.stdout
+    assert (site / "site/incidents/support-tickets/3/index.html").is_file()
+    assert (site / "site/assets/aboveboard/aboveboard.css").is_file()
+    explained = subprocess.run(
+        [scripts / "aboveboard", "explain", "CON001"], cwd=site, env=bare, capture_output=True, text=True, check=True
+    )
+    assert "An open unknown has disappeared." in explained.stdout
