@@ -17,7 +17,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, views, words
-from generator.render.markup import Html, Links, document, is_safe_file, passage, sentence
+from generator.render.markup import Html, Links, document, flat, html_of, is_safe_file, passage, sentence
 from generator.render.site import Case, Site
 from generator.render.views import Stand
 
@@ -143,10 +143,15 @@ class _Pages:
         links = _links(self.site, case, path)
         found = views.findings(self.site, sources)
         html = passage(self.fill(template, links, findings=found, page=path, **values))
-        meta: dict[str, Any] = {"title": title, "description": description, "hide": ["navigation", "toc"]}
+        # MkDocs' templates escape nothing, and Material prints these as they come: they must be HTML already.
+        meta: dict[str, Any] = {
+            "title": html_of(flat(title)),
+            "description": html_of(flat(description)),
+            "hide": ["navigation", "toc"],
+        }
         if case is not None:
             meta["feed"] = f"incidents/{case.slug}/feed.xml"
-            meta["feed_title"] = case.folder.incident.title
+            meta["feed_title"] = html_of(flat(case.folder.incident.title))
         if not search:
             meta["search"] = {"exclude": True}
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)

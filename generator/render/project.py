@@ -1,12 +1,13 @@
 """The project that the press turns into a site: mkdocs.yml, the theme's files, attachments."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from generator.model.artifact import Artifact, Theme
-from generator.render.markup import is_safe_file
+from generator.render.markup import flat, is_safe_file
 from generator.render.pages import site_name
 from generator.render.site import Site
 
@@ -37,7 +38,7 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
     passed_on = dict(config.mkdocs)
     # A key of ours always wins: addresses, safety and speed rest on them.
     return passed_on | {
-        "site_name": site_name(site),
+        "site_name": _frame_text(site_name(site)),
         "site_url": config.site.url,
         "docs_dir": "docs",
         "site_dir": "site",
@@ -47,7 +48,7 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
             {"All incidents": "incidents/index.md"},
             {"Corrections": "corrections/index.md"},
             {"Get updates": "subscribe/index.md"},
-            *({page.title: f"{page.slug}/index.md"} for page in site.pages),
+            *({_frame_text(page.title): f"{page.slug}/index.md"} for page in site.pages),
         ],
         "theme": {
             "name": "material",
@@ -80,3 +81,9 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
         "extra_javascript": [_ASSETS + path for path in assets if path.endswith(".js")],
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
+
+
+def _frame_text(text: str) -> str:
+    """Text that Material prints both as it comes and escaped: without the characters that mean something in HTML."""
+    # An ampersand alone is itself in HTML; before a name or a number it would begin another character.
+    return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans({"<": "(", ">": ")", '"': "'"})))
