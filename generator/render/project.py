@@ -86,4 +86,4 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
 def _frame_text(text: str) -> str:
     """Text that Material prints both as it comes and escaped: without the characters that mean something in HTML."""
     # An ampersand alone is itself in HTML; before a name or a number it would begin another character.
-    return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans({"<": "(", ">": ")", '"': "'"})))
+    return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans('<>"', "()'")))
