@@ -147,8 +147,10 @@ def main() -> None:
                 pressed = measure(
                     [mkdocs, "build", "-q", "-f", str(plain / "mkdocs.yml"), "-d", str(plain / "site")], plain, rounds
                 )
-                held &= verdict("validate", validated.seconds / pressed.seconds, 0.5, f"{size} plain pages", validated, pressed)
-                held &= verdict("build", built.seconds / pressed.seconds, 1.5, f"{size} plain pages", built, pressed)
+                # At the smallest size start-up is most of it, so it has no budget.
+                half, one_and_a_half = (0.5, 1.5) if size >= 1000 else (None, None)
+                held &= verdict("validate", validated.seconds / pressed.seconds, half, f"{size} plain pages", validated, pressed)
+                held &= verdict("build", built.seconds / pressed.seconds, one_and_a_half, f"{size} plain pages", built, pressed)
             verdict("validate", validated.seconds / lean.seconds, None, f"{size} plain pages, lean", validated, lean)
             verdict("build", built.seconds / lean.seconds, None, f"{size} plain pages, lean", built, lean)
             shutil.rmtree(site)

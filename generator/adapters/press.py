@@ -14,11 +14,14 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from generator.adapters.clock import now
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact
 
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
+
+_SCRATCH = ".aboveboard-"
 
 
 def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> None:
@@ -38,8 +41,9 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> N
     scratch: Path | None = None
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out.parent)
         # Beside the site, so that the last step is a rename on one disk.
-        scratch = Path(tempfile.mkdtemp(prefix=".aboveboard-", dir=out.parent))
+        scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=out.parent))
         project, made = scratch / "project", scratch / "site"
         write(artifacts, project)
         press(project, made, last_changed)
@@ -54,6 +58,13 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> N
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour."""
+    for left in folder.glob(f"{_SCRATCH}*"):
+        if left.is_dir() and now().timestamp() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _check_replaceable(out: Path) -> None:

@@ -1,5 +1,6 @@
 """`aboveboard new update`: the next update, pre-filled from the ledger."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -68,6 +69,9 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
         raise UsageError(f"{slug} cannot be part of a file's name", "use small letters, digits and hyphens")
     number = max((document.number for document in folders[incident].updates), default=0) + 1
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
+    if ledger.turns and when <= ledger.turns[-1].document.update.published:
+        # Two updates cannot be published in the same minute.
+        when = ledger.turns[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
     state = ledger.state
     status = state.status or Status.INVESTIGATING
     answers = compose.NextStatement(

@@ -1,5 +1,6 @@
 """The command as its users run it: what it prints, what it writes, how it leaves."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -171,11 +172,38 @@ def test_a_bug_is_reported_as_one(root: Path, capsys: pytest.CaptureFixture[str]
     assert "This is a bug in aboveboard" in capsys.readouterr().err
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may read everything cannot be refused")
-def test_unreadable_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that the disk does not give us is 4."""
-    (root / NEWEST).chmod(0)
+def test_unreadable_file(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that the disk does not give us is 4, and is named."""
+    opened = Path.open
+
+    def refuse(self: Path, *arguments: object, **options: object) -> object:
+        if self.name == Path(NEWEST).name:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refuse)
     assert run(["validate", "--root", str(root)]) == 4
+    assert f"{NEWEST} cannot be read" in capsys.readouterr().err
+
+
+def test_a_killed_build_leaves_the_site(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build that is killed at any moment leaves the old site or the new one, and the next build sweeps up behind it."""
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    old = _tree(root / "site")
+    (root / "content/pages/more.md").write_text("---\ntitle: More\n---\nText.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "generator.cli", "build", "--root", str(root), "--now", NOW]
+    for moment in (0.3, 0.7, 1.0, 1.3, 1.6):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(moment)
+        running.kill()
+        running.wait()
+        now = _tree(root / "site")
+        assert now == old or (now.keys() > old.keys() and "more/index.html" in now)
+    for left in root.glob(".aboveboard-*"):
+        os.utime(left, (1, 1))
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert sorted(path.name for path in root.iterdir()) == ["content", "site", "site_config.yml"]
     capsys.readouterr()
 
 
