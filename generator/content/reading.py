@@ -25,7 +25,7 @@ NAME = re.compile(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _MOMENT = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[Tt ]\s*(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|[+-]\d{2}:?\d{2})?", re.ASCII
+    r"(\d{4})-(\d{2})-(\d{2})[Tt ]\s*(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?", re.ASCII
 )
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LENGTH = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)", re.ASCII)
@@ -206,7 +206,8 @@ class Reader:
             if word in words:
                 return choices(word)
             near = nearest(word, words) if word else ""
-            shown = f"`{_short(word)}` is not a {what}" if word else f"the {what} is empty"
+            article = "an" if what[0] in "aeiou" else "a"
+            shown = f"`{_short(word)}` is not {article} {what}" if word else f"the {what} is empty"
             self.problem("wrong-type", node.at, shown, f"write `{near}`" if near else f"use one of: {', '.join(words)}")
         else:
             self.problem("wrong-type", node.at, f"the {what} {_is(node)}", f"use one of: {', '.join(words)}")
@@ -237,8 +238,8 @@ class Reader:
 
     def when(self, node: Node, what: str, *, days: bool = True, moments: bool = True) -> When | None:
         """A day or a time with its zone; None when it is neither (which is reported)."""
-        example = "2027-03-03T02:40Z" if moments else "2027-03-03"
-        form = f"write it like {example}" + (" (Z is UTC; +01:00 would be an hour ahead of it)" if moments else "")
+        moment = "2027-03-03T02:40Z (Z is UTC; +01:00 would be an hour ahead of it)"
+        form = "write it like " + " or ".join((["2027-03-03"] if days else []) + ([moment] if moments else []))
         if not isinstance(node, Text) or not node.value.strip():
             empty = isinstance(node, Text)
             self.problem("wrong-type", node.at, f"`{what}` is empty" if empty else f"`{what}` {_is(node)}", form)
@@ -410,7 +411,7 @@ def invented(sentence: str, taken: Iterable[str]) -> str:
 def _zone(written: str | None) -> timezone | None:
     if not written:
         return None
-    if written.upper() in {"Z", "UTC"}:
+    if written.upper() in {"Z", "UTC", "GMT"}:
         return UTC
     hours, minutes = int(written[1:3]), int(written[-2:])
     if minutes > 59 or hours > 14:

@@ -294,6 +294,18 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
         said = str(getattr(error, "problem", "") or "")
         written = re.sub(r"\s#(?:\s.*)?$", "", written)
         before = lines[line - 1] if line else ""
+        if (
+            line == at
+            and (found := re.match(r"( *(?:- +)?)([\w-]+)\s*(?:#.*)?$", before))
+            and re.search("could not find|mapping values", said)
+        ):
+            return problem(
+                line - 1,
+                found.start(2),
+                found.end(2),
+                f"there is no colon after `{found.group(2)}`",
+                f"write `{found.group(2)}:`",
+            )
         indent, before_indent = (len(text) - len(text.lstrip()) for text in (written, before))
         if (
             line == at
@@ -331,7 +343,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 f"there is no space after `{found.group(2)}:`",
                 f"write {found.group(2)}: {quoted(found.group(3))}",
             )
-        if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)([%@`].*)$", written):
+        if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)([%@`].*|(?:\[.*\]|\{.*\})\s*\S.*)$", written):
             return problem(
                 line,
                 found.start(2),
