@@ -1,0 +1,99 @@
+"""What the writers make of the repository's own content, as files that can be opened and looked at."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from generator import pipeline
+from generator.adapters.files import read_attachments, read_site, read_theme
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@cache
+def _artifacts() -> dict[str, bytes]:
+    checked = pipeline.check(read_site(ROOT, 1 << 20), NOW)
+    site = pipeline.publish(checked, NOW)
+    site = pipeline.with_attachments(site, read_attachments(ROOT, pipeline.attachments(site)))
+    return {artifact.path: artifact.data for artifact in pipeline.render(site, read_theme("material", ROOT))}
+
+
+class _Page(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "html"
+
+
+class _Feed(_Page):
+    file_extension = "xml"
+
+
+class _Project(_Page):
+    file_extension = "json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index",
+        "incidents/index",
+        "incidents/support-tickets/index",
+        "incidents/support-tickets/3/index",
+        "incidents/support-tickets/4/index",
+        "incidents/meter-portal/index",
+        "incidents/meter-portal/review/index",
+        "incidents/false-alarm-login/index",
+        "corrections/index",
+        "subscribe/index",
+        "about/index",
+    ],
+    ids=lambda path: path.replace("/", "-"),
+)
+def test_page(path: str, snapshot) -> None:
+    """A page, as the press is given it."""
+    assert _artifacts()[f"docs/{path}.md"].decode() == snapshot(extension_class=_Page)
+
+
+@pytest.mark.parametrize("path", ["feed", "incidents/support-tickets/feed"], ids=lambda path: path.replace("/", "-"))
+def test_feed(path: str, snapshot) -> None:
+    """A feed."""
+    assert _artifacts()[f"docs/{path}.xml"].decode() == snapshot(extension_class=_Feed)
+
+
+def test_project(snapshot) -> None:
+    """The press's settings."""
+    assert _artifacts()["mkdocs.yml"].decode() == snapshot(extension_class=_Project)
+
+
+def test_nothing_depends_on_the_minute() -> None:
+    """An hour later, with nothing fallen due, every file is the same."""
+    checked = pipeline.check(read_site(ROOT, 1 << 20), NOW.replace(hour=13))
+    later = pipeline.render(pipeline.publish(checked, NOW.replace(hour=13)), read_theme("material", ROOT))
+    assert {artifact.path: artifact.data for artifact in later} == _artifacts()
+
+
+def test_an_empty_site() -> None:
+    """With nothing published the home page says that nothing was published, not that nothing has happened; the feed is valid and empty."""
+    files = [file for file in read_site(ROOT, 1 << 20) if not file.path.startswith("content/incidents/")]
+    checked = pipeline.check(files, NOW)
+    assert not checked.blocked
+    made = {
+        artifact.path: artifact.data.decode()
+        for artifact in pipeline.render(pipeline.publish(checked, NOW), read_theme("material", ROOT))
+    }
+    assert "Nothing has been published here yet" in made["docs/index.md"]
+    assert "does not mean that nothing has happened" in made["docs/index.md"]
+    assert "<item>" not in made["docs/feed.xml"]
+
+
+def test_all_resolved() -> None:
+    """Only when every incident's newest update says so is no incident open."""
+    files = [file for file in read_site(ROOT, 1 << 20) if "support-tickets" not in file.path]
+    made = {
+        artifact.path: artifact.data.decode()
+        for artifact in pipeline.render(pipeline.publish(pipeline.check(files, NOW), NOW), read_theme("material", ROOT))
+    }
+    assert "No incident is open" in made["docs/index.md"]
