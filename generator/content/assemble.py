@@ -23,9 +23,9 @@ from generator.model.source import RawFile, Source, Span
 _UPDATE = re.compile(r"([0-9]{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.md")
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
 
-#: First parts of addresses that pages of the generator have.
+#: First parts of addresses that pages of the generator have, or that the press keeps for itself.
 RESERVED = frozenset(
-    "incidents corrections subscribe promises verify lessons api assets files search sitemap feed atom calendar index 404 robots".split()
+    "incidents corrections subscribe promises verify lessons templates api assets files search sitemap feed atom calendar index 404 robots".split()
 )
 
 

@@ -45,4 +45,4 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="HON009", name="contact-without-hours", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(code="HON009", name="contact-without-hours", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,133 @@
+"""The disk: what belongs to a site, and what does not."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.adapters.files import read_attachments, read_site, read_theme, write_new
+from generator.adapters.press import build, write
+from generator.errors import EnvironmentFailedError, NoContentError, UsageError
+from generator.model.artifact import Artifact
+
+WHEN = datetime(2027, 3, 3, tzinfo=UTC)
+
+
+def test_what_belongs_to_a_site(tmp_path: Path) -> None:
+    """site_config.yml and content/ do; attachments are listed and not read; links are not followed; the rest is left alone."""
+    (tmp_path / "content/incidents/x/files").mkdir(parents=True)
+    (tmp_path / "site_config.yml").write_bytes(b"a: b\n")
+    (tmp_path / "content/incidents/x/01-a.md").write_bytes(b"x" * 50)
+    (tmp_path / "content/incidents/x/files/a.pdf").write_bytes(b"%PDF")
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    (tmp_path / "content/incidents/x/02-b.md").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "content/linked").symlink_to(tmp_path)
+    found = {file.path: file for file in read_site(tmp_path, 10)}
+    assert set(found) == {
+        "site_config.yml",
+        "content/incidents/x/01-a.md",
+        "content/incidents/x/02-b.md",
+        "content/incidents/x/files/a.pdf",
+        "content/linked",
+    }
+    assert len(found["content/incidents/x/01-a.md"].data) == 11
+    assert found["content/incidents/x/01-a.md"].size == 50
+    assert found["content/incidents/x/files/a.pdf"].data == b""
+    assert found["content/incidents/x/02-b.md"].link
+    assert found["content/linked"].link
+    assert all(b"secret" not in file.data for file in found.values())
+
+
+def test_no_site(tmp_path: Path) -> None:
+    """An empty folder is none."""
+    with pytest.raises(NoContentError):
+        read_site(tmp_path, 10)
+
+
+def test_attachments(tmp_path: Path) -> None:
+    """Attachments are read whole, and one that is too large is refused."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    assert read_attachments(tmp_path, ("a.pdf",)) == {"a.pdf": b"%PDF"}
+    with (tmp_path / "big.zip").open("wb") as stream:
+        stream.truncate(26 << 20)
+    with pytest.raises(UsageError, match="larger than 25 MB"):
+        read_attachments(tmp_path, ("big.zip",))
+    with pytest.raises(EnvironmentFailedError):
+        read_attachments(tmp_path, ("gone.pdf",))
+
+
+def test_a_sites_own_theme(tmp_path: Path) -> None:
+    """A site's own themes/ stand in the place of ours, file by file; a theme that there is not is refused."""
+    (tmp_path / "themes/pages").mkdir(parents=True)
+    (tmp_path / "themes/pages/home.html").write_text("mine", encoding="utf-8")
+    theme = read_theme("material", tmp_path)
+    assert theme.files["pages/home.html"] == b"mine"
+    assert b"ab" in theme.files["pages/incident.html"]
+    with pytest.raises(UsageError, match="no theme called"):
+        read_theme("fancy", tmp_path)
+
+
+def test_new_files_are_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When one of two cannot be written, neither is there; what exists is never touched."""
+    (tmp_path / "b").write_text("old", encoding="utf-8")
+    with pytest.raises(UsageError):
+        write_new(tmp_path, {"a": "new", "b": "new"})
+    assert not (tmp_path / "a").exists()
+    assert (tmp_path / "b").read_text(encoding="utf-8") == "old"
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if Path(target).name == "d":
+            raise OSError(28, "No space left on device", str(target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(EnvironmentFailedError, match="No space left"):
+        write_new(tmp_path, {"c": "new", "d": "new"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b"]
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "docs/../../x"])
+def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
+    """An artifact cannot leave the project."""
+    with pytest.raises(UsageError, match="outside the site"):
+        write([Artifact(path, b"x")], tmp_path / "project")
+    assert not (tmp_path / "x").exists()
+
+
+def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where folders cannot be exchanged at once, a failure between the two renames puts the old site back."""
+    project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
+    build(project, tmp_path / "site", WHEN)
+    old = (tmp_path / "site/index.html").read_bytes()
+    monkeypatch.setattr("generator.adapters.press._exchange", lambda *_: False)
+    build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN)
+    new = (tmp_path / "site/index.html").read_bytes()
+    assert new != old
+    rename = Path.rename
+
+    def broken(self: Path, target: Path) -> Path:
+        if self.name == "site" and Path(target) == tmp_path / "site":
+            raise OSError(5, "Input/output error")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", broken)
+    with pytest.raises(EnvironmentFailedError):
+        build(project, tmp_path / "site", WHEN)
+    assert (tmp_path / "site/index.html").read_bytes() == new
+
+
+def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full while the project is written leaves the old site and nothing else."""
+    project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
+    build(project, tmp_path / "site", WHEN)
+    old = (tmp_path / "site/index.html").read_bytes()
+
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device", str(self))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(EnvironmentFailedError, match="No space left"):
+        build([*project, Artifact("docs/more.md", b"# More\n")], tmp_path / "site", WHEN)
+    assert (tmp_path / "site/index.html").read_bytes() == old
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

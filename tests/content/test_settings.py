@@ -1,0 +1,141 @@
+"""site_config.yml: everything it may hold, and a clear word about everything it may not."""
+
+from datetime import timedelta
+
+import pytest
+
+from generator.content.settings import parse_settings
+from generator.model.document import ConfigDocument
+from generator.model.source import Source
+from generator.model.update import Status
+
+LEAST = "organisation: {name: Larkfield Energy}\nsite: {url: https://status.larkfield.example}\n"
+
+WHOLE = """
+organisation:
+  name: Larkfield Energy
+  url: https://larkfield.example/
+  logo: logo.png
+  domains: [Larkfield.example, larkfield-help.example]
+site:
+  url: https://status.larkfield.example/incidents
+  title: Security incidents
+  language: en
+  languages: [en, de, pt-BR]
+  timezone: Europe/London
+  theme: material
+contact: {email: a@larkfield.example, phone: "+44 20 7946 0000", hours: always, who: Sam, out_of_band: ring the number on your bill}
+systems: [Billing, Support desk]
+policy:
+  cadence: {investigating: 12h, contained: 2w}
+  grace: 15m
+  approvals: [legal, board]
+  readability: {grade_at_most: 9}
+profiles: [gdpr-34]
+subscribe: {email_url: https://larkfield.example/mail, websub_hub: https://hub.larkfield.example/}
+security_txt: {contact: [mailto:a@larkfield.example], expires: 2027-01-01T00:00Z, policy: https://larkfield.example/policy}
+wording: {allow: [as a precaution], add: [synergy]}
+mkdocs: {site_description: Our incidents, watch: [a, b], deep: {yes_: true, count: 3, none: }}
+"""
+
+
+def _parse(text: str) -> ConfigDocument:
+    return parse_settings(Source("site_config.yml", text), ())
+
+
+def test_the_least() -> None:
+    """A name and an address are enough; everything else has its default."""
+    config = _parse(LEAST).config
+    assert config is not None
+    assert config.site.url == "https://status.larkfield.example/"
+    assert (config.site.language, str(config.site.timezone), config.site.theme) == ("en", "UTC", "material")
+    assert not config.contact.usable
+    assert config.policy.cadence[Status.INVESTIGATING] == timedelta(hours=24)
+    assert config.policy.grace == timedelta()
+
+
+def test_the_whole() -> None:
+    """Every key is read."""
+    document = _parse(WHOLE)
+    assert document.problems == ()
+    config = document.config
+    assert config is not None
+    assert config.organisation.domains == ("larkfield.example", "larkfield-help.example")
+    assert config.site.url == "https://status.larkfield.example/incidents/"
+    assert config.site.languages == ("en", "de", "pt-BR")
+    assert config.policy.cadence[Status.INVESTIGATING] == timedelta(hours=12)
+    assert config.policy.cadence[Status.CONTAINED] == timedelta(days=14)
+    assert config.policy.cadence[Status.MONITORING] == timedelta(days=30)
+    assert (config.policy.grace, config.policy.approvals, config.policy.grade_at_most) == (
+        timedelta(minutes=15),
+        ("legal", "board"),
+        9.0,
+    )
+    assert config.contact.out_of_band == "ring the number on your bill"
+    assert config.security_txt.contact == ("mailto:a@larkfield.example",)
+    assert (config.wording.allow, config.wording.add) == (("as a precaution",), ("synergy",))
+    assert config.mkdocs == {
+        "site_description": "Our incidents",
+        "watch": ["a", "b"],
+        "deep": {"yes_": True, "count": 3, "none": None},
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("orgnisation: {name: L}", "`orgnisation` is not a key of site_config.yml"),
+        ("systems: {a: b}", "cannot have further keys"),
+        ("contact: {email: nobody}", "not an e-mail address"),
+        ("contact: {mail: a@b.example}", "`mail` is not a key of `contact`"),
+        ("policy: {grace: soon}", "not a length of time"),
+        ("policy: {cadence: {investigating: 0h}}", "longer than nothing"),
+        ("policy: {cadence: {closed: 1h}}", "`closed` is not a key of `cadence`"),
+        ("policy: {readability: {grade_at_most: low}}", "needs a number"),
+        ("policy: often", "`policy` cannot be a sentence"),
+        ("subscribe: {email_url: larkfield.example/mail}", "not a web address"),
+        ("mkdocs: {plugins: [x]}", "`plugins` of mkdocs.yml is set by the generator"),
+        ("mkdocs: {extra_javascript: [https://evil.example/x.js]}", "is set by the generator"),
+        ("mkdocs: text", "`mkdocs` cannot be a sentence"),
+    ],
+)
+def test_wrong_lines(line: str, message: str) -> None:
+    """Each wrong line is named, and the configuration is not used."""
+    document = _parse(f"{LEAST}{line}\n")
+    assert document.config is None
+    assert any(message in problem.message for problem in document.problems), document.problems
+    assert {problem.at.line for problem in document.problems} == {3}
+
+
+@pytest.mark.parametrize(
+    ("site", "message"),
+    [
+        ("{url: status.larkfield.example}", "not a web address"),
+        ("{url: 'ftp://larkfield.example/'}", "not a web address"),
+        ("{url: 'https://user@larkfield.example/'}", "not a web address"),
+        ("{url: 'https://larkfield.example:99999/'}", "not a web address"),
+        ("{url: 'https://larkfield.example/?a=b'}", "cannot have a ?"),
+        ("{url: 'https://l.example/', timezone: Mars/Base}", "not a time zone"),
+        ("{url: 'https://l.example/', timezone: ../../etc/passwd}", "not a time zone"),
+        ("{url: 'https://l.example/', language: English}", "not a language tag"),
+        ("{url: 'https://l.example/', theme: ../mine}", "not the name of a theme"),
+        ("{url: 'https://l.example/', theme: pages}", "not the name of a theme"),
+        ("{title: A}", "`site.url` is missing"),
+    ],
+)
+def test_wrong_site(site: str, message: str) -> None:
+    """The address, zone, language and theme are checked before anything is built on them."""
+    document = _parse(f"organisation: {{name: L}}\nsite: {site}\n")
+    assert document.config is None
+    assert any(message in problem.message for problem in document.problems), document.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "just text\n", "[]\n", "organisation:\nsite:\n", "organisation: {domains: [not a domain]}\nsite: {}\n", "a: &b\n"],
+)
+def test_no_configuration_at_all(text: str) -> None:
+    """An empty or senseless file gives problems, never an exception."""
+    document = _parse(text)
+    assert document.config is None
+    assert document.problems
