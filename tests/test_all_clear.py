@@ -71,7 +71,14 @@ def test_losing_a_file(name: str) -> None:
     path = OPEN + name
     rest = tuple(f for f in _files() if f.path != path)
     file = next(f for f in _files() if f.path == path)
-    names = [path + "~", path.replace(".md", ".txt"), path.replace(".md", ".MD"), OPEN + name[3:], path.replace(".md", ".md.md")]
+    names = [
+        path + "~",
+        path.replace(".md", ".txt"),
+        path.replace(".md", ".MD"),
+        OPEN + name[3:],
+        path.replace(".md", ".md.md"),
+        f"{OPEN}.{name}",
+    ]
     assert _verdict(rest) in {"refused", "open"}
     for other in names:
         assert _verdict((*rest, RawFile(path=other, data=file.data, size=file.size))) in {"refused", "open"}, other

@@ -43,6 +43,16 @@ def assemble(files: Iterable[RawFile]) -> Content:
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
             continue
+        if any(part.startswith(".") for part in parts):
+            # Hidden by a slip, an update would be missing without a word.
+            problems.append(
+                _stray(
+                    path,
+                    "a name that begins with a dot hides this from readers",
+                    "take the dot away, or move the file out of content/",
+                )
+            )
+            continue
         match parts:
             case ["content", "incidents", slug, *rest] if rest:
                 incidents[slug]["/".join(rest)] = file
@@ -69,9 +79,11 @@ def assemble(files: Iterable[RawFile]) -> Content:
 
 
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
-    """Hidden files, and the copies that editors leave beside a file."""
+    """What systems and editors leave beside files: never a Markdown file of an author's."""
     path = "/".join(parts)
-    return any(part.startswith(".") for part in parts) or (path.endswith("~") and path[:-1] in known)
+    hidden = any(part.startswith(".") for part in parts)
+    by_a_program = not path.endswith(".md") or parts[-1].startswith(("._", ".#"))
+    return (hidden and by_a_program) or (path.endswith("~") and path[:-1] in known)
 
 
 def _stray(path: str, message: str, help: str) -> Problem:
