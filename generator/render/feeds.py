@@ -96,11 +96,10 @@ class _Filler:
         turn = next(turn for turn in case.ledger.turns if turn.document.number == item.number)
         stand = Stand(self.site, case, turn)
         corrects = any(event.change is Change.CORRECTED for event in turn.events)
-        first = turn.document.update.summary or (stand.known[0].fact.text if stand.known else turn.document.update.title)
         return {
             "title": flat(f"Correction: {turn.document.update.title}" if corrects else turn.document.update.title),
             "link": f"{self.site.config.site.url}incidents/{case.slug}/{item.number}/",
-            "description": flat(first),
+            "description": flat(stand.brief),
             "content": feed_statement(self.site, case, turn, self.theme),
             "unique_id": item_id(self.site, case, item.number),
             "unique_id_is_permalink": False,
@@ -134,9 +133,9 @@ class _Feed(Rss201rev2Feed):  # type: ignore[misc]  # the library has no types
         times: list[datetime] = [item["pubdate"] for item in self.items]
         return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))
 
-    def root_attributes(self) -> dict[str, str]:
+    def rss_attributes(self) -> dict[str, str]:
         """The namespaces."""
-        return {**super().root_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
+        return {**super().rss_attributes(), "xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
 
     def add_root_elements(self, handler: Any) -> None:
         """The channel's own elements; an empty feed was last built at no time at all."""

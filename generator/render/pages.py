@@ -267,7 +267,4 @@ class _Pages:
 
 def _describe(stand: Stand) -> str:
     """One sentence for search engines and previews of links."""
-    if stand.update.summary:
-        return stand.update.summary
-    first = stand.known[0].fact.text if stand.known else stand.update.title
-    return f"{stand.status_word}. {first}"
+    return f"{stand.status_word}. {stand.brief}"

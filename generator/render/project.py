@@ -13,6 +13,11 @@ from generator.render.site import Site
 
 _ASSETS = "assets/aboveboard/"
 
+#: The languages that Material's frame speaks (its release 9.8).
+_FRAME_LANGUAGES = frozenset(
+    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh zh-Hant zh-TW".split()
+)
+
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown."""
@@ -53,7 +58,7 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
         "theme": {
             "name": "material",
             "custom_dir": "overrides",
-            "language": config.site.language.partition("-")[0],
+            "language": _frame_language(config.site.language),
             "font": False,
             "icon": {"logo": "material/bullhorn-outline"},
             "features": ["navigation.tabs"],
@@ -87,3 +92,9 @@ def _frame_text(text: str) -> str:
     """Text that Material prints both as it comes and escaped: without the characters that mean something in HTML."""
     # An ampersand alone is itself in HTML; before a name or a number it would begin another character.
     return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans('<>"', "()'")))
+
+
+def _frame_language(tag: str) -> str:
+    """The frame's language that is nearest to the site's: the very one, else its first part, else English."""
+    first = tag.partition("-")[0]
+    return next((known for known in (tag, first) if known in _FRAME_LANGUAGES), "en")

@@ -188,6 +188,14 @@ class Stand:
         return tuple(entry for entry in self.state.steps.values() if entry.state is not StepState.OPEN and entry.settled == now)
 
     @property
+    def brief(self) -> str:
+        """This update in one sentence: its own summary, else the first fact that it states, else its title."""
+        if self.update.summary:
+            return self.update.summary
+        stated = [self.state.facts[name] for name in self.update.known if name in self.state.facts]
+        return stated[0].fact.text if stated else self.update.title
+
+    @property
     def summary(self) -> str:
         """What this update did, in a line: `1 corrected, 2 answered`."""
         return changes_in_words(self.turn)
