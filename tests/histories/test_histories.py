@@ -1,7 +1,7 @@
 """Real histories, replayed: what was changed in silence is found when the admission is left out, and nothing when it is made.
 
 The shapes, dates and figures are those of real incidents (their addresses stand in each incident.md); the organisations and the sentences are
-invented. An admission stands between `# admits: RULE SUBJECT` and `# end`; a line `# instead: …` inside it takes its place when it is left
+invented. An admission stands between `# admits: RULE SUBJECT` and `# end`; lines `# instead: …` inside it take its place when it is left
 out.
 """
 
@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.ledger.records import Change
 from generator.model.source import RawFile
+from generator.rules.catalogue import ALL_RULES
 
 HERE = Path(__file__).parent
 HISTORIES = sorted(folder.name for folder in HERE.iterdir() if (folder / "incident.md").is_file())
@@ -25,27 +27,74 @@ policy:
   grace: 0m
 """
 
-#: Every change of the replayed histories that follows mechanically from structured fields, as the research lists them, by the replay's
-#: name: the rule's row there and what it is about.
-COMPUTED = {
-    "denied-phone-numbers": {("X05", "data.phone-number"), ("X03", "affected.contracts")},
-    "comfort-in-steps": {("X11", "data.customer-data")},
-    "advice-back-and-forth": {("X07", "actions"), ("X07", "action.analyse"), ("X06", "window")},
-    # Two comforts fall: customers' data at once, which is a reversal (X05), the vaults by way of "unknown" (X11).
-    "over-too-early": {
-        ("X05", "data.customer-data"),
-        ("X11", "data.vaults"),
-        ("X09", "data.customer-data"),
-        ("X07", "actions"),
-        ("X10", "how-many-customers"),
-    },
-    "five-days-earlier": {("X06", "window"), ("X06", "action.check"), ("X10", "how-many-customers")},
-    "guests-then-records": {("X04", "affected.guests")},
-    "placeholder-of-500": {("X03", "affected.individuals")},
-    # A maximum narrowed, a minimum exceeded: fair.
-    "more-than-a-billion": set(),
-    "so-far": set(),
-}
+
+@dataclass(frozen=True)
+class Computed:
+    """A change of a real history that follows mechanically from structured fields, as the research lists it.
+
+    Attributes:
+        real: the real history, by the research's name for it.
+        rule: the row of the research's table of rules.
+        about: what the research says it is about; empty where it names nothing.
+        history: its replay.
+        update: the number of the update that must admit it.
+        subject: what the admission is about, in the words of the format.
+    """
+
+    real: str
+    rule: str
+    about: str
+    history: str
+    update: int
+    subject: str
+
+
+#: Every such change of the replayed histories that a rule of ours judges.
+OMISSIONS = (
+    Computed("tmobile-2021", "X05", "postpaid/phone-number", "denied-phone-numbers", 3, "data.phone-number"),
+    Computed("tmobile-2021", "X03", "current-postpaid", "denied-phone-numbers", 3, "affected.contracts"),
+    Computed("medibank-2022", "X11", "customer-data", "comfort-in-steps", 2, "data.customer-data"),
+    Computed("okta-2022-lapsus", "X07", "", "advice-back-and-forth", 3, "actions"),
+    Computed("okta-2022-lapsus", "X07", "", "advice-back-and-forth", 4, "action.analyse"),
+    Computed("okta-2022-lapsus", "X06", "", "advice-back-and-forth", 6, "window"),
+    Computed("lastpass-2022", "X11", "customer-data", "over-too-early", 3, "which-customer-data"),
+    Computed("lastpass-2022", "X11", "vaults", "over-too-early", 3, "data.vaults"),
+    Computed("lastpass-2022", "X09", "", "over-too-early", 3, "data.vaults"),
+    Computed("lastpass-2022", "X07", "", "over-too-early", 4, "actions"),
+    Computed("lastpass-2022", "X10", "how-many-customers", "over-too-early", 7, "how-many-customers"),
+    Computed("circleci-2023", "X06", "", "five-days-earlier", 4, "window"),
+    # The same row has a second half: advice that names the day which has moved must be given again.
+    Computed("circleci-2023", "X06", "", "five-days-earlier", 4, "action.check"),
+    Computed("circleci-2023", "X10", "how-many-customers", "five-days-earlier", 6, "how-many-customers"),
+    Computed("marriott-2018", "X04", "guests", "guests-then-records", 2, "affected.guests"),
+    Computed("change-healthcare-2024", "X03", "individuals", "placeholder-of-500", 4, "affected.individuals"),
+    Computed("prudential-2024", "X11", "customer data", "seventy-times-more", 2, "customers"),
+    Computed("prudential-2024", "X03", "people", "seventy-times-more", 3, "affected.people"),
+)
+
+#: Changes of the replayed histories that the research calls mechanical and that no rule judges yet.
+NOT_JUDGED = (
+    ("twilio-2022", "X14", "an assurance that silence means safety, and then the count grows"),
+    ("marriott-2018", "X12", "could-cards-be-decrypted, open for two and a half months"),
+)
+
+#: Moves that are fair: inside what was said before, so that they need no admission. History, update, subject.
+FAIR = (
+    ("at-most-four-million", 2, "affected.customers"),
+    ("at-most-four-million", 3, "affected.customers"),
+    ("at-most-four-million", 3, "affected.bank-account-numbers"),
+    ("advice-back-and-forth", 4, "affected.customers"),
+    ("advice-back-and-forth", 6, "affected.customers"),
+    ("so-far", 2, "affected.customers"),
+    ("so-far", 3, "affected.customers"),
+    ("so-far", 4, "affected.customers"),
+    ("so-far", 4, "affected.app-users"),
+    ("more-than-a-billion", 2, "affected.accounts"),
+    ("comfort-in-steps", 4, "affected.shown-records"),
+    ("comfort-in-steps", 6, "affected.people"),
+    ("placeholder-of-500", 6, "affected.individuals"),
+    ("placeholder-of-500", 7, "affected.individuals"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +109,11 @@ class Admission:
     @property
     def code(self) -> str:
         """The rule's code: a continuity rule has the number of its row in the research."""
-        return f"CON0{self.rule[1:]}"
+        return _code(self.rule)
+
+    def is_named_in(self, text: str) -> bool:
+        """Whether a finding says what it is about: as `corrections` calls it, or, for an action, by its name."""
+        return any(re.search(rf"`{re.escape(name)}[`:]", text) for name in (self.subject, self.subject.removeprefix("action.")))
 
     def __str__(self) -> str:
         """The admission's name in pytest's output."""
@@ -68,6 +121,10 @@ class Admission:
 
 
 _BLOCK = re.compile(r"^ *# admits: (?P<rule>X\d\d) (?P<subject>\S+)\n(?P<said>(?:.*\n)*?) *# end\n", re.MULTILINE)
+
+
+def _code(row: str) -> str:
+    return f"CON0{row[1:]}"
 
 
 def _read(history: str) -> dict[str, str]:
@@ -111,27 +168,45 @@ def _judge(texts: dict[str, str]) -> pipeline.Checked:
 
 @pytest.mark.parametrize("history", HISTORIES)
 def test_admitted(history: str) -> None:
-    """With every change openly corrected, nothing is found."""
-    assert [f"{one.span.path}:{one.span.line} {one.code} {one.message}" for one in _judge(_read(history)).diagnostics] == []
+    """With every change openly corrected, nothing is found, by any rule, and nothing blocks."""
+    checked = _judge(_read(history))
+    assert [f"{one.span.path}:{one.span.line} {one.code} {one.message}" for one in checked.diagnostics] == []
+    assert not checked.blocked
 
 
 @pytest.mark.parametrize("admission", ADMISSIONS, ids=str)
 def test_left_out(admission: Admission) -> None:
-    """With one admission left out, its rule finds it, in that update."""
+    """With one admission left out, its rule finds it, in that update, names what it is about, and nothing is published."""
     texts = _read(admission.history)
     texts[admission.file] = _leave_out(texts[admission.file], admission.rule, admission.subject)
     checked = _judge(texts)
-    found = {(one.code, one.span.path.rpartition("/")[2]) for one in checked.diagnostics}
-    assert (admission.code, admission.file) in found
+    here = [one for one in checked.diagnostics if one.span.path.rpartition("/")[2] == admission.file]
+    found = [one for one in here if one.code == admission.code]
+    assert found
+    assert all(admission.is_named_in(f"{one.message} {one.help}") for one in found)
     assert checked.blocked
-    # Nothing but the change itself is found in that update, apart from what it drags along in the same breath.
-    along = {"CON009": {"HON014", "CON024"}, "CON010": {"CON001"}}.get(admission.code, set())
-    assert {code for code, file in found if file == admission.file} <= {admission.code} | along
+    # Nothing but the change itself is found in that update; an unknown that is left open at the end is also one that is not listed.
+    along = {"CON010": {"CON001"}}.get(admission.code, set())
+    assert {one.code for one in here} <= {admission.code} | along
 
 
 def test_every_computed_change_is_replayed() -> None:
     """The admissions in the files are those that the research lists as mechanical, no fewer and no more."""
-    replayed = {history: set() for history in HISTORIES}
-    for admission in ADMISSIONS:
-        replayed[admission.history].add((admission.rule, admission.subject))
-    assert replayed == COMPUTED
+    listed = {(one.history, f"{one.update:02}", one.rule, one.subject) for one in OMISSIONS}
+    assert {(one.history, one.file[:2], one.rule, one.subject) for one in ADMISSIONS} == listed
+
+
+@pytest.mark.parametrize(("history", "update", "subject"), FAIR)
+def test_fair(history: str, update: int, subject: str) -> None:
+    """A maximum narrowed, a minimum exceeded: the ledger notes a refinement, no correction is asked for and none is made."""
+    ledger = _judge(_read(history)).ledgers["replay"]
+    turn = next(turn for turn in ledger.turns if turn.document.number == update)
+    assert [event.change for event in turn.events if event.subject == subject] == [Change.REFINED]
+    assert subject not in turn.document.update.corrections
+    assert subject not in {clash.subject for clash in turn.clashes}
+
+
+@pytest.mark.parametrize(("history", "row", "what"), NOT_JUDGED)
+def test_not_judged(history: str, row: str, what: str) -> None:
+    """What no rule judges is listed as such: once a rule does, its admission belongs into the replay."""
+    assert not {rule.code for rule in ALL_RULES} & {_code(row), row.replace("X", "PRO0")}, f"replay {history}: {what}"
