@@ -27,7 +27,7 @@ class FirstStatement:
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-NOTHING_YET = "There is nothing you can do yet. We will say so here as soon as there is."
+NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
 
 
 def stamp(when: When) -> str:

@@ -12,6 +12,7 @@ FAMILIES = {
     "HON": "Honesty: the fields of one update",
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
+    "WRD": "Wording: sentences that have misled",
 }
 
 _LEVEL = {

@@ -110,7 +110,7 @@ def test_denials(sentence: str) -> None:
     "sentence",
     [
         "There is nothing you can do yet.",
-        "There is nothing you can do yet. We will say so here as soon as there is.",
+        "There is nothing you can do yet. We will say so here when there is.",
         "We know of no step that would help you. If you saw readings that are not yours, please tell us and delete them.",
         "We do not know of a step that would help yet.",
         "",

@@ -1,0 +1,290 @@
+"""Wording: one mechanism for the rules that read sentences; their patterns are data, a file a language, under `wrd/phrases/`.
+
+Patterns are tried on one sentence at a time. Quotations, code and the site's own allowed phrases are passed over, and a finding points
+at the words, not at the line.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from generator.content import strict_yaml
+from generator.content.strict_yaml import Table, Text
+from generator.ledger.records import State
+from generator.ledger.words import count_words, when_words
+from generator.model.diagnostic import Finding
+from generator.model.document import UpdateDocument
+from generator.model.source import Span
+from generator.model.update import CountForm, DataState
+from generator.rules.rule import Context, UpdateCheck
+
+#: Where author text stands in an update: the key, or the key and what stands below each name.
+_SENTENCES = ("title", "actions", "because", "late", "summary")
+_NAMED = {
+    "known": ("text",),
+    "unknown": ("text", "looked", "cannot_see"),
+    "next_steps": ("do", "because"),
+    "actions": ("do", "why"),
+    "corrections": (),
+    "unanswerable": (),
+    "done": (),
+    "dropped": (),
+    "withdrawn": (),
+    "consequences": (),
+}
+
+_QUOTATION = re.compile(r"“[^”]{2,}”|„[^“”]{2,}[“”]|«[^»]{2,}»|\"[^\"]{2,}\"")
+_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?-->|^[ \t]*>.*?$", re.DOTALL | re.MULTILINE)
+_END = re.compile(r"[.!?]+(?=\s|$)")
+
+#: Plain verbs of what was done to data: what a euphemism stands in the place of.
+PLAIN_VERB = re.compile(
+    r"\b(?:stole|stolen|took|taken|cop(?:y|ied)|read|opened|saw|seen|got into|broke into|deleted|locked|changed|shown|showed)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a rule looks for in one language; `unless` silences a sentence in which it is found."""
+
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of author text: white space folded, what is passed over blanked, with the place of every character.
+
+    Attributes:
+        path: the file.
+        text: the text.
+        places: line and column of each of its characters.
+        sentences: each sentence and where it begins.
+    """
+
+    path: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+    sentences: tuple[tuple[int, str], ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """Where characters `start` to `end` stand in the file."""
+        line, column = self.places[start]
+        end_line, end_column = self.places[end - 1]
+        return Span(self.path, line, column, end_line, end_column + 1)
+
+
+@cache
+def phrases(language: str) -> Mapping[str, Phrase]:
+    """A language's patterns by rule code; empty for a language that has none yet (the other rules work in any)."""
+    source = files("generator.rules").joinpath("wrd", "phrases", f"{language}.yml")
+    if not source.is_file():
+        return MappingProxyType({})
+    node, problems = strict_yaml.read(source.read_text(encoding="utf-8"), f"{language}.yml")
+    if problems or not isinstance(node, Table):
+        raise ValueError(f"{language}.yml: {problems}")
+    return MappingProxyType({code: _phrase(entry.value) for code, entry in node.entries.items()})
+
+
+def _phrase(node: object) -> Phrase:
+    if not isinstance(node, Table):
+        raise TypeError(node)
+    parts = {
+        key: re.compile(entry.value.value, re.IGNORECASE) for key, entry in node.entries.items() if isinstance(entry.value, Text)
+    }
+    return Phrase(parts["pattern"], parts.get("unless"))
+
+
+def stretches(document: UpdateDocument, context: Context) -> tuple[Stretch, ...]:
+    """Every piece of author text in an update, as the rules of wording see it."""
+    return _text(document, context).stretches
+
+
+@dataclass(frozen=True, slots=True)
+class _AuthorText:
+    """All author text of one update: its pieces, and all of them in one, to see at once whether a pattern is worth trying."""
+
+    document: UpdateDocument
+    allowed: tuple[str, ...]
+    stretches: tuple[Stretch, ...]
+    whole: str
+
+
+_KEPT: list[_AuthorText] = []
+
+
+def _text(document: UpdateDocument, context: Context) -> _AuthorText:
+    allowed = context.config.wording.allow if context.config else ()
+    if _KEPT and _KEPT[0].document is document and _KEPT[0].allowed == allowed:
+        return _KEPT[0]
+    found = tuple(_read(document, allowed))
+    # All rules look at one update before any looks at the next.
+    _KEPT[:] = [_AuthorText(document, allowed, found, ".\n".join(stretch.text for stretch in found))]
+    return _KEPT[0]
+
+
+def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretch]:
+    lines = document.source.text.split("\n")
+    for path in _paths(document):
+        at = document.places[path].value
+        rows = lines[at.line - 1 : at.end_line]
+        if not rows:
+            continue
+        rows[-1] = rows[-1][: at.end_column - 1]
+        first = at.column - 1
+        if rows[0][first : first + 1] in {'"', "'"}:
+            # The quotation marks that YAML needs are not the author's.
+            rows[-1] = rows[-1][:-1]
+            first += 1
+        yield _stretch(document.source.path, rows, at.line, first, allowed)
+    body = document.update.body
+    if body:
+        start = document.source.text.rfind(body)
+        if start >= 0:
+            blanked = _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), body)
+            line = document.source.text.count("\n", 0, start) + 1
+            paragraph: list[str] = []
+            for offset, row in enumerate([*blanked.split("\n"), ""]):
+                if row.strip():
+                    paragraph.append(row)
+                elif paragraph:
+                    yield _stretch(document.source.path, paragraph, line + offset - len(paragraph), 0, allowed)
+                    paragraph = []
+
+
+def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
+    deeper = {path[:-1] for path in document.places if len(path) > 1}
+    for path in document.places:
+        match path:
+            case (key,) if key in _SENTENCES and path not in deeper:
+                yield path
+            case (key, _) if key in _NAMED and path not in deeper:
+                yield path
+            case (key, _, name) if name in _NAMED.get(key, ()):
+                yield path
+            case _:
+                pass
+
+
+def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
+    characters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for offset, row in enumerate(rows):
+        for column in range(first if offset == 0 else 0, len(row)):
+            character = row[column]
+            if character.isspace() and (not characters or characters[-1] == " "):
+                continue
+            characters.append(" " if character.isspace() else character)
+            places.append((line + offset, column + 1))
+        if characters and characters[-1] != " ":
+            characters.append(" ")
+            places.append((line + offset, max(1, len(row))))
+    text = "".join(characters)
+    text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
+    for phrase in allowed:
+        text = re.sub(re.escape(phrase), lambda found: " " * len(found.group()), text, flags=re.IGNORECASE)
+    return Stretch(path, text, tuple(places), tuple(_sentences(text)))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for found in _END.finditer(text):
+        yield at, text[at : found.end()]
+        at = found.end()
+    if text[at:].strip():
+        yield at, text[at:]
+
+
+def wording(
+    code: str,
+    why: str,
+    help: str,
+    *,
+    when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
+    better: Callable[[UpdateDocument, Context], str] = lambda _document, _context: "",
+) -> UpdateCheck:
+    """A check that reports the words its patterns find.
+
+    Args:
+        code: the rule's, under which its patterns stand.
+        why: why the words mislead; the message is the words and this.
+        help: what to write instead.
+        when: whether the rule applies to this update at all; it may look at the ledger.
+        better: a sentence made of this incident's own facts, if there are any; it is put in front of the help.
+    """
+
+    def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+        language = document.language or (context.config.site.language if context.config else "en")
+        phrase = phrases(language.partition("-")[0].lower()).get(code)
+        if phrase is None:
+            return
+        text = _text(document, context)
+        if not phrase.pattern.search(text.whole) or not when(document, context):
+            return
+        for stretch in text.stretches:
+            for start, sentence in stretch.sentences:
+                if phrase.unless and phrase.unless.search(sentence):
+                    continue
+                for found in phrase.pattern.finditer(sentence):
+                    if not found.group().strip():
+                        continue
+                    own = better(document, context)
+                    yield Finding(
+                        at=stretch.span(start + found.start(), start + found.end()),
+                        message=f"“{found.group().strip()}” {why}",
+                        help=f"{own}; {help}" if own else help,
+                    )
+
+    return check
+
+
+# What the ledger knows, for the rules that ask it.
+
+
+def happened(_document: UpdateDocument, context: Context) -> bool:
+    """Whether the ledger says that data was seen or taken."""
+    return bool(_reached(context))
+
+
+def is_open(document: UpdateDocument, _context: Context) -> bool:
+    """Whether the incident is open after this update."""
+    return document.update.is_open
+
+
+def _state(context: Context) -> State:
+    return context.turn.after if context.turn else State()
+
+
+def _reached(context: Context) -> list[str]:
+    return [kind for kind, entry in _state(context).data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
+
+
+def own_count(_document: UpdateDocument, context: Context) -> str:
+    """The incident's own number, if it has one."""
+    for entry in _state(context).affected.values():
+        if entry.count.form is not CountForm.UNKNOWN:
+            return f"write “{count_words(entry.count)}”"
+    return ""
+
+
+def own_data(_document: UpdateDocument, context: Context) -> str:
+    """What the ledger says happened to data, if it says so."""
+    reached = _reached(context)
+    if not reached:
+        return ""
+    return f"the ledger says what happened: {', '.join(f'{kind} was {_state(context).data[kind].state.value}' for kind in reached[:3])}"
+
+
+def own_promise(document: UpdateDocument, _context: Context) -> str:
+    """The next update's time, if there is one."""
+    return f"write “Next update: {when_words(document.update.next_update)}”" if document.update.next_update else ""
+
+
+def own_looked(_document: UpdateDocument, context: Context) -> str:
+    """Where we have looked, if an open unknown says so."""
+    looked = next((entry for entry in _state(context).open_unknowns if entry.fact.looked), None)
+    return f"`{looked.name}` already says where you have looked" if looked else ""

@@ -1,0 +1,218 @@
+"""The wording rules on sentences at large: honest ones never fire, quoted ones from real notices always do, other languages are data."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.content.assemble import assemble
+from generator.ledger.fold import fold
+from generator.model.diagnostic import Diagnostic
+from generator.model.source import RawFile
+from generator.rules.run import judge
+from generator.rules.wording import phrases
+
+NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
+
+HONEST = [
+    "On 3 March at 14:20 UTC someone used a stolen staff password to read 1,240 support tickets.",
+    "We do not yet know how many tickets they copied. We expect to know by 6 March.",
+    "Change your password today. This stops anyone who copied the old one.",
+    "Our logs for 1 to 4 March are missing, so we cannot tell what was read on those days.",
+    "Next update: 5 March 2025, 09:00 UTC, even if nothing has changed.",
+    "We were wrong on 3 March when we said phone numbers were not taken. They were.",
+    "Between 90 and 140 customers are affected; we are still counting.",
+    "Call us on 0800 000 000, every day from 8 to 20.",
+    "The attacker copied names and email addresses of all 18,400 customers.",
+    "We left the server open. That is our fault and we are sorry.",
+    "Passwords were stored with bcrypt; the keys to the files were on another server.",
+    "We shut the account at 06:55 UTC on 10 November.",
+    "Someone opened 41 tickets; 12 of them held a password.",
+    "The police asked us to wait until 4 March, and we did.",
+    "We were slow: the first letter went out two days after we knew.",
+    "Nobody has used your meter; we checked each one on 11 November.",
+    "They had access from 6 November, 08:00 UTC, to 9 November, 19:05 UTC.",
+    "We read every line of the log for those four days.",
+    "Our supplier keeps the log for 30 days, so what came before is lost.",
+    "If someone rings and knows about your ticket, hang up and ring us.",
+    "We never ask for your password, by telephone or by letter.",
+    "Change the password you use here, and everywhere else you use it.",
+    "The letter names the tickets that they opened.",
+    "Of 18,400 customers 1,212 had a ticket open that week.",
+    "At most 1,300 customers' tickets were open to them.",
+    "We expect to know by 4 December whether they copied them.",
+    "Here is what we do not know yet.",
+    "We cannot see who printed a ticket, because the desk does not record it.",
+    "They wrote to us and asked for money; we did not pay.",
+    "They say that they deleted the copies. We cannot check that.",
+    "Two people watch the logins every night until 14 December.",
+    "We tried the stolen password on 11 November and it failed.",
+    "It was our mistake: the account had no second step.",
+    "We are sorry that you learnt of it from the newspaper first.",
+    "Call 0800 000 000; a person answers from 8 to 20.",
+    "The tickets of 312 people hold a bank account number.",
+    "We have told the data protection authority, on 11 November at 09:00 UTC.",
+    "Your meter readings were on the page that another customer saw.",
+    "We took the change back 75 minutes after a customer rang us.",
+    "The thief published 100 tickets on 20 November; they are real.",
+    "We wrote to 1,212 people and reached 1,190 of them.",
+    "22 letters came back; we are ringing those people.",
+    "Nothing has changed since 12 November, and we promised to say so.",
+    "We publish the review by 15 May.",
+    "This update is two hours late, because counting took longer than we had thought.",
+    "We do not know of a step that would help yet.",
+    "You can ask your bank for a new card; we pay for it.",
+    "Their letter has a wrong number in it; ours is 1,212.",
+    "The desk is shut until we know how they came in.",
+    "We have asked an outside firm to read our log as well.",
+    "On 14 November we found a second password in the same log.",
+    "Staff logins now need a key that is in the person's hand.",
+    "We counted twice and got the same number.",
+]
+
+#: Short phrases of real notices, each with the rule that must know it. (Sources: the research's table of real histories.)
+REAL = [
+    ("WRD001", "take the protection of our customers very seriously"),
+    ("WRD031", "Attacks like this are on the rise"),
+    ("WRD003", "no evidence that any sensitive data, including customer data"),
+    ("WRD024", "will provide regular updates"),
+    ("WRD015", "the Okta service has not been breached"),
+    ("WRD018", "no corrective actions that need to be taken"),
+    ("WRD006", "A small percentage of customers"),
+    ("WRD023", "inconvenience and uncertainty this has caused"),
+    ("WRD002", "out of an abundance of caution"),
+    ("WRD010", "achieved a state of containment"),
+    ("WRD003", "see no further evidence"),
+    ("WRD007", "certain elements of our customers' information"),
+    ("WRD020", "passwords remain safely encrypted"),
+    ("WRD002", "Out of an abundance of caution"),
+    ("WRD001", "extremely seriously"),
+    ("WRD024", "we are committed to sharing more details with customers in the coming days"),
+    ("WRD002", "out of an abundance of caution"),
+    ("WRD006", "a limited number of Twilio customer accounts"),
+    ("WRD011", "sophisticated social engineering attack"),
+    ("WRD017", "If you are not contacted by Twilio, then it means"),
+    ("WRD016", "an issue that is affecting our Hosted Exchange environments"),
+    ("WRD016", "responding to a cybersecurity incident"),
+    ("WRD024", "will post additional updates here as they become available"),
+]
+
+
+def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = True) -> tuple[list[Diagnostic], str]:
+    update = (
+        "---\ntitle: An update\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown: {entry: We know one thing.}\n"
+        f"unknown: {{other: We do not know another.}}\nnext_steps: {{log: We go on.}}\nactions: There is nothing yet.\n{data}"
+        f"{'next_update: 2027-03-04T09:00Z' if promise else ''}\n---\n\n{text}\n"
+    )
+    files = {
+        "site_config.yml": f"organisation: {{name: L}}\nsite: {{url: https://s.example/, language: {language}}}\ncontact: {{phone: '1', hours: x, who: x}}\n",
+        "content/incidents/x/incident.md": "---\ntitle: Something\naware: 2027-03-03T03:00Z\n---\n",
+        "content/incidents/x/01-a.md": update,
+    }
+    content = assemble(RawFile(path, data.encode(), len(data.encode())) for path, data in files.items())
+    ledgers = {folder.slug: fold(folder, ZoneInfo("UTC")) for folder in content.incidents if folder.understood}
+    return [one for one in judge(content, ledgers, NOW) if one.code.startswith("WRD")], update
+
+
+@pytest.mark.parametrize("sentence", HONEST)
+def test_honest_sentences_never_fire(sentence: str) -> None:
+    """Plain, exact sentences pass every wording rule, whatever the ledger says."""
+    for data in ("", "data: {tickets: taken}\n"):
+        found, _ = _judge(sentence, data=data)
+        assert [(one.code, one.message) for one in found] == []
+
+
+@pytest.mark.parametrize(("code", "phrase"), REAL)
+def test_real_phrases_fire(code: str, phrase: str) -> None:
+    """The phrase of a real notice is known by its rule."""
+    found, _ = _judge(f"They wrote that {phrase}.", data="data: {tickets: taken}\n", promise=False)
+    assert code in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "code"),
+    [
+        ("de", "Wir nehmen den Schutz Ihrer Daten sehr ernst.", "WRD001"),
+        ("de", "Vorsorglich haben wir Ihr Passwort geändert.", "WRD002"),
+        ("de", "Es gibt keine Hinweise auf einen Missbrauch.", "WRD003"),
+        ("de", "Einige Kunden sind betroffen.", "WRD007"),
+        ("de-AT", "Es sind keine weiteren Maßnahmen erforderlich.", "WRD018"),
+        ("de", "Ihre Sicherheit hat für uns höchste Priorität.", "WRD022"),
+        ("fr", "Nous prenons la sécurité très au sérieux.", "WRD001"),
+        ("fr", "Par mesure de précaution, nous avons changé votre mot de passe.", "WRD002"),
+        ("fr", "Nous n'avons aucune preuve d'un abus.", "WRD003"),
+        ("fr", "Certains clients sont concernés.", "WRD007"),
+        ("fr", "Vous n'avez rien à faire.", "WRD018"),
+        ("fr", "La sécurité de vos données est notre priorité absolue.", "WRD022"),
+        ("es", "Nos tomamos la seguridad muy en serio: la tomamos en serio.", "WRD001"),
+        ("es", "Como medida de precaución hemos cambiado su contraseña.", "WRD002"),
+        ("es", "No hay pruebas de un uso indebido.", "WRD003"),
+        ("es", "Algunos clientes están afectados.", "WRD007"),
+        ("es", "No tiene que hacer nada.", "WRD018"),
+        ("es", "Su seguridad es nuestra máxima prioridad.", "WRD022"),
+    ],
+)
+def test_other_languages_are_data(language: str, sentence: str, code: str) -> None:
+    """A language is a file of patterns: the same sentence is found in its own language and not in another."""
+    assert code in {one.code for one in _judge(sentence, language)[0]}
+    assert code not in {one.code for one in _judge(sentence, "en")[0]}
+
+
+def test_a_language_without_patterns() -> None:
+    """A language that has no patterns yet has no wording rules, and everything else works."""
+    assert phrases("tlh") == {}
+    assert _judge("We take it very seriously.", "tlh")[0] == []
+
+
+def test_allowed_phrases() -> None:
+    """What the site allows is passed over."""
+    found, update = _judge("We ask you as a precaution.")
+    assert [one.code for one in found] == ["WRD002"]
+    assert (
+        update.split("\n")[found[0].span.line - 1][found[0].span.column - 1 : found[0].span.end_column - 1] == "as a precaution"
+    )
+
+
+def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
+    """Where the ledger has the number, the help has it too."""
+    found, _ = _judge("Some customers are affected.", data="affected: {customers: {unit: customers, exact: 1212, of: 18400}}\n")
+    assert found[0].help.startswith("write “1,212 of 18,400 customers”")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "We take it very seriously.",
+                "“quoted”",
+                "`code`",
+                "\n",
+                "\n\n",
+                "> q\n",
+                "```",
+                "Some customers",
+                " soon ",
+                "é🙂",
+                '"',
+                "<!--",
+                ".",
+            ]
+        ),
+        max_size=14,
+    ).map("".join)
+)
+def test_places(text: str) -> None:
+    """The words of a finding stand where it points, however the text is broken."""
+    found, update = _judge(text)
+    lines = update.split("\n")
+    for one in found:
+        if not one.message.startswith("“"):
+            continue
+        words = one.message[1:].partition("”")[0]
+        rows = lines[one.span.line - 1 : one.span.end_line]
+        rows[-1] = rows[-1][: one.span.end_column - 1]
+        rows[0] = rows[0][one.span.column - 1 :]
+        assert " ".join(" ".join(rows).split()) == " ".join(words.split())
