@@ -54,6 +54,18 @@ def test_wheel(tmp_path: Path) -> None:
     assert "Built site: 12 updates in 3 incidents." in said.stdout
     assert (site / "site/incidents/support-tickets/3/index.html").is_file()
     assert (site / "site/assets/aboveboard/aboveboard.css").is_file()
+    # The patterns of wording are data, and travel as well.
+    newest = site / "content/incidents/support-tickets/05-password-source.md"
+    newest.write_text(newest.read_text(encoding="utf-8") + "\nWe take this very seriously.\n", encoding="utf-8")
+    judged = subprocess.run(
+        [scripts / "aboveboard", "validate", "--now", "2026-11-23T12:00Z"],
+        cwd=site,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "WRD001" in judged.stdout
     explained = subprocess.run(
         [scripts / "aboveboard", "explain", "CON001"], cwd=site, env=bare, capture_output=True, text=True, check=True
     )
