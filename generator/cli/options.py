@@ -25,7 +25,7 @@ NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, s
 FORMAT = click.option(
     "--format",
     "form",
-    type=click.Choice(["plain", "json", "github"]),
+    type=click.Choice(["plain", "json", "github", "sarif"]),
     help="The form of the findings. [default: plain; github under GitHub Actions]",
 )
 
@@ -96,7 +96,7 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
 
     Args:
         judged: the site.
-        form: plain, json or github.
+        form: plain, json, github or sarif.
         colours: whether the terminal shows them.
         paths: only findings in these files or folders (relative to the root); all when empty.
     """
@@ -109,6 +109,11 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
         from generator.report.github import github  # noqa: PLC0415  # as above
 
         return github(diagnostics)
+    if form == "sarif":
+        from generator import __version__  # noqa: PLC0415  # as above
+        from generator.report.sarif import sarif  # noqa: PLC0415  # as above
+
+        return sarif(diagnostics, __version__)
     from generator.report.plain import plain  # noqa: PLC0415  # as above
 
     return plain(diagnostics, judged.texts, colours=colours)

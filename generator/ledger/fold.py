@@ -224,7 +224,13 @@ class _Fold:
         now = self.update.published
         after = fact_words(fact)
         # An unknown that came with "we looked" is a comfort. When its answer comes with something worse, readers are owed the reason.
-        worse = any(event.adverse for event in self.events) or any(clash.adverse for clash in self.clashes)
+        # Data found to be accessed or taken in the same breath is worse than "we looked and found nothing", whatever was known of it before.
+        reached = any(
+            state in {DataState.ACCESSED, DataState.TAKEN}
+            and (kind not in self.before.data or self.before.data[kind].state is not state)
+            for kind, state in self.update.data.items()
+        )
+        worse = reached or any(event.adverse for event in self.events) or any(clash.adverse for clash in self.clashes)
         if entry.comfort and (worse or entry.name in self.update.corrections):
             if because := self._admits(entry.name):
                 event = self._event(

@@ -1,0 +1,70 @@
+"""Findings for code scanning: SARIF 2.1.0 (OASIS standard, 27 March 2020)."""
+
+import json as codec
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from generator.model.diagnostic import Diagnostic, Severity
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
+    """One SARIF log, ending in a newline.
+
+    Args:
+        diagnostics: in order.
+        version: the program's.
+    """
+    codes = sorted({one.code for one in diagnostics})
+    names = {one.code: one.name for one in diagnostics}
+    levels = {one.code: _LEVEL[one.severity] for one in diagnostics}
+    rules = [
+        {
+            "id": code,
+            "name": names[code],
+            "shortDescription": {"text": names[code].replace("-", " ")},
+            "help": {"text": f"aboveboard explain {code}"},
+            "defaultConfiguration": {"level": levels[code]},
+        }
+        for code in codes
+    ]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "aboveboard", "semanticVersion": version, "rules": rules}},
+                "columnKind": "unicodeCodePoints",
+                "originalUriBaseIds": {"ROOT": {"description": {"text": "the site's folder"}}},
+                "results": [_result(one, codes.index(one.code)) for one in diagnostics],
+            }
+        ],
+    }
+    return codec.dumps(log, indent=2, ensure_ascii=False) + "\n"
+
+
+def _result(one: Diagnostic, index: int) -> dict[str, Any]:
+    span = one.span
+    # An error that blocks nothing (a draft's) must not look like one that does.
+    level = _LEVEL[one.severity] if one.blocks or one.severity is not Severity.ERROR else "warning"
+    return {
+        "ruleId": one.code,
+        "ruleIndex": index,
+        "level": level,
+        "message": {"text": f"{one.message}. Fix: {one.help}"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(span.path), "uriBaseId": "ROOT"},
+                    "region": {
+                        "startLine": span.line,
+                        "startColumn": span.column,
+                        "endLine": span.end_line,
+                        "endColumn": span.end_column,
+                    },
+                }
+            }
+        ],
+    }

@@ -1,0 +1,109 @@
+"""The forms of the findings."""
+
+import json
+
+from generator import __version__
+from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.source import Span
+from generator.report.github import github
+from generator.report.json import json as as_json
+from generator.report.plain import plain
+from generator.report.sarif import sarif
+
+
+def _one(path: str = "a/b.md", line: int = 2, column: int = 3, end: tuple[int, int] = (2, 6), **changes: object) -> Diagnostic:
+    values = {
+        "code": "HON002",
+        "name": "missing-unknown",
+        "severity": Severity.ERROR,
+        "message": "an open incident states no unknowns",
+        "help": "list them",
+        "span": Span(path, line, column, *end),
+        "blocks": True,
+    }
+    return Diagnostic(**{**values, **changes})
+
+
+def test_plain() -> None:
+    """The line, the words under it, the fix, the rule's page, the count and the next thing to do."""
+    assert plain([_one()], {"a/b.md": "one\nx abc y\n"}) == (
+        "error[HON002] missing-unknown: an open incident states no unknowns\n"
+        "  --> a/b.md:2:3\n"
+        "   |\n"
+        " 2 | x abc y\n"
+        "   |   ^^^\n"
+        "   = help: list them\n"
+        "   = more: aboveboard explain HON002\n"
+        "\n"
+        "1 error in 1 file. Next: mend a/b.md, line 2, then run `aboveboard validate` again.\n"
+    )
+
+
+def test_plain_shows_nothing_that_steers_a_terminal() -> None:
+    """Control characters and changes of direction in a file are shown as a mark; wide letters keep the carets in place."""
+    said = plain([_one(message="a \x1b[31mred\x1b[0m word")], {"a/b.md": "one\n山田 \u202eab\x07\n"})
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert "\u202e" not in said
+    assert "\n   |     ^^^\n" in said
+
+
+def test_plain_in_colour() -> None:
+    """On a terminal the level is coloured."""
+    assert "\x1b[1;31merror[HON002]\x1b[0m" in plain([_one()], {}, colours=True)
+
+
+def test_plain_counts() -> None:
+    """Each level is counted, and what blocks nothing says so."""
+    rest = [_one(severity=Severity.WARNING, blocks=False), _one(path="c.md", severity=Severity.ADVICE, blocks=False)]
+    assert plain(rest, {}).endswith("1 warning, 1 advice in 2 files. Nothing stops the build.\n")
+    assert plain([], {}) == "No findings. The site can be built.\n"
+
+
+def test_github() -> None:
+    """One command a finding; what stands in it cannot end it; a stretch of several lines has no columns."""
+    one = _one(path="a,b:c.md", message="50% of\n::error::x")
+    assert github([one]) == (
+        "::error file=a%2Cb%3Ac.md,line=2,endLine=2,col=3,endColumn=5,title=HON002 missing-unknown"
+        "::50%25 of%0A::error::x%0AFix: list them\n"
+    )
+    assert github([_one(end=(4, 1))]) == (
+        "::error file=a/b.md,line=2,endLine=4,title=HON002 missing-unknown::an open incident states no unknowns%0AFix: list them\n"
+    )
+    assert github([_one(blocks=False)]).startswith("::warning ")
+
+
+def test_json() -> None:
+    """A schema number, and every key."""
+    said = json.loads(as_json([_one()]))
+    assert said["schema"] == 1
+    assert set(said["diagnostics"][0]) == {
+        "code",
+        "name",
+        "severity",
+        "message",
+        "help",
+        "path",
+        "line",
+        "column",
+        "end_line",
+        "end_column",
+    }
+
+
+def test_sarif() -> None:
+    """A log of SARIF 2.1.0: the rule, the level, the words, the region."""
+    said = json.loads(
+        sarif(
+            [_one(path="a b/ü.md"), _one(code="PRO022", name="overdue-update", severity=Severity.WARNING, blocks=False)],
+            __version__,
+        )
+    )
+    assert said["version"] == "2.1.0"
+    (run,) = said["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["HON002", "PRO022"]
+    first, second = run["results"]
+    assert (first["ruleId"], first["ruleIndex"], first["level"], second["level"]) == ("HON002", 0, "error", "warning")
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "a%20b/%C3%BC.md", "uriBaseId": "ROOT"}
+    assert place["region"] == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 6}
