@@ -1,5 +1,6 @@
 """The wording rules on sentences at large: honest ones never fire, quoted ones from real notices always do, other languages are data."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -216,3 +217,13 @@ def test_places(text: str) -> None:
         rows[-1] = rows[-1][: one.span.end_column - 1]
         rows[0] = rows[0][one.span.column - 1 :]
         assert " ".join(" ".join(rows).split()) == " ".join(words.split())
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_patterns_hold_no_capital_escapes(language: str) -> None:
+    """Patterns are tried on small letters, which would turn an escape such as the one for "no letter" into its opposite."""
+    from importlib.resources import files
+
+    text = files("generator.rules").joinpath("wrd", "phrases", f"{language}.yml").read_text(encoding="utf-8")
+    assert not re.search(r"\\[A-Z]", text)
+    assert phrases(language)
