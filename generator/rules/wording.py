@@ -5,9 +5,10 @@ and the site's own allowed phrases are passed over, and a finding points at the 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ from generator.content import strict_yaml
 from generator.content.strict_yaml import Table, Text
 from generator.ledger.records import State
 from generator.ledger.words import count_words, when_words
+from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.source import Span
@@ -57,24 +59,35 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of author text: white space folded, what is passed over blanked, with the place of every character.
+    """A piece of author text: white space folded, what is passed over blanked.
 
     Attributes:
         path: the file.
+        rows: its lines as they stand in the file, the first and the last cut to the piece.
+        line: the line of the first.
+        column: how many characters of the first line stand before the piece.
         text: the text.
-        places: line and column of each of its characters.
         sentences: each sentence in small letters, and where it begins.
     """
 
     path: str
+    rows: tuple[str, ...]
+    line: int
+    column: int
     text: str
-    places: tuple[tuple[int, int], ...]
     sentences: tuple[tuple[int, str], ...]
 
     def span(self, start: int, end: int) -> Span:
-        """Where characters `start` to `end` stand in the file."""
-        line, column = self.places[start]
-        end_line, end_column = self.places[end - 1]
+        """Where characters `start` to `end` of the text stand in the file."""
+        places: list[tuple[int, int]] = []
+        blank = True
+        for offset, row in enumerate(self.rows):
+            for column, character in enumerate(f"{row}\n", self.column if offset == 0 else 0):
+                if not (character.isspace() and blank):
+                    places.append((self.line + offset, column + 1))
+                blank = character.isspace()
+        line, column = places[start]
+        end_line, end_column = places[end - 1]
         return Span(self.path, line, column, end_line, end_column + 1)
 
 
@@ -93,9 +106,7 @@ def phrases(language: str) -> Mapping[str, Phrase]:
 def _phrase(node: object) -> Phrase:
     if not isinstance(node, Table):
         raise TypeError(node)
-    parts = {
-        key: re.compile(entry.value.value, re.IGNORECASE) for key, entry in node.entries.items() if isinstance(entry.value, Text)
-    }
+    parts = {key: re.compile(entry.value.value.lower()) for key, entry in node.entries.items() if isinstance(entry.value, Text)}
     return Phrase(parts["pattern"], parts.get("unless"))
 
 
@@ -106,27 +117,42 @@ def stretches(document: UpdateDocument, context: Context) -> tuple[Stretch, ...]
 
 @dataclass(frozen=True, slots=True)
 class _AuthorText:
-    """All author text of one update: its pieces, and all of them in one, to see at once whether a pattern is worth trying."""
+    """All author text of one update: its pieces, and for each rule the sentences in which its pattern finds something."""
 
     document: UpdateDocument
-    allowed: tuple[str, ...]
+    config: SiteConfig | None
     stretches: tuple[Stretch, ...]
-    whole: str
+    hits: Mapping[str, list[tuple[Stretch, int, str]]]
 
 
 _KEPT: list[_AuthorText] = []
 
 
 def _text(document: UpdateDocument, context: Context) -> _AuthorText:
-    allowed = context.config.wording.allow if context.config else ()
-    if _KEPT and _KEPT[0].document is document and _KEPT[0].allowed == allowed:
+    config = context.config
+    if _KEPT and _KEPT[0].document is document and _KEPT[0].config is config:
         return _KEPT[0]
-    found = tuple(_read(document, allowed))
+    language = document.language or (config.site.language if config else "en")
+    language = language.partition("-")[0].lower()
+    found = tuple(_read(document, config.wording.allow if config else ()))
+    hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
+    for stretch in found:
+        for start, sentence in stretch.sentences:
+            for code in _codes(language, sentence):
+                hits[code].append((stretch, start, sentence))
     # All rules look at one update before any looks at the next.
-    _KEPT[:] = [
-        _AuthorText(document, allowed, found, ".\n".join(sentence for stretch in found for _, sentence in stretch.sentences))
-    ]
+    _KEPT[:] = [_AuthorText(document, config, found, hits)]
     return _KEPT[0]
+
+
+@lru_cache(maxsize=16384)
+def _codes(language: str, sentence: str) -> tuple[str, ...]:
+    """The rules whose pattern is in a sentence. An update restates much of the one before it, so most sentences are known already."""
+    return tuple(
+        code
+        for code, phrase in phrases(language).items()
+        if phrase.pattern.search(sentence) and not (phrase.unless and phrase.unless.search(sentence))
+    )
 
 
 def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretch]:
@@ -173,25 +199,16 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
 
 
 def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
-    characters: list[str] = []
-    places: list[tuple[int, int]] = []
-    for offset, row in enumerate(rows):
-        for column in range(first if offset == 0 else 0, len(row)):
-            character = row[column]
-            if character.isspace() and (not characters or characters[-1] == " "):
-                continue
-            characters.append(" " if character.isspace() else character)
-            places.append((line + offset, column + 1))
-        if characters and characters[-1] != " ":
-            characters.append(" ")
-            places.append((line + offset, max(1, len(row))))
-    text = "".join(characters)
+    rows = [rows[0][first:], *rows[1:]]
+    text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
     text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
     for phrase in allowed:
         text = re.sub(re.escape(phrase), lambda found: " " * len(found.group()), text, flags=re.IGNORECASE)
     # A search that need not care about case is more than twice as fast; a letter whose small form is longer stays as it is.
-    folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, text, tuple(places), tuple(_sentences(folded)))
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
+    return Stretch(path, tuple(rows), line, first, text, tuple(_sentences(folded)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -222,26 +239,22 @@ def wording(
     """
 
     def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+        hits = _text(document, context).hits.get(code)
+        if not hits or not when(document, context):
+            return
         language = document.language or (context.config.site.language if context.config else "en")
-        phrase = phrases(language.partition("-")[0].lower()).get(code)
-        if phrase is None:
-            return
-        text = _text(document, context)
-        if not phrase.pattern.search(text.whole) or not when(document, context):
-            return
-        for stretch in text.stretches:
-            for start, sentence in stretch.sentences:
-                if phrase.unless and phrase.unless.search(sentence):
+        pattern = phrases(language.partition("-")[0].lower())[code].pattern
+        own = better(document, context)
+        for stretch, start, sentence in hits:
+            for found in pattern.finditer(sentence):
+                if not found.group().strip():
                     continue
-                for found in phrase.pattern.finditer(sentence):
-                    if not found.group().strip():
-                        continue
-                    own = better(document, context)
-                    yield Finding(
-                        at=stretch.span(start + found.start(), start + found.end()),
-                        message=f"“{stretch.text[start + found.start() : start + found.end()].strip()}” {why}",
-                        help=f"{own}; {help}" if own else help,
-                    )
+                words = stretch.text[start + found.start() : start + found.end()].strip()
+                yield Finding(
+                    at=stretch.span(start + found.start(), start + found.end()),
+                    message=f"“{words}” {why}",
+                    help=f"{own}; {help}" if own else help,
+                )
 
     return check
 

@@ -32,6 +32,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Sentences of more than thirty words."""
     for stretch in stretches(document, context):
         for start, sentence in stretch.sentences:
+            if sentence.count(" ") < MOST_WORDS:
+                continue
             number = len([word for word in sentence.split() if any(character.isalnum() for character in word)])
             if number > MOST_WORDS:
                 lead = len(sentence) - len(sentence.lstrip())
