@@ -40,6 +40,18 @@ def read_site(root: Path, limit: int) -> tuple[RawFile, ...]:
     return tuple(sorted(found, key=lambda file: file.path))
 
 
+def read_settings(root: Path, limit: int) -> RawFile:
+    """site_config.yml alone.
+
+    Raises:
+        NoContentError: there is none.
+        EnvironmentFailedError: it cannot be read.
+    """
+    if not (root / SETTINGS).is_file():
+        raise NoContentError(f"there is no site in {root}", f"go to the folder that holds {SETTINGS}, or name it with --root")
+    return _read(root / SETTINGS, SETTINGS, limit)
+
+
 def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:
     if folder.is_symlink():
         yield RawFile(path=path, data=b"", size=0, link=True)

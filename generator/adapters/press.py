@@ -79,9 +79,15 @@ def _check_replaceable(out: Path) -> None:
         )
 
 
-def write(artifacts: Iterable[Artifact], project: Path) -> None:
-    """Write a project's files, and remove those of an earlier writing that are no longer among them."""
+def write(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Write a project's files, and remove those of an earlier writing that are no longer among them.
+
+    Returns:
+        The paths of what is new or changed, and of what is gone, relative to the project.
+    """
     wanted: set[Path] = set()
+    changed: set[str] = set()
+    gone: set[str] = set()
     for artifact in artifacts:
         relative = PurePosixPath(artifact.path)
         if relative.is_absolute() or ".." in relative.parts:
@@ -93,11 +99,14 @@ def write(artifacts: Iterable[Artifact], project: Path) -> None:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(artifact.data)
+        changed.add(artifact.path)
     for old in sorted(project.rglob("*"), reverse=True):
         if old.is_file() and old not in wanted:
             old.unlink()
+            gone.add(old.relative_to(project).as_posix())
         elif old.is_dir() and not any(old.iterdir()):
             old.rmdir()
+    return frozenset(changed), frozenset(gone)
 
 
 def press(

@@ -44,20 +44,19 @@ def serve(
     kept: dict[str, Any] = {}
 
     def rebuild() -> None:
-        started = datetime.now(UTC)  # noqa: TID251  # measures the preview itself; nothing of it reaches a page
         try:
             result = make()
             if isinstance(result, str):
                 _replace_with_page(made, result)
                 pressed_before["whole"] = False
             else:
-                artifacts = tuple(result)
-                before = _listing(project)
-                press.write(artifacts, project)
+                changed, gone = press.write(result, project)
                 # Only what changed is pressed, unless the frame round all pages changed.
-                same = pressed_before["whole"] and not _frame_changed(project, started)
-                for gone in before - _listing(project):
-                    made.joinpath(*PurePosixPath(gone).with_suffix(".html").parts[1:]).unlink(missing_ok=True)
+                same = pressed_before["whole"] and not any(
+                    path == "mkdocs.yml" or path.startswith("overrides/") for path in changed | gone
+                )
+                for path in gone:
+                    made.joinpath(*PurePosixPath(path).with_suffix(".html").parts[1:]).unlink(missing_ok=True)
                 press.press(project, made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same, kept=kept)
                 pressed_before["whole"] = True
         except AboveboardError as error:
@@ -91,15 +90,6 @@ def serve(
         ) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _listing(project: Path) -> frozenset[str]:
-    return frozenset(path.relative_to(project).as_posix() for path in project.rglob("*") if path.is_file())
-
-
-def _frame_changed(project: Path, since: datetime) -> bool:
-    frame = [project / "mkdocs.yml", *(project / "overrides").rglob("*")]
-    return any(path.is_file() and path.stat().st_mtime >= since.timestamp() for path in frame)
 
 
 def _replace_with_page(made: Path, page: str) -> None:

@@ -13,7 +13,6 @@ import click
 
 from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError
 
-FINDINGS: Final = 1
 USAGE: Final = 2
 NO_CONTENT: Final = 3
 ENVIRONMENT: Final = 4

@@ -1,12 +1,11 @@
 """`aboveboard new incident`: a new incident with its first statement."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
 from generator.cli.asking import Asker, finish, moment
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.options import NOW, ROOT, settings, shared, time_of
 from generator.errors import UsageError
 
 
@@ -39,6 +38,7 @@ def command(
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
     when = time_of(now).replace(second=0, microsecond=0)
+    config = settings(root)
     ask = Asker()
     title = title or ask.sentence(
         "What happened, in one plain sentence?",
@@ -83,7 +83,7 @@ def command(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
         option="--next-update",
-        default=compose.cadence(None, Status.INVESTIGATING, when),
+        default=compose.cadence(config, Status.INVESTIGATING, when),
         taken=True,
     )
     answers = compose.FirstStatement(
@@ -101,8 +101,4 @@ def command(
         raise UsageError(f"{folder} exists already", f"choose another name: aboveboard new incident {slug}-2")
     first = f"{folder}/01-first-statement.md"
     write_new(root, {f"{folder}/incident.md": compose.incident_file(answers), first: compose.first_statement(answers)})
-    finish(root, max(when, _utc(aware_at)), (f"{folder}/incident.md", first))
-
-
-def _utc(when: datetime) -> datetime:
-    return when.astimezone(when.tzinfo)
+    finish(root, answers.published, (f"{folder}/incident.md", first))

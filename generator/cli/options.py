@@ -91,6 +91,19 @@ def judge(root: Path, now: datetime) -> Judged:
     )
 
 
+def settings(root: Path) -> Any:
+    """The site's configuration; None when it cannot be understood.
+
+    Raises:
+        NoContentError: the folder is no site.
+    """
+    from generator.adapters.files import read_settings  # noqa: PLC0415  # as above
+    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
+    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+
+    return assemble((read_settings(root, SETTINGS_LIMIT),)).config.config
+
+
 def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
     """The findings as text.
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from generator.content.strict_yaml import Items, Node, Table, Text, quoted
+from generator.content.strict_yaml import Items, Node, Table, Text, quoted, short
 from generator.model.diagnostic import Problem
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
@@ -147,7 +147,7 @@ class Reader:
             self.problem(
                 "unknown-key",
                 entry.key_at,
-                f"`{_short(entry.key)}` is not a key of {of}",
+                f"`{short(entry.key)}` is not a key of {of}",
                 f"write `{near}`" if near and near not in table.entries else f"use one of: {', '.join(known)}",
             )
         return values
@@ -192,12 +192,6 @@ class Reader:
                 f"use straight ones, or none: {quoted(value[1:-1])}",
             )
 
-    def markdown(self, node: Node, what: str) -> str:
-        """A text of several lines, line ends kept."""
-        if isinstance(node, Text):
-            return node.value.strip()
-        return self.text(node, what)
-
     def choice(self, node: Node, choices: type[_Choice], what: str) -> _Choice | None:
         """One of a fixed set of words."""
         words = [choice.value for choice in choices]
@@ -207,7 +201,7 @@ class Reader:
                 return choices(word)
             near = nearest(word, words) if word else ""
             article = "an" if what[0] in "aeiou" else "a"
-            shown = f"`{_short(word)}` is not {article} {what}" if word else f"the {what} is empty"
+            shown = f"`{short(word)}` is not {article} {what}" if word else f"the {what} is empty"
             self.problem("wrong-type", node.at, shown, f"write `{near}`" if near else f"use one of: {', '.join(words)}")
         else:
             self.problem("wrong-type", node.at, f"the {what} {_is(node)}", f"use one of: {', '.join(words)}")
@@ -276,13 +270,13 @@ class Reader:
                     return None
                 return on
         except ValueError:
-            self.problem("wrong-type", node.at, f"`{_short(written)}` is not a date that exists", form)
+            self.problem("wrong-type", node.at, f"`{short(written)}` is not a date that exists", form)
             return None
         if re.fullmatch(r"\d{1,2}:\d{2}", written):
             self.problem("wrong-type", node.at, f"`{what}` needs the day as well as the time", form)
         else:
             kind = "a time" if not days else "a day" if not moments else "a day or a time"
-            self.problem("wrong-type", node.at, f"`{_short(written)}` is not {kind} that can be read for certain", form)
+            self.problem("wrong-type", node.at, f"`{short(written)}` is not {kind} that can be read for certain", form)
         return None
 
     def _check_year(self, year: int) -> None:
@@ -337,7 +331,7 @@ class Reader:
                 "wrong-type",
                 node.at,
                 f"`{path[-1]}` needs a name before each {what}",
-                f"write it on the next line, two spaces in: `{invented(node.value, ())}: {_short(quoted(node.value), 60)}`",
+                f"write it on the next line, two spaces in: `{invented(node.value, ())}: {short(quoted(node.value), 60)}`",
             )
         return MappingProxyType(values)
 
@@ -383,14 +377,14 @@ class Reader:
             self.problem(
                 "colon-in-text",
                 at,
-                f"`{_short(name)}` is read as a name, because a colon follows it",
-                f"give the sentence a short name and put quotes round it: `{invented(name, ())}: {_short(quoted(sentence + ' '), 80)}`",
+                f"`{short(name)}` is read as a name, because a colon follows it",
+                f"give the sentence a short name and put quotes round it: `{invented(name, ())}: {short(quoted(sentence + ' '), 80)}`",
             )
         else:
             self.problem(
                 "bad-name",
                 at,
-                f"`{_short(name)}` cannot be the name of a {what}",
+                f"`{short(name)}` cannot be the name of a {what}",
                 f"use small letters, digits and hyphens: `{invented(name, ())}`",
             )
         return False
@@ -434,8 +428,3 @@ def _is(node: Node) -> str:
     if isinstance(node, Table):
         return "cannot have further keys"
     return "is empty" if node.is_empty else "cannot be a sentence"
-
-
-def _short(text: str, limit: int = 40) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1] + "…"

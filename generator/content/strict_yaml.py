@@ -180,7 +180,7 @@ class _Composer:
                     Problem(
                         "duplicate-key",
                         key.at,
-                        f"`{_short(key.value)}` is here twice; the first is on line {first}",
+                        f"`{short(key.value)}` is here twice; the first is on line {first}",
                         "keep one of them, or give the second a name of its own",
                     )
                 )
@@ -220,7 +220,7 @@ class _Composer:
                 Problem(
                     "cut-text",
                     where,
-                    f"everything from `{_short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
+                    f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
                     f"put quotes round the whole text: {quoted(f'{event.value} {rest.strip()}')}",
                 )
             )
@@ -262,7 +262,8 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _short(text: str, limit: int = 40) -> str:
+def short(text: str, limit: int = 40) -> str:
+    """A text on one line, cut to a length that a message can hold."""
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -37,10 +37,6 @@ class Document:
         place = self.places.get(path)
         return place.whole if place else Span(self.source.path, 1, 1, 1, 1)
 
-    def value_span(self, *path: str) -> Span:
-        """Where the value at `path` stands; as `span` if it is missing."""
-        return self.places[path].value if path in self.places else self.span(*path)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfigDocument(Document):

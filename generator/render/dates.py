@@ -1,12 +1,12 @@
 """Times, spans and numbers in words. Every moment is shown in UTC, so that all readers read the same."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html import escape
 
-from generator.model.update import Count, CountForm, When
-from generator.render.markup import Html, flat
+from generator.ledger.words import when_words
+from generator.model.update import When
+from generator.render.markup import Html
 
-_MONTHS = "January February March April May June July August September October November December".split()
 # A no-break space keeps the parts of a date together on a narrow screen.
 _TIGHT = "\N{NO-BREAK SPACE}"
 
@@ -19,14 +19,12 @@ def is_moment(when: When) -> bool:
 def day(when: When) -> str:
     """`3 March 2027`; a moment's day is the one in UTC."""
     on = when.astimezone(UTC).date() if isinstance(when, datetime) else when
-    return f"{on.day}{_TIGHT}{_MONTHS[on.month - 1]}{_TIGHT}{on.year}"
+    return when_words(on).replace(" ", _TIGHT)
 
 
 def words(when: When) -> str:
     """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
-    if not isinstance(when, datetime):
-        return day(when)
-    return f"{day(when)}, {when.astimezone(UTC):%H:%M}{_TIGHT}UTC"
+    return ", ".join(part.replace(" ", _TIGHT) for part in when_words(when).split(", "))
 
 
 def machine(when: When) -> str:
@@ -76,35 +74,3 @@ def start(when: When) -> datetime:
     if isinstance(when, datetime):
         return when.astimezone(UTC)
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
-
-
-def is_same(one: When | None, other: When | None) -> bool:
-    """Whether two times are the same time said the same way."""
-    if one is None or other is None or is_moment(one) != is_moment(other):
-        return one is other
-    return one == other
-
-
-def number(count: Count) -> str:
-    """The number of a count: `about 1,300`, `between 90 and 140`, `at most 4,000`; for an unknown one, that it is not known."""
-    stated = [grouped(value) for value in count.stated]
-    if count.form is CountForm.UNKNOWN or not stated:
-        return "not yet known how many"
-    if count.form is CountForm.BETWEEN and len(stated) > 1:
-        return f"between {stated[0]} and {stated[1]}"
-    lead = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}.get(count.form, "")
-    return lead + stated[0]
-
-
-def count_words(count: Count) -> str:
-    """A whole count: `at most 1,300 of 18,400 customers`."""
-    of = f" of {grouped(count.of)}" if count.of is not None else ""
-    unit = flat(count.unit)
-    if count.form is CountForm.UNKNOWN or not count.stated:
-        return f"not yet known how many{of} {unit}"
-    return f"{number(count)}{of} {unit}"
-
-
-def date_of(when: When) -> date:
-    """The day, in UTC for a moment."""
-    return when.astimezone(UTC).date() if isinstance(when, datetime) else when

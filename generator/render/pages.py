@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
+from generator.ledger.words import count_words
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
@@ -95,8 +96,7 @@ def _environment(theme: Theme) -> Environment:
         "day": dates.day,
         "span": dates.span,
         "counted": dates.counted,
-        "count_words": dates.count_words,
-        "count_number": dates.number,
+        "count_words": count_words,
         "Change": Change,
         "PromiseKind": PromiseKind,
         "PromiseState": PromiseState,

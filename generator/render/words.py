@@ -1,6 +1,7 @@
 """The product's own words, other than those that stand in the templates: one place, so that they can be translated."""
 
 from generator.ledger.records import Change
+from generator.ledger.words import data_words
 from generator.model.incident import Impact
 from generator.model.update import DataState, Status, Urgency
 
@@ -27,13 +28,7 @@ MEANING = {
 
 URGENCY = {Urgency.NOW: "Now", Urgency.TODAY: "Today", Urgency.THIS_WEEK: "This week", Urgency.IF_YOU_WANT: "If you want"}
 
-DATA = {
-    DataState.TAKEN: "Copied and taken",
-    DataState.ACCESSED: "Seen by somebody who should not have seen it",
-    DataState.POSSIBLE: "Possibly seen; we are not sure",
-    DataState.UNKNOWN: "Not yet known",
-    DataState.NOT_AFFECTED: "Not affected",
-}
+DATA = {state: words[:1].upper() + words[1:] for state in DataState if (words := data_words(state))}
 
 IMPACT = {
     Impact.NONE: "No impact",

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
-from generator.ledger.records import Clash, Conflict, Ledger, Turn
+from generator.ledger.promises import promises
+from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
@@ -74,6 +75,21 @@ def form(name: str) -> DocumentCheck:
                 yield Finding(at=problem.at, message=problem.message, help=problem.help)
 
     return check
+
+
+def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:
+    """The incident's promises of one kind whose time has passed without anything having come of them."""
+    if context.ledger is None:
+        return
+    grace = context.config.policy.grace if context.config else timedelta()
+    for promise in promises(context.ledger, context.now, grace):
+        if promise.kind is kind and promise.state is PromiseState.MISSED and promise.settled is None:
+            yield promise
+
+
+def made_in(folder: IncidentFolder, promise: Promise) -> UpdateDocument:
+    """The update that made a promise."""
+    return next(document for document in folder.updates if document.number == promise.made_in)
 
 
 def clashes(context: Context, *conflicts: Conflict) -> Iterator[Clash]:

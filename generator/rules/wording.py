@@ -15,7 +15,7 @@ from types import MappingProxyType
 from generator.content import strict_yaml
 from generator.content.strict_yaml import Table, Text
 from generator.ledger.records import State
-from generator.ledger.words import count_words, when_words
+from generator.ledger.words import count_words
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
@@ -294,11 +294,6 @@ def own_data(_document: UpdateDocument, context: Context) -> str:
     if not reached:
         return ""
     return f"the ledger says what happened: {', '.join(f'{kind} was {_state(context).data[kind].state.value}' for kind in reached[:3])}"
-
-
-def own_promise(document: UpdateDocument, _context: Context) -> str:
-    """The next update's time, if there is one."""
-    return f"write “Next update: {when_words(document.update.next_update)}”" if document.update.next_update else ""
 
 
 def own_looked(_document: UpdateDocument, context: Context) -> str:

@@ -30,6 +30,23 @@ def test_a_first_statement(root: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "next_update: 2026-11-24T03:00Z" in text
 
 
+def test_the_promise_follows_the_sites_policy(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The next update is promised within the cadence that the site has set itself."""
+    config = root / "site_config.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("investigating: 24h", "investigating: 6h"), encoding="utf-8")
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *FIRST]) == 0
+    text = (root / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
+    assert "next_update: 2026-11-23T09:00Z" in text
+    capsys.readouterr()
+
+
+def test_nothing_is_written_where_no_site_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder without site_config.yml is no site (3)."""
+    assert run(["new", "incident", "invoices", "--root", str(tmp_path), *NOW, *FIRST]) == 3
+    assert list(tmp_path.iterdir()) == []
+    capsys.readouterr()
+
+
 def test_nothing_is_overwritten(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An incident that exists is left alone."""
     assert run(["new", "incident", "support-tickets", "--root", str(root), *NOW, *FIRST]) == 2

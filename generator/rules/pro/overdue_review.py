@@ -18,29 +18,22 @@ A `review_by` in the past, and no review.md.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from generator.ledger.promises import promises
-from generator.ledger.records import PromiseKind, PromiseState
+from generator.ledger.records import PromiseKind
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, made_in, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A promised review that is not there."""
-    if context.ledger is None:
-        return
-    grace = context.config.policy.grace if context.config else timedelta()
-    documents = {document.number: document for document in folder.updates}
-    for promise in promises(context.ledger, context.now, grace):
-        if promise.kind is PromiseKind.REVIEW and promise.state is PromiseState.MISSED and promise.settled is None:
-            yield Finding(
-                at=documents[promise.made_in].span("review_by"),
-                message=f"the review was promised by {when_words(promise.due)}, and is not published",
-                help="publish review.md, or say in an update by when it will be (`review_by:`) and why",
-            )
+    for promise in overdue(context, PromiseKind.REVIEW):
+        yield Finding(
+            at=made_in(folder, promise).span("review_by"),
+            message=f"the review was promised by {when_words(promise.due)}, and is not published",
+            help="publish review.md, or say in an update by when it will be (`review_by:`) and why",
+        )
 
 
 RULE = Rule(code="PRO025", name="overdue-review", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

@@ -19,32 +19,26 @@ A step with a date in the past, and no word about it.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from generator.ledger.promises import promises
-from generator.ledger.records import PromiseKind, PromiseState
+from generator.ledger.records import PromiseKind
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, made_in, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Steps whose date has passed since the newest update."""
-    if context.ledger is None:
-        return
-    grace = context.config.policy.grace if context.config else timedelta()
-    documents = {document.number: document for document in folder.updates}
-    newest = max((turn.document.update.published for turn in context.ledger.turns), default=context.now)
-    for promise in promises(context.ledger, context.now, grace):
-        if (
-            promise.kind is PromiseKind.STEP
-            and promise.state is PromiseState.MISSED
-            and promise.settled is None
-            and promise.due_at >= newest
-        ):
+    # A date that had passed before the newest update is that update's own fault, and PRO018's.
+    newest = (
+        max((turn.document.update.published for turn in context.ledger.turns), default=context.now)
+        if context.ledger
+        else context.now
+    )
+    for promise in overdue(context, PromiseKind.STEP):
+        if promise.due_at >= newest:
             yield Finding(
-                at=documents[promise.made_in].span("next_steps", promise.subject),
+                at=made_in(folder, promise).span("next_steps", promise.subject),
                 message=f"the step `{promise.subject}` was promised by {when_words(promise.due)}, and that has passed",
                 help="say in the next update what became of it: `done:`, `dropped:` or a later `by:`",
             )

@@ -20,29 +20,22 @@ Silence after the promised hour.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from generator.ledger.promises import promises
-from generator.ledger.records import PromiseKind, PromiseState
+from generator.ledger.records import PromiseKind
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, made_in, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A promised update that has not come."""
-    if context.ledger is None:
-        return
-    grace = context.config.policy.grace if context.config else timedelta()
-    documents = {document.number: document for document in folder.updates}
-    for promise in promises(context.ledger, context.now, grace):
-        if promise.kind is PromiseKind.UPDATE and promise.state is PromiseState.MISSED and promise.settled is None:
-            yield Finding(
-                at=documents[promise.made_in].span("next_update"),
-                message=f"the update promised for {when_words(promise.due)} has not come",
-                help="publish one, even if nothing has changed (`no_change: true`), and say why it is late (`late:`)",
-            )
+    for promise in overdue(context, PromiseKind.UPDATE):
+        yield Finding(
+            at=made_in(folder, promise).span("next_update"),
+            message=f"the update promised for {when_words(promise.due)} has not come",
+            help="publish one, even if nothing has changed (`no_change: true`), and say why it is late (`late:`)",
+        )
 
 
 RULE = Rule(code="PRO022", name="overdue-update", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)
