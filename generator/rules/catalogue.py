@@ -1,9 +1,12 @@
 """Every rule. To add one, add a module, a line here and a case file."""
 
 from generator.rules.con import (
+    broken_assurance,
     changed_known,
+    changed_nature,
     closed_with_open_unknowns,
     contradicted_count,
+    differing_figure,
     dropped_unknown,
     early_finish,
     moved_window,
@@ -66,6 +69,7 @@ from generator.rules.hon import (
     waiver_refused,
 )
 from generator.rules.pro import (
+    distant_promise,
     dropped_step,
     empty_update,
     forgotten_step,
@@ -74,6 +78,8 @@ from generator.rules.pro import (
     overdue_review,
     overdue_step,
     overdue_update,
+    stale_unknown,
+    unanswered_question,
 )
 from generator.rules.rule import Rule
 from generator.rules.wrd import (
@@ -167,12 +173,16 @@ ALL_RULES: tuple[Rule, ...] = (
     early_finish.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
+    broken_assurance.RULE,
+    changed_nature.RULE,
     time_order.RULE,
+    differing_figure.RULE,
     needless_correction.RULE,
     reused_name.RULE,
     nothing_to_close.RULE,
     unearned_status.RULE,
     missed_promise.RULE,
+    stale_unknown.RULE,
     empty_update.RULE,
     forgotten_step.RULE,
     dropped_step.RULE,
@@ -180,6 +190,8 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_step.RULE,
     overdue_answer.RULE,
     overdue_review.RULE,
+    distant_promise.RULE,
+    unanswered_question.RULE,
     seriously.RULE,
     abundance_of_caution.RULE,
     bare_no_evidence.RULE,
