@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
 
@@ -9,7 +10,7 @@ from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
 from generator.content.reading import NAME, Reader
 from generator.content.settings import read_contact
-from generator.content.strict_yaml import Node, Table, Text
+from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
 from generator.model.document import IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling
@@ -37,7 +38,7 @@ INCIDENT_KEYS = (
     *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "told", "delayed", "remedy"),
     *("related", "questions", "also_told"),
 )
-REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft")
+REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft", "amended")
 PAGE_KEYS = ("title",)
 
 _FACT = ("text", "from", "sure")
@@ -236,6 +237,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocumen
         "lessons": front.sentences("lessons", "lesson"),
         "corrective_actions": _named(reader, given, "corrective_actions", "corrective action", _corrective_action),
         "draft": front.flag("draft"),
+        "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
     }
     review = None
@@ -425,7 +427,7 @@ def _window(reader: Reader, node: Node) -> Window | None:
 
 
 def _amended(reader: Reader, node: Node) -> Amendment | None:
-    table = reader.table(node, "`amended`", "write it like {when: 2027-03-04, what: a misspelt name}")
+    table = reader.table(node, "`amended`", "write it like {when: 2027-03-04, what: {recieved: received}}")
     if table is None:
         return None
     given = reader.keys(table, ("when", "what"), "`amended`")
@@ -433,8 +435,43 @@ def _amended(reader: Reader, node: Node) -> Amendment | None:
         if key not in given:
             reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{key}:`")
     when = reader.when(given["when"], "when") if "when" in given else None
-    what = reader.text(given["what"], "`what`") if "what" in given else ""
+    what = _mended_words(reader, given["what"]) if "what" in given else MappingProxyType({})
     return Amendment(when=when, what=what) if when is not None and what else None
+
+
+def _mended_words(reader: Reader, node: Node) -> Mapping[str, str]:
+    table = reader.table(
+        node, "`what`", "write the word as it was published, a colon and the word as it is now: {recieved: received}"
+    )
+    words: dict[str, str] = {}
+    for entry in table.entries.values() if table else ():
+        now = reader.text(entry.value, f"the new spelling of `{entry.key}`")
+        if now and is_spelling(entry.key, now):
+            words[entry.key] = now
+        elif now:
+            reader.problem(
+                "wrong-type",
+                entry.value.at,
+                f"`{short(entry.key)}` to `{short(now)}` is more than a mended spelling",
+                "bring the published text back, and write a new update with a correction",
+            )
+    return MappingProxyType(words)
+
+
+def is_spelling(was: str, now: str) -> bool:
+    """Whether two words or names differ in spelling alone: one or two letters, or marks and spaces, and never a digit or a short word."""
+    one, other = (re.sub(r"[\W_]+", "", text).casefold() for text in (was, now))
+    if re.sub(r"\D", "", was) != re.sub(r"\D", "", now) or not one or not other:
+        return False
+    if one == other:
+        return True
+    changed = sum(
+        max(end - start, there_end - there_start)
+        for tag, start, end, there_start, there_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if tag != "equal"
+    )
+    # "now" and "not" are one letter apart: a word of fewer than five letters may mean anything.
+    return changed <= 2 and min(len(one), len(other)) >= 5 and len(was.split()) == len(now.split()) == 1
 
 
 def _delay(reader: Reader, node: Node) -> Delay | None:

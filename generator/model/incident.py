@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.config import Contact
-from generator.model.update import Count, When
+from generator.model.update import Amendment, Count, When
 
 
 class Impact(StrEnum):
@@ -98,4 +98,5 @@ class Review:
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
+    amended: Amendment | None = None
     body: str = ""

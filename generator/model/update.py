@@ -147,10 +147,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """A spelling-only change of a sealed text."""
+    """A spelling-only change of a sealed text: each word as it was published, and as it is now."""
 
     when: When
-    what: str
+    what: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

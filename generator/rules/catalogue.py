@@ -9,6 +9,7 @@ from generator.rules.con import (
     differing_figure,
     dropped_unknown,
     early_finish,
+    edited_in_place,
     moved_window,
     needless_correction,
     nothing_to_close,
@@ -82,6 +83,7 @@ from generator.rules.pro import (
     unanswered_question,
 )
 from generator.rules.rule import Rule
+from generator.rules.sea import broken_seal, removed_published, retitled_incident
 from generator.rules.wrd import (
     absolute,
     abundance_of_caution,
@@ -173,6 +175,7 @@ ALL_RULES: tuple[Rule, ...] = (
     early_finish.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
+    edited_in_place.RULE,
     broken_assurance.RULE,
     changed_nature.RULE,
     time_order.RULE,
@@ -224,4 +227,7 @@ ALL_RULES: tuple[Rule, ...] = (
     everyone_suffers.RULE,
     number_without_total.RULE,
     site_phrase.RULE,
+    broken_seal.RULE,
+    removed_published.RULE,
+    retitled_incident.RULE,
 )
