@@ -16,7 +16,7 @@ from generator.model.config import DEFAULT_CADENCE
 from generator.model.diagnostic import Problem
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact
-from generator.model.plan import BLANK, Approval, Blank, Channel, Occasion, Plan, Role, Template, TemplateApproval
+from generator.model.plan import BLANK, Approval, Channel, Occasion, Plan, Role, Template, TemplateApproval, blanks
 from generator.model.source import Place, Source, Span
 from generator.model.update import Status
 
@@ -234,7 +234,7 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
         template = Template(
             name=name,
             update=_as_written(read.parsed),
-            blanks=tuple(_blanks(source)),
+            blanks=tuple(blanks(source)),
             next_update=due - UNDATED if due else None,
         )
     return TemplateDocument(
@@ -245,12 +245,6 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
         template=template,
         filled=replace(statement, problems=()) if template else None,
     )
-
-
-def _blanks(source: Source) -> Iterator[Blank]:
-    for number, line in enumerate(source.text.split("\n"), 1):
-        for found in BLANK.finditer(line):
-            yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
 
 
 def _open_blanks(source: Source) -> Iterator[Problem]:

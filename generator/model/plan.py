@@ -10,11 +10,14 @@ from types import MappingProxyType
 
 from generator.model.config import DEFAULT_CADENCE, Policy
 from generator.model.incident import Impact
-from generator.model.source import Span
+from generator.model.source import Source, Span
 from generator.model.update import Status, Update
 
 #: How long an approval of a template, or a test of a channel, counts as fresh, and how often there is a drill if the plan does not say.
 FRESH = timedelta(days=365)
+
+
+_NUMBERS: Mapping[int, str] = MappingProxyType({1: "one", 2: "two", 3: "three"})
 
 
 class Occasion(StrEnum):
@@ -67,6 +70,13 @@ class Approval:
         lacking = tuple(role for role in self.roles if role not in given)
         return lacking if len(self.roles) - len(lacking) < self.at_least else ()
 
+    def words(self, given: Mapping[str, str]) -> str:
+        """Who must still approve, for a message: "`lead` and `legal`", "one of `lead`, `legal` and `board`"."""
+        lacking = [f"`{role}`" for role in self.missing(given)]
+        listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
+        still = self.at_least - (len(self.roles) - len(lacking))
+        return listed if still == len(lacking) else f"{_NUMBERS.get(still, still)} of {listed}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
@@ -117,6 +127,18 @@ class Plan:
     def holds(self, published: datetime) -> bool:
         """Whether what was published then is held to this plan."""
         return self.since is None or published.date() >= self.since
+
+    def first_statement(self, policy: Policy) -> Approval | None:
+        """What a first statement needs that was made from no template, and so what a template needs."""
+        return asked(policy, self, Occasion.FIRST_STATEMENT)
+
+    def approves(self, template: str, policy: Policy, on: date) -> bool:
+        """Whether a template is approved by all that a first statement needs. An approval that is old still counts."""
+        said = self.templates.get(template)
+        if said is None or said.approved_on is None or said.approved_on > on or not said.approved_by:
+            return False
+        approval = self.first_statement(policy)
+        return approval is None or not approval.missing(said.approved_by)
 
     def planned(self, status: Status, impact: Impact | None) -> timedelta | None:
         """The longest time to the next update that the plan itself allows; None when it says nothing."""
@@ -236,6 +258,13 @@ def asked(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | N
 
 #: A blank as it is written.
 BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
+
+
+def blanks(source: Source) -> Iterator[Blank]:
+    """Every blank in a file, in the order written."""
+    for number, line in enumerate(source.text.split("\n"), 1):
+        for found in BLANK.finditer(line):
+            yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
 
 
 def _said(update: Update) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -27,7 +27,7 @@ class Context:
         ledgers: at the scope of the site: every ledger, by slug.
         waivable: whether each rule may be waived, by name and by code.
         plan: the plan; None when there is none or it could not be understood.
-        templates: the templates that were understood, by name.
+        templates: the templates by name; None for one that could not be understood.
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
     """
 
@@ -38,7 +38,7 @@ class Context:
     ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
     waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     plan: Plan | None = None
-    templates: Mapping[str, Template] = field(default_factory=lambda: MappingProxyType({}))
+    templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

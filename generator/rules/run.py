@@ -66,7 +66,7 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
         now=now,
         waivable=_waivable(),
         plan=content.plan.plan if content.plan else None,
-        templates={document.name: document.template for document in content.templates if document.template},
+        templates={document.name: document.template for document in content.templates},
     )
     found: list[Diagnostic] = []
     for document in _documents(content):
