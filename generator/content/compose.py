@@ -66,6 +66,7 @@ def cadence(
     config: SiteConfig | None, status: Status, published: datetime, plan: Plan | None = None, impact: Impact | None = None
 ) -> datetime:
     """The latest time at which readers should hear again, by the site's policy and the plan, to the hour."""
+    plan = plan if plan and plan.holds(published) else None
     due = published.astimezone(UTC) + longest_wait(config.policy if config else Policy(), plan, status, impact)
     return due.replace(minute=0, second=0, microsecond=0)
 

@@ -27,9 +27,11 @@ ROLE_KEYS = ("who", "deputy", "phone", "email", "deputy_phone", "duties")
 CHANNEL_KEYS = ("how", "tested", "without_our_systems")
 TEMPLATE_APPROVAL_KEYS = ("for", "approved_by", "approved_on")
 
-#: What stands in the place of the brackets of a blank while YAML is read, which would take them for a list; never in a file of an author's.
-_BRACKETS = str.maketrans({"[": "\ue000", "]": "\ue001"})
-_BACK = str.maketrans({"\ue000": "[", "\ue001": "]"})
+#: What stands in a blank while YAML is read, in place of the characters that mean something to it: from the range of Unicode that is left
+#: to private use, so not in what an author wrote.
+_SIGNS = "[]{},:#&*!|>'\"%@`-?\\"
+_HIDDEN = {ord(sign): 0xE000 + number for number, sign in enumerate(_SIGNS)}
+_BACK = {hidden: sign for sign, hidden in _HIDDEN.items()}
 
 _Value = TypeVar("_Value")
 _Key = TypeVar("_Key", bound=StrEnum)
@@ -219,7 +221,7 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
         name: its file name without the ending.
     """
     # Neither way of writing a blank moves anything, so that every place is one in the template itself.
-    marked = Source(source.path, BLANK.sub(lambda found: found.group().translate(_BRACKETS), source.text))
+    marked = Source(source.path, BLANK.sub(lambda found: found.group().translate(_HIDDEN), source.text))
     filled = Source(source.path, BLANK.sub(lambda found: "X".ljust(len(found.group())), source.text))
     read = parse_update(marked, problems, 1, name, template=True)
     found = tuple(
@@ -260,7 +262,7 @@ def _open_blanks(source: Source) -> Iterator[Problem]:
 
 
 def _as_written(value: _Value) -> _Value:
-    """The same with the brackets of its blanks back."""
+    """The same with its blanks as they were written."""
     read: Any = value
     if isinstance(read, str) and type(read) is str:
         read = read.translate(_BACK)

@@ -174,7 +174,7 @@ class Template:
     def changed(self, update: Update) -> tuple[str, ...] | None:
         """The place of the first thing in a first statement that is not as the template has it; None when everything is.
 
-        A blank may hold anything that does not end a sentence. Nothing may be added, left out or said otherwise: whoever approved the
+        A blank may hold a few words that end no sentence. Nothing may be added, left out or said otherwise: whoever approved the
         template approved that and no more.
 
         Args:

@@ -45,35 +45,42 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     lacking = [approval for approval in needed(policy, plan, update, context.impact) if approval.missing(update.approved_by)]
     if not lacking:
         return
-    at, why = document.span("approved_by"), ""
+    at, why, otherwise = document.span("approved_by"), "this has not been approved: ", ""
     if update.template and update.number == 1:
         if context.templates.get(update.template) is None:
             return  # There is no such template, or it could not be understood: that is found by itself.
         fault = _template_fault(document, context)
         if fault is None:
             return
-        at, why = fault
+        at, why, otherwise = fault
     for approval in lacking:
         yield Finding(
             at=at,
-            message=f"{why or 'this has not been approved: '}{approval.words(update.approved_by)} must approve it",
-            help=f"ask them, then write `{approvals_line(approval, plan, update.approved_by)}`"
-            + ("; or say it as the template does" if why else ""),
+            message=f"{why}{approval.words(update.approved_by)} must approve it",
+            help=f"ask them, then write `{approvals_line(approval, plan, update.approved_by)}`{otherwise}",
         )
 
 
-def _template_fault(document: UpdateDocument, context: Context) -> tuple[Span, str] | None:
+def _template_fault(document: UpdateDocument, context: Context) -> tuple[Span, str, str] | None:
     """Why a first statement cannot rest on the template that it names; None when it can."""
     update, plan = document.update, context.plan
     template = context.templates[update.template]
     policy = context.config.policy if context.config else Policy()
     if plan is None or not plan.approves(update.template, policy, context.now.date()):
-        return document.span("template"), f"the template `{update.template}` is not approved itself, so "
+        return (
+            document.span("template"),
+            f"the template `{update.template}` is not approved itself, so ",
+            "; or have the template approved, and say so in content/plan.yml",
+        )
     approved_on = plan.templates[update.template].approved_on
     if approved_on and update.published.date() < approved_on:
         return None  # It was made from an earlier text of the template, which is no longer here to compare with.
     if template and (path := template.changed(update)) is not None:
-        return document.span(*path), f"this is not what the template `{update.template}` says, so "
+        return (
+            document.span(*path),
+            f"this is not what the template `{update.template}` says, so ",
+            "; or say it as the template does",
+        )
     return None
 
 
