@@ -78,3 +78,15 @@ def test_no_word_of_any_key_is_published() -> None:
     drill = f"---\nheld: 2026-11-01\ntemplate: {word}\ntook_part: {word}\nfindings: {word}\nlessons: {{{word}: {word}}}\n---\n{word}\n"
     files = _files({"content/plan.yml": plan, f"content/drills/{word}.md": drill})
     assert word.encode() not in _published(files)
+
+
+def test_who_approved_is_published() -> None:
+    """Who approved an update or a review stands on its page."""
+    update, review = "content/incidents/support-tickets/05-password-source.md", "content/incidents/meter-portal/review.md"
+    texts = {
+        path: (ROOT / path).read_text(encoding="utf-8").replace("---\n", f"---\napproved_by: {{legal: {name}}}\n", 1)
+        for path, name in ((update, "Priya Shah"), (review, "Owen Price"))
+    }
+    published = _published(_files(texts))
+    assert b"Approved by Priya Shah (legal)." in published
+    assert b"Approved by Owen Price (legal)." in published

@@ -1,6 +1,8 @@
 """content/plan.yml, templates and records of drills: everything they may hold, and a clear word about everything they may not."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -232,6 +234,16 @@ def test_the_shorter_time_holds() -> None:
     assert longest_wait(Policy(), plan, Status.CONTAINED, Impact.CRITICAL) == timedelta(days=7)
     assert longest_wait(Policy(), _plan_of("cadence: {contained: 30d}"), Status.CONTAINED) == timedelta(days=7)
     assert [length(timedelta(minutes=minutes)) for minutes in (90, 240, 1440, 2880)] == ["90m", "4h", "24h", "2d"]
+
+
+def test_the_documented_files() -> None:
+    """What docs/format.md shows of a plan and of a template is understood as it stands."""
+    documented = (Path(__file__).parents[2] / "docs/format.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", documented, flags=re.DOTALL | re.MULTILINE)
+    (plan,) = (block for block in blocks if block.startswith("since:"))
+    (template,) = (block for block in blocks if "[[" in block)
+    assert _plan(plan).problems == ()
+    assert _template(template).problems == ()
 
 
 def test_a_template() -> None:

@@ -25,6 +25,7 @@ typing.
 
 from collections.abc import Iterator
 
+from generator.content.compose import approvals_line
 from generator.content.reading import nearest
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
@@ -37,16 +38,17 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     document, plan = content.plan, context.plan
     if document is None or plan is None:
         return
-    policy = context.config.policy if context.config else Policy()
+    needs = plan.first_statement(context.config.policy if context.config else Policy())
     names = [template.name for template in content.templates]
     for name in names:
         said = plan.templates.get(name)
-        at = document.span("templates", name)
-        if said is None or said.approved_on is None:
+        given = said.approved_by if said else {}
+        line = approvals_line(needs, plan, given) if needs and needs.roles else "approved_by: {lead: Sam Reed}"
+        if said is None or said.approved_on is None or not said.approved_by:
             yield Finding(
-                at=at,
+                at=document.span("templates", name),
                 message=f"nobody has approved the template `{name}`",
-                help=f"have it read, then write `{name}: {{approved_by: {{lead: Sam Reed}}, approved_on: {context.now:%Y-%m-%d}}}` under `templates:`",
+                help=f"have it read, then write under `templates:` `{name}: {{{line}, approved_on: {context.now:%Y-%m-%d}}}`",
             )
         elif said.approved_on > context.now.date():
             yield Finding(
@@ -54,12 +56,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 message=f"the template `{name}` is approved on a day that has not come",
                 help="write the day on which it was approved",
             )
-        elif not plan.approves(name, policy, context.now.date()):
-            needs = plan.first_statement(policy)
+        elif needs and needs.missing(given):
             yield Finding(
                 at=document.span("templates", name, "approved_by"),
-                message=f"the template `{name}` lacks the approval of {needs.words(said.approved_by) if needs else 'anybody'}",
-                help="a first statement needs it, so the template that stands for it does; add it under `approved_by:`",
+                message=f"{needs.words(given)} must approve the template `{name}` too, as every first statement",
+                help=f"have it read, then write `{line}`",
             )
     for name in plan.templates:
         if name not in names:
