@@ -147,7 +147,9 @@ def main() -> None:
             words = sum(len(file.read_text(encoding="utf-8").split()) for file in site.glob("content/incidents/*/*-update.md"))
             found = count_findings([ours, "validate", "--format", "json", *now])
             print(f"\n{size} updates of {words / size:.0f} words on average, {size // PER_INCIDENT} incidents")
-            print(f"  all rules: {found} findings, {found / validated.seconds:.0f} a second; {size / validated.seconds:.0f} updates a second")
+            print(
+                f"  all rules: {found} findings, {found / validated.seconds:.0f} a second; {size / validated.seconds:.0f} updates a second"
+            )
             if size <= PLAIN_UP_TO:
                 pressed = measure(
                     [mkdocs, "build", "-q", "-f", str(plain / "mkdocs.yml"), "-d", str(plain / "site")], plain, rounds

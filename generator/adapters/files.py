@@ -11,6 +11,7 @@ from generator.model.artifact import Theme
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
+PLAN = "content/plan.yml"
 
 #: The largest attachment that is published, in bytes.
 ATTACHMENT_LIMIT = 25 << 20
@@ -50,6 +51,15 @@ def read_settings(root: Path, limit: int) -> RawFile:
     if not (root / SETTINGS).is_file():
         raise NoContentError(f"there is no site in {root}", f"go to the folder that holds {SETTINGS}, or name it with --root")
     return _read(root / SETTINGS, SETTINGS, limit)
+
+
+def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
+    """content/plan.yml alone; nothing when there is none.
+
+    Raises:
+        EnvironmentFailedError: it cannot be read.
+    """
+    return (_read(root / PLAN, PLAN, limit),) if (root / PLAN).is_file() else ()
 
 
 def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:

@@ -104,6 +104,20 @@ def settings(root: Path) -> Any:
     return assemble((read_settings(root, SETTINGS_LIMIT),)).config.config
 
 
+def plan(root: Path) -> Any:
+    """The site's plan; None when there is none or it cannot be understood.
+
+    Raises:
+        EnvironmentFailedError: it cannot be read.
+    """
+    from generator.adapters.files import read_plan  # noqa: PLC0415  # as above
+    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
+    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+
+    document = assemble(read_plan(root, SETTINGS_LIMIT)).plan
+    return document.plan if document else None
+
+
 def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
     """The findings as text.
 

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
+from generator.content import plan as preparedness
+from generator.content.parse import parse_drill, parse_incident, parse_page, parse_review, parse_update
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
@@ -13,11 +14,14 @@ from generator.model.diagnostic import Problem
 from generator.model.document import (
     ConfigDocument,
     Content,
+    DrillDocument,
     IncidentDocument,
     IncidentFolder,
     LockDocument,
     PageDocument,
+    PlanDocument,
     ReviewDocument,
+    TemplateDocument,
     UpdateDocument,
 )
 from generator.model.source import RawFile, Source, Span
@@ -41,6 +45,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
     problems: list[Problem] = []
     incidents: dict[str, dict[str, RawFile]] = defaultdict(dict)
     pages: list[PageDocument] = []
+    templates: list[TemplateDocument] = []
+    drills: list[DrillDocument] = []
     for path, file in by_path.items():
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
@@ -62,8 +68,16 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 page = _page(file, name, problems)
                 if page:
                     pages.append(page)
-            case ["content", "plan.yml"] | ["content", "templates" | "drills", *_]:
-                pass  # Preparedness: read by what judges it, never published.
+            case ["content", "plan.yml"]:
+                pass  # Read below: there is one at most.
+            case ["content", "templates" | "drills" as kind, *rest]:
+                name = _prepared_name(file, kind, "/".join(rest), problems)
+                if name and kind == "templates":
+                    templates.append(preparedness.parse_template(*decode(file, MARKDOWN_LIMIT), name))
+                elif name:
+                    drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
+            case ["content", "plan.yaml" | "plan.md"]:
+                problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
             case ["content", *_]:
                 problems.append(
                     _stray(
@@ -76,6 +90,9 @@ def assemble(files: Iterable[RawFile]) -> Content:
         config=_settings(by_path.get(SETTINGS)),
         incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
         pages=tuple(pages),
+        plan=_plan(by_path.get(preparedness.PATH)),
+        templates=tuple(templates),
+        drills=tuple(drills),
         problems=tuple(problems),
     )
 
@@ -106,6 +123,28 @@ def _settings(file: RawFile | None) -> ConfigDocument:
     if problems and not source.text:
         return ConfigDocument(source=source, problems=problems, config=None)
     return parse_settings(source, problems)
+
+
+def _plan(file: RawFile | None) -> PlanDocument | None:
+    if file is None:
+        return None
+    source, problems = decode(file, SETTINGS_LIMIT)
+    if problems and not source.text:
+        return PlanDocument(source=source, problems=problems, plan=None)
+    return preparedness.parse_plan(source, problems)
+
+
+def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Problem]) -> str:
+    slug = name.removesuffix(".md")
+    if name.endswith(".md") and SLUG.fullmatch(slug):
+        return slug
+    what, example = (
+        ("a template", "stolen-password.md") if kind == "templates" else ("a drill's record", "2027-03-03-stolen-password.md")
+    )
+    problems.append(
+        _stray(file.path, f"this is not the name of {what}", f"name it like {example}: small letters, digits and hyphens")
+    )
+    return ""
 
 
 def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | None:

@@ -1,7 +1,8 @@
-"""incident.md, updates, reviews and free pages: from text to frozen documents. Nothing here raises on what an author wrote."""
+"""incident.md, updates, reviews, free pages and records of drills: from text to frozen documents. Nothing here raises on what an author wrote."""
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
@@ -12,34 +13,32 @@ from generator.content.reading import NAME, Reader
 from generator.content.settings import read_contact
 from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
-from generator.model.document import IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
+from generator.model.document import DrillDocument, IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling
+from generator.model.plan import DrillRecord
 from generator.model.source import Place, Source, Span
 from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Window
 
 UPDATE_KEYS = (
     *("title", "published", "status", "known", "unknown", "next_steps", "actions", "next_update", "corrections", "unanswerable"),
-    *(
-        "done",
-        "dropped",
-        "withdrawn",
-        "nature",
-        "affected",
-        "data",
-        "window",
-        "consequences",
-        "contained_by",
-        "monitor_until",
-        "review_by",
-    ),
-    *("because", "late", "no_change", "approved_by", "waivers", "summary", "draft", "amended"),
+    *("done", "dropped", "withdrawn", "nature", "affected", "data", "window", "consequences", "contained_by", "monitor_until"),
+    *("review_by", "because", "late", "no_change", "approved_by", "template", "waivers", "summary", "draft", "amended"),
+)
+#: What a template may hold: it is a first statement, and its times are given when it is used.
+TEMPLATE_KEYS = (
+    *("title", "status", "known", "unknown", "next_steps", "actions", "next_update", "nature", "affected", "data"),
+    *("consequences", "contained_by", "waivers", "summary"),
 )
 INCIDENT_KEYS = (
     *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "told", "delayed", "remedy"),
     *("related", "questions", "also_told"),
 )
-REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft", "amended")
+REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "approved_by", "draft", "amended")
 PAGE_KEYS = ("title",)
+DRILL_KEYS = ("held", "template", "minutes", "took_part", "findings", "promises_made", "promises_kept", "lessons")
+
+#: When a template is "published": a time that no site can have.
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 
 _FACT = ("text", "from", "sure")
 _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
@@ -124,8 +123,10 @@ class _Front:
         return {"source": source, "places": MappingProxyType(self.reader.places), "problems": tuple(self.reader.problems)}
 
 
-def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slug: str, language: str = "") -> UpdateDocument:
-    """An update or a translation of one.
+def parse_update(
+    source: Source, problems: tuple[Problem, ...], number: int, slug: str, language: str = "", *, template: bool = False
+) -> UpdateDocument:
+    """An update, a translation of one, or the first statement that a template makes.
 
     Args:
         source: the file.
@@ -133,20 +134,21 @@ def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slu
         number: the number its name begins with.
         slug: the words of its name.
         language: the language of a translation; empty for an original.
+        template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
     """
-    front = _Front(source, problems, UPDATE_KEYS, "an update")
+    front = _Front(source, problems, TEMPLATE_KEYS if template else UPDATE_KEYS, "a template" if template else "an update")
     reader, given = front.reader, front.given
     title_node = front.require("title", "Someone read customer support tickets")
-    published_node = front.require("published", "2027-03-03T02:40Z")
+    published_node = None if template else front.require("published", "2027-03-03T02:40Z")
     status_node = front.require("status", "investigating")
     title = reader.text(title_node, "`title`") if title_node is not None else ""
-    published = reader.moment(published_node, "published") if published_node is not None else None
+    published = reader.moment(published_node, "published") if published_node is not None else UNDATED if template else None
     status = reader.choice(status_node, Status, "status") if status_node is not None else None
 
     none_left, unknown = _unknown(reader, given)
     no_action, actions = _actions(reader, given)
     none_planned = _is_word(given, "next_update", "none_planned")
-    next_update = reader.moment(given["next_update"], "next_update") if "next_update" in given and not none_planned else None
+    next_update = _next_update(reader, given, template=template) if not none_planned else None
     known = reader.named(given["known"], "fact", lambda *a: _fact(reader, _FACT, *a), "known") if "known" in given else {}
     for name in known:
         if name in unknown:
@@ -182,6 +184,7 @@ def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slu
         "late": front.text("late"),
         "no_change": front.flag("no_change"),
         "approved_by": front.sentences("approved_by", "name"),
+        "template": front.text("template"),
         "waivers": front.sentences("waivers", "reason"),
         "summary": front.text("summary"),
         "draft": front.flag("draft"),
@@ -236,6 +239,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocumen
     fields: dict[str, Any] = {
         "lessons": front.sentences("lessons", "lesson"),
         "corrective_actions": _named(reader, given, "corrective_actions", "corrective action", _corrective_action),
+        "approved_by": front.sentences("approved_by", "name"),
         "draft": front.flag("draft"),
         "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
@@ -254,9 +258,49 @@ def parse_page(source: Source, problems: tuple[Problem, ...], slug: str) -> Page
     return PageDocument(**front.document(source), slug=slug, title=title, body=front.body)
 
 
+def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> DrillDocument:
+    """The record of a drill; `name` is its file name without the ending."""
+    front = _Front(source, problems, DRILL_KEYS, "a drill's record")
+    reader, given = front.reader, front.given
+    held_node = front.require("held", "2027-03-03")
+    held = reader.day(held_node, "held") if held_node is not None else None
+    numbers = {key: reader.whole(given[key], key) for key in ("minutes", "promises_made", "promises_kept") if key in given}
+    made, kept = numbers.get("promises_made"), numbers.get("promises_kept")
+    if made is not None and kept is not None and kept > made:
+        reader.problem(
+            "wrong-type",
+            given["promises_kept"].at,
+            "more promises were kept than were made",
+            f"write a number up to {made}, or mend `promises_made:`",
+        )
+    fields: dict[str, Any] = {
+        "template": front.text("template"),
+        "took_part": reader.texts(given["took_part"], "a name") if "took_part" in given else (),
+        "findings": reader.texts(given["findings"], "a finding") if "findings" in given else (),
+        "lessons": front.sentences("lessons", "lesson"),
+        "body": front.body,
+    }
+    record = None
+    if reader.understood and held is not None:
+        record = DrillRecord(
+            name=name, held=held, minutes=numbers.get("minutes"), promises_made=made, promises_kept=kept, **fields
+        )
+    return DrillDocument(**front.document(source), name=name, record=record)
+
+
 def _is_word(given: Mapping[str, Node], key: str, word: str) -> bool:
     node = given.get(key)
     return isinstance(node, Text) and node.value.strip() == word
+
+
+def _next_update(reader: Reader, given: Mapping[str, Node], *, template: bool) -> datetime | None:
+    node = given.get("next_update")
+    if node is None:
+        return None
+    if not template:
+        return reader.moment(node, "next_update")
+    length = reader.length(node, "next_update")
+    return UNDATED + length if length else None
 
 
 def _named(reader: Reader, given: Mapping[str, Node], key: str, what: str, read: Any) -> Mapping[str, Any]:

@@ -293,6 +293,13 @@ class Reader:
         )
         return None
 
+    def whole(self, node: Node, what: str) -> int | None:
+        """A whole number of at most five digits."""
+        if isinstance(node, Text) and re.fullmatch(r"[0-9]{1,5}", node.value.strip()):
+            return int(node.value)
+        self.problem("wrong-type", node.at, f"`{what}` needs a whole number", f"write it like {what}: 2")
+        return None
+
     def texts(self, node: Node, what: str) -> tuple[str, ...]:
         """A list of sentences; one sentence alone counts as a list of one."""
         if isinstance(node, Text):

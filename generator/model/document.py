@@ -7,6 +7,7 @@ from types import MappingProxyType
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Problem
 from generator.model.incident import Incident, Review
+from generator.model.plan import DrillRecord, Plan, Template
 from generator.model.source import Place, Source, Span
 from generator.model.update import Update
 
@@ -117,6 +118,36 @@ class PageDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDocument(Document):
+    """content/plan.yml; `plan` is None when it could not be understood."""
+
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateDocument(Document):
+    """A template.
+
+    Attributes:
+        name: its file name without the ending.
+        template: None when it could not be understood.
+        filled: the first statement that it makes, with a word in each blank, every place as in the template; None as above.
+    """
+
+    name: str
+    template: Template | None
+    filled: UpdateDocument | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillDocument(Document):
+    """The record of a drill; `record` is None when it could not be understood."""
+
+    name: str
+    record: DrillRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFolder:
     """content/incidents/<slug>/ as it is on disk.
 
@@ -159,9 +190,12 @@ class IncidentFolder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that was read of a site."""
+    """Everything that was read of a site. What stands in `plan`, `templates` and `drills` is never published."""
 
     config: ConfigDocument
     incidents: tuple[IncidentFolder, ...] = ()
     pages: tuple[PageDocument, ...] = ()
+    plan: PlanDocument | None = None
+    templates: tuple[TemplateDocument, ...] = ()
+    drills: tuple[DrillDocument, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -97,6 +97,7 @@ class Review:
     cause: str
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
+    approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
     amended: Amendment | None = None
     body: str = ""

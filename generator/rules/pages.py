@@ -14,6 +14,7 @@ FAMILIES = {
     "PRO": "Promises and time",
     "WRD": "Wording: sentences that have misled",
     "SEA": "Published text: what was sealed stays",
+    "PLN": "Preparedness: the plan, templates and drills",
 }
 
 _LEVEL = {

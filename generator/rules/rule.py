@@ -9,8 +9,10 @@ from typing import TypeAlias
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Finding, Severity
+from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.incident import Impact
+from generator.model.plan import Plan, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,9 @@ class Context:
         turn: what the update under judgement did; None at other scopes or when the incident could not be folded.
         ledgers: at the scope of the site: every ledger, by slug.
         waivable: whether each rule may be waived, by name and by code.
+        plan: the plan; None when there is none or it could not be understood.
+        templates: the templates by name; None for one that could not be understood.
+        rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
     """
 
     config: SiteConfig | None
@@ -32,6 +37,14 @@ class Context:
     turn: Turn | None = None
     ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
     waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    plan: Plan | None = None
+    templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
+    rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def impact(self) -> Impact | None:
+        """The impact of the incident under judgement, as far as it is said."""
+        return self.ledger.folder.incident.impact if self.ledger else None
 
 
 UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]

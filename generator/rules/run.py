@@ -6,10 +6,15 @@ from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
 
+from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
+from generator.model.config import Policy
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import Content, Document, IncidentDocument, IncidentFolder, TemplateDocument, UpdateDocument
+from generator.model.incident import Incident
+from generator.model.plan import longest_wait
 from generator.model.source import Source
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Context, Rule
@@ -56,7 +61,13 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
         and its incident gets no continuity rules: one broken file yields one finding, not ten.
     """
-    context = Context(config=content.config.config, now=now, waivable=_waivable())
+    context = Context(
+        config=content.config.config,
+        now=now,
+        waivable=_waivable(),
+        plan=content.plan.plan if content.plan else None,
+        templates={document.name: document.template for document in content.templates},
+    )
     found: list[Diagnostic] = []
     for document in _documents(content):
         if document.problems:
@@ -65,7 +76,8 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
                 found += _run(rule, document, context, draft=draft)
     for folder in content.incidents:
         found += _incident(folder, ledgers.get(folder.slug), context)
-    site = replace(context, ledgers=ledgers)
+    rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
+    site = replace(context, ledgers=ledgers, rehearsed=rehearsed)
     for rule in _scopes().site:
         found += _run(rule, content, site)
     return tuple(sorted(set(found), key=lambda one: (one.span, one.code, one.message)))
@@ -84,6 +96,30 @@ def _documents(content: Content) -> Iterator[Document]:
         if folder.lock:
             yield folder.lock
     yield from content.pages
+    if content.plan:
+        yield content.plan
+    yield from content.templates
+    yield from content.drills
+
+
+def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
+    """What would be found in the first statement that a template makes, were it published now."""
+    if template.template is None or template.filled is None:
+        return
+    config = context.config
+    if config is not None:
+        # Whether a template is approved is asked of the template itself.
+        config = replace(config, policy=replace(config.policy, approvals=()))
+    update = template.filled.update
+    policy = config.policy if config else Policy()
+    wait = template.template.next_update or longest_wait(policy, context.plan, update.status)
+    filled = replace(template.filled, parsed=replace(update, published=context.now, next_update=context.now + wait))
+    incident = Incident(title=update.title, aware=context.now)
+    folder = IncidentFolder(
+        slug=template.name, document=IncidentDocument(source=Source("", ""), incident=incident), updates=(filled,)
+    )
+    ledger = fold(folder, config.site.timezone if config else ZoneInfo("UTC"))
+    yield from _update(filled, replace(context, config=config, plan=None, ledger=ledger, turn=ledger.turns[0]))
 
 
 def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:
@@ -97,17 +133,22 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
         update = document.parsed
         # What is embargoed is judged as of the moment at which readers will see it.
         own = replace(context, now=max(context.now, update.published), ledger=ledger, turn=turns.get(document.source.path))
-        waived = {name.upper() for name in update.waivers} | set(update.waivers)
-        for rule in _scopes().update:
-            if rule.waivable and (rule.name in waived or rule.code in waived):
-                continue
-            yield from _run(rule, document, own, draft=update.draft)
+        yield from _update(document, own)
     if ledger is None:
         return
     own = replace(context, ledger=ledger)
     for rule in _scopes().incident:
         for diagnostic in _run(rule, folder, own):
             yield replace(diagnostic, blocks=False) if diagnostic.span.path in drafts else diagnostic
+
+
+def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:
+    update = document.update
+    waived = {name.upper() for name in update.waivers} | set(update.waivers)
+    for rule in _scopes().update:
+        if rule.waivable and (rule.name in waived or rule.code in waived):
+            continue
+        yield from _run(rule, document, context, draft=update.draft)
 
 
 def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> Iterable[Diagnostic]:
