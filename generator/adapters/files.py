@@ -186,3 +186,61 @@ def write_new(root: Path, files: dict[str, str]) -> None:
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
             "check the disk and who may write to it",
         ) from error
+
+
+def replace_file(root: Path, path: str, old: bytes, new: bytes) -> str:
+    """Write a file anew, in one step: whoever looks, and whenever we are stopped, finds the old file or the new one.
+
+    Args:
+        root: the site's folder.
+        path: the file, relative to it.
+        old: what it held when it was read.
+        new: what it shall hold.
+
+    Returns:
+        Why it was left as it was; empty when it was written.
+
+    Raises:
+        EnvironmentFailedError: the disk does not let us.
+    """
+    target = root / path
+    try:
+        if target.is_symlink():
+            return "it is a link to another place"
+        mode = target.stat().st_mode
+        if not mode & 0o222:
+            return "it is protected against writing"
+        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(new)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).chmod(mode & 0o7777)
+            if target.read_bytes() != old:
+                return "it was changed by another program in the meantime; run this again"
+            Path(temporary).replace(target)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        _settle(target.parent)
+    except FileNotFoundError:
+        return "it is no longer there"
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
+        ) from error
+    return ""
+
+
+def _settle(folder: Path) -> None:
+    # The new name is on the disk only when the folder is. Some systems cannot open folders, and see to it themselves.
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
