@@ -32,10 +32,9 @@ def committed(root: Path, paths: Iterable[str]) -> Committed:
         if ignored.returncode != 1:
             return Committed(known=False, why="git is told to ignore this folder", files={})
         if _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode:
-            # A branch without a commit is fine; a HEAD that points nowhere is not.
-            unborn = (
-                not _git(root, "symbolic-ref", "--quiet", "HEAD").returncode and not _git(root, "rev-list", "-n1", "--all").stdout
-            )
+            # A repository without a commit is fine; a HEAD that points nowhere in another one is not.
+            refs = _git(root, "for-each-ref", "--count=1", "--format=%(refname)")
+            unborn = not refs.returncode and not refs.stdout and not _git(root, "symbolic-ref", "--quiet", "HEAD").returncode
             return Committed(known=unborn, why="" if unborn else "git cannot find the last commit", files={})
         listed = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", "content")
         if listed.returncode:

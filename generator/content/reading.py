@@ -521,7 +521,7 @@ class Reader:
             edits = [self.sheet.edit((start[0], 0), start, " " * indent + name)]
         return (
             *edits,
-            *(self.sheet.put((line, 0), "  " * 2) for line in range(start[0] + 1, end[0] + 1) if self.sheet.lines[line].strip()),
+            *(self.sheet.put((line, 0), "  ") for line in range(start[0] + 1, end[0] + 1) if self.sheet.lines[line].strip()),
         )
 
     def _spaced(self, start: Point, end: Point) -> tuple[Edit, ...]:
