@@ -158,7 +158,7 @@ def _try(bench: _Bench, batches: Mapping[str, Sequence[_Offer]]) -> bool:
         if mended[path].data in bench.seen.get(path, set()) | {file.data}:
             return False
     diagnostics = bench.judge(tuple(mended.values()))
-    if any(not _is_better(bench, path, mended[path], blocks[path], diagnostics) for path in batches):
+    if any(not _is_better(bench, batches[path], mended[path], blocks[path], diagnostics) for path in batches):
         return False
     for path, offers in batches.items():
         bench.seen.setdefault(path, set()).add(bench.files[path].data)
@@ -333,28 +333,39 @@ def _stage(file: RawFile) -> int:
     return 2 if isinstance(node, Table) else 1
 
 
-def _is_better(bench: _Bench, path: str, mended: RawFile, begun: Sequence[int], diagnostics: Sequence[Diagnostic]) -> bool:
+def _is_better(
+    bench: _Bench, offers: Sequence[_Offer], mended: RawFile, begun: Sequence[int], diagnostics: Sequence[Diagnostic]
+) -> bool:
     """Whether a file is not worse than before.
 
-    It is worse when reading it does not come as far, or when more errors are found outside the blocks that begin where it was mended:
-    a key that is read at last lets it be seen what is wrong below it, which was wrong before.
+    It is worse when reading it does not come as far, or when there are more errors than before, beside those that were to be mended,
+    outside the blocks that begin where it was mended: a key that is read at last lets it be seen what is wrong below it, which was
+    wrong before.
     """
+    path = mended.path
     old = bench.files[path]
     before, after = (_understood(file, found) for file, found in ((old, bench.diagnostics), (mended, diagnostics)))
     if before != after:
         return after > before
-    lines = _plain(text_of(mended)).split("\n")
+    inside = _blocks(_plain(text_of(mended)).split("\n"), begun)
+    aims = [offer.finding for offer in offers if offer.finding.severity is Severity.ERROR]
+    errors = [one for one in bench.diagnostics if one.span.path == path and one.severity is Severity.ERROR]
+    new = [one for one in diagnostics if one.span.path == path and one.severity is Severity.ERROR and one.span.line not in inside]
+    # One finding may stand for several slips, of which only some could be mended.
+    still = min(len(aims), sum(one.code in {aim.code for aim in aims} for one in new))
+    return len(new) - still <= len(errors) - len(aims)
+
+
+def _blocks(lines: Sequence[str], begun: Iterable[int]) -> set[int]:
+    """The lines, from 1, of the blocks that begin on some: each with what stands further to the right below it."""
     inside: set[int] = set()
-    for first in begun:
-        at = first
+    for at in begun:
         inside.add(at)
         indent = _indent(lines[at - 1]) if at <= len(lines) else 0
         while at < len(lines) and (not lines[at].strip() or _indent(lines[at]) > indent):
-            at += 1
+            at += 1  # noqa: PLW2901  # it walks down the block
             inside.add(at)
-    errors = sum(one.span.path == path and one.severity is Severity.ERROR for one in bench.diagnostics)
-    new = sum(one.span.path == path and one.severity is Severity.ERROR and one.span.line not in inside for one in diagnostics)
-    return new <= errors
+    return inside
 
 
 def _understood(file: RawFile, diagnostics: Sequence[Diagnostic]) -> int:

@@ -44,12 +44,13 @@ def patch(old: Mapping[str, bytes], new: Mapping[str, bytes], *, safe: bool) -> 
     for path in sorted(new):
         before, after = (_lines(one[path]) for one in (old, new))
         parts += unified_diff(before, after, f"a/{path}", f"b/{path}")
-    return "".join(
-        (visible(part.rstrip("\r\n")) + "\n" if safe else part)
-        if part.endswith("\n")
-        else f"{part}\n\\ No newline at end of file\n"
-        for part in parts
-    )
+    rows: list[str] = []
+    for part in parts:
+        line = part.removesuffix("\n")
+        rows.append(visible(line.rstrip("\r")) if safe else line)
+        if line == part:
+            rows.append("\\ No newline at end of file")
+    return "".join(f"{row}\n" for row in rows)
 
 
 def _lines(data: bytes) -> list[str]:

@@ -185,7 +185,9 @@ def test_sarif_offers_no_change_of_what_was_published(repository: Path, capsys: 
     _break(repository, NEWEST)
     run(["validate", "--root", str(repository), "--now", NOW, "--format", "sarif"])
     (one,) = json.loads(capsys.readouterr().out)["runs"]
-    fixes = {result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: "fixes" in result for result in one["results"]}
+    fixes = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: "fixes" in result for result in one["results"]
+    }
     assert fixes == {NEWEST: False, NEXT: True}
 
 

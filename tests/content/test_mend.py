@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -164,6 +165,7 @@ LEFT = {
     "an alias with its anchor": "title: &name some text\nsummary: *name\n",
     "a key below the torn text": "known:\n  entry: We know this: someone got in.\n    by: 2027-03-04\n",
     "a note below the torn text": "known:\n  entry: We know this: someone\n    # ask Sam\n    got in.\n",
+    "a note beside the torn text": "known:\n  entry: We know this: someone   # ask Sam\n    got in.\n",
     "nothing left, perhaps": "unknown: none\n",
     "a step that is done": "done:\n  - We read the log.\n",
     "a line too far to the right": "known:\n entry: One.\n   scope: Two.\n",
@@ -336,6 +338,27 @@ def test_what_makes_it_worse_is_taken_back() -> None:
     outcome = mend(_files(text), judge, Permission(sealed={}, confirm=lambda *_: True))
     assert outcome.files[UPDATE].decode() == text.replace("title: X", 'title: "X"')
     assert [change.message for change in outcome.done] == ["good"]
+
+
+def test_an_error_elsewhere_is_worse() -> None:
+    """An edit after which another line is in error is taken back, even if its own finding is gone."""
+    text = "---\ntitle: X\n---\n"
+
+    def judge(files: tuple[RawFile, ...]):
+        found = pipeline.check(files, NOW).diagnostics
+        edit = Edit(Span(UPDATE, 2, 1, 2, 1), "x")
+        one = replace(found[0], code="FRM099", name="x", span=Span(UPDATE, 2, 1, 2, 1), edits=(edit,))
+        return found if any(b"xtitle" in file.data for file in files) else (*found, one)
+
+    outcome = mend(_files(text), judge, Permission(sealed={}, confirm=lambda *_: True))
+    assert outcome.files == {}
+    assert "worse" in outcome.left[0].why
+
+
+def test_some_of_the_characters_that_cannot_be_seen() -> None:
+    """Those that stand for nothing go, though one that may be a letter stays."""
+    outcome = _mend(_files(_front("title: A\ufeff\nsummary: It\x92s\n")))
+    assert outcome.files[UPDATE].decode() == _front("title: A\nsummary: It\x92s\n")
 
 
 def test_edits_that_overlap_are_not_applied() -> None:
