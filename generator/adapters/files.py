@@ -188,7 +188,7 @@ def write_new(root: Path, files: dict[str, str]) -> None:
         ) from error
 
 
-def replace_file(root: Path, path: str, old: bytes, new: bytes) -> str:
+def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
     """Write a file anew, in one step: whoever looks, and whenever we are stopped, finds the old file or the new one.
 
     Args:

@@ -29,7 +29,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
         The site as it is judged after mending.
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_site, replace_file  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
     from generator.cli.options import texts_of  # noqa: PLC0415  # as above
     from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
     from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
@@ -66,7 +66,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
             for file in files
         )
         return Judged(pipeline.check(after, when), texts_of(after))
-    refused = {path: why for path, data in outcome.files.items() if (why := replace_file(root, path, old[path], data))}
+    refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
     if refused:
         outcome = replace(
             outcome,

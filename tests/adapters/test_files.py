@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.files import read_attachments, read_site, read_theme, replace_file, write_new
+from generator.adapters.files import read_attachments, read_site, read_theme, rewrite_file, write_new
 from generator.adapters.press import build, write
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.artifact import Artifact
@@ -141,7 +141,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     """The new bytes, the old permissions, and nothing left beside it."""
     (tmp_path / "a.md").write_bytes(b"old")
     (tmp_path / "a.md").chmod(0o640)
-    assert replace_file(tmp_path, "a.md", b"old", b"new") == ""
+    assert rewrite_file(tmp_path, "a.md", b"old", b"new") == ""
     assert (tmp_path / "a.md").read_bytes() == b"new"
     assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
@@ -151,13 +151,13 @@ def test_what_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     """A file that is no longer what was read, is protected, is a link, or is gone stays as it is, and the reason is given."""
     file = tmp_path / "a.md"
     file.write_bytes(b"other")
-    assert "another program" in replace_file(tmp_path, "a.md", b"old", b"new")
+    assert "another program" in rewrite_file(tmp_path, "a.md", b"old", b"new")
     assert file.read_bytes() == b"other"
     file.chmod(0o444)
-    assert "protected" in replace_file(tmp_path, "a.md", b"other", b"new")
+    assert "protected" in rewrite_file(tmp_path, "a.md", b"other", b"new")
     (tmp_path / "b.md").symlink_to(file)
-    assert "link" in replace_file(tmp_path, "b.md", b"other", b"new")
-    assert "no longer there" in replace_file(tmp_path, "c.md", b"other", b"new")
+    assert "link" in rewrite_file(tmp_path, "b.md", b"other", b"new")
+    assert "no longer there" in rewrite_file(tmp_path, "c.md", b"other", b"new")
     assert file.read_bytes() == b"other"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b.md"]
 
@@ -172,7 +172,7 @@ def test_a_replacement_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(os if step == "fsync" else Path, step, broken)
     with pytest.raises(EnvironmentFailedError, match="No space left"):
-        replace_file(tmp_path, "a.md", b"old", b"new")
+        rewrite_file(tmp_path, "a.md", b"old", b"new")
     assert (tmp_path / "a.md").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
@@ -181,11 +181,11 @@ def test_a_killed_replacement_leaves_old_or_new(tmp_path: Path) -> None:
     """Killed at any moment, a run leaves the old bytes or the new ones, never a part."""
     old, new = b"old\n" * 200_000, b"newer\n" * 200_000
     code = (
-        "import sys; from pathlib import Path; from generator.adapters.files import replace_file\n"
+        "import sys; from pathlib import Path; from generator.adapters.files import rewrite_file\n"
         "old, new = b'old\\n' * 200_000, b'newer\\n' * 200_000\n"
         "print('go', flush=True)\n"
         "while True:\n"
-        "    replace_file(Path(sys.argv[1]), 'a.md', old, new); replace_file(Path(sys.argv[1]), 'a.md', new, old)\n"
+        "    rewrite_file(Path(sys.argv[1]), 'a.md', old, new); rewrite_file(Path(sys.argv[1]), 'a.md', new, old)\n"
     )
     for moment in (0.0, 0.01, 0.02, 0.05, 0.1):
         (tmp_path / "a.md").write_bytes(old)
