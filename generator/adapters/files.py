@@ -176,7 +176,7 @@ def write_new(root: Path, files: dict[str, str]) -> None:
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            _put(target, text)
+            _put(target, text.encode("utf-8"))
             written.append(target)
     except OSError as error:
         for target in written:
@@ -199,23 +199,85 @@ def replace_file(root: Path, path: str, text: str) -> None:
         EnvironmentFailedError: the disk does not let us.
     """
     try:
-        _put(root / path, text)
+        _put(root / path, text.encode("utf-8"))
     except OSError as error:
-        raise EnvironmentFailedError(
-            f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
-        ) from error
+        raise _unwritable(path, error) from error
 
 
-def _put(target: Path, text: str) -> None:
+def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
+    """Write a file anew, in one step: whoever looks, and whenever we are stopped, finds the old file or the new one.
+
+    Args:
+        root: the site's folder.
+        path: the file, relative to it.
+        old: what it held when it was read.
+        new: what it shall hold.
+
+    Returns:
+        Why it was left as it was; empty when it was written.
+
+    Raises:
+        EnvironmentFailedError: the disk does not let us.
+    """
+    target = root / path
+    try:
+        if target.is_symlink():
+            return "it is a link to another place"
+        mode = target.stat().st_mode
+        if not mode & 0o222:
+            return "it is protected against writing"
+        if not _put(target, new, mode=mode & 0o7777, over=old):
+            return "it was changed by another program in the meantime; run this again"
+    except FileNotFoundError:
+        return "it is no longer there"
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return ""
+
+
+def _unwritable(path: str, error: OSError) -> EnvironmentFailedError:
+    return EnvironmentFailedError(
+        f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
+    )
+
+
+def _put(target: Path, data: bytes, *, mode: int = 0o644, over: bytes | None = None) -> bool:
+    """Put a file in its place in one step.
+
+    Args:
+        target: where.
+        data: what it shall hold.
+        mode: who may do what with it; by default it is as public as any other file of the site.
+        over: what must still stand there; None: whatever does.
+
+    Returns:
+        Whether it was done; not when something else than `over` stood there.
+    """
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files that only their owner may read; these are as public as any other file of the site.
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
+        if over is not None and target.read_bytes() != over:
+            return False
         Path(temporary).replace(target)
-    except BaseException:
+    finally:
         Path(temporary).unlink(missing_ok=True)
-        raise
+    _settle(target.parent)
+    return True
+
+
+def _settle(folder: Path) -> None:
+    # The new name is on the disk only when the folder is. Some systems cannot open folders, and see to it themselves.
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,9 +86,12 @@ def judge(root: Path, now: datetime) -> Judged:
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
     checked = pipeline.check(files, now)
-    return Judged(
-        checked, {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}
-    )
+    return Judged(checked, texts_of(files))
+
+
+def texts_of(files: Iterable[Any]) -> dict[str, str]:
+    """The texts of files by path, as findings show them."""
+    return {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}
 
 
 def settings(root: Path) -> Any:

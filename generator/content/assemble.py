@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generator.content import plan as preparedness
-from generator.content.parse import parse_drill, parse_incident, parse_page, parse_review, parse_update
+from generator.content.parse import names_in, parse_drill, parse_incident, parse_page, parse_review, parse_update
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
@@ -26,7 +26,8 @@ from generator.model.document import (
 )
 from generator.model.source import RawFile, Source, Span
 
-_UPDATE = re.compile(r"([0-9]{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.md")
+#: The name of an update's file: its number, its words, and the language of a translation.
+UPDATE = re.compile(r"([0-9]{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.md")
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
 
 #: First parts of addresses that pages of the generator have, or that the press keeps for itself.
@@ -185,7 +186,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
     attachments: list[str] = []
-    for name, file in files.items():
+    earlier: dict[tuple[str, str], str] = {}
+    for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
@@ -196,13 +198,15 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             attachments.append(file.path)
         elif name == LOCK:
             lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
-        elif found := _UPDATE.fullmatch(name):
+        elif found := UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:
                 problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
                 continue
-            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language)
+            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language, earlier)
             (translations if language else updates).append(document)
+            if not language:
+                earlier = {**names_in(document), **earlier}
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
@@ -239,6 +243,11 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         files=tuple(attachments),
         problems=tuple(problems),
     )
+
+
+def _number(name: str) -> int:
+    found = UPDATE.fullmatch(name)
+    return int(found.group(1)) if found else 0
 
 
 def _order(updates: list[UpdateDocument], translations: list[UpdateDocument]) -> Iterable[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
 from generator.content.reading import NAME, Reader
 from generator.content.settings import read_contact
+from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
 from generator.model.document import DrillDocument, IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
@@ -47,8 +49,17 @@ _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
 class _Front:
     """The front matter of one file on its way to a document."""
 
-    def __init__(self, source: Source, problems: tuple[Problem, ...], keys: tuple[str, ...], of: str) -> None:
-        self.reader = Reader(source.path)
+    def __init__(
+        self,
+        source: Source,
+        problems: tuple[Problem, ...],
+        keys: tuple[str, ...],
+        of: str,
+        earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        *,
+        names: bool = True,
+    ) -> None:
+        self.reader = Reader(source.path, source.text, earlier, names=names)
         self.reader.problems += problems
         self.body = ""
         self.given: dict[str, Node] = {}
@@ -56,7 +67,7 @@ class _Front:
         if problems and not source.text:
             return
         parts, split_problems = frontmatter.split(source)
-        self.reader.problems += split_problems
+        self.reader.problems += [self._closed(problem, source, keys) for problem in split_problems]
         first = source.text.split("\n", 1)[0]
         self.reader.places[()] = Place(Span(source.path, 1, 1, 1, len(first) + 1), Span(source.path, 1, 1, 1, len(first) + 1))
         if parts is None:
@@ -78,6 +89,17 @@ class _Front:
             )
         elif not yaml_problems:
             self.is_table = True
+
+    def _closed(self, problem: Problem, source: Source, keys: tuple[str, ...]) -> Problem:
+        # With nothing but keys in the file, the missing line of --- belongs at its end.
+        lines = source.text.rstrip("\n").split("\n")
+        if problem.rule != "unclosed-front-matter" or problem.edits or len(lines) < 2:
+            return problem
+        node, problems = strict_yaml.read("\n".join(lines[1:]), source.path, 2)
+        if not isinstance(node, Table) or problems or not set(node.entries) <= set(keys):
+            return problem
+        end = (len(lines) - 1, len(lines[-1]))
+        return replace(problem, edits=(self.reader.sheet.put(end, "\n---"),))
 
     def _check_body(self, body: str, line: int, keys: tuple[str, ...]) -> None:
         for offset, written in enumerate(body.split("\n")):
@@ -124,7 +146,14 @@ class _Front:
 
 
 def parse_update(
-    source: Source, problems: tuple[Problem, ...], number: int, slug: str, language: str = "", *, template: bool = False
+    source: Source,
+    problems: tuple[Problem, ...],
+    number: int,
+    slug: str,
+    language: str = "",
+    earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    *,
+    template: bool = False,
 ) -> UpdateDocument:
     """An update, a translation of one, or the first statement that a template makes.
 
@@ -134,9 +163,11 @@ def parse_update(
         number: the number its name begins with.
         slug: the words of its name.
         language: the language of a translation; empty for an original.
+        earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
         template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
     """
-    front = _Front(source, problems, TEMPLATE_KEYS if template else UPDATE_KEYS, "a template" if template else "an update")
+    keys, what = (TEMPLATE_KEYS, "a template") if template else (UPDATE_KEYS, "an update")
+    front = _Front(source, problems, keys, what, earlier, names=not language)
     reader, given = front.reader, front.given
     title_node = front.require("title", "Someone read customer support tickets")
     published_node = None if template else front.require("published", "2027-03-03T02:40Z")
@@ -195,6 +226,17 @@ def parse_update(
     if reader.understood and published is not None and status is not None:
         update = Update(number=number, slug=slug, title=title, published=published, status=status, **fields)
     return UpdateDocument(**front.document(source), number=number, slug=slug, language=language, parsed=update)
+
+
+def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
+    """The names of an update's facts, steps and actions, by what they are and how they are worded."""
+    if document.parsed is None:
+        return MappingProxyType({})
+    update = document.parsed
+    names = {("fact", fact.text): fact.name for facts in (update.known, update.unknown) for fact in facts.values()}
+    names |= {("step", step.do): step.name for step in update.next_steps.values()}
+    names |= {("action", action.do): action.name for action in update.actions.values()}
+    return MappingProxyType(names)
 
 
 def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:
@@ -323,6 +365,7 @@ def _unknown(reader: Reader, given: Mapping[str, Node]) -> tuple[bool, Mapping[s
                 node.at,
                 f"`unknown: {word}` does not say for certain that nothing is left to find out",
                 "write `unknown: none_left` if that is so, or list what you do not know yet",
+                reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
             )
             return False, MappingProxyType({})
     return False, reader.named(node, "fact", lambda *a: _fact(reader, _OPEN_FACT, *a), "unknown")

@@ -39,7 +39,7 @@ _Key = TypeVar("_Key", bound=StrEnum)
 
 def parse_plan(source: Source, problems: tuple[Problem, ...]) -> PlanDocument:
     """The plan; `plan` is None when anything in it could not be understood."""
-    reader = Reader(source.path)
+    reader = Reader(source.path, source.text)
     reader.problems += problems
     start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
     reader.places[()] = Place(start, start)

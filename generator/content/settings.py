@@ -44,7 +44,7 @@ OURS = frozenset(
 
 def parse_settings(source: Source, problems: tuple[Problem, ...]) -> ConfigDocument:
     """The configuration; `config` is None when anything in it could not be understood."""
-    reader = Reader(source.path)
+    reader = Reader(source.path, source.text)
     reader.problems += problems
     start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
     reader.places[()] = Place(start, start)

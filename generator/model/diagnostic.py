@@ -15,6 +15,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A small patch.
+
+    Attributes:
+        at: what is taken away; nothing when it ends where it begins.
+        text: what is written in its place, with newlines as line ends.
+        asks: what the writer must say yes to first; empty when nothing has to be judged.
+    """
+
+    at: Span
+    text: str
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something a parser met. A rule of the FRM family with the same name turns it into a finding.
 
@@ -23,12 +38,14 @@ class Problem:
         at: the place.
         message: what is wrong; lower case, no full stop, in the writer's words.
         help: what to do.
+        edits: what mends it, all together; empty when that needs a judgement.
     """
 
     rule: str
     at: Span
     message: str
     help: str
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,7 @@ class Finding:
     at: Span
     message: str
     help: str
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +64,7 @@ class Diagnostic:
 
     Attributes:
         blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
+        edits: what mends it, all together; empty when that needs a judgement.
     """
 
     code: str
@@ -55,3 +74,4 @@ class Diagnostic:
     help: str
     span: Span
     blocks: bool
+    edits: tuple[Edit, ...] = ()

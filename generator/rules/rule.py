@@ -85,7 +85,7 @@ def form(name: str) -> DocumentCheck:
         del context  # What a file looks like depends on nothing else.
         for problem in document.problems:
             if problem.rule == name:
-                yield Finding(at=problem.at, message=problem.message, help=problem.help)
+                yield Finding(at=problem.at, message=problem.message, help=problem.help, edits=problem.edits)
 
     return check
 

@@ -163,4 +163,5 @@ def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> 
             help=finding.help,
             span=finding.at,
             blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
+            edits=finding.edits,
         )
