@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
+from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
@@ -15,6 +16,7 @@ from generator.model.document import (
     IncidentDocument,
     IncidentFolder,
     PageDocument,
+    ProfileDocument,
     ReviewDocument,
     UpdateDocument,
 )
@@ -39,6 +41,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     problems: list[Problem] = []
     incidents: dict[str, dict[str, RawFile]] = defaultdict(dict)
     pages: list[PageDocument] = []
+    profiles: list[ProfileDocument] = []
     for path, file in by_path.items():
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
@@ -60,6 +63,10 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 page = _page(file, name, problems)
                 if page:
                     pages.append(page)
+            case ["content", "profiles", name]:
+                profile = _profile(file, name, problems)
+                if profile:
+                    profiles.append(profile)
             case ["content", "plan.yml"] | ["content", "templates" | "drills", *_]:
                 pass  # Preparedness: read by what judges it, never published.
             case ["content", *_]:
@@ -74,6 +81,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         config=_settings(by_path.get(SETTINGS)),
         incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
         pages=tuple(pages),
+        profiles=tuple(profiles),
         problems=tuple(problems),
     )
 
@@ -125,6 +133,19 @@ def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | N
         return None
     source, found = decode(file, MARKDOWN_LIMIT)
     return parse_page(source, found, slug)
+
+
+def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocument | None:
+    key = name.removesuffix(".yml")
+    if not name.endswith(".yml") or not SLUG.fullmatch(key):
+        problems.append(
+            _stray(
+                file.path, "this is not the name of a profile", "name it like our-members.yml: small letters, digits and hyphens"
+            )
+        )
+        return None
+    source, found = decode(file, SETTINGS_LIMIT)
+    return parse_profile(source, found, key)
 
 
 def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:

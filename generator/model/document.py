@@ -7,6 +7,7 @@ from types import MappingProxyType
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Problem
 from generator.model.incident import Incident, Review
+from generator.model.profile import Profile
 from generator.model.source import Place, Source, Span
 from generator.model.update import Update
 
@@ -97,6 +98,14 @@ class PageDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDocument(Document):
+    """A site's own profile, content/profiles/<key>.yml; `profile` is None when it could not be understood."""
+
+    key: str
+    profile: Profile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFolder:
     """content/incidents/<slug>/ as it is on disk.
 
@@ -142,4 +151,5 @@ class Content:
     config: ConfigDocument
     incidents: tuple[IncidentFolder, ...] = ()
     pages: tuple[PageDocument, ...] = ()
+    profiles: tuple[ProfileDocument, ...] = ()
     problems: tuple[Problem, ...] = ()

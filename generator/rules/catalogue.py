@@ -65,6 +65,19 @@ from generator.rules.hon import (
     resolved_without_review,
     waiver_refused,
 )
+from generator.rules.notice import (
+    late_telling,
+    missing_element,
+    not_yet_told,
+    page_alone,
+    page_as_letter,
+    second_hand_profile,
+    unknown_clock,
+    unknown_country,
+    unknown_profile,
+    unstarted_clock,
+    wanted_element,
+)
 from generator.rules.pro import (
     dropped_step,
     empty_update,
@@ -74,6 +87,7 @@ from generator.rules.pro import (
     overdue_review,
     overdue_step,
     overdue_update,
+    running_clock,
 )
 from generator.rules.rule import Rule
 from generator.rules.wrd import (
@@ -173,6 +187,7 @@ ALL_RULES: tuple[Rule, ...] = (
     nothing_to_close.RULE,
     unearned_status.RULE,
     missed_promise.RULE,
+    running_clock.RULE,
     empty_update.RULE,
     forgotten_step.RULE,
     dropped_step.RULE,
@@ -180,6 +195,17 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_step.RULE,
     overdue_answer.RULE,
     overdue_review.RULE,
+    unknown_profile.RULE,
+    missing_element.RULE,
+    wanted_element.RULE,
+    page_alone.RULE,
+    second_hand_profile.RULE,
+    unknown_clock.RULE,
+    page_as_letter.RULE,
+    unstarted_clock.RULE,
+    late_telling.RULE,
+    not_yet_told.RULE,
+    unknown_country.RULE,
     seriously.RULE,
     abundance_of_caution.RULE,
     bare_no_evidence.RULE,

@@ -12,6 +12,7 @@ FAMILIES = {
     "HON": "Honesty: the fields of one update",
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
+    "NOT": "Notices: what a notice profile asks for (reminders, not legal advice)",
     "WRD": "Wording: sentences that have misled",
 }
 

@@ -10,7 +10,8 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, UpdateDocument
+from generator.model.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,19 +20,23 @@ class Context:
 
     Attributes:
         config: the site's configuration; None when it could not be understood.
+        settings: site_config.yml with the places of its keys.
         now: the time of judgement; for an embargoed update, its own `published`.
         ledger: the incident's ledger; None at the scope of the site or when the incident could not be folded.
         turn: what the update under judgement did; None at other scopes or when the incident could not be folded.
         ledgers: at the scope of the site: every ledger, by slug.
         waivable: whether each rule may be waived, by name and by code.
+        profiles: every notice profile that the site may name, by key.
     """
 
     config: SiteConfig | None
     now: datetime
     ledger: Ledger | None = None
     turn: Turn | None = None
+    settings: ConfigDocument | None = None
     ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
     waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
 
 
 UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]

@@ -12,6 +12,7 @@ from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
 from generator.model.source import Source
 from generator.rules.catalogue import ALL_RULES
+from generator.rules.notices import profiles_of
 from generator.rules.rule import Context, Rule
 
 
@@ -56,7 +57,9 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
         and its incident gets no continuity rules: one broken file yields one finding, not ten.
     """
-    context = Context(config=content.config.config, now=now, waivable=_waivable())
+    context = Context(
+        config=content.config.config, settings=content.config, now=now, waivable=_waivable(), profiles=profiles_of(content)
+    )
     found: list[Diagnostic] = []
     for document in _documents(content):
         if document.problems:
@@ -82,6 +85,7 @@ def _documents(content: Content) -> Iterator[Document]:
         if folder.review:
             yield folder.review
     yield from content.pages
+    yield from content.profiles
 
 
 def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:

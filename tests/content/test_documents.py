@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
-from generator.model.incident import Impact
+from generator.model.incident import Impact, Telling
 from generator.model.source import Source
 
 INCIDENT = """---
@@ -44,7 +44,7 @@ def test_incident() -> None:
         date(2027, 3, 3),
         datetime(2027, 3, 4, 10, tzinfo=UTC),
     )
-    assert incident.told["gdpr-33"] == datetime(2027, 3, 4, 10, tzinfo=UTC)
+    assert incident.told["gdpr-33"] == Telling(at=datetime(2027, 3, 4, 10, tzinfo=UTC))
     assert incident.questions["when"].since == date(2027, 3, 3)
     assert incident.body == "Background."
     assert document.span("questions", "mine", "answer").line == 15
