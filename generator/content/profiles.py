@@ -33,7 +33,7 @@ PROFILE_KEYS = (
 )
 _CLOCK_KEYS = ("tell", "within", "soon", "from", "cap", "warn", "only_if", "police_stops", "learnt")
 
-_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?", re.ASCII)
+_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)
 _UNITS = {unit.value.removesuffix("s"): unit for unit in Unit}
 _GRADE = re.compile(r"\d{1,2}(?:\.\d)?", re.ASCII)
@@ -126,12 +126,8 @@ def _choice(reader: Reader, given: Mapping[str, Node], key: str, choices: type[_
 def _text_checked(reader: Reader, node: Node) -> str:
     written = reader.text(node, "`text_checked`")
     if written and not _MONTH.fullmatch(written):
-        reader.problem(
-            "wrong-type",
-            node.at,
-            f"`{written[:40]}` is not a month or a day",
-            "write when the text was last compared, like 2026-11",
-        )
+        day = reader.day(node, "text_checked")
+        return day.isoformat() if day else ""
     return written
 
 

@@ -11,7 +11,7 @@ holidays.
 
 ## Instead of
 
-    country: UK
+    country: EN
 
 ## Write
 
