@@ -134,10 +134,10 @@ def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, t
     return turn.after, asked_for(folder, context)
 
 
-def listed(asked: Iterable[Asked]) -> str:
-    """Profiles by their keys: "`gdpr-34` and `uk-gdpr`"."""
+def asking(asked: Iterable[Asked]) -> str:
+    """Profiles and what they do: "`hipaa` asks", "`gdpr-34` and `uk-gdpr` ask"."""
     keys = [f"`{one.profile.key}`" for one in asked]
-    return f"{', '.join(keys[:-1])} and {keys[-1]}" if len(keys) > 1 else keys[0]
+    return f"{', '.join(keys[:-1])} and {keys[-1]} ask" if len(keys) > 1 else f"{keys[0]} asks"
 
 
 def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteConfig | None) -> bool:

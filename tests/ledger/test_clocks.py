@@ -6,7 +6,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.ledger.clocks import ClockReading, ClockState, read_clocks
@@ -200,6 +200,7 @@ _ZONES = st.sampled_from(["UTC", "Europe/London", "America/New_York", "Pacific/A
 _RANK = {ClockState.RUNNING: 0, ClockState.NEAR: 1, ClockState.PASSED: 2}
 
 
+@settings(deadline=None)  # the first use of the public holidays loads them
 @given(_MOMENTS, _MOMENTS, _LENGTHS, _ZONES)
 def test_a_later_start_is_never_due_earlier(one: datetime, other: datetime, length: Length, zone: ZoneInfo) -> None:
     """A clock that starts later never runs out earlier."""
@@ -211,6 +212,7 @@ def test_a_later_start_is_never_due_earlier(one: datetime, other: datetime, leng
     assert first < dues[0] <= dues[1]
 
 
+@settings(deadline=None)  # the first use of the public holidays loads them
 @given(_MOMENTS, st.integers(1, 60), st.sampled_from(Unit), _ZONES)
 def test_longer_is_never_due_earlier(aware: datetime, number: int, unit: Unit, zone: ZoneInfo) -> None:
     """A longer time of the same kind always runs out later."""
@@ -225,6 +227,7 @@ def test_longer_is_never_due_earlier(aware: datetime, number: int, unit: Unit, z
     assert dues[0] < dues[1]
 
 
+@settings(deadline=None)  # the first use of the public holidays loads them
 @given(_MOMENTS, _LENGTHS, _ZONES, st.lists(st.timedeltas(timedelta(), timedelta(days=3000)), min_size=2, max_size=5))
 def test_time_only_makes_it_later(aware: datetime, length: Length, zone: ZoneInfo, waits: list[timedelta]) -> None:
     """As time goes by an untouched clock runs, is near and has passed, and never goes back; warning comes before its end."""
@@ -236,6 +239,7 @@ def test_time_only_makes_it_later(aware: datetime, length: Length, zone: ZoneInf
     assert all(r.warn_at is not None and r.due is not None and aware <= r.warn_at <= r.due for r in readings)
 
 
+@settings(deadline=None)  # the first use of the public holidays loads them
 @given(_MOMENTS, st.integers(-14, 14))
 def test_the_writers_zone_changes_nothing(aware: datetime, hours: int) -> None:
     """The same moment written in another zone gives the same clocks."""

@@ -140,7 +140,7 @@ def test_a_sites_own_profile() -> None:
     (passed,) = _check("profiles: [partners]\n", datetime(2027, 3, 3, 8, 0, tzinfo=UTC), partners=OWN)
     assert passed.code == "PRO016"
     assert not passed.blocks
-    assert passed.message == "`partners`: the time to tell each partner of tickets ran out on 3 March 2027, 04:40 UTC"
+    assert passed.message == "tickets, `partners`: the time to tell each partner ran out on 3 March 2027, 04:40 UTC"
 
 
 def test_a_sites_own_profile_takes_the_place_of_a_shipped_one() -> None:
@@ -159,12 +159,20 @@ def test_a_broken_profile_is_one_finding() -> None:
     assert "write `require`" in broken.help
 
 
+def test_several_profiles_ask_once() -> None:
+    """What several profiles ask for is one finding that names them all, at the first of them, with the line to write."""
+    (missing,) = [one for one in _check("profiles: [gdpr-33, gdpr-34, uk-gdpr]\n", AWARE.replace(hour=4)) if one.code == "NOT002"]
+    assert missing.message == "nothing in tickets says what may follow for people, which `gdpr-34` and `uk-gdpr` ask for"
+    assert missing.help.startswith("add `consequences: {")
+    assert (missing.span.line, missing.span.column) == (4, 21)
+
+
 def test_second_hand_is_said_in_the_clock_too() -> None:
     """Whoever reads only the clock's finding learns that it has to be confirmed; what was read does not say so."""
     now = datetime(2027, 3, 3, 22, 0, tzinfo=UTC)
-    helps = {one.message.partition("`:")[0]: one.help for one in _check("profiles: [dora, nis2]\n", now) if one.code == "PRO016"}
-    assert "learnt second-hand, so have a lawyer confirm it" in helps["`dora.initial"]
-    assert "lawyer" not in helps["`nis2.early-warning"]
+    helps = {one.message.split("`")[1]: one.help for one in _check("profiles: [dora, nis2]\n", now) if one.code == "PRO016"}
+    assert "learnt second-hand, so have a lawyer confirm it" in helps["dora.initial"]
+    assert "lawyer" not in helps["nis2.early-warning"]
     assert all("a reminder, not legal advice" in help for help in helps.values())
 
 

@@ -42,7 +42,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=folder.document.span("told", name),
                 message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on)}, and nothing says why they were told later",
-                help=f"write `{name}: {{at: {reading.told.at:%Y-%m-%dT%H:%M%z}, because: …}}` with one sentence that says why",
+                help=f"write it as `{name}: {{at: …, because: …}}`, with one sentence that says why",
             )
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.model.profile import Element
-from generator.rules.notices import ELEMENTS, in_public, lacks, listed
+from generator.rules.notices import ELEMENTS, asking, in_public, lacks
 from generator.rules.rule import Context, Rule
 
 
@@ -35,13 +35,13 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if state is None:
         return
     for element in Element:
-        asking = [one for one in asked if element in one.profile.require]
+        those = [one for one in asked if element in one.profile.require]
         # How people are told directly has a rule of its own, because no update can say it.
-        if asking and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
+        if those and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
             what, line = ELEMENTS[element]
             yield Finding(
-                at=asking[0].at,
-                message=f"nothing in {folder.slug} says {what}, which {listed(asking)} asks for",
+                at=those[0].at,
+                message=f"nothing in {folder.slug} says {what}, which {asking(those)} for",
                 help=f"add {line} (a reminder, not legal advice)",
             )
 

@@ -24,18 +24,18 @@ from collections.abc import Iterator
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.model.profile import Element
-from generator.rules.notices import ELEMENTS, in_public, listed
+from generator.rules.notices import ELEMENTS, asking, in_public
 from generator.rules.rule import Context, Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """A profile on telling people, and no `direct_notice`."""
     state, asked = in_public(folder, context)
-    asking = [one for one in asked if Element.DIRECT_NOTICE in one.profile.require]
-    if state is not None and asking and not folder.incident.direct_notice:
+    those = [one for one in asked if Element.DIRECT_NOTICE in one.profile.require]
+    if state is not None and those and not folder.incident.direct_notice:
         yield Finding(
-            at=asking[0].at,
-            message=f"a page alone is not an effective way to tell people, and {listed(asking)} asks how those of {folder.slug} are told directly",
+            at=those[0].at,
+            message=f"a page alone is not an effective way to tell people, and {asking(those)} how those of {folder.slug} are told directly",
             help=f"add {ELEMENTS[Element.DIRECT_NOTICE][1]}, or say there why you cannot (a reminder, not legal advice)",
         )
 

@@ -44,7 +44,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=one.at,
                     message=f"`{one.profile.key}` forbids in the letter to {reading.clock.tell}: {'; '.join(never)}",
-                    help=f"write that letter apart from this page, and then `told: {{{reading.name}: …}}` with the time (a reminder, not legal advice)",
+                    help=f"write that letter apart from this page, and when it has gone out add its time under `told:`, `{reading.name}: …` (a reminder, not legal advice)",
                 )
 
 

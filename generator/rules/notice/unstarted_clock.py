@@ -43,7 +43,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=one.at,
                     message=f"the clock `{reading.name}` has not started: `{moments[0]}` is not recorded for {folder.slug}",
-                    help=f"when it has happened, write `moments: {{{moments[0]}: …}}` with the time in incident.md; if it will not, `not_needed: {{{reading.name}: why}}`",
+                    help=f"when it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`; if it will not, say why under `not_needed:`, `{reading.name}: …`",
                 )
 
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.model.profile import Element
-from generator.rules.notices import ELEMENTS, in_public, lacks, listed
+from generator.rules.notices import ELEMENTS, asking, in_public, lacks
 from generator.rules.rule import Context, Rule
 
 
@@ -34,12 +34,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         return
     required = {element for one in asked for element in one.profile.require}
     for element in Element:
-        asking = [one for one in asked if element in one.profile.want]
-        if asking and element not in required and lacks(element, folder, state, context.config):
+        those = [one for one in asked if element in one.profile.want]
+        if those and element not in required and lacks(element, folder, state, context.config):
             what, line = ELEMENTS[element]
             yield Finding(
-                at=asking[0].at,
-                message=f"nothing in {folder.slug} says {what}, which {listed(asking)} asks for if it is known",
+                at=those[0].at,
+                message=f"nothing in {folder.slug} says {what}, which {asking(those)} for if it is known",
                 help=f"if you know it, add {line} (a reminder, not legal advice)",
             )
 

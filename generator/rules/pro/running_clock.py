@@ -41,20 +41,19 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=asked[reading.profile.key].at,
                 message=_message(reading, folder.slug),
-                help=f"tell them and write `told: {{{reading.name}: …}}` with the time in incident.md, or `not_needed: {{{reading.name}: why}}`"
+                help=f"tell them and add the time in incident.md under `told:`, `{reading.name}: …`; or say why not under `not_needed:`"
                 f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",
             )
 
 
 def _message(reading: ClockReading, slug: str) -> str:
     clock = reading.clock
-    condition = f" if {clock.only_if}" if clock.only_if else ""
-    whom = f"{clock.tell} of {slug}{condition}"
+    whom = f"{clock.tell}, if {clock.only_if}," if clock.only_if else clock.tell
+    subject = f"{slug}, `{reading.name}`:"
     if reading.due_on is None:
-        return f"`{reading.name}`: nothing says that anybody has told {whom}; it is to be done {clock.soon}, since {when_words(reading.start)}"
-    if reading.state is ClockState.PASSED:
-        return f"`{reading.name}`: the time to tell {whom} ran out on {when_words(reading.due_on)}"
-    return f"`{reading.name}`: the time to tell {whom} runs out on {when_words(reading.due_on)}"
+        return f"{subject} nothing says that you have told {whom.removesuffix(',')}, which is to be done {clock.soon}, since {when_words(reading.start)}"
+    runs = "ran" if reading.state is ClockState.PASSED else "runs"
+    return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on)}"
 
 
 RULE = Rule(code="PRO016", name="running-clock", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)
