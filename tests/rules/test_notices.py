@@ -167,6 +167,35 @@ def test_several_profiles_ask_once() -> None:
     assert (missing.span.line, missing.span.column) == (4, 21)
 
 
+def test_what_is_required_is_not_wanted_as_well() -> None:
+    """What one profile requires and another wants if it is known is asked for once."""
+    own = f"{OWN}require: [affected]\n"
+    found = _check("profiles: [partners, uk-gdpr]\n", AWARE.replace(hour=4), partners=own)
+    assert [one.message for one in found if "how many are affected" in one.message] == [
+        "nothing in tickets says how many are affected, which `partners` asks for"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("profiles", "name", "help"),
+    [
+        ("gdpr-33", "gdpr33", "write `gdpr-33`"),
+        (
+            "nis2",
+            "nis2",
+            "`nis2` has several clocks; write one of: nis2.early-warning, nis2.notification, nis2.final-report, nis2.recipients",
+        ),
+        ("nis2", "nis2.zzz", "use one of: nis2.early-warning, nis2.notification, nis2.final-report, nis2.recipients"),
+        ("nis2", "hipaa.media", "add `hipaa` to `profiles:`, or delete this line"),
+        ("base", "whom", "name the profile under `profiles:`, such as `profiles: [gdpr-33]`"),
+    ],
+)
+def test_help_for_a_name_that_no_clock_has(profiles: str, name: str, help: str) -> None:
+    """The nearest name is given, or all there are, or what is missing."""
+    found = _check(f"profiles: [{profiles}]\ntold: {{{name}: 2027-03-03T02:45Z}}\n", AWARE.replace(minute=50))
+    assert [one.help for one in found if one.code == "NOT006"] == [help]
+
+
 def test_second_hand_is_said_in_the_clock_too() -> None:
     """Whoever reads only the clock's finding learns that it has to be confirmed; what was read does not say so."""
     now = datetime(2027, 3, 3, 22, 0, tzinfo=UTC)
