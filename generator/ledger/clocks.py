@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ledger.fold import end_of
 from generator.ledger.working_days import add_business_days
-from generator.model.incident import Delay, Incident, Telling
+from generator.model.incident import Delay, Incident, Told
 from generator.model.profile import AWARE, TOLD, YEAR_END, Clock, Length, Limit, Profile, Unit
 from generator.model.update import When
 
@@ -53,7 +53,7 @@ class ClockReading:
     due: datetime | None = None
     due_on: When | None = None
     warn_at: datetime | None = None
-    told: Telling | None = None
+    told: Told | None = None
     because: str = ""
 
 
@@ -131,7 +131,7 @@ def _state(
     start: datetime | None,
     due: datetime | None,
     warn_at: datetime | None,
-    told: Telling | None,
+    told: Told | None,
     because: str,
     *,
     stopped: bool,
@@ -168,7 +168,7 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
     return None
 
 
-def _told(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Telling | None:
+def _told(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
     """When a clock's people were told; what lies ahead is a plan, not a telling."""
     tellings = [incident.told[name] for name in profile.names(clock) if name in incident.told]
     return min((telling for telling in tellings if telling.at <= now), key=lambda telling: telling.at, default=None)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.config import Contact
-from generator.model.update import When
+from generator.model.update import Amendment, Count, When
 
 
 class Impact(StrEnum):
@@ -41,6 +41,23 @@ class Delay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
+    """Figures given elsewhere: to a regulator, to a newspaper, in a letter.
+
+    Attributes:
+        name: to whom.
+        when: on which day or at which moment.
+        affected: the counts, by the population's name in the updates.
+        note: why they differ from what this site said then; empty when they do not.
+    """
+
+    name: str
+    when: When
+    affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
     """When somebody was told, as a profile's clock asks; `because` says why it was late."""
 
     at: datetime
@@ -64,12 +81,13 @@ class Incident:
     contact: Contact | None = None
     direct_notice: str = ""
     moments: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
-    told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
     not_needed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     delayed: Delay | None = None
     remedy: str = ""
     related: tuple[str, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    also_told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 
 
@@ -94,4 +112,5 @@ class Review:
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
+    amended: Amendment | None = None
     body: str = ""

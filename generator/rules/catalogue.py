@@ -1,11 +1,15 @@
 """Every rule. To add one, add a module, a line here and a case file."""
 
 from generator.rules.con import (
+    broken_assurance,
     changed_known,
+    changed_nature,
     closed_with_open_unknowns,
     contradicted_count,
+    differing_figure,
     dropped_unknown,
     early_finish,
+    edited_in_place,
     moved_window,
     needless_correction,
     nothing_to_close,
@@ -79,6 +83,7 @@ from generator.rules.notice import (
     wanted_element,
 )
 from generator.rules.pro import (
+    distant_promise,
     dropped_step,
     empty_update,
     forgotten_step,
@@ -88,8 +93,11 @@ from generator.rules.pro import (
     overdue_step,
     overdue_update,
     running_clock,
+    stale_unknown,
+    unanswered_question,
 )
 from generator.rules.rule import Rule
+from generator.rules.sea import broken_seal, removed_published, retitled_incident
 from generator.rules.wrd import (
     absolute,
     abundance_of_caution,
@@ -181,13 +189,18 @@ ALL_RULES: tuple[Rule, ...] = (
     early_finish.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
+    edited_in_place.RULE,
+    broken_assurance.RULE,
+    changed_nature.RULE,
     time_order.RULE,
+    differing_figure.RULE,
     needless_correction.RULE,
     reused_name.RULE,
     nothing_to_close.RULE,
     unearned_status.RULE,
     missed_promise.RULE,
     running_clock.RULE,
+    stale_unknown.RULE,
     empty_update.RULE,
     forgotten_step.RULE,
     dropped_step.RULE,
@@ -195,6 +208,8 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_step.RULE,
     overdue_answer.RULE,
     overdue_review.RULE,
+    distant_promise.RULE,
+    unanswered_question.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
     wanted_element.RULE,
@@ -238,4 +253,7 @@ ALL_RULES: tuple[Rule, ...] = (
     everyone_suffers.RULE,
     number_without_total.RULE,
     site_phrase.RULE,
+    broken_seal.RULE,
+    removed_published.RULE,
+    retitled_incident.RULE,
 )

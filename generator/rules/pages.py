@@ -15,6 +15,7 @@ FAMILIES = {
     "PRO": "Promises and time",
     "NOT": "Notices: what a notice profile asks for (reminders, not legal advice)",
     "WRD": "Wording: sentences that have misled",
+    "SEA": "Published text: what was sealed stays",
 }
 
 _LEVEL = {
