@@ -35,8 +35,9 @@ lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-rules: .venv/installed ## Write RULES.md from the rules
+rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
+	$(BIN)/aboveboard explain --profiles > docs/profiles.md
 
 bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py

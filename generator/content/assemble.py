@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from generator.content import plan as preparedness
 from generator.content.parse import names_in, parse_drill, parse_incident, parse_page, parse_review, parse_update
+from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
@@ -20,6 +21,7 @@ from generator.model.document import (
     LockDocument,
     PageDocument,
     PlanDocument,
+    ProfileDocument,
     ReviewDocument,
     TemplateDocument,
     UpdateDocument,
@@ -48,6 +50,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     pages: list[PageDocument] = []
     templates: list[TemplateDocument] = []
     drills: list[DrillDocument] = []
+    profiles: list[ProfileDocument] = []
     for path, file in by_path.items():
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
@@ -79,6 +82,10 @@ def assemble(files: Iterable[RawFile]) -> Content:
                     drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
             case ["content", "plan.yaml" | "plan.md"]:
                 problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
+            case ["content", "profiles", name]:
+                profile = _profile(file, name, problems)
+                if profile:
+                    profiles.append(profile)
             case ["content", *_]:
                 problems.append(
                     _stray(
@@ -94,6 +101,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         plan=_plan(by_path.get(preparedness.PATH)),
         templates=tuple(templates),
         drills=tuple(drills),
+        profiles=tuple(profiles),
         problems=tuple(problems),
     )
 
@@ -167,6 +175,19 @@ def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | N
         return None
     source, found = decode(file, MARKDOWN_LIMIT)
     return parse_page(source, found, slug)
+
+
+def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocument | None:
+    key = name.removesuffix(".yml")
+    if not name.endswith(".yml") or not SLUG.fullmatch(key):
+        problems.append(
+            _stray(
+                file.path, "this is not the name of a profile", "name it like our-members.yml: small letters, digits and hyphens"
+            )
+        )
+        return None
+    source, found = decode(file, SETTINGS_LIMIT)
+    return parse_profile(source, found, key)
 
 
 def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:

@@ -16,7 +16,7 @@ from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
 from generator.model.document import DrillDocument, IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling
+from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling, Told
 from generator.model.plan import DrillRecord
 from generator.model.source import Place, Source, Span
 from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Window
@@ -32,8 +32,8 @@ TEMPLATE_KEYS = (
     *("consequences", "contained_by", "waivers", "summary"),
 )
 INCIDENT_KEYS = (
-    *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "told", "delayed", "remedy"),
-    *("related", "questions", "also_told"),
+    *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "moments", "told", "not_needed"),
+    *("delayed", "remedy", "related", "questions", "also_told"),
 )
 REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "approved_by", "draft", "amended")
 PAGE_KEYS = ("title",)
@@ -254,7 +254,9 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
         "profiles": reader.texts(given["profiles"], "a profile") if "profiles" in given else (),
         "contact": read_contact(reader, given["contact"]) if "contact" in given else None,
         "direct_notice": front.text("direct_notice"),
-        "told": _named(reader, given, "told", "time", lambda r, name, node, _path: r.moment(node, name)),
+        "moments": _named(reader, given, "moments", "moment", lambda r, name, node, _path: r.moment(node, name)),
+        "told": _by_clock(reader, given, "told", "hipaa.media: 2027-04-02T09:00Z", _told),
+        "not_needed": _by_clock(reader, given, "not_needed", "hipaa.media: No more than 500 people in any state.", _reason),
         "delayed": _delay(reader, given["delayed"]) if "delayed" in given else None,
         "remedy": front.text("remedy"),
         "related": reader.texts(given["related"], "an incident") if "related" in given else (),
@@ -573,6 +575,45 @@ def _delay(reader: Reader, node: Node) -> Delay | None:
         start=reader.when(given["from"], "from") if "from" in given else None,
         end=reader.when(given["to"], "to") if "to" in given else None,
     )
+
+
+def _by_clock(reader: Reader, given: Mapping[str, Node], key: str, example: str, read: Any) -> Mapping[str, Any]:
+    """Values by the name of a profile's clock: `<profile>` or `<profile>.<clock>`. Whether there is such a clock is a rule's business."""
+    node = given.get(key)
+    if node is None or (isinstance(node, Text) and node.is_empty):
+        return MappingProxyType({})
+    table = reader.table(node, f"`{key}`", f"write the clock's name first, such as `{example}`")
+    values: dict[str, Any] = {}
+    for entry in table.entries.values() if table else ():
+        parts = entry.key.split(".")
+        if len(parts) > 2 or not all(NAME.fullmatch(part) for part in parts):
+            reader.problem(
+                "bad-name",
+                entry.key_at,
+                f"`{entry.key[:60]}` is not the name of a clock",
+                f"write the profile's name, or profile and clock with a dot between, such as `{example}`",
+            )
+        elif (value := read(reader, entry.key, entry.value)) is not None:
+            values[entry.key] = value
+    return MappingProxyType(values)
+
+
+def _told(reader: Reader, name: str, node: Node) -> Told | None:
+    """When somebody was told: a time, or `at` with `because`."""
+    if not isinstance(node, Table):
+        at = reader.moment(node, name)
+        return Told(at=at) if at is not None else None
+    given = reader.keys(node, ("at", "because"), "a telling")
+    if "at" not in given:
+        reader.problem("missing-key", node.at, f"`{name}` does not say when they were told", "add `at:` with the time")
+        return None
+    at = reader.moment(given["at"], "at")
+    because = reader.text(given["because"], "`because`") if "because" in given else ""
+    return Told(at=at, because=because) if at is not None else None
+
+
+def _reason(reader: Reader, name: str, node: Node) -> str | None:
+    return reader.text(node, f"why `{name}` is not needed") or None
 
 
 def _question(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Question | None:

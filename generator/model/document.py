@@ -8,6 +8,7 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Problem
 from generator.model.incident import Incident, Review
 from generator.model.plan import DrillRecord, Plan, Template
+from generator.model.profile import Profile
 from generator.model.source import Place, Source, Span
 from generator.model.update import Update
 
@@ -148,6 +149,14 @@ class DrillDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDocument(Document):
+    """A site's own profile, content/profiles/<key>.yml; `profile` is None when it could not be understood."""
+
+    key: str
+    profile: Profile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFolder:
     """content/incidents/<slug>/ as it is on disk.
 
@@ -198,4 +207,5 @@ class Content:
     plan: PlanDocument | None = None
     templates: tuple[TemplateDocument, ...] = ()
     drills: tuple[DrillDocument, ...] = ()
+    profiles: tuple[ProfileDocument, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -57,8 +57,20 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """When somebody was told, as a profile's clock asks; `because` says why it was late."""
+
+    at: datetime
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """What rarely changes about an incident. `aware` is when we first had good reason to believe it."""
+    """What rarely changes about an incident.
+
+    `aware` is when we first had good reason to believe it. `moments` are other moments that clocks of profiles start with; `told` and
+    `not_needed` say, by the clock's name, when somebody was told and why somebody need not be.
+    """
 
     title: str
     aware: datetime
@@ -68,7 +80,9 @@ class Incident:
     profiles: tuple[str, ...] = ()
     contact: Contact | None = None
     direct_notice: str = ""
-    told: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    moments: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
+    not_needed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     delayed: Delay | None = None
     remedy: str = ""
     related: tuple[str, ...] = ()

@@ -10,9 +10,10 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, UpdateDocument
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
+from generator.model.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class Context:
 
     Attributes:
         config: the site's configuration; None when it could not be understood.
+        settings: site_config.yml with the places of its keys.
         now: the time of judgement; for an embargoed update, its own `published`.
         ledger: the incident's ledger; None at the scope of the site or when the incident could not be folded.
         turn: what the update under judgement did; None at other scopes or when the incident could not be folded.
@@ -29,14 +31,17 @@ class Context:
         plan: the plan; None when there is none or it could not be understood.
         templates: the templates by name; None for one that could not be understood.
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
+        profiles: every notice profile that the site may name, by key.
     """
 
     config: SiteConfig | None
     now: datetime
     ledger: Ledger | None = None
     turn: Turn | None = None
+    settings: ConfigDocument | None = None
     ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
     waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
     plan: Plan | None = None
     templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))

@@ -17,6 +17,7 @@ from generator.model.incident import Incident
 from generator.model.plan import longest_wait
 from generator.model.source import Source
 from generator.rules.catalogue import ALL_RULES
+from generator.rules.notices import profiles_of
 from generator.rules.rule import Context, Rule
 
 
@@ -64,7 +65,9 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
     context = Context(
         config=content.config.config,
         now=now,
+        settings=content.config,
         waivable=_waivable(),
+        profiles=profiles_of(content),
         plan=content.plan.plan if content.plan else None,
         templates={document.name: document.template for document in content.templates},
     )
@@ -100,6 +103,7 @@ def _documents(content: Content) -> Iterator[Document]:
         yield content.plan
     yield from content.templates
     yield from content.drills
+    yield from content.profiles
 
 
 def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:

@@ -125,6 +125,8 @@ def test_embargo(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["validate", "--now", "tomorrow"], 2),
         (["validate", "--now", "2026-11-23T12:00"], 2),
         (["explain", "HON002"], 0),
+        (["explain", "hipaa"], 0),
+        (["explain", "--profiles"], 0),
         (["explain", "HON999"], 2),
         (["explain"], 2),
     ],
