@@ -4,12 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from generator.content.attachments import look
 from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.diagnostic import Problem
 from generator.model.document import (
+    Attachment,
     ConfigDocument,
     Content,
     IncidentDocument,
@@ -142,7 +144,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     review: ReviewDocument | None = None
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
-    attachments: list[str] = []
+    attachments: list[Attachment] = []
     for name, file in files.items():
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
@@ -151,7 +153,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         elif name.startswith("files/"):
             if file.link:
                 problems += decode(file, file.size)[1]
-            attachments.append(file.path)
+            else:
+                attachments.append(file if isinstance(file, Attachment) else look(file))
         elif name == "ledger.lock":
             pass
         elif found := _UPDATE.fullmatch(name):
@@ -193,7 +196,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         updates=tuple(updates),
         translations=tuple(translations),
         review=review,
-        files=tuple(attachments),
+        files=tuple(file.path for file in attachments),
+        attachments=tuple(attachments),
         problems=tuple(problems),
     )
 

@@ -33,11 +33,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields; the runner adds the rule's code, name and severity."""
+    """What a rule yields; the runner adds the rule's code, name and severity.
+
+    Attributes:
+        hidden: whether the text it points at is a secret or somebody's data, which no report may show again.
+    """
 
     at: Span
     message: str
     help: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Diagnostic:
 
     Attributes:
         blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
+        hidden: whether the text it points at may not be shown again.
     """
 
     code: str
@@ -55,3 +61,4 @@ class Diagnostic:
     help: str
     span: Span
     blocks: bool
+    hidden: bool = False

@@ -18,7 +18,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, views, words
-from generator.render.markup import Html, Links, document, flat, html_of, is_safe_file, passage, sentence
+from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.site import Case, Site
 from generator.render.views import Stand
 

@@ -7,17 +7,23 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
 
+from generator.content.reading import UNDERSTOOD
 from generator.ledger.records import Ledger, Turn
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import Content, Document, IncidentFolder, UpdateDocument, Written
 from generator.model.source import Source
+from generator.model.update import Update
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Context, Rule
+
+#: In the order of the fields of `_Scopes`.
+_KINDS = (Document, Written, UpdateDocument, IncidentFolder, Content)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scopes:
     form: tuple[Rule, ...]
+    written: tuple[Rule, ...]
     update: tuple[Rule, ...]
     incident: tuple[Rule, ...]
     site: tuple[Rule, ...]
@@ -32,10 +38,10 @@ def scope(rule: Rule) -> type:
 
 @cache
 def _scopes() -> _Scopes:
-    by: dict[type, list[Rule]] = {Document: [], UpdateDocument: [], IncidentFolder: [], Content: []}
+    by: dict[type, list[Rule]] = {kind: [] for kind in _KINDS}
     for rule in ALL_RULES:
         by[scope(rule)].append(rule)
-    return _Scopes(*(tuple(by[kind]) for kind in (Document, UpdateDocument, IncidentFolder, Content)))
+    return _Scopes(*(tuple(by[kind]) for kind in _KINDS))
 
 
 @cache
@@ -63,6 +69,10 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
             draft = isinstance(document, UpdateDocument) and document.parsed is not None and document.parsed.draft
             for rule in _scopes().form:
                 found += _run(rule, document, context, draft=draft)
+    for written in _written(content):
+        for rule in _scopes().written:
+            if not (rule.waivable and (rule.name in written.waived or rule.code in written.waived)):
+                found += _run(rule, written, context, draft=written.draft)
     for folder in content.incidents:
         found += _incident(folder, ledgers.get(folder.slug), context)
     site = replace(context, ledgers=ledgers)
@@ -84,6 +94,37 @@ def _documents(content: Content) -> Iterator[Document]:
     yield from content.pages
 
 
+def _written(content: Content) -> Iterator[Written]:
+    """Every file that was understood, in the order in which files are judged."""
+    if content.config.config:
+        yield Written(document=content.config)
+    for folder in content.incidents:
+        if folder.document.incident:
+            yield Written(document=folder.document, body=folder.document.incident.body, folder=folder)
+        originals = {document.number: document.parsed for document in folder.updates if document.parsed}
+        for document in (*folder.updates, *folder.translations):
+            if document.parsed is None:
+                continue
+            original = originals.get(document.number, document.parsed)
+            yield Written(
+                document=document,
+                body=document.parsed.body,
+                folder=folder,
+                draft=document.parsed.draft or original.draft,
+                waived=_waived(document.parsed) | _waived(original),
+            )
+        if folder.review and folder.review.review:
+            review = folder.review.review
+            yield Written(document=folder.review, body=review.body, folder=folder, draft=review.draft)
+    for page in content.pages:
+        if all(problem.rule in UNDERSTOOD for problem in page.problems):
+            yield Written(document=page, body=page.body)
+
+
+def _waived(update: Update) -> frozenset[str]:
+    return frozenset({name.upper() for name in update.waivers} | set(update.waivers))
+
+
 def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:
     turns: dict[str, Turn] = {}
     if ledger is not None:
@@ -95,7 +136,7 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
         update = document.parsed
         # What is embargoed is judged as of the moment at which readers will see it.
         own = replace(context, now=max(context.now, update.published), ledger=ledger, turn=turns.get(document.source.path))
-        waived = {name.upper() for name in update.waivers} | set(update.waivers)
+        waived = _waived(update)
         for rule in _scopes().update:
             if rule.waivable and (rule.name in waived or rule.code in waived):
                 continue
@@ -119,5 +160,6 @@ def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> 
             message=finding.message,
             help=finding.help,
             span=finding.at,
+            hidden=finding.hidden,
             blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
         )
