@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
@@ -23,7 +24,7 @@ PIXELS = 200_000_000
 PART_LIMIT = 16 << 20
 PARTS = 5_000
 RATIO = 200
-#: The most annotations of a PDF that are looked at.
+#: The most pages of a PDF, and the most things to press on them, that are looked at.
 ANNOTATIONS = 5_000
 
 _MAGIC = {
@@ -137,9 +138,8 @@ def _fits(kind: str, data: bytes) -> bool:
     if kind == ".avif":
         return data[4:8] == b"ftyp" and b"avif" in data[8:64]
     if kind in _TEXTS:
-        return (
-            not data.startswith(_NO_TEXT) and b"\x00" not in data.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")[:4096:2][:1]
-        )
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 is full of zeros.
+        return not data.startswith(_NO_TEXT) and (wide or b"\x00" not in data[:4096])
     return True  # A signature (.sig) may hold any bytes.
 
 
@@ -158,7 +158,7 @@ def _nothing(_data: bytes) -> Iterator[_Found]:
 
 
 def _picture(data: bytes) -> Iterator[_Found]:
-    from PIL import Image  # noqa: PLC0415  # this module is its home; it is slow to load, and few sites have pictures
+    from PIL import Image  # noqa: PLC0415, TID251  # this module is its home; it is slow to load, and few sites have pictures
 
     before = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = None  # The size is judged below; the library would print a warning of its own.
@@ -192,7 +192,7 @@ def _picture(data: bytes) -> Iterator[_Found]:
 def _pdf(data: bytes) -> Iterator[_Found]:
     import logging  # noqa: PLC0415  # as the next line
 
-    from pypdf import PdfReader  # noqa: PLC0415  # this module is its home; it is slow to load, and few sites have PDFs
+    from pypdf import PdfReader  # noqa: PLC0415, TID251  # this module is its home; it is slow to load, and few sites have PDFs
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # What it says of a file is said by a finding here.
     reader = PdfReader(BytesIO(data), strict=False)
@@ -206,7 +206,7 @@ def _pdf(data: bytes) -> Iterator[_Found]:
     if _got(names, "/JavaScript"):
         actions.add("/JavaScript")
     left = ANNOTATIONS
-    for page in reader.pages:
+    for page in islice(reader.pages, ANNOTATIONS):
         actions |= _actions_of(page)
         for annotation in _got(page, "/Annots") or ():
             left -= 1

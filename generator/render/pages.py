@@ -14,6 +14,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # t
 
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 from generator.ledger.words import count_words
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review

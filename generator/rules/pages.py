@@ -13,6 +13,7 @@ FAMILIES = {
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
     "WRD": "Wording: sentences that have misled",
+    "SAF": "Safety of readers and of the response",
 }
 
 _LEVEL = {

@@ -107,3 +107,41 @@ def span_between(source: Source, start: int, end: int) -> Span:
     line, end_line = source.text.count("\n", 0, start) + 1, source.text.count("\n", 0, end) + 1
     column, end_column = start - source.text.rfind("\n", 0, start), end - source.text.rfind("\n", 0, end)
     return Span(source.path, line, column, end_line, end_column)
+
+
+class Places:
+    """Finds where something that the parser met stands in the file: in its block, after what was found before it."""
+
+    def __init__(self, written: Written) -> None:
+        self._source = written.document.source
+        self._start = body_start(written)
+        self._rows = [0]
+        for row in written.body.split("\n"):
+            self._rows.append(self._rows[-1] + len(row) + 1)
+        self._block = (self._start, self._start + len(written.body))
+        self._at = self._start
+        self._text = self._source.text
+        self._end = self._start + len(written.body)
+
+    def enter(self, rows: list[int] | None) -> None:
+        """Go on to the block that has these rows of the body."""
+        if rows is None:
+            return
+        last = len(self._rows) - 1
+        first, end = (min(self._start + self._rows[min(row, last)], self._end) for row in rows)
+        if first != self._block[0]:
+            self._at = max(first, self._start)
+        self._block = (first, max(end, first))
+
+    def find(self, *written_as: str) -> Span:
+        """The first of these that stands in the block, else the block's first line."""
+        first, end = self._block
+        for text in written_as:
+            at = self._text.find(text, self._at, end) if text else -1
+            if at < 0 and text:
+                at = self._text.find(text, first, end)
+            if at >= 0:
+                self._at = at + len(text)
+                return span_between(self._source, at, at + len(text))
+        line = self._text.find("\n", first, end)
+        return span_between(self._source, first, line if line > first else max(end, first))

@@ -1,0 +1,137 @@
+"""A secret stands in the text.
+
+## What it checks
+
+That no text holds a key, a token or a password, as the detectors of the `detect-secrets` project know them. The finding does not show it.
+
+## Why it matters
+
+It is published to everybody, thieves first, and deleting it later does not take it back: it stays in the history of the files.
+
+## Instead of
+
+    They used the key AKIA… of our backup account.
+
+## Write
+
+    They used a key of our backup account. We cancelled it on 3 March at 06:55 UTC.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Written
+from generator.rules.rule import Context, Rule
+from generator.rules.safety import Hit, hits, masked
+
+# A text is worth a closer look that holds a long run of letters and digits, a word for a secret before a sign, or a name in an address.
+_WORTH = re.compile(
+    r"[A-Za-z0-9_\-+/=.]{16,}|BEGIN|PuTTY|:[^\s/@]+@|_authToken|(?:key|pass\w*|pwd|secret|contrase\wa)\w*[\]'\"]{0,2}\s*[:=]",
+    re.IGNORECASE,
+)
+_NEEDLESS_DIGIT = frozenset({"Basic Auth Credentials", "Private Key"})
+_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|Z)?$", re.IGNORECASE)
+
+
+def check(written: Written, _context: Context) -> Iterator[Finding]:
+    """Keys, tokens and passwords."""
+    for passage, (start, end, what) in hits(written, _WORTH, _secrets):
+        yield Finding(
+            at=passage.span(start, end),
+            message=f"this looks like a secret: {what} ({masked(passage.text[start:end])})",
+            help="take it out, and change it everywhere at once: whoever can read these files has it already",
+            hidden=True,
+        )
+
+
+@cache
+def _detectors() -> tuple[Any, ...]:
+    # Imported when a text is worth it: the library is slow to load. Detectors of anything that merely looks random are left out, because
+    # the fingerprints that a page asks readers to compare look random too.
+    from detect_secrets.plugins import (  # noqa: PLC0415, TID251  # this module is its home
+        artifactory,
+        aws,
+        azure_storage_key,
+        basic_auth,
+        cloudant,
+        discord,
+        github_token,
+        gitlab_token,
+        ibm_cloud_iam,
+        ibm_cos_hmac,
+        jwt,
+        mailchimp,
+        npm,
+        openai,
+        private_key,
+        pypi_token,
+        sendgrid,
+        slack,
+        softlayer,
+        square_oauth,
+        stripe,
+        telegram_token,
+        twilio,
+    )
+
+    return (
+        artifactory.ArtifactoryDetector(),
+        aws.AWSKeyDetector(),
+        azure_storage_key.AzureStorageKeyDetector(),
+        basic_auth.BasicAuthDetector(),
+        cloudant.CloudantDetector(),
+        discord.DiscordBotTokenDetector(),
+        github_token.GitHubTokenDetector(),
+        gitlab_token.GitLabTokenDetector(),
+        ibm_cloud_iam.IbmCloudIamDetector(),
+        ibm_cos_hmac.IbmCosHmacDetector(),
+        jwt.JwtTokenDetector(),
+        mailchimp.MailchimpDetector(),
+        npm.NpmDetector(),
+        openai.OpenAIDetector(),
+        private_key.PrivateKeyDetector(),
+        pypi_token.PypiTokenDetector(),
+        sendgrid.SendGridDetector(),
+        slack.SlackDetector(),
+        softlayer.SoftlayerDetector(),
+        square_oauth.SquareOAuthDetector(),
+        stripe.StripeDetector(),
+        telegram_token.TelegramBotTokenDetector(),
+        twilio.TwilioKeyDetector(),
+    )
+
+
+def _secrets(text: str) -> tuple[Hit, ...]:
+    found: set[Hit] = set()
+    for detector in _detectors():
+        for said in detector.analyze_string(text):
+            secret = said[0] if isinstance(said, tuple) else said
+            if secret and (detector.secret_type in _NEEDLESS_DIGIT or any(character.isdigit() for character in secret)):
+                at = text.find(secret)
+                found.add((at, at + len(secret), str(detector.secret_type)))
+    found |= set(_passwords(text))
+    # One thing is reported once, by the detector that sees most of it.
+    return tuple(one for one in sorted(found) if not any(_covers(other, one) for other in found))
+
+
+def _covers(other: Hit, one: Hit) -> bool:
+    within = other[0] <= one[0] and one[1] <= other[1]
+    return within and other != one and (other[:2] != one[:2] or other < one)
+
+
+def _passwords(text: str) -> Iterator[Hit]:
+    from detect_secrets.plugins.keyword import CONFIG_DENYLIST_REGEX_TO_GROUP  # noqa: PLC0415, TID251  # this module is its home
+
+    for pattern, group in CONFIG_DENYLIST_REGEX_TO_GROUP.items():
+        for found in pattern.finditer(text):
+            # In a sentence the value ends at the first white space; a word without a digit, or a time, is no password.
+            value = found.group(group).split(" ")[0].rstrip(".,;:!?)")
+            mixed = any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
+            if len(value) >= 6 and mixed and not _TIME.match(value):
+                yield found.start(group), found.start(group) + len(value), "Password"
+
+
+RULE = Rule(code="SAF033", name="secret", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
