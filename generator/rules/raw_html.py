@@ -33,6 +33,7 @@ class LostHtml:
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,50})((?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,500})")
 _ATTRIBUTE = re.compile(r"([^\s=\"'/>]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OTHER = re.compile(r"<(?:[!?])[^>]{0,200}")
 
 _KEPT: list[tuple[Written, tuple[LostHtml, ...]]] = []
@@ -69,30 +70,28 @@ def _body(written: Written) -> Iterator[LostHtml]:
         places.enter(token.map)
         if token.type == "html_block":
             yield from _pieces(token.content, places)
-        for child in token.children or () if token.type == "inline" else ():
-            if child.type == "html_inline":
-                yield from _pieces(child.content, places)
+        elif token.type == "inline":
+            # Together, because what stands inside an element that is left out goes with it.
+            yield from _pieces("".join(child.content for child in token.children or () if child.type == "html_inline"), places)
 
 
 def _pieces(html: str, places: Places) -> Iterator[LostHtml]:
-    if html.lstrip().startswith("<!--"):
-        if "-->" not in html:
-            yield LostHtml(
-                places.find("<!--"),
-                "this comment is never closed, so readers see nothing of what follows",
-                "write --> at its end, or delete it",
-                harmful=True,
-            )
-            return
-        html = html.partition("-->")[2]
+    html = _COMMENT.sub("", html)
+    if "<!--" in html:
+        yield LostHtml(
+            places.find("<!--"),
+            "this comment is never closed, so readers see nothing of what follows",
+            "write --> at its end, or delete it",
+            harmful=True,
+        )
+        return
     for other in _OTHER.finditer(html):
-        if not other.group().startswith("<!--"):
-            yield LostHtml(
-                places.find(other.group().rstrip(), other.group()[:2]),
-                f"`{other.group()[:20].strip()}` means something to programs alone, and is left out with what stands in it",
-                "take it out",
-                harmful=True,
-            )
+        yield LostHtml(
+            places.find(other.group().rstrip(), other.group()[:2]),
+            f"`{other.group()[:20].strip()}` means something to programs alone, and is left out with what stands in it",
+            "take it out",
+            harmful=True,
+        )
     gone = ""
     for tag in _TAG.finditer(html):
         closing, name = tag.group(1), tag.group(2).lower()

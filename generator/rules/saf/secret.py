@@ -29,7 +29,7 @@ from generator.rules.safety import Hit, hits, masked
 
 # A text is worth a closer look that holds a long run of letters and digits, a word for a secret before a sign, or a name in an address.
 _WORTH = re.compile(
-    r"[A-Za-z0-9_\-+/=.]{16,}|BEGIN|PuTTY|:[^\s/@]+@|_authToken|(?:key|pass\w*|pwd|secret|contrase\wa)\w*[\]'\"]{0,2}\s*[:=]",
+    r"[A-Za-z0-9_\-+/=.]{16,}|BEGIN|PuTTY|:[^\s/@]{1,200}@|_authToken|(?:key|pass\w*|pwd|secret|contrase\wa)\w*[\]'\"]{0,2}\s*[:=]",
     re.IGNORECASE,
 )
 _NEEDLESS_DIGIT = frozenset({"Basic Auth Credentials", "Private Key"})
@@ -107,11 +107,12 @@ def _detectors() -> tuple[Any, ...]:
 def _secrets(text: str) -> tuple[Hit, ...]:
     found: set[Hit] = set()
     for detector in _detectors():
-        for said in detector.analyze_string(text):
-            secret = said[0] if isinstance(said, tuple) else said
-            if secret and (detector.secret_type in _NEEDLESS_DIGIT or any(character.isdigit() for character in secret)):
-                at = text.find(secret)
-                found.add((at, at + len(secret), str(detector.secret_type)))
+        kind = str(detector.secret_type)
+        for match in (match for pattern in detector.denylist for match in pattern.finditer(text)):
+            # Some detectors look at what their pattern finds once more.
+            sure = any(detector.analyze_string(match.group()))
+            if sure and (kind in _NEEDLESS_DIGIT or any(character.isdigit() for character in match.group())):
+                found.add((match.start(), match.end(), kind))
     found |= set(_passwords(text))
     # One thing is reported once, by the detector that sees most of it.
     return tuple(one for one in sorted(found) if not any(_covers(other, one) for other in found))
