@@ -89,6 +89,14 @@ def _judge(written: Written, config: SiteConfig | None) -> Iterator[BadLink]:
             yield BadLink(found[0], link.at, found[1], found[2])
 
 
+@lru_cache(maxsize=8)
+def _plain_links(own: tuple[str, ...]) -> re.Pattern[str]:
+    """Links to our own hosts with nothing about them that could deceive: a file with no others need not be parsed."""
+    hosts = "|".join(re.escape(host) for host in own)
+    address = rf"https://(?:[a-z0-9-]{{1,63}}\.)*(?:{hosts})(?![\w.:@-])(?:/[\w/.-]*)?"
+    return re.compile(rf"\[[\w ,'’-]{{1,200}}\]\({address}\)|(?<![\w\[(<\"'=]){address}(?![^\s.,;)\]]|[.,;)\]]\()")
+
+
 def _host(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").rstrip(".")

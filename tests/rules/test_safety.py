@@ -157,7 +157,7 @@ def test_no_text_raises_and_every_place_is_in_its_file(body: str, front: str) ->
     for value in (quoted, front.replace("'", "").replace("\n", " ")):
         found, texts = _judge(body, f'"{value}"' if value is quoted else f"'{value}'")
         for one in found:
-            lines = texts[one.span.path].split("\n")
+            lines = texts[one.span.path].replace("\r\n", "\n").replace("\r", "\n").split("\n")
             assert 1 <= one.span.line <= one.span.end_line <= len(lines)
             assert 1 <= one.span.column <= len(lines[one.span.line - 1]) + 1
             assert 1 <= one.span.end_column <= len(lines[one.span.end_line - 1]) + 1

@@ -27,7 +27,7 @@ from typing import Any
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
 from generator.rules.rule import Context, Rule
-from generator.rules.safety import Hit, hits, masked
+from generator.rules.safety import Hit, hits, masked, windows
 
 _CARD = re.compile(r"(?<![\w.,-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}|3\d{3}([ -])\d{6}\2\d{5})(?![\w-]|[.,]\d)", re.ASCII)
 # The numbers that issuers of cards begin with, and how long theirs are (ISO/IEC 7812).
@@ -49,20 +49,32 @@ _PERSONS = (
     (r"\d{6}[-+A]\d{3}[0-9A-Y]", "fi.hetu", "Finnish personal number"),
     (r"[1-9]\d{10}", "de.idnr", "German tax number"),
 )
-_WORTH = re.compile(
-    r"\d{8}|\d{4}[ -]\d{4}|\d{4}[ -]\d{6}|[A-Z]{2}\d{2}|\d{3}[-.]\d|756\.|\d{2}\.\d{2}\.\d{2}-|\d{6}[-+A]|[XYZ]-?\d{7}|[12] ?\d{2} \d"
-)
+#: A long run of digits that is no day, or capital letters before digits.
+_RUN = re.compile(r"\d(?:[ .+-]?[\dA-Z]){6,40}", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?", re.ASCII)
+_LETTERED = re.compile(r"[A-Z]{2}\d\d|[XYZ]-?\d{7}", re.ASCII)
+#: How far from where it was noticed a number may reach, in characters.
+_REACH = 40
 
 
 def check(written: Written, _context: Context) -> Iterator[Finding]:
     """Numbers of cards, accounts and persons."""
-    for passage, (start, end, what) in hits(written, _WORTH, _numbers):
+    for passage, (start, end, what) in hits(written, _worth, _numbers):
         yield Finding(
             at=passage.span(start, end),
             message=f"this looks like a {what} ({masked(passage.text[start:end])})",
             help="take it out: say of how many people such a number was read, not which",
             hidden=True,
         )
+
+
+def _spots(text: str) -> Iterator[tuple[int, int]]:
+    yield from (run.span() for run in _RUN.finditer(text) if _RUN.search(_DAY.sub(",", run.group())))
+    yield from (found.span() for found in _LETTERED.finditer(text))
+
+
+def _worth(text: str) -> bool:
+    return next(_spots(text), None) is not None
 
 
 @cache
@@ -78,6 +90,15 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 
 def _numbers(text: str) -> tuple[Hit, ...]:
+    found = {
+        (start + first, start + last): what
+        for start, end in windows(text, _spots(text), _REACH)
+        for (first, last), what in _numbers_in(text[start:end]).items()
+    }
+    return tuple((start, end, what) for (start, end), what in sorted(found.items()))
+
+
+def _numbers_in(text: str) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     for card in _CARD.finditer(text):
         digits = re.sub(r"[ -]", "", card.group())
@@ -95,7 +116,7 @@ def _numbers(text: str) -> tuple[Hit, ...]:
         for number in pattern.finditer(text):
             if number.span() not in found and _checker(module).is_valid(number.group()):
                 found[number.span()] = what
-    return tuple((start, end, what) for (start, end), what in sorted(found.items()))
+    return found
 
 
 RULE = Rule(code="SAF035", name="personal-number", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -19,26 +19,30 @@ It is published to everybody, thieves first, and deleting it later does not take
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
 from generator.rules.rule import Context, Rule
-from generator.rules.safety import Hit, hits, masked
+from generator.rules.safety import Hit, hits, masked, windows
 
-# A text is worth a closer look that holds a long run of letters and digits, a word for a secret before a sign, or a name in an address.
-_WORTH = re.compile(
-    r"[A-Za-z0-9_\-+/=.]{16,}|BEGIN|PuTTY|:[^\s/@]{1,200}@|_authToken|(?:key|pass\w*|pwd|secret|contrase\wa)\w*[\]'\"]{0,2}\s*[:=]",
-    re.IGNORECASE,
+#: A word for a secret, a sign, and something with a digit in it.
+_SIGN = re.compile(
+    r"(?:key|pass|pwd|secret|contrase)\w{0,20}[\]'\"]{0,2}\s?(?:[:=]|!=|=>)[\s=:>]{0,3}['\"`]?[^\s\d]{0,60}\d", re.IGNORECASE
 )
+_LOGIN = re.compile(r"://[^\s/@]{1,200}@")
+_PRIVATE = re.compile("PRIVATE KEY|PuTTY")
+_MOMENT = re.compile(r"\W*\d{4}-\d\d-\d\dT[\d:]+(?:Z|[+-]\d\d:?\d\d)\W*", re.ASCII)
+#: How far before a key what it is for may stand, and how long a word for a password and the password may be, in characters.
+_REACH, _AFTER = 80, 200
 _NEEDLESS_DIGIT = frozenset({"Basic Auth Credentials", "Private Key"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|Z)?$", re.IGNORECASE)
 
 
 def check(written: Written, _context: Context) -> Iterator[Finding]:
     """Keys, tokens and passwords."""
-    for passage, (start, end, what) in hits(written, _WORTH, _secrets):
+    for passage, (start, end, what) in hits(written, _worth, _secrets):
         yield Finding(
             at=passage.span(start, end),
             message=f"this looks like a secret: {what} ({masked(passage.text[start:end])})",
@@ -104,7 +108,37 @@ def _detectors() -> tuple[Any, ...]:
     )
 
 
+def _worth(text: str) -> bool:
+    return (
+        any(_is_key(word) for word in text.split())
+        or bool(_PRIVATE.search(text))
+        or bool(_SIGN.search(text))
+        or ("://" in text and bool(_LOGIN.search(text)))
+    )
+
+
+def _is_key(word: str) -> bool:
+    return len(word) >= 16 and any(character.isdigit() for character in word) and not _MOMENT.fullmatch(word)
+
+
+def _spots(text: str) -> Iterator[tuple[int, int]]:
+    yield from (word.span() for word in re.finditer(r"\S{16,}", text) if _is_key(word.group()))
+    for pattern in (_PRIVATE, _LOGIN):
+        yield from (found.span() for found in pattern.finditer(text))
+
+
 def _secrets(text: str) -> tuple[Hit, ...]:
+    found: set[Hit] = set()
+    for start, end in windows(text, _spots(text), _REACH):
+        found |= {(start + one, start + other, kind) for one, other, kind in _detected(text[start:end])}
+    for sign in _SIGN.finditer(text):
+        start = sign.start()
+        found |= {(start + one, start + other, kind) for one, other, kind in _passwords(text[start : start + _AFTER])}
+    # One thing is reported once, by the detector that sees most of it.
+    return tuple(one for one in sorted(found) if not any(_covers(other, one) for other in found))
+
+
+def _detected(text: str) -> set[Hit]:
     found: set[Hit] = set()
     for detector in _detectors():
         kind = str(detector.secret_type)
@@ -113,9 +147,7 @@ def _secrets(text: str) -> tuple[Hit, ...]:
             sure = any(detector.analyze_string(match.group()))
             if sure and (kind in _NEEDLESS_DIGIT or any(character.isdigit() for character in match.group())):
                 found.add((match.start(), match.end(), kind))
-    found |= set(_passwords(text))
-    # One thing is reported once, by the detector that sees most of it.
-    return tuple(one for one in sorted(found) if not any(_covers(other, one) for other in found))
+    return found
 
 
 def _covers(other: Hit, one: Hit) -> bool:
@@ -123,16 +155,19 @@ def _covers(other: Hit, one: Hit) -> bool:
     return within and other != one and (other[:2] != one[:2] or other < one)
 
 
-def _passwords(text: str) -> Iterator[Hit]:
+@lru_cache(maxsize=1024)
+def _passwords(text: str) -> tuple[Hit, ...]:
+    found: list[Hit] = []
     from detect_secrets.plugins.keyword import CONFIG_DENYLIST_REGEX_TO_GROUP  # noqa: PLC0415, TID251  # this module is its home
 
     for pattern, group in CONFIG_DENYLIST_REGEX_TO_GROUP.items():
-        for found in pattern.finditer(text):
+        for match in pattern.finditer(text):
             # In a sentence the value ends at the first white space; a word without a digit, or a time, is no password.
-            value = found.group(group).split(" ")[0].rstrip(".,;:!?)")
+            value = match.group(group).split(" ")[0].rstrip(".,;:!?)")
             mixed = any(character.isdigit() for character in value) and any(character.isalpha() for character in value)
             if len(value) >= 6 and mixed and not _TIME.match(value):
-                yield found.start(group), found.start(group) + len(value), "Password"
+                found.append((match.start(group), match.start(group) + len(value), "Password"))
+    return tuple(found)
 
 
 RULE = Rule(code="SAF033", name="secret", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

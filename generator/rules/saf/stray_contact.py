@@ -32,13 +32,14 @@ from generator.rules.rule import Context, Rule
 from generator.rules.safety import Hit, contact_texts, hits, masked
 
 _WORTH = re.compile(r"\w@\w|\+\s?\(?\d")
+_PLUS = re.compile(r"\+\s?\(?\d[^+]{0,40}")
 _EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}")
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Addresses and numbers that readers were not given to reach us by."""
     own = contact_texts(written, context.config)
-    for passage, (start, end, what) in hits(written, _WORTH, _contacts):
+    for passage, (start, end, what) in hits(written, _WORTH.search, _contacts):
         said = passage.text[start:end]
         if _is_own(said, own):
             continue
@@ -60,7 +61,10 @@ def _contacts(text: str) -> tuple[Hit, ...]:
     if "+" in text:
         from phonenumbers import PhoneNumberMatcher  # noqa: PLC0415, TID251  # this module is its home; few texts need it
 
-        found += [(one.start, one.end, "telephone number") for one in PhoneNumberMatcher(text, None)]
+        # The matcher is slow on long texts, and no number is longer than this.
+        for sign in _PLUS.finditer(text):
+            start = sign.start()
+            found += [(start + one.start, start + one.end, "telephone number") for one in PhoneNumberMatcher(sign.group(), None)]
     return tuple(found)
 
 
