@@ -80,6 +80,8 @@ def _judge(written: Written, config: SiteConfig | None) -> Iterator[BadLink]:
         return
     own = (*config.organisation.domains, _host(config.site.url), _host(config.organisation.url))
     own = tuple(sorted({host for host in own if host}))
+    if "\\" not in text and not _WORTH.search(_plain_links(own).sub("", text)):
+        return
     attached = (
         frozenset(path.split("/", 3)[3] for path in written.folder.files if is_safe_file(path)) if written.folder else frozenset()
     )
