@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from generator.content.attachments import look
 from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
+from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.diagnostic import Problem
@@ -16,6 +17,7 @@ from generator.model.document import (
     Content,
     IncidentDocument,
     IncidentFolder,
+    LockDocument,
     PageDocument,
     ReviewDocument,
     UpdateDocument,
@@ -142,6 +144,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         )
     incident: IncidentDocument | None = None
     review: ReviewDocument | None = None
+    lock: LockDocument | None = None
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
     attachments: list[Attachment] = []
@@ -155,8 +158,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 problems += decode(file, file.size)[1]
             else:
                 attachments.append(file if isinstance(file, Attachment) else look(file))
-        elif name == "ledger.lock":
-            pass
+        elif name == LOCK:
+            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
         elif found := _UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:
@@ -196,6 +199,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         updates=tuple(updates),
         translations=tuple(translations),
         review=review,
+        lock=lock,
         files=tuple(file.path for file in attachments),
         attachments=tuple(attachments),
         problems=tuple(problems),

@@ -14,6 +14,7 @@ FAMILIES = {
     "PRO": "Promises and time",
     "WRD": "Wording: sentences that have misled",
     "SAF": "Safety of readers and of the response",
+    "SEA": "Published text: what was sealed stays",
 }
 
 _LEVEL = {

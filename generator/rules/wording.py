@@ -62,9 +62,11 @@ class Stretch(Passage):
     """A passage in which what is passed over is blanked.
 
     Attributes:
+        key: where it stands in the front matter; empty for the body.
         sentences: each sentence in small letters, and where it begins.
     """
 
+    key: tuple[str, ...] = ()
     sentences: tuple[tuple[int, str], ...] = ()
 
 
@@ -85,6 +87,12 @@ def _phrase(node: object) -> Phrase:
         raise TypeError(node)
     parts = {key: re.compile(entry.value.value.lower()) for key, entry in node.entries.items() if isinstance(entry.value, Text)}
     return Phrase(parts["pattern"], parts.get("unless"))
+
+
+def language_of(document: UpdateDocument, context: Context) -> str:
+    """The language that an update is written in, without its region: `en`."""
+    tag = document.language or (context.config.site.language if context.config else "en")
+    return tag.partition("-")[0].lower()
 
 
 def stretches(document: UpdateDocument, context: Context) -> tuple[Stretch, ...]:
@@ -109,8 +117,7 @@ def _text(document: UpdateDocument, context: Context) -> _AuthorText:
     config = context.config
     if _KEPT and _KEPT[0].document is document and _KEPT[0].config is config:
         return _KEPT[0]
-    language = document.language or (config.site.language if config else "en")
-    language = language.partition("-")[0].lower()
+    language = language_of(document, context)
     found = tuple(_read(document, config.wording.allow if config else ()))
     hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
     for stretch in found:
@@ -145,7 +152,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
             # The quotation marks that YAML needs are not the author's.
             rows[-1] = rows[-1][:-1]
             first += 1
-        yield _stretch(document.source.path, rows, at.line, first, allowed)
+        yield _stretch(document.source.path, path, rows, at.line, first, allowed)
     body = document.update.body
     if body:
         start = document.source.text.rfind(body)
@@ -157,7 +164,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
                 if row.strip():
                     paragraph.append(row)
                 elif paragraph:
-                    yield _stretch(document.source.path, paragraph, line + offset - len(paragraph), 0, allowed)
+                    yield _stretch(document.source.path, (), paragraph, line + offset - len(paragraph), 0, allowed)
                     paragraph = []
 
 
@@ -175,7 +182,7 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
                 pass
 
 
-def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
+def _stretch(path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
     text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
@@ -185,7 +192,7 @@ def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[s
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, tuple(rows), line, first, text, sentences=tuple(_sentences(folded)))
+    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(folded)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -195,6 +202,11 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         at = found.end()
     if text[at:].strip():
         yield at, text[at:]
+
+
+def where_said(code: str, document: UpdateDocument, context: Context) -> tuple[tuple[str, ...], ...]:
+    """Where in an update a rule's patterns find something: the key under which each sentence stands, empty for the body."""
+    return tuple(dict.fromkeys(stretch.key for stretch, _, _ in _text(document, context).hits.get(code, ())))
 
 
 def wording(
@@ -219,8 +231,7 @@ def wording(
         hits = _text(document, context).hits.get(code)
         if not hits or not when(document, context):
             return
-        language = document.language or (context.config.site.language if context.config else "en")
-        pattern = phrases(language.partition("-")[0].lower())[code].pattern
+        pattern = phrases(language_of(document, context))[code].pattern
         own = better(document, context)
         for stretch, start, sentence in hits:
             for found in pattern.finditer(sentence):
