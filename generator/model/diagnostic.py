@@ -1,6 +1,6 @@
 """What is wrong with what was written: findings and the diagnostics made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.model.source import Span
@@ -36,13 +36,13 @@ class Finding:
     """What a rule yields; the runner adds the rule's code, name and severity.
 
     Attributes:
-        hidden: whether the text it points at is a secret or somebody's data, which no report may show again.
+        hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
     """
 
     at: Span
     message: str
     help: str
-    hidden: bool = False
+    hides: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

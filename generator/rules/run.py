@@ -69,15 +69,17 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
             draft = isinstance(document, UpdateDocument) and document.parsed is not None and document.parsed.draft
             for rule in _scopes().form:
                 found += _run(rule, document, context, draft=draft)
+    secrets: set[str] = set()
     for written in _written(content):
         for rule in _scopes().written:
             if not (rule.waivable and (rule.name in written.waived or rule.code in written.waived)):
-                found += _run(rule, written, context, draft=written.draft)
+                found += _run(rule, written, context, draft=written.draft, secrets=secrets)
     for folder in content.incidents:
         found += _incident(folder, ledgers.get(folder.slug), context)
     site = replace(context, ledgers=ledgers)
     for rule in _scopes().site:
         found += _run(rule, content, site)
+    found = [_without(one, secrets) for one in found] if secrets else found
     return tuple(sorted(set(found), key=lambda one: (one.span, one.code, one.message)))
 
 
@@ -151,10 +153,22 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
             yield replace(diagnostic, blocks=False) if diagnostic.span.path in drafts else diagnostic
 
 
-def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> Iterable[Diagnostic]:
+def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
+    """A diagnostic whose words do not quote what another finding hides."""
+    message, help = diagnostic.message, diagnostic.help
+    for secret in sorted(secrets, key=len, reverse=True):
+        message, help = message.replace(secret, "…"), help.replace(secret, "…")
+    return replace(diagnostic, message=message, help=help)
+
+
+def _run(
+    rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
+) -> Iterable[Diagnostic]:
     check: Any = rule.check
     finding: Finding
     for finding in check(subject, context):
+        if finding.hides and secrets is not None:
+            secrets.add(finding.hides)
         yield Diagnostic(
             code=rule.code,
             name=rule.name,
@@ -162,6 +176,6 @@ def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> 
             message=finding.message,
             help=finding.help,
             span=finding.at,
-            hidden=finding.hidden,
+            hidden=bool(finding.hides),
             blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
         )

@@ -64,7 +64,7 @@ def check(written: Written, _context: Context) -> Iterator[Finding]:
             at=passage.span(start, end),
             message=f"this looks like a {what} ({masked(passage.text[start:end])})",
             help="take it out: say of how many people such a number was read, not which",
-            hidden=True,
+            hides=passage.text[start:end],
         )
 
 

@@ -47,7 +47,7 @@ def check(written: Written, _context: Context) -> Iterator[Finding]:
             at=passage.span(start, end),
             message=f"this looks like a secret: {what} ({masked(passage.text[start:end])})",
             help="take it out, and change it everywhere at once: whoever can read these files has it already",
-            hidden=True,
+            hides=passage.text[start:end],
         )
 
 

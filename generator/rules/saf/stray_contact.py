@@ -47,7 +47,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             at=passage.span(start, end),
             message=f"this {what} is no contact of yours ({masked(said)})",
             help="take it out; if readers should use it, add it under `contact:`, or waive this with the reason",
-            hidden=True,
+            hides=said,
         )
 
 
