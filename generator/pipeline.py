@@ -11,11 +11,11 @@ from generator.errors import UsageError
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
-from generator.render.markup import is_safe_file
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge

@@ -2,27 +2,27 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files as resources
 from pathlib import Path
 
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
+from generator.model.allowed import ATTACHMENT_LIMIT
 from generator.model.artifact import Theme
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
 PLAN = "content/plan.yml"
 
-#: The largest attachment that is published, in bytes.
-ATTACHMENT_LIMIT = 25 << 20
 
-
-def read_site(root: Path, limit: int) -> tuple[RawFile, ...]:
+def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None = None) -> tuple[RawFile, ...]:
     """Every file that belongs to a site: site_config.yml and everything under content/, ordered by path.
 
     Args:
         root: the site's folder.
         limit: the most bytes to take of each file (one more is read, so that "too large" can be told).
+        look: what to make of an attachment, given with its bytes (with none if it is larger than what is published); they are read one
+            at a time, so that not all are in memory at once. Without it attachments are not read.
 
     Raises:
         NoContentError: there is nothing of a site in the folder.
@@ -32,7 +32,7 @@ def read_site(root: Path, limit: int) -> tuple[RawFile, ...]:
     settings = root / SETTINGS
     if settings.is_file() or settings.is_symlink():
         found.append(_read(settings, SETTINGS, limit))
-    found += _walk(root / "content", "content", limit)
+    found += _walk(root / "content", "content", limit, look)
     if not found or (len(found) == 1 and not (root / "content").is_dir()):
         raise NoContentError(
             f"there is no site in {root}" if not found else f"there is no content/ in {root}",
@@ -62,7 +62,7 @@ def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
     return (_read(root / PLAN, PLAN, limit),) if (root / PLAN).is_file() else ()
 
 
-def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:
+def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
     if folder.is_symlink():
         yield RawFile(path=path, data=b"", size=0, link=True)
         return
@@ -80,9 +80,15 @@ def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:
         elif entry.is_symlink():
             yield RawFile(path=below, data=b"", size=0, link=True)
         elif entry.is_dir():
-            yield from _walk(Path(entry.path), below, limit)
+            yield from _walk(Path(entry.path), below, limit, look)
         elif entry.is_file():
-            yield _read(Path(entry.path), below, 0 if "/files/" in below else limit)
+            if "/files/" not in below:
+                yield _read(Path(entry.path), below, limit)
+            elif look is None:
+                yield _read(Path(entry.path), below, 0)
+            else:
+                small = entry.stat().st_size <= ATTACHMENT_LIMIT
+                yield look(_read(Path(entry.path), below, ATTACHMENT_LIMIT if small else 0))
 
 
 def _is_text(name: str) -> bool:

@@ -78,9 +78,10 @@ def judge(root: Path, now: datetime) -> Judged:
     """Read and judge the site in a folder."""
     from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.content.attachments import look  # noqa: PLC0415  # as above
     from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
-    files = read_site(root, MARKDOWN_LIMIT)
+    files = read_site(root, MARKDOWN_LIMIT, look)
     if not any(file.path.startswith("content/") for file in files):
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 

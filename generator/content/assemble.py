@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from generator.content import plan as preparedness
+from generator.content.attachments import look
 from generator.content.parse import names_in, parse_drill, parse_incident, parse_page, parse_review, parse_update
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
@@ -13,6 +14,7 @@ from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.diagnostic import Problem
 from generator.model.document import (
+    Attachment,
     ConfigDocument,
     Content,
     DrillDocument,
@@ -206,7 +208,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     lock: LockDocument | None = None
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
-    attachments: list[str] = []
+    attachments: list[Attachment] = []
     earlier: dict[tuple[str, str], str] = {}
     for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
         if name == "incident.md":
@@ -216,7 +218,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         elif name.startswith("files/"):
             if file.link:
                 problems += decode(file, file.size)[1]
-            attachments.append(file.path)
+            else:
+                attachments.append(file if isinstance(file, Attachment) else look(file))
         elif name == LOCK:
             lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
         elif found := UPDATE.fullmatch(name):
@@ -261,7 +264,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         translations=tuple(translations),
         review=review,
         lock=lock,
-        files=tuple(attachments),
+        files=tuple(file.path for file in attachments),
+        attachments=tuple(attachments),
         problems=tuple(problems),
     )
 

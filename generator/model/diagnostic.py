@@ -1,6 +1,6 @@
 """What is wrong with what was written: findings and the diagnostics made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.model.source import Span
@@ -50,12 +50,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields; the runner adds the rule's code, name and severity."""
+    """What a rule yields; the runner adds the rule's code, name and severity.
+
+    Attributes:
+        hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
+    """
 
     at: Span
     message: str
     help: str
     edits: tuple[Edit, ...] = ()
+    hides: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Diagnostic:
     Attributes:
         blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
         edits: what mends it, all together; empty when that needs a judgement.
+        hidden: whether the text it points at may not be shown again.
     """
 
     code: str
@@ -75,3 +81,4 @@ class Diagnostic:
     span: Span
     blocks: bool
     edits: tuple[Edit, ...] = ()
+    hidden: bool = False

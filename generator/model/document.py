@@ -9,7 +9,7 @@ from generator.model.diagnostic import Problem
 from generator.model.incident import Incident, Review
 from generator.model.plan import DrillRecord, Plan, Template
 from generator.model.profile import Profile
-from generator.model.source import Place, Source, Span
+from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import Update
 
 
@@ -118,6 +118,17 @@ class PageDocument(Document):
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment(RawFile):
+    """A file under `files/` that was looked into; its bytes are not kept.
+
+    Attributes:
+        problems: what was found, under the names of the rules `unsafe-file` and `file-with-metadata`.
+    """
+
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDocument(Document):
     """content/plan.yml; `plan` is None when it could not be understood."""
@@ -168,6 +179,7 @@ class IncidentFolder:
         review: review.md, if there is one.
         lock: ledger.lock, if there is one.
         files: paths under `files/`, relative to the site's root.
+        attachments: what was found in them, in the same order.
         problems: what is wrong with the folder itself (clashing numbers, stray files).
     """
 
@@ -178,6 +190,7 @@ class IncidentFolder:
     review: ReviewDocument | None = None
     lock: LockDocument | None = None
     files: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -195,6 +208,25 @@ class IncidentFolder:
         if self.document.incident is None:
             raise LookupError(self.document.source.path)
         return self.document.incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file that was understood, of whatever kind, as those rules see it that judge every text alike.
+
+    Attributes:
+        document: site_config.yml, incident.md, an update, a translation, a review or a page.
+        body: its Markdown; empty for site_config.yml.
+        folder: the incident it belongs to; None for the site's own files.
+        draft: whether it is never published as it stands, so that nothing in it blocks.
+        waived: names and codes of the rules that it waives; a translation shares its original's waivers.
+    """
+
+    document: Document
+    body: str = ""
+    folder: IncidentFolder | None = None
+    draft: bool = False
+    waived: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,11 +14,12 @@ from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # t
 
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 from generator.ledger.words import count_words
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, views, words
-from generator.render.markup import Html, Links, document, flat, html_of, is_safe_file, passage, sentence
+from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.site import Case, Site
 from generator.render.views import Stand
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
-from generator.render.markup import flat, is_safe_file
+from generator.render.markup import flat
 from generator.render.pages import site_name
 from generator.render.site import Site
 

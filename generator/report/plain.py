@@ -18,8 +18,9 @@ def plain(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colour
         colours: whether the terminal shows them.
     """
     parts: list[str] = []
-    for path, group in groupby(diagnostics, key=lambda one: one.span.path):
-        lines = texts.get(path, "").split("\n")
+    for path, found in groupby(diagnostics, key=lambda one: one.span.path):
+        group = tuple(found)
+        lines = _without_secrets(texts.get(path, "").split("\n"), group)
         parts += [_one(diagnostic, lines, colours=colours) for diagnostic in group]
     parts.append(summary(diagnostics))
     return "\n".join(parts)
@@ -65,6 +66,17 @@ def _one(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
     if diagnostic.severity is Severity.ERROR and not diagnostic.blocks:
         rows.append(f" {gutter} = note: this is a draft, so the build goes on")
     return "\n".join(rows) + "\n"
+
+
+def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """The lines with dots in the place of what no report may show, whichever finding shows the line."""
+    for span in (one.span for one in diagnostics if one.hidden):
+        for number in range(span.line, min(span.end_line, len(lines)) + 1):
+            line = lines[number - 1]
+            first = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            lines[number - 1] = line[:first] + "•" * len(line[first:end]) + line[end:]
+    return lines
 
 
 def visible(text: str) -> str:

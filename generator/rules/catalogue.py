@@ -115,6 +115,21 @@ from generator.rules.pro import (
     unanswered_question,
 )
 from generator.rules.rule import Rule
+from generator.rules.saf import (
+    dead_link,
+    disguised_link,
+    file_with_metadata,
+    foreign_link,
+    hidden_page,
+    internal_address,
+    look_alike_link,
+    lost_html,
+    personal_number,
+    secret,
+    stray_contact,
+    unsafe_file,
+    unsafe_html,
+)
 from generator.rules.sea import broken_seal, removed_published, retitled_incident
 from generator.rules.wrd import (
     absolute,
@@ -271,6 +286,19 @@ ALL_RULES: tuple[Rule, ...] = (
     everyone_suffers.RULE,
     number_without_total.RULE,
     site_phrase.RULE,
+    foreign_link.RULE,
+    look_alike_link.RULE,
+    disguised_link.RULE,
+    dead_link.RULE,
+    secret.RULE,
+    hidden_page.RULE,
+    personal_number.RULE,
+    stray_contact.RULE,
+    internal_address.RULE,
+    unsafe_html.RULE,
+    unsafe_file.RULE,
+    file_with_metadata.RULE,
+    lost_html.RULE,
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,

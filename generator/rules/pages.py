@@ -15,6 +15,7 @@ FAMILIES = {
     "PRO": "Promises and time",
     "NOT": "Notices: what a notice profile asks for (reminders, not legal advice)",
     "WRD": "Wording: sentences that have misled",
+    "SAF": "Safety of readers and of the response",
     "SEA": "Published text: what was sealed stays",
     "PLN": "Preparedness: the plan, templates and drills",
 }

@@ -10,7 +10,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, UpdateDocument, Written
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
@@ -54,9 +54,10 @@ class Context:
 
 UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]
 DocumentCheck: TypeAlias = Callable[[Document, Context], Iterator[Finding]]
+WrittenCheck: TypeAlias = Callable[[Written, Context], Iterator[Finding]]
 IncidentCheck: TypeAlias = Callable[[IncidentFolder, Context], Iterator[Finding]]
 SiteCheck: TypeAlias = Callable[[Content, Context], Iterator[Finding]]
-Check: TypeAlias = UpdateCheck | DocumentCheck | IncidentCheck | SiteCheck
+Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ class Rule:
         code: never reused.
         name: reads well after "allow".
         severity: how much it matters.
-        check: yields findings; the type of its first parameter says its scope: a document of any kind (form), an update, an
-            incident's folder, or the whole content.
+        check: yields findings; the type of its first parameter says its scope: a document of any kind (form), a file of
+            any kind that was understood, an update, an incident's folder, or the whole content.
         waivable: whether a writer may waive it, with a reason that readers see.
         timed: whether the passing of time alone can cause it; such a finding never blocks a build.
         doc: its page.

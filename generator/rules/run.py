@@ -8,22 +8,36 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
+from generator.content.reading import UNDERSTOOD
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
 from generator.model.config import Policy
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import Content, Document, IncidentDocument, IncidentFolder, TemplateDocument, UpdateDocument
+from generator.model.document import (
+    Content,
+    Document,
+    IncidentDocument,
+    IncidentFolder,
+    TemplateDocument,
+    UpdateDocument,
+    Written,
+)
 from generator.model.incident import Incident
 from generator.model.plan import longest_wait
 from generator.model.source import Source
+from generator.model.update import Update
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.notices import profiles_of
 from generator.rules.rule import Context, Rule
+
+#: In the order of the fields of `_Scopes`.
+_KINDS = (Document, Written, UpdateDocument, IncidentFolder, Content)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scopes:
     form: tuple[Rule, ...]
+    written: tuple[Rule, ...]
     update: tuple[Rule, ...]
     incident: tuple[Rule, ...]
     site: tuple[Rule, ...]
@@ -38,10 +52,10 @@ def scope(rule: Rule) -> type:
 
 @cache
 def _scopes() -> _Scopes:
-    by: dict[type, list[Rule]] = {Document: [], UpdateDocument: [], IncidentFolder: [], Content: []}
+    by: dict[type, list[Rule]] = {kind: [] for kind in _KINDS}
     for rule in ALL_RULES:
         by[scope(rule)].append(rule)
-    return _Scopes(*(tuple(by[kind]) for kind in (Document, UpdateDocument, IncidentFolder, Content)))
+    return _Scopes(*(tuple(by[kind]) for kind in _KINDS))
 
 
 @cache
@@ -77,12 +91,16 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
             draft = isinstance(document, UpdateDocument) and document.parsed is not None and document.parsed.draft
             for rule in _scopes().form:
                 found += _run(rule, document, context, draft=draft)
+    secrets: set[str] = set()
+    for written in _written(content):
+        found += _judge_text(written, context, secrets)
     for folder in content.incidents:
         found += _incident(folder, ledgers.get(folder.slug), context)
     rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
     site = replace(context, ledgers=ledgers, rehearsed=rehearsed)
     for rule in _scopes().site:
         found += _run(rule, content, site)
+    found = [_without(one, secrets) for one in found] if secrets else found
     return tuple(sorted(set(found), key=lambda one: (one.span, one.code, one.message)))
 
 
@@ -124,6 +142,45 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
     )
     ledger = fold(folder, config.site.timezone if config else ZoneInfo("UTC"))
     yield from _update(filled, replace(context, config=config, plan=None, ledger=ledger, turn=ledger.turns[0]))
+    written = Written(document=filled, body=update.body, folder=folder, waived=_waived(update))
+    yield from _judge_text(written, context, set())
+
+
+def _written(content: Content) -> Iterator[Written]:
+    """Every file that was understood, in the order in which files are judged."""
+    if content.config.config:
+        yield Written(document=content.config)
+    for folder in content.incidents:
+        if folder.document.incident:
+            yield Written(document=folder.document, body=folder.document.incident.body, folder=folder)
+        originals = {document.number: document.parsed for document in folder.updates if document.parsed}
+        for document in (*folder.updates, *folder.translations):
+            if document.parsed is None:
+                continue
+            original = originals.get(document.number, document.parsed)
+            yield Written(
+                document=document,
+                body=document.parsed.body,
+                folder=folder,
+                draft=document.parsed.draft or original.draft,
+                waived=_waived(document.parsed) | _waived(original),
+            )
+        if folder.review and folder.review.review:
+            review = folder.review.review
+            yield Written(document=folder.review, body=review.body, folder=folder, draft=review.draft)
+    for page in content.pages:
+        if all(problem.rule in UNDERSTOOD for problem in page.problems):
+            yield Written(document=page, body=page.body)
+
+
+def _judge_text(written: Written, context: Context, secrets: set[str]) -> Iterator[Diagnostic]:
+    for rule in _scopes().written:
+        if not (rule.waivable and (rule.name in written.waived or rule.code in written.waived)):
+            yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
+
+
+def _waived(update: Update) -> frozenset[str]:
+    return frozenset({name.upper() for name in update.waivers} | set(update.waivers))
 
 
 def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:
@@ -148,17 +205,29 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
 
 def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:
     update = document.update
-    waived = {name.upper() for name in update.waivers} | set(update.waivers)
+    waived = _waived(update)
     for rule in _scopes().update:
         if rule.waivable and (rule.name in waived or rule.code in waived):
             continue
         yield from _run(rule, document, context, draft=update.draft)
 
 
-def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> Iterable[Diagnostic]:
+def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
+    """A diagnostic whose words do not quote what another finding hides."""
+    message, help = diagnostic.message, diagnostic.help
+    for secret in sorted(secrets, key=len, reverse=True):
+        message, help = message.replace(secret, "…"), help.replace(secret, "…")
+    return replace(diagnostic, message=message, help=help)
+
+
+def _run(
+    rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
+) -> Iterable[Diagnostic]:
     check: Any = rule.check
     finding: Finding
     for finding in check(subject, context):
+        if finding.hides and secrets is not None:
+            secrets.add(finding.hides)
         yield Diagnostic(
             code=rule.code,
             name=rule.name,
@@ -166,6 +235,7 @@ def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> 
             message=finding.message,
             help=finding.help,
             span=finding.at,
+            hidden=bool(finding.hides),
             blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
             edits=finding.edits,
         )

@@ -19,8 +19,8 @@ from generator.ledger.words import count_words
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
-from generator.model.source import Span
 from generator.model.update import CountForm, DataState
+from generator.rules.passages import Passage
 from generator.rules.rule import Context, UpdateCheck
 
 #: Where author text stands in an update: the key, or the key and what stands below each name.
@@ -58,39 +58,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of author text: white space folded, what is passed over blanked.
+class Stretch(Passage):
+    """A passage in which what is passed over is blanked.
 
     Attributes:
-        path: the file.
         key: where it stands in the front matter; empty for the body.
-        rows: its lines as they stand in the file, the first and the last cut to the piece.
-        line: the line of the first.
-        column: how many characters of the first line stand before the piece.
-        text: the text.
         sentences: each sentence in small letters, and where it begins.
     """
 
-    path: str
-    key: tuple[str, ...]
-    rows: tuple[str, ...]
-    line: int
-    column: int
-    text: str
-    sentences: tuple[tuple[int, str], ...]
-
-    def span(self, start: int, end: int) -> Span:
-        """Where characters `start` to `end` of the text stand in the file."""
-        places: list[tuple[int, int]] = []
-        blank = True
-        for offset, row in enumerate(self.rows):
-            for column, character in enumerate(f"{row}\n", self.column if offset == 0 else 0):
-                if not (character.isspace() and blank):
-                    places.append((self.line + offset, column + 1))
-                blank = character.isspace()
-        line, column = places[start]
-        end_line, end_column = places[end - 1]
-        return Span(self.path, line, column, end_line, end_column + 1)
+    key: tuple[str, ...] = ()
+    sentences: tuple[tuple[int, str], ...] = ()
 
 
 @cache
@@ -215,7 +192,7 @@ def _stretch(path: str, key: tuple[str, ...], rows: list[str], line: int, first:
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, key, tuple(rows), line, first, text, tuple(_sentences(folded)))
+    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(folded)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

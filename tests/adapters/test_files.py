@@ -13,6 +13,7 @@ from generator.adapters.files import read_attachments, read_site, read_theme, re
 from generator.adapters.press import build, write
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.artifact import Artifact
+from generator.model.source import RawFile
 
 WHEN = datetime(2027, 3, 3, tzinfo=UTC)
 
@@ -197,3 +198,22 @@ def test_a_killed_replacement_leaves_old_or_new(tmp_path: Path) -> None:
         running.wait()
         running.stdout.close()
         assert (tmp_path / "a.md").read_bytes() in {old, new}
+
+
+def test_attachments_are_looked_into_one_at_a_time(tmp_path: Path) -> None:
+    """Each is given with its bytes to whoever looks, except one too large to publish; what is made of it is kept in its place."""
+    folder = tmp_path / "content/incidents/x/files"
+    folder.mkdir(parents=True)
+    (tmp_path / "site_config.yml").write_bytes(b"a: b\n")
+    (folder / "a.txt").write_bytes(b"Dear customer")
+    with (folder / "big.txt").open("wb") as stream:
+        stream.truncate(26 << 20)
+    seen: list[tuple[str, bytes, int]] = []
+
+    def look(file: RawFile) -> RawFile:
+        seen.append((file.path.rpartition("/")[2], file.data, file.size))
+        return RawFile(file.path, b"", file.size)
+
+    found = read_site(tmp_path, 10, look)
+    assert seen == [("a.txt", b"Dear customer", 13), ("big.txt", b"", 26 << 20)]
+    assert all(file.data == b"" for file in found if "/files/" in file.path)

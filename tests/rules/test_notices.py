@@ -47,9 +47,9 @@ def _check(incident: str, now: datetime, **more: str) -> tuple[Diagnostic, ...]:
         "content/incidents/tickets/01-first-statement.md": UPDATE,
         **{f"content/profiles/{key.replace('_', '-')}.yml": text for key, text in more.items()},
     }
-    return pipeline.check(
-        (RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), now
-    ).diagnostics
+    found = pipeline.check((RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), now)
+    # That this site has no plan is advice on another matter.
+    return tuple(one for one in found.diagnostics if one.code != "PLN001")
 
 
 def test_what_is_shipped() -> None:
