@@ -10,7 +10,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import Content, Document, IncidentFolder, Translation, UpdateDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,8 @@ UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]
 DocumentCheck: TypeAlias = Callable[[Document, Context], Iterator[Finding]]
 IncidentCheck: TypeAlias = Callable[[IncidentFolder, Context], Iterator[Finding]]
 SiteCheck: TypeAlias = Callable[[Content, Context], Iterator[Finding]]
-Check: TypeAlias = UpdateCheck | DocumentCheck | IncidentCheck | SiteCheck
+TranslationCheck: TypeAlias = Callable[[Translation, Context], Iterator[Finding]]
+Check: TypeAlias = UpdateCheck | DocumentCheck | IncidentCheck | SiteCheck | TranslationCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +51,11 @@ class Rule:
         name: reads well after "allow".
         severity: how much it matters.
         check: yields findings; the type of its first parameter says its scope: a document of any kind (form), an update, an
-            incident's folder, or the whole content.
+            incident's folder, a translation beside its original, or the whole content.
         waivable: whether a writer may waive it, with a reason that readers see.
         timed: whether the passing of time alone can cause it; such a finding never blocks a build.
+        translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
+            sentences; what a translation repeats is judged once, in the original.
         doc: its page.
     """
 
@@ -63,6 +66,7 @@ class Rule:
     waivable: bool
     doc: str
     timed: bool = False
+    translations: bool = False
 
 
 def form(name: str) -> DocumentCheck:

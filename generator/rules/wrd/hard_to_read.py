@@ -44,4 +44,6 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 )
 
 
-RULE = Rule(code="WRD026", name="hard-to-read", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="WRD026", name="hard-to-read", severity=Severity.WARNING, check=check, waivable=True, translations=True, doc=__doc__
+)
