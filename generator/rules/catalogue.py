@@ -76,6 +76,17 @@ from generator.rules.pro import (
     overdue_update,
 )
 from generator.rules.rule import Rule
+from generator.rules.tra import (
+    added,
+    added_number,
+    lost,
+    lost_number,
+    missing_part,
+    missing_translation,
+    other_value,
+    unlisted_language,
+    untranslated_text,
+)
 from generator.rules.wrd import (
     absolute,
     abundance_of_caution,
@@ -212,4 +223,13 @@ ALL_RULES: tuple[Rule, ...] = (
     everyone_suffers.RULE,
     number_without_total.RULE,
     site_phrase.RULE,
+    lost.RULE,
+    added.RULE,
+    other_value.RULE,
+    lost_number.RULE,
+    added_number.RULE,
+    untranslated_text.RULE,
+    missing_translation.RULE,
+    unlisted_language.RULE,
+    missing_part.RULE,
 )

@@ -13,6 +13,7 @@ FAMILIES = {
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
     "WRD": "Wording: sentences that have misled",
+    "TRA": "Translations: what has to be the same in every language",
 }
 
 _LEVEL = {
