@@ -47,11 +47,24 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
 
 def _lost(ours: str, from_language: str, theirs: str, language: str) -> Iterator[Figure]:
     there = readings(theirs, language)
-    for figure in figures(ours, from_language):
-        if not figure.counts or figure.readings & there or figure.readings & readings(theirs, language, in_words=True):
-            continue
-        if not may_be_in_words(figure, language):
+    missing = [
+        figure
+        for figure in figures(ours, from_language)
+        if figure.counts
+        and not figure.readings & there
+        and not figure.readings & readings(theirs, language, in_words=True)
+        and not _is_kept(ours[figure.start : figure.end], theirs)
+    ]
+    sure = [figure for figure in missing if not may_be_in_words(figure, language)]
+    for figure in missing:
+        # A day whose month is gone as well is no number in words.
+        if figure in sure or any(0 <= one.start - figure.end <= 3 or 0 <= figure.start - one.end <= 3 for one in sure):
             yield figure
+
+
+def _is_kept(word: str, text: str) -> bool:
+    """Whether a month or a size stands there untranslated: "2 March" in a German sentence is no German, and yet the same day."""
+    return any(character.isalpha() for character in word) and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
 def _pieces(text: str, lost: tuple[Figure, ...]) -> Iterator[str]:
