@@ -317,6 +317,12 @@ def _words(language: str) -> _Words:
     )
 
 
+@cache
+def stops_after_a_day(language: str) -> bool:
+    """Whether a language puts a full stop after the day of a month ("2. März"), which then ends no sentence."""
+    return any(re.search(r"d\.\s", locale.date_formats["long"].pattern) for locale in list(_locales(base(language)))[:1])
+
+
 def _locales(language: str) -> Iterator[Locale]:
     """The language's own locale first, then its regions': Austria and Syria have months of their own."""
     for name in sorted(locale_identifiers(), key=len):

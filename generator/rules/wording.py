@@ -21,6 +21,7 @@ from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.source import Span
 from generator.model.update import CountForm, DataState
+from generator.rules.figures import stops_after_a_day
 from generator.rules.rule import Context, UpdateCheck
 
 #: Where author text stands in an update: the key, or the key and what stands below each name.
@@ -41,6 +42,7 @@ _NAMED = {
 _QUOTATION = re.compile(r"“[^”]{2,}”|„[^“”]{2,}[“”]|«[^»]{2,}»|\"[^\"]{2,}\"")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?-->|^[ \t]*>.*?$", re.DOTALL | re.MULTILINE)
 _END = re.compile(r"[.!?]+(?=\s|$)")
+_END_BUT_AFTER_A_DAY = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?]+(?=\s|$)")
 
 #: Plain verbs of what was done to data: what a euphemism stands in the place of.
 PLAIN_VERB = re.compile(
@@ -134,7 +136,9 @@ def _text(document: UpdateDocument, context: Context) -> _AuthorText:
         return _KEPT[0]
     language = document.language or (config.site.language if config else "en")
     language = language.partition("-")[0].lower()
-    found = tuple(_read(document, config.wording.allow if config else ()))
+    found = tuple(
+        _read(document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END)
+    )
     hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
     for stretch in found:
         for start, sentence in stretch.sentences:
@@ -155,7 +159,7 @@ def _codes(language: str, sentence: str) -> tuple[str, ...]:
     )
 
 
-def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretch]:
+def _read(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
     lines = document.source.text.split("\n")
     for path in _paths(document):
         at = document.places[path].value
@@ -168,7 +172,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
             # The quotation marks that YAML needs are not the author's.
             rows[-1] = rows[-1][:-1]
             first += 1
-        yield _stretch(document.source.path, rows, at.line, first, allowed)
+        yield _stretch(document.source.path, rows, at.line, first, allowed, end)
     body = document.update.body
     if body:
         start = document.source.text.rfind(body)
@@ -180,7 +184,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
                 if row.strip():
                     paragraph.append(row)
                 elif paragraph:
-                    yield _stretch(document.source.path, paragraph, line + offset - len(paragraph), 0, allowed)
+                    yield _stretch(document.source.path, paragraph, line + offset - len(paragraph), 0, allowed, end)
                     paragraph = []
 
 
@@ -198,7 +202,7 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
                 pass
 
 
-def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
+def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[str, ...], end: re.Pattern[str]) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
     text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
@@ -208,12 +212,12 @@ def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[s
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, tuple(rows), line, first, text, tuple(_sentences(folded)))
+    return Stretch(path, tuple(rows), line, first, text, tuple(_sentences(folded, end)))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
+def _sentences(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     at = 0
-    for found in _END.finditer(text):
+    for found in end.finditer(text):
         yield at, text[at : found.end()]
         at = found.end()
     if text[at:].strip():
