@@ -320,7 +320,8 @@ def _words(language: str) -> _Words:
 @cache
 def stops_after_a_day(language: str) -> bool:
     """Whether a language puts a full stop after the day of a month ("2. März"), which then ends no sentence."""
-    return any(re.search(r"d\.\s", locale.date_formats["long"].pattern) for locale in list(_locales(base(language)))[:1])
+    locale = next(_locales(base(language)), None)
+    return locale is not None and bool(re.search(r"d\.\s", locale.date_formats["long"].pattern))
 
 
 def _locales(language: str) -> Iterator[Locale]:
