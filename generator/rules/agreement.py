@@ -24,7 +24,7 @@ from generator.model.document import (
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.source import Span
 from generator.model.update import Count, Fact, Update
-from generator.rules.figures import base
+from generator.rules.figures import base, figures
 from generator.rules.rule import Context
 
 #: Where a sentence or a value stands. A sentence under a name alone has the path that it would have if its key were written.
@@ -120,7 +120,10 @@ class Compared:
 
     def paragraphs(self) -> Iterator[tuple[str, str, Span]]:
         """The bodies' paragraphs, one beside the other, and where the translation's stands; as a whole if their number differs."""
-        ours, theirs = _paragraphs(self.pair.original, self.ours.body), _paragraphs(self.pair.document, self.theirs.body)
+        ours, theirs = (
+            _paragraphs(self.pair.original, self.ours.body, self.from_language),
+            _paragraphs(self.pair.document, self.theirs.body, self.pair.language),
+        )
         if len(ours) == len(theirs):
             yield from ((mine[0], other[0], other[1]) for mine, other in zip(ours, theirs, strict=True))
         elif ours and theirs:
@@ -319,7 +322,18 @@ def _written(document: Document, path: Path) -> Path:
 _LIST_MARK = re.compile(r"^[ \t>]*(?:\d{1,3}[.)]|[-*+])\s+", re.MULTILINE)
 
 
-def _paragraphs(document: Document, body: str) -> list[tuple[str, Span]]:
+def _without_marks(text: str, language: str) -> str:
+    """A paragraph without the marks of lists; "12. März" at the beginning of a line is a day."""
+
+    def mark(found: re.Match[str]) -> str:
+        first = next(iter(figures(text[found.end() :].split("\n", 1)[0], language)), None)
+        is_day = first is not None and first.start == 0 and any(kind == "month" for kind, _ in first.readings)
+        return found.group() if is_day else ""
+
+    return _LIST_MARK.sub(mark, text)
+
+
+def _paragraphs(document: Document, body: str, language: str) -> list[tuple[str, Span]]:
     """The paragraphs of a body, without the marks of lists, and the first line of each."""
     start = document.source.text.rfind(body) if body else -1
     if start < 0:
@@ -332,6 +346,6 @@ def _paragraphs(document: Document, body: str) -> list[tuple[str, Span]]:
             rows.append(row)
         elif rows:
             at = line + offset - len(rows)
-            found.append((_LIST_MARK.sub("", "\n".join(rows)), Span(document.source.path, at, 1, at, len(rows[0]) + 1)))
+            found.append((_without_marks("\n".join(rows), language), Span(document.source.path, at, 1, at, len(rows[0]) + 1)))
             rows = []
     return found

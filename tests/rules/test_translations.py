@@ -400,6 +400,13 @@ draft: true
         assert wanted <= keys, (kind, wanted - keys)
 
 
+def test_a_day_at_the_beginning_of_a_line() -> None:
+    """A number that begins a line of the body is the mark of a list, unless a month follows it."""
+    text = _fill(lambda sentence: _translated(sentence, GERMAN)).replace("Lorem ipsum, 12. März, dolor", "12. März, dolor")
+    assert _check(text) == []
+    assert [one.code for one in _check(text.replace("12. März", "12. Brief"))] == ["TRA004"]
+
+
 def test_which_rules_read_translations() -> None:
     """Of the rules on one update, only those that read sentences (and waivers) look at translations, so that nothing is said twice."""
     reads = {rule.code for rule in ALL_RULES if rule.translations}
