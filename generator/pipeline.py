@@ -169,7 +169,20 @@ def _site(
         if not updates:
             continue
         shows_review = folder.review and folder.review.review and (preview or is_public_review(folder.review, now))
-        visible = replace(folder, updates=updates, review=folder.review if shows_review else None)
+        numbers = {document.number for document in updates}
+        visible = replace(
+            folder,
+            updates=updates,
+            translations=tuple(
+                shown for document in folder.translations if document.number in numbers and (shown := shown_as(document))
+            ),
+            review=folder.review if shows_review else None,
+            review_translations=tuple(
+                document
+                for document in folder.review_translations
+                if shows_review and (preview or is_public_review(document, now))
+            ),
+        )
         ledger = fold(visible, config.site.timezone)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))

@@ -2,11 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
-from generator.content.parse import names_in, parse_drill, parse_incident, parse_page, parse_review, parse_update
+from generator.content.parse import (
+    names_in,
+    parse_drill,
+    parse_incident,
+    parse_incident_translation,
+    parse_page,
+    parse_review,
+    parse_update,
+)
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.seals import LOCK, parse_lock
@@ -20,6 +29,7 @@ from generator.model.document import (
     DrillDocument,
     IncidentDocument,
     IncidentFolder,
+    IncidentTranslationDocument,
     LockDocument,
     PageDocument,
     PlanDocument,
@@ -30,9 +40,14 @@ from generator.model.document import (
 )
 from generator.model.source import RawFile, Source, Span
 
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 #: The name of an update's file: its number, its words, and the language of a translation.
-UPDATE = re.compile(r"([0-9]{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.md")
+UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE}))?\.md")
+_TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
+_TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
+
+_Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
 
 #: First parts of addresses that pages of the generator have, or that the press keeps for itself.
 RESERVED = frozenset(
@@ -53,6 +68,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     templates: list[TemplateDocument] = []
     drills: list[DrillDocument] = []
     profiles: list[ProfileDocument] = []
+    page_translations: list[PageDocument] = []
     for path, file in by_path.items():
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
@@ -73,7 +89,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
             case ["content", "pages", name]:
                 page = _page(file, name, problems)
                 if page:
-                    pages.append(page)
+                    (page_translations if page.language else pages).append(page)
             case ["content", "plan.yml"]:
                 pass  # Read below: there is one at most.
             case ["content", "templates" | "drills" as kind, *rest]:
@@ -96,6 +112,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 )
             case _:
                 pass
+    problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     return Content(
         config=_settings(by_path.get(SETTINGS)),
         incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
@@ -104,6 +121,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         templates=tuple(templates),
         drills=tuple(drills),
         profiles=tuple(profiles),
+        page_translations=tuple(page_translations),
         problems=tuple(problems),
     )
 
@@ -159,7 +177,8 @@ def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Problem])
 
 
 def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | None:
-    slug = name.removesuffix(".md")
+    translated = _TRANSLATED_PAGE.fullmatch(name)
+    slug = translated.group(1) if translated else name.removesuffix(".md")
     if not name.endswith(".md") or not SLUG.fullmatch(slug):
         problems.append(
             _stray(file.path, "this is not the name of a page", "name it like about-us.md: small letters, digits and hyphens")
@@ -176,7 +195,7 @@ def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | N
         )
         return None
     source, found = decode(file, MARKDOWN_LIMIT)
-    return parse_page(source, found, slug)
+    return parse_page(source, found, slug, translated.group(2) if translated else "")
 
 
 def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocument | None:
@@ -210,11 +229,18 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     translations: list[UpdateDocument] = []
     attachments: list[Attachment] = []
     earlier: dict[tuple[str, str], str] = {}
+    incident_translations: list[IncidentTranslationDocument] = []
+    review_translations: list[ReviewDocument] = []
     for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
             review = parse_review(*decode(file, MARKDOWN_LIMIT))
+        elif other := _TRANSLATED.fullmatch(name):
+            if other.group(1) == "incident":
+                incident_translations.append(parse_incident_translation(*decode(file, MARKDOWN_LIMIT), other.group(2)))
+            else:
+                review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
         elif name.startswith("files/"):
             if file.link:
                 problems += decode(file, file.size)[1]
@@ -236,7 +262,13 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
     updates.sort(key=lambda document: (document.number, document.source.path))
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
-    problems += _order(updates, translations)
+    incident_translations.sort(key=lambda document: document.language)
+    review_translations.sort(key=lambda document: document.language)
+    problems += _order(updates)
+    originals = {(document.number, document.slug) for document in updates}
+    problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
+    problems += _translations_of(incident_translations, {""}, lambda _document: "", "incident.md")
+    problems += _translations_of(review_translations, {""} if review else set(), lambda _document: "", "review")
     if incident is None:
         path = f"{folder}/incident.md"
         problems.append(
@@ -262,10 +294,12 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         document=incident,
         updates=tuple(updates),
         translations=tuple(translations),
+        incident_translations=tuple(incident_translations),
         review=review,
         lock=lock,
         files=tuple(file.path for file in attachments),
         attachments=tuple(attachments),
+        review_translations=tuple(review_translations),
         problems=tuple(problems),
     )
 
@@ -275,7 +309,7 @@ def _number(name: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _order(updates: list[UpdateDocument], translations: list[UpdateDocument]) -> Iterable[Problem]:
+def _order(updates: list[UpdateDocument]) -> Iterator[Problem]:
     expected = 1
     for before, document in zip([None, *updates], updates, strict=False):
         at = Span(document.source.path, 1, 1, 1, 1)
@@ -295,25 +329,30 @@ def _order(updates: list[UpdateDocument], translations: list[UpdateDocument]) ->
                 "bring its file back, or number the updates without a gap",
             )
         expected = document.number + 1
-    originals = {(document.number, document.slug) for document in updates}
-    seen: set[tuple[int, str]] = set()
+
+
+def _translations_of(
+    translations: Iterable[_Translated], originals: Collection[object], identity: Callable[[_Translated], object], what: str
+) -> Iterator[Problem]:
+    """What is wrong with where translations stand: without an original, or two into one language (whose tags know no case)."""
+    seen: set[tuple[object, str]] = set()
     for document in translations:
         at = Span(document.source.path, 1, 1, 1, 1)
-        if (document.number, document.slug) not in originals:
+        if identity(document) not in originals:
             yield Problem(
                 "misnamed-file",
                 at,
                 "this translation has no original beside it",
-                f"name it like its original: {document.number:02}-….{document.language}.md",
+                f"name it like its original, with .{document.language} before .md",
             )
-        if (document.number, document.language) in seen:
+        if (identity(document), document.language.lower()) in seen:
             yield Problem(
                 "clashing-names",
                 at,
-                f"update {document.number} has two translations into `{document.language}`",
+                f"there are two translations of this {what} into `{document.language}`",
                 "keep one of them",
             )
-        seen.add((document.number, document.language))
+        seen.add((identity(document), document.language.lower()))
 
 
 def _mended(slug: str) -> str:

@@ -15,8 +15,25 @@ from generator.content.settings import read_contact
 from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
-from generator.model.document import DrillDocument, IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling, Told
+from generator.model.document import (
+    DrillDocument,
+    IncidentDocument,
+    IncidentTranslationDocument,
+    PageDocument,
+    ReviewDocument,
+    UpdateDocument,
+)
+from generator.model.incident import (
+    CorrectiveAction,
+    Delay,
+    Impact,
+    Incident,
+    IncidentTranslation,
+    Question,
+    Review,
+    Telling,
+    Told,
+)
 from generator.model.plan import DrillRecord
 from generator.model.source import Place, Source, Span
 from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Window
@@ -36,11 +53,15 @@ INCIDENT_KEYS = (
     *("delayed", "remedy", "related", "questions", "also_told"),
 )
 REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "approved_by", "draft", "amended")
+INCIDENT_TRANSLATION_KEYS = ("title", "direct_notice", "remedy", "questions")
 PAGE_KEYS = ("title",)
 DRILL_KEYS = ("held", "template", "minutes", "took_part", "findings", "promises_made", "promises_kept", "lessons")
 
 #: When a template is "published": a time that no site can have.
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+_NAME_OF_THE_ORIGINAL = "give it the name that it has in the original: the name, a colon and the sentence, in place of the hyphen"
+_LINE_OF_THE_ORIGINAL = "copy the line from the original, and translate it if it is a sentence"
 
 _FACT = ("text", "from", "sure")
 _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
@@ -140,6 +161,13 @@ class _Front:
         node = self.given.get(key)
         return self.reader.flag(node, key) if node is not None else False
 
+    def look_at_the_original(self) -> None:
+        """In a translation, names and dates are not found but copied: say so where they are missing."""
+        helps = {"unnamed-fact": _NAME_OF_THE_ORIGINAL, "missing-key": _LINE_OF_THE_ORIGINAL}
+        self.reader.problems[:] = [
+            replace(problem, help=helps[problem.rule]) if problem.rule in helps else problem for problem in self.reader.problems
+        ]
+
     def document(self, source: Source) -> dict[str, Any]:
         """What every kind of document holds."""
         return {"source": source, "places": MappingProxyType(self.reader.places), "problems": tuple(self.reader.problems)}
@@ -222,6 +250,8 @@ def parse_update(
         "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
     }
+    if language:
+        front.look_at_the_original()
     update = None
     if reader.understood and published is not None and status is not None:
         update = Update(number=number, slug=slug, title=title, published=published, status=status, **fields)
@@ -268,8 +298,25 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
     return IncidentDocument(**front.document(source), incident=incident)
 
 
-def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocument:
-    """review.md."""
+def parse_incident_translation(source: Source, problems: tuple[Problem, ...], language: str) -> IncidentTranslationDocument:
+    """incident.<language>.md: sentences alone, since times and states are the original's."""
+    front = _Front(source, problems, INCIDENT_TRANSLATION_KEYS, "a translation of incident.md")
+    reader, given = front.reader, front.given
+    title_node = front.require("title", "…")
+    title = reader.text(title_node, "`title`") if title_node is not None else ""
+    fields: dict[str, Any] = {
+        "direct_notice": front.text("direct_notice"),
+        "remedy": front.text("remedy"),
+        "questions": _named(reader, given, "questions", "question", _translated_question),
+        "body": front.body,
+    }
+    front.look_at_the_original()
+    parsed = IncidentTranslation(title=title, **fields) if reader.understood and title else None
+    return IncidentTranslationDocument(**front.document(source), language=language, parsed=parsed)
+
+
+def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "") -> ReviewDocument:
+    """review.md, or a translation of it into `language`."""
     front = _Front(source, problems, REVIEW_KEYS, "review.md")
     reader, given = front.reader, front.given
     title_node = front.require("title", "What happened to our support desk, and what we have changed")
@@ -288,18 +335,22 @@ def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocumen
         "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
     }
+    if language:
+        front.look_at_the_original()
     review = None
     if reader.understood and published is not None:
         review = Review(title=title, published=published, cause=cause, **fields)
-    return ReviewDocument(**front.document(source), review=review)
+    return ReviewDocument(**front.document(source), language=language, review=review)
 
 
-def parse_page(source: Source, problems: tuple[Problem, ...], slug: str) -> PageDocument:
-    """A free page."""
+def parse_page(source: Source, problems: tuple[Problem, ...], slug: str, language: str = "") -> PageDocument:
+    """A free page, or a translation of it into `language`."""
     front = _Front(source, problems, PAGE_KEYS, "a page")
     title_node = front.require("title", "About this site")
     title = front.reader.text(title_node, "`title`") if title_node is not None else ""
-    return PageDocument(**front.document(source), slug=slug, title=title, body=front.body)
+    if language:
+        front.look_at_the_original()
+    return PageDocument(**front.document(source), slug=slug, language=language, title=title, body=front.body)
 
 
 def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> DrillDocument:
@@ -649,6 +700,17 @@ def _telling(reader: Reader, name: str, node: Node, path: tuple[str, ...]) -> Te
     affected = population_counts(reader, given["affected"], *path, "affected") if "affected" in given else MappingProxyType({})
     note = reader.text(given["note"], "`note`") if "note" in given else ""
     return Telling(name=name, when=when, affected=affected, note=note) if when is not None else None
+
+
+def _translated_question(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Question | None:
+    given = _sentence_or_keys(reader, name, node, ("ask", "answer"), "translated question", "ask")
+    if given is None:
+        return None
+    return Question(
+        name=name,
+        ask=reader.text(given["ask"], f"the question `{name}`"),
+        answer=reader.text(given["answer"], "the answer") if "answer" in given else "",
+    )
 
 
 def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> CorrectiveAction | None:

@@ -1,12 +1,13 @@
 """Files that were read: a value and the place of every key in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Problem
-from generator.model.incident import Incident, Review
+from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.plan import DrillRecord, Plan, Template
 from generator.model.profile import Profile
 from generator.model.source import Place, RawFile, Source, Span
@@ -55,6 +56,14 @@ class IncidentDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTranslationDocument(Document):
+    """incident.<language>.md; `parsed` is None when it could not be understood."""
+
+    language: str
+    parsed: IncidentTranslation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateDocument(Document):
     """An update or its translation.
 
@@ -84,8 +93,9 @@ class UpdateDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDocument(Document):
-    """review.md; `review` is None when it could not be understood."""
+    """review.md or its translation (then with its `language`); `review` is None when it could not be understood."""
 
+    language: str = ""
     review: Review | None
 
 
@@ -111,9 +121,10 @@ class LockDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageDocument(Document):
-    """A free page: Markdown with a title. `slug` is its file name."""
+    """A free page or its translation (then with its `language`): Markdown with a title. `slug` is its file name, without language."""
 
     slug: str
+    language: str = ""
     title: str
     body: str
 
@@ -168,6 +179,28 @@ class ProfileDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A file that repeats another one in another language, beside its original; both were understood.
+
+    Attributes:
+        original: an update, incident.md, a review or a page.
+        document: the same in another language.
+        language: that language (a BCP 47 tag, as the file's name has it).
+    """
+
+    original: Document
+    document: Document
+    language: str
+
+
+_Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
+
+
+def _in_language(documents: Iterable[_Translated], language: str) -> _Translated | None:
+    return next((document for document in documents if document.language.lower() == language.lower()), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentFolder:
     """content/incidents/<slug>/ as it is on disk.
 
@@ -176,8 +209,10 @@ class IncidentFolder:
         document: incident.md.
         updates: the originals, ordered by number, drafts and embargoed ones among them.
         translations: their translations, ordered by number and language.
+        incident_translations: incident.<language>.md, ordered by language.
         review: review.md, if there is one.
         lock: ledger.lock, if there is one.
+        review_translations: review.<language>.md, ordered by language.
         files: paths under `files/`, relative to the site's root.
         attachments: what was found in them, in the same order.
         problems: what is wrong with the folder itself (clashing numbers, stray files).
@@ -187,8 +222,10 @@ class IncidentFolder:
     document: IncidentDocument
     updates: tuple[UpdateDocument, ...] = ()
     translations: tuple[UpdateDocument, ...] = ()
+    incident_translations: tuple[IncidentTranslationDocument, ...] = ()
     review: ReviewDocument | None = None
     lock: LockDocument | None = None
+    review_translations: tuple[ReviewDocument, ...] = ()
     files: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -208,6 +245,37 @@ class IncidentFolder:
         if self.document.incident is None:
             raise LookupError(self.document.source.path)
         return self.document.incident
+
+    def translated(self, number: int, language: str) -> UpdateDocument | None:
+        """Update `number` in a language; None when there is no translation that could be understood."""
+        return _in_language((one for one in self.translations if one.number == number and one.parsed), language)
+
+    def translated_incident(self, language: str) -> Incident | None:
+        """What incident.md says, in a language; None when there is no translation that could be understood."""
+        document = _in_language(self.incident_translations, language)
+        if document is None or document.parsed is None or self.document.incident is None:
+            return None
+        return document.parsed.of(self.document.incident)
+
+    def translated_review(self, language: str) -> ReviewDocument | None:
+        """The review in a language; None when there is no translation that could be understood."""
+        return _in_language((one for one in self.review_translations if one.review), language)
+
+    @property
+    def pairs(self) -> Iterator[Translation]:
+        """Every translation beside its original, where both could be understood: of updates, of incident.md, of the review."""
+        originals = {document.number: document for document in self.updates if document.parsed}
+        for update in self.translations:
+            if update.parsed and update.number in originals:
+                yield Translation(original=originals[update.number], document=update, language=update.language)
+        if self.document.incident:
+            for incident in self.incident_translations:
+                if incident.parsed:
+                    yield Translation(original=self.document, document=incident, language=incident.language)
+        if self.review and self.review.review:
+            for review in self.review_translations:
+                if review.review:
+                    yield Translation(original=self.review, document=review, language=review.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +299,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that was read of a site. What stands in `plan`, `templates` and `drills` is never published."""
+    """Everything that was read of a site. `pages` are the originals. What stands in `plan`, `templates` and `drills` is never published."""
 
     config: ConfigDocument
     incidents: tuple[IncidentFolder, ...] = ()
@@ -240,4 +308,17 @@ class Content:
     templates: tuple[TemplateDocument, ...] = ()
     drills: tuple[DrillDocument, ...] = ()
     profiles: tuple[ProfileDocument, ...] = ()
+    page_translations: tuple[PageDocument, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def translated_page(self, slug: str, language: str) -> PageDocument | None:
+        """A page in a language; None when there is no translation that could be understood."""
+        return _in_language((one for one in self.page_translations if one.slug == slug and not one.problems), language)
+
+    @property
+    def pairs(self) -> Iterator[Translation]:
+        """Every page's translation beside its original, where both could be understood."""
+        originals = {page.slug: page for page in self.pages if not page.problems}
+        for page in self.page_translations:
+            if not page.problems and page.slug in originals:
+                yield Translation(original=originals[page.slug], document=page, language=page.language)

@@ -1,7 +1,7 @@
 """incident.md and review.md as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -89,6 +89,34 @@ class Incident:
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     also_told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTranslation:
+    """The sentences of incident.md in another language. Its questions hold `ask` and `answer` alone."""
+
+    title: str
+    direct_notice: str = ""
+    remedy: str = ""
+    questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    body: str = ""
+
+    def of(self, incident: Incident) -> Incident:
+        """The incident in this language. Times, systems and states are the original's, and so is a sentence that is not translated."""
+        questions = {
+            name: replace(question, ask=own.ask, answer=own.answer or question.answer)
+            if (own := self.questions.get(name))
+            else question
+            for name, question in incident.questions.items()
+        }
+        return replace(
+            incident,
+            title=self.title,
+            direct_notice=self.direct_notice or incident.direct_notice,
+            remedy=self.remedy or incident.remedy,
+            questions=MappingProxyType(questions),
+            body=self.body or incident.body,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

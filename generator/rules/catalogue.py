@@ -131,6 +131,17 @@ from generator.rules.saf import (
     unsafe_html,
 )
 from generator.rules.sea import broken_seal, removed_published, retitled_incident
+from generator.rules.tra import (
+    added,
+    added_number,
+    lost,
+    lost_number,
+    missing_part,
+    missing_translation,
+    other_value,
+    unlisted_language,
+    untranslated_text,
+)
 from generator.rules.wrd import (
     absolute,
     abundance_of_caution,
@@ -318,4 +329,13 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_drill.RULE,
     unknown_template.RULE,
     unfilled_blank.RULE,
+    lost.RULE,
+    added.RULE,
+    other_value.RULE,
+    lost_number.RULE,
+    added_number.RULE,
+    untranslated_text.RULE,
+    missing_translation.RULE,
+    unlisted_language.RULE,
+    missing_part.RULE,
 )

@@ -18,6 +18,7 @@ FAMILIES = {
     "SAF": "Safety of readers and of the response",
     "SEA": "Published text: what was sealed stays",
     "PLN": "Preparedness: the plan, templates and drills",
+    "TRA": "Translations: what has to be the same in every language",
 }
 
 _LEVEL = {

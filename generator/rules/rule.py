@@ -10,7 +10,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, UpdateDocument, Written
+from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
@@ -57,7 +57,8 @@ DocumentCheck: TypeAlias = Callable[[Document, Context], Iterator[Finding]]
 WrittenCheck: TypeAlias = Callable[[Written, Context], Iterator[Finding]]
 IncidentCheck: TypeAlias = Callable[[IncidentFolder, Context], Iterator[Finding]]
 SiteCheck: TypeAlias = Callable[[Content, Context], Iterator[Finding]]
-Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck
+TranslationCheck: TypeAlias = Callable[[Translation, Context], Iterator[Finding]]
+Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck | TranslationCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,11 @@ class Rule:
         name: reads well after "allow".
         severity: how much it matters.
         check: yields findings; the type of its first parameter says its scope: a document of any kind (form), a file of
-            any kind that was understood, an update, an incident's folder, or the whole content.
+            any kind that was understood, an update, a translation beside its original, an incident's folder, or the whole content.
         waivable: whether a writer may waive it, with a reason that readers see.
         timed: whether the passing of time alone can cause it; such a finding never blocks a build.
+        translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
+            sentences; what a translation repeats is judged once, in the original.
         doc: its page.
     """
 
@@ -82,6 +85,7 @@ class Rule:
     waivable: bool
     doc: str
     timed: bool = False
+    translations: bool = False
 
 
 def form(name: str) -> DocumentCheck:

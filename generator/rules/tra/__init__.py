@@ -1,1 +1,1 @@
-"""Still to come by merge."""
+"""TRA: translations."""

@@ -91,4 +91,6 @@ def _highest_grade(context: Context) -> float:
     return min(asked)
 
 
-RULE = Rule(code="WRD026", name="hard-to-read", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="WRD026", name="hard-to-read", severity=Severity.WARNING, check=check, waivable=True, translations=True, doc=__doc__
+)
