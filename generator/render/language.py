@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # this module is its home
 from babel.dates import format_date, format_time  # noqa: TID251  # as above
-from babel.lists import format_list  # noqa: TID251  # as above
 from babel.messages.mofile import write_mo  # noqa: TID251  # as above
 from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as above
 from babel.numbers import format_decimal  # noqa: TID251  # as above
@@ -109,7 +108,8 @@ class Language:
     def listed(self, parts: Iterable[str]) -> str:
         """Parts in a row: `1 corrected, 2 answered`. HTML if a part is, and then every part must be."""
         items = list(parts)
-        row = str(format_list(items, style="unit", locale=self._locale))
+        # Translators: two parts of a row that may be longer, such as "1 corrected" and "2 answered".
+        row = self.gettext("%(one)s, %(other)s", one="", other="").join(items)
         return Html(row) if any(isinstance(item, Html) for item in items) else row
 
     def _filled(self, said: str, values: Mapping[str, Value]) -> str:
