@@ -211,6 +211,8 @@ class _Pages:
         if case is not None:
             meta["feed"] = f"incidents/{case.slug}/feed.xml"
             meta["feed_title"] = html_of(flat(case.folder.incident.title))
+        if not same_language(self.language.tag, self.site.config.site.language):
+            meta["language"] = self.language.tag
         if not search:
             meta["search"] = {"exclude": True}
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
