@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site test check lint serve bench rules clean
+.PHONY: help site test check lint serve bench rules messages clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -38,6 +38,13 @@ lint: .venv/dev ## Format, lint, types, import contracts
 rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
 	$(BIN)/aboveboard explain --profiles > docs/profiles.md
+
+messages: .venv/installed ## Collect the messages and bring every catalogue up to them
+	$(BIN)/pybabel -q extract -F pyproject.toml -k gettext -k ngettext:1,2 -k counted:1,2 -k html -k message -c Translators: --strip-comments \
+		--omit-header --add-location file --sort-by-file --width 130 -o themes/locales/aboveboard.pot .
+	for each in themes/locales/*/; do \
+		$(BIN)/pybabel -q update -i themes/locales/aboveboard.pot -d themes/locales -D aboveboard -l $$(basename $$each) \
+			--ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width 130 || exit 1; done
 
 bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py

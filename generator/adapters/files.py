@@ -146,7 +146,7 @@ def read_theme(name: str, root: Path) -> Theme:
     """
     found: dict[str, bytes] = {}
     for base in (_own_themes(), root / "themes"):
-        for folder in ("pages", "partials", name):
+        for folder in ("pages", "partials", "locales", name):
             top = base / folder
             for file in sorted(top.rglob("*")) if top.is_dir() else ():
                 if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):

@@ -37,7 +37,7 @@ from generator.ledger.records import (
     Turn,
     WindowEntry,
 )
-from generator.ledger.words import action_words, count_words, data_words, fact_words, nature_words, when_words, window_words
+from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.update import Action, Count, DataState, Fact, Nature, Step, When, Window
 
@@ -158,15 +158,15 @@ class _Fold:
     # What happened, noted.
 
     def _event(
-        self, change: Change, subject: str, *, before: str = "", after: str = "", because: str = "", adverse: bool = False
+        self, change: Change, subject: str, *, before: Value = "", after: Value = "", because: str = "", adverse: bool = False
     ) -> Event:
         event = Event(
             change=change,
             subject=subject,
             update=self.update.number,
             when=self.update.published,
-            before=before,
-            after=after,
+            was=before,
+            becomes=after,
             because=because,
             adverse=adverse,
         )
@@ -179,13 +179,21 @@ class _Fold:
         subject: str,
         path: tuple[str, ...],
         *,
-        before: str = "",
-        after: str = "",
+        before: Value = "",
+        after: Value = "",
         since: datetime | None = None,
         adverse: bool = False,
     ) -> None:
         self.clashes.append(
-            Clash(conflict=conflict, subject=subject, path=path, before=before, after=after, since=since, adverse=adverse)
+            Clash(
+                conflict=conflict,
+                subject=subject,
+                path=path,
+                before=value_words(before),
+                after=value_words(after),
+                since=since,
+                adverse=adverse,
+            )
         )
 
     def _admits(self, subject: str) -> str:
@@ -195,7 +203,7 @@ class _Fold:
             self.admitted.add(subject)
         return because
 
-    def _progress(self, change: Change, subject: str, *, before: str, after: str, adverse: bool = False) -> Event:
+    def _progress(self, change: Change, subject: str, *, before: Value, after: Value, adverse: bool = False) -> Event:
         """A move that needs no correction. A writer who makes one all the same says more than they must: it is shown as such."""
         because = self._admits(subject)
         change = Change.CORRECTED if because else change
@@ -207,10 +215,10 @@ class _Fold:
         entry = self.facts.get(name)
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, name, after=fact_words(fact))
+            event = self._event(Change.STATED, name, after=fact)
             self.facts[name] = FactEntry(name=name, state=FactState.KNOWN, fact=fact, stated=now, changed=now, history=(event,))
             return
-        before, after = fact_words(entry.fact), fact_words(fact)
+        before, after = entry.fact, fact
         if entry.state is FactState.OPEN:
             self._answer(entry, fact)
         elif entry.state is FactState.UNANSWERABLE:
@@ -233,7 +241,6 @@ class _Fold:
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
-        after = fact_words(fact)
         # An unknown that came with "we looked" is a comfort. When its answer comes with something worse, readers are owed the reason.
         # Data found to be accessed or taken in the same breath is worse than "we looked and found nothing", whatever was known of it before.
         reached = any(
@@ -244,11 +251,9 @@ class _Fold:
         worse = reached or any(event.adverse for event in self.events) or any(clash.adverse for clash in self.clashes)
         if entry.comfort and (worse or entry.name in self.update.corrections):
             if because := self._admits(entry.name):
-                event = self._event(
-                    Change.CORRECTED, entry.name, before=entry.comfort, after=after, because=because, adverse=True
-                )
+                event = self._event(Change.CORRECTED, entry.name, before=entry.comfort, after=fact, because=because, adverse=True)
                 self.facts[entry.name] = _with(
-                    entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, comfort=""
+                    entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, comfort=None
                 )
                 return
             self._clash(
@@ -256,11 +261,11 @@ class _Fold:
                 entry.name,
                 ("known", entry.name),
                 before=entry.comfort,
-                after=after,
+                after=fact,
                 since=entry.changed,
                 adverse=True,
             )
-        event = self._event(Change.ANSWERED, entry.name, before=entry.fact.text, after=after)
+        event = self._event(Change.ANSWERED, entry.name, before=entry.fact.text, after=fact)
         self.facts[entry.name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now)
 
     def _unknown(self, name: str, fact: Fact) -> None:
@@ -282,7 +287,7 @@ class _Fold:
         if entry.state is FactState.OPEN:
             self._still_open(entry, fact)
             return
-        before = fact_words(entry.fact) if entry.state is FactState.KNOWN else entry.because
+        before: Value = entry.fact if entry.state is FactState.KNOWN else entry.because
         if because := self._admits(name):
             event = self._event(Change.CORRECTED, name, before=before, after=fact.text, because=because)
             self.facts[name] = _with(
@@ -309,7 +314,7 @@ class _Fold:
             event = self._event(Change.REFINED, entry.name, before=old.text, after=fact.text)
             updated = _with(updated, event, changed=now)
         if old.by is not None and merged.by is not None and end_of(merged.by, self.zone) != end_of(old.by, self.zone):
-            event = self._event(Change.MOVED, entry.name, before=when_words(old.by), after=when_words(merged.by))
+            event = self._event(Change.MOVED, entry.name, before=old.by, after=merged.by)
             updated = _with(updated, event, changed=now)
         elif merged != old and updated.changed != now:
             updated = replace(updated, changed=now)
@@ -375,9 +380,7 @@ class _Fold:
             event = self._event(Change.REFINED, subject, before=old.do, after=step.do)
             updated = _with(updated, event)
         if old.by is not None and merged.by is not None and end_of(merged.by, self.zone) != end_of(old.by, self.zone):
-            event = self._event(
-                Change.MOVED, subject, before=when_words(old.by), after=when_words(merged.by), because=step.because
-            )
+            event = self._event(Change.MOVED, subject, before=old.by, after=merged.by, because=step.because)
             updated = _with(updated, event, moved_from=(*entry.moved_from, old.by))
         self.steps[name] = updated
 
@@ -398,7 +401,7 @@ class _Fold:
     def _actions(self) -> None:
         update = self.update
         if update.actions and denies_need(self.before.no_action):
-            after = " ".join(action_words(action) for action in update.actions.values())
+            after = tuple(update.actions.values())
             if because := self._admits("actions"):
                 self._event(Change.CORRECTED, "actions", before=self.before.no_action, after=after, because=because)
             else:
@@ -420,7 +423,7 @@ class _Fold:
                     Conflict.ACTION_DROPPED,
                     f"action.{name}",
                     ("actions",),
-                    before=action_words(entry.action),
+                    before=entry.action,
                     after=update.no_action,
                     since=entry.stated,
                 )
@@ -429,23 +432,22 @@ class _Fold:
         entry = self.actions.get(name)
         subject = f"action.{name}"
         now = self.update.published
-        after = action_words(action)
         if entry is None:
-            event = self._event(Change.STATED, subject, after=after)
+            event = self._event(Change.STATED, subject, after=action)
             self.actions[name] = ActionEntry(
                 name=name, state=ActionState.STANDING, action=action, stated=now, changed=now, history=(event,)
             )
             return
-        before = action_words(entry.action)
+        before = entry.action
         if entry.state is ActionState.WITHDRAWN:
-            self._clash(Conflict.NAME_REUSED, subject, ("actions", name), before=before, after=after, since=entry.settled)
+            self._clash(Conflict.NAME_REUSED, subject, ("actions", name), before=before, after=action, since=entry.settled)
             return
-        if not _same(before, after):
+        if not _same(action_words(before), action_words(action)):
             if because := self._admits(subject):
-                event = self._event(Change.CORRECTED, subject, before=before, after=after, because=because)
+                event = self._event(Change.CORRECTED, subject, before=before, after=action, because=because)
                 self.actions[name] = _with(entry, event, action=action, changed=now)
             else:
-                self._clash(Conflict.ACTION_CHANGED, subject, ("actions", name), before=before, after=after, since=entry.changed)
+                self._clash(Conflict.ACTION_CHANGED, subject, ("actions", name), before=before, after=action, since=entry.changed)
             return
         self._check_dates(entry)
         merged = replace(action, why=action.why or entry.action.why, urgency=action.urgency or entry.action.urgency)
@@ -467,8 +469,8 @@ class _Fold:
                     Conflict.ACTIONS_NOT_RESTATED,
                     f"action.{entry.name}",
                     ("actions", entry.name),
-                    before=when_words(was),
-                    after=when_words(moved),
+                    before=was,
+                    after=moved,
                     since=entry.changed,
                 )
                 return
@@ -479,11 +481,11 @@ class _Fold:
         if entry is not None and entry.state is ActionState.WITHDRAWN and _same(entry.because, because):
             return
         if entry is None or entry.state is not ActionState.STANDING or name in self.update.actions:
-            before = action_words(entry.action) if entry else ""
+            before = entry.action if entry else ""
             self._clash(Conflict.NOTHING_TO_CLOSE, subject, ("withdrawn", name), before=before, after=because)
             return
         now = self.update.published
-        event = self._event(Change.WITHDRAWN, subject, before=action_words(entry.action), after=because, because=because)
+        event = self._event(Change.WITHDRAWN, subject, before=entry.action, after=because, because=because)
         self.actions[name] = _with(entry, event, state=ActionState.WITHDRAWN, changed=now, settled=now, because=because)
 
     # Consequences, counts, kinds of data, the window.
@@ -502,23 +504,20 @@ class _Fold:
         entry = self.affected.get(population)
         subject = f"affected.{population}"
         now = self.update.published
-        after = count_words(count)
         if entry is None:
-            event = self._event(Change.STATED, subject, after=after)
+            event = self._event(Change.STATED, subject, after=count)
             self.affected[population] = CountEntry(population=population, count=count, stated=now, changed=now, history=(event,))
             return
         old = entry.count
         if count.of is None and old.of is not None:
             # A total once given still stands, and there cannot be more than there are in all.
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
-            after = count_words(count)
-        before = count_words(old)
         switched = not _same(old.unit.lower(), count.unit.lower())
         other_total = old.of is not None and count.of != old.of
         adverse = not switched and is_worse(count, old)
         if switched or other_total or not is_inside(count, old):
             if because := self._admits(subject):
-                event = self._event(Change.CORRECTED, subject, before=before, after=after, because=because, adverse=adverse)
+                event = self._event(Change.CORRECTED, subject, before=old, after=count, because=because, adverse=adverse)
                 self.affected[population] = _with(entry, event, count=count, changed=now)
             else:
                 conflict = Conflict.UNIT_SWITCHED if switched else Conflict.COUNT_CONTRADICTED
@@ -526,65 +525,62 @@ class _Fold:
                     conflict,
                     subject,
                     ("affected", population),
-                    before=before,
-                    after=after,
+                    before=old,
+                    after=count,
                     since=entry.changed,
                     adverse=adverse,
                 )
         elif not is_same(count, old):
-            event = self._progress(Change.REFINED, subject, before=before, after=after)
+            event = self._progress(Change.REFINED, subject, before=old, after=count)
             self.affected[population] = _with(entry, event, count=count, changed=now)
 
     def _data(self, kind: str, state: DataState) -> None:
         entry = self.data.get(kind)
         subject = f"data.{kind}"
         now = self.update.published
-        after = data_words(state)
         comfort = now if state is DataState.NOT_AFFECTED else None
         if entry is None:
-            event = self._event(Change.STATED, subject, after=after)
+            event = self._event(Change.STATED, subject, after=state)
             self.data[kind] = DataEntry(kind=kind, state=state, stated=now, changed=now, comfort=comfort, history=(event,))
             return
         if entry.state is state:
             return
-        before = data_words(entry.state)
         old = entry.state
         adverse = old is DataState.NOT_AFFECTED or (old is DataState.ACCESSED and state is DataState.TAKEN)
         allowed = old in {DataState.UNKNOWN, DataState.POSSIBLE} or (old is DataState.ACCESSED and state is DataState.TAKEN)
         if allowed:
             change = Change.ANSWERED if old is DataState.UNKNOWN else Change.REFINED
-            event = self._progress(change, subject, before=before, after=after, adverse=adverse)
+            event = self._progress(change, subject, before=old, after=state, adverse=adverse)
             self.data[kind] = _with(entry, event, state=state, changed=now, comfort=comfort)
         elif because := self._admits(subject):
-            event = self._event(Change.CORRECTED, subject, before=before, after=after, because=because, adverse=adverse)
+            event = self._event(Change.CORRECTED, subject, before=old, after=state, because=because, adverse=adverse)
             self.data[kind] = _with(entry, event, state=state, changed=now, comfort=comfort)
         else:
             softened = old is DataState.NOT_AFFECTED and state is DataState.UNKNOWN
             conflict = Conflict.COMFORT_WITHDRAWN if softened else Conflict.DATA_REVERSED
-            self._clash(conflict, subject, ("data", kind), before=before, after=after, since=entry.changed, adverse=adverse)
+            self._clash(conflict, subject, ("data", kind), before=old, after=state, since=entry.changed, adverse=adverse)
 
     def _nature(self, nature: Nature) -> None:
         entry = self.nature
         now = self.update.published
-        after = nature_words(nature)
         if entry is None:
-            event = self._event(Change.STATED, "nature", after=after)
+            event = self._event(Change.STATED, "nature", after=nature)
             self.nature = NatureEntry(nature=nature, stated=now, changed=now, history=(event,))
             return
         if entry.nature is nature:
             return
-        before = nature_words(entry.nature)
+        old = entry.nature
         # Somebody got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
-        exact = entry.nature is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
-        adverse = entry.nature in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
+        exact = old is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
+        adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
         if because := self._admits("nature"):
-            event = self._event(Change.CORRECTED, "nature", before=before, after=after, because=because, adverse=adverse)
-        elif entry.nature is Nature.UNKNOWN or exact:
-            change = Change.ANSWERED if entry.nature is Nature.UNKNOWN else Change.REFINED
-            event = self._event(change, "nature", before=before, after=after)
+            event = self._event(Change.CORRECTED, "nature", before=old, after=nature, because=because, adverse=adverse)
+        elif old is Nature.UNKNOWN or exact:
+            change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
+            event = self._event(change, "nature", before=old, after=nature)
         else:
             self._clash(
-                Conflict.NATURE_CHANGED, "nature", ("nature",), before=before, after=after, since=entry.changed, adverse=adverse
+                Conflict.NATURE_CHANGED, "nature", ("nature",), before=old, after=nature, since=entry.changed, adverse=adverse
             )
             return
         self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))
@@ -593,7 +589,7 @@ class _Fold:
         entry = self.window
         now = self.update.published
         if entry is None:
-            event = self._event(Change.STATED, "window", after=window_words(window))
+            event = self._event(Change.STATED, "window", after=window)
             self.window = WindowEntry(window=window, stated=now, changed=now, history=(event,))
             return
         old = entry.window
@@ -605,20 +601,17 @@ class _Fold:
         )
         if new == old:
             return
-        before, after = window_words(old), window_words(new)
         kept = all(
             was is None or (now_at is not None and _is_within(now_at, was, self.zone))
             for was, now_at in ((old.start, new.start), (old.end, new.end))
         )
         adverse = _is_wider(new, old, self.zone)
         if kept:
-            event = self._progress(Change.REFINED, "window", before=before, after=after)
+            event = self._progress(Change.REFINED, "window", before=old, after=new)
         elif because := self._admits("window"):
-            event = self._event(Change.CORRECTED, "window", before=before, after=after, because=because, adverse=adverse)
+            event = self._event(Change.CORRECTED, "window", before=old, after=new, because=because, adverse=adverse)
         else:
-            self._clash(
-                Conflict.WINDOW_MOVED, "window", ("window",), before=before, after=after, since=entry.changed, adverse=adverse
-            )
+            self._clash(Conflict.WINDOW_MOVED, "window", ("window",), before=old, after=new, since=entry.changed, adverse=adverse)
             return
         self.window = replace(entry, window=new, changed=now, history=(*entry.history, event))
 
@@ -626,9 +619,9 @@ class _Fold:
         for subject, because in self.update.corrections.items():
             if subject in {"incident.title", "incident.aware"}:
                 incident = self.folder.document.incident
-                after = ""
+                after: Value = ""
                 if incident is not None:
-                    after = incident.title if subject == "incident.title" else when_words(incident.aware)
+                    after = incident.title if subject == "incident.title" else incident.aware
                 self._event(Change.CORRECTED, subject, after=after, because=because)
             elif subject not in self.admitted:
                 self._clash(Conflict.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=because)
@@ -643,11 +636,8 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()) == " ".join(other.split())
 
 
-def _comfort(fact: Fact) -> str:
-    if not fact.looked:
-        return ""
-    until = f" (up to {when_words(fact.through)})" if fact.through else ""
-    return f"{fact.text} We looked here{until}: {fact.looked}"
+def _comfort(fact: Fact) -> Comfort | None:
+    return Comfort(fact) if fact.looked else None
 
 
 def _day(when: When, zone: ZoneInfo) -> date:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from generator.ledger.words import Comfort, Value, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, When, Window
 
@@ -58,8 +59,8 @@ class Event:
             `nature`, `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`, `incident.aware`.
         update: the number of the update.
         when: when that update was published.
-        before: what stood before, as a reader would read it; empty when nothing did.
-        after: what stands now; empty when nothing does.
+        was: what stood before, as it was written; empty text when nothing did.
+        becomes: what stands now; empty text when nothing does.
         because: the writer's reason; empty when none was asked for.
         adverse: whether it made the picture worse than readers had been told.
     """
@@ -68,10 +69,20 @@ class Event:
     subject: str
     update: int
     when: datetime
-    before: str = ""
-    after: str = ""
+    was: Value = ""
+    becomes: Value = ""
     because: str = ""
     adverse: bool = False
+
+    @property
+    def before(self) -> str:
+        """What stood before, in English words."""
+        return value_words(self.was)
+
+    @property
+    def after(self) -> str:
+        """What stands now, in English words."""
+        return value_words(self.becomes)
 
 
 class Conflict(StrEnum):
@@ -102,7 +113,7 @@ class Clash:
         conflict: which one.
         subject: as in `Event`.
         path: the key path in the update's front matter to point at (its nearest written parent is used if it is missing).
-        before: what stood before, as a reader would read it.
+        before: what stood before, in English words.
         after: what the update says; empty when it says nothing.
         since: when what stood before was published.
         adverse: whether what the update says is worse than what readers had been told.
@@ -128,7 +139,8 @@ class FactEntry:
         settled: when it was answered or declared unanswerable; None while open or when it was known from the start.
         changed: when its text or state last changed.
         because: why it is unanswerable.
-        comfort: what was said of it when it was an unknown that "we looked and found nothing" at (its `looked`); remembered.
+        comfort: what was said of it when it was an unknown that "we looked and found nothing" at (its `looked`); remembered. None if
+            nothing was.
         history: every event, oldest first.
     """
 
@@ -140,7 +152,7 @@ class FactEntry:
     asked: datetime | None = None
     settled: datetime | None = None
     because: str = ""
-    comfort: str = ""
+    comfort: Comfort | None = None
     history: tuple[Event, ...] = ()
 
 

@@ -1,6 +1,11 @@
-"""Values as a reader would read them, in the history of a name. Moments are given in UTC, so that all readers read the same."""
+"""The values in the history of a name, and their English words, in which findings speak to the writer.
 
-from datetime import UTC, timedelta
+Readers read them in their own language: `render/words.py`. Moments are given in UTC, so that all read the same.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, timedelta
+from typing import TypeAlias
 
 from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, When, Window
 
@@ -28,9 +33,53 @@ _NATURE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Comfort:
+    """What was said of an unknown that we had looked at: the fact as it stood then, with its `looked`."""
+
+    fact: Fact
+
+
+#: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice.
+Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | DataState | Nature | Window | When | str
+
+
+def value_words(value: Value) -> str:
+    """Any value."""
+    match value:
+        # A state is text as well, so it comes first.
+        case DataState():
+            return data_words(value)
+        case Nature():
+            return nature_words(value)
+        case str():
+            return value
+        case Fact():
+            return fact_words(value)
+        case Comfort():
+            return comfort_words(value)
+        case Action():
+            return action_words(value)
+        case tuple():
+            return " ".join(action_words(action) for action in value)
+        case Count():
+            return count_words(value)
+        case Window():
+            return window_words(value)
+        case date():
+            return when_words(value)
+
+
 def fact_words(fact: Fact) -> str:
     """A fact; one that is only likely begins with "We think"."""
     return f"We think: {fact.text}" if fact.likely else fact.text
+
+
+def comfort_words(comfort: Comfort) -> str:
+    """An unknown, and what we said that we had looked at."""
+    fact = comfort.fact
+    until = f" (up to {when_words(fact.through)})" if fact.through else ""
+    return f"{fact.text} We looked here{until}: {fact.looked}"
 
 
 def action_words(action: Action) -> str:

@@ -23,8 +23,8 @@ class Theme:
 
     Attributes:
         name: the theme's name: the wrapper folder to use.
-        files: every file under `themes/` that it needs (`pages/`, `partials/` and its own wrapper folder), by path relative to
-            `themes/`, such as `pages/home.html` or `material/main.html`.
+        files: every file under `themes/` that it needs (`pages/`, `partials/`, `locales/` and its own wrapper folder), by path
+            relative to `themes/`, such as `pages/home.html`, `locales/de/LC_MESSAGES/aboveboard.po` or `material/overrides/main.html`.
     """
 
     name: str

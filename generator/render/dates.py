@@ -1,14 +1,11 @@
-"""Times, spans and numbers in words. Every moment is shown in UTC, so that all readers read the same."""
+"""Times and lengths of time in words. Every moment is shown in UTC, so that all readers read the same."""
 
 from datetime import UTC, datetime, timedelta
 from html import escape
 
-from generator.ledger.words import when_words
 from generator.model.update import When
+from generator.render.language import Language
 from generator.render.markup import Html
-
-# A no-break space keeps the parts of a date together on a narrow screen.
-_TIGHT = "\N{NO-BREAK SPACE}"
 
 
 def is_moment(when: When) -> bool:
@@ -16,15 +13,14 @@ def is_moment(when: When) -> bool:
     return isinstance(when, datetime)
 
 
-def day(when: When) -> str:
+def day(language: Language, when: When) -> str:
     """`3 March 2027`; a moment's day is the one in UTC."""
-    on = when.astimezone(UTC).date() if isinstance(when, datetime) else when
-    return when_words(on).replace(" ", _TIGHT)
+    return language.day(when.astimezone(UTC).date() if isinstance(when, datetime) else when)
 
 
-def words(when: When) -> str:
+def words(language: Language, when: When) -> str:
     """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
-    return ", ".join(part.replace(" ", _TIGHT) for part in when_words(when).split(", "))
+    return language.moment(when.astimezone(UTC)) if isinstance(when, datetime) else language.day(when)
 
 
 def machine(when: When) -> str:
@@ -35,38 +31,37 @@ def machine(when: When) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%SZ}" if utc.second else f"{utc:%Y-%m-%dT%H:%MZ}"
 
 
-def time(when: When, text: str = "") -> Html:
+def time(language: Language, when: When) -> Html:
     """A `<time>` element."""
-    return Html(f'<time datetime="{machine(when)}">{escape(text or words(when))}</time>')
+    made = language.times.get(when)
+    if made is None:
+        made = Html(f'<time datetime="{machine(when)}">{escape(words(language, when))}</time>')
+        language.times[when] = made
+    return made
 
 
-def time_of_day(when: When) -> Html:
+def time_of_day(language: Language, when: When) -> Html:
     """A `<time>` element that shows only the day."""
-    return time(when, day(when))
+    return Html(f'<time datetime="{machine(when)}">{escape(day(language, when))}</time>')
 
 
-def span(length: timedelta) -> str:
-    """A length of time in words, in the two units that matter at most: `30 minutes`, `5 hours 45 minutes`, `2 days`."""
+def span(language: Language, length: timedelta) -> str:
+    """A length of time in words, in the two units that matter at most: `30 minutes`, `5 hours 45 minutes`, `2 days`.
+
+    The words are ours and not CLDR's, whose units are not complete in every language, and which knows no grammatical case; the plurals
+    are CLDR's. A sentence that holds a length must take it in the nominative, or in the accusative where that looks the same.
+    """
     minutes = int(abs(length).total_seconds() // 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     if days >= 3:
-        return counted(days, "day")
+        return _days(language, days)
     if days:
-        return f"{counted(days, 'day')} {counted(hours, 'hour')}" if hours else counted(days, "day")
+        return _both(language, _days(language, days), _hours(language, hours)) if hours else _days(language, days)
     if hours:
-        return f"{counted(hours, 'hour')} {counted(minutes, 'minute')}" if minutes and hours < 12 else counted(hours, "hour")
-    return counted(minutes, "minute") if minutes else "less than a minute"
-
-
-def counted(number: int, thing: str, things: str = "") -> str:
-    """`1 day`, `2 days`."""
-    return f"{grouped(number)}{_TIGHT}{thing if number == 1 else things or thing + 's'}"
-
-
-def grouped(number: int) -> str:
-    """`18,400`."""
-    return f"{number:,}"
+        both = minutes and hours < 12
+        return _both(language, _hours(language, hours), _minutes(language, minutes)) if both else _hours(language, hours)
+    return _minutes(language, minutes) if minutes else language.gettext("less than a minute")
 
 
 def start(when: When) -> datetime:
@@ -74,3 +69,20 @@ def start(when: When) -> datetime:
     if isinstance(when, datetime):
         return when.astimezone(UTC)
     return datetime(when.year, when.month, when.day, tzinfo=UTC)
+
+
+def _days(language: Language, number: int) -> str:
+    return language.counted("%(number)s day", "%(number)s days", number)
+
+
+def _hours(language: Language, number: int) -> str:
+    return language.counted("%(number)s hour", "%(number)s hours", number)
+
+
+def _minutes(language: Language, number: int) -> str:
+    return language.counted("%(number)s minute", "%(number)s minutes", number)
+
+
+def _both(language: Language, longer: str, shorter: str) -> str:
+    # Translators: a length of time in two units, such as "2 days" and "3 hours".
+    return language.gettext("%(longer)s %(shorter)s", longer=longer, shorter=shorter)

@@ -13,8 +13,9 @@ from feedgenerator import Rss201rev2Feed  # noqa: TID251  # this module is its h
 
 from generator.ledger.records import Change
 from generator.model.artifact import Artifact, Theme
+from generator.render.language import Language
 from generator.render.markup import flat
-from generator.render.pages import feed_review, feed_statement, site_name
+from generator.render.pages import feed_review, feed_statement, site_language, site_name
 from generator.render.site import Case, Site
 from generator.render.views import Stand
 
@@ -38,18 +39,17 @@ class Item:
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """The site's feed and every incident's."""
     items = sorted((item for case in site.cases for item in _items(case)), key=lambda one: (one.when, one.case.slug, one.number))
-    filled = _Filler(site, theme)
-    title = site_name(site)
-    yield filled.feed(
-        "feed.xml", title, "", f"Every update of every incident at {site.config.organisation.name}", items[::-1][:LATEST]
-    )
+    language = site_language(site, theme)
+    organisation = site.config.organisation.name
+    filled = _Filler(site, theme, language)
+    every = language.gettext("Every update of every incident at %(organisation)s", organisation=organisation)
+    yield filled.feed("feed.xml", site_name(site, language), "", every, items[::-1][:LATEST])
     for case in site.cases:
         own = sorted(_items(case), key=lambda one: (one.when, one.number), reverse=True)
         name = flat(case.folder.incident.title)
         address = f"incidents/{case.slug}/"
-        yield filled.feed(
-            f"{address}feed.xml", f"{name} ({site.config.organisation.name})", address, f"Every update: {name}", own
-        )
+        every = language.gettext("Every update: %(title)s", title=name)
+        yield filled.feed(f"{address}feed.xml", f"{name} ({organisation})", address, every, own)
 
 
 def _items(case: Case) -> Iterator[Item]:
@@ -66,9 +66,10 @@ def item_id(site: Site, case: Case, number: int) -> str:
 
 
 class _Filler:
-    def __init__(self, site: Site, theme: Theme) -> None:
+    def __init__(self, site: Site, theme: Theme, language: Language) -> None:
         self.site = site
         self.theme = theme
+        self.language = language
         # An update stands in two feeds; its statement is made once.
         self.kept: dict[tuple[str, int], dict[str, Any]] = {}
 
@@ -94,13 +95,14 @@ class _Filler:
     def _update(self, item: Item) -> dict[str, Any]:
         case = item.case
         turn = next(turn for turn in case.ledger.turns if turn.document.number == item.number)
-        stand = Stand(self.site, case, turn)
+        stand = Stand(self.site, case, turn, self.language)
         corrects = any(event.change is Change.CORRECTED for event in turn.events)
+        title = turn.document.update.title
         return {
-            "title": flat(f"Correction: {turn.document.update.title}" if corrects else turn.document.update.title),
+            "title": flat(self.language.gettext("Correction: %(title)s", title=title) if corrects else title),
             "link": f"{self.site.config.site.url}incidents/{case.slug}/{item.number}/",
             "description": flat(stand.brief),
-            "content": feed_statement(self.site, case, turn, self.theme),
+            "content": feed_statement(stand, self.theme),
             "unique_id": item_id(self.site, case, item.number),
             "unique_id_is_permalink": False,
             "pubdate": item.when.astimezone(UTC),
@@ -114,14 +116,14 @@ class _Filler:
             raise LookupError(case.slug)
         review = document.review
         return {
-            "title": flat(f"Review: {review.title}"),
+            "title": flat(self.language.gettext("Review: %(title)s", title=review.title)),
             "link": f"{self.site.config.site.url}incidents/{case.slug}/review/",
             "description": flat(review.cause),
-            "content": feed_review(self.site, case, review, self.theme),
+            "content": feed_review(self.site, case, review, self.theme, self.language),
             "unique_id": item_id(self.site, case, 0),
             "unique_id_is_permalink": False,
             "pubdate": item.when.astimezone(UTC),
-            "categories": ["Review", *(flat(system) for system in case.folder.incident.systems)],
+            "categories": [self.language.gettext("Review"), *(flat(system) for system in case.folder.incident.systems)],
         }
 
 

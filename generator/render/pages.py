@@ -6,19 +6,20 @@ twice.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from html import escape
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 
-from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
-from generator.ledger.words import count_words
+from generator.ledger.records import Change, PromiseKind, PromiseState
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, views, words
+from generator.render.language import SOURCE, Language, direction, same_language, speaking
 from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.site import Case, Site
 from generator.render.views import Stand
@@ -28,8 +29,7 @@ _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Every page, as MkDocs will read it."""
-    environment = _environment(theme)
-    press = _Pages(site, environment)
+    press = _Pages(site, _environment(theme), site_language(site, theme))
     yield press.home()
     yield press.archive()
     yield press.corrections()
@@ -40,21 +40,27 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         yield press.free(page)
 
 
-def feed_statement(site: Site, case: Case, turn: Turn, theme: Theme) -> str:
+def feed_statement(stand: Stand, theme: Theme) -> str:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
-    links = _links(site, case, absolute=True)
-    return _Pages(site, _environment(theme)).fill("feed_item.html", links, stand=Stand(site, case, turn))
+    links = _links(stand.site, stand.case, absolute=True)
+    return _Pages(stand.site, _environment(theme), stand.language).fill("feed_item.html", links, stand=stand)
 
 
-def feed_review(site: Site, case: Case, review: Review, theme: Theme) -> str:
+def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language) -> str:
     """A whole review as HTML for feeds."""
     links = _links(site, case, absolute=True)
-    return _Pages(site, _environment(theme)).fill("feed_review.html", links, case=case, review=review)
+    return _Pages(site, _environment(theme), language).fill("feed_review.html", links, case=case, review=review)
 
 
-def site_name(site: Site) -> str:
+def site_language(site: Site, theme: Theme) -> Language:
+    """The language in which the site's own words are said."""
+    return speaking(site.config.site.language, theme)
+
+
+def site_name(site: Site, language: Language) -> str:
     """What the site is called."""
-    return site.config.site.title or f"{site.config.organisation.name}: security updates"
+    named = site.config.site.title
+    return named or language.gettext("%(organisation)s: security updates", organisation=site.config.organisation.name)
 
 
 def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False) -> Links:
@@ -89,15 +95,8 @@ def _environment(theme: Theme) -> Environment:
     environment.globals |= {
         "words": words,
         "views": views,
-        "spoken": words.spoken,
-        "subject": words.subject,
-        "time": dates.time,
-        "time_of_day": dates.time_of_day,
-        "when": dates.words,
-        "day": dates.day,
-        "span": dates.span,
-        "counted": dates.counted,
-        "count_words": count_words,
+        "raised": words.raised,
+        "lowered": words.lowered,
         "Change": Change,
         "PromiseKind": PromiseKind,
         "PromiseState": PromiseState,
@@ -106,17 +105,74 @@ def _environment(theme: Theme) -> Environment:
     return environment
 
 
+def _marker(language: Language, written: str) -> Callable[[str], Html]:
+    """Marks what an author wrote among the product's own words.
+
+    It says so when it is in another language, and keeps its own direction on a page that mixes two, so that a name or a number does not
+    turn the words round it.
+    """
+    other = f' lang="{escape(written)}"' if not same_language(written, language.tag) else ""
+    if not other and language.direction == "ltr":
+        return html_of
+    opening = f'<bdi{other} dir="{direction(written)}">'
+    return lambda text: Html(f"{opening}{html_of(text)}</bdi>")
+
+
+def _left_to_right(language: Language) -> Callable[[str], Html]:
+    """Marks telephone numbers and addresses, which run from left to right on any page."""
+    return html_of if language.direction == "ltr" else lambda text: Html(f'<bdi dir="ltr">{html_of(text)}</bdi>')
+
+
 class _Pages:
-    def __init__(self, site: Site, environment: Environment) -> None:
+    """Fills the templates in one language.
+
+    Args:
+        site: the whole site.
+        environment: the templates.
+        language: the one in which the product's own words are said.
+        written: the tag of the language that the authors wrote in; the site's if not given.
+    """
+
+    def __init__(self, site: Site, environment: Environment, language: Language, written: str = "") -> None:
         self.site = site
         self.environment = environment
+        self.language = language
+        self.written = written or site.config.site.language
+        self.mark = _marker(language, self.written)
+        # What stands in a template for the language's part: its own words, then values in words.
+        self.speech: dict[str, Any] = {
+            "language": language,
+            "_": language.html,
+            "ngettext": language.html_several,
+            "listed": language.listed,
+            "time": partial(dates.time, language),
+            "time_of_day": partial(dates.time_of_day, language),
+            "when": partial(dates.words, language),
+            "span": partial(dates.span, language),
+            "latin": _left_to_right(language),
+            # An author's names are those of the original, whatever language it is translated into.
+            "spoken": lambda name: self.mark(words.spoken(name)),
+            "spoken_inside": lambda name: self.mark(words.spoken_inside(name, self.written)),
+            # A rule's name is the product's own, and the same in every language.
+            "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.spoken(name))),
+            "mark": self.mark,
+            "subject": lambda of: words.subject(language, of, self.mark, self.written),
+            "count": lambda given: words.count(language, given, self.mark),
+            "window": lambda given: words.window(language, given),
+        }
 
     def fill(self, template: str, links: Links, **values: Any) -> str:
         """A template, filled for one page."""
 
         @cache
         def said(text: str) -> Html:
-            return sentence(text, links)
+            return self.mark(sentence(text, links))
+
+        def body(text: str, top: int = 3) -> Html:
+            made = document(text, links, top)
+            if same_language(self.written, self.language.tag) or not made:
+                return made
+            return Html(f'<div lang="{escape(self.written)}" dir="{direction(self.written)}">{made}</div>')
 
         return self.environment.get_template(template).render(
             site=self.site,
@@ -124,7 +180,10 @@ class _Pages:
             links=links,
             to=links.to,
             s=said,
-            body=lambda text, top=3: document(text, links, top),
+            each=lambda texts: [said(text) for text in texts],
+            value=lambda given: words.value(self.language, given, said),
+            body=body,
+            **self.speech,
             **values,
         )
 
@@ -153,6 +212,8 @@ class _Pages:
         if case is not None:
             meta["feed"] = f"incidents/{case.slug}/feed.xml"
             meta["feed_title"] = html_of(flat(case.folder.incident.title))
+        if not same_language(self.language.tag, self.site.config.site.language):
+            meta["language"] = self.language.tag
         if not search:
             meta["search"] = {"exclude": True}
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
@@ -165,18 +226,25 @@ class _Pages:
 
     def home(self) -> Artifact:
         """What is happening now."""
-        open_now, closed = views.open_cases(self.site), views.closed_cases(self.site)
+        open_now, closed = views.open_cases(self.site, self.language), views.closed_cases(self.site, self.language)
         name = self.site.config.organisation.name
-        description = (
-            f"{len(open_now)} open security incident{'s' if len(open_now) != 1 else ''} at {name}: "
-            f"{'; '.join(stand.case.folder.incident.title for stand in open_now)}"
-            if open_now
-            else f"Security incidents at {name}: what we know, what we do not know, and what happens next"
-        )
+        if open_now:
+            description = self.language.ngettext(
+                "%(number)s open security incident at %(organisation)s: %(titles)s",
+                "%(number)s open security incidents at %(organisation)s: %(titles)s",
+                len(open_now),
+                organisation=name,
+                titles="; ".join(stand.case.folder.incident.title for stand in open_now),
+            )
+        else:
+            description = self.language.gettext(
+                "Security incidents at %(organisation)s: what we know, what we do not know, and what happens next",
+                organisation=name,
+            )
         return self.page(
             "",
             "home.html",
-            title="Now",
+            title=self.language.gettext("Now"),
             description=description,
             open_now=open_now,
             closed=closed,
@@ -188,9 +256,11 @@ class _Pages:
         return self.page(
             "incidents/",
             "archive.html",
-            title="All incidents",
-            description=f"Every security incident that {self.site.config.organisation.name} has published",
-            stands=tuple(views.newest(self.site, case) for case in self.site.cases),
+            title=self.language.gettext("All incidents"),
+            description=self.language.gettext(
+                "Every security incident that %(organisation)s has published", organisation=self.site.config.organisation.name
+            ),
+            stands=tuple(views.newest(self.site, case, self.language) for case in self.site.cases),
         )
 
     def corrections(self) -> Artifact:
@@ -198,9 +268,11 @@ class _Pages:
         return self.page(
             "corrections/",
             "corrections.html",
-            title="Corrections",
-            description="Everything we had to correct: what we said, what is right, and why we said it differently",
-            corrections=views.all_corrections(self.site),
+            title=self.language.gettext("Corrections"),
+            description=self.language.gettext(
+                "Everything we had to correct: what we said, what is right, and why we said it differently"
+            ),
+            corrections=views.all_corrections(self.site, self.language),
         )
 
     def subscribe(self) -> Artifact:
@@ -208,15 +280,15 @@ class _Pages:
         return self.page(
             "subscribe/",
             "subscribe.html",
-            title="Get updates",
-            description="How to hear of every update without visiting this page",
-            open_now=views.open_cases(self.site),
+            title=self.language.gettext("Get updates"),
+            description=self.language.gettext("How to hear of every update without visiting this page"),
+            open_now=views.open_cases(self.site, self.language),
         )
 
     def incident(self, case: Case) -> Iterator[Artifact]:
         """An incident, each of its updates, and its review."""
         turns = case.ledger.turns
-        newest = Stand(self.site, case, turns[-1])
+        newest = Stand(self.site, case, turns[-1], self.language)
         title = case.folder.incident.title
         address = f"incidents/{case.slug}/"
         yield self.page(
@@ -230,11 +302,13 @@ class _Pages:
             review=case.folder.review.review if case.folder.review else None,
         )
         for turn in turns:
-            stand = Stand(self.site, case, turn)
+            stand = Stand(self.site, case, turn, self.language)
             yield self.page(
                 f"{address}{stand.number}/",
                 "update.html",
-                title=f"Update {stand.number}: {turn.document.update.title}",
+                title=self.language.gettext(
+                    "Update %(number)s: %(title)s", number=stand.number, title=turn.document.update.title
+                ),
                 description=_describe(stand),
                 case=case,
                 search=False,
@@ -246,7 +320,7 @@ class _Pages:
             yield self.page(
                 f"{address}review/",
                 "review.html",
-                title=f"Review: {review.title}",
+                title=self.language.gettext("Review: %(title)s", title=review.title),
                 description=review.cause,
                 case=case,
                 stand=newest,

@@ -8,8 +8,10 @@ from typing import Any
 
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
+from generator.render import words
+from generator.render.language import speaking
 from generator.render.markup import flat
-from generator.render.pages import site_name
+from generator.render.pages import site_language, site_name
 from generator.render.site import Site
 
 _ASSETS = "assets/aboveboard/"
@@ -40,26 +42,28 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 def _settings(site: Site, theme: Theme) -> dict[str, Any]:
     config = site.config
+    language = site_language(site, theme)
+    spoken = {one.tag: one for one in (language, *(speaking(tag, theme) for tag in config.site.languages))}
     assets = [path.split("/", 2)[2] for path in sorted(theme.files) if path.startswith(f"{theme.name}/assets/")]
     passed_on = dict(config.mkdocs)
     # A key of ours always wins: addresses, safety and speed rest on them.
     return passed_on | {
-        "site_name": _frame_text(site_name(site)),
+        "site_name": _frame_text(site_name(site, language)),
         "site_url": config.site.url,
         "docs_dir": "docs",
         "site_dir": "site",
         "use_directory_urls": True,
         "nav": [
-            {"Now": "index.md"},
-            {"All incidents": "incidents/index.md"},
-            {"Corrections": "corrections/index.md"},
-            {"Get updates": "subscribe/index.md"},
+            {_frame_text(language.gettext("Now")): "index.md"},
+            {_frame_text(language.gettext("All incidents")): "incidents/index.md"},
+            {_frame_text(language.gettext("Corrections")): "corrections/index.md"},
+            {_frame_text(language.gettext("Get updates")): "subscribe/index.md"},
             *({_frame_text(page.title): f"{page.slug}/index.md"} for page in site.pages),
         ],
         "theme": {
             "name": "material",
             "custom_dir": "overrides",
-            "language": _frame_language(config.site.language),
+            "language": _frame_language(language.tag),
             "font": False,
             "icon": {"logo": "material/bullhorn-outline"},
             "features": ["navigation.tabs"],
@@ -69,20 +73,26 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
                     "scheme": "default",
                     "primary": "custom",
                     "accent": "custom",
-                    "toggle": {"icon": "material/weather-night", "name": "Show this page in dark colours"},
+                    "toggle": {"icon": "material/weather-night", "name": language.gettext("Show this page in dark colours")},
                 },
                 {
                     "media": "(prefers-color-scheme: dark)",
                     "scheme": "slate",
                     "primary": "custom",
                     "accent": "custom",
-                    "toggle": {"icon": "material/weather-sunny", "name": "Show this page in light colours"},
+                    "toggle": {"icon": "material/weather-sunny", "name": language.gettext("Show this page in light colours")},
                 },
             ],
         },
         "plugins": ["search"],
         "markdown_extensions": [],
-        "extra": {"generator": False, "organisation": config.organisation.name, "organisation_url": config.organisation.url},
+        "extra": {
+            "generator": False,
+            "organisation": config.organisation.name,
+            "organisation_url": config.organisation.url,
+            # By language, for pages in a language of their own (the key `language` of their front matter).
+            "words": {tag: words.frame(one) for tag, one in spoken.items()},
+        },
         "extra_css": [_ASSETS + path for path in assets if path.endswith(".css")],
         "extra_javascript": [_ASSETS + path for path in assets if path.endswith(".js")],
         "validation": {"nav": {"omitted_files": "ignore"}},

@@ -22,6 +22,7 @@ from generator.ledger.records import (
 from generator.model.diagnostic import Diagnostic
 from generator.model.update import Status, Update
 from generator.render import words
+from generator.render.language import Language
 from generator.render.site import Case, Site
 
 _AHEAD = {
@@ -50,11 +51,13 @@ class Stand:
         site: the whole site.
         case: the incident.
         turn: the update after which it is shown.
+        language: the one in which the product's own words are said.
     """
 
     site: Site
     case: Case
     turn: Turn
+    language: Language
 
     @property
     def update(self) -> Update:
@@ -100,12 +103,12 @@ class Stand:
     @property
     def status_word(self) -> str:
         """The status as a reader reads it."""
-        return words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status]
+        return self.language.gettext(words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status])
 
     @property
     def meaning(self) -> str:
         """What the status means."""
-        return words.FALSE_ALARM_MEANING if self.is_false_alarm else words.MEANING[self.update.status]
+        return self.language.gettext(words.FALSE_ALARM_MEANING if self.is_false_alarm else words.MEANING[self.update.status])
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -115,9 +118,10 @@ class Stand:
             status = turn.document.update.status
             if not passed or passed[-1] is not status:
                 passed.append(status)
-        stages = [Stage(words.STATUS[status], "done") for status in passed[:-1]]
+        stages = [Stage(self.language.gettext(words.STATUS[status]), "done") for status in passed[:-1]]
         stages.append(Stage(self.status_word, "now"))
-        return (*stages, *(Stage(words.STATUS[status], "ahead") for status in _AHEAD[self.update.status]))
+        ahead = _AHEAD[self.update.status]
+        return (*stages, *(Stage(self.language.gettext(words.STATUS[status]), "ahead") for status in ahead))
 
     @property
     def promise(self) -> datetime | None:
@@ -150,7 +154,7 @@ class Stand:
         change = self.change_of(subject)
         if change is None or (change is Change.STATED and self.turn.before.status is None):
             return ""
-        return words.TAG[change]
+        return self.language.gettext(words.TAG[change])
 
     @property
     def actions(self) -> tuple[ActionEntry, ...]:
@@ -198,7 +202,7 @@ class Stand:
     @property
     def summary(self) -> str:
         """What this update did, in a line: `1 corrected, 2 answered`."""
-        return changes_in_words(self.turn)
+        return changes_in_words(self.turn, self.language)
 
     @property
     def waited(self) -> timedelta:
@@ -267,37 +271,33 @@ def is_false_alarm(turns: tuple[Turn, ...]) -> bool:
     return bool(turns[first].document.update.because) and not calm & set(statuses)
 
 
-def changes_in_words(turn: Turn) -> str:
+def changes_in_words(turn: Turn, language: Language) -> str:
     """What an update did, in a line; empty for a first update and for one that did nothing."""
     if turn.before.status is None:
         return ""
-    parts = []
-    for change, (one, several) in words.CHANGES.items():
-        number = sum(event.change is change for event in turn.events)
-        if number:
-            parts.append((one if number == 1 else several).format(number))
-    return ", ".join(parts)
+    numbers = [(change, sum(event.change is change for event in turn.events)) for change in words.SUMMED]
+    return language.listed(words.changed(language, change, number) for change, number in numbers if number)
 
 
-def newest(site: Site, case: Case) -> Stand:
+def newest(site: Site, case: Case, language: Language) -> Stand:
     """An incident as it stands now."""
-    return Stand(site, case, case.ledger.turns[-1])
+    return Stand(site, case, case.ledger.turns[-1], language)
 
 
-def open_cases(site: Site) -> tuple[Stand, ...]:
+def open_cases(site: Site, language: Language) -> tuple[Stand, ...]:
     """The incidents that are open: those whose newest update does not say that they are resolved."""
-    return tuple(stand for case in site.cases if (stand := newest(site, case)).update.is_open)
+    return tuple(stand for case in site.cases if (stand := newest(site, case, language)).update.is_open)
 
 
-def closed_cases(site: Site) -> tuple[Stand, ...]:
+def closed_cases(site: Site, language: Language) -> tuple[Stand, ...]:
     """The incidents whose newest update says that they are resolved."""
-    return tuple(stand for case in site.cases if not (stand := newest(site, case)).update.is_open)
+    return tuple(stand for case in site.cases if not (stand := newest(site, case, language)).update.is_open)
 
 
-def all_corrections(site: Site) -> tuple[tuple[Stand, Event], ...]:
+def all_corrections(site: Site, language: Language) -> tuple[tuple[Stand, Event], ...]:
     """Every correction of every incident, newest first."""
     found = [
-        (Stand(site, case, turn), event)
+        (Stand(site, case, turn, language), event)
         for case in site.cases
         for turn in case.ledger.turns
         for event in turn.events

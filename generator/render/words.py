@@ -1,93 +1,301 @@
-"""The product's own words, other than those that stand in the templates: one place, so that they can be translated."""
+"""The product's own words, other than those that stand in the templates.
+
+What is kept by kind is marked as a message and translated where it is shown. What is made of values (counts, windows, what an event went
+from and to) is made here, in a language: the same words that `ledger/words.py` has in English for the writer.
+"""
+
+from collections.abc import Callable
+from datetime import date
 
 from generator.ledger.records import Change
-from generator.ledger.words import data_words
+from generator.ledger.words import Comfort, Value
 from generator.model.incident import Impact
-from generator.model.update import DataState, Status, Urgency
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Status, Urgency, Window
+from generator.render import dates
+from generator.render.language import Language, message, same_language
+from generator.render.markup import Html
 
 STATUS = {
-    Status.INVESTIGATING: "Investigating",
-    Status.CONFIRMED: "Confirmed",
-    Status.CONTAINED: "Contained",
-    Status.MONITORING: "Monitoring",
-    Status.RESOLVED: "Resolved",
-    Status.REOPENED: "Reopened",
+    Status.INVESTIGATING: message("Investigating"),
+    Status.CONFIRMED: message("Confirmed"),
+    Status.CONTAINED: message("Contained"),
+    Status.MONITORING: message("Monitoring"),
+    Status.RESOLVED: message("Resolved"),
+    Status.REOPENED: message("Reopened"),
 }
-FALSE_ALARM = "False alarm"
-FALSE_ALARM_MEANING = "We looked into it, and it was not what it seemed."
+FALSE_ALARM = message("False alarm")
+FALSE_ALARM_MEANING = message("We looked into it, and it was not what it seemed.")
 
 #: What a status means to somebody who has never seen one.
 MEANING = {
-    Status.INVESTIGATING: "We are finding out what happened.",
-    Status.CONFIRMED: "It happened. We are working to stop it.",
-    Status.CONTAINED: "We have stopped it, as far as we know. We are still finding out what was reached.",
-    Status.MONITORING: "We have stopped it and are watching whether it stays stopped.",
-    Status.RESOLVED: "We have finished, and every question that can be answered is answered.",
-    Status.REOPENED: "We thought that it was over. It is not.",
+    Status.INVESTIGATING: message("We are finding out what happened."),
+    Status.CONFIRMED: message("It happened. We are working to stop it."),
+    Status.CONTAINED: message("We have stopped it, as far as we know. We are still finding out what was reached."),
+    Status.MONITORING: message("We have stopped it and are watching whether it stays stopped."),
+    Status.RESOLVED: message("We have finished, and every question that can be answered is answered."),
+    Status.REOPENED: message("We thought that it was over. It is not."),
 }
 
-URGENCY = {Urgency.NOW: "Now", Urgency.TODAY: "Today", Urgency.THIS_WEEK: "This week", Urgency.IF_YOU_WANT: "If you want"}
+URGENCY = {
+    Urgency.NOW: message("Now"),
+    Urgency.TODAY: message("Today"),
+    Urgency.THIS_WEEK: message("This week"),
+    Urgency.IF_YOU_WANT: message("If you want"),
+}
 
-DATA = {state: words[:1].upper() + words[1:] for state in DataState if (words := data_words(state))}
+DATA = {
+    DataState.UNKNOWN: message("not known"),
+    DataState.POSSIBLE: message("possibly seen"),
+    DataState.ACCESSED: message("seen by somebody who should not have seen it"),
+    DataState.TAKEN: message("copied and taken"),
+    DataState.NOT_AFFECTED: message("not affected"),
+}
+
+NATURE = {
+    Nature.UNKNOWN: message("not known"),
+    Nature.MALFUNCTION: message("something of ours broke"),
+    Nature.OUTAGE_BY_ATTACK: message("an attack that put our systems out of order"),
+    Nature.INTRUSION: message("somebody got in"),
+    Nature.THEFT: message("somebody stole data"),
+    Nature.RANSOMWARE: message("an attack that locked our files to extort money"),
+    Nature.MISTAKE: message("a mistake of ours"),
+    Nature.LOST_DEVICE: message("a lost or stolen device"),
+    Nature.INSIDER: message("somebody who works with us"),
+    Nature.SUPPLIER: message("a break-in at a supplier of ours"),
+}
 
 IMPACT = {
-    Impact.NONE: "No impact",
-    Impact.MINOR: "Minor impact",
-    Impact.MAJOR: "Major impact",
-    Impact.CRITICAL: "Critical impact",
-}
-
-#: One event, several events; `{}` is the number. In the order in which they are summed up.
-CHANGES = {
-    Change.CORRECTED: ("{} corrected", "{} corrected"),
-    Change.ANSWERED: ("{} answered", "{} answered"),
-    Change.UNANSWERABLE: ("{} we will never know", "{} we will never know"),
-    Change.STATED: ("{} new", "{} new"),
-    Change.REFINED: ("{} more exact", "{} more exact"),
-    Change.DONE: ("{} done", "{} done"),
-    Change.MOVED: ("{} moved to another date", "{} moved to another date"),
-    Change.DROPPED: ("{} given up", "{} given up"),
-    Change.WITHDRAWN: ("{} no longer needed", "{} no longer needed"),
+    Impact.NONE: message("No impact"),
+    Impact.MINOR: message("Minor impact"),
+    Impact.MAJOR: message("Major impact"),
+    Impact.CRITICAL: message("Critical impact"),
 }
 
 TAG = {
-    Change.STATED: "New",
-    Change.ANSWERED: "Answered",
-    Change.CORRECTED: "Corrected",
-    Change.REFINED: "More exact",
-    Change.UNANSWERABLE: "No answer possible",
-    Change.DONE: "Done",
-    Change.MOVED: "Moved",
-    Change.DROPPED: "Given up",
-    Change.WITHDRAWN: "No longer needed",
+    Change.STATED: message("New"),
+    Change.ANSWERED: message("Answered"),
+    Change.CORRECTED: message("Corrected"),
+    Change.REFINED: message("More exact"),
+    Change.UNANSWERABLE: message("No answer possible"),
+    Change.DONE: message("Done"),
+    Change.MOVED: message("Moved"),
+    Change.DROPPED: message("Given up"),
+    Change.WITHDRAWN: message("No longer needed"),
 }
 
 SUBJECT = {
-    "actions": "What to do",
-    "window": "When it happened",
-    "incident.title": "What we called it",
-    "incident.aware": "When we first knew",
+    "actions": message("What to do"),
+    "nature": message("What kind of thing it is"),
+    "window": message("When it happened"),
+    "incident.title": message("What we called it"),
+    "incident.aware": message("When we first knew"),
 }
 SUBJECT_OF = {
-    "affected": "How many: {}",
-    "data": "Data: {}",
-    "action": "What to do: {}",
-    "step": "What happens next: {}",
-    "consequence": "What could follow: {}",
+    "affected": message("How many: %(name)s"),
+    "data": message("Data: %(name)s"),
+    "action": message("What to do: %(name)s"),
+    "step": message("What happens next: %(name)s"),
+    "consequence": message("What could follow: %(name)s"),
 }
+
+
+def frame(language: Language) -> dict[str, str]:
+    """The words of the press's frame round a page, by the names under which the theme's wrapper knows them."""
+    return {
+        "skip": language.gettext("Skip to the statement"),
+        "menu": language.gettext("Menu"),
+        "search": language.gettext("Search"),
+        "unchanged": language.gettext(
+            "What is published here is not changed afterwards; what was wrong is corrected in a new update."
+        ),
+        "all_pages": language.gettext("All pages"),
+        "feed": language.gettext("Feed (RSS)"),
+        # Translators: %s is a date and time in the reader's own time zone.
+        "here": language.gettext("%s where you are"),
+        "not_found": language.gettext("Not found"),
+        "no_page": language.gettext("There is no page at this address"),
+        "mistyped": language.gettext("The address may be mistyped. Nothing that was published here has been taken away."),
+        "now": language.gettext("What is happening now"),
+        "all_incidents": language.gettext("All incidents"),
+    }
+
+
+def changed(language: Language, change: Change, number: int) -> str:
+    """How often an update did one thing, for its summary: `2 answered`."""
+    match change:
+        case Change.CORRECTED:
+            return language.ngettext("%(number)s corrected", "%(number)s corrected", number)
+        case Change.ANSWERED:
+            return language.ngettext("%(number)s answered", "%(number)s answered", number)
+        case Change.UNANSWERABLE:
+            return language.ngettext("%(number)s we will never know", "%(number)s we will never know", number)
+        case Change.STATED:
+            return language.ngettext("%(number)s new", "%(number)s new", number)
+        case Change.REFINED:
+            return language.ngettext("%(number)s more exact", "%(number)s more exact", number)
+        case Change.DONE:
+            return language.ngettext("%(number)s done", "%(number)s done", number)
+        case Change.MOVED:
+            return language.ngettext("%(number)s moved to another date", "%(number)s moved to another date", number)
+        case Change.DROPPED:
+            return language.ngettext("%(number)s given up", "%(number)s given up", number)
+        case Change.WITHDRAWN:
+            return language.ngettext("%(number)s no longer needed", "%(number)s no longer needed", number)
+
+
+#: In which order an update's changes are summed up.
+SUMMED = (
+    Change.CORRECTED,
+    Change.ANSWERED,
+    Change.UNANSWERABLE,
+    Change.STATED,
+    Change.REFINED,
+    Change.DONE,
+    Change.MOVED,
+    Change.DROPPED,
+    Change.WITHDRAWN,
+)
+
+
+def raised(text: str) -> str:
+    """Words that begin a line of their own, with a capital letter where the script has any."""
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Words that begin a line, as they stand inside one; they do not begin with a noun, which German would keep."""
+    return text[:1].lower() + text[1:]
 
 
 def spoken(name: str) -> str:
     """A name as a reader would say it: `card-numbers` becomes `Card numbers`."""
-    plain = name.replace("-", " ").replace("_", " ").strip()
-    return plain[:1].upper() + plain[1:]
+    return raised(name.replace("-", " ").replace("_", " ").strip())
 
 
-def subject(of: str) -> str:
-    """What an event is about, as a reader would say it."""
+def spoken_inside(name: str, tag: str) -> str:
+    """A name inside a line: `card numbers`. In German, which begins its nouns with a capital letter, as `spoken`.
+
+    Args:
+        name: the name.
+        tag: its language.
+    """
+    return spoken(name) if same_language(tag, "de") else lowered(spoken(name))
+
+
+def subject(language: Language, of: str, mark: Callable[[str], Html], tag: str) -> Html:
+    """What an event is about, as a reader would say it.
+
+    Args:
+        language: the reader's.
+        of: an event's `subject`.
+        mark: makes HTML of an author's name.
+        tag: the language of the names.
+    """
     if of in SUBJECT:
-        return SUBJECT[of]
+        return language.html(SUBJECT[of])
     kind, dot, name = of.partition(".")
-    if not dot:
-        return spoken(of)
-    return SUBJECT_OF.get(kind, "{}").format(spoken(name) if kind not in SUBJECT_OF else spoken(name).lower())
+    if not dot or kind not in SUBJECT_OF:
+        return mark(spoken(name or of))
+    return language.html(SUBJECT_OF[kind], name=mark(spoken_inside(name, tag)))
+
+
+def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:
+    """A count that keeps its interval: `at most 1,300 of 18,400 customers`.
+
+    Args:
+        language: the reader's.
+        given: the count.
+        mark: makes HTML of an author's word: the unit.
+    """
+    # Translators: in these sentences %(unit)s is what is counted, such as "customers", as the author wrote it.
+    unit = mark(given.unit)
+    first, last = (given.stated[0], given.stated[-1]) if given.stated else (0, 0)
+    if given.of is None:
+        match given.form if given.stated else CountForm.UNKNOWN:
+            case CountForm.UNKNOWN:
+                return language.html("not known how many %(unit)s", unit=unit)
+            case CountForm.BETWEEN:
+                return language.html("between %(low)s and %(high)s %(unit)s", low=first, high=last, unit=unit)
+            case CountForm.ABOUT:
+                return language.html("about %(number)s %(unit)s", number=first, unit=unit)
+            case CountForm.AT_LEAST:
+                return language.html("at least %(number)s %(unit)s", number=first, unit=unit)
+            case CountForm.AT_MOST:
+                return language.html("at most %(number)s %(unit)s", number=first, unit=unit)
+            case CountForm.EXACT:
+                # Translators: a number and what is counted, such as "1,212 customers".
+                return language.html("%(number)s %(unit)s", number=first, unit=unit)
+    match given.form if given.stated else CountForm.UNKNOWN:
+        case CountForm.UNKNOWN:
+            return language.html("not known how many of %(total)s %(unit)s", total=given.of, unit=unit)
+        case CountForm.BETWEEN:
+            return language.html(
+                "between %(low)s and %(high)s of %(total)s %(unit)s", low=first, high=last, total=given.of, unit=unit
+            )
+        case CountForm.ABOUT:
+            return language.html("about %(number)s of %(total)s %(unit)s", number=first, total=given.of, unit=unit)
+        case CountForm.AT_LEAST:
+            return language.html("at least %(number)s of %(total)s %(unit)s", number=first, total=given.of, unit=unit)
+        case CountForm.AT_MOST:
+            return language.html("at most %(number)s of %(total)s %(unit)s", number=first, total=given.of, unit=unit)
+        case CountForm.EXACT:
+            return language.html("%(number)s of %(total)s %(unit)s", number=first, total=given.of, unit=unit)
+
+
+def window(language: Language, given: Window) -> Html:
+    """When somebody had access, each end a `<time>` element; an end that is not known is said to be unknown."""
+    if given.start and given.end:
+        start, end = dates.time(language, given.start), dates.time(language, given.end)
+        return language.html("from %(start)s to %(end)s", start=start, end=end)
+    if given.start:
+        return language.html("from %(start)s to a time we do not know", start=dates.time(language, given.start))
+    if given.end:
+        return language.html("from a time we do not know to %(end)s", end=dates.time(language, given.end))
+    return language.html("from a time we do not know to a time we do not know")
+
+
+def action(language: Language, given: Action, mark: Callable[[str], Html]) -> Html:
+    """An action and whom it is for."""
+    if not given.audience:
+        return mark(given.do)
+    # Translators: whom advice is for, and the advice.
+    return language.html("%(whom)s: %(what)s", whom=mark(given.audience), what=mark(given.do))
+
+
+def value(language: Language, given: Value, mark: Callable[[str], Html]) -> Html:
+    """What an event went from or to.
+
+    Args:
+        language: the reader's.
+        given: the value.
+        mark: makes HTML of an author's words.
+    """
+    match given:
+        # A state is text as well, so it comes first.
+        case DataState():
+            return language.html(DATA[given])
+        case Nature():
+            return language.html(NATURE[given])
+        case str():
+            return mark(given)
+        case Fact():
+            return language.html("We think: %(what)s", what=mark(given.text)) if given.likely else mark(given.text)
+        case Comfort(fact):
+            if fact.through is None:
+                return language.html("%(unknown)s We looked here: %(looked)s", unknown=mark(fact.text), looked=mark(fact.looked))
+            return language.html(
+                "%(unknown)s We looked here (up to %(when)s): %(looked)s",
+                unknown=mark(fact.text),
+                looked=mark(fact.looked),
+                when=dates.time(language, fact.through),
+            )
+        case Action():
+            return action(language, given, mark)
+        case tuple():
+            return Html(" ").join([action(language, one, mark) for one in given])
+        case Count():
+            return count(language, given, mark)
+        case Window():
+            return window(language, given)
+        case date():
+            return dates.time(language, given)

@@ -15,8 +15,8 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TypeAlias
 
-from babel import Locale, UnknownLocaleError
-from babel.localedata import locale_identifiers
+from babel import Locale, UnknownLocaleError  # noqa: TID251  # it reads numbers and months
+from babel.localedata import locale_identifiers  # noqa: TID251  # as above
 from text_to_num import alpha2digit  # noqa: TID251  # this module is its home
 
 #: What a figure may mean: a number, a month (1 to 12), a time of day (hour and minute), the end of a telephone number, or a text of

@@ -1,6 +1,8 @@
 """What a reader meets: in light and dark, on a phone, with a keyboard, without scripts, printed."""
 
+import contextlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,41 @@ def test_search(browser: Browser, served: str) -> None:
     found = page.locator(".md-search-result__list").inner_text()
     context.close()
     assert "Someone read customer support tickets" in found
+
+
+@pytest.fixture(scope="module")
+def speaking(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[dict[str, str]]:
+    """The addresses of a site in German and one in Arabic."""
+    sites = Path(__file__).parents[1] / "render/speaking"
+    with contextlib.ExitStack() as stack:
+        addresses = {}
+        for language in ("de", "ar"):
+            out = tmp_path_factory.mktemp(language) / "site"
+            assert run(["build", "--root", str(sites / language), "--out", str(out), "--now", "2026-11-13T12:00Z"]) == 0
+            addresses[language] = stack.enter_context(serving(out))
+        yield addresses
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
+@pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("ar", "rtl")])
+def test_other_languages(
+    browser: Browser, speaking: dict[str, str], language: str, direction: str, scheme: str, width: int
+) -> None:
+    """Pages say their language and direction, fit a phone and a screen, break none of axe-core's rules, and hold their text inside its card."""
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce", viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for path in ("", "incidents/tickets/", "incidents/tickets/1/", "subscribe/", "404.html"):
+        page.goto(speaking[language] + path)
+        page.wait_for_timeout(200)
+        assert page.evaluate("[document.documentElement.lang, document.body.dir]") == [language, direction]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        outside = page.evaluate(
+            "[...document.querySelectorAll('.ab-card')].filter(card => card.scrollWidth > card.clientWidth + 1).map(card => card.innerText)"
+        )
+        assert outside == [], path
+        found = Axe().run(page)
+        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == [], path
+    context.close()
 
 
 HOSTILE = (

@@ -11,12 +11,14 @@
       }
     });
   }
+  var here = document.querySelector("[data-here]");
   document.querySelectorAll(".ab time").forEach(function (time) {
     // A moment, not a day: show it in the reader's own zone as well.
-    if (time.dateTime.indexOf("T") > 0) {
+    if (here && time.dateTime.indexOf("T") > 0) {
       var own = new Date(time.dateTime);
       if (!isNaN(own)) {
-        time.title = own.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }) + " where you are";
+        var words = own.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
+        time.title = here.dataset.here.replace("%s", words);
       }
     }
   });

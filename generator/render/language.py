@@ -1,0 +1,198 @@
+"""The product's own words in the reader's language: gettext catalogues, and numbers and dates by CLDR. The only home of Babel.
+
+A message is a whole sentence in English; its translation stands in `themes/locales/<language>/LC_MESSAGES/aboveboard.po`, which comes in as
+bytes with the theme. What is missing there is said in English. Digits are Western in every language, as in the texts that authors write
+and in the moments that machines read.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from gettext import GNUTranslations, NullTranslations
+from html import escape
+from io import BytesIO
+from typing import TypeAlias
+
+from babel import Locale, UnknownLocaleError  # noqa: TID251  # this module is its home
+from babel.dates import format_date, format_time  # noqa: TID251  # as above
+from babel.messages.mofile import write_mo  # noqa: TID251  # as above
+from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as above
+from babel.numbers import format_decimal  # noqa: TID251  # as above
+
+from generator.errors import UsageError
+from generator.model.artifact import Theme
+from generator.model.update import When
+from generator.render.markup import Html
+
+#: The language that the messages themselves are in.
+SOURCE = "en"
+
+# The English that we write puts the day first: 3 March 2027.
+_WRITTEN_LIKE = {SOURCE: "en-GB"}
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+#: What stands in a message's place for `%(name)s`: text, or a whole number, which is written as the language writes it.
+Value: TypeAlias = str | int
+
+
+def message(text: str) -> str:
+    """Marks a message for the catalogues where it stands; whoever shows it has it translated."""
+    return text
+
+
+class Language:
+    """A language that the product speaks.
+
+    Attributes:
+        tag: what `lang` says of the product's own words, such as `de`.
+        direction: `ltr` or `rtl`.
+        times: elements that were made already (dates.py), for the same moments stand on many pages.
+    """
+
+    def __init__(self, tag: str, locale: Locale, translations: NullTranslations) -> None:
+        self.tag = tag
+        self.direction: str = locale.text_direction
+        self.times: dict[When, Html] = {}
+        self._locale = locale
+        self._translations = translations
+        # The same few moments and sentences stand on every page.
+        self._days: dict[date, str] = {}
+        self._moments: dict[datetime, str] = {}
+        self._html: dict[str, Html] = {}
+
+    def gettext(self, message: str, **values: Value) -> str:
+        """A message as plain text."""
+        return self._filled(self._translations.gettext(message), values)
+
+    def ngettext(self, one: str, several: str, number: int, **values: Value) -> str:
+        """A message that counts, as plain text; `%(number)s` is the number."""
+        return self._filled(self._translations.ngettext(one, several, number), {"number": number, **values})
+
+    def html(self, message: str, **values: Value) -> Html:
+        """A message as HTML. It may hold elements; values are escaped unless they are HTML."""
+        said = self._html.get(message)
+        if said is None:
+            said = self._html[message] = Html(self._translations.gettext(message))
+        return self._html_filled(said, values) if values else said
+
+    def html_several(self, one: str, several: str, number: int, **values: Value) -> Html:
+        """A message that counts, as HTML. The number stays on the line of the word that it counts."""
+        said = _tight(self._translations.ngettext(one, several, number))
+        return self._html_filled(said, {"number": number, **values})
+
+    def number(self, number: int) -> str:
+        """`18,400`."""
+        return str(number) if 0 <= number < 1000 else str(format_decimal(number, locale=self._locale))
+
+    def counted(self, one: str, several: str, number: int) -> str:
+        """A number and what it counts on one line, as plain text: `2 days`."""
+        return self._filled(_tight(self._translations.ngettext(one, several, number)), {"number": number})
+
+    def day(self, on: date) -> str:
+        """`3 March 2027`, on one line."""
+        said = self._days.get(on)
+        if said is None:
+            said = self._days[on] = str(format_date(on, "long", self._locale)).replace(" ", _NO_BREAK)
+        return said
+
+    def moment(self, utc: datetime) -> str:
+        """`3 March 2027, 02:40 UTC`; it breaks only after the comma."""
+        said = self._moments.get(utc)
+        if said is None:
+            clock = format_time(utc, str(self._locale.datetime_skeletons["Hm"]), locale=self._locale)
+            pattern: str = self._locale.datetime_formats["medium"]
+            said = pattern.replace("{1}", self.day(utc.date())).replace("{0}", f"{clock}{_NO_BREAK}UTC")
+            self._moments[utc] = said
+        return said
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts in a row: `1 corrected, 2 answered`. HTML if a part is, and then every part must be."""
+        items = list(parts)
+        # Translators: two parts of a row that may be longer, such as "1 corrected" and "2 answered".
+        row = self.gettext("%(one)s, %(other)s", one="", other="").join(items)
+        return Html(row) if any(isinstance(item, Html) for item in items) else row
+
+    def _filled(self, said: str, values: Mapping[str, Value]) -> str:
+        if not values:
+            return said
+        return said % {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
+
+    def _html_filled(self, said: str, values: dict[str, Value]) -> Html:
+        for name, value in values.items():
+            if isinstance(value, int):
+                values[name] = self.number(value)
+            elif not hasattr(value, "__html__"):
+                values[name] = escape(value)
+        return Html(said % values)
+
+
+# A catalogue is read once for a theme, not for every page, feed and change in the preview.
+_KEPT: dict[str, tuple[Mapping[str, bytes], dict[str, Language]]] = {}
+
+
+def speaking(tag: str, theme: Theme) -> Language:
+    """The language nearest to a tag: the very one, else its first part, else English.
+
+    Args:
+        tag: a BCP 47 tag, such as `de-AT`.
+        theme: where the catalogues are.
+
+    Raises:
+        UsageError: the catalogue is not one.
+    """
+    kept = _KEPT.get(theme.name)
+    if kept is None or not (kept[0] is theme.files or kept[0] == theme.files):
+        kept = _KEPT[theme.name] = (theme.files, {})
+    languages = kept[1]
+    if tag not in languages:
+        languages[tag] = _speaking(tag, theme)
+    return languages[tag]
+
+
+def catalogue_path(language: str) -> str:
+    """Where a language's catalogue is, relative to `themes/`."""
+    return f"locales/{language}/LC_MESSAGES/aboveboard.po"
+
+
+def direction(tag: str) -> str:
+    """`rtl` for what is written from right to left, else `ltr`."""
+    locale = _locale(tag)
+    return str(locale.text_direction) if locale else "ltr"
+
+
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags name one language, wherever it is spoken."""
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+
+
+def _speaking(tag: str, theme: Theme) -> Language:
+    for known in (tag, tag.partition("-")[0].lower()):
+        data = theme.files.get(catalogue_path(known))
+        locale = _locale(tag) or _locale(known)
+        if data is not None and locale is not None:
+            return Language(known, locale, _translations(data, catalogue_path(known)))
+    english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
+    return Language(SOURCE, english, NullTranslations())
+
+
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def _translations(data: bytes, path: str) -> GNUTranslations:
+    compiled = BytesIO()
+    try:
+        write_mo(compiled, read_po(BytesIO(data), abort_invalid=True))
+    except (PoFileError, ValueError) as error:
+        raise UsageError(
+            f"themes/{path} is not a catalogue: {error}", "mend it, or take it away to use the one that comes with aboveboard"
+        ) from error
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _tight(said: str) -> str:
+    return said.replace("%(number)s ", f"%(number)s{_NO_BREAK}")

@@ -1,0 +1,259 @@
+"""Languages: every message translated, plurals by CLDR, the same facts in each, and a page that can be looked at in German and Arabic."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir  # noqa: TID251  # collects as `make messages` does
+from babel.messages.pofile import read_po  # noqa: TID251  # as above
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from generator import pipeline
+from generator.adapters.files import read_site, read_theme
+from generator.ledger.words import Comfort, value_words
+from generator.model.artifact import Theme
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Window
+from generator.render import dates, words
+from generator.render.language import speaking
+from generator.render.markup import Html, html_of
+from generator.render.project import _FRAME_LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+SITES = Path(__file__).parent / "speaking"
+NOW = datetime(2026, 11, 13, 12, tzinfo=UTC)
+
+#: Every catalogue, with the days that tell its plural forms apart.
+LANGUAGES = {
+    "de": {0: "0 Tage", 1: "1 Tag", 2: "2 Tage", 3: "3 Tage", 11: "11 Tage", 100: "100 Tage"},
+    "fr": {0: "0 jour", 1: "1 jour", 2: "2 jours", 3: "3 jours", 11: "11 jours", 100: "100 jours"},
+    "es": {0: "0 días", 1: "1 día", 2: "2 días", 3: "3 días", 11: "11 días", 100: "100 días"},
+    "ar": {0: "0 يوم", 1: "يوم واحد", 2: "يومان", 3: "3 أيام", 11: "11 يومًا", 100: "100 يوم"},
+}
+ALL = ["en", *LANGUAGES]
+
+_KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "counted": (1, 2),
+    "html": None,
+    "message": None,
+}
+_METHODS = [("generator/render/**.py", "python"), ("themes/pages/**.html", "jinja2"), ("themes/partials/**.html", "jinja2")]
+_PLACE = re.compile(r"%(?:\(\w+\))?s")
+_ELEMENT = re.compile(r"</?\w+")
+
+
+@cache
+def _theme() -> Theme:
+    return read_theme("material", ROOT)
+
+
+@cache
+def _collected() -> frozenset[str | tuple[str, ...]]:
+    found = extract_from_dir(
+        str(ROOT), _METHODS, {"themes/pages/**.html": {"silent": "false"}}, keywords=_KEYWORDS, strip_comment_tags=True
+    )
+    return frozenset(message for _, _, message, _, _ in found)
+
+
+def _catalogue(name: str):
+    with (ROOT / "themes/locales" / name).open("rb") as file:
+        return read_po(file)
+
+
+def test_collection_is_fresh() -> None:
+    """`themes/locales/aboveboard.pot` holds the messages that stand in code and templates, no more and no fewer (`make messages`)."""
+    assert {entry.id for entry in _catalogue("aboveboard.pot") if entry.id} == _collected()
+
+
+def test_every_catalogue_is_tested() -> None:
+    """Whoever adds a catalogue says what its plurals are."""
+    assert {folder.name for folder in (ROOT / "themes/locales").iterdir() if folder.is_dir()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_catalogue_is_complete(language: str) -> None:
+    """Every message has a translation that nobody has left unsure, and holds no others."""
+    catalogue = _catalogue(f"{language}/LC_MESSAGES/aboveboard.po")
+    entries = [entry for entry in catalogue if entry.id]
+    assert {entry.id for entry in entries} == _collected()
+    assert [entry.id for entry in entries if entry.fuzzy] == []
+    for entry in entries:
+        forms = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        assert all(forms), entry.id
+        assert len(forms) == (catalogue.num_plurals if isinstance(entry.id, tuple) else 1), entry.id
+        assert list(entry.check(catalogue)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_what_a_message_holds(language: str) -> None:
+    """A translation has its message's placeholders and elements; only a form that says one or two in words may leave the number out."""
+    for entry in _catalogue(f"{language}/LC_MESSAGES/aboveboard.po"):
+        if not entry.id:
+            continue
+        original = entry.id[1] if isinstance(entry.id, tuple) else entry.id
+        for form in entry.string if isinstance(entry.string, tuple) else (entry.string,):
+            missing = sorted(_PLACE.findall(original))
+            if isinstance(entry.id, tuple) and "%(number)s" not in form:
+                assert language == "ar", entry.id
+                missing.remove("%(number)s")
+            assert sorted(_PLACE.findall(form)) == missing, entry.id
+            assert sorted(_ELEMENT.findall(form)) == sorted(_ELEMENT.findall(original)), entry.id
+            assert "&" not in form, entry.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plurals(language: str) -> None:
+    """Counting words follow CLDR's plural rules."""
+    said = {number: dates._days(speaking(language, _theme()), number) for number in LANGUAGES[language]}
+    assert {number: text.replace("\N{NO-BREAK SPACE}", " ") for number, text in said.items()} == LANGUAGES[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment", "number", "length"),
+    [
+        ("en", "3 March 2027", "3 March 2027, 02:40 UTC", "18,400", "2 days 3 hours"),
+        ("de", "3. März 2027", "3. März 2027, 02:40 UTC", "18.400", "2 Tage und 3 Stunden"),
+        ("fr", "3 mars 2027", "3 mars 2027, 02:40 UTC", "18\N{NARROW NO-BREAK SPACE}400", "2 jours et 3 heures"),
+        ("es", "3 de marzo de 2027", "3 de marzo de 2027, 2:40 UTC", "18.400", "2 días y 3 horas"),
+        ("ar", "3 مارس 2027", "3 مارس 2027، 02:40 UTC", "18,400", "يومان و3 ساعات"),
+    ],
+)
+def test_values(language: str, day: str, moment: str, number: str, length: str) -> None:
+    """Days, moments in UTC, numbers and lengths of time as the language writes them; a day and a time each stay on their line."""
+    speech = speaking(language, _theme())
+    at = datetime(2027, 3, 3, 3, 40, tzinfo=datetime.fromisoformat("2027-03-03T03:40+01:00").tzinfo)
+    assert dates.day(speech, date(2027, 3, 3)) == day.replace(" ", "\N{NO-BREAK SPACE}")
+    assert dates.words(speech, at).replace("\N{NO-BREAK SPACE}", " ") == moment
+    assert dates.words(speech, at).count(" ") == 1
+    assert speech.number(18400) == number
+    assert dates.span(speech, timedelta(days=2, hours=3)).replace("\N{NO-BREAK SPACE}", " ") == length
+
+
+_COUNTS = [
+    Count(population="p", unit="customers", form=form, low=0, high=None, stated=stated, of=of)
+    for of in (None, 18400)
+    for form, stated in [
+        (CountForm.EXACT, (1300,)),
+        (CountForm.ABOUT, (1300,)),
+        (CountForm.AT_LEAST, (1300,)),
+        (CountForm.AT_MOST, (1300,)),
+        (CountForm.BETWEEN, (1000, 1300)),
+        (CountForm.UNKNOWN, ()),
+    ]
+]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *_COUNTS,
+        *DataState,
+        "A sentence.",
+        Fact(name="f", text="They read it.", likely=True),
+        Comfort(Fact(name="f", text="Whether they read it.", looked="The log.", through=date(2027, 3, 3))),
+        Comfort(Fact(name="f", text="Whether they read it.", looked="The log.")),
+        Action(name="a", do="Change it.", audience="Everyone"),
+        (Action(name="a", do="Change it."), Action(name="b", do="Call us.")),
+        Window(start=date(2027, 3, 3), end=datetime(2027, 3, 4, 1, 2, tzinfo=UTC)),
+        Window(start=date(2027, 3, 3)),
+        Window(end=date(2027, 3, 3)),
+        Window(),
+        date(2027, 3, 3),
+    ],
+    ids=str,
+)
+def test_readers_and_writers_read_the_same(value) -> None:
+    """What an event went from or to is said to a reader in English with the very words of a finding."""
+    said = words.value(speaking("en", _theme()), value, html_of)
+    assert re.sub("<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ") == value_words(value)
+
+
+@pytest.mark.parametrize("language", ALL)
+def test_counts_keep_their_interval(language: str) -> None:
+    """No two kinds of count read alike, and each holds every number that was given, in any language."""
+    speech = speaking(language, _theme())
+    said = [words.count(speech, count, html_of) for count in _COUNTS]
+    assert len(set(said)) == len(said)
+    for count, text in zip(_COUNTS, said, strict=True):
+        assert all(speech.number(number) in text for number in (*count.stated, *([count.of] if count.of else [])))
+
+
+def test_nearest_language() -> None:
+    """A language as spoken somewhere is that language; one without a catalogue is English; the frame speaks every one of ours."""
+    assert [speaking(tag, _theme()).tag for tag in ("de-AT", "fr-CA", "ar-EG", "nl", "en-US", "zh-Hant")] == [
+        "de",
+        "fr",
+        "ar",
+        "en",
+        "en",
+        "en",
+    ]
+    assert set(ALL) <= _FRAME_LANGUAGES
+
+
+def test_a_broken_catalogue_stops_the_build() -> None:
+    """A site's own catalogue that cannot be read is named, and nothing is half translated."""
+    from generator.errors import UsageError
+
+    broken = Theme(name="broken", files={"locales/de/LC_MESSAGES/aboveboard.po": b'msgid "a"\nmsgstr "b\nmsgid\n'})
+    with pytest.raises(UsageError, match=r"themes/locales/de/LC_MESSAGES/aboveboard\.po is not a catalogue"):
+        speaking("de", broken)
+
+
+def _made(root: Path, *, language: str = "") -> dict[str, str]:
+    files = read_site(root, 1 << 20)
+    checked = pipeline.check(files, NOW)
+    assert not checked.blocked, checked.diagnostics
+    site = pipeline.publish(checked, NOW)
+    if language:
+        from dataclasses import replace
+
+        site = replace(site, config=replace(site.config, site=replace(site.config.site, language=language)))
+    return {
+        artifact.path: artifact.data.decode()
+        for artifact in pipeline.render(site, _theme())
+        if artifact.path.endswith((".md", ".xml", ".yml"))
+    }
+
+
+class _Page(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "html"
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_page(language: str, snapshot) -> None:
+    """An incident's page, as the press is given it."""
+    assert _made(SITES / language)["docs/incidents/tickets/index.md"] == snapshot(extension_class=_Page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_english_is_left(language: str) -> None:
+    """On no page and in no feed does an English message remain, in any of the languages."""
+    made = _made(ROOT, language=language)
+    plain = [message for message in _collected() if isinstance(message, str) and len(message) > 20 and "%" not in message]
+    catalogue = _catalogue(f"{language}/LC_MESSAGES/aboveboard.po")
+    for path, text in made.items():
+        assert [message for message in plain if message in text and catalogue.get(message).string != message] == [], path
+
+
+def test_an_author_is_marked_where_the_interface_speaks_another_language() -> None:
+    """Dutch facts under English headings say that they are Dutch; on a page from right to left what authors wrote keeps its direction."""
+    dutch = _made(ROOT, language="nl")["docs/incidents/support-tickets/index.md"]
+    assert '<bdi lang="nl" dir="ltr">1,212 of 18,400 customers' not in dutch
+    assert '1,212 of 18,400 <bdi lang="nl" dir="ltr">customers</bdi>' in dutch
+    assert "What we know</h2>" in dutch
+    arabic = _made(SITES / "ar")["docs/incidents/tickets/index.md"]
+    assert '<bdi dir="rtl">فتح شخص مكتب الدعم' in arabic
+    assert '<bdi dir="ltr">+44 800 555 0199</bdi>' in arabic
+
+
+def test_values_are_escaped() -> None:
+    """What stands in for a placeholder is text, unless it is HTML that we made."""
+    speech = speaking("de", _theme())
+    assert speech.html("Why: %(why)s", why="<b>&") == "Warum: &lt;b&gt;&amp;"
+    assert speech.html("Why: %(why)s", why=Html("<b>&amp;</b>")) == "Warum: <b>&amp;</b>"
