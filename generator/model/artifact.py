@@ -23,9 +23,11 @@ class Theme:
 
     Attributes:
         name: the theme's name: the wrapper folder to use.
-        files: every file under `themes/` that it needs (`pages/`, `partials/` and its own wrapper folder), by path relative to
-            `themes/`, such as `pages/home.html` or `material/main.html`.
+        files: every file under `themes/` that it needs (`pages/`, `partials/`, `shared/` and its own wrapper folder), by path relative
+            to `themes/`, such as `pages/home.html` or `material/main.html`.
+        fonts: TrueType or OpenType files for the letters in pictures, the preferred one first.
     """
 
     name: str
     files: Mapping[str, bytes]
+    fonts: tuple[bytes, ...] = ()

@@ -35,6 +35,11 @@ def machine(when: When) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%SZ}" if utc.second else f"{utc:%Y-%m-%dT%H:%MZ}"
 
 
+def exact(when: When) -> str:
+    """As in `machine`, a moment with its seconds even when there are none: what XML Schema takes for a time."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
+
+
 def time(when: When, text: str = "") -> Html:
     """A `<time>` element."""
     return Html(f'<time datetime="{machine(when)}">{escape(text or words(when))}</time>')

@@ -76,6 +76,18 @@ SUBJECT_OF = {
     "consequence": "What could follow: {}",
 }
 
+#: What pictures of shared links say, and what machines are told. `{}` is filled with a number, a time, or both.
+CARD_NEXT = "Next update by {}"
+CARD_LATE = "The next update was due by {}"
+CARD_NONE = "No further update is planned"
+CARD_LAST = "Update {}, published {}"
+CARD_LAST_OF_ALL = "Last update published {}"
+CARD_OPEN = "Open now"
+CARD_SEVERAL = "{} security incidents are open"
+CARD_HEADING = "Security incidents"
+CARD_PROMISE = "What we know, what we do not know, and what happens next"
+CONTACT_TYPE = "Questions about security incidents"
+
 
 def spoken(name: str) -> str:
     """A name as a reader would say it: `card-numbers` becomes `Card numbers`."""
