@@ -163,10 +163,10 @@ def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
     whole.paste(_QUIET + _STEPS // 4, (_MARGIN, 496, WIDTH - _MARGIN, 498))
     whole.paste(_row(card.following, fonts, _BOLD, _LINE_SIZES, 58, _ON_PAPER), (0, 506))
     whole.paste(_row(card.last, fonts, _REGULAR, _LINE_SIZES[2:], 52, _QUIET), (0, 564))
-    picture = Image.frombytes("P", whole.size, whole.tobytes())
-    picture.putpalette(_palette(card.role))
+    # From now on each value is the number of a colour.
+    whole.putpalette(_palette(card.role))
     made = BytesIO()
-    picture.save(made, "PNG", optimize=False, compress_level=3)
+    whole.save(made, "PNG", optimize=False, compress_level=2)
     return made.getvalue()
 
 
