@@ -184,7 +184,7 @@ def test_a_missing_page(built: Path) -> None:
     assert "og:url" not in html
 
 
-HOSTILE = 'A "quoted" & <b>bold</b> title\'s </title></script><script>x</script> <!-- --> {{ 7 * 7 }} {% raw %} ]]> "><meta property="og:title" content="'
+HOSTILE = 'A "quoted" & <b>bold</b> title\'s </title></script><script>x</script> </script bogus><i>y</i> <!-- --> <!-- <script> {{ 7 * 7 }} {% raw %} ]]> "><meta property="og:title" content="'
 
 
 def test_hostile_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
