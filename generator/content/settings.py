@@ -183,7 +183,7 @@ def _theme(reader: Reader, node: Node | None) -> str:
     if node is None:
         return "material"
     name = reader.text(node, "`theme`")
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "locales"}:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "shared", "fonts", "locales"}:
         reader.problem("wrong-type", node.at, f"`{name[:60]}` is not the name of a theme", "write `theme: material`")
     return name
 

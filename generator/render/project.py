@@ -26,6 +26,8 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme), indent=2, ensure_ascii=False) + "\n").encode())
     for path, data in sorted(theme.files.items()):
         relative = PurePosixPath(path)
+        if relative.parts[0] == "shared":
+            yield Artifact(f"overrides/{'/'.join(relative.parts[1:])}", data)
         if relative.parts[0] != theme.name:
             continue
         below = "/".join(relative.parts[2:])

@@ -84,6 +84,17 @@ SUBJECT_OF = {
     "consequence": message("What could follow: %(name)s"),
 }
 
+#: What pictures of shared links say, and what machines are told.
+CARD_NEXT = message("Next update by %(when)s")
+CARD_LATE = message("The next update was due by %(when)s")
+CARD_NONE = message("No further update is planned")
+CARD_LAST = message("Update %(number)s, published %(when)s")
+CARD_LAST_OF_ALL = message("Last update published %(when)s")
+CARD_OPEN = message("Open now")
+CARD_HEADING = message("Security incidents")
+CARD_PROMISE = message("What we know, what we do not know, and what happens next")
+CONTACT_TYPE = message("Questions about security incidents")
+
 
 def frame(language: Language) -> dict[str, str]:
     """The words of the press's frame round a page, by the names under which the theme's wrapper knows them."""
@@ -99,10 +110,6 @@ def frame(language: Language) -> dict[str, str]:
         # Translators: %s is a date and time in the reader's own time zone.
         "here": language.gettext("%s where you are"),
         "not_found": language.gettext("Not found"),
-        "no_page": language.gettext("There is no page at this address"),
-        "mistyped": language.gettext("The address may be mistyped. Nothing that was published here has been taken away."),
-        "now": language.gettext("What is happening now"),
-        "all_incidents": language.gettext("All incidents"),
     }
 
 

@@ -216,7 +216,7 @@ def _made(root: Path, *, language: str = "") -> dict[str, str]:
     return {
         artifact.path: artifact.data.decode()
         for artifact in pipeline.render(site, _theme())
-        if artifact.path.endswith((".md", ".xml", ".yml"))
+        if artifact.path.endswith((".md", ".xml", ".yml")) or artifact.path == "overrides/missing.html"
     }
 
 
