@@ -130,13 +130,15 @@ def read_theme(name: str, root: Path) -> Theme:
     """
     found: dict[str, bytes] = {}
     for base in (_own_themes(), root / "themes"):
-        for folder in ("pages", "partials", name):
+        for folder in ("pages", "partials", "shared", name):
             top = base / folder
             for file in sorted(top.rglob("*")) if top.is_dir() else ():
                 if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):
                     found[file.relative_to(base).as_posix()] = file.read_bytes()
     if not any(path.startswith(f"{name}/") for path in found):
-        raise UsageError(f"there is no theme called {name}", "write `theme: material` under `site:` in site_config.yml")
+        raise UsageError(
+            f"there is no theme called {name}", "write `theme: material` or `theme: lifeboat` under `site:` in site_config.yml"
+        )
     return Theme(name=name, files=found)
 
 

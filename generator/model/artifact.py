@@ -23,7 +23,7 @@ class Theme:
 
     Attributes:
         name: the theme's name: the wrapper folder to use.
-        files: every file under `themes/` that it needs (`pages/`, `partials/` and its own wrapper folder), by path relative to
+        files: every file under `themes/` that it needs (`pages/`, `partials/`, `shared/` and its own wrapper folder), by path relative to
             `themes/`, such as `pages/home.html` or `material/main.html`.
     """
 

@@ -1,48 +1,110 @@
-"""The project that the press turns into a site: mkdocs.yml, the theme's files, attachments."""
+"""The project that the press turns into a site: mkdocs.yml, the theme's files, attachments.
+
+A theme's folder holds `theme.yml` (what it needs of the press), `overrides/` (the wrapper, as templates of MkDocs) and, if it wants, `assets/`
+(files that its pages ask for) and `inline/` (what the wrapper writes into its pages). `themes/shared/` is there for every wrapper to include.
+"""
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import rcssmin  # noqa: TID251  # this module is its home
+
+from generator.content import strict_yaml
+from generator.errors import UsageError
 from generator.model.artifact import Artifact, Theme
 from generator.render.markup import flat, is_safe_file
 from generator.render.pages import site_name
 from generator.render.site import Site
 
 _ASSETS = "assets/aboveboard/"
+#: Where a wrapper finds what it writes into a page: MkDocs publishes every file of a theme but templates and what begins with a dot.
+_INLINE = "overrides/.inline/"
+#: Languages that are written from right to left, by the first part of their tag.
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
 
-#: The languages that Material's frame speaks (its release 9.8).
-_FRAME_LANGUAGES = frozenset(
-    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh zh-Hant zh-TW".split()
-)
+
+@dataclass(frozen=True, slots=True)
+class _Wrapper:
+    """theme.yml.
+
+    Attributes:
+        mkdocs: what goes into mkdocs.yml.
+        publish: the files of themes/shared/ that pages ask for.
+        languages: those that the frame speaks; empty: any.
+    """
+
+    mkdocs: Mapping[str, Any]
+    publish: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown."""
-    yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme), indent=2, ensure_ascii=False) + "\n").encode())
-    for path, data in sorted(theme.files.items()):
-        relative = PurePosixPath(path)
-        if relative.parts[0] != theme.name:
-            continue
-        below = "/".join(relative.parts[2:])
-        if relative.parts[1] == "overrides":
-            yield Artifact(f"overrides/{below}", data)
-        elif relative.parts[1] == "assets":
-            yield Artifact(f"docs/{_ASSETS}{below}", data)
+    """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown.
+
+    Raises:
+        UsageError: the theme's theme.yml cannot be used.
+    """
+    wrapper = _wrapper(theme)
+    yield Artifact("mkdocs.yml", (json.dumps(_settings(site, wrapper), indent=2, ensure_ascii=False) + "\n").encode())
+    placed: dict[str, bytes] = {}
+    # The theme's own files come after those that all share, and stand in their place where they have the same name.
+    for folder, place in (
+        ("shared/", _INLINE),
+        (f"{theme.name}/inline/", _INLINE),
+        (f"{theme.name}/overrides/", "overrides/"),
+        (f"{theme.name}/assets/", f"docs/{_ASSETS}"),
+    ):
+        for path, data in sorted(theme.files.items()):
+            if path.startswith(folder):
+                top = "overrides/" if place == _INLINE and path.endswith(".html") else place
+                placed[top + path.removeprefix(folder)] = _smaller(path, data)
+    for name in wrapper.publish:
+        if f"shared/{name}" not in theme.files:
+            raise UsageError(f"theme.yml publishes {name}, which is not in themes/shared/", "mend the name, or add the file")
+        placed.setdefault(f"docs/{_ASSETS}{name}", _smaller(name, theme.files[f"shared/{name}"]))
+    for place, data in placed.items():
+        yield Artifact(place, data)
     for case in site.cases:
         for path in case.folder.files:
             if is_safe_file(path) and path in site.attachments:
                 yield Artifact(f"docs/incidents/{case.slug}/{path.split('/', 3)[3]}", site.attachments[path])
 
 
-def _settings(site: Site, theme: Theme) -> dict[str, Any]:
+def _smaller(path: str, data: bytes) -> bytes:
+    """A style sheet without comments and white space; anything else as it is."""
+    return rcssmin.cssmin(data) if path.endswith(".css") else data
+
+
+def _wrapper(theme: Theme) -> _Wrapper:
+    path = f"{theme.name}/theme.yml"
+    if path not in theme.files:
+        raise UsageError(f"themes/{path} is missing", "it says what the theme needs of the press; copy it from another theme")
+    node, problems = strict_yaml.read(theme.files[path].decode("utf-8", "replace"), f"themes/{path}")
+    if problems:
+        raise UsageError(f"themes/{path}, line {problems[0].at.line}: {problems[0].message}", problems[0].help)
+    given = strict_yaml.plain(node) if node is not None else {}
+    if (
+        not isinstance(given, dict)
+        or not isinstance(given.get("mkdocs"), dict)
+        or not isinstance(given["mkdocs"].get("theme"), dict)
+    ):
+        raise UsageError(
+            f"themes/{path} has no `mkdocs:` with a `theme:` in it", "write at least `mkdocs: {theme: {name: null}, plugins: []}`"
+        )
+    return _Wrapper(given["mkdocs"], tuple(given.get("publish") or ()), tuple(given.get("languages") or ()))
+
+
+def _settings(site: Site, wrapper: _Wrapper) -> dict[str, Any]:
     config = site.config
-    assets = [path.split("/", 2)[2] for path in sorted(theme.files) if path.startswith(f"{theme.name}/assets/")]
-    passed_on = dict(config.mkdocs)
-    # A key of ours always wins: addresses, safety and speed rest on them.
-    return passed_on | {
+    language = config.site.language
+    # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
+    return {
+        **config.mkdocs,
+        "plugins": [],
+        **wrapper.mkdocs,
         "site_name": _frame_text(site_name(site)),
         "site_url": config.site.url,
         "docs_dir": "docs",
@@ -55,37 +117,22 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
             {"Get updates": "subscribe/index.md"},
             *({_frame_text(page.title): f"{page.slug}/index.md"} for page in site.pages),
         ],
-        "theme": {
-            "name": "material",
-            "custom_dir": "overrides",
-            "language": _frame_language(config.site.language),
-            "font": False,
-            "icon": {"logo": "material/bullhorn-outline"},
-            "features": ["navigation.tabs"],
-            "palette": [
-                {
-                    "media": "(prefers-color-scheme: light)",
-                    "scheme": "default",
-                    "primary": "custom",
-                    "accent": "custom",
-                    "toggle": {"icon": "material/weather-night", "name": "Show this page in dark colours"},
-                },
-                {
-                    "media": "(prefers-color-scheme: dark)",
-                    "scheme": "slate",
-                    "primary": "custom",
-                    "accent": "custom",
-                    "toggle": {"icon": "material/weather-sunny", "name": "Show this page in light colours"},
-                },
-            ],
-        },
-        "plugins": ["search"],
+        "theme": {**wrapper.mkdocs["theme"], "custom_dir": "overrides", "language": _frame_language(language, wrapper.languages)},
         "markdown_extensions": [],
-        "extra": {"generator": False, "organisation": config.organisation.name, "organisation_url": config.organisation.url},
-        "extra_css": [_ASSETS + path for path in assets if path.endswith(".css")],
-        "extra_javascript": [_ASSETS + path for path in assets if path.endswith(".js")],
+        "extra": {
+            **wrapper.mkdocs.get("extra", {}),
+            "generator": False,
+            "organisation": config.organisation.name,
+            "organisation_url": config.organisation.url,
+            "language": language,
+            "direction": "rtl" if _first(language) in _RIGHT_TO_LEFT else "ltr",
+        },
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
+
+
+def _first(tag: str) -> str:
+    return tag.partition("-")[0]
 
 
 def _frame_text(text: str) -> str:
@@ -94,7 +141,6 @@ def _frame_text(text: str) -> str:
     return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans('<>"', "()'")))
 
 
-def _frame_language(tag: str) -> str:
+def _frame_language(tag: str, spoken: tuple[str, ...]) -> str:
     """The frame's language that is nearest to the site's: the very one, else its first part, else English."""
-    first = tag.partition("-")[0]
-    return next((known for known in (tag, first) if known in _FRAME_LANGUAGES), "en")
+    return next((known for known in (tag, _first(tag)) if known in spoken), "en") if spoken else tag
