@@ -94,7 +94,10 @@ def _wrapper(theme: Theme) -> _Wrapper:
         raise UsageError(
             f"themes/{path} has no `mkdocs:` with a `theme:` in it", "write at least `mkdocs: {theme: {name: null}, plugins: []}`"
         )
-    return _Wrapper(given["mkdocs"], tuple(given.get("publish") or ()), tuple(given.get("languages") or ()))
+    for key in ("publish", "languages"):
+        if not isinstance(given.setdefault(key, []), list) or not all(isinstance(name, str) for name in given[key]):
+            raise UsageError(f"`{key}` of themes/{path} is no list of names", f"write it like `{key}: [one, other]`")
+    return _Wrapper(given["mkdocs"], tuple(given["publish"]), tuple(given["languages"]))
 
 
 def _settings(site: Site, wrapper: _Wrapper) -> dict[str, Any]:
