@@ -1,8 +1,8 @@
 """Values as a reader would read them, in the history of a name. Moments are given in UTC, so that all readers read the same."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
-from generator.model.update import Action, Count, CountForm, DataState, Fact, When, Window
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, When, Window
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}
@@ -12,6 +12,19 @@ _DATA = {
     DataState.ACCESSED: "seen by somebody who should not have seen it",
     DataState.TAKEN: "copied and taken",
     DataState.NOT_AFFECTED: "not affected",
+}
+
+_NATURE = {
+    Nature.UNKNOWN: "not known",
+    Nature.MALFUNCTION: "something of ours broke",
+    Nature.OUTAGE_BY_ATTACK: "an attack that put our systems out of order",
+    Nature.INTRUSION: "somebody got in",
+    Nature.THEFT: "somebody stole data",
+    Nature.RANSOMWARE: "an attack that locked our files to extort money",
+    Nature.MISTAKE: "a mistake of ours",
+    Nature.LOST_DEVICE: "a lost or stolen device",
+    Nature.INSIDER: "somebody who works with us",
+    Nature.SUPPLIER: "a break-in at a supplier of ours",
 }
 
 
@@ -40,6 +53,11 @@ def data_words(state: DataState) -> str:
     return _DATA[state]
 
 
+def nature_words(nature: Nature) -> str:
+    """What kind of thing it is."""
+    return _NATURE[nature]
+
+
 def when_words(when: When | None) -> str:
     """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
     if when is None:
@@ -52,3 +70,13 @@ def when_words(when: When | None) -> str:
 def window_words(window: Window) -> str:
     """When the intruder had access."""
     return f"from {when_words(window.start)} to {when_words(window.end)}"
+
+
+def length_words(length: timedelta) -> str:
+    """A length of time in its largest unit: `28 days`, `6 hours`, `15 minutes`."""
+    minutes = int(length.total_seconds() // 60)
+    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        number = minutes // size
+        if number >= (3 if unit == "day" else 1):
+            return f"{number} {unit}{'s' if number != 1 else ''}"
+    return "less than a minute"
