@@ -11,12 +11,14 @@
       }
     });
   }
+  // One for all: making it is the only costly thing here.
+  var inWords = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
   document.querySelectorAll(".ab time").forEach(function (time) {
     // A moment, not a day: show it in the reader's own zone as well.
     if (time.dateTime.indexOf("T") > 0) {
       var own = new Date(time.dateTime);
       if (!isNaN(own)) {
-        time.title = own.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }) + " where you are";
+        time.title = inWords.format(own) + " where you are";
       }
     }
   });
