@@ -9,9 +9,11 @@ with one page in its navigation; at the largest size it stands alone. The budget
 """
 
 import argparse
+import json
 import os
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -142,7 +144,12 @@ def main() -> None:
             built = measure([ours, "build", *now], site, rounds)
             lean = measure([mkdocs, "build", "-q", "-f", str(plain / "lean.yml"), "-d", str(plain / "site")], plain, rounds)
             rows[size] = (validated, built, lean)
-            print(f"\n{size} updates, {size // PER_INCIDENT} incidents")
+            words = sum(len(file.read_text(encoding="utf-8").split()) for file in site.glob("content/incidents/*/*-update.md"))
+            found = count_findings([ours, "validate", "--format", "json", *now])
+            print(f"\n{size} updates of {words / size:.0f} words on average, {size // PER_INCIDENT} incidents")
+            print(
+                f"  all rules: {found} findings, {found / validated.seconds:.0f} a second; {size / validated.seconds:.0f} updates a second"
+            )
             if size <= PLAIN_UP_TO:
                 pressed = measure(
                     [mkdocs, "build", "-q", "-f", str(plain / "mkdocs.yml"), "-d", str(plain / "site")], plain, rounds
@@ -170,6 +177,12 @@ def main() -> None:
         shutil.rmtree(scratch, ignore_errors=True)
     print("\nEvery budget holds." if held else "\nA budget does not hold.")
     sys.exit(0 if held else 1)
+
+
+def count_findings(command: list[str]) -> int:
+    """How many findings a command reports as JSON."""
+    said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return len(json.loads(said)["diagnostics"])
 
 
 def verdict(name: str, ratio: float, budget: float | None, beside: str, figure: Figure, other: Figure) -> bool:

@@ -1,11 +1,12 @@
 """The order of the steps: assemble, fold, check; then, if nothing blocks, render."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
+from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
@@ -73,6 +74,29 @@ def publish(checked: Checked, now: datetime) -> Site:
 def is_public_review(document: ReviewDocument, now: datetime) -> bool:
     """Whether the public may see a review: understood, not a draft, and its time has come."""
     return document.review is not None and not document.review.draft and document.review.published <= now
+
+
+def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What `seal` has to write: the lock's path, its whole new text, and the names that are new in it, for each incident that has any.
+
+    The order within an incident is that of publication; incident.md stands with the first update, and again after a correction of it.
+    """
+    for folder in checked.content.incidents:
+        incident = folder.document.incident
+        shown = [document for document in (*folder.updates, *folder.translations) if is_public(document, now)]
+        if incident is None or not shown:
+            continue
+        shown.sort(key=lambda document: (document.update.published, document.number, document.language))
+        items = [(name_of(folder, document.source.path), digest_of(document.source.text)) for document in shown]
+        if folder.review is not None and is_public_review(folder.review, now):
+            items.append((name_of(folder, folder.review.source.path), digest_of(folder.review.source.text)))
+        known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
+        items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
+        text = sealed(folder.slug, folder.lock, items)
+        if text != (folder.lock.source.text if folder.lock else ""):
+            old = len(folder.lock.lines) if folder.lock else 0
+            names = tuple(line.rpartition(" ")[2] for line in text.splitlines()[old:])
+            yield f"content/incidents/{folder.slug}/{LOCK}", text, names
 
 
 def preview(checked: Checked, now: datetime) -> Site:

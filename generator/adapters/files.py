@@ -136,7 +136,9 @@ def read_theme(name: str, root: Path) -> Theme:
                 if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):
                     found[file.relative_to(base).as_posix()] = file.read_bytes()
     if not any(path.startswith(f"{name}/") for path in found):
-        raise UsageError(f"there is no theme called {name}", "write `theme: material` under `site:` in site_config.yml")
+        raise UsageError(
+            f"there is no theme called {name}", "write `theme: material` or `theme: lifeboat` under `site:` in site_config.yml"
+        )
     return Theme(name=name, files=found, fonts=_fonts(root))
 
 
@@ -179,18 +181,7 @@ def write_new(root: Path, files: dict[str, str]) -> None:
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(text.encode("utf-8"))
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                # mkstemp makes files that only their owner may read; these are as public as any other file of the site.
-                Path(temporary).chmod(0o644)
-                Path(temporary).rename(target)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+            _put(target, text)
             written.append(target)
     except OSError as error:
         for target in written:
@@ -199,3 +190,37 @@ def write_new(root: Path, files: dict[str, str]) -> None:
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
             "check the disk and who may write to it",
         ) from error
+
+
+def replace_file(root: Path, path: str, text: str) -> None:
+    """Write one file in the place of the old one, in one step: whatever happens, the old text or the new one is there.
+
+    Args:
+        root: the site's folder.
+        path: relative to it.
+        text: the whole new text.
+
+    Raises:
+        EnvironmentFailedError: the disk does not let us.
+    """
+    try:
+        _put(root / path, text)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
+        ) from error
+
+
+def _put(target: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files that only their owner may read; these are as public as any other file of the site.
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

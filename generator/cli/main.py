@@ -66,6 +66,7 @@ class VerbGroup(click.Group):
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
+        "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
+from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.diagnostic import Problem
@@ -14,6 +15,7 @@ from generator.model.document import (
     Content,
     IncidentDocument,
     IncidentFolder,
+    LockDocument,
     PageDocument,
     ReviewDocument,
     UpdateDocument,
@@ -140,6 +142,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         )
     incident: IncidentDocument | None = None
     review: ReviewDocument | None = None
+    lock: LockDocument | None = None
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
     attachments: list[str] = []
@@ -152,8 +155,8 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             if file.link:
                 problems += decode(file, file.size)[1]
             attachments.append(file.path)
-        elif name == "ledger.lock":
-            pass
+        elif name == LOCK:
+            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
         elif found := _UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:
@@ -193,6 +196,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         updates=tuple(updates),
         translations=tuple(translations),
         review=review,
+        lock=lock,
         files=tuple(attachments),
         problems=tuple(problems),
     )

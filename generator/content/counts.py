@@ -127,6 +127,6 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
     return None
 
 
-def population_counts(reader: Reader, node: Node) -> Mapping[str, Count]:
-    """Everything under `affected`."""
-    return reader.named(node, "count", lambda name, value, _path: read_count(reader, name, value), "affected")
+def population_counts(reader: Reader, node: Node, *path: str) -> Mapping[str, Count]:
+    """Everything under `affected`, which stands at `path` (by default at the top)."""
+    return reader.named(node, "count", lambda name, value, _path: read_count(reader, name, value), *(path or ("affected",)))

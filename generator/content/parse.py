@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
 
@@ -9,23 +10,35 @@ from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
 from generator.content.reading import NAME, Reader
 from generator.content.settings import read_contact
-from generator.content.strict_yaml import Node, Table, Text
+from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
 from generator.model.document import IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review
+from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling
 from generator.model.source import Place, Source, Span
-from generator.model.update import Action, Amendment, DataState, Fact, Status, Step, Update, Urgency, Window
+from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Window
 
 UPDATE_KEYS = (
     *("title", "published", "status", "known", "unknown", "next_steps", "actions", "next_update", "corrections", "unanswerable"),
-    *("done", "dropped", "withdrawn", "affected", "data", "window", "consequences", "contained_by", "monitor_until", "review_by"),
+    *(
+        "done",
+        "dropped",
+        "withdrawn",
+        "nature",
+        "affected",
+        "data",
+        "window",
+        "consequences",
+        "contained_by",
+        "monitor_until",
+        "review_by",
+    ),
     *("because", "late", "no_change", "approved_by", "waivers", "summary", "draft", "amended"),
 )
 INCIDENT_KEYS = (
     *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "told", "delayed", "remedy"),
-    *("related", "questions"),
+    *("related", "questions", "also_told"),
 )
-REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft")
+REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft", "amended")
 PAGE_KEYS = ("title",)
 
 _FACT = ("text", "from", "sure")
@@ -157,6 +170,7 @@ def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slu
         "done": front.sentences("done", "outcome"),
         "dropped": front.sentences("dropped", "reason"),
         "withdrawn": front.sentences("withdrawn", "reason"),
+        "nature": reader.choice(given["nature"], Nature, "nature") if "nature" in given else None,
         "affected": population_counts(reader, given["affected"]) if "affected" in given else {},
         "data": _named(reader, given, "data", "kind of data", _data_state),
         "window": _window(reader, given["window"]) if "window" in given else None,
@@ -200,6 +214,7 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
         "remedy": front.text("remedy"),
         "related": reader.texts(given["related"], "an incident") if "related" in given else (),
         "questions": _named(reader, given, "questions", "question", _question),
+        "also_told": _named(reader, given, "also_told", "telling", _telling),
         "body": front.body,
     }
     incident = Incident(title=title, aware=aware, **fields) if reader.understood and aware is not None else None
@@ -222,6 +237,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocumen
         "lessons": front.sentences("lessons", "lesson"),
         "corrective_actions": _named(reader, given, "corrective_actions", "corrective action", _corrective_action),
         "draft": front.flag("draft"),
+        "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
     }
     review = None
@@ -382,14 +398,14 @@ def _corrections(front: _Front) -> Mapping[str, str]:
     values: dict[str, str] = {}
     for entry in table.entries.values() if table else ():
         kind, dot, name = entry.key.partition(".")
-        fixed = entry.key in {"window", "actions", "incident.title", "incident.aware"}
+        fixed = entry.key in {"nature", "window", "actions", "incident.title", "incident.aware"}
         named = NAME.fullmatch(name) if dot and kind in {"affected", "data", "action"} else NAME.fullmatch(entry.key)
         if not fixed and not named:
             reader.problem(
                 "bad-name",
                 entry.key_at,
                 f"`{entry.key[:60]}` is not the name of something that can be corrected",
-                "name a fact, affected.<who>, data.<kind>, window, action.<name>, actions, incident.title or incident.aware",
+                "name a fact, nature, affected.<who>, data.<kind>, window, action.<name>, actions, incident.title or incident.aware",
             )
             continue
         if text := reader.text(entry.value, f"the reason for correcting `{entry.key}`"):
@@ -411,7 +427,7 @@ def _window(reader: Reader, node: Node) -> Window | None:
 
 
 def _amended(reader: Reader, node: Node) -> Amendment | None:
-    table = reader.table(node, "`amended`", "write it like {when: 2027-03-04, what: a misspelt name}")
+    table = reader.table(node, "`amended`", "write it like {when: 2027-03-04, what: {recieved: received}}")
     if table is None:
         return None
     given = reader.keys(table, ("when", "what"), "`amended`")
@@ -419,8 +435,43 @@ def _amended(reader: Reader, node: Node) -> Amendment | None:
         if key not in given:
             reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{key}:`")
     when = reader.when(given["when"], "when") if "when" in given else None
-    what = reader.text(given["what"], "`what`") if "what" in given else ""
+    what = _mended_words(reader, given["what"]) if "what" in given else MappingProxyType({})
     return Amendment(when=when, what=what) if when is not None and what else None
+
+
+def _mended_words(reader: Reader, node: Node) -> Mapping[str, str]:
+    table = reader.table(
+        node, "`what`", "write the word as it was published, a colon and the word as it is now: {recieved: received}"
+    )
+    words: dict[str, str] = {}
+    for entry in table.entries.values() if table else ():
+        now = reader.text(entry.value, f"the new spelling of `{entry.key}`")
+        if now and is_spelling(entry.key, now):
+            words[entry.key] = now
+        elif now:
+            reader.problem(
+                "wrong-type",
+                entry.value.at,
+                f"`{short(entry.key)}` to `{short(now)}` is more than a mended spelling",
+                "bring the published text back, and write a new update with a correction",
+            )
+    return MappingProxyType(words)
+
+
+def is_spelling(was: str, now: str) -> bool:
+    """Whether two words or names differ in spelling alone: one or two letters, or marks and spaces, and never a digit or a short word."""
+    one, other = (re.sub(r"[\W_]+", "", text).casefold() for text in (was, now))
+    if re.sub(r"\D", "", was) != re.sub(r"\D", "", now) or not one or not other:
+        return False
+    if one == other:
+        return True
+    changed = sum(
+        max(end - start, there_end - there_start)
+        for tag, start, end, there_start, there_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if tag != "equal"
+    )
+    # "now" and "not" are one letter apart: a word of fewer than five letters may mean anything.
+    return changed <= 2 and min(len(one), len(other)) >= 5 and len(was.split()) == len(now.split()) == 1
 
 
 def _delay(reader: Reader, node: Node) -> Delay | None:
@@ -455,6 +506,21 @@ def _question(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> 
         unknown=reader.text(given["unknown"], "`unknown`") if "unknown" in given else "",
         since=reader.when(given["since"], "since") if "since" in given else None,
     )
+
+
+def _telling(reader: Reader, name: str, node: Node, path: tuple[str, ...]) -> Telling | None:
+    table = reader.table(
+        node, f"what was told to `{name}`", "write it like {when: 2027-03-04, affected: {customers: {unit: people, exact: 1212}}}"
+    )
+    if table is None:
+        return None
+    given = reader.keys(table, ("when", "affected", "note"), "what was told elsewhere")
+    if "when" not in given:
+        reader.problem("missing-key", node.at, f"`{name}` does not say when it was told", "add `when:` and the day")
+    when = reader.when(given["when"], "when") if "when" in given else None
+    affected = population_counts(reader, given["affected"], *path, "affected") if "affected" in given else MappingProxyType({})
+    note = reader.text(given["note"], "`note`") if "note" in given else ""
+    return Telling(name=name, when=when, affected=affected, note=note) if when is not None else None
 
 
 def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> CorrectiveAction | None:

@@ -30,6 +30,7 @@ from generator.ledger.records import (
     FactEntry,
     FactState,
     Ledger,
+    NatureEntry,
     State,
     StepEntry,
     StepState,
@@ -38,7 +39,7 @@ from generator.ledger.records import (
 )
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import Action, Count, DataState, Fact, Step, When, Window
+from generator.model.update import Action, Count, DataState, Fact, Nature, Step, When, Window
 
 #: A sentence that denies any need to act, which readers rely on, as opposed to one that says there is nothing to be done yet. English:
 #: in other languages the writer must say by hand that advice was withdrawn.
@@ -108,6 +109,7 @@ class _Fold:
         self.affected = dict(before.affected)
         self.data = dict(before.data)
         self.window = before.window
+        self.nature = before.nature
         self.no_action = before.no_action
 
     def turn(self) -> Turn:
@@ -119,6 +121,8 @@ class _Fold:
             self._data(kind, state)
         if update.window is not None:
             self._window(update.window)
+        if update.nature is not None:
+            self._nature(update.nature)
         for name, fact in update.known.items():
             self._known(name, fact)
         for name, fact in update.unknown.items():
@@ -141,6 +145,7 @@ class _Fold:
             affected=MappingProxyType(self.affected),
             data=MappingProxyType(self.data),
             window=self.window,
+            nature=self.nature,
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
             contained_by=update.contained_by or self.before.contained_by,
             monitor_until=update.monitor_until or self.before.monitor_until,
@@ -197,6 +202,12 @@ class _Fold:
         if because:
             self.admitted.add(subject)
         return because
+
+    def _progress(self, change: Change, subject: str, *, before: Value, after: Value, adverse: bool = False) -> Event:
+        """A move that needs no correction. A writer who makes one all the same says more than they must: it is shown as such."""
+        because = self._admits(subject)
+        change = Change.CORRECTED if because else change
+        return self._event(change, subject, before=before, after=after, because=because, adverse=adverse)
 
     # Facts.
 
@@ -520,7 +531,7 @@ class _Fold:
                     adverse=adverse,
                 )
         elif not is_same(count, old):
-            event = self._event(Change.REFINED, subject, before=old, after=count)
+            event = self._progress(Change.REFINED, subject, before=old, after=count)
             self.affected[population] = _with(entry, event, count=count, changed=now)
 
     def _data(self, kind: str, state: DataState) -> None:
@@ -539,7 +550,7 @@ class _Fold:
         allowed = old in {DataState.UNKNOWN, DataState.POSSIBLE} or (old is DataState.ACCESSED and state is DataState.TAKEN)
         if allowed:
             change = Change.ANSWERED if old is DataState.UNKNOWN else Change.REFINED
-            event = self._event(change, subject, before=old, after=state, adverse=adverse)
+            event = self._progress(change, subject, before=old, after=state, adverse=adverse)
             self.data[kind] = _with(entry, event, state=state, changed=now, comfort=comfort)
         elif because := self._admits(subject):
             event = self._event(Change.CORRECTED, subject, before=old, after=state, because=because, adverse=adverse)
@@ -548,6 +559,31 @@ class _Fold:
             softened = old is DataState.NOT_AFFECTED and state is DataState.UNKNOWN
             conflict = Conflict.COMFORT_WITHDRAWN if softened else Conflict.DATA_REVERSED
             self._clash(conflict, subject, ("data", kind), before=old, after=state, since=entry.changed, adverse=adverse)
+
+    def _nature(self, nature: Nature) -> None:
+        entry = self.nature
+        now = self.update.published
+        if entry is None:
+            event = self._event(Change.STATED, "nature", after=nature)
+            self.nature = NatureEntry(nature=nature, stated=now, changed=now, history=(event,))
+            return
+        if entry.nature is nature:
+            return
+        before = entry.nature
+        # Somebody got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
+        exact = entry.nature is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
+        adverse = entry.nature in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
+        if because := self._admits("nature"):
+            event = self._event(Change.CORRECTED, "nature", before=before, after=nature, because=because, adverse=adverse)
+        elif entry.nature is Nature.UNKNOWN or exact:
+            change = Change.ANSWERED if entry.nature is Nature.UNKNOWN else Change.REFINED
+            event = self._event(change, "nature", before=before, after=nature)
+        else:
+            self._clash(
+                Conflict.NATURE_CHANGED, "nature", ("nature",), before=before, after=nature, since=entry.changed, adverse=adverse
+            )
+            return
+        self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))
 
     def _window(self, window: Window) -> None:
         entry = self.window
@@ -571,7 +607,7 @@ class _Fold:
         )
         adverse = _is_wider(new, old, self.zone)
         if kept:
-            event = self._event(Change.REFINED, "window", before=old, after=new)
+            event = self._progress(Change.REFINED, "window", before=old, after=new)
         elif because := self._admits("window"):
             event = self._event(Change.CORRECTED, "window", before=old, after=new, because=because, adverse=adverse)
         else:

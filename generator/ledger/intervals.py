@@ -18,3 +18,8 @@ def is_same(new: Count, old: Count) -> bool:
 def is_worse(new: Count, old: Count) -> bool:
     """Whether the new count allows more than readers had been told could be."""
     return old.high is not None and (new.high is None or new.high > old.high)
+
+
+def can_both_be(one: Count, other: Count) -> bool:
+    """Whether some number lies inside both counts."""
+    return (one.high is None or other.low <= one.high) and (other.high is None or one.low <= other.high)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ledger.words import Comfort, Value, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import Action, Count, DataState, Fact, Status, Step, When, Window
+from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, When, Window
 
 
 class FactState(StrEnum):
@@ -56,7 +56,7 @@ class Event:
     Attributes:
         change: what happened.
         subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>`, `window`,
-            `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`, `incident.aware`.
+            `nature`, `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`, `incident.aware`.
         update: the number of the update.
         when: when that update was published.
         was: what stood before, as it was written; empty text when nothing did.
@@ -93,6 +93,7 @@ class Conflict(StrEnum):
     COUNT_CONTRADICTED = "count-contradicted"  # X03: outside the earlier interval, uncorrected
     UNIT_SWITCHED = "unit-switched"  # X04: another unit for the same population, uncorrected
     DATA_REVERSED = "data-reversed"  # X05: a move the data kinds do not allow, uncorrected
+    NATURE_CHANGED = "nature-changed"  # X15: another kind of thing than readers were told, uncorrected
     WINDOW_MOVED = "window-moved"  # X06: other times, uncorrected
     ACTIONS_NOT_RESTATED = "actions-not-restated"  # X06: the window moved, an action that names dates was not restated
     ACTION_CHANGED = "action-changed"  # X07: another text, uncorrected
@@ -217,6 +218,16 @@ class DataEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NatureEntry:
+    """What kind of thing it is, over the whole incident."""
+
+    nature: Nature
+    stated: datetime
+    changed: datetime
+    history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WindowEntry:
     """The window over the whole incident."""
 
@@ -293,6 +304,7 @@ class State:
     affected: Mapping[str, CountEntry] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, DataEntry] = field(default_factory=lambda: MappingProxyType({}))
     window: WindowEntry | None = None
+    nature: NatureEntry | None = None
     next_update: datetime | None = None
     contained_by: str = ""
     monitor_until: date | None = None

@@ -4,10 +4,10 @@ Readers read them in their own language: `render/words.py`. Moments are given in
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 from typing import TypeAlias
 
-from generator.model.update import Action, Count, CountForm, DataState, Fact, When, Window
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, When, Window
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}
@@ -19,6 +19,19 @@ _DATA = {
     DataState.NOT_AFFECTED: "not affected",
 }
 
+_NATURE = {
+    Nature.UNKNOWN: "not known",
+    Nature.MALFUNCTION: "something of ours broke",
+    Nature.OUTAGE_BY_ATTACK: "an attack that put our systems out of order",
+    Nature.INTRUSION: "somebody got in",
+    Nature.THEFT: "somebody stole data",
+    Nature.RANSOMWARE: "an attack that locked our files to extort money",
+    Nature.MISTAKE: "a mistake of ours",
+    Nature.LOST_DEVICE: "a lost or stolen device",
+    Nature.INSIDER: "somebody who works with us",
+    Nature.SUPPLIER: "a break-in at a supplier of ours",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
@@ -28,15 +41,17 @@ class Comfort:
 
 
 #: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice.
-Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | DataState | Window | When | str
+Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | DataState | Nature | Window | When | str
 
 
 def value_words(value: Value) -> str:
     """Any value."""
     match value:
-        # A state is text as well, so it comes first.
+        # A state and a nature are text as well, so they come first.
         case DataState():
             return data_words(value)
+        case Nature():
+            return nature_words(value)
         case str():
             return value
         case Fact():
@@ -87,6 +102,11 @@ def data_words(state: DataState) -> str:
     return _DATA[state]
 
 
+def nature_words(nature: Nature) -> str:
+    """What kind of thing it is."""
+    return _NATURE[nature]
+
+
 def when_words(when: When | None) -> str:
     """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
     if when is None:
@@ -99,3 +119,13 @@ def when_words(when: When | None) -> str:
 def window_words(window: Window) -> str:
     """When the intruder had access."""
     return f"from {when_words(window.start)} to {when_words(window.end)}"
+
+
+def length_words(length: timedelta) -> str:
+    """A length of time in its largest unit: `28 days`, `6 hours`, `15 minutes`."""
+    minutes = int(length.total_seconds() // 60)
+    for unit, size in (("day", 24 * 60), ("hour", 60), ("minute", 1)):
+        number = minutes // size
+        if number >= (3 if unit == "day" else 1):
+            return f"{number} {unit}{'s' if number != 1 else ''}"
+    return "less than a minute"

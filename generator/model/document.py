@@ -88,6 +88,26 @@ class ReviewDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealLine:
+    """One line of ledger.lock: a published file's name in the incident's folder, its digest, and what binds it to the line before."""
+
+    chain: str
+    digest: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockDocument(Document):
+    """ledger.lock: what has been published, oldest first. The place of the line at index N has the path `(str(N),)`."""
+
+    lines: tuple[SealLine, ...] = ()
+
+    def last(self, name: str) -> SealLine | None:
+        """The line that counts for a name; None when it was never sealed."""
+        return next((line for line in reversed(self.lines) if line.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageDocument(Document):
     """A free page: Markdown with a title. `slug` is its file name."""
 
@@ -106,6 +126,7 @@ class IncidentFolder:
         updates: the originals, ordered by number, drafts and embargoed ones among them.
         translations: their translations, ordered by number and language.
         review: review.md, if there is one.
+        lock: ledger.lock, if there is one.
         files: paths under `files/`, relative to the site's root.
         problems: what is wrong with the folder itself (clashing numbers, stray files).
     """
@@ -115,6 +136,7 @@ class IncidentFolder:
     updates: tuple[UpdateDocument, ...] = ()
     translations: tuple[UpdateDocument, ...] = ()
     review: ReviewDocument | None = None
+    lock: LockDocument | None = None
     files: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 

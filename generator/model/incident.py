@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from generator.model.config import Contact
-from generator.model.update import When
+from generator.model.update import Amendment, Count, When
 
 
 class Impact(StrEnum):
@@ -40,6 +40,23 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Figures given elsewhere: to a regulator, to a newspaper, in a letter.
+
+    Attributes:
+        name: to whom.
+        when: on which day or at which moment.
+        affected: the counts, by the population's name in the updates.
+        note: why they differ from what this site said then; empty when they do not.
+    """
+
+    name: str
+    when: When
+    affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """What rarely changes about an incident. `aware` is when we first had good reason to believe it."""
 
@@ -56,6 +73,7 @@ class Incident:
     remedy: str = ""
     related: tuple[str, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    also_told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 
 
@@ -80,4 +98,5 @@ class Review:
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
+    amended: Amendment | None = None
     body: str = ""

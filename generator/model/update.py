@@ -41,6 +41,21 @@ class DataState(StrEnum):
     NOT_AFFECTED = "not_affected"
 
 
+class Nature(StrEnum):
+    """What kind of thing happened."""
+
+    UNKNOWN = "unknown"
+    MALFUNCTION = "malfunction"
+    OUTAGE_BY_ATTACK = "outage_by_attack"
+    INTRUSION = "intrusion"
+    THEFT = "theft"
+    RANSOMWARE = "ransomware"
+    MISTAKE = "mistake"
+    LOST_DEVICE = "lost_device"
+    INSIDER = "insider"
+    SUPPLIER = "supplier"
+
+
 class CountForm(StrEnum):
     """How a number was given."""
 
@@ -132,10 +147,10 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
-    """A spelling-only change of a sealed text."""
+    """A spelling-only change of a sealed text: each word as it was published, and as it is now."""
 
     when: When
-    what: str
+    what: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +180,7 @@ class Update:
     done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     withdrawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    nature: Nature | None = None
     affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, DataState] = field(default_factory=lambda: MappingProxyType({}))
     window: Window | None = None

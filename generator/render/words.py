@@ -10,7 +10,7 @@ from datetime import date
 from generator.ledger.records import Change
 from generator.ledger.words import Comfort, Value
 from generator.model.incident import Impact
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Status, Urgency, Window
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Status, Urgency, Window
 from generator.render import dates
 from generator.render.language import Language, message, same_language
 from generator.render.markup import Html
@@ -51,6 +51,19 @@ DATA = {
     DataState.NOT_AFFECTED: message("not affected"),
 }
 
+NATURE = {
+    Nature.UNKNOWN: message("not known"),
+    Nature.MALFUNCTION: message("something of ours broke"),
+    Nature.OUTAGE_BY_ATTACK: message("an attack that put our systems out of order"),
+    Nature.INTRUSION: message("somebody got in"),
+    Nature.THEFT: message("somebody stole data"),
+    Nature.RANSOMWARE: message("an attack that locked our files to extort money"),
+    Nature.MISTAKE: message("a mistake of ours"),
+    Nature.LOST_DEVICE: message("a lost or stolen device"),
+    Nature.INSIDER: message("somebody who works with us"),
+    Nature.SUPPLIER: message("a break-in at a supplier of ours"),
+}
+
 IMPACT = {
     Impact.NONE: message("No impact"),
     Impact.MINOR: message("Minor impact"),
@@ -73,6 +86,7 @@ TAG = {
 SUBJECT = {
     "actions": message("What to do"),
     "window": message("When it happened"),
+    "nature": message("What it is"),
     "incident.title": message("What we called it"),
     "incident.aware": message("When we first knew"),
 }
@@ -97,14 +111,17 @@ CONTACT_TYPE = message("Questions about security incidents")
 
 
 def frame(language: Language) -> dict[str, str]:
-    """The words of the press's frame round a page, by the names under which the theme's wrapper knows them."""
+    """The words of the press's frame round a page, and their direction, by the names under which the theme's wrapper knows them."""
     return {
+        "direction": language.direction,
         "skip": language.gettext("Skip to the statement"),
         "menu": language.gettext("Menu"),
         "search": language.gettext("Search"),
         "unchanged": language.gettext(
             "What is published here is not changed afterwards; what was wrong is corrected in a new update."
         ),
+        "site": language.gettext("Site"),
+        "dark": language.gettext("Dark colours"),
         "all_pages": language.gettext("All pages"),
         "feed": language.gettext("Feed (RSS)"),
         # Translators: %s is a date and time in the reader's own time zone.
@@ -264,9 +281,11 @@ def value(language: Language, given: Value, mark: Callable[[str], Html]) -> Html
         mark: makes HTML of an author's words.
     """
     match given:
-        # A state is text as well, so it comes first.
+        # A state and a nature are text as well, so they come first.
         case DataState():
             return language.html(DATA[given])
+        case Nature():
+            return language.html(NATURE[given])
         case str():
             return mark(given)
         case Fact():

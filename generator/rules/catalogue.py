@@ -1,11 +1,15 @@
 """Every rule. To add one, add a module, a line here and a case file."""
 
 from generator.rules.con import (
+    broken_assurance,
     changed_known,
+    changed_nature,
     closed_with_open_unknowns,
     contradicted_count,
+    differing_figure,
     dropped_unknown,
     early_finish,
+    edited_in_place,
     moved_window,
     needless_correction,
     nothing_to_close,
@@ -66,6 +70,7 @@ from generator.rules.hon import (
     waiver_refused,
 )
 from generator.rules.pro import (
+    distant_promise,
     dropped_step,
     empty_update,
     forgotten_step,
@@ -74,8 +79,11 @@ from generator.rules.pro import (
     overdue_review,
     overdue_step,
     overdue_update,
+    stale_unknown,
+    unanswered_question,
 )
 from generator.rules.rule import Rule
+from generator.rules.sea import broken_seal, removed_published, retitled_incident
 from generator.rules.wrd import (
     absolute,
     abundance_of_caution,
@@ -167,12 +175,17 @@ ALL_RULES: tuple[Rule, ...] = (
     early_finish.RULE,
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
+    edited_in_place.RULE,
+    broken_assurance.RULE,
+    changed_nature.RULE,
     time_order.RULE,
+    differing_figure.RULE,
     needless_correction.RULE,
     reused_name.RULE,
     nothing_to_close.RULE,
     unearned_status.RULE,
     missed_promise.RULE,
+    stale_unknown.RULE,
     empty_update.RULE,
     forgotten_step.RULE,
     dropped_step.RULE,
@@ -180,6 +193,8 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_step.RULE,
     overdue_answer.RULE,
     overdue_review.RULE,
+    distant_promise.RULE,
+    unanswered_question.RULE,
     seriously.RULE,
     abundance_of_caution.RULE,
     bare_no_evidence.RULE,
@@ -212,4 +227,7 @@ ALL_RULES: tuple[Rule, ...] = (
     everyone_suffers.RULE,
     number_without_total.RULE,
     site_phrase.RULE,
+    broken_seal.RULE,
+    removed_published.RULE,
+    retitled_incident.RULE,
 )

@@ -13,6 +13,7 @@ FAMILIES = {
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
     "WRD": "Wording: sentences that have misled",
+    "SEA": "Published text: what was sealed stays",
 }
 
 _LEVEL = {

@@ -81,6 +81,8 @@ def _documents(content: Content) -> Iterator[Document]:
         yield from folder.translations
         if folder.review:
             yield folder.review
+        if folder.lock:
+            yield folder.lock
     yield from content.pages
 
 

@@ -63,6 +63,7 @@ class Stretch:
 
     Attributes:
         path: the file.
+        key: where it stands in the front matter; empty for the body.
         rows: its lines as they stand in the file, the first and the last cut to the piece.
         line: the line of the first.
         column: how many characters of the first line stand before the piece.
@@ -71,6 +72,7 @@ class Stretch:
     """
 
     path: str
+    key: tuple[str, ...]
     rows: tuple[str, ...]
     line: int
     column: int
@@ -110,6 +112,12 @@ def _phrase(node: object) -> Phrase:
     return Phrase(parts["pattern"], parts.get("unless"))
 
 
+def language_of(document: UpdateDocument, context: Context) -> str:
+    """The language that an update is written in, without its region: `en`."""
+    tag = document.language or (context.config.site.language if context.config else "en")
+    return tag.partition("-")[0].lower()
+
+
 def stretches(document: UpdateDocument, context: Context) -> tuple[Stretch, ...]:
     """Every piece of author text in an update, as the rules of wording see it."""
     return _text(document, context).stretches
@@ -132,8 +140,7 @@ def _text(document: UpdateDocument, context: Context) -> _AuthorText:
     config = context.config
     if _KEPT and _KEPT[0].document is document and _KEPT[0].config is config:
         return _KEPT[0]
-    language = document.language or (config.site.language if config else "en")
-    language = language.partition("-")[0].lower()
+    language = language_of(document, context)
     found = tuple(_read(document, config.wording.allow if config else ()))
     hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
     for stretch in found:
@@ -168,7 +175,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
             # The quotation marks that YAML needs are not the author's.
             rows[-1] = rows[-1][:-1]
             first += 1
-        yield _stretch(document.source.path, rows, at.line, first, allowed)
+        yield _stretch(document.source.path, path, rows, at.line, first, allowed)
     body = document.update.body
     if body:
         start = document.source.text.rfind(body)
@@ -180,7 +187,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
                 if row.strip():
                     paragraph.append(row)
                 elif paragraph:
-                    yield _stretch(document.source.path, paragraph, line + offset - len(paragraph), 0, allowed)
+                    yield _stretch(document.source.path, (), paragraph, line + offset - len(paragraph), 0, allowed)
                     paragraph = []
 
 
@@ -198,7 +205,7 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
                 pass
 
 
-def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
+def _stretch(path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
     text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
@@ -208,7 +215,7 @@ def _stretch(path: str, rows: list[str], line: int, first: int, allowed: tuple[s
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, tuple(rows), line, first, text, tuple(_sentences(folded)))
+    return Stretch(path, key, tuple(rows), line, first, text, tuple(_sentences(folded)))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -218,6 +225,11 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         at = found.end()
     if text[at:].strip():
         yield at, text[at:]
+
+
+def where_said(code: str, document: UpdateDocument, context: Context) -> tuple[tuple[str, ...], ...]:
+    """Where in an update a rule's patterns find something: the key under which each sentence stands, empty for the body."""
+    return tuple(dict.fromkeys(stretch.key for stretch, _, _ in _text(document, context).hits.get(code, ())))
 
 
 def wording(
@@ -242,8 +254,7 @@ def wording(
         hits = _text(document, context).hits.get(code)
         if not hits or not when(document, context):
             return
-        language = document.language or (context.config.site.language if context.config else "en")
-        pattern = phrases(language.partition("-")[0].lower())[code].pattern
+        pattern = phrases(language_of(document, context))[code].pattern
         own = better(document, context)
         for stretch, start, sentence in hits:
             for found in pattern.finditer(sentence):

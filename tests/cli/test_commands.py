@@ -266,3 +266,23 @@ def test_every_verb_is_in_help(capsys: pytest.CaptureFixture[str]) -> None:
         command = main.cli.get_command(None, verb)
         assert command is not None
         assert command.get_short_help_str(200) == short
+
+
+def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`seal` writes down what is published; from then on a change in place is refused, and sealing with it."""
+    given = ["--root", str(root), "--now", NOW]
+    lock = root / OPEN / "ledger.lock"
+    assert run(["seal", *given]) == 0
+    before = lock.read_text(encoding="utf-8")
+    assert [line.rpartition(" ")[2] for line in before.splitlines()][::5] == ["incident.md", "05-password-source.md"]
+    assert run(["seal", *given]) == 0
+    assert lock.read_text(encoding="utf-8") == before
+    _edit(root, f"{OPEN}/01-first-statement.md", "title: ", "title: Possibly ")
+    capsys.readouterr()
+    assert run(["validate", *given]) == 1
+    assert (
+        f"error[CON013] edited-in-place: this was published with another text\n  --> {OPEN}/01-first-statement.md:1:1"
+        in capsys.readouterr().out
+    )
+    assert run(["seal", *given]) == 1
+    assert lock.read_text(encoding="utf-8") == before

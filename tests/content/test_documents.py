@@ -104,8 +104,8 @@ UPDATE = "---\ntitle: One\npublished: 2027-03-03T03:10Z\nstatus: investigating\n
     [
         ("window: {}", "says neither when it began nor when it ended"),
         ("window: yesterday", "cannot be a sentence"),
-        ("amended: {what: a name}", "does not say when"),
-        ("amended: {when: 2027-03-04, what: a name, who: Sam}", "`who` is not a key of `amended`"),
+        ("amended: {what: {recieved: received}}", "does not say when"),
+        ("amended: {when: 2027-03-04, what: {Larkfeild: Larkfield}, who: Sam}", "`who` is not a key of `amended`"),
         ("monitor_until: 2027-04-05T10:00Z", "needs a day, without a time"),
         ("corrections: {Data.Password: x}", "not the name of something that can be corrected"),
         ("corrections: x", "`corrections` cannot be a sentence"),
@@ -141,7 +141,7 @@ def test_every_form_of_a_value() -> None:
     """Empty sections, folded sentences, blocks of text and facts with keys are all understood."""
     text = UPDATE.format(
         "known: {}\nunknown:\nnext_steps: {log: 'We read.'}\nactions: {a: {do: Ring., urgency: now, for: Everyone}}\nnext_update: none_planned\n"
-        "consequences:\n  one: >\n    A sentence\n    on two lines.\nwindow: {from: unknown, to: 2027-03-02}\namended: {when: 2027-03-04, what: a name}\nno_change: false"
+        "consequences:\n  one: >\n    A sentence\n    on two lines.\nwindow: {from: unknown, to: 2027-03-02}\namended: {when: 2027-03-04, what: {recieved: received}}\nno_change: false"
     )
     document = parse_update(Source("01-a.md", text), (), 1, "a")
     assert document.problems == ()

@@ -15,7 +15,6 @@ import pytest
 from generator import pipeline
 from generator.ledger.records import Change
 from generator.model.source import RawFile
-from generator.rules.catalogue import ALL_RULES
 
 HERE = Path(__file__).parent
 HISTORIES = sorted(folder.name for folder in HERE.iterdir() if (folder / "incident.md").is_file())
@@ -25,6 +24,8 @@ site: {url: https://status.invented.example/}
 contact: {email: incident@invented.example, hours: always, who: The incident team}
 policy:
   grace: 0m
+  # The days between two statements are the real ones; nobody had promised anything sooner, and these replays are about what changed.
+  cadence: {investigating: 9999d, confirmed: 9999d, contained: 9999d, monitoring: 9999d, reopened: 9999d}
 """
 
 
@@ -67,16 +68,28 @@ OMISSIONS = (
     Computed("circleci-2023", "X06", "", "five-days-earlier", 4, "action.check"),
     Computed("circleci-2023", "X10", "how-many-customers", "five-days-earlier", 6, "how-many-customers"),
     Computed("marriott-2018", "X04", "guests", "guests-then-records", 2, "affected.guests"),
+    Computed("marriott-2018", "X12", "could-cards-be-decrypted", "guests-then-records", 3, "cards"),
+    Computed("rackspace-2022", "X15", "", "fault-then-ransom", 2, "nature"),
     Computed("change-healthcare-2024", "X03", "individuals", "placeholder-of-500", 4, "affected.individuals"),
     Computed("prudential-2024", "X11", "customer data", "seventy-times-more", 2, "customers"),
     Computed("prudential-2024", "X03", "people", "seventy-times-more", 3, "affected.people"),
 )
 
-#: Changes of the replayed histories that the research calls mechanical and that no rule judges yet.
-NOT_JUDGED = (
-    ("twilio-2022", "X14", "an assurance that silence means safety, and then the count grows"),
-    ("marriott-2018", "X12", "could-cards-be-decrypted, open for two and a half months"),
-)
+#: Every real history of the research's file that has two or more dated positions: how many they are, and its replay.
+POSITIONS = {
+    "tmobile-2021": (4, "denied-phone-numbers"),
+    "medibank-2022": (7, "comfort-in-steps"),
+    "okta-2022-lapsus": (6, "advice-back-and-forth"),
+    "lastpass-2022": (5, "over-too-early"),
+    "circleci-2023": (4, "five-days-earlier"),
+    "twilio-2022": (4, "so-far"),
+    "marriott-2018": (3, "guests-then-records"),
+    "change-healthcare-2024": (7, "placeholder-of-500"),
+    "yahoo-2013": (2, "more-than-a-billion"),
+    "rackspace-2022": (3, "fault-then-ransom"),
+    "uber-2022": (3, "named-within-days"),
+    "dropbox-sign-2024": (2, "listed-by-group"),
+}
 
 #: Moves that are fair: inside what was said before, so that they need no admission. History, update, subject.
 FAIR = (
@@ -108,7 +121,7 @@ class Admission:
 
     @property
     def code(self) -> str:
-        """The rule's code: a continuity rule has the number of its row in the research."""
+        """The rule's code, which has the number of its row in the research."""
         return _code(self.rule)
 
     def is_named_in(self, text: str) -> bool:
@@ -123,8 +136,12 @@ class Admission:
 _BLOCK = re.compile(r"^ *# admits: (?P<rule>X\d\d) (?P<subject>\S+)\n(?P<said>(?:.*\n)*?) *# end\n", re.MULTILINE)
 
 
+#: Rows of the research that are about time; the others are about continuity.
+_OF_TIME = {"X08", "X12", "X16", "X17", "X18"}
+
+
 def _code(row: str) -> str:
-    return f"CON0{row[1:]}"
+    return f"{'PRO' if row in _OF_TIME else 'CON'}0{row[1:]}"
 
 
 def _read(history: str) -> dict[str, str]:
@@ -180,7 +197,10 @@ def test_admitted(history: str) -> None:
 
 @pytest.mark.parametrize("admission", ADMISSIONS, ids=str)
 def test_left_out(admission: Admission) -> None:
-    """With one admission left out, its rule finds it, in that update, names what it is about, and nothing is published."""
+    """With one admission left out, its rule finds it, in that update, and names what it is about.
+
+    Nothing is then published, except where time alone has caused it: the page must be able to say that we are late.
+    """
     texts = _read(admission.history)
     texts[admission.file] = _leave_out(texts[admission.file], admission.rule, admission.subject)
     checked = _judge(texts)
@@ -193,9 +213,10 @@ def test_left_out(admission: Admission) -> None:
     found = [one for one in here if one.code == admission.code]
     assert found
     assert all(admission.is_named_in(f"{one.message} {one.help}") for one in found)
-    assert checked.blocked
-    # Nothing but the change itself is found in that update; an unknown that is left open at the end is also one that is not listed.
-    along = {"CON010": {"CON001"}}.get(admission.code, set())
+    assert checked.blocked == (admission.code != "PRO012")
+    # Nothing but the change itself is found in that update; an unknown that is left open at the end is also one that is not listed, and one
+    # that nobody has touched for weeks.
+    along = {"CON010": {"CON001", "PRO012"}}.get(admission.code, set())
     assert {one.code for one in here} <= {admission.code} | along
 
 
@@ -215,7 +236,29 @@ def test_fair(history: str, update: int, subject: str) -> None:
     assert subject not in {clash.subject for clash in turn.clashes}
 
 
-@pytest.mark.parametrize(("history", "row", "what"), NOT_JUDGED)
-def test_not_judged(history: str, row: str, what: str) -> None:
-    """What no rule judges is listed as such: once a rule does, its admission belongs into the replay."""
-    assert not {rule.code for rule in ALL_RULES} & {_code(row), row.replace("X", "PRO0")}, f"replay {history}: {what}"
+def test_silence_assurance() -> None:
+    """The first statement tells readers that silence means safety: refused at once; when the count grows, that must be taken back, once.
+
+    This is the one mechanical change of the real histories that cannot be replayed by leaving an admission out (tmobile's rows and the
+    rest can): the sentence itself already stops the build, so that it can only stand where it was published before, or elsewhere.
+    """
+    texts = _read("so-far")
+    assured = "  assured: If you are not contacted by us, then it means that we have no reason to think of your data.\n"
+    name = "01-first-statement.md"
+    texts[name] = texts[name].replace("unknown:\n", f"{assured}unknown:\n", 1)
+    checked = _judge(texts)
+    assert {(one.span.path[-len(name) :], one.code) for one in checked.diagnostics if one.code == "WRD017"} == {(name, "WRD017")}
+    assert checked.blocked
+    grown = [one.span.path.rpartition("/")[2][:2] for one in checked.diagnostics if one.code == "CON014"]
+    assert grown == ["03", "04"]
+    third = next(one for one in texts if one.startswith("03"))
+    said = "corrections:\n  affected.customers: We said that whoever had not heard from us need not worry. That was wrong.\n"
+    texts[third] = texts[third].replace("unknown:\n", f"{said}unknown:\n", 1)
+    after = _judge(texts).diagnostics
+    assert [one for one in after if one.code in {"CON014", "CON021"}] == []
+
+
+@pytest.mark.parametrize(("real", "positions", "history"), [(real, *rest) for real, rest in POSITIONS.items()])
+def test_every_position_is_replayed(real: str, positions: int, history: str) -> None:
+    """Each dated position of a real history is an update of its replay (a replay may go on to the end)."""
+    assert len(list((HERE / history).glob("[0-9]*.md"))) >= positions, real

@@ -24,16 +24,15 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.source import Span
 from generator.rules.rule import Context, Rule
-from generator.rules.wording import PLAIN_VERB, phrases
+from generator.rules.wording import PLAIN_VERB, language_of, phrases
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """A long first body that does not come to the matter."""
     body = document.update.body
     words = body.split()
-    language = document.language or (context.config.site.language if context.config else "en")
     # The list of plain verbs is English; a language without phrases of its own is passed over.
-    if document.number != 1 or len(words) <= 60 or not language.startswith("en") or not phrases("en"):
+    if document.number != 1 or len(words) <= 60 or language_of(document, context) != "en" or not phrases("en"):
         return
     if PLAIN_VERB.search(" ".join(words[:40])):
         return

@@ -1,0 +1,34 @@
+"""`aboveboard seal`: writes down what has been published, so that a later change shows."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import NOW, ROOT, exit_code, judge, report, shared, time_of
+
+
+@click.command(name="seal", short_help="write down what has been published, so that a later change shows")
+@shared(ROOT, NOW)
+def command(root: Path, now: str | None) -> None:
+    """Add a line to each incident's ledger.lock for every update, translation and review whose time has come.
+
+    Run it when you have published (the publish workflow does). From then on `validate` refuses a published text that was changed in its file.
+    Drafts and what is embargoed are left out. A site in which a finding stops the build is not sealed.
+    """
+    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
+
+    when = time_of(now)
+    judged = judge(root, when)
+    if code := exit_code(judged.checked.diagnostics):
+        click.echo(report(judged, "plain", colours=False), nl=False)
+        click.echo("Nothing was sealed.", err=True)
+        raise click.exceptions.Exit(code)
+    added = 0
+    for path, text, names in pipeline.seals(judged.checked, when):
+        replace_file(root, path, text)
+        added += len(names)
+        click.echo(f"Sealed in {path}: {', '.join(names)}")
+    click.echo(
+        "Commit the lock files with what they seal." if added else "Everything that is published is sealed already.", err=True
+    )

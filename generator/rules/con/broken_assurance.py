@@ -1,0 +1,98 @@
+"""Readers were told that silence means safety, and then the count grew.
+
+## What it checks
+
+That, after a published sentence of the kind "if you have not heard from us, you are not affected", an update with a larger count says that
+the sentence was wrong: by a correction of the count (`affected.<population>`), or of the fact or the advice in which it stood.
+
+## Why it matters
+
+At one company the count grew from 125 to 163 to 209. Everyone from the 126th on had been told to relax.
+
+## Instead of
+
+    affected:
+      customers: {unit: organisations, at_least: 163}     # it was 125, and “if you have not heard from us, you are not affected”
+
+## Write
+
+    affected:
+      customers: {unit: organisations, at_least: 163}
+    corrections:
+      affected.customers: We said that whoever had not heard from us was not affected. That was wrong; we found 38 more.
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.records import Turn
+from generator.ledger.words import count_words, when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import CountForm
+from generator.rules.rule import Context, Rule
+from generator.rules.wording import where_said
+
+#: The rule whose patterns know such a sentence.
+_SILENCE = "WRD017"
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """A larger count after such a sentence, and no correction of either."""
+    turn, ledger = context.turn, context.ledger
+    if turn is None or ledger is None:
+        return
+    grown = [population for population in document.update.affected if _has_grown(turn, population)]
+    if not grown:
+        return
+    corrected = set(document.update.corrections) | {f"action.{name}" for name in document.update.withdrawn}
+    for earlier in ledger.turns:
+        if earlier.document.number >= document.number or _is_corrected(ledger.turns, earlier, document.number):
+            continue
+        for path in where_said(_SILENCE, earlier.document, context):
+            subjects = {*(f"affected.{population}" for population in grown), _subject(path)}
+            if corrected & subjects:
+                continue
+            population = grown[0]
+            before, after = turn.before.affected[population].count, turn.after.affected[population].count
+            yield Finding(
+                at=document.span("affected", population),
+                message=(
+                    f"on {when_words(earlier.document.update.published)} readers were told that silence means safety; since then"
+                    f" `{population}` has grown from {count_words(before)} to {count_words(after)}"
+                ),
+                help=f"add under `corrections:` the line `affected.{population}:` and say that the earlier sentence was wrong",
+            )
+            return
+
+
+def _has_grown(turn: Turn, population: str) -> bool:
+    before, after = turn.before.affected.get(population), turn.after.affected.get(population)
+    if before is None or after is None or before.count.form is CountForm.UNKNOWN:
+        return False
+    return after.count.low > before.count.low
+
+
+def _is_corrected(turns: tuple[Turn, ...], said: Turn, before: int) -> bool:
+    """Whether an update between the two has corrected a count already, and with it the sentence."""
+    return any(
+        name.startswith("affected.")
+        for turn in turns
+        if said.document.number < turn.document.number < before
+        for name in turn.document.update.corrections
+    )
+
+
+def _subject(path: tuple[str, ...]) -> str:
+    """What `corrections` calls the thing in which the sentence stood; empty where it stood in no named thing."""
+    match path:
+        case ("known" | "unknown", name, *_):
+            return name
+        case ("actions", name, *_):
+            return f"action.{name}"
+        case ("actions",):
+            return "actions"
+        case _:
+            return ""
+
+
+RULE = Rule(code="CON014", name="broken-assurance", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,65 @@
+"""Published text was changed in its file.
+
+## What it checks
+
+That every update, translation and review named in the incident's ledger.lock still has the text that was published. A misspelt word may be
+mended, if `amended` names it as it was and as it is; readers see both.
+
+## Why it matters
+
+Readers saved the page, journalists compare versions. What is changed in silence looks like what it often was: a number made smaller, a
+promise taken out.
+
+## Instead of
+
+    # in an update that was published on 3 March
+    whose-tickets: They opened 2,500 customers' tickets.     # it was 1,212
+
+## Write
+
+    # in a new update
+    known:
+      whose-tickets: They opened 2,500 customers' tickets.
+    corrections:
+      whose-tickets: We had not counted the people in attached files.
+"""
+
+from collections.abc import Iterator
+
+from generator.content.seals import matches, name_of
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.source import Span
+from generator.rules.rule import Context, Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Sealed files whose text is another."""
+    del context  # Only the lock and the files matter.
+    if folder.lock is None:
+        return
+    documents: list[UpdateDocument | ReviewDocument] = [*folder.updates, *folder.translations]
+    if folder.review is not None:
+        documents.append(folder.review)
+    for document in documents:
+        line = folder.lock.last(name_of(folder, document.source.path))
+        if line is None:
+            continue
+        held = document.parsed if isinstance(document, UpdateDocument) else document.review
+        amended = held.amended if held else None
+        if matches(document, amended, line.digest):
+            continue
+        yield Finding(
+            at=document.span("amended") if amended else Span(document.source.path, 1, 1, 1, 1),
+            message=(
+                "more than the words that `amended` names has changed since this was published"
+                if amended
+                else "this was published with another text"
+            ),
+            help=f"bring the published text back (`git checkout -- {document.source.path}`, or from the commit that published it), and write what"
+            " is right in a new update, under `corrections:`; a misspelt word may stay mended if you add"
+            " `amended: {when: 2027-03-04, what: {recieved: received}}`",
+        )
+
+
+RULE = Rule(code="CON013", name="edited-in-place", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,54 @@
+"""A customer's question has waited too long.
+
+## What it checks
+
+That no question under `questions` stands for more than seven days (from its `since`) without an answer. A question that waits for one of the
+incident's unknowns has that unknown's date instead. Time alone causes it, so it blocks no build.
+
+## Why it matters
+
+Do not forget your customers. A question that many ask and nobody answers is answered by others.
+
+## Instead of
+
+    questions:
+      cards: {ask: Will you pay for new cards?, since: 2027-03-04}     # and it is the 20th
+
+## Write
+
+    questions:
+      cards: {ask: Will you pay for new cards?, answer: "Yes. Send us the bill by 30 April.", since: 2027-03-04}
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.ledger.fold import end_of
+from generator.ledger.words import length_words, when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Context, Rule
+
+#: How long a question may wait (research, section 6.3, `questions`).
+LONGEST = timedelta(days=7)
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Questions that have waited longer than a week."""
+    if context.ledger is None:
+        return
+    for name, question in folder.incident.questions.items():
+        if question.answer or question.unknown or question.since is None:
+            continue
+        waiting = context.now - end_of(question.since, context.ledger.zone)
+        if waiting > LONGEST:
+            yield Finding(
+                at=folder.document.span("questions", name),
+                message=f"the question `{name}` has waited for {length_words(waiting)}, since {when_words(question.since)}: {question.ask}",
+                help="write `answer:` below it; if you do not know, list it as an unknown and name that here: `unknown: its-name`",
+            )
+
+
+RULE = Rule(
+    code="PRO027", name="unanswered-question", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True
+)

@@ -1,0 +1,1 @@
+"""Published text: what was sealed stays."""

@@ -1,0 +1,48 @@
+"""A published file is gone.
+
+## What it checks
+
+That every file named in ledger.lock is still there under its name, and is no draft.
+
+## Why it matters
+
+A page that vanishes was, to those who read it, withdrawn in silence. What was wrong is corrected; it is not taken away.
+
+## Instead of
+
+    (02-scope.md deleted or renamed after it was published)
+
+## Write
+
+    (02-scope.md where it was, and a new update with `corrections:`)
+"""
+
+from collections.abc import Iterator
+
+from generator.content.seals import INCIDENT, name_of
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Context, Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Names in the lock for which there is no file."""
+    del context  # Only the lock and the files matter.
+    if folder.lock is None:
+        return
+    present = {INCIDENT, *(name_of(folder, document.source.path) for document in (*folder.updates, *folder.translations))}
+    if folder.review is not None:
+        present.add(name_of(folder, folder.review.source.path))
+    said: set[str] = set()
+    for index, line in enumerate(folder.lock.lines):
+        if line.name in present or line.name in said:
+            continue
+        said.add(line.name)
+        yield Finding(
+            at=folder.lock.span(str(index)),
+            message=f"{line.name} was published and is gone",
+            help=f"bring it back: git log -- content/incidents/{folder.slug}/{line.name} shows where it was",
+        )
+
+
+RULE = Rule(code="SEA002", name="removed-published", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
