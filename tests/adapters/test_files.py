@@ -74,14 +74,14 @@ def test_new_files_are_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         write_new(tmp_path, {"a": "new", "b": "new"})
     assert not (tmp_path / "a").exists()
     assert (tmp_path / "b").read_text(encoding="utf-8") == "old"
-    rename = Path.rename
+    replace = Path.replace
 
     def full(self: Path, target: Path) -> Path:
         if Path(target).name == "d":
             raise OSError(28, "No space left on device", str(target))
-        return rename(self, target)
+        return replace(self, target)
 
-    monkeypatch.setattr(Path, "rename", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(EnvironmentFailedError, match="No space left"):
         write_new(tmp_path, {"c": "new", "d": "new"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b"]
@@ -104,12 +104,12 @@ def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch
     build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN)
     new = (tmp_path / "site/index.html").read_bytes()
     assert new != old
-    rename = Path.rename
+    replace = Path.replace
 
     def broken(self: Path, target: Path) -> Path:
         if self.name == "site" and Path(target) == tmp_path / "site":
             raise OSError(5, "Input/output error")
-        return rename(self, target)
+        return replace(self, target)
 
     monkeypatch.setattr(Path, "rename", broken)
     with pytest.raises(EnvironmentFailedError):
