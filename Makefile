@@ -40,8 +40,9 @@ lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-rules: .venv/installed ## Write RULES.md from the rules
+rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
+	$(BIN)/aboveboard explain --profiles > docs/profiles.md
 
 messages: .venv/installed ## Collect the messages and bring every catalogue up to them
 	$(BIN)/pybabel -q extract -F pyproject.toml -k gettext -k ngettext:1,2 -k counted:1,2 -k html -k message -c Translators: --strip-comments \

@@ -11,11 +11,11 @@ from generator.errors import UsageError
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
-from generator.render.markup import is_safe_file
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge
@@ -169,8 +169,28 @@ def _site(
         if not updates:
             continue
         shows_review = folder.review and folder.review.review and (preview or is_public_review(folder.review, now))
-        visible = replace(folder, updates=updates, review=folder.review if shows_review else None)
+        numbers = {document.number for document in updates}
+        visible = replace(
+            folder,
+            updates=updates,
+            translations=tuple(
+                shown for document in folder.translations if document.number in numbers and (shown := shown_as(document))
+            ),
+            review=folder.review if shows_review else None,
+            review_translations=tuple(
+                document
+                for document in folder.review_translations
+                if shows_review and (preview or is_public_review(document, now))
+            ),
+        )
         ledger = fold(visible, config.site.timezone)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
-    return Site(config=config, cases=tuple(cases), pages=checked.content.pages, as_of=now, preview=preview)
+    return Site(
+        config=config,
+        cases=tuple(cases),
+        pages=checked.content.pages,
+        page_translations=checked.content.page_translations,
+        as_of=now,
+        preview=preview,
+    )

@@ -2,26 +2,27 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files as resources
 from pathlib import Path
 
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
+from generator.model.allowed import ATTACHMENT_LIMIT
 from generator.model.artifact import Theme
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
-
-#: The largest attachment that is published, in bytes.
-ATTACHMENT_LIMIT = 25 << 20
+PLAN = "content/plan.yml"
 
 
-def read_site(root: Path, limit: int) -> tuple[RawFile, ...]:
+def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None = None) -> tuple[RawFile, ...]:
     """Every file that belongs to a site: site_config.yml and everything under content/, ordered by path.
 
     Args:
         root: the site's folder.
         limit: the most bytes to take of each file (one more is read, so that "too large" can be told).
+        look: what to make of an attachment, given with its bytes (with none if it is larger than what is published); they are read one
+            at a time, so that not all are in memory at once. Without it attachments are not read.
 
     Raises:
         NoContentError: there is nothing of a site in the folder.
@@ -31,7 +32,7 @@ def read_site(root: Path, limit: int) -> tuple[RawFile, ...]:
     settings = root / SETTINGS
     if settings.is_file() or settings.is_symlink():
         found.append(_read(settings, SETTINGS, limit))
-    found += _walk(root / "content", "content", limit)
+    found += _walk(root / "content", "content", limit, look)
     if not found or (len(found) == 1 and not (root / "content").is_dir()):
         raise NoContentError(
             f"there is no site in {root}" if not found else f"there is no content/ in {root}",
@@ -52,7 +53,16 @@ def read_settings(root: Path, limit: int) -> RawFile:
     return _read(root / SETTINGS, SETTINGS, limit)
 
 
-def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:
+def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
+    """content/plan.yml alone; nothing when there is none.
+
+    Raises:
+        EnvironmentFailedError: it cannot be read.
+    """
+    return (_read(root / PLAN, PLAN, limit),) if (root / PLAN).is_file() else ()
+
+
+def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
     if folder.is_symlink():
         yield RawFile(path=path, data=b"", size=0, link=True)
         return
@@ -70,9 +80,15 @@ def _walk(folder: Path, path: str, limit: int) -> Iterator[RawFile]:
         elif entry.is_symlink():
             yield RawFile(path=below, data=b"", size=0, link=True)
         elif entry.is_dir():
-            yield from _walk(Path(entry.path), below, limit)
+            yield from _walk(Path(entry.path), below, limit, look)
         elif entry.is_file():
-            yield _read(Path(entry.path), below, 0 if "/files/" in below else limit)
+            if "/files/" not in below:
+                yield _read(Path(entry.path), below, limit)
+            elif look is None:
+                yield _read(Path(entry.path), below, 0)
+            else:
+                small = entry.stat().st_size <= ATTACHMENT_LIMIT
+                yield look(_read(Path(entry.path), below, ATTACHMENT_LIMIT if small else 0))
 
 
 def _is_text(name: str) -> bool:
@@ -181,7 +197,7 @@ def write_new(root: Path, files: dict[str, str]) -> None:
         for path, text in files.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            _put(target, text)
+            _put(target, text.encode("utf-8"))
             written.append(target)
     except OSError as error:
         for target in written:
@@ -204,23 +220,85 @@ def replace_file(root: Path, path: str, text: str) -> None:
         EnvironmentFailedError: the disk does not let us.
     """
     try:
-        _put(root / path, text)
+        _put(root / path, text.encode("utf-8"))
     except OSError as error:
-        raise EnvironmentFailedError(
-            f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
-        ) from error
+        raise _unwritable(path, error) from error
 
 
-def _put(target: Path, text: str) -> None:
+def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
+    """Write a file anew, in one step: whoever looks, and whenever we are stopped, finds the old file or the new one.
+
+    Args:
+        root: the site's folder.
+        path: the file, relative to it.
+        old: what it held when it was read.
+        new: what it shall hold.
+
+    Returns:
+        Why it was left as it was; empty when it was written.
+
+    Raises:
+        EnvironmentFailedError: the disk does not let us.
+    """
+    target = root / path
+    try:
+        if target.is_symlink():
+            return "it is a link to another place"
+        mode = target.stat().st_mode
+        if not mode & 0o222:
+            return "it is protected against writing"
+        if not _put(target, new, mode=mode & 0o7777, over=old):
+            return "it was changed by another program in the meantime; run this again"
+    except FileNotFoundError:
+        return "it is no longer there"
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return ""
+
+
+def _unwritable(path: str, error: OSError) -> EnvironmentFailedError:
+    return EnvironmentFailedError(
+        f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"
+    )
+
+
+def _put(target: Path, data: bytes, *, mode: int = 0o644, over: bytes | None = None) -> bool:
+    """Put a file in its place in one step.
+
+    Args:
+        target: where.
+        data: what it shall hold.
+        mode: who may do what with it; by default it is as public as any other file of the site.
+        over: what must still stand there; None: whatever does.
+
+    Returns:
+        Whether it was done; not when something else than `over` stood there.
+    """
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode("utf-8"))
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files that only their owner may read; these are as public as any other file of the site.
-        Path(temporary).chmod(0o644)
+        Path(temporary).chmod(mode)
+        if over is not None and target.read_bytes() != over:
+            return False
         Path(temporary).replace(target)
-    except BaseException:
+    finally:
         Path(temporary).unlink(missing_ok=True)
-        raise
+    _settle(target.parent)
+    return True
+
+
+def _settle(folder: Path) -> None:
+    # The new name is on the disk only when the folder is. Some systems cannot open folders, and see to it themselves.
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)

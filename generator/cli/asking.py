@@ -72,6 +72,13 @@ class Asker:
             if found is not None:
                 return found
 
+    def agreed(self, question: str, *, why: str) -> bool | None:
+        """Yes or no; None where nobody can be asked. Only a `y` is a yes."""
+        if not self._talks:
+            return None
+        self._explain(question, why)
+        return click.confirm(">", default=False, prompt_suffix=" ", err=True)
+
     def _explain(self, question: str, why: str) -> None:
         click.echo(f"\n{click.style(question, bold=True)}\n  {why}", err=True)
 

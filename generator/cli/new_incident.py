@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli.asking import Asker, finish, moment
-from generator.cli.options import NOW, ROOT, settings, shared, time_of
+from generator.cli.options import NOW, ROOT, plan, settings, shared, time_of
 from generator.errors import UsageError
 
 
@@ -83,7 +83,7 @@ def command(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
         option="--next-update",
-        default=compose.cadence(config, Status.INVESTIGATING, when),
+        default=compose.cadence(config, Status.INVESTIGATING, when, plan(root)),
         taken=True,
     )
     answers = compose.FirstStatement(

@@ -77,7 +77,9 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
     answers = compose.NextStatement(
         title=title,
         published=when,
-        next_update=compose.cadence(config, status, when),
+        next_update=compose.cadence(
+            config, status, when, checked.content.plan.plan if checked.content.plan else None, folders[incident].incident.impact
+        ),
         status=status,
         unknown=tuple(entry.fact for entry in state.open_unknowns),
         next_steps=tuple(entry.step for entry in state.open_steps),

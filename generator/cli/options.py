@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,17 +78,21 @@ def judge(root: Path, now: datetime) -> Judged:
     """Read and judge the site in a folder."""
     from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.content.attachments import look  # noqa: PLC0415  # as above
     from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
-    files = read_site(root, MARKDOWN_LIMIT)
+    files = read_site(root, MARKDOWN_LIMIT, look)
     if not any(file.path.startswith("content/") for file in files):
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
     checked = pipeline.check(files, now)
-    return Judged(
-        checked, {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}
-    )
+    return Judged(checked, texts_of(files))
+
+
+def texts_of(files: Iterable[Any]) -> dict[str, str]:
+    """The texts of files by path, as findings show them."""
+    return {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}
 
 
 def settings(root: Path) -> Any:
@@ -102,6 +106,20 @@ def settings(root: Path) -> Any:
     from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
 
     return assemble((read_settings(root, SETTINGS_LIMIT),)).config.config
+
+
+def plan(root: Path) -> Any:
+    """The site's plan; None when there is none or it cannot be understood.
+
+    Raises:
+        EnvironmentFailedError: it cannot be read.
+    """
+    from generator.adapters.files import read_plan  # noqa: PLC0415  # as above
+    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
+    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+
+    document = assemble(read_plan(root, SETTINGS_LIMIT)).plan
+    return document.plan if document else None
 
 
 def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:

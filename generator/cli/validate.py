@@ -10,16 +10,36 @@ from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, 
 
 @click.command(name="validate", short_help="check every update for honesty")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--fix", is_flag=True, help="Mend first what needs no judgement. What was published is never changed.")
+@click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")
 @shared(ROOT, NOW, FORMAT)
-def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None) -> None:
+def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, *, fix: bool, dry: bool, yes: bool) -> None:
     """Check every update for honesty: what is known, what is not, what happens next, and whether it agrees with what was said before.
 
     With PATHS, only findings in those files or folders are shown; each is judged together with its whole incident all the same. Exits
     with 1 when a finding would stop the build.
+
+    With --fix, names, quotes, slips in keys, digits in counts and the order of keys are mended first. It keeps your words, your notes
+    and your lines.
     """
+    if (dry or yes) and not fix:
+        raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
-    judged = judge(root, time_of(now))
-    click.echo(report(judged, form_of(form), colours=sys.stdout.isatty(), paths=chosen), nl=False)
+    when, form = time_of(now), form_of(form)
+    if fix:
+        from generator.cli.mending import fix as mend  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+        judged = mend(root, when, chosen, agreed=yes, dry=dry, form=form)
+    else:
+        judged = judge(root, when)
+    if form == "sarif":
+        from generator.cli.mending import without_sealed  # noqa: PLC0415  # as above
+
+        judged = without_sealed(root, judged, when)
+    # The patch of --diff has the standard output for itself, so that it can be saved and applied.
+    to_stderr = fix and dry and form == "plain"
+    click.echo(report(judged, form, colours=sys.stdout.isatty(), paths=chosen), nl=False, err=to_stderr)
     raise click.exceptions.Exit(exit_code(selected(judged, chosen)))
 
 

@@ -2,28 +2,52 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TypeVar
 
-from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
+from generator.content import plan as preparedness
+from generator.content.attachments import look
+from generator.content.parse import (
+    names_in,
+    parse_drill,
+    parse_incident,
+    parse_incident_translation,
+    parse_page,
+    parse_review,
+    parse_update,
+)
+from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.diagnostic import Problem
 from generator.model.document import (
+    Attachment,
     ConfigDocument,
     Content,
+    DrillDocument,
     IncidentDocument,
     IncidentFolder,
+    IncidentTranslationDocument,
     LockDocument,
     PageDocument,
+    PlanDocument,
+    ProfileDocument,
     ReviewDocument,
+    TemplateDocument,
     UpdateDocument,
 )
 from generator.model.source import RawFile, Source, Span
 
-_UPDATE = re.compile(r"([0-9]{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.md")
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+#: The name of an update's file: its number, its words, and the language of a translation.
+UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE}))?\.md")
+_TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
+_TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
+
+_Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
 
 #: First parts of addresses that pages of the generator have, or that the press keeps for itself.
 RESERVED = frozenset(
@@ -41,6 +65,10 @@ def assemble(files: Iterable[RawFile]) -> Content:
     problems: list[Problem] = []
     incidents: dict[str, dict[str, RawFile]] = defaultdict(dict)
     pages: list[PageDocument] = []
+    templates: list[TemplateDocument] = []
+    drills: list[DrillDocument] = []
+    profiles: list[ProfileDocument] = []
+    page_translations: list[PageDocument] = []
     for path, file in by_path.items():
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
@@ -61,9 +89,21 @@ def assemble(files: Iterable[RawFile]) -> Content:
             case ["content", "pages", name]:
                 page = _page(file, name, problems)
                 if page:
-                    pages.append(page)
-            case ["content", "plan.yml"] | ["content", "templates" | "drills", *_]:
-                pass  # Preparedness: read by what judges it, never published.
+                    (page_translations if page.language else pages).append(page)
+            case ["content", "plan.yml"]:
+                pass  # Read below: there is one at most.
+            case ["content", "templates" | "drills" as kind, *rest]:
+                name = _prepared_name(file, kind, "/".join(rest), problems)
+                if name and kind == "templates":
+                    templates.append(preparedness.parse_template(*decode(file, MARKDOWN_LIMIT), name))
+                elif name:
+                    drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
+            case ["content", "plan.yaml" | "plan.md"]:
+                problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
+            case ["content", "profiles", name]:
+                profile = _profile(file, name, problems)
+                if profile:
+                    profiles.append(profile)
             case ["content", *_]:
                 problems.append(
                     _stray(
@@ -72,10 +112,16 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 )
             case _:
                 pass
+    problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     return Content(
         config=_settings(by_path.get(SETTINGS)),
         incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
         pages=tuple(pages),
+        plan=_plan(by_path.get(preparedness.PATH)),
+        templates=tuple(templates),
+        drills=tuple(drills),
+        profiles=tuple(profiles),
+        page_translations=tuple(page_translations),
         problems=tuple(problems),
     )
 
@@ -108,8 +154,31 @@ def _settings(file: RawFile | None) -> ConfigDocument:
     return parse_settings(source, problems)
 
 
-def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | None:
+def _plan(file: RawFile | None) -> PlanDocument | None:
+    if file is None:
+        return None
+    source, problems = decode(file, SETTINGS_LIMIT)
+    if problems and not source.text:
+        return PlanDocument(source=source, problems=problems, plan=None)
+    return preparedness.parse_plan(source, problems)
+
+
+def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Problem]) -> str:
     slug = name.removesuffix(".md")
+    if name.endswith(".md") and SLUG.fullmatch(slug):
+        return slug
+    what, example = (
+        ("a template", "stolen-password.md") if kind == "templates" else ("a drill's record", "2027-03-03-stolen-password.md")
+    )
+    problems.append(
+        _stray(file.path, f"this is not the name of {what}", f"name it like {example}: small letters, digits and hyphens")
+    )
+    return ""
+
+
+def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | None:
+    translated = _TRANSLATED_PAGE.fullmatch(name)
+    slug = translated.group(1) if translated else name.removesuffix(".md")
     if not name.endswith(".md") or not SLUG.fullmatch(slug):
         problems.append(
             _stray(file.path, "this is not the name of a page", "name it like about-us.md: small letters, digits and hyphens")
@@ -126,7 +195,20 @@ def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | N
         )
         return None
     source, found = decode(file, MARKDOWN_LIMIT)
-    return parse_page(source, found, slug)
+    return parse_page(source, found, slug, translated.group(2) if translated else "")
+
+
+def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocument | None:
+    key = name.removesuffix(".yml")
+    if not name.endswith(".yml") or not SLUG.fullmatch(key):
+        problems.append(
+            _stray(
+                file.path, "this is not the name of a profile", "name it like our-members.yml: small letters, digits and hyphens"
+            )
+        )
+        return None
+    source, found = decode(file, SETTINGS_LIMIT)
+    return parse_profile(source, found, key)
 
 
 def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
@@ -145,31 +227,48 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     lock: LockDocument | None = None
     updates: list[UpdateDocument] = []
     translations: list[UpdateDocument] = []
-    attachments: list[str] = []
-    for name, file in files.items():
+    attachments: list[Attachment] = []
+    earlier: dict[tuple[str, str], str] = {}
+    incident_translations: list[IncidentTranslationDocument] = []
+    review_translations: list[ReviewDocument] = []
+    for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
             review = parse_review(*decode(file, MARKDOWN_LIMIT))
+        elif other := _TRANSLATED.fullmatch(name):
+            if other.group(1) == "incident":
+                incident_translations.append(parse_incident_translation(*decode(file, MARKDOWN_LIMIT), other.group(2)))
+            else:
+                review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
         elif name.startswith("files/"):
             if file.link:
                 problems += decode(file, file.size)[1]
-            attachments.append(file.path)
+            else:
+                attachments.append(file if isinstance(file, Attachment) else look(file))
         elif name == LOCK:
             lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
-        elif found := _UPDATE.fullmatch(name):
+        elif found := UPDATE.fullmatch(name):
             number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
             if number == 0:
                 problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
                 continue
-            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language)
+            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language, earlier)
             (translations if language else updates).append(document)
+            if not language:
+                earlier = {**names_in(document), **earlier}
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
     updates.sort(key=lambda document: (document.number, document.source.path))
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
-    problems += _order(updates, translations)
+    incident_translations.sort(key=lambda document: document.language)
+    review_translations.sort(key=lambda document: document.language)
+    problems += _order(updates)
+    originals = {(document.number, document.slug) for document in updates}
+    problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
+    problems += _translations_of(incident_translations, {""}, lambda _document: "", "incident.md")
+    problems += _translations_of(review_translations, {""} if review else set(), lambda _document: "", "review")
     if incident is None:
         path = f"{folder}/incident.md"
         problems.append(
@@ -195,14 +294,22 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         document=incident,
         updates=tuple(updates),
         translations=tuple(translations),
+        incident_translations=tuple(incident_translations),
         review=review,
         lock=lock,
-        files=tuple(attachments),
+        files=tuple(file.path for file in attachments),
+        attachments=tuple(attachments),
+        review_translations=tuple(review_translations),
         problems=tuple(problems),
     )
 
 
-def _order(updates: list[UpdateDocument], translations: list[UpdateDocument]) -> Iterable[Problem]:
+def _number(name: str) -> int:
+    found = UPDATE.fullmatch(name)
+    return int(found.group(1)) if found else 0
+
+
+def _order(updates: list[UpdateDocument]) -> Iterator[Problem]:
     expected = 1
     for before, document in zip([None, *updates], updates, strict=False):
         at = Span(document.source.path, 1, 1, 1, 1)
@@ -222,25 +329,30 @@ def _order(updates: list[UpdateDocument], translations: list[UpdateDocument]) ->
                 "bring its file back, or number the updates without a gap",
             )
         expected = document.number + 1
-    originals = {(document.number, document.slug) for document in updates}
-    seen: set[tuple[int, str]] = set()
+
+
+def _translations_of(
+    translations: Iterable[_Translated], originals: Collection[object], identity: Callable[[_Translated], object], what: str
+) -> Iterator[Problem]:
+    """What is wrong with where translations stand: without an original, or two into one language (whose tags know no case)."""
+    seen: set[tuple[object, str]] = set()
     for document in translations:
         at = Span(document.source.path, 1, 1, 1, 1)
-        if (document.number, document.slug) not in originals:
+        if identity(document) not in originals:
             yield Problem(
                 "misnamed-file",
                 at,
                 "this translation has no original beside it",
-                f"name it like its original: {document.number:02}-….{document.language}.md",
+                f"name it like its original, with .{document.language} before .md",
             )
-        if (document.number, document.language) in seen:
+        if (identity(document), document.language.lower()) in seen:
             yield Problem(
                 "clashing-names",
                 at,
-                f"update {document.number} has two translations into `{document.language}`",
+                f"there are two translations of this {what} into `{document.language}`",
                 "keep one of them",
             )
-        seen.add((document.number, document.language))
+        seen.add((identity(document), document.language.lower()))
 
 
 def _mended(slug: str) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.reading import invented
 from generator.content.strict_yaml import quoted
-from generator.model.config import DEFAULT_CADENCE, SiteConfig
+from generator.model.config import Policy, SiteConfig
+from generator.model.incident import Impact
+from generator.model.plan import Approval, Plan, longest_wait
 from generator.model.update import Action, Fact, Status, Step, When
 
 
@@ -38,16 +40,34 @@ def stamp(when: When) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.second else f"{moment:%Y-%m-%dT%H:%MZ}"
 
 
+def length(wait: timedelta) -> str:
+    """A length of time as the format writes it: `90m`, `24h`, `7d`."""
+    minutes = int(wait.total_seconds() // 60)
+    if minutes % 1440 == 0 and minutes > 1440:
+        return f"{minutes // 1440}d"
+    return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
+
+
+def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
+    """`approved_by` as it could be written once all of them have approved, with the people of the plan."""
+    names = {role: given.get(role) or (plan.roles[role].who if plan and role in plan.roles else "") for role in approval.roles}
+    others = {role: name for role, name in given.items() if role not in names}
+    people = ", ".join(f"{role}: {name or '…'}" for role, name in (others | names).items())
+    return f"approved_by: {{{people}}}"
+
+
 def slug_of(title: str) -> str:
     """An address made of a title's first words."""
     plain = title.encode("ascii", "ignore").decode()
     return invented(plain, ()).replace("_", "-").strip("-") or "incident"
 
 
-def cadence(config: SiteConfig | None, status: Status, published: datetime) -> datetime:
-    """The latest time at which readers should hear again, by the site's policy, to the hour."""
-    lengths = config.policy.cadence if config else DEFAULT_CADENCE
-    due = published.astimezone(UTC) + lengths.get(status, DEFAULT_CADENCE[Status.INVESTIGATING])
+def cadence(
+    config: SiteConfig | None, status: Status, published: datetime, plan: Plan | None = None, impact: Impact | None = None
+) -> datetime:
+    """The latest time at which readers should hear again, by the site's policy and the plan, to the hour."""
+    plan = plan if plan and plan.holds(published) else None
+    due = published.astimezone(UTC) + longest_wait(config.policy if config else Policy(), plan, status, impact)
     return due.replace(minute=0, second=0, microsecond=0)
 
 

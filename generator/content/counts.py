@@ -6,7 +6,8 @@ from fractions import Fraction
 from math import ceil, floor
 
 from generator.content.reading import Reader
-from generator.content.strict_yaml import Items, Node, Text
+from generator.content.strict_yaml import Entry, Items, Node, Table, Text
+from generator.model.diagnostic import Edit, Problem
 from generator.model.update import Count, CountForm
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -24,6 +25,9 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
     """
     table = reader.table(node, f"the count of {name}", _EXAMPLE)
     if table is None:
+        return None
+    if torn := _torn_number(reader, name, table):
+        reader.problems.append(torn)
         return None
     given = reader.keys(table, _KEYS, "a count")
     unit = reader.text(given["unit"], "the unit") if "unit" in given else ""
@@ -67,7 +71,13 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
 def _bounds(reader: Reader, form: CountForm, node: Node, of: int | None) -> tuple[int, int | None, tuple[int, ...]] | None:
     if form is CountForm.BETWEEN:
         if not isinstance(node, Items) or len(node.items) != 2:
-            reader.problem("bad-count", node.at, "`between` needs two numbers", "write it like between: [90, 140]")
+            reader.problem(
+                "bad-count",
+                node.at,
+                "`between` needs two numbers",
+                "write it like between: [90, 140]",
+                _two_numbers(reader, node),
+            )
             return None
         ends = [_amount(reader, item, "between", of) for item in node.items]
         if ends[0] is None or ends[1] is None:
@@ -121,10 +131,50 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
         return int(written)
     if _GROUPED.fullmatch(written):
         bare = re.sub(r"[^0-9]", "", written)
-        reader.problem("bad-count", node.at, f"`{written}` can be read in more than one way", f"write the digits alone: {bare}")
+        # One point may be a decimal one, wherever the writer learnt to write numbers; several are not.
+        asks = f"Is `{written}` the whole number {int(bare):,}?" if written.count(".") == 1 else ""
+        reader.problem(
+            "bad-count",
+            node.at,
+            f"`{written}` can be read in more than one way",
+            f"write the digits alone: {bare}",
+            reader.instead(node.at, bare, asks),
+        )
     else:
         reader.problem("bad-count", node.at, f"`{key}` needs a whole number", "write the digits alone, such as 1300")
     return None
+
+
+def _torn_number(reader: Reader, name: str, table: Table) -> Problem | None:
+    """The problem of `{exact: 1,212}`, in which the comma ends the number and begins another key; None when there is none."""
+    before: Entry | None = None
+    for entry in table.entries.values():
+        if before and table.flow and re.fullmatch(r"[0-9]{3}", entry.key) and before.key in _KEYS:
+            start = reader.sheet.start(before.value.at)
+            written = reader.sheet.lines[start[0]][start[1] :] if start[0] < len(reader.sheet.lines) else ""
+            found = re.match(r"[0-9]{1,3}(?:,[0-9]{3})+(?=\s*[,}])", written)
+            bare = found.group().replace(",", "") if found else ""
+            return Problem(
+                "bad-count",
+                before.value.at,
+                f"a comma stands inside a number in the count of {name}",
+                f"write the digits alone: {bare or '1212'}",
+                (reader.sheet.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
+            )
+        before = entry
+    return None
+
+
+def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
+    # `[1,000, 2,000]`: a comma inside a number has no space after it.
+    if not isinstance(node, Items):
+        return ()
+    start, end = reader.sheet.start(node.at), reader.sheet.end(node.at)
+    found = re.fullmatch(r"\[\s*([0-9]{1,3}(?:,[0-9]{3})*),\s+([0-9]{1,3}(?:,[0-9]{3})*)\s*\]", reader.sheet.between(start, end))
+    if not found:
+        return ()
+    least, most = (number.replace(",", "") for number in found.groups())
+    return (reader.sheet.edit(start, end, f"[{least}, {most}]"),)
 
 
 def population_counts(reader: Reader, node: Node, *path: str) -> Mapping[str, Count]:

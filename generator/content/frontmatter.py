@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler  # noqa: TID251  # this module is its home
 
-from generator.model.diagnostic import Problem
+from generator.content.sheet import Sheet
+from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Source, Span
 
 _HANDLER = YAMLHandler()
@@ -37,18 +38,23 @@ def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
     boundary = _HANDLER.FM_BOUNDARY
     first_line = text.split("\n", 1)[0]
     whole = Span(source.path, 1, 1, 1, len(first_line) + 1)
+    sheet = Sheet(source.path, tuple(text.split("\n")))
+    edits: tuple[Edit, ...] = ()
     if not _HANDLER.detect(text):
         stripped = text.lstrip()
         if stripped != text and _HANDLER.detect(stripped):
             message, help = "there is something in front of the first ---", "delete the empty lines or spaces above it"
+            above = text[: len(text) - len(stripped)]
+            edits = (sheet.edit((0, 0), (above.count("\n"), len(above) - above.rfind("\n") - 1), ""),)
         elif first_line.strip() and set(first_line.strip()) <= set("–—-"):
             message, help = "the first line is not made of plain hyphens", "write three hyphens: ---"
+            edits = _hyphens(sheet, (0, *(number for number in _odd_dashes(sheet) if number)))
         else:
             message, help = (
                 "the file does not begin with ---",
                 "begin with a line of ---, then the keys, then another line of ---",
             )
-        return None, (Problem("no-front-matter", whole, message, help),)
+        return None, (Problem("no-front-matter", whole, message, help, edits),)
     try:
         front, body = _HANDLER.split(text)
     except ValueError:
@@ -58,9 +64,30 @@ def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
                 whole,
                 "the --- on the first line is never closed",
                 "write a line of --- after the last key",
+                _hyphens(sheet, _odd_dashes(sheet)),
             ),
         )
     opened = boundary.search(text)
     start = opened.end() if opened else 0
     body_start = len(text) - len(body)
     return Parts(front, text.count("\n", 0, start) + 1, body, text.count("\n", 0, body_start) + 1), ()
+
+
+def _odd_dashes(sheet: Sheet) -> tuple[int, ...]:
+    """The line that was meant to be `---` and is made of other dashes, if there is exactly one below the first line."""
+    found = tuple(number for number, line in enumerate(sheet.lines) if number and _is_odd(line.strip()))
+    closed = any(number and _is_boundary(line) for number, line in enumerate(sheet.lines))
+    return found if len(found) == 1 and not closed else ()
+
+
+def _is_boundary(line: str) -> bool:
+    """Whether a line is one of three hyphens or more."""
+    return len(line.rstrip()) >= 3 and set(line.rstrip()) == {"-"}
+
+
+def _is_odd(line: str) -> bool:
+    return 0 < len(line) <= 8 and set(line) <= set("–—-") and not _is_boundary(line) and line != "-"
+
+
+def _hyphens(sheet: Sheet, numbers: tuple[int, ...]) -> tuple[Edit, ...]:
+    return tuple(sheet.edit((number, 0), (number, len(sheet.lines[number])), "---") for number in numbers)

@@ -1,7 +1,9 @@
-"""incident.md, updates, reviews and free pages: from text to frozen documents. Nothing here raises on what an author wrote."""
+"""incident.md, updates, reviews, free pages and records of drills: from text to frozen documents. Nothing here raises on what an author wrote."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
@@ -10,36 +12,56 @@ from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
 from generator.content.reading import NAME, Reader
 from generator.content.settings import read_contact
+from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
-from generator.model.document import IncidentDocument, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Delay, Impact, Incident, Question, Review, Telling
+from generator.model.document import (
+    DrillDocument,
+    IncidentDocument,
+    IncidentTranslationDocument,
+    PageDocument,
+    ReviewDocument,
+    UpdateDocument,
+)
+from generator.model.incident import (
+    CorrectiveAction,
+    Delay,
+    Impact,
+    Incident,
+    IncidentTranslation,
+    Question,
+    Review,
+    Telling,
+    Told,
+)
+from generator.model.plan import DrillRecord
 from generator.model.source import Place, Source, Span
 from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Window
 
 UPDATE_KEYS = (
     *("title", "published", "status", "known", "unknown", "next_steps", "actions", "next_update", "corrections", "unanswerable"),
-    *(
-        "done",
-        "dropped",
-        "withdrawn",
-        "nature",
-        "affected",
-        "data",
-        "window",
-        "consequences",
-        "contained_by",
-        "monitor_until",
-        "review_by",
-    ),
-    *("because", "late", "no_change", "approved_by", "waivers", "summary", "draft", "amended"),
+    *("done", "dropped", "withdrawn", "nature", "affected", "data", "window", "consequences", "contained_by", "monitor_until"),
+    *("review_by", "because", "late", "no_change", "approved_by", "template", "waivers", "summary", "draft", "amended"),
+)
+#: What a template may hold: it is a first statement, and its times are given when it is used.
+TEMPLATE_KEYS = (
+    *("title", "status", "known", "unknown", "next_steps", "actions", "next_update", "nature", "affected", "data"),
+    *("consequences", "contained_by", "waivers", "summary"),
 )
 INCIDENT_KEYS = (
-    *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "told", "delayed", "remedy"),
-    *("related", "questions", "also_told"),
+    *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "moments", "told", "not_needed"),
+    *("delayed", "remedy", "related", "questions", "also_told", "names"),
 )
-REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "draft", "amended")
+REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "approved_by", "draft", "amended")
+INCIDENT_TRANSLATION_KEYS = ("title", "names", "direct_notice", "remedy", "questions")
 PAGE_KEYS = ("title",)
+DRILL_KEYS = ("held", "template", "minutes", "took_part", "findings", "promises_made", "promises_kept", "lessons")
+
+#: When a template is "published": a time that no site can have.
+UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+
+_NAME_OF_THE_ORIGINAL = "give it the name that it has in the original: the name, a colon and the sentence, in place of the hyphen"
+_LINE_OF_THE_ORIGINAL = "copy the line from the original, and translate it if it is a sentence"
 
 _FACT = ("text", "from", "sure")
 _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
@@ -48,8 +70,17 @@ _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
 class _Front:
     """The front matter of one file on its way to a document."""
 
-    def __init__(self, source: Source, problems: tuple[Problem, ...], keys: tuple[str, ...], of: str) -> None:
-        self.reader = Reader(source.path)
+    def __init__(
+        self,
+        source: Source,
+        problems: tuple[Problem, ...],
+        keys: tuple[str, ...],
+        of: str,
+        earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        *,
+        names: bool = True,
+    ) -> None:
+        self.reader = Reader(source.path, source.text, earlier, names=names)
         self.reader.problems += problems
         self.body = ""
         self.given: dict[str, Node] = {}
@@ -57,7 +88,7 @@ class _Front:
         if problems and not source.text:
             return
         parts, split_problems = frontmatter.split(source)
-        self.reader.problems += split_problems
+        self.reader.problems += [self._closed(problem, source, keys) for problem in split_problems]
         first = source.text.split("\n", 1)[0]
         self.reader.places[()] = Place(Span(source.path, 1, 1, 1, len(first) + 1), Span(source.path, 1, 1, 1, len(first) + 1))
         if parts is None:
@@ -79,6 +110,17 @@ class _Front:
             )
         elif not yaml_problems:
             self.is_table = True
+
+    def _closed(self, problem: Problem, source: Source, keys: tuple[str, ...]) -> Problem:
+        # With nothing but keys in the file, the missing line of --- belongs at its end.
+        lines = source.text.rstrip("\n").split("\n")
+        if problem.rule != "unclosed-front-matter" or problem.edits or len(lines) < 2:
+            return problem
+        node, problems = strict_yaml.read("\n".join(lines[1:]), source.path, 2)
+        if not isinstance(node, Table) or problems or not set(node.entries) <= set(keys):
+            return problem
+        end = (len(lines) - 1, len(lines[-1]))
+        return replace(problem, edits=(self.reader.sheet.put(end, "\n---"),))
 
     def _check_body(self, body: str, line: int, keys: tuple[str, ...]) -> None:
         for offset, written in enumerate(body.split("\n")):
@@ -119,13 +161,29 @@ class _Front:
         node = self.given.get(key)
         return self.reader.flag(node, key) if node is not None else False
 
+    def look_at_the_original(self) -> None:
+        """In a translation, names and dates are not found but copied: say so where they are missing."""
+        helps = {"unnamed-fact": _NAME_OF_THE_ORIGINAL, "missing-key": _LINE_OF_THE_ORIGINAL}
+        self.reader.problems[:] = [
+            replace(problem, help=helps[problem.rule]) if problem.rule in helps else problem for problem in self.reader.problems
+        ]
+
     def document(self, source: Source) -> dict[str, Any]:
         """What every kind of document holds."""
         return {"source": source, "places": MappingProxyType(self.reader.places), "problems": tuple(self.reader.problems)}
 
 
-def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slug: str, language: str = "") -> UpdateDocument:
-    """An update or a translation of one.
+def parse_update(
+    source: Source,
+    problems: tuple[Problem, ...],
+    number: int,
+    slug: str,
+    language: str = "",
+    earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    *,
+    template: bool = False,
+) -> UpdateDocument:
+    """An update, a translation of one, or the first statement that a template makes.
 
     Args:
         source: the file.
@@ -133,20 +191,23 @@ def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slu
         number: the number its name begins with.
         slug: the words of its name.
         language: the language of a translation; empty for an original.
+        earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
+        template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
     """
-    front = _Front(source, problems, UPDATE_KEYS, "an update")
+    keys, what = (TEMPLATE_KEYS, "a template") if template else (UPDATE_KEYS, "an update")
+    front = _Front(source, problems, keys, what, earlier, names=not language)
     reader, given = front.reader, front.given
     title_node = front.require("title", "Someone read customer support tickets")
-    published_node = front.require("published", "2027-03-03T02:40Z")
+    published_node = None if template else front.require("published", "2027-03-03T02:40Z")
     status_node = front.require("status", "investigating")
     title = reader.text(title_node, "`title`") if title_node is not None else ""
-    published = reader.moment(published_node, "published") if published_node is not None else None
+    published = reader.moment(published_node, "published") if published_node is not None else UNDATED if template else None
     status = reader.choice(status_node, Status, "status") if status_node is not None else None
 
     none_left, unknown = _unknown(reader, given)
     no_action, actions = _actions(reader, given)
     none_planned = _is_word(given, "next_update", "none_planned")
-    next_update = reader.moment(given["next_update"], "next_update") if "next_update" in given and not none_planned else None
+    next_update = _next_update(reader, given, template=template) if not none_planned else None
     known = reader.named(given["known"], "fact", lambda *a: _fact(reader, _FACT, *a), "known") if "known" in given else {}
     for name in known:
         if name in unknown:
@@ -182,16 +243,30 @@ def parse_update(source: Source, problems: tuple[Problem, ...], number: int, slu
         "late": front.text("late"),
         "no_change": front.flag("no_change"),
         "approved_by": front.sentences("approved_by", "name"),
+        "template": front.text("template"),
         "waivers": front.sentences("waivers", "reason"),
         "summary": front.text("summary"),
         "draft": front.flag("draft"),
         "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
     }
+    if language:
+        front.look_at_the_original()
     update = None
     if reader.understood and published is not None and status is not None:
         update = Update(number=number, slug=slug, title=title, published=published, status=status, **fields)
     return UpdateDocument(**front.document(source), number=number, slug=slug, language=language, parsed=update)
+
+
+def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
+    """The names of an update's facts, steps and actions, by what they are and how they are worded."""
+    if document.parsed is None:
+        return MappingProxyType({})
+    update = document.parsed
+    names = {("fact", fact.text): fact.name for facts in (update.known, update.unknown) for fact in facts.values()}
+    names |= {("step", step.do): step.name for step in update.next_steps.values()}
+    names |= {("action", action.do): action.name for action in update.actions.values()}
+    return MappingProxyType(names)
 
 
 def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:
@@ -209,20 +284,41 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
         "profiles": reader.texts(given["profiles"], "a profile") if "profiles" in given else (),
         "contact": read_contact(reader, given["contact"]) if "contact" in given else None,
         "direct_notice": front.text("direct_notice"),
-        "told": _named(reader, given, "told", "time", lambda r, name, node, _path: r.moment(node, name)),
+        "moments": _named(reader, given, "moments", "moment", lambda r, name, node, _path: r.moment(node, name)),
+        "told": _by_clock(reader, given, "told", "hipaa.media: 2027-04-02T09:00Z", _told),
+        "not_needed": _by_clock(reader, given, "not_needed", "hipaa.media: No more than 500 people in any state.", _reason),
         "delayed": _delay(reader, given["delayed"]) if "delayed" in given else None,
         "remedy": front.text("remedy"),
         "related": reader.texts(given["related"], "an incident") if "related" in given else (),
         "questions": _named(reader, given, "questions", "question", _question),
         "also_told": _named(reader, given, "also_told", "telling", _telling),
+        "names": front.sentences("names", "name in words"),
         "body": front.body,
     }
     incident = Incident(title=title, aware=aware, **fields) if reader.understood and aware is not None else None
     return IncidentDocument(**front.document(source), incident=incident)
 
 
-def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocument:
-    """review.md."""
+def parse_incident_translation(source: Source, problems: tuple[Problem, ...], language: str) -> IncidentTranslationDocument:
+    """incident.<language>.md: sentences alone, since times and states are the original's."""
+    front = _Front(source, problems, INCIDENT_TRANSLATION_KEYS, "a translation of incident.md")
+    reader, given = front.reader, front.given
+    title_node = front.require("title", "…")
+    title = reader.text(title_node, "`title`") if title_node is not None else ""
+    fields: dict[str, Any] = {
+        "names": front.sentences("names", "name in words"),
+        "direct_notice": front.text("direct_notice"),
+        "remedy": front.text("remedy"),
+        "questions": _named(reader, given, "questions", "question", _translated_question),
+        "body": front.body,
+    }
+    front.look_at_the_original()
+    parsed = IncidentTranslation(title=title, **fields) if reader.understood and title else None
+    return IncidentTranslationDocument(**front.document(source), language=language, parsed=parsed)
+
+
+def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "") -> ReviewDocument:
+    """review.md, or a translation of it into `language`."""
     front = _Front(source, problems, REVIEW_KEYS, "review.md")
     reader, given = front.reader, front.given
     title_node = front.require("title", "What happened to our support desk, and what we have changed")
@@ -236,27 +332,72 @@ def parse_review(source: Source, problems: tuple[Problem, ...]) -> ReviewDocumen
     fields: dict[str, Any] = {
         "lessons": front.sentences("lessons", "lesson"),
         "corrective_actions": _named(reader, given, "corrective_actions", "corrective action", _corrective_action),
+        "approved_by": front.sentences("approved_by", "name"),
         "draft": front.flag("draft"),
         "amended": _amended(reader, given["amended"]) if "amended" in given else None,
         "body": front.body,
     }
+    if language:
+        front.look_at_the_original()
     review = None
     if reader.understood and published is not None:
         review = Review(title=title, published=published, cause=cause, **fields)
-    return ReviewDocument(**front.document(source), review=review)
+    return ReviewDocument(**front.document(source), language=language, review=review)
 
 
-def parse_page(source: Source, problems: tuple[Problem, ...], slug: str) -> PageDocument:
-    """A free page."""
+def parse_page(source: Source, problems: tuple[Problem, ...], slug: str, language: str = "") -> PageDocument:
+    """A free page, or a translation of it into `language`."""
     front = _Front(source, problems, PAGE_KEYS, "a page")
     title_node = front.require("title", "About this site")
     title = front.reader.text(title_node, "`title`") if title_node is not None else ""
-    return PageDocument(**front.document(source), slug=slug, title=title, body=front.body)
+    if language:
+        front.look_at_the_original()
+    return PageDocument(**front.document(source), slug=slug, language=language, title=title, body=front.body)
+
+
+def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> DrillDocument:
+    """The record of a drill; `name` is its file name without the ending."""
+    front = _Front(source, problems, DRILL_KEYS, "a drill's record")
+    reader, given = front.reader, front.given
+    held_node = front.require("held", "2027-03-03")
+    held = reader.day(held_node, "held") if held_node is not None else None
+    numbers = {key: reader.whole(given[key], key) for key in ("minutes", "promises_made", "promises_kept") if key in given}
+    made, kept = numbers.get("promises_made"), numbers.get("promises_kept")
+    if made is not None and kept is not None and kept > made:
+        reader.problem(
+            "wrong-type",
+            given["promises_kept"].at,
+            "more promises were kept than were made",
+            f"write a number up to {made}, or mend `promises_made:`",
+        )
+    fields: dict[str, Any] = {
+        "template": front.text("template"),
+        "took_part": reader.texts(given["took_part"], "a name") if "took_part" in given else (),
+        "findings": reader.texts(given["findings"], "a finding") if "findings" in given else (),
+        "lessons": front.sentences("lessons", "lesson"),
+        "body": front.body,
+    }
+    record = None
+    if reader.understood and held is not None:
+        record = DrillRecord(
+            name=name, held=held, minutes=numbers.get("minutes"), promises_made=made, promises_kept=kept, **fields
+        )
+    return DrillDocument(**front.document(source), name=name, record=record)
 
 
 def _is_word(given: Mapping[str, Node], key: str, word: str) -> bool:
     node = given.get(key)
     return isinstance(node, Text) and node.value.strip() == word
+
+
+def _next_update(reader: Reader, given: Mapping[str, Node], *, template: bool) -> datetime | None:
+    node = given.get("next_update")
+    if node is None:
+        return None
+    if not template:
+        return reader.moment(node, "next_update")
+    length = reader.length(node, "next_update")
+    return UNDATED + length if length else None
 
 
 def _named(reader: Reader, given: Mapping[str, Node], key: str, what: str, read: Any) -> Mapping[str, Any]:
@@ -279,6 +420,7 @@ def _unknown(reader: Reader, given: Mapping[str, Node]) -> tuple[bool, Mapping[s
                 node.at,
                 f"`unknown: {word}` does not say for certain that nothing is left to find out",
                 "write `unknown: none_left` if that is so, or list what you do not know yet",
+                reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
             )
             return False, MappingProxyType({})
     return False, reader.named(node, "fact", lambda *a: _fact(reader, _OPEN_FACT, *a), "unknown")
@@ -488,6 +630,45 @@ def _delay(reader: Reader, node: Node) -> Delay | None:
     )
 
 
+def _by_clock(reader: Reader, given: Mapping[str, Node], key: str, example: str, read: Any) -> Mapping[str, Any]:
+    """Values by the name of a profile's clock: `<profile>` or `<profile>.<clock>`. Whether there is such a clock is a rule's business."""
+    node = given.get(key)
+    if node is None or (isinstance(node, Text) and node.is_empty):
+        return MappingProxyType({})
+    table = reader.table(node, f"`{key}`", f"write the clock's name first, such as `{example}`")
+    values: dict[str, Any] = {}
+    for entry in table.entries.values() if table else ():
+        parts = entry.key.split(".")
+        if len(parts) > 2 or not all(NAME.fullmatch(part) for part in parts):
+            reader.problem(
+                "bad-name",
+                entry.key_at,
+                f"`{entry.key[:60]}` is not the name of a clock",
+                f"write the profile's name, or profile and clock with a dot between, such as `{example}`",
+            )
+        elif (value := read(reader, entry.key, entry.value)) is not None:
+            values[entry.key] = value
+    return MappingProxyType(values)
+
+
+def _told(reader: Reader, name: str, node: Node) -> Told | None:
+    """When somebody was told: a time, or `at` with `because`."""
+    if not isinstance(node, Table):
+        at = reader.moment(node, name)
+        return Told(at=at) if at is not None else None
+    given = reader.keys(node, ("at", "because"), "a telling")
+    if "at" not in given:
+        reader.problem("missing-key", node.at, f"`{name}` does not say when they were told", "add `at:` with the time")
+        return None
+    at = reader.moment(given["at"], "at")
+    because = reader.text(given["because"], "`because`") if "because" in given else ""
+    return Told(at=at, because=because) if at is not None else None
+
+
+def _reason(reader: Reader, name: str, node: Node) -> str | None:
+    return reader.text(node, f"why `{name}` is not needed") or None
+
+
 def _question(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Question | None:
     given = _sentence_or_keys(reader, name, node, ("ask", "answer", "unknown", "since"), "question", "ask")
     if given is None:
@@ -521,6 +702,17 @@ def _telling(reader: Reader, name: str, node: Node, path: tuple[str, ...]) -> Te
     affected = population_counts(reader, given["affected"], *path, "affected") if "affected" in given else MappingProxyType({})
     note = reader.text(given["note"], "`note`") if "note" in given else ""
     return Telling(name=name, when=when, affected=affected, note=note) if when is not None else None
+
+
+def _translated_question(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Question | None:
+    given = _sentence_or_keys(reader, name, node, ("ask", "answer"), "translated question", "ask")
+    if given is None:
+        return None
+    return Question(
+        name=name,
+        ask=reader.text(given["ask"], f"the question `{name}`"),
+        answer=reader.text(given["answer"], "the answer") if "answer" in given else "",
+    )
 
 
 def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> CorrectiveAction | None:

@@ -3,14 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
 
+from generator.content.sheet import Point, Sheet, spelled
 from generator.content.strict_yaml import Items, Node, Table, Text, quoted, short
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
 
@@ -20,6 +23,9 @@ UNDERSTOOD: Final = frozenset({"unnamed-fact"})
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20
 SETTINGS_LIMIT: Final = 1 << 18
+
+#: What can be given a name made of its words. A reason or an outcome stands under the name of what it is about: only its writer knows.
+NAMEABLE: Final = frozenset({"fact", "step", "action", "consequence", "question", "lesson", "corrective action"})
 
 NAME = re.compile(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -74,6 +80,30 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
     return Source(file.path, text), tuple(_odd_characters(file.path, text))
 
 
+# Between words these stand for a space or a line end; the other ones that are known stand for nothing at all. A control character of
+# another kind, or U+FFFD, may be what is left of a letter: only its writer knows which.
+_AS_SPACE = "\x0b\x0c\x85\u2028\u2029"
+_NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffc\ufffe\uffff]")
+
+#: More of them than this, and the file is no text.
+_ODD_LIMIT: Final = 200
+
+
+def _without_odd(path: str, text: str) -> tuple[Edit, ...]:
+    found = list(_ODD.finditer(text))
+    if len(found) > _ODD_LIMIT:
+        return ()
+    sheet = Sheet(path, tuple(text.split("\n")))
+    edits = []
+    for one in found:
+        line, column = text.count("\n", 0, one.start()), one.start() - text.rfind("\n", 0, one.start()) - 1
+        if one.group() in _AS_SPACE:
+            edits.append(sheet.edit((line, column), (line, column + 1), " "))
+        elif _NOTHING.match(one.group()):
+            edits.append(sheet.edit((line, column), (line, column + 1), ""))
+    return tuple(edits)
+
+
 def _odd_characters(path: str, text: str) -> Iterable[Problem]:
     for found in _ODD.finditer(text):
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
@@ -84,6 +114,7 @@ def _odd_characters(path: str, text: str) -> Iterable[Problem]:
             Span(path, line, column, line, column + 1),
             f"there is a character here that cannot be seen ({code}, {what})",
             "delete it; it often comes along when text is pasted from another program",
+            _without_odd(path, text),
         )
         return  # One shows the matter; a binary file would give thousands.
 
@@ -95,10 +126,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 class Reader:
-    """Reads one file's values; collects its problems and places."""
+    """Reads one file's values; collects its problems and places.
 
-    def __init__(self, path: str) -> None:
+    Args:
+        path: the file.
+        text: what is written in it, so that problems can say what mends them; without it they do not.
+        earlier: the names that sentences have had so far in the incident, by what they are and how they are worded.
+        names: whether what has no name may be given one; a translation has the names of its original, whatever it says.
+    """
+
+    def __init__(
+        self, path: str, text: str = "", earlier: Mapping[tuple[str, str], str] = MappingProxyType({}), *, names: bool = True
+    ) -> None:
         self.path = path
+        self._earlier = earlier
+        self._names = names
+        self.sheet = Sheet(path, tuple(text.split("\n")) if text else ())
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, ...], Place] = {}
 
@@ -107,9 +150,27 @@ class Reader:
         """Whether nothing stands in the way of using what was read."""
         return all(problem.rule in UNDERSTOOD for problem in self.problems)
 
-    def problem(self, rule: str, at: Span, message: str, help: str) -> None:
+    def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
         """Note a problem."""
-        self.problems.append(Problem(rule, at, message, help))
+        self.problems.append(Problem(rule, at, message, help, edits))
+
+    def instead(self, at: Span, text: str, asks: str = "") -> tuple[Edit, ...]:
+        """The edit that writes `text` in place of a value; inside its quotes, if it has some."""
+        written = self.sheet.between(self.sheet.start(at), self.sheet.end(at))
+        if not written or "\n" in written or not text:
+            return ()
+        inside = len(written) > 1 and written[0] == written[-1] and written[0] in "\"'"
+        start, end = self.sheet.start(at), self.sheet.end(at)
+        return (self.sheet.edit((start[0], start[1] + inside), (end[0], end[1] - inside), text, asks),)
+
+    def quotes(self, node: Node) -> tuple[Edit, ...]:
+        """The edits that put quotes round a text, or round a sentence that a colon tore into a table."""
+        start, end = self.sheet.start(node.at), self.sheet.end(node.at)
+        if isinstance(node, Table):
+            (entry,) = node.entries.values()
+            end = self.sheet.end(entry.value.at)
+        written = self.sheet.between(start, end)
+        return self.sheet.quote(start, end) if written and written[0] not in "{[|>\"'" else ()
 
     def keep(self, node: Node, *path: str, key_at: Span | None = None) -> None:
         """Note where a value stands."""
@@ -144,11 +205,13 @@ class Reader:
                 values[entry.key] = entry.value
                 continue
             near = nearest(entry.key, known)
+            certain = spelled(entry.key, known)
             self.problem(
                 "unknown-key",
                 entry.key_at,
                 f"`{short(entry.key)}` is not a key of {of}",
                 f"write `{near}`" if near and near not in table.entries else f"use one of: {', '.join(known)}",
+                self.instead(entry.key_at, certain) if certain not in table.entries else (),
             )
         return values
 
@@ -176,6 +239,7 @@ class Reader:
                 node.at,
                 f"{what} has a colon in it and no quotes round it",
                 f"put quotes round it: {quoted(sentence)}",
+                self.quotes(node),
             )
         else:
             self.problem("wrong-type", node.at, f"{what} {_is(node)}", "write one sentence")
@@ -190,6 +254,7 @@ class Reader:
                 node.at,
                 "these quotation marks are curly, so they become part of the text",
                 f"use straight ones, or none: {quoted(value[1:-1])}",
+                self.quotes(node),
             )
 
     def choice(self, node: Node, choices: type[_Choice], what: str) -> _Choice | None:
@@ -202,7 +267,13 @@ class Reader:
             near = nearest(word, words) if word else ""
             article = "an" if what[0] in "aeiou" else "a"
             shown = f"`{short(word)}` is not {article} {what}" if word else f"the {what} is empty"
-            self.problem("wrong-type", node.at, shown, f"write `{near}`" if near else f"use one of: {', '.join(words)}")
+            self.problem(
+                "wrong-type",
+                node.at,
+                shown,
+                f"write `{near}`" if near else f"use one of: {', '.join(words)}",
+                self.instead(node.at, spelled(word, words)),
+            )
         else:
             self.problem("wrong-type", node.at, f"the {what} {_is(node)}", f"use one of: {', '.join(words)}")
         return None
@@ -217,6 +288,7 @@ class Reader:
             node.at,
             f"`{what}` can only be true or false",
             f"write `{what}: true`" if meant else f"write `{what}: true`, or delete the line",
+            self.instead(node.at, "true") if meant else (),
         )
         return False
 
@@ -293,6 +365,13 @@ class Reader:
         )
         return None
 
+    def whole(self, node: Node, what: str) -> int | None:
+        """A whole number of at most five digits."""
+        if isinstance(node, Text) and re.fullmatch(r"[0-9]{1,5}", node.value.strip()):
+            return int(node.value)
+        self.problem("wrong-type", node.at, f"`{what}` needs a whole number", f"write it like {what}: 2")
+        return None
+
     def texts(self, node: Node, what: str) -> tuple[str, ...]:
         """A list of sentences; one sentence alone counts as a list of one."""
         if isinstance(node, Text):
@@ -324,6 +403,7 @@ class Reader:
         elif isinstance(node, Items):
             for index, item in enumerate(node.items):
                 self._unnamed(item, values, what, read, (*path, str(index)))
+            self._offer_names(node, what, tuple(values), path)
         elif node.is_empty:
             pass  # nothing under the key: the rules on honesty say what that means
         else:
@@ -332,6 +412,7 @@ class Reader:
                 node.at,
                 f"`{path[-1]}` needs a name before each {what}",
                 f"write it on the next line, two spaces in: `{invented(node.value, ())}: {short(quoted(node.value), 60)}`",
+                self._name_one(node, what, path),
             )
         return MappingProxyType(values)
 
@@ -348,12 +429,16 @@ class Reader:
             sentence = _rejoined(item)
             if sentence:
                 self.problem(
-                    "colon-in-text", item.at, f"a {what} has a colon in it and no quotes round it", f"write - {quoted(sentence)}"
+                    "colon-in-text",
+                    item.at,
+                    f"{_one(what)} has a colon in it and no quotes round it",
+                    f"write - {quoted(sentence)}",
+                    self.quotes(item),
                 )
             else:
-                self.problem("wrong-type", item.at, f"a {what} has no text", f"write one sentence for each {what}")
+                self.problem("wrong-type", item.at, f"{_one(what)} has no text", f"write one sentence for each {what}")
             return
-        name = invented(inner.value if isinstance(inner, Text) else what, values)
+        name = self._name_for(inner.value if isinstance(inner, Text) else what, what, values)
         self.places[(*path[:-1], name)] = self.places.get(path, Place(item.at, item.at))
         for known in [known for known in self.places if known[: len(path)] == path and len(known) > len(path)]:
             self.places[(*path[:-1], name, *known[len(path) :])] = self.places[known]
@@ -368,6 +453,115 @@ class Reader:
             f"give it a short name that stays the same: `{name}: …` in place of the hyphen",
         )
 
+    def _name_for(self, sentence: str, what: str, taken: Iterable[str]) -> str:
+        # A sentence that stood under a name before is the same fact, and keeps its name.
+        taken = set(taken)
+        name = self._earlier.get((what, " ".join(sentence.split())), "")
+        return name if name and name not in taken else invented(sentence, taken)
+
+    def _offer_names(self, listed: Items, what: str, names: tuple[str, ...], path: tuple[str, ...]) -> None:
+        """Let the problems of a list say what gives all of it names: half a list and half names could not be read."""
+        unnamed = [index for index, problem in enumerate(self.problems) if problem.rule == "unnamed-fact"][-len(names) :]
+        if not self._names or what not in NAMEABLE or not names or len(names) != len(listed.items) or len(unnamed) != len(names):
+            return
+        edits = self._in_brackets(listed, names) if listed.flow else self._in_lines(listed, names, path)
+        for index in unnamed if edits else ():
+            self.problems[index] = replace(self.problems[index], edits=edits)
+
+    def _in_brackets(self, listed: Items, names: tuple[str, ...]) -> tuple[Edit, ...]:
+        start, (line, column) = self.sheet.start(listed.at), self.sheet.end(listed.at)
+        if self.sheet.between(start, (start[0], start[1] + 1)) != "[" or self.sheet.before((line, column))[-1:] != "]":
+            return ()
+        return (
+            self.sheet.edit(start, (start[0], start[1] + 1), "{"),
+            *(self.sheet.put(self.sheet.start(item.at), f"{name}: ") for item, name in zip(listed.items, names, strict=True)),
+            self.sheet.edit((line, column - 1), (line, column), "}"),
+        )
+
+    def _in_lines(self, listed: Items, names: tuple[str, ...], path: tuple[str, ...]) -> tuple[Edit, ...]:
+        place = self.places.get(path)
+        if place is None or not self.sheet.lines:
+            return ()
+        edits: list[Edit] = []
+        for item, name in zip(listed.items, names, strict=True):
+            start, last = self.sheet.start(item.at), max(self._last_line(item), self.sheet.start(item.at)[0])
+            found = re.fullmatch(r"( *)-( +)", self.sheet.before(start))
+            if not found:
+                return ()
+            dash = len(found.group(1))
+            # A list may begin right under its key; names have to stand further to the right.
+            further = "  " if dash <= self.sheet.start(place.key)[1] else ""
+            sentence = isinstance(item, Text) or (isinstance(item, Table) and item.flow)
+            gap = " " if sentence else "\n" + " " * (len(found.group(0)) + len(further))
+            edits.append(self.sheet.edit((start[0], 0), (start[0], start[1]), f"{' ' * dash}{further}{name}:{gap}"))
+            if further:
+                edits += [
+                    self.sheet.put((line, 0), further) for line in range(start[0] + 1, last + 1) if self.sheet.lines[line].strip()
+                ]
+        return tuple(edits)
+
+    def _last_line(self, node: Node) -> int:
+        """The last line on which something of a value is written."""
+        if isinstance(node, Text) or node.flow:
+            return self.sheet.end(node.at)[0]
+        inner = node.items if isinstance(node, Items) else tuple(entry.value for entry in node.entries.values())
+        return max((self._last_line(one) for one in inner), default=self.sheet.end(node.at)[0])
+
+    def _name_one(self, node: Text, what: str, path: tuple[str, ...]) -> tuple[Edit, ...]:
+        place = self.places.get(path)
+        if not self._names or what not in NAMEABLE or place is None or not self.sheet.lines:
+            return ()
+        start, end = self.sheet.start(node.at), self.sheet.end(node.at)
+        written, key_end = self.sheet.between(start, end), self.sheet.end(place.key)
+        if self.sheet.before(self.sheet.start(place.key)).strip() or written[:1] in {"|", ">"}:
+            return ()
+        if node.plain and (spaced := self._spaced(start, end)):
+            return spaced
+        # A word or two may stand for "nothing yet".
+        if len(node.value.split()) < 3:
+            return ()
+        indent = len(self.sheet.before(self.sheet.start(place.key))) + 2
+        name = f"{self._name_for(node.value, what, ())}: "
+        if start[0] == key_end[0]:
+            edits = [self.sheet.edit((key_end[0], key_end[1] + 1), start, "\n" + " " * indent + name)]
+        else:
+            edits = [self.sheet.edit((start[0], 0), start, " " * indent + name)]
+        return (
+            *edits,
+            *(self.sheet.put((line, 0), "  ") for line in range(start[0] + 1, end[0] + 1) if self.sheet.lines[line].strip()),
+        )
+
+    def _spaced(self, start: Point, end: Point) -> tuple[Edit, ...]:
+        # `entry:Someone got in.` is one text without a name; with a space after its colon it has one.
+        edits: list[Edit] = []
+        for line in range(start[0], end[0] + 1):
+            begin = start[1] if line == start[0] else 0
+            found = re.match(r"( *[a-z][a-z0-9]*(?:-[a-z0-9]+)*:)([^\s/:].*)$", self.sheet.lines[line][begin:])
+            if not found or self.sheet.before(start).strip() or ": " in found.group(2):
+                return ()
+            edits.append(self.sheet.put((line, begin + found.end(1)), " "))
+        return tuple(edits)
+
+    def _name_torn(self, name: str, at: Span, value: Node) -> tuple[Edit, ...]:
+        if not isinstance(value, Text) or value.is_empty or not value.plain:
+            return ()
+        start, end = self.sheet.start(at), self.sheet.end(value.at)
+        if not self.sheet.lines or self.sheet.before(start).strip() or self.sheet.between(start, end)[:1] in {'"', "'", "?"}:
+            return ()
+        whole = short(" ".join(self.sheet.between(start, end).split()), 80)
+        asks = f"Is `{whole}` one sentence, with `{short(name)}` as its beginning?"
+        opening, *rest = self.sheet.quote(start, end, asks) or (None,)
+        if opening is None:
+            return ()
+        return (Edit(opening.at, f"{invented(name, ())}: {opening.text}", asks), *rest)
+
+    def _small_letters(self, name: str, at: Span) -> tuple[Edit, ...]:
+        small = name.lower()
+        # Elsewhere in the file it may be meant: what refers to a name has to be changed together with it.
+        uses = sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line)) for line in self.sheet.lines)
+        taken = any(path[-1:] == (small,) for path in self.places)
+        return self.instead(at, small) if NAME.fullmatch(small) and len(small) <= 64 and uses == 1 and not taken else ()
+
     def name(self, name: str, at: Span, what: str, value: Node) -> bool:
         """Whether a name can be one; if not, it is reported."""
         if NAME.fullmatch(name) and name == name.lower() and len(name) <= 64:
@@ -379,6 +573,7 @@ class Reader:
                 at,
                 f"`{short(name)}` is read as a name, because a colon follows it",
                 f"give the sentence a short name and put quotes round it: `{invented(name, ())}: {short(quoted(sentence + ' '), 80)}`",
+                self._name_torn(name, at, value),
             )
         else:
             self.problem(
@@ -386,6 +581,7 @@ class Reader:
                 at,
                 f"`{short(name)}` cannot be the name of a {what}",
                 f"use small letters, digits and hyphens: `{invented(name, ())}`",
+                self._small_letters(name, at),
             )
         return False
 
@@ -400,6 +596,27 @@ def invented(sentence: str, taken: Iterable[str]) -> str:
     while name in taken:
         name, number = f"{base}-{number}", number + 1
     return name
+
+
+def zoned(written: str, zone: ZoneInfo) -> str:
+    """A time that says no zone, with the difference from UTC that it has in a zone; empty when it is no such time, or not one time.
+
+    An hour that the clocks leave out in spring does not exist there, and one that they repeat in autumn is two.
+    """
+    found = _MOMENT.fullmatch(written.strip())
+    if not found or found.group(7):
+        return ""
+    try:
+        local = datetime(*(int(part or 0) for part in found.groups()[:6]), tzinfo=zone)  # type: ignore[arg-type, misc]
+        first, second = local.utcoffset(), local.replace(fold=1).utcoffset()
+        if first is None or first != second or not 1970 <= local.year <= 2999:
+            return ""
+    except (ValueError, OverflowError):
+        return ""
+    minutes = round(first.total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    difference = f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}" if minutes else "Z"
+    return written.strip() + difference
 
 
 def _zone(written: str | None) -> timezone | None:
@@ -420,6 +637,10 @@ def _rejoined(table: Table) -> str:
         return ""
     (entry,) = table.entries.values()
     return f"{entry.key}: {entry.value.value}" if isinstance(entry.value, Text) else ""
+
+
+def _one(what: str) -> str:
+    return f"{'an' if what[0] in 'aeiou' else 'a'} {what}"
 
 
 def _is(node: Node) -> str:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.content import strict_yaml
-from generator.content.reading import Reader
-from generator.content.strict_yaml import Node, Table, Text
+from generator.content.reading import NAME, Reader, invented
+from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.config import (
     DEFAULT_CADENCE,
     Contact,
@@ -44,7 +44,7 @@ OURS = frozenset(
 
 def parse_settings(source: Source, problems: tuple[Problem, ...]) -> ConfigDocument:
     """The configuration; `config` is None when anything in it could not be understood."""
-    reader = Reader(source.path)
+    reader = Reader(source.path, source.text)
     reader.problems += problems
     start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
     reader.places[()] = Place(start, start)
@@ -212,9 +212,23 @@ def _policy(reader: Reader, node: Node) -> Policy:
     return Policy(
         cadence=MappingProxyType(cadence),
         grace=grace or timedelta(),
-        approvals=reader.texts(given["approvals"], "a role") if "approvals" in given else (),
+        approvals=read_roles(reader, given["approvals"]) if "approvals" in given else (),
         grade_at_most=_readability(reader, given["readability"]) if "readability" in given else None,
     )
+
+
+def read_roles(reader: Reader, node: Node) -> tuple[str, ...]:
+    """A list of roles, by their names in `approved_by`."""
+    roles = reader.texts(node, "a role")
+    for role in roles:
+        if not NAME.fullmatch(role):
+            reader.problem(
+                "bad-name",
+                node.at,
+                f"`{short(role)}` cannot be the name of a role",
+                f"use small letters, digits and hyphens, as `approved_by` will: `{invented(role, ())}`",
+            )
+    return tuple(dict.fromkeys(roles))
 
 
 def _readability(reader: Reader, node: Node) -> float | None:

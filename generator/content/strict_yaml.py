@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
-from generator.model.diagnostic import Problem
+from generator.content.sheet import Sheet
+from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Span
 
 #: How deep tables and lists may stand in one another. The format itself needs five levels.
@@ -38,10 +39,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list."""
+    """A list. `flow`: it was written in brackets."""
 
     items: tuple["Node", ...]
     at: Span
+    flow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Keys and values, in the order written."""
+    """Keys and values, in the order written. `flow`: it was written in brackets."""
 
     entries: Mapping[str, Entry]
     at: Span
+    flow: bool = False
 
     def get(self, key: str) -> "Node | None":
         """The value of a key; None when it was not written."""
@@ -103,7 +106,10 @@ class _Composer:
         self.problems: list[Problem] = []
         self._path = path
         self._offset = first_line
+        self._text = text
         self._lines = text.split("\n")
+        self._sheet = Sheet(path, tuple(self._lines), first_line)
+        self._brackets = 0  # how many lists in brackets are open
         self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
     def document(self) -> Node | None:
@@ -156,12 +162,15 @@ class _Composer:
 
     def _items(self, start: Any, depth: int) -> Items:
         items: list[Node] = []
+        self._brackets += bool(start.flow_style)
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
-        return Items(tuple(items), self._span(start, event))
+        self._brackets -= bool(start.flow_style)
+        return Items(tuple(items), self._span(start, event), flow=bool(start.flow_style))
 
     def _table(self, start: Any, depth: int) -> Table:
         entries: dict[str, Entry] = {}
+        self._brackets += bool(start.flow_style)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             value = self._node(next(self._events), depth + 1)
@@ -186,7 +195,8 @@ class _Composer:
                 )
             else:
                 entries[key.value] = Entry(key.value, key.at, value)
-        return Table(MappingProxyType(entries), self._span(start, event))
+        self._brackets -= bool(start.flow_style)
+        return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
 
     def _refuse_specials(self, event: Any, at: Span) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
@@ -197,6 +207,7 @@ class _Composer:
                     at,
                     f"a text that begins with {sign} means something else to the computer",
                     "put quotes round the text, or write it out in full instead of referring to it",
+                    self._quote_special(event, ("&" if sign == "*" else "*") + event.anchor),
                 )
             )
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.tag == "!" and event.style):
@@ -206,8 +217,22 @@ class _Composer:
                     at,
                     "a text that begins with ! means something else to the computer",
                     "put quotes round the text",
+                    () if event.tag.startswith(("!!", "tag:")) else self._quote_special(event, "!!"),
                 )
             )
+
+    def _quote_special(self, event: Any, partner: str) -> tuple[Edit, ...]:
+        # With its partner elsewhere in the file the sign may have been meant as what it is: a reference.
+        mark = event.start_mark
+        if (
+            partner in self._text
+            or mark.line >= len(self._lines)
+            or not _BEFORE_TEXT.fullmatch(self._lines[mark.line][: mark.column])
+        ):
+            return ()
+        end = self._sheet.text_end(mark.line, mark.column)
+        written = self._sheet.between((mark.line, mark.column), end) if end else ""
+        return self._sheet.quote((mark.line, mark.column), end) if end and len(written.split()) > 1 else ()
 
     def _check_cut(self, event: Any, at: Span) -> None:
         # ` #4512` begins a comment, and the rest of the sentence would be lost in silence. A comment proper has a space after its #.
@@ -215,13 +240,24 @@ class _Composer:
         rest = line[event.end_mark.column :]
         if event.value and (found := re.match(r"\s*(#[^\s#].*)", rest)):
             start = event.end_mark.column + found.start(1)
+            begin = (event.start_mark.line, event.start_mark.column)
+            note = re.search(r"\s+#(?:\s.*)?$", line[start:])
+            end = (event.end_mark.line, start + note.start() if note else len(line.rstrip()))
+            text = self._sheet.between(begin, end)
+            # A number is one (`ticket #4512`); `#ask Sam` may be a note that nobody but the writer should read.
+            asks = (
+                ""
+                if re.match(r"#\d", found.group(1))
+                else f"Is `{short(found.group(1), 60)}` part of the text, for readers to see?"
+            )
             where = Span(self._path, at.end_line, start + 1, at.end_line, len(line) + 1)
             self.problems.append(
                 Problem(
                     "cut-text",
                     where,
                     f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
-                    f"put quotes round the whole text: {quoted(f'{event.value} {rest.strip()}')}",
+                    f"put quotes round the whole text: {quoted(text)}",
+                    () if self._brackets else self._sheet.quote(begin, end, asks, notes=True),
                 )
             )
 
@@ -241,6 +277,8 @@ class _Composer:
         return Span(self._path, begin_line + self._offset, begin_column + 1, line + self._offset, column + 1)
 
 
+# What may stand on a line in front of a text that is not in brackets.
+_BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
 
 
@@ -281,6 +319,39 @@ def short(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
+def needs_quotes(text: str) -> bool:
+    """Whether a text on one line would not stand for itself without quotes."""
+    return quoted(text) != " ".join(text.split())
+
+
+def _torn_below(sheet: Sheet, line: int) -> tuple[int, int] | None:
+    """Where a text without quotes begins, if the colon on this line of it stands in the middle of a sentence."""
+    indent = sheet.indent(line)
+    if not re.match(r"\s*[^\s:'\"#\[{-][^:]*\s[^:]*:(?:\s|$)", sheet.lines[line]):
+        return None
+    above = line - 1
+    while above >= 0 and sheet.lines[above].strip() and sheet.indent(above) >= indent:
+        above -= 1
+    if above < 0:
+        return None
+    found = re.match(r"\s*(?:(?:- +)?[^\s:'\"#\[{-][^\s:]*:\s+|- +)([^\s'\"\[{|>&*!%@`#].*)$", sheet.lines[above])
+    return (above, found.start(1)) if found else None
+
+
+def _spaced(sheet: Sheet, line: int, found: re.Match[str]) -> tuple[Edit, ...]:
+    # `19:05` and `https://…` are no keys.
+    if not found.group(2)[0].isalpha() or found.group(3).startswith("//"):
+        return ()
+    end = sheet.text_end(line, found.start(3))
+    if end is None:
+        return ()
+    space = sheet.put((line, found.start(3)), " ")
+    if not needs_quotes(sheet.between((line, found.start(3)), end)):
+        return (space,)
+    opening, *rest = sheet.quote((line, found.start(3)), end) or (None,)
+    return () if opening is None else (Edit(opening.at, f" {opening.text}", opening.asks), *rest)
+
+
 def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
     """What the writer most likely did, judged by the line that the reader of YAML stumbled on and the one before it."""
     lines = text.split("\n")
@@ -288,9 +359,22 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
     context = getattr(error, "context_mark", None)
     at = min(mark.line, len(lines) - 1) if mark else 0
     column = min(mark.column, len(lines[at])) if mark else 0
+    sheet = Sheet(path, tuple(lines), first_line)
 
-    def problem(line: int, start: int, end: int, message: str, help: str, rule: str = "unreadable-front-matter") -> Problem:
-        return Problem(rule, Span(path, line + first_line, start + 1, line + first_line, end + 1), message, help)
+    def problem(
+        line: int,
+        start: int,
+        end: int,
+        message: str,
+        help: str,
+        rule: str = "unreadable-front-matter",
+        edits: tuple[Edit, ...] = (),
+    ) -> Problem:
+        return Problem(rule, Span(path, line + first_line, start + 1, line + first_line, end + 1), message, help, edits)
+
+    def quotes(line: int, start: int) -> tuple[Edit, ...]:
+        end = sheet.text_end(line, start)
+        return sheet.quote((line, start), end) if end else ()
 
     for line in (at, at - 1):
         if line < 0:
@@ -304,6 +388,11 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 "a tab stands where spaces should be",
                 "replace the tab with two spaces",
                 "tab",
+                tuple(
+                    sheet.edit((number, tabs.start(1)), (number, tabs.end(1)), "  " * len(tabs.group(1)))
+                    for number, one in enumerate(lines)
+                    if (tabs := re.match(r"[ -]*(\t+)", one))
+                ),
             )
         said = str(getattr(error, "problem", "") or "")
         written = re.sub(r"\s#(?:\s.*)?$", "", written)
@@ -319,6 +408,18 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.end(2),
                 f"there is no colon after `{found.group(2)}`",
                 f"write `{found.group(2)}:`",
+                edits=(sheet.put((line - 1, found.end(2)), ":"),) if not found.group(1) and sheet.indent(line) else (),
+            )
+        if line == at and "mapping values" in said and (begun := _torn_below(sheet, line)):
+            end = sheet.text_end(*begun)
+            return problem(
+                line,
+                sheet.indent(line),
+                len(written.rstrip()),
+                "a text with a colon in it needs quotes round it",
+                f"put quotes round the whole text, from line {begun[0] + first_line} on",
+                "colon-in-text",
+                sheet.quote(begun, end) if end else (),
             )
         indent, before_indent = (len(text) - len(text.lstrip()) for text in (written, before))
         if (
@@ -348,6 +449,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 "a text with a colon in it needs quotes round it",
                 f"write {colon.group(2)}: {quoted(value)}",
                 "colon-in-text",
+                quotes(line, start),
             )
         if found := re.match(r"(\s*(?:-\s+)?)([\w-]+):([^\s].*)$", written):
             return problem(
@@ -356,14 +458,17 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 len(written.rstrip()),
                 f"there is no space after `{found.group(2)}:`",
                 f"write {found.group(2)}: {quoted(found.group(3))}",
+                edits=_spaced(sheet, line, found),
             )
-        if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)([%@`].*|(?:\[.*\]|\{.*\})\s*\S.*)$", written):
+        signs = "%@`*&!" if re.search("alias|anchor|tag", str(getattr(error, "context", "") or "")) else "%@`"
+        if found := re.match(rf"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)([{signs}].*|(?:\[.*\]|{{.*}})\s*\S.*)$", written):
             return problem(
                 line,
                 found.start(2),
                 len(written.rstrip()),
                 f"a text cannot begin with {found.group(2)[0]}",
                 f"put quotes round it: {quoted(found.group(2))}",
+                edits=quotes(line, found.start(2)),
             )
         if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)((['\"]).*\3.*\S)\s*$", written):
             return problem(
@@ -372,6 +477,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.end(2),
                 "the quotes do not stand round the whole text",
                 f"write {quoted(found.group(2))}",
+                edits=quotes(line, found.start(2)),
             )
     started = min(context.line, len(lines) - 1) if context else at
     if re.search(r"(?:^|[\s:-])(['\"])", lines[started]) and "quoted scalar" in str(getattr(error, "context", "") or ""):

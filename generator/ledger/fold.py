@@ -569,18 +569,18 @@ class _Fold:
             return
         if entry.nature is nature:
             return
-        before = entry.nature
+        old = entry.nature
         # Somebody got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
-        exact = entry.nature is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
-        adverse = entry.nature in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
+        exact = old is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
+        adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
         if because := self._admits("nature"):
-            event = self._event(Change.CORRECTED, "nature", before=before, after=nature, because=because, adverse=adverse)
-        elif entry.nature is Nature.UNKNOWN or exact:
-            change = Change.ANSWERED if entry.nature is Nature.UNKNOWN else Change.REFINED
-            event = self._event(change, "nature", before=before, after=nature)
+            event = self._event(Change.CORRECTED, "nature", before=old, after=nature, because=because, adverse=adverse)
+        elif old is Nature.UNKNOWN or exact:
+            change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
+            event = self._event(change, "nature", before=old, after=nature)
         else:
             self._clash(
-                Conflict.NATURE_CHANGED, "nature", ("nature",), before=before, after=nature, since=entry.changed, adverse=adverse
+                Conflict.NATURE_CHANGED, "nature", ("nature",), before=old, after=nature, since=entry.changed, adverse=adverse
             )
             return
         self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))

@@ -1,6 +1,6 @@
 """What is wrong with what was written: findings and the diagnostics made of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.model.source import Span
@@ -15,6 +15,21 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A small patch.
+
+    Attributes:
+        at: what is taken away; nothing when it ends where it begins.
+        text: what is written in its place, with newlines as line ends.
+        asks: what the writer must say yes to first; empty when nothing has to be judged.
+    """
+
+    at: Span
+    text: str
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something a parser met. A rule of the FRM family with the same name turns it into a finding.
 
@@ -23,21 +38,29 @@ class Problem:
         at: the place.
         message: what is wrong; lower case, no full stop, in the writer's words.
         help: what to do.
+        edits: what mends it, all together; empty when that needs a judgement.
     """
 
     rule: str
     at: Span
     message: str
     help: str
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule yields; the runner adds the rule's code, name and severity."""
+    """What a rule yields; the runner adds the rule's code, name and severity.
+
+    Attributes:
+        hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
+    """
 
     at: Span
     message: str
     help: str
+    edits: tuple[Edit, ...] = ()
+    hides: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +69,8 @@ class Diagnostic:
 
     Attributes:
         blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
+        edits: what mends it, all together; empty when that needs a judgement.
+        hidden: whether the text it points at may not be shown again.
     """
 
     code: str
@@ -55,3 +80,5 @@ class Diagnostic:
     help: str
     span: Span
     blocks: bool
+    edits: tuple[Edit, ...] = ()
+    hidden: bool = False

@@ -1,13 +1,16 @@
 """Files that were read: a value and the place of every key in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Problem
-from generator.model.incident import Incident, Review
-from generator.model.source import Place, Source, Span
+from generator.model.incident import Incident, IncidentTranslation, Review
+from generator.model.plan import DrillRecord, Plan, Template
+from generator.model.profile import Profile
+from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import Update
 
 
@@ -53,6 +56,14 @@ class IncidentDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTranslationDocument(Document):
+    """incident.<language>.md; `parsed` is None when it could not be understood."""
+
+    language: str
+    parsed: IncidentTranslation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UpdateDocument(Document):
     """An update or its translation.
 
@@ -82,8 +93,9 @@ class UpdateDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDocument(Document):
-    """review.md; `review` is None when it could not be understood."""
+    """review.md or its translation (then with its `language`); `review` is None when it could not be understood."""
 
+    language: str = ""
     review: Review | None
 
 
@@ -109,11 +121,83 @@ class LockDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageDocument(Document):
-    """A free page: Markdown with a title. `slug` is its file name."""
+    """A free page or its translation (then with its `language`): Markdown with a title. `slug` is its file name, without language."""
 
     slug: str
+    language: str = ""
     title: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment(RawFile):
+    """A file under `files/` that was looked into; its bytes are not kept.
+
+    Attributes:
+        problems: what was found, under the names of the rules `unsafe-file` and `file-with-metadata`.
+    """
+
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDocument(Document):
+    """content/plan.yml; `plan` is None when it could not be understood."""
+
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateDocument(Document):
+    """A template.
+
+    Attributes:
+        name: its file name without the ending.
+        template: None when it could not be understood.
+        filled: the first statement that it makes, with a word in each blank, every place as in the template; None as above.
+    """
+
+    name: str
+    template: Template | None
+    filled: UpdateDocument | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillDocument(Document):
+    """The record of a drill; `record` is None when it could not be understood."""
+
+    name: str
+    record: DrillRecord | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileDocument(Document):
+    """A site's own profile, content/profiles/<key>.yml; `profile` is None when it could not be understood."""
+
+    key: str
+    profile: Profile | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """A file that repeats another one in another language, beside its original; both were understood.
+
+    Attributes:
+        original: an update, incident.md, a review or a page.
+        document: the same in another language.
+        language: that language (a BCP 47 tag, as the file's name has it).
+    """
+
+    original: Document
+    document: Document
+    language: str
+
+
+_Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
+
+
+def _in_language(documents: Iterable[_Translated], language: str) -> _Translated | None:
+    return next((document for document in documents if document.language.lower() == language.lower()), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +209,12 @@ class IncidentFolder:
         document: incident.md.
         updates: the originals, ordered by number, drafts and embargoed ones among them.
         translations: their translations, ordered by number and language.
+        incident_translations: incident.<language>.md, ordered by language.
         review: review.md, if there is one.
         lock: ledger.lock, if there is one.
+        review_translations: review.<language>.md, ordered by language.
         files: paths under `files/`, relative to the site's root.
+        attachments: what was found in them, in the same order.
         problems: what is wrong with the folder itself (clashing numbers, stray files).
     """
 
@@ -135,9 +222,12 @@ class IncidentFolder:
     document: IncidentDocument
     updates: tuple[UpdateDocument, ...] = ()
     translations: tuple[UpdateDocument, ...] = ()
+    incident_translations: tuple[IncidentTranslationDocument, ...] = ()
     review: ReviewDocument | None = None
     lock: LockDocument | None = None
+    review_translations: tuple[ReviewDocument, ...] = ()
     files: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -156,12 +246,79 @@ class IncidentFolder:
             raise LookupError(self.document.source.path)
         return self.document.incident
 
+    def translated(self, number: int, language: str) -> UpdateDocument | None:
+        """Update `number` in a language; None when there is no translation that could be understood."""
+        return _in_language((one for one in self.translations if one.number == number and one.parsed), language)
+
+    def translated_incident(self, language: str) -> Incident | None:
+        """What incident.md says, in a language; None when there is no translation that could be understood."""
+        document = _in_language(self.incident_translations, language)
+        if document is None or document.parsed is None or self.document.incident is None:
+            return None
+        return document.parsed.of(self.document.incident)
+
+    def translated_review(self, language: str) -> ReviewDocument | None:
+        """The review in a language; None when there is no translation that could be understood."""
+        return _in_language((one for one in self.review_translations if one.review), language)
+
+    @property
+    def pairs(self) -> Iterator[Translation]:
+        """Every translation beside its original, where both could be understood: of updates, of incident.md, of the review."""
+        originals = {document.number: document for document in self.updates if document.parsed}
+        for update in self.translations:
+            if update.parsed and update.number in originals:
+                yield Translation(original=originals[update.number], document=update, language=update.language)
+        if self.document.incident:
+            for incident in self.incident_translations:
+                if incident.parsed:
+                    yield Translation(original=self.document, document=incident, language=incident.language)
+        if self.review and self.review.review:
+            for review in self.review_translations:
+                if review.review:
+                    yield Translation(original=self.review, document=review, language=review.language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file that was understood, of whatever kind, as those rules see it that judge every text alike.
+
+    Attributes:
+        document: site_config.yml, incident.md, an update, a translation, a review or a page.
+        body: its Markdown; empty for site_config.yml.
+        folder: the incident it belongs to; None for the site's own files.
+        draft: whether it is never published as it stands, so that nothing in it blocks.
+        waived: names and codes of the rules that it waives; a translation shares its original's waivers.
+    """
+
+    document: Document
+    body: str = ""
+    folder: IncidentFolder | None = None
+    draft: bool = False
+    waived: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that was read of a site."""
+    """Everything that was read of a site. `pages` are the originals. What stands in `plan`, `templates` and `drills` is never published."""
 
     config: ConfigDocument
     incidents: tuple[IncidentFolder, ...] = ()
     pages: tuple[PageDocument, ...] = ()
+    plan: PlanDocument | None = None
+    templates: tuple[TemplateDocument, ...] = ()
+    drills: tuple[DrillDocument, ...] = ()
+    profiles: tuple[ProfileDocument, ...] = ()
+    page_translations: tuple[PageDocument, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def translated_page(self, slug: str, language: str) -> PageDocument | None:
+        """A page in a language; None when there is no translation that could be understood."""
+        return _in_language((one for one in self.page_translations if one.slug == slug and not one.problems), language)
+
+    @property
+    def pairs(self) -> Iterator[Translation]:
+        """Every page's translation beside its original, where both could be understood."""
+        originals = {page.slug: page for page in self.pages if not page.problems}
+        for page in self.page_translations:
+            if not page.problems and page.slug in originals:
+                yield Translation(original=originals[page.slug], document=page, language=page.language)

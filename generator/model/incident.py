@@ -1,7 +1,7 @@
 """incident.md and review.md as data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -57,8 +57,21 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """When somebody was told, as a profile's clock asks; `because` says why it was late."""
+
+    at: datetime
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """What rarely changes about an incident. `aware` is when we first had good reason to believe it."""
+    """What rarely changes about an incident.
+
+    `aware` is when we first had good reason to believe it. `moments` are other moments that clocks of profiles start with; `told` and
+    `not_needed` say, by the clock's name, when somebody was told and why somebody need not be. `names` are how readers read the names of
+    populations and kinds of data, where the name alone would not do.
+    """
 
     title: str
     aware: datetime
@@ -68,13 +81,46 @@ class Incident:
     profiles: tuple[str, ...] = ()
     contact: Contact | None = None
     direct_notice: str = ""
-    told: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    moments: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    told: Mapping[str, Told] = field(default_factory=lambda: MappingProxyType({}))
+    not_needed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     delayed: Delay | None = None
     remedy: str = ""
     related: tuple[str, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     also_told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTranslation:
+    """The sentences of incident.md in another language. Its questions hold `ask` and `answer` alone; `names` as in `Incident`."""
+
+    title: str
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    direct_notice: str = ""
+    remedy: str = ""
+    questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
+    body: str = ""
+
+    def of(self, incident: Incident) -> Incident:
+        """The incident in this language. Times, systems and states are the original's, and so is a sentence that is not translated."""
+        questions = {
+            name: replace(question, ask=own.ask, answer=own.answer or question.answer)
+            if (own := self.questions.get(name))
+            else question
+            for name, question in incident.questions.items()
+        }
+        return replace(
+            incident,
+            title=self.title,
+            names=self.names,
+            direct_notice=self.direct_notice or incident.direct_notice,
+            remedy=self.remedy or incident.remedy,
+            questions=MappingProxyType(questions),
+            body=self.body or incident.body,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +143,7 @@ class Review:
     cause: str
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
+    approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     draft: bool = False
     amended: Amendment | None = None
     body: str = ""

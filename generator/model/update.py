@@ -159,7 +159,8 @@ class Update:
 
     A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
-    planned, and the honest sentence that there is nothing readers can do yet.
+    planned, and the honest sentence that there is nothing readers can do yet. `template` is the name of the template that a first
+    statement was made from.
     """
 
     number: int
@@ -192,6 +193,7 @@ class Update:
     late: str = ""
     no_change: bool = False
     approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    template: str = ""
     waivers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     summary: str = ""
     draft: bool = False

@@ -19,50 +19,11 @@ from typing import SupportsIndex
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import nh3  # noqa: TID251  # this module is its home
-from linkify_it import LinkifyIt
-from markdown_it import MarkdownIt  # noqa: TID251  # this module is its home
 
-#: Types of attachment that a browser shows or saves without running anything in them.
-SAFE_FILES = frozenset(
-    ".asc .avif .csv .docx .eml .gif .ics .jpeg .jpg .json .ods .odt .pdf .png .pptx .sig .txt .webp .xlsx .zip".split()
-)
-_IMAGES = frozenset(".avif .gif .jpeg .jpg .png .webp".split())
+from generator.content.markdown import addresses, to_html
+from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE, IMAGES, SCHEMES
 
-_ATTRIBUTES = {
-    "a": {"href"},
-    "img": {"src", "alt", "title"},
-    "abbr": {"title"},
-    "ol": {"start"},
-    "time": {"datetime"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-}
-_TAGS = {
-    *(
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-    ),
-    *("h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "small", "strong", "sub"),
-    *("summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul"),
-}
 _VOID = frozenset({"br", "hr", "img"})
-# Elements whose text is a secret or a program: their content goes too.
-_GONE = {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math", "title", "textarea", "select"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(r"-?[0-9]{1,4}")
 
@@ -184,18 +145,12 @@ class Links:
     def image(self, src: str) -> str:
         """The address of one of our own images; empty when it is none."""
         name = self.attachment(_LOOSE_URL.sub("", clean(src)))
-        return self.to(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in _IMAGES else ""
+        return self.to(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in IMAGES else ""
 
     def owns(self, host: str) -> bool:
         """Whether a host is the organisation's own."""
         own = (*self.domains, urlsplit(self.site).hostname or "")
         return any(host == domain.lower() or host.endswith("." + domain.lower()) for domain in own if domain)
-
-
-def is_safe_file(path: str) -> bool:
-    """Whether an attachment is of a type that is published."""
-    name = PurePosixPath(path)
-    return name.suffix.lower() in SAFE_FILES and not any(part.startswith(".") for part in name.parts)
 
 
 def anchor(link: Link, text: Html) -> Html:
@@ -213,7 +168,7 @@ def sentence(text: str, links: Links) -> Html:
         return Html(_still(escape(plain)))
     parts: list[str] = []
     at = 0
-    for found in _LINKIFY.match(plain) or ():
+    for found in addresses(plain):
         link = links.resolve(found.url)
         if link is None:
             continue
@@ -232,13 +187,13 @@ def document(text: str, links: Links, top: int = 3) -> Html:
     """
     if not text.strip():
         return Html()
-    rough = _MARKDOWN.render(clean(text))
+    rough = to_html(clean(text))
     safe = nh3.clean(
         rough,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        clean_content_tags=_GONE,
-        url_schemes={"http", "https", "mailto", "tel"},
+        tags=set(ELEMENTS),
+        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        clean_content_tags=set(GONE),
+        url_schemes=set(SCHEMES),
         link_rel=None,
     )
     writer = _Writer(links, top)
@@ -339,19 +294,6 @@ def _attributes(tag: str, given: dict[str, str]) -> str:
     kept = []
     for name, value in given.items():
         fits = {"start": _NUMBER, "colspan": _NUMBER, "rowspan": _NUMBER, "scope": re.compile("row|col")}.get(name)
-        if name in _ATTRIBUTES.get(tag, ()) and (fits is None or fits.fullmatch(value)):
+        if name in ATTRIBUTES.get(tag, ()) and (fits is None or fits.fullmatch(value)):
             kept.append(f' {name}="{escape(flat(value))}"')
     return "".join(kept)
-
-
-def _make_linkify() -> LinkifyIt:
-    linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    for schema in ("ftp:", "//", "mailto:"):
-        linkify.add(schema, None)
-    return linkify
-
-
-_LINKIFY = _make_linkify()
-_MARKDOWN = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "strikethrough", "linkify"])
-if _MARKDOWN.linkify is not None:
-    _MARKDOWN.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})

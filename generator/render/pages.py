@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
@@ -23,7 +24,7 @@ from generator.render import dates, head, linked_data, sitemap, views, words
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, message, same_language, speaking
 from generator.render.linked_data import Thing
-from generator.render.markup import Html, Links, document, flat, html_of, is_safe_file, passage, sentence
+from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
 from generator.render.views import Stand

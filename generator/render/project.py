@@ -14,10 +14,11 @@ import rcssmin  # noqa: TID251  # this module is its home
 
 from generator.content import strict_yaml
 from generator.errors import UsageError
+from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.render import words
 from generator.render.language import speaking
-from generator.render.markup import flat, is_safe_file
+from generator.render.markup import flat
 from generator.render.pages import site_language, site_name
 from generator.render.site import Site
 

@@ -85,8 +85,8 @@ TAG = {
 
 SUBJECT = {
     "actions": message("What to do"),
+    "nature": message("What kind of thing it is"),
     "window": message("When it happened"),
-    "nature": message("What it is"),
     "incident.title": message("What we called it"),
     "incident.aware": message("When we first knew"),
 }

@@ -18,8 +18,9 @@ def plain(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colour
         colours: whether the terminal shows them.
     """
     parts: list[str] = []
-    for path, group in groupby(diagnostics, key=lambda one: one.span.path):
-        lines = texts.get(path, "").split("\n")
+    for path, found in groupby(diagnostics, key=lambda one: one.span.path):
+        group = tuple(found)
+        lines = _without_secrets(texts.get(path, "").split("\n"), group)
         parts += [_one(diagnostic, lines, colours=colours) for diagnostic in group]
     parts.append(summary(diagnostics))
     return "\n".join(parts)
@@ -50,24 +51,35 @@ def _one(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if colours else text
 
     head = (
-        paint(f"{diagnostic.severity}[{diagnostic.code}]", f"1;{colour}") + f" {diagnostic.name}: {_visible(diagnostic.message)}"
+        paint(f"{diagnostic.severity}[{diagnostic.code}]", f"1;{colour}") + f" {diagnostic.name}: {visible(diagnostic.message)}"
     )
     rows = [head, f"  --> {span.path}:{span.line}:{span.column}"]
     gutter = " " * len(str(span.line))
     if span.line <= len(lines) and lines[span.line - 1].strip():
-        line = _visible(lines[span.line - 1].replace("\t", " "))
+        line = visible(lines[span.line - 1].replace("\t", " "))
         end = span.end_column if span.end_line == span.line else len(line) + 1
         lead, marked = line[: span.column - 1], line[span.column - 1 : end - 1] or " "
         carets = paint("^" * max(1, _width(marked)), f"1;{colour}")
         rows += [f" {gutter} |", f" {span.line} | {line}", f" {gutter} | {' ' * _width(lead)}{carets}"]
-    rows.append(f" {gutter} = help: {_visible(diagnostic.help)}")
+    rows.append(f" {gutter} = help: {visible(diagnostic.help)}")
     rows.append(f" {gutter} = more: aboveboard explain {diagnostic.code}")
     if diagnostic.severity is Severity.ERROR and not diagnostic.blocks:
         rows.append(f" {gutter} = note: this is a draft, so the build goes on")
     return "\n".join(rows) + "\n"
 
 
-def _visible(text: str) -> str:
+def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """The lines with dots in the place of what no report may show, whichever finding shows the line."""
+    for span in (one.span for one in diagnostics if one.hidden):
+        for number in range(span.line, min(span.end_line, len(lines)) + 1):
+            line = lines[number - 1]
+            first = span.column - 1 if number == span.line else 0
+            end = span.end_column - 1 if number == span.end_line else len(line)
+            lines[number - 1] = line[:first] + "•" * len(line[first:end]) + line[end:]
+    return lines
+
+
+def visible(text: str) -> str:
     """Text as a terminal can safely show it: what would steer the terminal is shown as a mark."""
     return "".join(
         "�"

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.source import Span
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
@@ -49,7 +50,7 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
     span = one.span
     # An error that blocks nothing (a draft's) must not look like one that does.
     level = _LEVEL[one.severity] if one.blocks or one.severity is not Severity.ERROR else "warning"
-    return {
+    result: dict[str, Any] = {
         "ruleId": one.code,
         "ruleIndex": index,
         "level": level,
@@ -57,14 +58,32 @@ def _result(one: Diagnostic, index: int) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(span.path), "uriBaseId": "ROOT"},
-                    "region": {
-                        "startLine": span.line,
-                        "startColumn": span.column,
-                        "endLine": span.end_line,
-                        "endColumn": span.end_column,
-                    },
+                    "artifactLocation": _file(span),
+                    "region": _region(span),
                 }
             }
         ],
+    }
+    if one.edits:
+        asks = " ".join(dict.fromkeys(edit.asks for edit in one.edits if edit.asks))
+        replacements = [{"deletedRegion": _region(edit.at), "insertedContent": {"text": edit.text}} for edit in one.edits]
+        result["fixes"] = [
+            {
+                "description": {"text": f"{one.help}. First: {asks}" if asks else one.help},
+                "artifactChanges": [{"artifactLocation": _file(span), "replacements": replacements}],
+            }
+        ]
+    return result
+
+
+def _file(span: Span) -> dict[str, str]:
+    return {"uri": quote(span.path), "uriBaseId": "ROOT"}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
     }

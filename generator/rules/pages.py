@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from generator.model.diagnostic import Severity
 from generator.rules.catalogue import ALL_RULES
+from generator.rules.notices import shipped
 from generator.rules.rule import Rule
 
 FAMILIES = {
@@ -12,8 +13,12 @@ FAMILIES = {
     "HON": "Honesty: the fields of one update",
     "CON": "Continuity: one update against those before it",
     "PRO": "Promises and time",
+    "NOT": "Notices: what a notice profile asks for (reminders, not legal advice)",
     "WRD": "Wording: sentences that have misled",
+    "SAF": "Safety of readers and of the response",
     "SEA": "Published text: what was sealed stays",
+    "PLN": "Preparedness: the plan, templates and drills",
+    "TRA": "Translations: what has to be the same in every language",
 }
 
 _LEVEL = {
@@ -58,8 +63,8 @@ def find(name: str) -> Rule | None:
 
 
 def near(name: str) -> str:
-    """The rule's name that was most likely meant; empty if none is near."""
-    known = [*(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES)]
+    """The rule's name or notice profile's key that was most likely meant; empty if none is near."""
+    known = [*(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
     matches = get_close_matches(name, known, n=1, cutoff=0.5) or get_close_matches(name.upper(), known, n=1, cutoff=0.5)
     return matches[0] if matches else ""
 

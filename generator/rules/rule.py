@@ -9,8 +9,11 @@ from typing import TypeAlias
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.diagnostic import Diagnostic, Finding, Severity
+from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
+from generator.model.incident import Impact
+from generator.model.plan import Plan, Template
+from generator.model.profile import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,26 +22,43 @@ class Context:
 
     Attributes:
         config: the site's configuration; None when it could not be understood.
+        settings: site_config.yml with the places of its keys.
         now: the time of judgement; for an embargoed update, its own `published`.
         ledger: the incident's ledger; None at the scope of the site or when the incident could not be folded.
         turn: what the update under judgement did; None at other scopes or when the incident could not be folded.
         ledgers: at the scope of the site: every ledger, by slug.
         waivable: whether each rule may be waived, by name and by code.
+        plan: the plan; None when there is none or it could not be understood.
+        templates: the templates by name; None for one that could not be understood.
+        rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
+        profiles: every notice profile that the site may name, by key.
     """
 
     config: SiteConfig | None
     now: datetime
     ledger: Ledger | None = None
     turn: Turn | None = None
+    settings: ConfigDocument | None = None
     ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
     waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
+    plan: Plan | None = None
+    templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
+    rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def impact(self) -> Impact | None:
+        """The impact of the incident under judgement, as far as it is said."""
+        return self.ledger.folder.incident.impact if self.ledger else None
 
 
 UpdateCheck: TypeAlias = Callable[[UpdateDocument, Context], Iterator[Finding]]
 DocumentCheck: TypeAlias = Callable[[Document, Context], Iterator[Finding]]
+WrittenCheck: TypeAlias = Callable[[Written, Context], Iterator[Finding]]
 IncidentCheck: TypeAlias = Callable[[IncidentFolder, Context], Iterator[Finding]]
 SiteCheck: TypeAlias = Callable[[Content, Context], Iterator[Finding]]
-Check: TypeAlias = UpdateCheck | DocumentCheck | IncidentCheck | SiteCheck
+TranslationCheck: TypeAlias = Callable[[Translation, Context], Iterator[Finding]]
+Check: TypeAlias = UpdateCheck | DocumentCheck | WrittenCheck | IncidentCheck | SiteCheck | TranslationCheck
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +69,12 @@ class Rule:
         code: never reused.
         name: reads well after "allow".
         severity: how much it matters.
-        check: yields findings; the type of its first parameter says its scope: a document of any kind (form), an update, an
-            incident's folder, or the whole content.
+        check: yields findings; the type of its first parameter says its scope: a document of any kind (form), a file of
+            any kind that was understood, an update, a translation beside its original, an incident's folder, or the whole content.
         waivable: whether a writer may waive it, with a reason that readers see.
         timed: whether the passing of time alone can cause it; such a finding never blocks a build.
+        translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
+            sentences; what a translation repeats is judged once, in the original.
         doc: its page.
     """
 
@@ -63,6 +85,7 @@ class Rule:
     waivable: bool
     doc: str
     timed: bool = False
+    translations: bool = False
 
 
 def form(name: str) -> DocumentCheck:
@@ -72,7 +95,7 @@ def form(name: str) -> DocumentCheck:
         del context  # What a file looks like depends on nothing else.
         for problem in document.problems:
             if problem.rule == name:
-                yield Finding(at=problem.at, message=problem.message, help=problem.help)
+                yield Finding(at=problem.at, message=problem.message, help=problem.help, edits=problem.edits)
 
     return check
 

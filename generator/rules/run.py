@@ -6,19 +6,41 @@ from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
 
+from generator.content.reading import UNDERSTOOD
+from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
+from generator.model.config import Policy
 from generator.model.diagnostic import Diagnostic, Finding, Severity
-from generator.model.document import Content, Document, IncidentFolder, UpdateDocument
+from generator.model.document import (
+    Content,
+    Document,
+    IncidentDocument,
+    IncidentFolder,
+    ReviewDocument,
+    TemplateDocument,
+    Translation,
+    UpdateDocument,
+    Written,
+)
+from generator.model.incident import Incident
+from generator.model.plan import longest_wait
 from generator.model.source import Source
 from generator.rules.catalogue import ALL_RULES
+from generator.rules.notices import profiles_of
 from generator.rules.rule import Context, Rule
+
+#: In the order of the fields of `_Scopes`.
+_KINDS = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scopes:
     form: tuple[Rule, ...]
+    written: tuple[Rule, ...]
     update: tuple[Rule, ...]
+    translation: tuple[Rule, ...]
     incident: tuple[Rule, ...]
     site: tuple[Rule, ...]
 
@@ -32,10 +54,10 @@ def scope(rule: Rule) -> type:
 
 @cache
 def _scopes() -> _Scopes:
-    by: dict[type, list[Rule]] = {Document: [], UpdateDocument: [], IncidentFolder: [], Content: []}
+    by: dict[type, list[Rule]] = {kind: [] for kind in _KINDS}
     for rule in ALL_RULES:
         by[scope(rule)].append(rule)
-    return _Scopes(*(tuple(by[kind]) for kind in (Document, UpdateDocument, IncidentFolder, Content)))
+    return _Scopes(*(tuple(by[kind]) for kind in _KINDS))
 
 
 @cache
@@ -56,64 +78,199 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
         and its incident gets no continuity rules: one broken file yields one finding, not ten.
     """
-    context = Context(config=content.config.config, now=now, waivable=_waivable())
+    context = Context(
+        config=content.config.config,
+        now=now,
+        settings=content.config,
+        waivable=_waivable(),
+        profiles=profiles_of(content),
+        plan=content.plan.plan if content.plan else None,
+        templates={document.name: document.template for document in content.templates},
+    )
     found: list[Diagnostic] = []
-    for document in _documents(content):
+    for document, draft in _documents(content):
         if document.problems:
-            draft = isinstance(document, UpdateDocument) and document.parsed is not None and document.parsed.draft
             for rule in _scopes().form:
                 found += _run(rule, document, context, draft=draft)
+    secrets: set[str] = set()
+    for written in _written(content):
+        found += _judge_text(written, context, secrets)
     for folder in content.incidents:
         found += _incident(folder, ledgers.get(folder.slug), context)
-    site = replace(context, ledgers=ledgers)
+    for pair in content.pairs:
+        found += _pair(pair, context, frozenset())
+    rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
+    site = replace(context, ledgers=ledgers, rehearsed=rehearsed)
     for rule in _scopes().site:
         found += _run(rule, content, site)
+    found = [_without(one, secrets) for one in found] if secrets else found
     return tuple(sorted(set(found), key=lambda one: (one.span, one.code, one.message)))
 
 
-def _documents(content: Content) -> Iterator[Document]:
-    yield content.config
-    yield Document(source=Source("content", ""), problems=content.problems)
+def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
+    """Every file, and whether it is a draft or the translation of one."""
+    yield content.config, False
+    yield Document(source=Source("content", ""), problems=content.problems), False
     for folder in content.incidents:
-        yield Document(source=Source(folder.slug, ""), problems=folder.problems)
-        yield folder.document
-        yield from folder.updates
-        yield from folder.translations
+        yield Document(source=Source(folder.slug, ""), problems=folder.problems), False
+        yield folder.document, False
+        drafts = {document.number for document in folder.updates if is_draft(document)}
+        yield from ((document, document.number in drafts) for document in folder.updates)
+        yield from ((document, document.number in drafts or is_draft(document)) for document in folder.translations)
+        yield from ((document, False) for document in folder.incident_translations)
         if folder.review:
-            yield folder.review
+            yield folder.review, False
+        yield from ((document, is_draft(folder.review) or is_draft(document)) for document in folder.review_translations)
         if folder.lock:
-            yield folder.lock
-    yield from content.pages
+            yield folder.lock, False
+    prepared = (content.plan,) if content.plan else ()
+    others = (*content.pages, *content.page_translations, *prepared, *content.templates, *content.drills, *content.profiles)
+    yield from ((document, False) for document in others)
+
+
+def is_draft(document: Document | None) -> bool:
+    """Whether an update or a review says that it is a draft."""
+    if isinstance(document, UpdateDocument):
+        return document.parsed is not None and document.parsed.draft
+    return isinstance(document, ReviewDocument) and document.review is not None and document.review.draft
+
+
+def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
+    """What would be found in the first statement that a template makes, were it published now."""
+    if template.template is None or template.filled is None:
+        return
+    config = context.config
+    if config is not None:
+        # Whether a template is approved is asked of the template itself.
+        config = replace(config, policy=replace(config.policy, approvals=()))
+    update = template.filled.update
+    policy = config.policy if config else Policy()
+    wait = template.template.next_update or longest_wait(policy, context.plan, update.status)
+    filled = replace(template.filled, parsed=replace(update, published=context.now, next_update=context.now + wait))
+    incident = Incident(title=update.title, aware=context.now)
+    folder = IncidentFolder(
+        slug=template.name, document=IncidentDocument(source=Source("", ""), incident=incident), updates=(filled,)
+    )
+    ledger = fold(folder, config.site.timezone if config else ZoneInfo("UTC"))
+    yield from _update(filled, replace(context, config=config, plan=None, ledger=ledger, turn=ledger.turns[0]))
+    written = Written(document=filled, body=update.body, folder=folder, waived=_waived(filled))
+    yield from _judge_text(written, context, set())
+
+
+def _written(content: Content) -> Iterator[Written]:
+    """Every file that was understood, in the order in which files are judged."""
+    if content.config.config:
+        yield Written(document=content.config)
+    for folder in content.incidents:
+        if folder.document.incident:
+            yield Written(document=folder.document, body=folder.document.incident.body, folder=folder)
+        yield from (
+            Written(document=document, body=document.parsed.body, folder=folder)
+            for document in folder.incident_translations
+            if document.parsed
+        )
+        originals = {document.number: document for document in folder.updates if document.parsed}
+        for document in (*folder.updates, *folder.translations):
+            if document.parsed is None:
+                continue
+            original = originals.get(document.number, document)
+            yield Written(
+                document=document,
+                body=document.parsed.body,
+                folder=folder,
+                draft=is_draft(document) or is_draft(original),
+                waived=_waived(document) | _waived(original),
+            )
+        for review in (folder.review, *folder.review_translations):
+            if review and review.review:
+                draft = is_draft(review) or is_draft(folder.review)
+                yield Written(document=review, body=review.review.body, folder=folder, draft=draft)
+    for page in (*content.pages, *content.page_translations):
+        if all(problem.rule in UNDERSTOOD for problem in page.problems):
+            yield Written(document=page, body=page.body)
+
+
+def _judge_text(written: Written, context: Context, secrets: set[str]) -> Iterator[Diagnostic]:
+    for rule in _scopes().written:
+        if not _is_waived(rule, written.waived):
+            yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
+
+
+def _waived(document: Document) -> frozenset[str]:
+    if not isinstance(document, UpdateDocument) or document.parsed is None:
+        return frozenset()
+    return frozenset(document.parsed.waivers) | {name.upper() for name in document.parsed.waivers}
+
+
+def _is_waived(rule: Rule, waived: frozenset[str]) -> bool:
+    return rule.waivable and (rule.name in waived or rule.code in waived)
 
 
 def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:
     turns: dict[str, Turn] = {}
     if ledger is not None:
         turns = {turn.document.source.path: turn for turn in (*ledger.turns, *ledger.drafts)}
-    drafts = {document.source.path for document in folder.updates if document.parsed and document.parsed.draft}
+    drafts = {document.source.path for document in folder.updates if is_draft(document)}
+    own = {
+        document.source.path: replace(
+            context,
+            # What is embargoed is judged as of the moment at which readers will see it.
+            now=max(context.now, document.parsed.published),
+            ledger=ledger,
+            turn=turns.get(document.source.path),
+        )
+        for document in folder.updates
+        if document.parsed
+    }
     for document in folder.updates:
-        if document.parsed is None:
-            continue
-        update = document.parsed
-        # What is embargoed is judged as of the moment at which readers will see it.
-        own = replace(context, now=max(context.now, update.published), ledger=ledger, turn=turns.get(document.source.path))
-        waived = {name.upper() for name in update.waivers} | set(update.waivers)
-        for rule in _scopes().update:
-            if rule.waivable and (rule.name in waived or rule.code in waived):
-                continue
-            yield from _run(rule, document, own, draft=update.draft)
+        if document.parsed is not None:
+            yield from _update(document, own[document.source.path])
+    for pair in folder.pairs:
+        # What the original waives is waived in its translations, which may waive more: a sealed original cannot be changed for their sake.
+        waived = _waived(pair.original) | _waived(pair.document)
+        yield from _pair(pair, own.get(pair.original.source.path, replace(context, ledger=ledger)), waived)
     if ledger is None:
         return
-    own = replace(context, ledger=ledger)
     for rule in _scopes().incident:
-        for diagnostic in _run(rule, folder, own):
+        for diagnostic in _run(rule, folder, replace(context, ledger=ledger)):
             yield replace(diagnostic, blocks=False) if diagnostic.span.path in drafts else diagnostic
 
 
-def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> Iterable[Diagnostic]:
+def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:
+    waived = _waived(document)
+    for rule in _scopes().update:
+        if not _is_waived(rule, waived):
+            yield from _run(rule, document, context, draft=document.update.draft)
+
+
+def _pair(pair: Translation, context: Context, waived: frozenset[str]) -> Iterator[Diagnostic]:
+    """A translation against its original, and its own sentences."""
+    draft = is_draft(pair.original) or is_draft(pair.document)
+    for rule in _scopes().translation:
+        if not _is_waived(rule, waived):
+            yield from _run(rule, pair, context, draft=draft)
+    if isinstance(pair.document, UpdateDocument):
+        for rule in _scopes().update:
+            if rule.translations and not _is_waived(rule, waived):
+                yield from _run(rule, pair.document, context, draft=draft)
+
+
+def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
+    """A diagnostic whose words do not quote what another finding hides."""
+    message, help = diagnostic.message, diagnostic.help
+    for secret in sorted(secrets, key=len, reverse=True):
+        message, help = message.replace(secret, "…"), help.replace(secret, "…")
+    return replace(diagnostic, message=message, help=help)
+
+
+def _run(
+    rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
+) -> Iterable[Diagnostic]:
     check: Any = rule.check
     finding: Finding
     for finding in check(subject, context):
+        if finding.hides and secrets is not None:
+            secrets.add(finding.hides)
         yield Diagnostic(
             code=rule.code,
             name=rule.name,
@@ -121,5 +278,7 @@ def _run(rule: Rule, subject: Any, context: Context, *, draft: bool = False) -> 
             message=finding.message,
             help=finding.help,
             span=finding.at,
+            hidden=bool(finding.hides),
             blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
+            edits=finding.edits,
         )

@@ -19,8 +19,9 @@ from generator.ledger.words import count_words
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
-from generator.model.source import Span
 from generator.model.update import CountForm, DataState
+from generator.rules.figures import stops_after_a_day
+from generator.rules.passages import Passage
 from generator.rules.rule import Context, UpdateCheck
 
 #: Where author text stands in an update: the key, or the key and what stands below each name.
@@ -41,6 +42,7 @@ _NAMED = {
 _QUOTATION = re.compile(r"“[^”]{2,}”|„[^“”]{2,}[“”]|«[^»]{2,}»|\"[^\"]{2,}\"")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?-->|^[ \t]*>.*?$", re.DOTALL | re.MULTILINE)
 _END = re.compile(r"[.!?]+(?=\s|$)")
+_END_BUT_AFTER_A_DAY = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?]+(?=\s|$)")
 
 #: Plain verbs of what was done to data: what a euphemism stands in the place of.
 PLAIN_VERB = re.compile(
@@ -58,39 +60,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of author text: white space folded, what is passed over blanked.
+class Stretch(Passage):
+    """A passage in which what is passed over is blanked.
 
     Attributes:
-        path: the file.
         key: where it stands in the front matter; empty for the body.
-        rows: its lines as they stand in the file, the first and the last cut to the piece.
-        line: the line of the first.
-        column: how many characters of the first line stand before the piece.
-        text: the text.
         sentences: each sentence in small letters, and where it begins.
     """
 
-    path: str
-    key: tuple[str, ...]
-    rows: tuple[str, ...]
-    line: int
-    column: int
-    text: str
-    sentences: tuple[tuple[int, str], ...]
-
-    def span(self, start: int, end: int) -> Span:
-        """Where characters `start` to `end` of the text stand in the file."""
-        places: list[tuple[int, int]] = []
-        blank = True
-        for offset, row in enumerate(self.rows):
-            for column, character in enumerate(f"{row}\n", self.column if offset == 0 else 0):
-                if not (character.isspace() and blank):
-                    places.append((self.line + offset, column + 1))
-                blank = character.isspace()
-        line, column = places[start]
-        end_line, end_column = places[end - 1]
-        return Span(self.path, line, column, end_line, end_column + 1)
+    key: tuple[str, ...] = ()
+    sentences: tuple[tuple[int, str], ...] = ()
 
 
 @cache
@@ -141,7 +120,9 @@ def _text(document: UpdateDocument, context: Context) -> _AuthorText:
     if _KEPT and _KEPT[0].document is document and _KEPT[0].config is config:
         return _KEPT[0]
     language = language_of(document, context)
-    found = tuple(_read(document, config.wording.allow if config else ()))
+    found = tuple(
+        _read(document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END)
+    )
     hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
     for stretch in found:
         for start, sentence in stretch.sentences:
@@ -162,7 +143,7 @@ def _codes(language: str, sentence: str) -> tuple[str, ...]:
     )
 
 
-def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretch]:
+def _read(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
     lines = document.source.text.split("\n")
     for path in _paths(document):
         at = document.places[path].value
@@ -175,7 +156,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
             # The quotation marks that YAML needs are not the author's.
             rows[-1] = rows[-1][:-1]
             first += 1
-        yield _stretch(document.source.path, path, rows, at.line, first, allowed)
+        yield _stretch(document.source.path, path, rows, at.line, first, allowed, end)
     body = document.update.body
     if body:
         start = document.source.text.rfind(body)
@@ -187,7 +168,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...]) -> Iterator[Stretc
                 if row.strip():
                     paragraph.append(row)
                 elif paragraph:
-                    yield _stretch(document.source.path, (), paragraph, line + offset - len(paragraph), 0, allowed)
+                    yield _stretch(document.source.path, (), paragraph, line + offset - len(paragraph), 0, allowed, end)
                     paragraph = []
 
 
@@ -205,7 +186,9 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
                 pass
 
 
-def _stretch(path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...]) -> Stretch:
+def _stretch(
+    path: str, key: tuple[str, ...], rows: list[str], line: int, first: int, allowed: tuple[str, ...], end: re.Pattern[str]
+) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
     text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
@@ -215,12 +198,12 @@ def _stretch(path: str, key: tuple[str, ...], rows: list[str], line: int, first:
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
-    return Stretch(path, key, tuple(rows), line, first, text, tuple(_sentences(folded)))
+    return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(folded, end)))
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
+def _sentences(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     at = 0
-    for found in _END.finditer(text):
+    for found in end.finditer(text):
         yield at, text[at : found.end()]
         at = found.end()
     if text[at:].strip():

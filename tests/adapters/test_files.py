@@ -1,14 +1,19 @@
 """The disk: what belongs to a site, and what does not."""
 
+import os
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from generator.adapters.files import read_attachments, read_site, read_theme, write_new
+from generator.adapters.files import read_attachments, read_site, read_theme, rewrite_file, write_new
 from generator.adapters.press import build, write
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.artifact import Artifact
+from generator.model.source import RawFile
 
 WHEN = datetime(2027, 3, 3, tzinfo=UTC)
 
@@ -131,3 +136,84 @@ def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyP
         build([*project, Artifact("docs/more.md", b"# More\n")], tmp_path / "site", WHEN)
     assert (tmp_path / "site/index.html").read_bytes() == old
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    """The new bytes, the old permissions, and nothing left beside it."""
+    (tmp_path / "a.md").write_bytes(b"old")
+    (tmp_path / "a.md").chmod(0o640)
+    assert rewrite_file(tmp_path, "a.md", b"old", b"new") == ""
+    assert (tmp_path / "a.md").read_bytes() == b"new"
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_what_changed_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    """A file that is no longer what was read, is protected, is a link, or is gone stays as it is, and the reason is given."""
+    file = tmp_path / "a.md"
+    file.write_bytes(b"other")
+    assert "another program" in rewrite_file(tmp_path, "a.md", b"old", b"new")
+    assert file.read_bytes() == b"other"
+    file.chmod(0o444)
+    assert "protected" in rewrite_file(tmp_path, "a.md", b"other", b"new")
+    (tmp_path / "b.md").symlink_to(file)
+    assert "link" in rewrite_file(tmp_path, "b.md", b"other", b"new")
+    assert "no longer there" in rewrite_file(tmp_path, "c.md", b"other", b"new")
+    assert file.read_bytes() == b"other"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
+def test_a_replacement_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """When the disk fails at any step the old file is there, whole, and nothing beside it."""
+    (tmp_path / "a.md").write_bytes(b"old")
+
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os if step == "fsync" else Path, step, broken)
+    with pytest.raises(EnvironmentFailedError, match="No space left"):
+        rewrite_file(tmp_path, "a.md", b"old", b"new")
+    assert (tmp_path / "a.md").read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
+
+
+def test_a_killed_replacement_leaves_old_or_new(tmp_path: Path) -> None:
+    """Killed at any moment, a run leaves the old bytes or the new ones, never a part."""
+    old, new = b"old\n" * 200_000, b"newer\n" * 200_000
+    code = (
+        "import sys; from pathlib import Path; from generator.adapters.files import rewrite_file\n"
+        "old, new = b'old\\n' * 200_000, b'newer\\n' * 200_000\n"
+        "print('go', flush=True)\n"
+        "while True:\n"
+        "    rewrite_file(Path(sys.argv[1]), 'a.md', old, new); rewrite_file(Path(sys.argv[1]), 'a.md', new, old)\n"
+    )
+    for moment in (0.0, 0.01, 0.02, 0.05, 0.1):
+        (tmp_path / "a.md").write_bytes(old)
+        running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
+        assert running.stdout is not None
+        running.stdout.readline()
+        time.sleep(moment)
+        running.kill()
+        running.wait()
+        running.stdout.close()
+        assert (tmp_path / "a.md").read_bytes() in {old, new}
+
+
+def test_attachments_are_looked_into_one_at_a_time(tmp_path: Path) -> None:
+    """Each is given with its bytes to whoever looks, except one too large to publish; what is made of it is kept in its place."""
+    folder = tmp_path / "content/incidents/x/files"
+    folder.mkdir(parents=True)
+    (tmp_path / "site_config.yml").write_bytes(b"a: b\n")
+    (folder / "a.txt").write_bytes(b"Dear customer")
+    with (folder / "big.txt").open("wb") as stream:
+        stream.truncate(26 << 20)
+    seen: list[tuple[str, bytes, int]] = []
+
+    def look(file: RawFile) -> RawFile:
+        seen.append((file.path.rpartition("/")[2], file.data, file.size))
+        return RawFile(file.path, b"", file.size)
+
+    found = read_site(tmp_path, 10, look)
+    assert seen == [("a.txt", b"Dear customer", 13), ("big.txt", b"", 26 << 20)]
+    assert all(file.data == b"" for file in found if "/files/" in file.path)

@@ -125,6 +125,8 @@ def test_embargo(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["validate", "--now", "tomorrow"], 2),
         (["validate", "--now", "2026-11-23T12:00"], 2),
         (["explain", "HON002"], 0),
+        (["explain", "hipaa"], 0),
+        (["explain", "--profiles"], 0),
         (["explain", "HON999"], 2),
         (["explain"], 2),
     ],
@@ -286,3 +288,42 @@ def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert run(["seal", *given]) == 1
     assert lock.read_text(encoding="utf-8") == before
+
+
+def test_files_are_looked_into(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A program among the attachments stops the build, and a message with the names of those it went to is pointed out."""
+    (root / OPEN / "files").mkdir()
+    (root / OPEN / "files/letter.eml").write_bytes(b"To: jan@mail.example\n\nDear customer\n")
+    assert run(["validate", "--root", str(root), "--now", NOW]) == 0
+    assert (
+        f"warning[SAF040] file-with-metadata: the message names who it went to and the computers on its way\n  --> {OPEN}/files/letter.eml"
+        in (capsys.readouterr().out)
+    )
+    (root / OPEN / "files/check.exe").write_bytes(b"MZ")
+    assert run(["build", "--root", str(root), "--now", NOW, "--out", str(root / "out")]) == 1
+    assert "error[SAF039] unsafe-file: `.exe` files are not published" in capsys.readouterr().out
+
+
+def test_a_secret_is_not_shown_again(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The line is shown with dots in the place of the secret, in every finding that shows it."""
+    key = "AKIA" + "QYLPMN5HHHFPZAM2"
+    (root / NEWEST).write_text(
+        (root / NEWEST).read_text(encoding="utf-8") + f"\nWe take the key {key} very seriously.\n", encoding="utf-8"
+    )
+    for form in ("plain", "json", "github", "sarif"):
+        assert run(["validate", "--root", str(root), "--now", NOW, "--format", form]) == 1
+        said = capsys.readouterr().out
+        assert "SAF033" in said
+        assert key[4:] not in said
+    assert run(["validate", "--root", str(root), "--now", NOW]) == 1
+    assert f"We take the key {'•' * len(key)} very seriously." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "hostile", ['<![><img src="]><img src=x>', "<![CDATA[ <!DOCTYPE a [ <!", "<a <b <![if x]> &#0; &#xD800; &"]
+)
+def test_no_build_dies_of_a_text(root: Path, hostile: str) -> None:
+    """Text that readers of HTML are known to stumble over is published as text, or refused with a finding."""
+    newest = root / NEWEST
+    newest.write_text(newest.read_text(encoding="utf-8") + f"\n{hostile}\n\nAnd on.\n", encoding="utf-8")
+    assert run(["build", "--root", str(root), "--now", NOW, "--out", str(root / "out")]) in {0, 1}

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
-from generator.model.incident import Impact
+from generator.model.incident import Impact, Told
 from generator.model.source import Source
 
 INCIDENT = """---
@@ -17,7 +17,9 @@ occurred: 2027-03-02
 profiles: [gdpr-34]
 contact: {phone: "112"}
 direct_notice: By e-mail.
-told: {gdpr-33: 2027-03-04T10:00Z}
+told: {gdpr-33: 2027-03-04T10:00Z, hipaa.media: {at: 2027-03-05T10:00Z, because: We had no list.}}
+moments: {classified: 2027-03-03T05:00Z}
+not_needed: {gdpr-34.people: The risk is low.}
 delayed: {by: the police, from: 2027-03-03, to: 2027-03-04T10:00Z}
 remedy: A year of credit watch.
 related: [meter-portal]
@@ -44,11 +46,14 @@ def test_incident() -> None:
         date(2027, 3, 3),
         datetime(2027, 3, 4, 10, tzinfo=UTC),
     )
-    assert incident.told["gdpr-33"] == datetime(2027, 3, 4, 10, tzinfo=UTC)
+    assert incident.told["gdpr-33"] == Told(at=datetime(2027, 3, 4, 10, tzinfo=UTC))
+    assert incident.told["hipaa.media"] == Told(at=datetime(2027, 3, 5, 10, tzinfo=UTC), because="We had no list.")
+    assert incident.moments == {"classified": datetime(2027, 3, 3, 5, tzinfo=UTC)}
+    assert incident.not_needed == {"gdpr-34.people": "The risk is low."}
     assert incident.questions["when"].since == date(2027, 3, 3)
     assert incident.body == "Background."
-    assert document.span("questions", "mine", "answer").line == 15
-    assert document.span("questions", "mine", "nothing").line == 15
+    assert document.span("questions", "mine", "answer").line == 17
+    assert document.span("questions", "mine", "nothing").line == 17
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,12 @@ def test_incident() -> None:
         ('answer: "No."', 'answer: "No.", unknown: copied', "both answered and open"),
         ("{ask: When?, since: 2027-03-03}", "{since: 2027-03-03}", "does not say what"),
         ("systems: Support desk", "systems: {a: b}", "cannot have further keys"),
-        ("told: {gdpr-33: 2027-03-04T10:00Z}", "told: {gdpr-33: 2027-03-04}", "needs a time as well as a day"),
+        ("told: {gdpr-33: 2027-03-04T10:00Z,", "told: {gdpr-33: 2027-03-04,", "needs a time as well as a day"),
+        ("told: {gdpr-33:", "told: {Hipaa.media.more:", "is not the name of a clock"),
+        ("{at: 2027-03-05T10:00Z, ", "{", "does not say when they were told"),
+        ("{at: 2027-03-05T10:00Z, ", "{at: soon, ", "is not a time"),
+        ("moments: {classified: 2027-03-03T05:00Z}", "moments: {classified: soon}", "is not a time"),
+        ("not_needed: {gdpr-34.people: The risk is low.}", "not_needed: The risk is low.", "`not_needed` cannot be a sentence"),
     ],
 )
 def test_wrong_incident(old: str, new: str, message: str) -> None:
@@ -71,6 +81,14 @@ def test_wrong_incident(old: str, new: str, message: str) -> None:
     (problem,) = document.problems
     assert message in problem.message
     assert problem.at.line == INCIDENT[: INCIDENT.index(old)].count("\n") + 1
+
+
+def test_empty_clocks() -> None:
+    """Nothing written under `told` is nothing told."""
+    text = INCIDENT.replace("not_needed: {gdpr-34.people: The risk is low.}", "not_needed:")
+    document = parse_incident(Source("incident.md", text), ())
+    assert document.incident is not None
+    assert document.incident.not_needed == {}
 
 
 def test_review() -> None:

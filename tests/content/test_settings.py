@@ -88,6 +88,7 @@ def test_the_whole() -> None:
         ("systems: {a: b}", "cannot have further keys"),
         ("contact: {email: nobody}", "not an e-mail address"),
         ("contact: {mail: a@b.example}", "`mail` is not a key of `contact`"),
+        ("policy: {approvals: [The board]}", "`The board` cannot be the name of a role"),
         ("policy: {grace: soon}", "not a length of time"),
         ("policy: {cadence: {investigating: 0h}}", "longer than nothing"),
         ("policy: {cadence: {closed: 1h}}", "`closed` is not a key of `cadence`"),

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from generator.render.markup import Html, Links, document, html_of, is_safe_file, passage, sentence
+from generator.model.allowed import is_safe_file
+from generator.render.markup import Html, Links, document, html_of, passage, sentence
 
 LINKS = Links(
     site="https://status.larkfield.example/",

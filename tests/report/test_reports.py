@@ -3,10 +3,12 @@
 import json
 
 from generator import __version__
-from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.diagnostic import Diagnostic, Edit, Severity
+from generator.model.mending import Change, Left, Mended
 from generator.model.source import Span
 from generator.report.github import github
 from generator.report.json import json as as_json
+from generator.report.mended import mended, patch
 from generator.report.plain import plain
 from generator.report.sarif import sarif
 
@@ -107,3 +109,46 @@ def test_sarif() -> None:
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"] == {"uri": "a%20b/%C3%BC.md", "uriBaseId": "ROOT"}
     assert place["region"] == {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 6}
+
+
+def test_sarif_fixes() -> None:
+    """A finding that can be mended says how: what is taken away, what is written, and what has to be confirmed first."""
+    edits = (Edit(Span("a b.md", 2, 3, 2, 3), '"'), Edit(Span("a b.md", 2, 6, 2, 7), "x\n", "Is it so?"))
+    said = json.loads(sarif([_one(path="a b.md", edits=edits), _one()], __version__))
+    first, second = said["runs"][0]["results"]
+    assert "fixes" not in second
+    (fix,) = first["fixes"]
+    assert fix["description"]["text"] == "list them. First: Is it so?"
+    (change,) = fix["artifactChanges"]
+    assert change["artifactLocation"] == {"uri": "a%20b.md", "uriBaseId": "ROOT"}
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 3, "endLine": 2, "endColumn": 3},
+            "insertedContent": {"text": '"'},
+        },
+        {
+            "deletedRegion": {"startLine": 2, "startColumn": 6, "endLine": 2, "endColumn": 7},
+            "insertedContent": {"text": "x\n"},
+        },
+    ]
+
+
+def test_mended() -> None:
+    """What was mended with its lines, what was left and why, and how many; nothing when there was nothing."""
+    done = (Change("a.md", 2, "a text is torn", ("same", "old"), ("same", "new\x1b")), Change("a.md", 3, "another"))
+    outcome = Mended(files={"a.md": b""}, done=done, left=(Left("b.md", 1, "no zone", "you said no"),))
+    assert mended(outcome, written=True) == (
+        "mended a.md:2: a text is torn\n   - old\n   + new�\nmended a.md:3: another\n"
+        "left b.md:1: no zone\n   = you said no\n\n2 mended in 1 file, 1 left.\n"
+    )
+    assert mended(outcome, written=False).startswith("would mend a.md:2")
+    assert mended(Mended(files={}), written=True) == ""
+
+
+def test_patch() -> None:
+    """A patch keeps line ends, says where the last one is missing, and in a terminal shows nothing that steers it."""
+    old, new = {"a.md": b"one\r\ntwo\x1b"}, {"a.md": b"one\r\nthree\x1b"}
+    head = "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n"
+    missing = "\\ No newline at end of file\n"
+    assert patch(old, new, safe=False) == f"{head} one\r\n-two\x1b\n{missing}+three\x1b\n{missing}"
+    assert patch(old, new, safe=True) == f"{head} one\n-two�\n{missing}+three�\n{missing}"

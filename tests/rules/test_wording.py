@@ -101,6 +101,150 @@ REAL = [
 ]
 
 
+#: Sentences that mislead, by language, each with the rule that must know it.
+MISLEADING = {
+    "de": [
+        ("WRD001", "Wir nehmen diesen Vorfall sehr ernst."),
+        ("WRD001", "Die Sicherheit Ihrer Daten nehmen wir ernst."),
+        ("WRD001", "Datenschutz wird bei uns sehr ernst genommen."),
+        ("WRD002", "Rein vorsorglich haben wir alle Passwörter zurückgesetzt."),
+        ("WRD002", "Wir haben das System als reine Vorsichtsmaßnahme abgeschaltet."),
+        ("WRD002", "Als Vorsichtsmassnahme bitten wir Sie, Ihr Passwort zu ändern."),
+        ("WRD003", "Bislang liegen uns keine Anhaltspunkte für einen Missbrauch vor."),
+        ("WRD003", "Es gibt derzeit keinen Hinweis darauf, dass Daten abgeflossen sind."),
+        ("WRD003", "Nach aktuellem Kenntnisstand haben wir keine konkreten Belege für einen Abfluss."),
+        ("WRD007", "Eine begrenzte Anzahl von Kundinnen und Kunden ist betroffen."),
+        ("WRD007", "Mehrere Kundenkonten waren betroffen."),
+        ("WRD007", "Ein kleiner Teil unserer Kunden ist betroffen."),
+        ("WRD007", "Einige unserer Kunden haben einen Brief erhalten."),
+        ("WRD018", "Für Sie besteht kein Handlungsbedarf."),
+        ("WRD018", "Sie müssen nichts weiter unternehmen."),
+        ("WRD018", "Es sind keine Schritte Ihrerseits notwendig."),
+        ("WRD022", "Der Schutz Ihrer Daten hat für uns oberste Priorität."),
+        ("WRD022", "Die Sicherheit unserer Kunden steht an erster Stelle."),
+    ],
+    "fr": [
+        ("WRD001", "Nous prenons cet incident très au sérieux."),
+        ("WRD001", "La protection de vos données est prise très au sérieux."),
+        ("WRD002", "Par mesure de précaution, nous avons réinitialisé les mots de passe."),
+        ("WRD002", "À titre préventif, nous avons fermé le service."),
+        ("WRD002", "Nous l'avons coupé par simple précaution."),
+        ("WRD003", "Rien n'indique que vos données aient été utilisées."),
+        ("WRD003", "À ce jour, nous n'avons trouvé aucun indice d'une fuite."),
+        ("WRD003", "Il n'existe pas de preuve d'une utilisation frauduleuse."),
+        ("WRD007", "Un nombre limité de clients est concerné."),
+        ("WRD007", "Plusieurs de nos clients ont été touchés."),
+        ("WRD007", "Une partie de nos utilisateurs est concernée."),
+        ("WRD007", "Quelques comptes ont été ouverts."),
+        ("WRD018", "Aucune action n'est requise de votre part."),
+        ("WRD018", "Vous n’avez rien à faire."),
+        ("WRD018", "Aucune démarche particulière n'est nécessaire."),
+        ("WRD022", "La protection de vos données est notre priorité."),
+        ("WRD022", "Votre sécurité reste au cœur de nos préoccupations."),
+        ("WRD022", "La confidentialité de vos données est une priorité absolue."),
+    ],
+    "es": [
+        ("WRD001", "Nos tomamos este incidente muy en serio."),
+        ("WRD001", "En Larkfield nos tomamos muy en serio su privacidad."),
+        ("WRD001", "Tomamos con la máxima seriedad la protección de sus datos."),
+        ("WRD002", "Por precaución, hemos cerrado el sistema."),
+        ("WRD002", "Como medida preventiva, hemos restablecido las contraseñas."),
+        ("WRD002", "A modo de precaución le pedimos que cambie su contraseña."),
+        ("WRD003", "No tenemos constancia de que se hayan usado los datos."),
+        ("WRD003", "Hasta ahora no hemos encontrado ninguna evidencia de una fuga."),
+        ("WRD003", "No existen indicios de un uso fraudulento."),
+        ("WRD007", "Un número limitado de clientes se ha visto afectado."),
+        ("WRD007", "Varios de nuestros clientes están afectados."),
+        ("WRD007", "Una parte de nuestros usuarios está afectada."),
+        ("WRD007", "Unas pocas cuentas fueron abiertas."),
+        ("WRD018", "No es necesario que haga nada."),
+        ("WRD018", "No se requiere ninguna acción por su parte."),
+        ("WRD018", "Usted no tiene que hacer nada más."),
+        ("WRD022", "La seguridad de sus datos es nuestra prioridad."),
+        ("WRD022", "Su privacidad es nuestra máxima prioridad."),
+    ],
+}
+
+#: Plain and exact sentences, by language.
+HONEST_ELSEWHERE = {
+    "de": [
+        "Am 3. März um 14.20 Uhr UTC hat jemand mit einem gestohlenen Passwort 1.240 Support-Tickets gelesen.",
+        "Wir wissen noch nicht, wie viele Tickets kopiert wurden; bis zum 6. März wollen wir es wissen.",
+        "Ändern Sie heute Ihr Passwort, denn wer das alte kopiert hat, kann es benutzen.",
+        "Unsere Protokolle für den 1. bis 4. März fehlen.",
+        "Wir haben uns am 3. März geirrt, als wir sagten, Telefonnummern seien nicht kopiert worden.",
+        "Zwischen 90 und 140 Kundinnen und Kunden sind betroffen; wir zählen noch.",
+        "Rufen Sie uns an, jeden Tag von 8 bis 20 Uhr.",
+        "Wir haben den Server offen gelassen. Das ist unser Fehler, und es tut uns leid.",
+        "Im Protokoll vom 2. März haben wir nach Kopien gesucht und keine gefunden; frühere Tage können wir nicht sehen.",
+        "Der Brief nennt die Tickets, die geöffnet wurden.",
+        "Wir haben 1.212 Personen geschrieben, 22 Briefe kamen zurück.",
+        "Es ist ein ernster Fehler, und wir haben ihn gemacht.",
+        "Die Datenschutzbehörde haben wir am 11. November um 9 Uhr unterrichtet.",
+        "Es gibt noch nichts, was Sie tun können. Sobald sich das ändert, steht es hier.",
+        "Zwei Personen prüfen jede Nacht die Anmeldungen.",
+        "Wenn jemand anruft und von Ihrem Ticket weiß, legen Sie auf.",
+        "Die Polizei hat uns gebeten, bis zum 4. März zu warten.",
+        "Wir prüfen zuerst die Tickets mit Kontonummern.",
+        "Seit dem 12. November hat sich nichts geändert.",
+        "Die Anmeldung braucht jetzt einen Schlüssel, den man in der Hand hält.",
+        "Wir haben die Rechnungen von 312 Personen durchgesehen.",
+        "Viele Fragen erreichen uns; die Antworten stehen unten.",
+        "Im Protokoll vom 2. März fanden wir keine Anzeichen einer Kopie.",
+    ],
+    "fr": [
+        "Le 3 mars à 14 h 20 UTC, quelqu'un a lu 1 240 tickets avec un mot de passe volé.",
+        "Nous ne savons pas encore combien de tickets ont été copiés ; nous le saurons d'ici le 6 mars.",
+        "Changez votre mot de passe aujourd'hui.",
+        "Nos journaux du 1er au 4 mars manquent.",
+        "Nous nous sommes trompés le 3 mars en disant que les numéros de téléphone n'avaient pas été copiés.",
+        "Entre 90 et 140 clients sont concernés ; nous comptons encore.",
+        "Appelez-nous tous les jours de 8 h à 20 h.",
+        "Nous avons laissé le serveur ouvert. C'est notre faute et nous le regrettons.",
+        "Nous avons cherché des copies dans le journal du 2 mars et n'en avons pas trouvé.",
+        "La lettre nomme les tickets qu'ils ont ouverts.",
+        "Nous avons écrit à 1 212 personnes ; 22 lettres sont revenues.",
+        "C'est une erreur sérieuse, et nous l'avons commise.",
+        "Nous avons informé l'autorité de protection des données le 11 novembre à 9 h.",
+        "Vous ne pouvez rien faire pour le moment. Nous le dirons ici dès que cela changera.",
+        "Deux personnes surveillent les connexions chaque nuit.",
+        "Si quelqu'un vous appelle et connaît votre ticket, raccrochez.",
+        "La police nous a demandé d'attendre jusqu'au 4 mars.",
+        "Nous vérifions d'abord les tickets qui contiennent un numéro de compte.",
+        "Rien n'a changé depuis le 12 novembre.",
+        "Notre fournisseur garde le journal pendant 30 jours.",
+        "Nous lisons le journal pour savoir quels clients sont concernés.",
+        "Nous ne savons pas si certains des 312 numéros ont été utilisés.",
+        "Dans le journal du 2 mars, nous n'avons trouvé aucune trace de copie.",
+    ],
+    "es": [
+        "El 3 de marzo a las 14:20 UTC alguien leyó 1240 tiques con una contraseña robada.",
+        "Aún no sabemos cuántos tiques copiaron; lo sabremos antes del 6 de marzo.",
+        "Cambie su contraseña hoy.",
+        "Faltan nuestros registros del 1 al 4 de marzo.",
+        "Nos equivocamos el 3 de marzo cuando dijimos que no copiaron números de teléfono.",
+        "Entre 90 y 140 clientes están afectados; seguimos contando.",
+        "Llámenos todos los días de 8 a 20 horas.",
+        "Dejamos el servidor abierto. Es culpa nuestra y lo sentimos.",
+        "Buscamos copias en el registro del 2 de marzo y no encontramos ninguna.",
+        "La carta nombra los tiques que abrieron.",
+        "Escribimos a 1212 personas; volvieron 22 cartas.",
+        "Es un error serio, y lo cometimos nosotros.",
+        "Informamos a la autoridad de protección de datos el 11 de noviembre a las 9.",
+        "Todavía no hay nada que pueda hacer. Lo diremos aquí cuando cambie.",
+        "Dos personas vigilan los accesos cada noche.",
+        "Si alguien le llama y conoce su tique, cuelgue.",
+        "La policía nos pidió esperar hasta el 4 de marzo.",
+        "Primero revisamos los tiques que contienen un número de cuenta.",
+        "Nada ha cambiado desde el 12 de noviembre.",
+        "Nuestro proveedor guarda el registro durante 30 días.",
+        "Leemos el registro para saber qué clientes están afectados.",
+        "Tomamos la decisión de cerrar el servicio a las 06:55.",
+        "En el registro del 2 de marzo no hemos encontrado indicios de copia.",
+    ],
+}
+
+
 def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = True) -> tuple[list[Diagnostic], str]:
     update = (
         "---\ntitle: An update\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown: {entry: We know one thing.}\n"
@@ -159,6 +303,20 @@ def test_other_languages_are_data(language: str, sentence: str, code: str) -> No
     """A language is a file of patterns: the same sentence is found in its own language and not in another."""
     assert code in {one.code for one in _judge(sentence, language)[0]}
     assert code not in {one.code for one in _judge(sentence, "en")[0]}
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "sentence"), [(language, *one) for language, all in MISLEADING.items() for one in all]
+)
+def test_misleading_in_other_languages(language: str, code: str, sentence: str) -> None:
+    """What misleads in English misleads in other languages, and is found there."""
+    assert code in {one.code for one in _judge(sentence, language)[0]}
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(language, one) for language, all in HONEST_ELSEWHERE.items() for one in all])
+def test_honest_in_other_languages(language: str, sentence: str) -> None:
+    """Plain, exact sentences pass in every language."""
+    assert [(one.code, one.message) for one in _judge(sentence, language)[0]] == []
 
 
 def test_a_language_without_patterns() -> None:

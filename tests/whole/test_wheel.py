@@ -70,3 +70,8 @@ def test_wheel(tmp_path: Path) -> None:
         [scripts / "aboveboard", "explain", "CON001"], cwd=site, env=bare, capture_output=True, text=True, check=True
     )
     assert "An open unknown has disappeared." in explained.stdout
+    # So do the notice profiles.
+    profile = subprocess.run(
+        [scripts / "aboveboard", "explain", "hipaa"], cwd=site, env=bare, capture_output=True, text=True, check=True
+    )
+    assert "45 CFR 164.404" in profile.stdout

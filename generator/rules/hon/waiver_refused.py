@@ -45,4 +45,6 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="HON015", name="waiver-refused", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON015", name="waiver-refused", severity=Severity.ERROR, check=check, waivable=False, translations=True, doc=__doc__
+)

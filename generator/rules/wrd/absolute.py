@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=wording("WRD009", "cannot be known", "say what was done, how it was tested, and what is not tested yet"),
     waivable=False,
+    translations=True,
     doc=__doc__,
 )

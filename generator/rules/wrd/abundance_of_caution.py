@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD002", "makes a needed step sound optional", "say why the step is needed"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD023", "apologises for a feeling, not for what was done", "say what you are sorry for"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

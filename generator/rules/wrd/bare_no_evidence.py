@@ -36,5 +36,6 @@ RULE = Rule(
         better=own_looked,
     ),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

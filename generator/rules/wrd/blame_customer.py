@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=wording("WRD013", "puts the fault on those who were harmed", "say what we failed to stop, and what helps now"),
     waivable=False,
+    translations=True,
     doc=__doc__,
 )

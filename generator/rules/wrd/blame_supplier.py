@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD014", "passes the fault on", "add that you chose the supplier and are responsible"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=wording("WRD019", "cannot be checked", "say who says so, and that you cannot check it"),
     waivable=False,
+    translations=True,
     doc=__doc__,
 )

@@ -31,5 +31,6 @@ RULE = Rule(
         "add the method, where the keys are, and what was not encrypted",
     ),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

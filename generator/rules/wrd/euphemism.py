@@ -34,5 +34,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD016", "hides what happened", "say it with a plain verb: read, copied, deleted, locked", when=is_hidden),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

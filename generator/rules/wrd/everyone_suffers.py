@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD031", "spreads the blame or tells readers how to feel", "delete it"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

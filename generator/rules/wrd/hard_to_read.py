@@ -24,6 +24,7 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.rules.notices import in_force
 from generator.rules.readability import (
     HIGHEST_GRADE,
     LEAST_WORDS,
@@ -83,7 +84,13 @@ def _long_sentences(stretch: Stretch) -> Iterator[Finding]:
 
 def _highest_grade(context: Context) -> float:
     own = context.config.policy.grade_at_most if context.config else None
-    return HIGHEST_GRADE if own is None else own
+    asked = [HIGHEST_GRADE if own is None else own]
+    if context.ledger is not None:
+        profiles = in_force(context.ledger.folder.incident, context.config, context.profiles)
+        asked += [profile.grade_at_most for profile in profiles if profile.grade_at_most is not None and profile.key != "base"]
+    return min(asked)
 
 
-RULE = Rule(code="WRD026", name="hard-to-read", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="WRD026", name="hard-to-read", severity=Severity.WARNING, check=check, waivable=True, translations=True, doc=__doc__
+)

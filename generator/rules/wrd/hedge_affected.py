@@ -32,5 +32,6 @@ RULE = Rule(
         better=own_data,
     ),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -33,5 +33,6 @@ RULE = Rule(
         better=own_data,
     ),
     waivable=False,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD027", "is a word that readers do not know", "use a plain word: someone, copied, names and addresses"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ADVICE,
     check=wording("WRD030", "sounds as if telling people were a burden", "delete it"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

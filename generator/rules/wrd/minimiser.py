@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD006", "makes it sound small without saying how many", "give the number and the total", better=own_count),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD015", "is true of a name and can be false of the data", "say first what was reached"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

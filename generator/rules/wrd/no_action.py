@@ -29,5 +29,6 @@ RULE = Rule(
         "WRD018", "is advice that is hard to take back", "write “We do not know of a step that would help yet”", when=is_open
     ),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

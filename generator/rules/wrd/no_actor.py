@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ADVICE,
     check=wording("WRD012", "does not say who did it", "begin with who did it: “Someone …”, “We …”"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

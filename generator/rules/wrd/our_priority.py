@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ADVICE,
     check=wording("WRD022", "says nothing to people who have just seen otherwise", "delete it"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -29,5 +29,6 @@ RULE = Rule(
         "WRD010", "calls it over, and the incident is open", "say what is done and until when you keep watch", when=is_open
     ),
     waivable=False,
+    translations=True,
     doc=__doc__,
 )

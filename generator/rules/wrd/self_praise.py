@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.ADVICE,
     check=wording("WRD021", "praises ourselves", "say what was done, with the time"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD001", "says nothing about what was done", "delete it, or name one thing that you did and when"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

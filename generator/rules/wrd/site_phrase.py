@@ -40,4 +40,6 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 )
 
 
-RULE = Rule(code="WRD036", name="site-phrase", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="WRD036", name="site-phrase", severity=Severity.WARNING, check=check, waivable=True, translations=True, doc=__doc__
+)

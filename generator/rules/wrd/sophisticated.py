@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD011", "excuses without evidence", "say in one plain sentence how they got in"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -34,5 +34,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     check=wording("WRD024", "promises news without a time", "give the time in `next_update:`", when=is_undated),
     waivable=False,
+    translations=True,
     doc=__doc__,
 )

@@ -32,5 +32,6 @@ RULE = Rule(
         better=own_count,
     ),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -27,5 +27,6 @@ RULE = Rule(
     severity=Severity.WARNING,
     check=wording("WRD008", "does not say when", "give the day, and the time with its zone"),
     waivable=True,
+    translations=True,
     doc=__doc__,
 )

@@ -1,0 +1,112 @@
+"""`validate --fix`: read, mend, write. What may be mended is decided in the core; here the writer is asked, and git, and the disk."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.asking import Asker
+from generator.cli.options import Judged
+from generator.cli.options import judge as judge_folder
+
+
+def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry: bool, form: str) -> Judged:
+    """Mend a site's files and say so on the terminal; with `dry`, print what would change and change nothing.
+
+    Args:
+        root: the site's folder.
+        when: the time of judgement.
+        paths: only these files or folders are mended; all when empty.
+        agreed: whether every question is answered with yes.
+        dry: whether nothing is to be written.
+        form: the form of the findings; all but plain have the standard output for themselves.
+
+    Returns:
+        The site as it is judged after mending.
+    """
+    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
+    from generator.cli.options import texts_of  # noqa: PLC0415  # as above
+    from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.model.mending import Left  # noqa: PLC0415  # as above
+    from generator.report.mended import mended as in_words  # noqa: PLC0415  # as above
+    from generator.report.mended import patch  # noqa: PLC0415  # as above
+
+    files = read_site(root, MARKDOWN_LIMIT)
+    last: dict[str, Any] = {}
+
+    def judge(given: Sequence[Any]) -> Sequence[Any]:
+        last["checked"] = pipeline.check(given, when)
+        diagnostics: Sequence[Any] = last["checked"].diagnostics
+        return diagnostics
+
+    def zone() -> Any:
+        settings = last["checked"].content.config
+        return settings.config.site.timezone if settings.config and settings.wrote("site", "timezone") else None
+
+    outcome = mend(
+        files,
+        judge,
+        Permission(sealed=published(root, files, when), confirm=_confirm(agreed=agreed), zone=zone, chosen=_chosen(paths)),
+    )
+    old = {file.path: file.data for file in files}
+    if dry:
+        terminal = sys.stdout.isatty()
+        click.echo(patch(old, outcome.files, safe=terminal), nl=False, err=form != "plain")
+        click.echo(in_words(outcome, written=False), nl=False, err=True)
+        after = tuple(
+            replace(file, data=outcome.files[file.path], size=len(outcome.files[file.path]))
+            if file.path in outcome.files
+            else file
+            for file in files
+        )
+        return Judged(pipeline.check(after, when), texts_of(after))
+    refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
+    if refused:
+        outcome = replace(
+            outcome,
+            files={path: data for path, data in outcome.files.items() if path not in refused},
+            done=tuple(one for one in outcome.done if one.path not in refused),
+            left=(*outcome.left, *(Left(path, 1, "this file could be mended", why) for path, why in refused.items())),
+        )
+    click.echo(in_words(outcome, written=True), nl=False, err=True)
+    return judge_folder(root, when)
+
+
+def published(root: Path, files: Sequence[Any], when: datetime) -> Mapping[str, str]:
+    """The files that may have been published, each with the reason to say so.
+
+    A `--now` in the past makes nothing unpublished, so the machine is asked as well.
+    """
+    from generator.adapters import clock, git  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content.published import sealed  # noqa: PLC0415  # as above
+
+    paths = [file.path for file in files if file.path.endswith(".md")]
+    return sealed(files, max(when, clock.now()), git.committed(root, paths))
+
+
+def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
+    """The same findings, without the edits of files that may have been published: no program should offer to change those."""
+    from generator.adapters.files import read_site  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+
+    if not any(one.edits for one in judged.checked.diagnostics):
+        return judged
+    public = published(root, read_site(root, MARKDOWN_LIMIT), when)
+    closed = {*public, *(f"{path.rpartition('/')[0]}/incident.md" for path in public)}
+    diagnostics = tuple(replace(one, edits=()) if one.span.path in closed else one for one in judged.checked.diagnostics)
+    return Judged(replace(judged.checked, diagnostics=diagnostics), judged.texts)
+
+
+def _chosen(paths: tuple[str, ...]) -> Callable[[str], bool]:
+    return lambda one: not paths or any(path in {"", "."} or one == path or one.startswith(f"{path}/") for path in paths)
+
+
+def _confirm(*, agreed: bool) -> Callable[[str, Any], bool | None]:
+    ask = Asker()
+    return lambda path, edit: True if agreed else ask.agreed(edit.asks, why=f"{path}, line {edit.at.line}. Only you can know.")

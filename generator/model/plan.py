@@ -1,0 +1,337 @@
+"""content/plan.yml, templates and records of drills as data: how the organisation has prepared. None of it is ever published."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+from generator.model.config import DEFAULT_CADENCE, Policy
+from generator.model.incident import Impact
+from generator.model.source import Source, Span
+from generator.model.update import Status, Update
+
+#: How long an approval of a template, or a test of a channel, counts as fresh, and how often there is a drill if the plan does not say.
+FRESH = timedelta(days=365)
+
+
+_NUMBERS: Mapping[int, str] = MappingProxyType({1: "one", 2: "two", 3: "three"})
+
+
+class Occasion(StrEnum):
+    """What is to be approved, in the words of `approvals`."""
+
+    FIRST_STATEMENT = "first_statement"
+    UPDATE = "update"
+    NO_CHANGE = "no_change"
+    CORRECTION = "correction"
+    RESOLVED = "resolved"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """Something that somebody answers for on the night.
+
+    Attributes:
+        name: its name, as `approved_by` uses it.
+        who: the person.
+        deputy: who steps in.
+        phone: how to reach the person; never published.
+        email: the same.
+        deputy_phone: how to reach the deputy; never published.
+        duties: what the role does.
+    """
+
+    name: str
+    who: str = ""
+    deputy: str = ""
+    phone: str = ""
+    email: str = ""
+    deputy_phone: str = ""
+    duties: str = ""
+
+    def is_held_by(self, person: str) -> bool:
+        """Whether this is the person or the deputy; capitals and white space do not matter."""
+        return _folded(person) in {_folded(known) for known in (self.who, self.deputy) if known}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """Roles that approve, and how many of them must."""
+
+    roles: tuple[str, ...]
+    at_least: int
+
+    def missing(self, given: Mapping[str, str]) -> tuple[str, ...]:
+        """The roles of which some must still approve; empty when enough have."""
+        lacking = tuple(role for role in self.roles if role not in given)
+        return lacking if len(self.roles) - len(lacking) < self.at_least else ()
+
+    def words(self, given: Mapping[str, str]) -> str:
+        """Who must still approve, for a message: "`lead` and `legal`", "one of `lead`, `legal` and `board`"."""
+        lacking = [f"`{role}`" for role in self.missing(given)]
+        listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
+        still = self.at_least - (len(self.roles) - len(lacking))
+        return listed if still == len(lacking) else f"{_NUMBERS.get(still, still)} of {listed}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A way to reach readers or one another. `without_our_systems`: it works when everything of ours is down."""
+
+    name: str
+    how: str = ""
+    tested: date | None = None
+    without_our_systems: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateApproval:
+    """What the plan says of a template: what it is for, who approved its text (role to person) and on which day."""
+
+    name: str
+    purpose: str = ""
+    approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """content/plan.yml.
+
+    Attributes:
+        since: the day from which the plan holds as it stands; what was published before is not held to it. None: it always did.
+        roles: by name.
+        approvals: by occasion; an occasion that is absent is one like `update`, and without that the site's policy holds.
+        approvals_by_impact: what an incident's impact asks for besides.
+        cadence: the longest time to the next update, by status.
+        cadence_by_impact: the same for incidents of one impact.
+        channels: by name.
+        templates: what is said of each template, by the name of its file.
+        drills_every: how long after one drill the next is due; None: not said, which means a year.
+    """
+
+    since: date | None = None
+    roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    approvals: Mapping[Occasion, Approval] = field(default_factory=lambda: MappingProxyType({}))
+    approvals_by_impact: Mapping[Impact, Approval] = field(default_factory=lambda: MappingProxyType({}))
+    cadence: Mapping[Status, timedelta] = field(default_factory=lambda: MappingProxyType({}))
+    cadence_by_impact: Mapping[Impact, Mapping[Status, timedelta]] = field(default_factory=lambda: MappingProxyType({}))
+    channels: Mapping[str, Channel] = field(default_factory=lambda: MappingProxyType({}))
+    templates: Mapping[str, TemplateApproval] = field(default_factory=lambda: MappingProxyType({}))
+    drills_every: timedelta | None = None
+
+    def holds(self, published: datetime) -> bool:
+        """Whether what was published then is held to this plan."""
+        return self.since is None or published.date() >= self.since
+
+    def first_statement(self, policy: Policy) -> Approval | None:
+        """What a first statement needs that was made from no template, and so what a template needs."""
+        return asked(policy, self, Occasion.FIRST_STATEMENT)
+
+    def approves(self, template: str, policy: Policy, on: date) -> bool:
+        """Whether a template is approved by all that a first statement needs. An approval that is old still counts."""
+        said = self.templates.get(template)
+        if said is None or said.approved_on is None or said.approved_on > on or not said.approved_by:
+            return False
+        approval = self.first_statement(policy)
+        return approval is None or not approval.missing(said.approved_by)
+
+    def planned(self, status: Status, impact: Impact | None) -> timedelta | None:
+        """The longest time to the next update that the plan itself allows; None when it says nothing."""
+        own = self.cadence_by_impact.get(impact, {}).get(status) if impact else None
+        said = [length for length in (self.cadence.get(status), own) if length is not None]
+        return min(said, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blank:
+    """Something to be filled in: `[[which system]]`. `ask` is what stands between the brackets."""
+
+    ask: str
+    at: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A first statement that was written, and can be approved, before anything happened.
+
+    Attributes:
+        name: the name of its file.
+        update: the statement, with its blanks as they were written. Its times mean nothing.
+        blanks: everything to be filled in, in the order written.
+        next_update: how long after the first statement readers hear again; None: as the cadence says.
+    """
+
+    name: str
+    update: Update
+    blanks: tuple[Blank, ...] = ()
+    next_update: timedelta | None = None
+
+    def changed(self, update: Update) -> tuple[str, ...] | None:
+        """The place of the first thing in a first statement that is not as the template has it; None when everything is.
+
+        A blank may hold a few words that end no sentence. Nothing may be added, left out or said otherwise: whoever approved the
+        template approved that and no more.
+
+        Args:
+            update: a statement that was made from this template.
+        """
+        ours, theirs = dict(_said(self.update)), dict(_said(update))
+        for path in (*ours, *theirs):
+            if path not in theirs or path not in ours or not _fits(ours[path], theirs[path]):
+                return path
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillRecord:
+    """What came of a rehearsal.
+
+    Attributes:
+        name: the name of its file.
+        held: the day.
+        template: the template that was used.
+        minutes: how many minutes it took until the first statement could have been published; None: not measured.
+        took_part: who was there.
+        findings: what was found in what they wrote.
+        promises_made: how many promises they made.
+        promises_kept: how many of them they kept.
+        lessons: what was learnt, by name.
+        body: the rest.
+    """
+
+    name: str
+    held: date
+    template: str = ""
+    minutes: int | None = None
+    took_part: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    promises_made: int | None = None
+    promises_kept: int | None = None
+    lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    body: str = ""
+
+
+def longest_wait(policy: Policy, plan: Plan | None, status: Status, impact: Impact | None = None) -> timedelta:
+    """The longest that readers should wait for the next update: the site's policy, or less where the plan asks for less."""
+    default = policy.cadence.get(status, DEFAULT_CADENCE[Status.INVESTIGATING])
+    planned = plan.planned(status, impact) if plan else None
+    return default if planned is None else min(default, planned)
+
+
+def needed(policy: Policy, plan: Plan | None, update: Update, impact: Impact | None) -> tuple[Approval, ...]:
+    """What must be approved before an update is published; nothing that the plan or the policy does not ask for."""
+    if update.number == 1:
+        occasions = [Occasion.FIRST_STATEMENT]
+    elif update.no_change:
+        occasions = [Occasion.NO_CHANGE]
+    else:
+        occasions = [
+            occasion
+            for occasion, applies in (
+                (Occasion.CORRECTION, bool(update.corrections)),
+                (Occasion.RESOLVED, update.status is Status.RESOLVED),
+            )
+            if applies
+        ] or [Occasion.UPDATE]
+    found = [approval for occasion in occasions if (approval := asked(policy, plan, occasion))]
+    if plan and impact and (more := plan.approvals_by_impact.get(impact)):
+        found.append(more)
+    return tuple(approval for approval in found if approval.roles)
+
+
+def asked(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | None:
+    """What one occasion asks for. A review is only held to what the plan says of reviews."""
+    approvals = plan.approvals if plan else {}
+    if occasion in approvals:
+        return approvals[occasion]
+    if occasion is Occasion.REVIEW:
+        return None
+    if Occasion.UPDATE in approvals:
+        return approvals[Occasion.UPDATE]
+    return Approval(roles=policy.approvals, at_least=len(policy.approvals)) if policy.approvals else None
+
+
+#: A blank as it is written.
+BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
+
+
+def blanks(source: Source) -> Iterator[Blank]:
+    """Every blank in a file, in the order written."""
+    if "[[" not in source.text:
+        return
+    for number, line in enumerate(source.text.split("\n"), 1):
+        for found in BLANK.finditer(line):
+            yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
+
+
+def _said(update: Update) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Everything that an update tells readers, by its place, but for its times."""
+    yield ("title",), update.title
+    yield ("status",), update.status.value
+    for section, facts in (("known", update.known), ("unknown", update.unknown)):
+        for fact in facts.values():
+            yield (section, fact.name), fact.text
+            for key, value in (
+                ("from", fact.source),
+                ("sure", "likely" if fact.likely else ""),
+                ("looked", fact.looked),
+                ("cannot_see", fact.cannot_see),
+            ):
+                if value:
+                    yield (section, fact.name, key), value
+    for step in update.next_steps.values():
+        yield ("next_steps", step.name), step.do
+        if step.who:
+            yield ("next_steps", step.name, "who"), step.who
+    if update.no_action:
+        yield ("actions",), update.no_action
+    for action in update.actions.values():
+        yield ("actions", action.name), action.do
+        for key, value in (("why", action.why), ("urgency", action.urgency or ""), ("for", action.audience)):
+            if value:
+                yield ("actions", action.name, key), value
+    for count in update.affected.values():
+        yield ("affected", count.population), f"{count.form} {count.stated} {count.unit} {count.of}"
+    for kind, state in update.data.items():
+        yield ("data", kind), state.value
+    if update.window:
+        yield ("window",), f"{update.window.start} {update.window.end}"
+    for section, sentences in (
+        ("consequences", update.consequences),
+        ("corrections", update.corrections),
+        ("unanswerable", update.unanswerable),
+        ("done", update.done),
+        ("dropped", update.dropped),
+        ("withdrawn", update.withdrawn),
+        ("waivers", update.waivers),
+    ):
+        for name, text in sentences.items():
+            yield (section, name), text
+    for key, value in (("because", update.because), ("contained_by", update.contained_by), ("summary", update.summary)):
+        if value:
+            yield (key,), value
+    if update.body:
+        yield (), update.body
+
+
+def _fits(template: str, written: str) -> bool:
+    return bool(_pattern(" ".join(template.split())).fullmatch(" ".join(written.split())))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """A text whose blanks stand for any few words that end no sentence."""
+    first, *rest = (re.escape(part) for part in BLANK.split(text)[::2])
+    words = r"(?:(?![.!?:;]\s).){1,80}"
+    # Each blank but the last takes the fewest words that fit, for good: trying every way to share them out could take for ever.
+    middle = "".join(f"(?>{words}?{part})" for part in rest[:-1])
+    return re.compile(first + middle + (words + rest[-1] if rest else ""))
+
+
+def _folded(person: str) -> str:
+    return " ".join(person.split()).casefold()

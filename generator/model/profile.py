@@ -1,0 +1,174 @@
+"""Notice profiles: what a law or a regulator asks a notice to say, whom to tell, and by when. Reminders, not legal advice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+#: What every profile says of itself.
+DISCLAIMER = "a reminder, not legal advice"
+
+#: The moment every incident has: `aware` in incident.md.
+AWARE = "aware"
+#: The end of the calendar year in which the organisation became aware.
+YEAR_END = "year_end"
+#: What stands before a clock's name when another clock starts with the telling that it counted: `told.notification`.
+TOLD = "told."
+
+
+class Learnt(StrEnum):
+    """How a profile's text came to us: the law's own words, somebody's account of them, or memory."""
+
+    READ = "read"
+    SECOND_HAND = "second-hand"
+    RECALLED = "recalled"
+
+
+class Element(StrEnum):
+    """What a notice can be asked to say: keys of site_config.yml, incident.md and updates.
+
+    `occurred` is answered by `occurred` in incident.md or by a `window` in an update.
+    """
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    NEXT_STEPS = "next_steps"
+    ACTIONS = "actions"
+    NEXT_UPDATE = "next_update"
+    CONTACT = "contact"
+    AWARE = "aware"
+    OCCURRED = "occurred"
+    WINDOW = "window"
+    DATA = "data"
+    AFFECTED = "affected"
+    CONSEQUENCES = "consequences"
+    DIRECT_NOTICE = "direct_notice"
+    REMEDY = "remedy"
+    DELAYED = "delayed"
+
+
+class Unit(StrEnum):
+    """What a length of time is counted in. Hours are exact; the others last until the end of a day in the site's time zone."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    BUSINESS_DAYS = "business days"
+    MONTHS = "months"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time as a law gives it: `72 hours`, `4 business days`, `1 month`."""
+
+    number: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        """As it is written."""
+        return f"{self.number} {self.unit.value.removesuffix('s') if self.number == 1 else self.unit.value}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A length of time and what it is counted from.
+
+    Attributes:
+        starts: the names of the moments it may be counted from; the first that is recorded counts. `aware`; `year_end`;
+            `told.<clock>`: when that clock of the same profile was told; anything else is a name under `moments` in incident.md.
+        length: None: the text gives no number (see `Clock.soon`).
+    """
+
+    starts: tuple[str, ...]
+    length: Length | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A time by which somebody must be told.
+
+    Attributes:
+        name: its name within the profile; `told: {hipaa.media: …}` stops the clock `media` of the profile `hipaa`.
+        tell: who is told.
+        limit: what it is counted from, and how long it is.
+        soon: the text's own words when it gives no number ("without undue delay"); empty otherwise.
+        cap: a second limit; the earlier of the two counts.
+        warn: how long after its start to warn; None: when a quarter of the time is left.
+        only_if: the circumstances in which it counts, in words; empty: always.
+        police_stops: whether being asked to wait (`delayed` in incident.md) stops it.
+        learnt: how its text came to us.
+    """
+
+    name: str
+    tell: str
+    limit: Limit
+    soon: str = ""
+    cap: Limit | None = None
+    warn: Length | None = None
+    only_if: str = ""
+    police_stops: bool = False
+    learnt: Learnt = Learnt.READ
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """How long a page must stay up when it stands in for direct telling.
+
+    Attributes:
+        days: calendar days.
+        where: where on the site.
+        only_if: when the duty counts, in words; empty: always.
+    """
+
+    days: int
+    where: str
+    only_if: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A notice profile.
+
+    Attributes:
+        key: its name in `profiles:`; the name of its file.
+        title: what it is.
+        tells: who is told.
+        source: the texts it was made from.
+        text_checked: the month or day on which they were last compared: `2026-11` or `2026-11-20`.
+        learnt: how they came to us.
+        unsure: what of it is not certain, in sentences.
+        require: what the notice must say.
+        want: what it must say if it is known.
+        clocks: by name, in the order written.
+        never: what a letter must not say, by the name of the clock that the letter stops.
+        reminders: what else the text asks for, in sentences.
+        grade_at_most: the Flesch-Kincaid grade that its readers should be able to follow; None: it sets none.
+        posting: how long a page must stay up.
+        country: whose public holidays are no business days (ISO 3166-1, two letters); empty when nothing is counted in them.
+        notice_title: the title that a notice must bear; empty: any.
+        headings: the headings that a notice must have, each with what stands below it.
+        disclaimer: what it is not.
+    """
+
+    key: str
+    title: str
+    tells: str
+    source: str
+    text_checked: str
+    learnt: Learnt = Learnt.READ
+    unsure: tuple[str, ...] = ()
+    require: tuple[Element, ...] = ()
+    want: tuple[Element, ...] = ()
+    clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
+    never: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    reminders: tuple[str, ...] = ()
+    grade_at_most: float | None = None
+    posting: Posting | None = None
+    country: str = ""
+    notice_title: str = ""
+    headings: Mapping[str, tuple[Element, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    disclaimer: str = DISCLAIMER
+
+    def names(self, clock: Clock) -> tuple[str, ...]:
+        """What `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone when it has no other. The shortest comes first."""
+        full = f"{self.key}.{clock.name}"
+        return (self.key, full) if len(self.clocks) == 1 else (full,)

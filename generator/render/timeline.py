@@ -1,0 +1,122 @@
+"""When it happened, as a drawing: access, discovery, telling, containment on one line, each with the number that it has in the list below it.
+
+The drawing holds no words, so that it can be read at any width: what each number means stands in the list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from generator.ledger.fold import end_of
+from generator.model.update import Status, When
+from generator.render import dates
+from generator.render.markup import Html
+from generator.render.views import Stand
+
+#: The drawing's measures, in its own units: about pixels on a narrow telephone.
+WIDTH, HEIGHT, MARGIN, RADIUS = 340, 44, 16, 11
+
+# Two marks closer than this would cover each other's numbers.
+_APART = 2 * RADIUS + 3
+
+
+class Kind(StrEnum):
+    """What a moment is."""
+
+    OCCURRED = "occurred"
+    ACCESS_BEGAN = "access-began"
+    ACCESS_ENDED = "access-ended"
+    AWARE = "aware"
+    TOLD = "told"
+    CONTAINED = "contained"
+    REOPENED = "reopened"
+    RESOLVED = "resolved"
+
+
+# At one and the same moment: what happened comes before what we knew, and that before what we said.
+_ORDER = {kind: index for index, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One mark on the line. `number` counts from 1 in the order of time."""
+
+    number: int
+    kind: Kind
+    when: When
+
+
+def moments(stand: Stand) -> tuple[Moment, ...]:
+    """Everything that has a time in an incident as it stands, oldest first. An end of the window that is not known has no mark."""
+    incident = stand.case.folder.incident
+    window = stand.state.window.window if stand.state.window else None
+    found: list[tuple[Kind, When]] = [(Kind.AWARE, incident.aware), (Kind.TOLD, stand.turns[0].document.update.published)]
+    if window is not None and window.start is not None:
+        found.append((Kind.ACCESS_BEGAN, window.start))
+    elif incident.occurred is not None:
+        found.append((Kind.OCCURRED, incident.occurred))
+    if window is not None and window.end is not None:
+        found.append((Kind.ACCESS_ENDED, window.end))
+    before: Status | None = None
+    for turn in stand.turns:
+        status = turn.document.update.status
+        kind = {Status.CONTAINED: Kind.CONTAINED, Status.REOPENED: Kind.REOPENED, Status.RESOLVED: Kind.RESOLVED}.get(status)
+        if kind is not None and status is not before:
+            found.append((kind, turn.document.update.published))
+        before = status
+    found.sort(key=lambda one: (_moment(stand, one), _ORDER[one[0]]))
+    return tuple(Moment(number, kind, when) for number, (kind, when) in enumerate(found, 1))
+
+
+def _moment(stand: Stand, one: tuple[Kind, When]) -> datetime:
+    """Where a mark stands: a day on which access ended lasts until its end."""
+    kind, when = one
+    return end_of(when, stand.case.ledger.zone) if kind is Kind.ACCESS_ENDED else dates.start(when)
+
+
+def drawing(stand: Stand, summary: str) -> Html:
+    """The line as SVG.
+
+    Args:
+        stand: the incident.
+        summary: the whole of it in words, for those who do not see it.
+    """
+    marks = moments(stand)
+    places = spread([_moment(stand, (mark.kind, mark.when)).timestamp() for mark in marks])
+    by_kind = {mark.kind: place for mark, place in zip(marks, places, strict=True)}
+    middle = HEIGHT / 2
+    parts = [
+        f'<svg class="ab-line" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" xmlns="http://www.w3.org/2000/svg">',
+        Html("<title>") + summary + Html("</title>"),
+        f'<line x1="{MARGIN}" y1="{middle:g}" x2="{WIDTH - MARGIN}" y2="{middle:g}"/>',
+    ]
+    if Kind.ACCESS_BEGAN in by_kind and Kind.ACCESS_ENDED in by_kind:
+        start, end = by_kind[Kind.ACCESS_BEGAN], by_kind[Kind.ACCESS_ENDED]
+        parts.append(f'<line class="ab-line--access" x1="{start:.1f}" y1="{middle:g}" x2="{end:.1f}" y2="{middle:g}"/>')
+    for mark, place in zip(marks, places, strict=True):
+        parts.append(
+            f'<g class="ab-line--{mark.kind}"><circle cx="{place:.1f}" cy="{middle:g}" r="{RADIUS}"/>'
+            f'<text x="{place:.1f}" y="{middle:g}" dy="0.35em" text-anchor="middle">{mark.number}</text></g>'
+        )
+    return Html("".join([*parts, "</svg>"]))
+
+
+def spread(times: Sequence[float]) -> list[float]:
+    """Where on the line each of some times stands: to scale, but no two so near that one would cover the other.
+
+    Args:
+        times: in order, in seconds.
+    """
+    first, last = MARGIN, WIDTH - MARGIN
+    span = times[-1] - times[0] if times else 0
+    apart = min(_APART, (last - first) / max(1, len(times) - 1))
+    places = [first + ((time - times[0]) / span if span else 0) * (last - first) for time in times]
+    for index in range(1, len(places)):
+        places[index] = max(places[index], places[index - 1] + apart)
+    # What was pushed over the end is pushed back, from the last to the first.
+    bound: float = last
+    for index in range(len(places) - 1, -1, -1):
+        places[index] = min(places[index], bound)
+        bound = places[index] - apart
+    return places

@@ -1,0 +1,1 @@
+"""What a notice must hold: profiles of laws and regulators, as reminders."""

@@ -1,0 +1,50 @@
+"""A clock has not started, because its moment is not recorded.
+
+## What it checks
+
+That the moment from which a clock of a profile in force is counted is recorded under `moments` in incident.md (such as when the incident was
+found to be material), or that `not_needed` says why the clock does not count. Clocks that count only in some circumstances are passed over.
+
+## Why it matters
+
+Some clocks do not start when you became aware but when you decide something: that the incident is major, or material. Unrecorded, the
+time runs all the same and nobody sees it.
+
+## Instead of
+
+    profiles: [sec-8k]
+
+## Write
+
+    profiles: [sec-8k]
+    moments: {material: 2027-03-04T16:30Z}
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.clocks import ClockState, read_clocks
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.model.profile import TOLD
+from generator.rules.notices import in_public
+from generator.rules.rule import Context, Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Clocks that wait for a moment to be recorded."""
+    state, asked = in_public(folder, context)
+    if state is None or context.ledger is None:
+        return
+    for one in asked:
+        for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
+            clock = reading.clock
+            moments = [name for name in clock.limit.starts if not name.startswith(TOLD) and name not in folder.incident.moments]
+            if reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
+                yield Finding(
+                    at=one.at,
+                    message=f"the clock `{reading.name}` has not started: `{moments[0]}` is not recorded for {folder.slug}",
+                    help=f"when it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`; if it will not, say why under `not_needed:`, `{reading.name}: …`",
+                )
+
+
+RULE = Rule(code="NOT008", name="unstarted-clock", severity=Severity.ADVICE, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,210 @@
+"""Notice profiles for the rules: the shipped ones, a site's own, and those in force for an incident.
+
+The shipped ones are data, a file a profile, under `profiles/`. A site's own (content/profiles/) of the same key takes a shipped one's place.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from generator.content.profiles import parse_profile
+from generator.ledger.records import Ledger, State, Turn
+from generator.model.config import SiteConfig
+from generator.model.document import Content, IncidentFolder
+from generator.model.incident import Impact, Incident
+from generator.model.profile import Element, Learnt, Profile
+from generator.model.source import Source, Span
+from generator.model.update import Status
+from generator.rules.rule import Context
+
+#: In force for every incident. What it asks for, the rules on honesty refuse to do without.
+BASE = "base"
+
+#: How long after an incident has ended, and a clock has run out, they are still spoken of: the longest that a law wants a page to stand
+#: (research, section 2.2, `hipaa-substitute`).
+SPOKEN_OF = timedelta(days=90)
+
+#: How a profile's text came to us, as an addition to a sentence; nothing for what was read.
+LEARNT: Mapping[Learnt, str] = MappingProxyType(
+    {
+        Learnt.READ: "",
+        Learnt.SECOND_HAND: "; this was learnt second-hand, so have a lawyer confirm it",
+        Learnt.RECALLED: "; this was recalled and not read, so have a lawyer confirm it",
+    }
+)
+
+
+@cache
+def shipped() -> Mapping[str, Profile]:
+    """The profiles that come with the program, by key, `base` first."""
+    folder = files("generator.rules").joinpath("profiles")
+    keys = sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml"))
+    found: dict[str, Profile] = {}
+    for key in (BASE, *(key for key in keys if key != BASE)):
+        text = folder.joinpath(f"{key}.yml").read_text(encoding="utf-8")
+        document = parse_profile(Source(f"{key}.yml", text), (), key)
+        if document.profile is None:
+            raise ValueError(f"{key}.yml: {document.problems}")
+        found[key] = document.profile
+    return MappingProxyType(found)
+
+
+def profiles_of(content: Content) -> Mapping[str, Profile]:
+    """Every profile that a site may name, by key; one of its own that could not be understood is not among them."""
+    own = {document.key: document.profile for document in content.profiles}
+    return MappingProxyType({key: profile for key, profile in {**shipped(), **own}.items() if profile is not None})
+
+
+def in_force(incident: Incident, config: SiteConfig | None, profiles: Mapping[str, Profile]) -> tuple[Profile, ...]:
+    """The profiles in force for an incident: `base`, those that it asks for and those that the site asks for, each once.
+
+    Args:
+        incident: what incident.md says.
+        config: the site's configuration, if it was understood.
+        profiles: every profile that the site may name (`profiles_of`).
+    """
+    keys = dict.fromkeys((BASE, *incident.profiles, *(config.profiles if config else ())))
+    return tuple(profiles[key] for key in keys if key in profiles)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A profile that was asked for, and where."""
+
+    profile: Profile
+    at: Span
+
+
+def asked_for(folder: IncidentFolder, context: Context) -> tuple[Asked, ...]:
+    """The profiles in force for an incident without `base`, each where it was asked for: in incident.md or else in site_config.yml."""
+    own = list(folder.incident.profiles)
+    by_site = list(context.config.profiles) if context.config else []
+
+    def place(key: str) -> Span:
+        if key in own or context.settings is None:
+            return folder.document.span("profiles", str(own.index(key)))
+        return context.settings.span("profiles", str(by_site.index(key)))
+
+    asked = in_force(folder.incident, context.config, context.profiles)
+    return tuple(Asked(profile, place(profile.key)) for profile in asked if profile.key != BASE)
+
+
+def newest_public(ledger: Ledger, now: datetime) -> Turn | None:
+    """What the newest update that readers can see did; None when they see none yet."""
+    return next((turn for turn in reversed(ledger.turns) if turn.document.update.published <= now), None)
+
+
+def ending(ledger: Ledger, now: datetime) -> Turn | None:
+    """What the update did that ended the incident for readers; None while it goes on."""
+    found: Turn | None = None
+    for turn in ledger.turns:
+        if turn.document.update.published > now:
+            break
+        if turn.after.status is not Status.RESOLVED:
+            found = None
+        elif found is None:
+            found = turn
+    return found
+
+
+def needs_no_notice(folder: IncidentFolder, ledger: Ledger, now: datetime) -> bool:
+    """Whether nobody was affected: the incident says `impact: none`, or readers know that it was a false alarm."""
+    end = ending(ledger, now)
+    false_alarm = (
+        end is not None and bool(end.document.update.because) and end.before.status in {Status.INVESTIGATING, Status.CONFIRMED}
+    )
+    return false_alarm or folder.incident.impact is Impact.NONE
+
+
+def is_long_over(ledger: Ledger, now: datetime, due: datetime | None = None) -> bool:
+    """Whether the incident ended, and a clock of it ran out, so long ago that nothing of it is still to be done."""
+    end = ending(ledger, now)
+    return end is not None and now > max(end.document.update.published, due or end.document.update.published) + SPOKEN_OF
+
+
+def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, tuple[Asked, ...]]:
+    """What stands for readers now, and the profiles that it must serve: none while readers see nothing, or when nobody need be told."""
+    ledger, now = context.ledger, context.now
+    turn = newest_public(ledger, now) if ledger else None
+    if ledger is None or turn is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
+        return None, ()
+    return turn.after, asked_for(folder, context)
+
+
+def asking(asked: Iterable[Asked]) -> str:
+    """Profiles and what they do: "`hipaa` asks", "`gdpr-34` and `uk-gdpr` ask"."""
+    keys = [f"`{one.profile.key}`" for one in asked]
+    return f"{', '.join(keys[:-1])} and {keys[-1]} ask" if len(keys) > 1 else f"{keys[0]} asks"
+
+
+def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteConfig | None) -> bool:
+    """Whether nothing that stands in the incident's files says what an element asks for."""
+    incident = folder.incident
+    contact = incident.contact or (config.contact if config else None)
+    held = {
+        Element.KNOWN: state.known,
+        Element.UNKNOWN: True,  # asked of every update, and `none_left` is an answer
+        Element.NEXT_STEPS: state.steps,
+        Element.ACTIONS: state.standing_actions or state.no_action,
+        Element.NEXT_UPDATE: True,  # asked of every update, and `none_planned` is an answer
+        Element.CONTACT: contact is not None and contact.usable,
+        Element.AWARE: True,
+        Element.OCCURRED: incident.occurred or state.window,
+        Element.WINDOW: state.window,
+        Element.DATA: state.data,
+        Element.AFFECTED: state.affected,
+        Element.CONSEQUENCES: state.consequences,
+        Element.DIRECT_NOTICE: incident.direct_notice,
+        Element.REMEDY: incident.remedy,
+        Element.DELAYED: incident.delayed,
+    }
+    return not held[element]
+
+
+#: What each element is, in a communicator's words, and the line to write.
+ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
+    {
+        Element.KNOWN: ("what happened", "`known: {entry: They used a stolen staff password.}` to the next update"),
+        Element.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
+        Element.NEXT_STEPS: (
+            "what you are doing about it",
+            "`next_steps: {log: We are reading the access log.}` to the next update",
+        ),
+        Element.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
+        Element.NEXT_UPDATE: ("when people hear again", "`next_update: 2027-03-03T17:00Z` to the next update"),
+        Element.CONTACT: ("whom to ask", "`contact: {phone: …, hours: …}` to site_config.yml or incident.md"),
+        Element.AWARE: ("when you became aware", "`aware: 2027-03-03T02:40Z` to incident.md"),
+        Element.OCCURRED: (
+            "when it happened",
+            "`occurred: 2027-03-02` to incident.md, or `window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update",
+        ),
+        Element.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
+        Element.DATA: (
+            "which kinds of data are concerned",
+            "`data: {name-and-email: unknown}` to the next update; each kind is unknown, possible, accessed, taken or not_affected",
+        ),
+        Element.AFFECTED: (
+            "how many are affected",
+            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; `unknown: true` is an answer",
+        ),
+        Element.CONSEQUENCES: (
+            "what may follow for people",
+            "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
+        ),
+        Element.DIRECT_NOTICE: (
+            "how people are told directly",
+            "`direct_notice: We e-mail everyone concerned by 5 March.` to incident.md",
+        ),
+        Element.REMEDY: (
+            "what you offer to make good",
+            "`remedy: 12 months of identity protection, free of charge.` to incident.md",
+        ),
+        Element.DELAYED: (
+            "who asked you to wait",
+            "`delayed: {by: the police, from: 2027-03-04, to: 2027-03-06}` to incident.md",
+        ),
+    }
+)

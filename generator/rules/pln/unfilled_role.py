@@ -1,0 +1,64 @@
+"""A role has nobody in it, or nobody to step in.
+
+## What it checks
+
+That every role of the plan has a person and a deputy, two different ones, and that every role that must approve something is one of them.
+
+## Why it matters
+
+People are asleep, ill and on aeroplanes. A statement that waits for one person waits for as long as that person is away.
+
+## Instead of
+
+    roles:
+      legal: {who: Priya Shah}
+
+## Write
+
+    roles:
+      legal: {who: Priya Shah, deputy: Tom Ash}
+"""
+
+from collections.abc import Iterator
+
+from generator.content.reading import nearest
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.rules.rule import Context, Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Roles without a person, without a deputy, or that do not exist."""
+    document, plan = content.plan, context.plan
+    if document is None or plan is None:
+        return
+    for name, role in plan.roles.items():
+        at = document.span("roles", name)
+        if not role.who:
+            yield Finding(at=at, message=f"nobody is named for the role `{name}`", help="write who it is: `who: Sam Reed`")
+        elif not role.deputy:
+            yield Finding(
+                at=at,
+                message=f"nobody steps in for {role.who} as `{name}`",
+                help="name somebody who can be reached when they cannot: `deputy: Ines Okafor`",
+            )
+        elif role.deputy.casefold() == role.who.casefold():
+            yield Finding(at=at, message=f"{role.who} is their own deputy as `{name}`", help="name somebody else under `deputy:`")
+    asked: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        (("approvals", occasion.value), approval.roles) for occasion, approval in plan.approvals.items()
+    ]
+    asked += [(("approvals", "by_impact", impact.value), approval.roles) for impact, approval in plan.approvals_by_impact.items()]
+    for path, roles in asked:
+        for name in roles:
+            if name not in plan.roles:
+                near = nearest(name, plan.roles)
+                yield Finding(
+                    at=document.span(*path),
+                    message=f"`{name}` must approve, and is no role of the plan",
+                    help=f"write `{near}`"
+                    if near
+                    else f"add it under `roles:`, such as `{name}: {{who: Sam Reed, deputy: Ines Okafor}}`",
+                )
+
+
+RULE = Rule(code="PLN002", name="unfilled-role", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

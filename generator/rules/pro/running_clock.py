@@ -1,0 +1,59 @@
+"""Somebody must be told soon, or should have been.
+
+## What it checks
+
+That no clock of a notice profile in force is near its end (a quarter of the time left, or the profile's own time of warning) or past it
+while `told` in incident.md does not say that they were told. Time alone causes it, so it blocks no build. It is silent while the police
+stop the clock (`delayed`), after a false alarm, with `impact: none`, and once both the incident and the clock have been over for 90 days.
+
+## Why it matters
+
+The time runs from when you became aware, also at night and on Sundays. Profiles are reminders, not legal advice: ask a lawyer early.
+
+## Instead of
+
+    profiles: [gdpr-33]       # and two days later nobody has been told
+
+## Write
+
+    profiles: [gdpr-33]
+    told: {gdpr-33: 2027-03-05T10:00Z}
+"""
+
+from collections.abc import Iterator
+
+from generator.ledger.clocks import ClockReading, ClockState, read_clocks
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.notices import LEARNT, asked_for, is_long_over, needs_no_notice
+from generator.rules.rule import Context, Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Clocks that are near or passed."""
+    ledger = context.ledger
+    if ledger is None or needs_no_notice(folder, ledger, context.now):
+        return
+    asked = {one.profile.key: one for one in asked_for(folder, context)}
+    for reading in read_clocks(folder.incident, [one.profile for one in asked.values()], ledger.zone, context.now):
+        if reading.state in {ClockState.NEAR, ClockState.PASSED} and not is_long_over(ledger, context.now, reading.due):
+            yield Finding(
+                at=asked[reading.profile.key].at,
+                message=_message(reading, folder.slug),
+                help=f"tell them and add the time in incident.md under `told:`, `{reading.name}: …`; or say why not under `not_needed:`"
+                f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",
+            )
+
+
+def _message(reading: ClockReading, slug: str) -> str:
+    clock = reading.clock
+    whom = f"{clock.tell}, if {clock.only_if}," if clock.only_if else clock.tell
+    subject = f"{slug}, `{reading.name}`:"
+    if reading.due_on is None:
+        return f"{subject} nothing says that you have told {whom.removesuffix(',')}, which is to be done {clock.soon}, since {when_words(reading.start)}"
+    runs = "ran" if reading.state is ClockState.PASSED else "runs"
+    return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on)}"
+
+
+RULE = Rule(code="PRO016", name="running-clock", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

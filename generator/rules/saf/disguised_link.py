@@ -1,0 +1,35 @@
+"""A link hides where it leads.
+
+## What it checks
+
+That no link goes through a service that shortens addresses, leads to a bare number, has a name and an @ before its host, shows another
+address than the one it leads to, or runs something (`javascript:`, `data:`).
+
+## Why it matters
+
+These are the marks by which readers are told to know a fraud. A genuine page must have none of them.
+
+## Instead of
+
+    [larkfield.example/help](https://bit.ly/3xyz)
+
+## Write
+
+    https://larkfield.example/help
+"""
+
+from collections.abc import Iterator
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Written
+from generator.rules.links import Wrong, bad_links
+from generator.rules.rule import Context, Rule
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """Links whose address is not what a reader sees."""
+    for link in bad_links(written, context, Wrong.DISGUISED):
+        yield Finding(at=link.at, message=link.message, help=link.help)
+
+
+RULE = Rule(code="SAF031", name="disguised-link", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

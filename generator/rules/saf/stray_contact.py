@@ -1,0 +1,80 @@
+"""An e-mail address or telephone number that is no contact of ours.
+
+## What it checks
+
+That every e-mail address, and every telephone number with a + in front, is one of `contact` in site_config.yml or incident.md. The
+finding does not show it.
+
+## Why it matters
+
+It is most likely somebody's own, pasted from a ticket. Where it is a way to get help, readers must be able to trust it as much as
+yours, and scammers put in their own.
+
+## Instead of
+
+    A customer, jan.smith@example.net, told us first.
+
+## Write
+
+    A customer told us first.
+
+The number of a helpline that you send readers to, printed on the page as a waiver:
+
+    waivers: {stray-contact: The regulator's own helpline.}
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Written
+from generator.rules.rule import Context, Rule
+from generator.rules.safety import Hit, contact_texts, hits, masked
+
+_WORTH = re.compile(r"\w@\w|\+\s?\(?\d")
+_PLUS = re.compile(r"\+\s?\(?\d[^+]{0,40}")
+_EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}")
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """Addresses and numbers that readers were not given to reach us by."""
+    own = contact_texts(written, context.config)
+    for passage, (start, end, what) in hits(written, _WORTH.search, _contacts):
+        said = passage.text[start:end]
+        if _is_own(said, own):
+            continue
+        yield Finding(
+            at=passage.span(start, end),
+            message=f"this {what} is no contact of yours ({masked(said)})",
+            help="take it out; if readers should use it, add it under `contact:`, or waive this with the reason",
+            hides=said,
+        )
+
+
+def _contacts(text: str) -> tuple[Hit, ...]:
+    found = [
+        (address.start(), address.end(), "e-mail address")
+        for address in _EMAIL.finditer(text)
+        # What stands before an @ in a web address is part of that.
+        if "://" not in text[max(0, address.start() - 300) : address.start()].rpartition(" ")[2]
+    ]
+    if "+" in text:
+        from phonenumbers import PhoneNumberMatcher  # noqa: PLC0415, TID251  # this module is its home; few texts need it
+
+        # The matcher is slow on long texts, and no number is longer than this.
+        for sign in _PLUS.finditer(text):
+            start = sign.start()
+            found += [(start + one.start, start + one.end, "telephone number") for one in PhoneNumberMatcher(sign.group(), None)]
+    return tuple(found)
+
+
+def _is_own(said: str, own: tuple[str, ...]) -> bool:
+    if "@" in said:
+        return any(said.lower() in re.split(r"[\s,;:<>()]+", text.lower()) for text in own)
+    digits = re.sub(r"\D", "", said)
+    # A contact may be written without the country's number, with a 0 in its place.
+    known = (re.sub(r"\D", "", text).lstrip("0") for text in own)
+    return any(len(number) >= 6 and (digits.endswith(number) or number.endswith(digits)) for number in known)
+
+
+RULE = Rule(code="SAF036", name="stray-contact", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)

@@ -1,0 +1,37 @@
+"""HTML that would run, ask or hide something.
+
+## What it checks
+
+That no text holds scripts, styles, forms, frames, pictures drawn by a program, handlers such as `onclick`, tags that speak to programs
+such as `<meta>`, or a comment that is never closed; and that the settings passed on to mkdocs.yml hold none either.
+
+## Why it matters
+
+None of it reaches the page, and with some of it the text goes too: readers would not see what you wrote.
+
+## Instead of
+
+    <!-- not yet
+    Change your password today.
+
+## Write
+
+    Change your password today.
+"""
+
+from collections.abc import Iterator
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Written
+from generator.rules.raw_html import lost_html
+from generator.rules.rule import Context, Rule
+
+
+def check(written: Written, _context: Context) -> Iterator[Finding]:
+    """What must not reach a page, or takes text with it."""
+    for lost in lost_html(written):
+        if lost.harmful:
+            yield Finding(at=lost.at, message=lost.message, help=lost.help)
+
+
+RULE = Rule(code="SAF038", name="unsafe-html", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

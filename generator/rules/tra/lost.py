@@ -1,0 +1,73 @@
+"""A translation lacks something that its original says.
+
+## What it checks
+
+That a translation has every name of its original, in the same section, and every further sentence under it (`why`, `looked`, `because`).
+
+## Why it matters
+
+Somebody reads this language alone. What is not here was never said to them; an unknown that is missing reads like an answer.
+
+## Instead of
+
+    # 02-scope.md                                 # 02-scope.de.md
+    unknown:                                      unknown:
+      whose: Whose tickets they read.               whose: Wessen Tickets sie gelesen haben.
+      copied: Whether they copied them.
+
+## Write
+
+    unknown:
+      whose: Wessen Tickets sie gelesen haben.
+      copied: Ob sie die Tickets kopiert haben.
+"""
+
+from collections.abc import Iterator
+
+from generator.content.strict_yaml import short
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Translation
+from generator.rules.agreement import Compared, compare
+from generator.rules.rule import Context, Rule
+
+#: What has a rule of its own.
+_ELSEWHERE = {("title",), ("summary",)}
+
+
+def check(pair: Translation, context: Context) -> Iterator[Finding]:
+    """Names that are not there or stand elsewhere, sentences without names, and sentences that are not there."""
+    found = compare(pair, context)
+    for section in found.names.unnamed:
+        names = ", ".join(f"`{name}`" for name in found.ours.names[section][:12])
+        yield Finding(
+            at=pair.document.span(section),
+            message=f"the sentences under `{section}` have no names, so they cannot be laid beside those of {found.original_name}",
+            help=f"write the original's names before them, in place of the hyphens: {names}",
+        )
+    for section, name in found.names.lost:
+        yield Finding(
+            at=pair.document.span(section),
+            message=f"`{name}` is missing; {found.original_name} has it under `{section}`",
+            help=f"add under `{section}:` a line `{name}:` that says “{_sentence(found, section, name)}”",
+        )
+    for name, here, there in found.names.moved:
+        yield Finding(
+            at=pair.document.span(here, name),
+            message=f"`{name}` stands under `{here}`, and under `{there}` in {found.original_name}",
+            help=f"move it to `{there}:`, or readers of the two languages are told different things",
+        )
+    for path, sentence in found.ours.sentences.items():
+        if path not in found.theirs.sentences and path not in _ELSEWHERE and len(path) != 2 and found.is_shared(path):
+            yield Finding(
+                at=found.span(path),
+                message=f"`{path[-1]}` is missing{f' under `{path[1]}`' if len(path) > 1 else ''}; {found.original_name} has it",
+                help=f"add a line `{path[-1]}:` that says “{short(sentence, 80)}”",
+            )
+
+
+def _sentence(found: Compared, section: str, name: str) -> str:
+    texts = (text for path, text in found.ours.sentences.items() if path[:2] == (section, name))
+    return short(next(texts, found.as_written((section, name)).partition(": ")[2]), 80)
+
+
+RULE = Rule(code="TRA001", name="lost-in-translation", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

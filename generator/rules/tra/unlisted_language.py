@@ -1,0 +1,59 @@
+"""A translation is in a language that the site does not have.
+
+## What it checks
+
+That the language in a translation's file name is one of `site.languages` in site_config.yml, and not the one that originals are written in.
+
+## Why it matters
+
+No page would lead to it. The work would be done, and nobody would read it.
+
+## Instead of
+
+    # languages: [de, pt-BR]
+    01-first-statement.pt.md
+
+## Write
+
+    01-first-statement.pt-BR.md
+"""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Translation
+from generator.model.source import Span
+from generator.rules.agreement import compare, same_language
+from generator.rules.rule import Context, Rule
+
+
+def check(pair: Translation, context: Context) -> Iterator[Finding]:
+    """A language that is not listed, or that is the original's own."""
+    if context.config is None:
+        return
+    site = context.config.site
+    listed = [language for language in site.languages if language.lower() != site.language.lower()]
+    if pair.language.lower() in {language.lower() for language in listed}:
+        return
+    at = Span(pair.document.source.path, 1, 1, 1, 1)
+    if pair.language.lower() == site.language.lower():
+        yield Finding(
+            at=at,
+            message=f"`{pair.language}` is the language of the originals",
+            help=f"delete this file, or name it after the language that it is in; {compare(pair, context).original_name} is the original",
+        )
+        return
+    near = [language for language in listed if same_language(language, pair.language)] or get_close_matches(
+        pair.language, listed, n=1, cutoff=0.5
+    )
+    name = pair.document.source.path.rpartition("/")[2].removesuffix(f"{pair.language}.md")
+    add = f"add it in site_config.yml: `languages: [{', '.join([*listed, pair.language])}]`, under `site:`"
+    yield Finding(
+        at=at,
+        message=f"the site has no language `{pair.language}`",
+        help=f"rename the file to {name}{near[0]}.md, or {add}" if near else add,
+    )
+
+
+RULE = Rule(code="TRA008", name="unlisted-language", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,261 @@
+"""`validate --fix` as its users run it."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from generator.adapters import clock
+from generator.cli.main import run
+
+NOW = "2026-11-23T12:00Z"
+OPEN = "content/incidents/support-tickets"
+NEWEST = f"{OPEN}/05-password-source.md"
+NEXT = f"{OPEN}/06-next.md"
+WHO = ["-c", "user.name=A", "-c", "user.email=a@larkfield.example", "-c", "commit.gpgsign=false"]
+
+
+@pytest.fixture
+def repository(root: Path) -> Path:
+    """The site, committed; a sixth update that was not, written in a hurry."""
+    _git(root, "init", "-q")
+    _git(root, "add", ".")
+    _git(root, "commit", "-qm", "published")
+    text = (root / NEWEST).read_text(encoding="utf-8")
+    text = text.replace("2026-11-20T16:40Z", "2026-11-23T11:00Z").replace("known:", "Known:", 1)
+    assert "Known:" in text
+    (root / NEXT).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _at(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The machine's clock, which decides what may be public already.
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 12, tzinfo=UTC))
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", str(folder), *WHO, *arguments], check=True, capture_output=True)
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def _fix(root: Path, *arguments: str) -> int:
+    return run(["validate", "--fix", "--root", str(root), "--now", NOW, *arguments])
+
+
+def _break(root: Path, path: str, old: str = "known:", new: str = "Known:") -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_at_three_in_the_morning(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An update that was not committed is mended although its time has come; file, line and what was wrong are said."""
+    before = _tree(repository)
+    _fix(repository)
+    said = capsys.readouterr()
+    assert f"mended {NEXT}:" in said.err
+    assert "`Known` is not a key of an update" in said.err
+    assert "   - Known:\n   + known:\n" in said.err
+    assert "mended" not in said.out
+    after = _tree(repository)
+    assert [path for path in after if after[path] != before[path]] == [NEXT]
+    assert "\nknown:\n" in (repository / NEXT).read_text(encoding="utf-8")
+    _fix(repository)
+    assert "mended" not in capsys.readouterr().err
+    assert _tree(repository) == after
+
+
+def test_a_published_update_is_never_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is committed and whose time has come stays as it is; it says why, and what to do instead; exit code 1."""
+    _break(repository, NEWEST)
+    before = _tree(repository)
+    assert _fix(repository, NEWEST, "--yes") == 1
+    assert _tree(repository) == before
+    said = capsys.readouterr()
+    assert f"left {NEWEST}:" in said.err
+    assert "already published: write a correction in a new update" in said.err
+    assert "FRM006" in said.out
+
+
+def test_the_past_makes_nothing_unpublished(repository: Path) -> None:
+    """A `--now` before its publication does not open a published update."""
+    _break(repository, NEWEST)
+    before = _tree(repository)
+    run(["validate", "--fix", "--root", str(repository), "--now", "2026-11-01T00:00Z", NEWEST])
+    assert _tree(repository) == before
+
+
+def test_what_is_sealed_is_never_changed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that its incident's ledger.lock names is not changed, committed or not."""
+    (repository / OPEN / "ledger.lock").write_text("0000 0000 06-next.md\n", encoding="utf-8")
+    before = _tree(repository)
+    _fix(repository, NEXT)
+    assert _tree(repository) == before
+    assert "sealed in ledger.lock" in capsys.readouterr().err
+
+
+def test_without_git(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing can be known of what was published, an update whose time has come is left; a draft and a later one are not."""
+    _break(root, NEWEST)
+    before = _tree(root)
+    _fix(root, NEWEST)
+    assert _tree(root) == before
+    said = capsys.readouterr().err
+    assert "the folder is not in a git repository" in said
+    assert "set `draft: true` in it" in said
+    _break(root, NEWEST, "status:", "draft: true\nstatus:")
+    _fix(root, NEWEST)
+    assert "\nknown:\n" in (root / NEWEST).read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
+def test_an_embargoed_update(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is committed and not due yet was never public, and is mended."""
+    _break(repository, NEXT, "2026-11-23T11:00Z", "2026-11-24T11:00Z")
+    _git(repository, "add", ".")
+    _git(repository, "commit", "-qm", "embargoed")
+    _fix(repository)
+    assert "\nknown:\n" in (repository / NEXT).read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
+def test_title_of_a_published_incident(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """incident.md of a published incident is mended, but not in its title."""
+    path = f"{OPEN}/incident.md"
+    _break(repository, path, "title: Someone read customer support tickets", "title: “Someone read customer support tickets”")
+    _break(repository, path, "impact: major", "Impact: Major")
+    _fix(repository, path)
+    text = (repository / path).read_text(encoding="utf-8")
+    assert "title: “Someone read customer support tickets”" in text
+    assert "\nimpact: major\n" in text
+    assert "as they were published" in capsys.readouterr().err
+
+
+def test_diff(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--diff` prints a patch that git can apply, changes nothing, and reports what would remain."""
+    (repository / NEXT).write_bytes((repository / NEXT).read_bytes().replace(b"\n", b"\r\n"))
+    before = _tree(repository)
+    code = _fix(repository, "--diff")
+    said = capsys.readouterr()
+    assert _tree(repository) == before
+    assert said.out.startswith(f"--- a/{NEXT}\n+++ b/{NEXT}\n")
+    assert f"would mend {NEXT}:" in said.err
+    assert "FRM006" not in said.err
+    saved = repository.parent / "x.patch"
+    saved.write_bytes(said.out.encode())
+    _git(repository, "apply", str(saved))
+    patched = _tree(repository)
+    assert patched != before
+    (repository / NEXT).write_bytes(before[NEXT])
+    assert _fix(repository) == code
+    assert _tree(repository) == patched
+    assert _fix(repository, "--dry-run") == code
+    assert capsys.readouterr().out.endswith("")
+
+
+def test_only_the_chosen_files(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With paths, nothing else is mended."""
+    before = _tree(repository)
+    _fix(repository, "content/pages")
+    assert _tree(repository) == before
+    capsys.readouterr()
+
+
+def test_json_has_the_output_for_itself(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --format json the output is the findings that remain, and nothing else; so with --diff."""
+    for more in (["--diff"], []):
+        _fix(repository, "--format", "json", *more)
+        said = json.loads(capsys.readouterr().out)
+        assert said["schema"] == 1
+        assert all(len(one) == 10 for one in said["diagnostics"])
+        assert not any(one["code"] == "FRM006" for one in said["diagnostics"])
+
+
+def test_sarif_offers_no_change_of_what_was_published(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The fixes of SARIF are those that --fix would make: none in a published file."""
+    _break(repository, NEWEST)
+    run(["validate", "--root", str(repository), "--now", NOW, "--format", "sarif"])
+    (one,) = json.loads(capsys.readouterr().out)["runs"]
+    fixes = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]: "fixes" in result for result in one["results"]
+    }
+    assert fixes == {NEWEST: False, NEXT: True}
+
+
+def test_wrong_usage(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--diff and --yes mean nothing without --fix."""
+    for option in ("--diff", "--yes"):
+        assert run(["validate", option, "--root", str(root)]) == 2
+    capsys.readouterr()
+
+
+def test_a_file_that_changes_meanwhile(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that an editor saves while we work is not overwritten."""
+    from generator.adapters import git
+
+    asked = git.committed
+
+    def slow(*arguments: object) -> object:
+        (repository / NEXT).write_text("---\ntitle: Mine\n---\n", encoding="utf-8")
+        return asked(*arguments)
+
+    monkeypatch.setattr(git, "committed", slow)
+    _fix(repository)
+    assert (repository / NEXT).read_text(encoding="utf-8") == "---\ntitle: Mine\n---\n"
+    assert "another program" in capsys.readouterr().err
+
+
+def _zone(repository: Path) -> None:
+    _break(repository, NEXT, "published: 2026-11-23T11:00Z", "published: 2026-11-23T11:00")
+
+
+def test_nobody_to_ask(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a terminal a time zone is left and said; --yes takes the site's."""
+    _zone(repository)
+    _fix(repository)
+    assert "run this in a terminal, or with --yes" in capsys.readouterr().err
+    assert "published: 2026-11-23T11:00\n" in (repository / NEXT).read_text(encoding="utf-8")
+    _fix(repository, "--yes")
+    assert "published: 2026-11-23T11:00Z\n" in (repository / NEXT).read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(("answer", "written"), [("y", "2026-11-23T11:00Z"), ("n", "2026-11-23T11:00"), ("", "2026-11-23T11:00")])
+def test_asked_on_a_terminal(repository: Path, answer: str, written: str) -> None:
+    """On a terminal the question is asked once, in words; only a yes writes the zone."""
+    _zone(repository)
+    arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, dimensions=(60, 200))
+    child.expect("Is 2026-11-23T11:00 the time in Europe/London")
+    child.expect("Only you can know")
+    child.sendline(answer)
+    child.expect("mended" if answer == "y" else "you said no")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert f"published: {written}\n" in (repository / NEXT).read_text(encoding="utf-8")
+
+
+def test_stopped_while_asked(repository: Path) -> None:
+    """Who stops at a question has changed nothing."""
+    _zone(repository)
+    before = _tree(repository)
+    arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, dimensions=(60, 200))
+    child.expect("Only you can know")
+    child.sendintr()
+    child.expect("Nothing was written")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert _tree(repository) == before

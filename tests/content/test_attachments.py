@@ -1,0 +1,257 @@
+"""What is found in attachments: whatever they hold, a finding and never an exception, and no bomb costs more than its own size."""
+
+import io
+import struct
+import time
+import zipfile
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, PngImagePlugin  # noqa: TID251  # makes what its home must judge
+from pypdf import PdfWriter  # noqa: TID251  # as above
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject  # noqa: TID251  # as above
+
+from generator.content.attachments import look
+from generator.model.allowed import SAFE_FILES
+from generator.model.source import RawFile
+
+
+def _look(name: str, data: bytes) -> list[tuple[str, str]]:
+    file = RawFile(f"content/incidents/x/files/{name}", data, len(data))
+    return [(problem.rule, problem.message) for problem in look(file).problems]
+
+
+def _jpeg(**saved: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "jpeg", **saved)
+    return out.getvalue()
+
+
+def _png(**said: str) -> bytes:
+    info = PngImagePlugin.PngInfo()
+    for key, value in said.items():
+        info.add_text(key, value)
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "png", pnginfo=info)
+    return out.getvalue()
+
+
+def _pdf(*, author: str = "", script: bool = False, launch: bool = False, inside: bool = False, password: str = "") -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.metadata = {"/Author": author} if author else {"/Title": "A letter"}
+    if script:
+        run = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")})
+        writer.root_object[NameObject("/OpenAction")] = run
+    if launch:
+        action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("calc.exe")})
+        link = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): action})
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([link])
+    if inside:
+        writer.add_attachment("x.exe", b"MZ")
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _zip(**parts: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def _docx(core: str = "", document: str = "", **more: bytes) -> bytes:
+    return _zip(
+        **{
+            "[Content_Types].xml": b"<Types/>",
+            "docProps/core.xml": f'<cp:p xmlns:cp="c" xmlns:dc="d">{core}</cp:p>'.encode(),
+            "word/document.xml": f'<w:document xmlns:w="w">{document}</w:document>'.encode(),
+            **more,
+        }
+    )
+
+
+def _exif(*tags: tuple[int, str], gps: bool = False) -> bytes:
+    exif = Image.Exif()
+    for tag, value in tags:
+        exif[tag] = value
+    if gps:
+        exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0)})
+    return exif.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jpg", _jpeg()),
+        ("a.png", _png()),
+        ("a.png", _png(Title="The desk")),
+        ("a.pdf", _pdf()),
+        ("a.docx", _docx()),
+        ("a.docx", _docx("<dc:creator></dc:creator>")),
+        (
+            "a.odt",
+            _zip(**{"mimetype": b"application/vnd.oasis.opendocument.text", "meta.xml": b"<office:meta xmlns:office='o'/>"}),
+        ),
+        ("a.zip", _zip(**{"letter.txt": b"Dear customer", "more/rows.csv": b"a,b"})),
+        ("a.txt", "Sehr geehrte Kundin".encode("utf-16")),
+        ("a.csv", b"day,tickets\n2 March,-12\n"),
+        ("a.sig", bytes(range(256))),
+    ],
+)
+def test_plain_files_are_silent(name: str, data: bytes) -> None:
+    """A file that is what it says and gives nothing away has no finding."""
+    assert _look(name, data) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule", "says"),
+    [
+        ("a.jpg", _jpeg(exif=_exif(gps=True)), "file-with-metadata", "the place where it was taken"),
+        (
+            "a.jpg",
+            _jpeg(exif=_exif((0x0110, "Camera 7"), (0x013B, "Sam Reed"))),
+            "file-with-metadata",
+            "its author and the camera's model",
+        ),
+        ("a.jpg", _jpeg(comment=b"made by Sam"), "file-with-metadata", "a comment"),
+        ("a.png", _png(Author="Sam Reed"), "file-with-metadata", "its author"),
+        ("a.jpg", _png(), "unsafe-file", "not a JPG file"),
+        ("a.png", b"\x89PNG\r\n\x1a\nnothing", "unsafe-file", "damaged"),
+        ("a.webp", b"RIFF\0\0\0\0WEBPVP8 ", "unsafe-file", "damaged"),
+        ("a.pdf", _pdf(author="Sam Reed"), "file-with-metadata", "its author"),
+        ("a.pdf", _pdf(script=True), "unsafe-file", "a script"),
+        ("a.pdf", _pdf(launch=True), "unsafe-file", "starts a program"),
+        ("a.pdf", _pdf(inside=True), "unsafe-file", "other files inside"),
+        ("a.pdf", _pdf(password="x"), "file-with-metadata", "locked"),
+        ("a.pdf", b"%PDF-1.7\nnothing", "unsafe-file", "damaged"),
+        ("a.docx", _docx("<dc:creator>Sam Reed</dc:creator>"), "file-with-metadata", "its author"),
+        (
+            "a.docx",
+            _docx("<cp:lastModifiedBy>Sam</cp:lastModifiedBy>", "<w:ins/>"),
+            "file-with-metadata",
+            "tracked changes and who",
+        ),
+        ("a.docx", _docx(**{"word/comments.xml": b"<x/>"}), "file-with-metadata", "comments"),
+        ("a.docx", _docx(**{"word/vbaProject.bin": b"x"}), "unsafe-file", "macros"),
+        ("a.docx", _docx(**{"word/embeddings/a.xlsx": b"x"}), "unsafe-file", "other files inside"),
+        (
+            "a.docx",
+            _docx(**{"word/_rels/settings.xml.rels": b'<R Type="attachedTemplate" TargetMode="External"/>'}),
+            "unsafe-file",
+            "a template from elsewhere",
+        ),
+        ("a.docx", _docx(document="<w:p>"), "unsafe-file", "damaged"),
+        (
+            "a.odt",
+            _zip(**{"content.xml": b"<o:c xmlns:o='o'><o:tracked-changes/></o:c>"}),
+            "file-with-metadata",
+            "tracked changes",
+        ),
+        ("a.ods", _zip(**{"Basic/Standard/x.xml": b"<x/>"}), "unsafe-file", "macros"),
+        ("a.zip", _zip(**{"run.exe": b"MZ"}), "unsafe-file", "`run.exe`"),
+        ("a.zip", _zip(**{"../letter.txt": b"x"}), "unsafe-file", "outside the folder"),
+        ("a.zip", b"PK\x03\x04nothing", "unsafe-file", "damaged"),
+        ("a.txt", b"\x7fELF", "unsafe-file", "not a TXT file"),
+        ("a.csv", b"name,=cmd|x", "unsafe-file", "a cell begins with"),
+        ("a.eml", b"To: jan@mail.example\r\n\r\nHello", "file-with-metadata", "who it went to"),
+        ("a.exe", b"MZ", "unsafe-file", "are not published"),
+        ("a", b"x", "unsafe-file", "without a known ending"),
+    ],
+)
+def test_what_is_found(name: str, data: bytes, rule: str, says: str) -> None:
+    """Each thing that a file gives away or could do is named."""
+    found = _look(name, data)
+    assert [one for one, _ in found] == [rule]
+    assert says in found[0][1]
+
+
+def test_an_author_is_not_named_again() -> None:
+    """The finding says that there is a name, not which."""
+    for name, data in (
+        ("a.pdf", _pdf(author="Zebedee")),
+        ("a.docx", _docx("<dc:creator>Zebedee</dc:creator>")),
+        ("a.png", _png(Author="Zebedee")),
+    ):
+        assert "Zebedee" not in str(_look(name, data))
+
+
+def _png_of(width: int, height: int) -> bytes:
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", head), (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def _png_text_bomb() -> bytes:
+    text = b"Comment\0\0" + zlib.compress(b"a" * 100_000_000, 9)
+    chunk = struct.pack(">I", len(text)) + b"zTXt" + text + struct.pack(">I", zlib.crc32(b"zTXt" + text))
+    plain = _png_of(4, 4)
+    return plain[:33] + chunk + plain[33:]
+
+
+def _pdf_bomb() -> bytes:
+    stream = zlib.compress(zlib.compress(b"0" * 200_000_000, 9), 9)
+    head = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/Metadata 3 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n"
+    body = b"3 0 obj\n<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream\nendobj\n" % (len(stream), stream)
+    return head + body + b"trailer\n<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF"
+
+
+def _pdf_loop() -> bytes:
+    return (
+        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[2 0 R 2 0 R]/Count 9>>\nendobj\n"
+        b"trailer\n<</Root 1 0 R/Size 3/Prev 5>>\nstartxref\n5\n%%EOF"
+    )
+
+
+BOMBS = {
+    "picture of 60,000 by 60,000.png": lambda: _png_of(60_000, 60_000),
+    "text in a picture.png": _png_text_bomb,
+    "picture.zip": lambda: _zip(**{"a.txt": b"0" * 100_000_000}),
+    "document.docx": lambda: _docx(document="<w:t>" + " " * 100_000_000 + "</w:t>"),
+    "laughs.docx": lambda: _docx(**{"meta.xml": b'<!DOCTYPE a [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><a>&b;</a>'}),
+    "deep.docx": lambda: _docx(document="<w:p>" * 300_000 + "</w:p>" * 300_000),
+    "parts.zip": lambda: _zip(**{f"{number}.txt": b"" for number in range(6_000)}),
+    "stream.pdf": _pdf_bomb,
+    "loop.pdf": _pdf_loop,
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs(name: str) -> None:
+    """A file made to be costly is answered in a few seconds; all but the merely deep one, with a finding."""
+    data = BOMBS[name]()
+    started = time.perf_counter()
+    found = _look(name, data)
+    assert time.perf_counter() - started < 10
+    assert found or name == "deep.docx"
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted(SAFE_FILES)),
+    st.sampled_from(["jpg", "png", "pdf", "docx", "zip"]),
+    st.integers(0, 2000),
+    st.binary(max_size=12),
+)
+def test_broken_files_never_raise(kind: str, start: str, at: int, junk: bytes) -> None:
+    """Whatever stands in a file of whatever name, there is an answer."""
+    whole = {
+        "jpg": _jpeg(),
+        "png": _png(Author="x"),
+        "pdf": _pdf(script=True),
+        "docx": _docx("<dc:creator>x</dc:creator>"),
+        "zip": _zip(a=b"x"),
+    }
+    data = whole[start]
+    at %= len(data)
+    _look(f"a{kind}", data[:at] + junk + data[at + len(junk) :])
+    _look(f"a.{start}", data[:at] + junk + data[at + len(junk) :])
+    _look(f"a.{start}", data[:at])

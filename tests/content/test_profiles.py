@@ -1,0 +1,158 @@
+"""Profile files: everything one may hold, and a clear word about everything it may not."""
+
+import pytest
+
+from generator.content.assemble import assemble
+from generator.content.profiles import parse_profile
+from generator.model.document import ProfileDocument
+from generator.model.profile import DISCLAIMER, Element, Learnt, Length, Unit
+from generator.model.source import RawFile, Source
+
+LEAST = """title: Notice to our wholesale partners
+tells: partners who sell our tariffs
+source: framework contract, section 12
+text_checked: 2026-11
+"""
+
+WHOLE = (
+    LEAST
+    + """learnt: second-hand
+unsure: [The second section was not read.]
+disclaimer: only a reminder
+require: [known, data]
+want: affected
+grade_at_most: 8.5
+country: GB
+clocks:
+  first: {tell: each partner, within: 24 hours, from: aware, warn: 6 hours, police_stops: true, learnt: recalled}
+  report: {tell: each partner, within: 5 business days, from: [told.first, aware], cap: {within: 1 month, from: counted}}
+  members: {tell: their members, soon: without undue delay, from: year_end, warn: 3 days, only_if: they are concerned}
+never: {members: [the number]}
+posting: {days: 30, where: the home page, only_if: they cannot be reached}
+reminders: The report names the tariffs concerned.
+notice_title: Notice
+headings: {What happened: [known, occurred]}
+"""
+)
+
+
+def _parse(text: str) -> ProfileDocument:
+    return parse_profile(Source("content/profiles/partners.yml", text), (), "partners")
+
+
+def test_least() -> None:
+    """Four keys make a profile; it is a reminder, not legal advice, unless it says something else."""
+    profile = _parse(LEAST).profile
+    assert profile is not None
+    assert (profile.key, profile.text_checked, profile.learnt, profile.disclaimer) == (
+        "partners",
+        "2026-11",
+        Learnt.READ,
+        DISCLAIMER,
+    )
+    assert not profile.clocks
+    assert not profile.require
+
+
+def test_whole() -> None:
+    """Every key is read, and has its place."""
+    document = _parse(WHOLE)
+    assert document.problems == ()
+    profile = document.profile
+    assert profile is not None
+    assert profile.require == (Element.KNOWN, Element.DATA)
+    assert profile.want == (Element.AFFECTED,)
+    assert profile.grade_at_most == 8.5
+    first, report, members = profile.clocks.values()
+    assert (first.limit.length, first.warn, first.police_stops, first.learnt) == (
+        Length(24, Unit.HOURS),
+        Length(6, Unit.HOURS),
+        True,
+        Learnt.RECALLED,
+    )
+    assert (report.limit.starts, report.limit.length) == (("told.first", "aware"), Length(5, Unit.BUSINESS_DAYS))
+    assert report.cap is not None
+    assert (report.cap.length, report.learnt, str(report.cap.length)) == (Length(1, Unit.MONTHS), Learnt.SECOND_HAND, "1 month")
+    assert (members.soon, members.limit.length, members.only_if) == ("without undue delay", None, "they are concerned")
+    assert profile.never == {"members": ("the number",)}
+    assert profile.posting is not None
+    assert (profile.posting.days, profile.posting.where) == (30, "the home page")
+    assert profile.headings == {"What happened": (Element.KNOWN, Element.OCCURRED)}
+    assert profile.names(first) == ("partners.first",)
+    assert document.span("clocks", "first").line == 13
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("titel: x", "`titel` is not a key of a profile"),
+        ("text_checked: last autumn", "is not a day that can be read"),
+        ("text_checked: 2026-02-31", "is not a date that exists"),
+        ("require: [knwon]", "`knwon` is not an element of a notice"),
+        ("learnt: heard", "is not a way of having learnt it"),
+        ("grade_at_most: easy", "needs a number"),
+        ("country: Britain", "not a country's two letters"),
+        ("clocks: {first: 72 hours}", "the clock `first`"),
+        ("clocks: {first: {within: 72 hours, from: aware}}", "does not say who is told"),
+        ("clocks: {first: {tell: x, within: 72 hours}}", "does not say what it is counted from"),
+        ("clocks: {first: {tell: x, from: aware}}", "does not say how long it is"),
+        ("clocks: {first: {tell: x, within: soon, from: aware}}", "not a length of time"),
+        ("clocks: {first: {tell: x, within: 0 hours, from: aware}}", "not a length of time"),
+        ("clocks: {first: {tell: x, within: 9999 months, from: aware}}", "not a length of time"),
+        ("clocks: {first: {tell: x, soon: at once, from: aware}}", "does not say when to warn"),
+        ("clocks: {first: {tell: x, soon: at once, within: 1 hour, from: aware, warn: 1 hour}}", "both a number and none"),
+        ("clocks: {first: {tell: x, within: 2 business days, from: aware}}", "whose public holidays count"),
+        ("clocks: {first: {tell: x, within: 2 days, from: told.second}}", "not a clock that stands above"),
+        ("clocks: {first: {tell: x, within: 2 days, from: told.first}}", "not a clock that stands above"),
+        ("clocks: {first: {tell: x, within: 2 days, from: When we knew}}", "not the name of a moment"),
+        ("clocks: {first: {tell: x, within: 2 days, from: aware, cap: {from: aware}}}", "`cap` does not say how long it is"),
+        ("clocks: {first: {tell: x, within: 2 days, from: aware, cap: 2 days}}", "`cap`"),
+        ("never: {letter: [the number]}", "`letter` is not a key of `never`"),
+        ("posting: 90 days", "`posting`"),
+        ("posting: {days: many, where: there}", "`days` needs a number"),
+        ("posting: {days: 3}", "does not say where"),
+        ("headings: Notice", "`headings`"),
+    ],
+)
+def test_wrong(wrong: str, said: str) -> None:
+    """What a profile cannot hold is a problem in the writer's words, and such a profile is not used."""
+    text = LEAST if wrong.partition(":")[0] != "text_checked" else LEAST.replace("text_checked: 2026-11\n", "")
+    document = _parse(f"{text}{wrong}\n")
+    assert any(said in problem.message for problem in document.problems), document.problems
+    assert document.profile is None
+
+
+@pytest.mark.parametrize("key", ["title", "tells", "source", "text_checked"])
+def test_missing(key: str) -> None:
+    """A profile without its source, or without the date of it, is none."""
+    text = "".join(line for line in LEAST.splitlines(keepends=True) if not line.startswith(f"{key}:"))
+    document = _parse(text)
+    assert [problem.rule for problem in document.problems] == ["missing-key"]
+    assert document.profile is None
+
+
+@pytest.mark.parametrize("text", ["", "just words\n", "- a\n- b\n", "title: [\n"])
+def test_no_keys(text: str) -> None:
+    """What is no list of keys is a problem, never an exception."""
+    document = _parse(text)
+    assert document.problems
+    assert document.profile is None
+
+
+def test_assembled() -> None:
+    """Files under content/profiles/ are profiles of their names; others there are reported."""
+    content = assemble(
+        RawFile(path=f"content/profiles/{name}", data=LEAST.encode(), size=len(LEAST))
+        for name in ("partners.yml", "Our Partners.yml", "notes.md")
+    )
+    assert [document.key for document in content.profiles] == ["partners"]
+    assert [problem.rule for problem in content.problems] == ["misnamed-file", "misnamed-file"]
+    assert "profile" in content.problems[0].message
+
+
+def test_undecodable() -> None:
+    """A profile in another encoding is one finding."""
+    content = assemble([RawFile(path="content/profiles/partners.yml", data=LEAST.encode("utf-16"), size=300)])
+    (document,) = content.profiles
+    assert [problem.rule for problem in document.problems] == ["unreadable-file"]
+    assert document.profile is None

@@ -1,0 +1,229 @@
+"""The rules of safety on texts at large: nothing raises, every place lies in its file, honest text is silent, secrets are never shown."""
+
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator import pipeline
+from generator.adapters.files import read_site
+from generator.content.attachments import look
+from generator.model.diagnostic import Diagnostic
+from generator.model.source import RawFile
+from generator.report.github import github
+from generator.report.json import json
+from generator.report.plain import plain
+from generator.report.sarif import sarif
+
+sys.path.insert(0, str(Path(__file__).parent))
+from test_wording import HONEST, REAL  # a neighbour of this file, which is no package
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
+CONFIG = (
+    "organisation: {name: Larkfield Energy, domains: [larkfield.example]}\nsite: {url: https://status.larkfield.example/}\n"
+    "contact: {email: incident@larkfield.example, hours: always, who: Sam Reed}\n"
+)
+
+
+def _judge(body: str, front: str = "We know one thing.") -> tuple[list[Diagnostic], dict[str, str]]:
+    texts = {
+        "site_config.yml": CONFIG,
+        "content/incidents/x/incident.md": "---\ntitle: Something\naware: 2027-03-03T03:00Z\n---\n",
+        "content/incidents/x/01-a.md": (
+            "---\ntitle: An update\npublished: 2027-03-03T03:10Z\nstatus: investigating\n"
+            f"known:\n  entry: {front}\nunknown: {{other: We do not know another.}}\nnext_steps: {{log: We go on.}}\n"
+            f"actions: There is nothing yet.\nnext_update: 2027-03-04T09:00Z\n---\n\n{body}\n"
+        ),
+    }
+    files = [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
+    return [one for one in pipeline.check(files, NOW).diagnostics if one.code.startswith("SAF")], texts
+
+
+@pytest.mark.parametrize("sentence", [*HONEST, *(phrase for _, phrase in REAL)])
+def test_honest_sentences_never_fire(sentence: str) -> None:
+    """Plain sentences hold nothing unsafe."""
+    assert _judge(sentence)[0] == []
+
+
+def test_our_own_content_is_silent() -> None:
+    """The repository's own site and the replays of real histories hold nothing unsafe."""
+    for files in [
+        read_site(ROOT, 1 << 20, look),
+        *(
+            [
+                RawFile("site_config.yml", CONFIG.encode(), len(CONFIG)),
+                *(RawFile(f"content/incidents/x/{file.name}", file.read_bytes(), 1) for file in sorted(folder.glob("*.md"))),
+            ]
+            for folder in (ROOT / "tests/histories").iterdir()
+            if folder.is_dir() and not folder.name.startswith("_")
+        ),
+    ]:
+        assert [one for one in pipeline.check(files, NOW).diagnostics if one.code.startswith("SAF")] == []
+
+
+BITS = [
+    *(
+        '<![><img src="]><img src=x>',
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<a href=",
+        '"',
+        "'",
+        ">",
+        "<",
+        "<svg/onload=x>",
+        "<?",
+        "<![CDATA[",
+    ),
+    *(
+        "[a](",
+        ")",
+        "[larkfield.example](https://evil.example/\u200b)",
+        "https://",
+        "https://[::1",
+        "https://xn--",
+        "https://xn--a.example",
+    ),
+    *(
+        "https://l\u0430rk.example",
+        "http://user@host",
+        "http://1.2.3.4",
+        "http://0x7f",
+        "\\\\a\\b",
+        "javascript:",
+        "data:",
+        "//",
+        "files/x",
+    ),
+    *(
+        "a@b.example",
+        "@",
+        "+49 89 636 48018",
+        "+",
+        "4111 1111 1111 1111",
+        "GB33BUKB20201555555555",
+        "536-90-4399",
+        "::1",
+        "2001:db8::7",
+    ),
+    *(
+        "password: Summer2026x",
+        "AKIAQYLPMN5HHHFPZAM2",
+        "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.x",
+        "-----BEGIN PRIVATE KEY-----",
+        "//u:p@h",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\t",
+        " ",
+        "> ",
+        "- ",
+        "1. ",
+        "| a |\n|---|\n| ",
+        "```\n",
+        "`",
+        "~~~",
+        "é🙂",
+        "\u0130",
+        "ﬁ",
+        "²",
+        "①",
+        "٣",
+        "\xa0",
+        "word",
+    ),
+]
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    st.lists(st.sampled_from(BITS) | st.text(max_size=6), max_size=14).map("".join),
+    st.lists(st.sampled_from(BITS), max_size=5).map("".join),
+)
+@example('<![><img src="]><img src=x>', "x")
+@example("[x]: https://evil.example/\n\n[x] [x]", "x")
+def test_no_text_raises_and_every_place_is_in_its_file(body: str, front: str) -> None:
+    """Whatever stands in a body or in front matter, each rule answers, and points into the file."""
+    quoted = front.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ")
+    for value in (quoted, front.replace("'", "").replace("\n", " ")):
+        found, texts = _judge(body, f'"{value}"' if value is quoted else f"'{value}'")
+        for one in found:
+            lines = texts[one.span.path].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            assert 1 <= one.span.line <= one.span.end_line <= len(lines)
+            assert 1 <= one.span.column <= len(lines[one.span.line - 1]) + 1
+            assert 1 <= one.span.end_column <= len(lines[one.span.end_line - 1]) + 1
+            assert (one.span.line, one.span.column) <= (one.span.end_line, one.span.end_column)
+
+
+SECRETS = [
+    *("AKIAQYLPMN5HHHFPZAM2", "ghp_1234567890abcdefghijklmnopqrstuvwxyz", "Summer2026xyz!", "glpat-abcdefghij1234567890"),
+    *("4111 1111 1111 1111", "GB33BUKB20201555555555", "536-90-4399", "jan.smith@mail.example", "+49 89 636 48018"),
+]
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("beside", ["", " We take it very seriously, see https://evil.example/x."])
+def test_no_report_shows_a_secret(secret: str, beside: str) -> None:
+    """Neither the message nor the line that is shown with it holds the secret, whichever finding shows that line."""
+    written = f"password: {secret}" if secret.startswith("Summer") else secret
+    _, texts = _judge(f"It was {written} they said.{beside}")
+    files = [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
+    found = pipeline.check(files, NOW).diagnostics
+    assert any(one.hidden for one in found)
+    core = secret.rstrip("!")
+    for said in (plain(found, texts), json(found), github(found), sarif(found, "1")):
+        assert core not in said
+        assert core[4:] not in said
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("See <https://evil.example/a>, then [b](https://evil.example/b).", ["https://evil.example/a", "https://evil.example/b"]),
+        ("> quoted https://evil.example/c\n> and on", ["https://evil.example/c"]),
+        (
+            "- one\n- [same](https://evil.example/d) [same](https://evil.example/d)",
+            ["https://evil.example/d", "https://evil.example/d"],
+        ),
+        ("[x][y]\n\n[y]: https://evil.example/e", ["x"]),
+        ('<p><a href="https://evil.example/f?a=1&amp;b=2">f</a></p>', ["https://evil.example/f?a=1&amp;b=2"]),
+    ],
+)
+def test_a_finding_points_at_the_link_itself(body: str, shown: list[str]) -> None:
+    """The link's own characters are marked, each of them where it stands; one defined elsewhere, the line that uses it."""
+    found, texts = _judge(body)
+    lines = texts["content/incidents/x/01-a.md"].split("\n")
+    assert [lines[one.span.line - 1][one.span.column - 1 : one.span.end_column - 1] for one in found] == shown
+    assert {one.code for one in found} == {"SAF029"}
+
+
+def test_escapes_hide_nothing() -> None:
+    """What a quoted text of YAML spells with escapes is read as readers will see it."""
+    found, _ = _judge("", r'"Look at https\x3a//evil.example and \x6aan@mail.example"')
+    assert {one.code for one in found} == {"SAF029", "SAF036"}
+
+
+def test_hostile_texts_are_quick() -> None:
+    """A text made to be slow to search is searched in time that a writer does not notice."""
+    for body in (
+        "<a " + '"' * 20_000,
+        "<a href='" * 5_000,
+        "a@" * 20_000,
+        "1." * 20_000,
+        "0:" * 20_000,
+        "GB33" * 10_000,
+        "-" * 40_000,
+        "key: " * 10_000,
+    ):
+        started = time.perf_counter()
+        _judge(body)
+        assert time.perf_counter() - started < 5, body[:20]
