@@ -212,7 +212,7 @@ def _correction(stand: Stand, event: Event) -> Thing:
     site, language = stand.site, stand.language
     tag = site.config.site.language
 
-    def named(name: str, inside: bool) -> Html:  # noqa: FBT001  # one of two places
+    def named(name: str, inside: bool) -> Html:  # one of two places
         return _marked(words.inside(words.spoken(name), tag) if inside else words.spoken(name))
 
     subject = words.subject(language, event.subject, named)

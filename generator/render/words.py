@@ -12,7 +12,7 @@ from generator.ledger.words import Comfort, Value
 from generator.model.incident import Impact
 from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Status, Urgency, Window
 from generator.render import dates
-from generator.render.language import Language, message
+from generator.render.language import Language, message, same_language
 from generator.render.markup import Html
 
 STATUS = {
