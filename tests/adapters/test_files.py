@@ -109,12 +109,12 @@ def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch
     build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN)
     new = (tmp_path / "site/index.html").read_bytes()
     assert new != old
-    replace = Path.replace
+    rename = Path.rename
 
     def broken(self: Path, target: Path) -> Path:
         if self.name == "site" and Path(target) == tmp_path / "site":
             raise OSError(5, "Input/output error")
-        return replace(self, target)
+        return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", broken)
     with pytest.raises(EnvironmentFailedError):
