@@ -85,6 +85,7 @@ TAG = {
 
 SUBJECT = {
     "actions": message("What to do"),
+    "nature": message("What kind of thing it is"),
     "window": message("When it happened"),
     "incident.title": message("What we called it"),
     "incident.aware": message("When we first knew"),
