@@ -20,7 +20,7 @@ from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, head, linked_data, sitemap, views, words
+from generator.render import dates, genuine, head, linked_data, promised, sitemap, timeline, views, words
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, message, same_language, speaking
 from generator.render.linked_data import Thing
@@ -39,7 +39,9 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     yield press.home()
     yield press.archive()
     yield press.corrections()
+    yield press.promises()
     yield press.subscribe()
+    yield press.verify()
     for case in site.cases:
         yield from press.incident(case)
     for page in site.pages:
@@ -103,6 +105,7 @@ def _environment(theme: Theme) -> Environment:
     environment.globals |= {
         "words": words,
         "views": views,
+        "timeline": timeline,
         "raised": words.raised,
         "lowered": words.lowered,
         "Change": Change,
@@ -157,6 +160,7 @@ class _Pages:
             "time_of_day": partial(dates.time_of_day, language),
             "when": partial(dates.words, language),
             "span": partial(dates.span, language),
+            "machine": dates.machine,
             "latin": _left_to_right(language),
             # An author's names are those of the original, whatever language it is translated into.
             "spoken": lambda name: self.mark(words.spoken(name)),
@@ -343,6 +347,32 @@ class _Pages:
             ),
             corrections=found,
             changed=found[0][1].when if found else None,
+        )
+
+    def promises(self) -> Artifact:
+        """Every promise, and what became of it."""
+        return self.page(
+            "promises/",
+            "promises.html",
+            title=self.language.gettext("Promises"),
+            description=self.language.gettext(
+                "Everything we promised by a date: what is late, what is coming, and what became of the rest"
+            ),
+            record=promised.record(self.site, self.language),
+            changed=self.changed(),
+        )
+
+    def verify(self) -> Artifact:
+        """How a reader can tell that these pages are ours."""
+        return self.page(
+            "verify/",
+            "verify.html",
+            title=self.language.gettext("Is this page genuine?"),
+            description=self.language.gettext(
+                "How you can check that these pages are ours, and that nobody has changed what was published"
+            ),
+            chains=genuine.chains(self.site),
+            host=urlsplit(self.site.config.site.url).hostname or "",
         )
 
     def subscribe(self) -> Artifact:

@@ -119,7 +119,9 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
             {_frame_text(language.gettext("Now")): "index.md"},
             {_frame_text(language.gettext("All incidents")): "incidents/index.md"},
             {_frame_text(language.gettext("Corrections")): "corrections/index.md"},
+            {_frame_text(language.gettext("Promises")): "promises/index.md"},
             {_frame_text(language.gettext("Get updates")): "subscribe/index.md"},
+            {_frame_text(language.gettext("Is this page genuine?")): "verify/index.md"},
             *({_frame_text(page.title): f"{page.slug}/index.md"} for page in site.pages),
         ],
         "theme": {
