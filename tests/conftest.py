@@ -47,6 +47,17 @@ def in_lifeboat(top: Path) -> None:
     (top / "site_config.yml").write_text(text.replace("  timezone:", "  theme: lifeboat\n  timezone:"), encoding="utf-8")
 
 
+def in_one_language(top: Path) -> None:
+    """Leave a copy of the repository's own site in its own language alone, for what has nothing to do with translations."""
+    config = top / "site_config.yml"
+    text = config.read_text(encoding="utf-8")
+    assert "  languages: [en, de]\n" in text
+    text = text.replace("  languages: [en, de]\n", "").partition("\ntranslations:")[0] + "\n"
+    config.write_text(text, encoding="utf-8")
+    for file in (top / "content").rglob("*.de.md"):
+        file.unlink()
+
+
 @dataclass
 class Host:
     """A folder that is being served.
@@ -124,3 +135,10 @@ def root(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "site_config.yml", copy)
     shutil.copytree(ROOT / "content", copy / "content")
     return copy
+
+
+@pytest.fixture
+def english(root: Path) -> Path:
+    """A copy as above, in one language."""
+    in_one_language(root)
+    return root

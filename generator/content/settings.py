@@ -30,7 +30,8 @@ from generator.model.update import Status
 PATH = "site_config.yml"
 
 CONFIG_KEYS = (
-    *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "mkdocs"),
+    *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "translations"),
+    "mkdocs",
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
@@ -71,16 +72,27 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
     site = _site(reader, given.get("site"))
     if organisation is None or site is None:
         return None
+    contact = read_contact(reader, given["contact"]) or Contact() if "contact" in given else Contact()
+    systems = reader.texts(given["systems"], "a system") if "systems" in given else ()
+    said = {
+        "title": {"title": site.title},
+        "organisation": {"organisation": organisation.name},
+        "contact": {"hours": contact.hours, "who": contact.who, "out_of_band": contact.out_of_band},
+        "systems": {system: system for system in systems},
+    }
     return SiteConfig(
         organisation=organisation,
         site=site,
-        contact=read_contact(reader, given["contact"]) or Contact() if "contact" in given else Contact(),
-        systems=reader.texts(given["systems"], "a system") if "systems" in given else (),
+        contact=contact,
+        systems=systems,
         policy=_policy(reader, given["policy"]) if "policy" in given else Policy(),
         profiles=reader.texts(given["profiles"], "a profile") if "profiles" in given else (),
         subscribe=_subscribe(reader, given["subscribe"]) if "subscribe" in given else Subscribe(),
         security_txt=_security_txt(reader, given["security_txt"]) if "security_txt" in given else SecurityTxt(),
         wording=_wording(reader, given["wording"]) if "wording" in given else Wording(),
+        translations=_translations(reader, given["translations"], site, said)
+        if "translations" in given
+        else MappingProxyType({}),
         mkdocs=_mkdocs(reader, given["mkdocs"]) if "mkdocs" in given else MappingProxyType({}),
     )
 
@@ -263,6 +275,31 @@ def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
 def _wording(reader: Reader, node: Node) -> Wording:
     given = _section(reader, node, "wording", ("allow", "add"))
     return Wording(**{key: reader.texts(given[key], "a phrase") for key in ("allow", "add") if key in given})
+
+
+def _translations(
+    reader: Reader, node: Node, site: SiteSettings, said: Mapping[str, Mapping[str, str]]
+) -> Mapping[str, Mapping[str, str]]:
+    """What the configuration says, beside the same in other languages; `said` is what it says, by key, or by section and key."""
+    tags = tuple(tag for tag in site.languages if tag.lower() != site.language.lower())
+    found: dict[str, Mapping[str, str]] = {}
+    for tag, words in _section(reader, node, "translations", tags).items():
+        pairs: dict[str, str] = {}
+        for key, value in _section(reader, words, tag, tuple(said)).items():
+            inside = {key: value} if key in said[key] else _section(reader, value, key, tuple(said[key]))
+            for name, text in inside.items():
+                if said[key][name]:
+                    pairs[said[key][name]] = reader.text(text, f"`{name}`")
+                else:
+                    at = "site" if key == "title" else key
+                    reader.problem(
+                        "wrong-type",
+                        text.at,
+                        f"`{name}` has nothing to translate",
+                        f"write it under `{at}:` too, or delete it here",
+                    )
+        found[tag] = MappingProxyType(pairs)
+    return MappingProxyType(found)
 
 
 def _mkdocs(reader: Reader, node: Node) -> Mapping[str, object]:

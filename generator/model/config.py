@@ -105,7 +105,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteConfig:
-    """site_config.yml."""
+    """site_config.yml.
+
+    Attributes:
+        translations: by language tag: what the configuration says (titles, names, how to ask), and the same in that language.
+    """
 
     organisation: Organisation
     site: SiteSettings
@@ -116,4 +120,5 @@ class SiteConfig:
     subscribe: Subscribe = Subscribe()
     security_txt: SecurityTxt = SecurityTxt()
     wording: Wording = Wording()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -31,6 +31,8 @@ from generator.render.translated import Translated, original, translated
 from generator.render.views import Stand
 
 _ARCHIVE = message("All incidents")
+#: The language of a reader whose own the site does not have, in links between languages.
+_ANY = "x-default"
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
@@ -73,10 +75,11 @@ def site_language(site: Site, theme: Theme) -> Language:
     return speaking(site.config.site.language, theme)
 
 
-def site_name(site: Site, language: Language) -> str:
-    """What the site is called."""
-    named = site.config.site.title
-    return named or language.gettext("%(organisation)s: security updates", organisation=site.config.organisation.name)
+def site_name(site: Site, language: Language, said: Translated | None = None) -> str:
+    """What the site is called; in another language what it is called there, if somebody has said so."""
+    said = said or original(site)
+    title, name = site.config.site.title, site.config.organisation.name
+    return said.of(title) or title or language.gettext("%(organisation)s: security updates", organisation=said.of(name) or name)
 
 
 def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False, language: str = "") -> Links:
@@ -200,7 +203,7 @@ class _Pages:
             "written_in": lambda: language.name_of(self.written),
             "is_translated": lambda stand: self.is_original or (stand.case.slug, stand.number) in translated.updates,
         }
-        self.name = site_name(site, language)
+        self.name = site_name(site, language, translated)
         #: Every page so far.
         self.entries: list[sitemap.Entry] = []
 
@@ -287,7 +290,7 @@ class _Pages:
         self.entries.append(sitemap.Entry(path, changed, alternates))
         links = _links(self.site, case, path, language=self.place)
         found = views.findings(self.site, sources)
-        switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items()]
+        switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items() if tag != _ANY]
         html = passage(self.fill(template, links, findings=found, page=path, languages=switch, **values))
         # MkDocs' templates escape nothing, and Material prints these as they come: they must be HTML already.
         meta: dict[str, Any] = {
@@ -331,9 +334,12 @@ class _Pages:
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
 
     def alternates(self, path: str) -> Mapping[str, str]:
-        """Where the same page is in every language of the site, by language tag; empty in a site of one language."""
+        """Where the same page is in every language of the site, by language tag; empty in a site of one language.
+
+        Who reads none of them is led to the site's own: it is what was written, and complete.
+        """
         tags = other_languages(self.site)
-        return {self.written: path, **{tag: f"{tag}/{path}" for tag in tags}} if tags else {}
+        return {self.written: path, **{tag: f"{tag}/{path}" for tag in tags}, _ANY: path} if tags else {}
 
     def trail(self, *steps: tuple[str, str]) -> Thing:
         """The way from the home page to a page, by titles and addresses."""
@@ -354,7 +360,7 @@ class _Pages:
     def home(self) -> Artifact:
         """What is happening now."""
         open_now, closed = views.open_cases(self.site, self.language), views.closed_cases(self.site, self.language)
-        name = self.site.config.organisation.name
+        name = self.said(self.site.config.organisation.name)
         if open_now:
             description = self.language.ngettext(
                 "%(number)s open security incident at %(organisation)s: %(titles)s",
@@ -388,7 +394,8 @@ class _Pages:
             "archive.html",
             title=self.language.gettext(_ARCHIVE),
             description=self.language.gettext(
-                "Every security incident that %(organisation)s has published", organisation=self.site.config.organisation.name
+                "Every security incident that %(organisation)s has published",
+                organisation=self.said(self.site.config.organisation.name),
             ),
             stands=tuple(views.newest(self.site, case, self.language) for case in self.site.cases),
             changed=self.changed(),
@@ -519,7 +526,7 @@ class _Pages:
             f"{page.slug}/",
             "free.html",
             title=self.said(page.title),
-            description=f"{self.said(page.title)}: {self.site.config.organisation.name}",
+            description=f"{self.said(page.title)}: {self.said(self.site.config.organisation.name)}",
             free=page,
             translated=self.is_original or page.slug in self.translated.pages,
             sources=(page.source.path,),

@@ -105,6 +105,7 @@ def _wrapper(theme: Theme) -> _Wrapper:
 def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
     config = site.config
     language = site_language(site, theme)
+    others = [(f"{tag}/", speaking(tag, theme), translated(site, tag)) for tag in other_languages(site)]
     spoken = {one.tag: one for one in (language, *(speaking(tag, theme) for tag in config.site.languages))}
     menu = _menu(site, language, original(site))
     # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
@@ -127,15 +128,21 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
         "extra": {
             **wrapper.mkdocs.get("extra", {}),
             "generator": False,
-            "organisation": config.organisation.name,
             "organisation_url": config.organisation.url,
             # What the site's own words are in, and the frame's words by language, for pages in a language of their own (the key `language` of
             # their front matter).
             "language": language.tag,
             "words": {tag: words.frame(one) for tag, one in spoken.items()},
-            # The menu, by where the pages in a language are (the key `place` of their front matter; empty for the site's own).
-            "menus": {"": menu}
-            | {f"{tag}/": _menu(site, speaking(tag, theme), translated(site, tag)) for tag in other_languages(site)},
+            # The menu, and what the site and its organisation are called, by where the pages in a language are (the key `place` of their front
+            # matter; empty for the site's own).
+            "menus": {"": menu} | {place: _menu(site, one, said) for place, one, said in others},
+            "names": {
+                place: {
+                    "site": _frame_text(site_name(site, one, said)),
+                    "organisation": said.of(config.organisation.name) or config.organisation.name,
+                }
+                for place, one, said in [("", language, original(site)), *others]
+            },
         },
         "validation": {"nav": {"omitted_files": "ignore"}},
     }

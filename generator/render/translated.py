@@ -51,7 +51,12 @@ def fold(text: str) -> str:
 
 def translated(site: Site, tag: str) -> Translated:
     """Everything of a site that is translated into a language, of what is shown."""
-    texts: dict[str, str] = {}
+    texts = {
+        fold(ours): theirs
+        for language, pairs in site.config.translations.items()
+        if _same(language, tag)
+        for ours, theirs in pairs.items()
+    }
     names: dict[str, str] = {}
     updates: set[tuple[str, int]] = set()
     reviews: set[str] = set()

@@ -104,7 +104,8 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
     for rule in _scopes().site:
         found += _run(rule, content, site)
     found = [_without(one, secrets) for one in found] if secrets else found
-    return tuple(sorted(set(found), key=lambda one: (one.span, one.code, one.message)))
+    # An original before its translations: what is wrong in it is often why they do not agree.
+    return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:

@@ -276,7 +276,7 @@ def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock = root / OPEN / "ledger.lock"
     assert run(["seal", *given]) == 0
     before = lock.read_text(encoding="utf-8")
-    assert [line.rpartition(" ")[2] for line in before.splitlines()][::5] == ["incident.md", "05-password-source.md"]
+    assert [line.rpartition(" ")[2] for line in before.splitlines()][::10] == ["incident.md", "05-password-source.de.md"]
     assert run(["seal", *given]) == 0
     assert lock.read_text(encoding="utf-8") == before
     _edit(root, f"{OPEN}/01-first-statement.md", "title: ", "title: Possibly ")

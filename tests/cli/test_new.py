@@ -18,14 +18,14 @@ FIRST = [
 NOW = ["--now", "2026-11-23T03:10Z"]
 
 
-def test_a_first_statement(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_first_statement(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With the answers given it writes both files, and they pass every rule without a warning."""
-    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *FIRST]) == 0
+    assert run(["new", "incident", "invoices", "--root", str(english), *NOW, *FIRST]) == 0
     said = capsys.readouterr()
     assert "Wrote content/incidents/invoices/01-first-statement.md" in said.out
     assert "passes every rule" in said.err
-    assert run(["validate", "--root", str(root), *NOW, "content/incidents/invoices"]) == 0
-    text = (root / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
+    assert run(["validate", "--root", str(english), *NOW, "content/incidents/invoices"]) == 0
+    text = (english / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
     assert 'title: "Someone read invoices: ours"' in text
     assert "next_update: 2026-11-24T03:00Z" in text
 
@@ -128,11 +128,11 @@ def test_a_broken_incident_is_not_continued(root: Path, capsys: pytest.CaptureFi
     assert "cannot all be understood" in capsys.readouterr().err
 
 
-def test_on_a_terminal(root: Path) -> None:
+def test_on_a_terminal(english: Path) -> None:
     """On a terminal it asks in plain words, and an empty answer is asked again."""
     import sys
 
-    arguments = ["-m", "generator.cli", "new", "incident", "--root", str(root), *NOW]
+    arguments = ["-m", "generator.cli", "new", "incident", "--root", str(english), *NOW]
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=20, dimensions=(40, 200))
     child.expect("What happened")
     child.sendline("")
@@ -157,4 +157,4 @@ def test_on_a_terminal(root: Path) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    assert (root / "content/incidents/someone-read-invoices/01-first-statement.md").is_file()
+    assert (english / "content/incidents/someone-read-invoices/01-first-statement.md").is_file()

@@ -213,7 +213,7 @@ def _made(root: Path, *, language: str = "") -> dict[str, str]:
     if language:
         from dataclasses import replace
 
-        site = replace(site, config=replace(site.config, site=replace(site.config.site, language=language)))
+        site = replace(site, config=replace(site.config, site=replace(site.config.site, language=language, languages=())))
     return {
         artifact.path: artifact.data.decode()
         for artifact in pipeline.render(site, _theme())

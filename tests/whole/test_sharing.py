@@ -18,6 +18,7 @@ from generator.cli.main import run
 NOW = "2026-11-23T12:00Z"
 SITE = "https://status.larkfield.example/"
 NAME = "Larkfield Energy: security incidents"
+GERMAN_NAME = "Larkfield Energy: Sicherheitsvorfälle"
 TICKETS = "Someone read customer support tickets"
 # What a page is called where it is shared, when it was published, when it last said something new, and what kind of thing it is.
 SHARED = {
@@ -77,14 +78,15 @@ def _things(html: str) -> list[dict]:
 def test_every_head(built: Path) -> None:
     """Every page has one address, its own; a title, one sentence, and a picture that exists, has the size it is said to have, and is described."""
     pages = _pages(built)
-    assert len(pages) == 22 - 1
+    assert len(pages) == 2 * (22 - 1)
     for address, html in pages.items():
         named = _named(html)
         assert named["canonical"] == named["og:url"] == SITE + address
         assert named["og:title"] == named["twitter:title"]
         assert named["description"] == named["og:description"] == named["twitter:description"] != ""
-        assert named["og:site_name"] == NAME
-        assert named["og:locale"] == "en"
+        german = address.startswith("de/")
+        assert named["og:site_name"] == (GERMAN_NAME if german else NAME)
+        assert named["og:locale"] == ("de" if german else "en")
         assert named["twitter:card"] == "summary_large_image"
         assert "noindex" not in html
         picture = built / named["og:image"].removeprefix(SITE)
@@ -187,23 +189,23 @@ def test_a_missing_page(built: Path) -> None:
 HOSTILE = 'A "quoted" & <b>bold</b> title\'s </title></script><script>x</script> </script bogus><i>y</i> <!-- --> <!-- <script> {{ 7 * 7 }} {% raw %} ]]> "><meta property="og:title" content="'
 
 
-def test_hostile_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_words(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever stands in a title, a summary or a name, it stays text: in the head, in the JSON-LD, on the page for missing addresses."""
     quoted = json.dumps(HOSTILE)
-    folder = root / "content/incidents/support-tickets"
+    folder = english / "content/incidents/support-tickets"
     for file in (*folder.glob("0*.md"), folder / "incident.md"):
         text = file.read_text(encoding="utf-8")
         text = re.sub(r"^title: .*$", lambda _: f"title: {quoted}", text, count=1, flags=re.MULTILINE)
         file.write_text(text, encoding="utf-8")
     newest = folder / "05-password-source.md"
     newest.write_text(newest.read_text(encoding="utf-8").replace("status:", f"summary: {quoted}\nstatus:", 1), encoding="utf-8")
-    config = root / "site_config.yml"
+    config = english / "site_config.yml"
     config.write_text(
         config.read_text(encoding="utf-8").replace("name: Larkfield Energy", f"name: {quoted}", 1), encoding="utf-8"
     )
-    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert run(["build", "--root", str(english), "--now", NOW]) == 0
     capsys.readouterr()
-    pages = _pages(root / "site")
+    pages = _pages(english / "site")
     for address in ("incidents/support-tickets/", "incidents/support-tickets/5/"):
         named = _named(pages[address])
         assert named["og:title"].removeprefix("Update 5: ") == HOSTILE.strip()
@@ -216,16 +218,16 @@ def test_hostile_words(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         parsed = html5lib.parse(pages[address], namespaceHTMLElements=False)
         assert "x" not in [script.text for script in parsed.iter("script")]
         assert parsed.find("head").find("b") is None
-    missing = html5lib.parse((root / "site/404.html").read_text(encoding="utf-8"), namespaceHTMLElements=False)
+    missing = html5lib.parse((english / "site/404.html").read_text(encoding="utf-8"), namespaceHTMLElements=False)
     (link,) = (element for element in missing.iter("a") if element.get("href") == "/incidents/support-tickets/")
     assert link.text == HOSTILE.strip()
 
 
-def test_drafts_are_not_shared(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_drafts_are_not_shared(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A draft and an embargoed update are nowhere: no address, no title, no time, no picture of them."""
-    folder = root / "content/incidents/support-tickets"
+    folder = english / "content/incidents/support-tickets"
     first = (folder / "01-first-statement.md").read_text(encoding="utf-8")
-    secret = root / "content/incidents/secret-matter"
+    secret = english / "content/incidents/secret-matter"
     secret.mkdir()
     (secret / "incident.md").write_text("---\ntitle: A secret matter\naware: 2026-11-22T06:00Z\n---\n", encoding="utf-8")
     draft = re.sub(r"^published: .*$", "published: 2026-11-22T07:00Z\ndraft: true", first, flags=re.MULTILINE)
@@ -236,9 +238,9 @@ def test_drafts_are_not_shared(root: Path, capsys: pytest.CaptureFixture[str]) -
         newest.read_text(encoding="utf-8").replace("2026-11-20T16:40Z", "2026-11-23T12:01Z\nlate: Counting took longer.", 1),
         encoding="utf-8",
     )
-    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert run(["build", "--root", str(english), "--now", NOW]) == 0
     capsys.readouterr()
-    site = root / "site"
+    site = english / "site"
     for page in (*site.rglob("*.html"), site / "sitemap.xml"):
         text = page.read_text(encoding="utf-8")
         assert "secret" not in text.lower(), page
