@@ -27,6 +27,7 @@ from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
+from generator.render.translated import Translated
 from generator.render.views import Stand
 
 _ARCHIVE = message("All incidents")
@@ -48,16 +49,30 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     yield from sitemap.write(site, press.entries)
 
 
-def feed_statement(stand: Stand, theme: Theme) -> str:
-    """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
+def feed_statement(stand: Stand, theme: Theme, texts: Translated | None = None) -> Html:
+    """The whole statement of an update as HTML that reads well without styles, with addresses in full; `texts` where it is translated."""
     links = _links(stand.site, stand.case, absolute=True)
-    return _Pages(stand.site, _environment(theme), stand.language).fill("feed_item.html", links, stand=stand)
+    pages = _Pages(stand.site, _environment(theme), stand.language, texts=texts)
+    return passage(pages.fill("feed_item.html", links, stand=stand))
 
 
-def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language) -> str:
+def feed_review(
+    site: Site, case: Case, review: Review, theme: Theme, language: Language, texts: Translated | None = None
+) -> Html:
     """A whole review as HTML for feeds."""
     links = _links(site, case, absolute=True)
-    return _Pages(site, _environment(theme), language).fill("feed_review.html", links, case=case, review=review)
+    pages = _Pages(site, _environment(theme), language, texts=texts)
+    return passage(pages.fill("feed_review.html", links, case=case, review=review))
+
+
+def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
+    """A statement that is not translated yet, as it was written, behind a sentence that says so in the reader's language."""
+    written = site.config.site.language
+    said = language.html("We have not translated this yet. Here it is as we wrote it.")
+    return Html(
+        f'<p lang="{escape(language.tag)}" dir="{language.direction}"><b>{said}</b></p>\n'
+        f'<div lang="{escape(written)}" dir="{direction(written)}">{original}</div>'
+    )
 
 
 def site_language(site: Site, theme: Theme) -> Language:
@@ -139,14 +154,19 @@ class _Pages:
         environment: the templates.
         language: the one in which the product's own words are said.
         written: the tag of the language that the authors wrote in; the site's if not given.
+        texts: what they wrote, translated: it stands in the place of the originals.
     """
 
-    def __init__(self, site: Site, environment: Environment, language: Language, written: str = "") -> None:
+    def __init__(
+        self, site: Site, environment: Environment, language: Language, written: str = "", texts: Translated | None = None
+    ) -> None:
         self.site = site
         self.environment = environment
         self.language = language
         self.written = written or site.config.site.language
         self.mark = _marker(language, self.written)
+        self.texts = texts
+        self.mark_translated = _marker(language, texts.tag) if texts else self.mark
         # What stands in a template for the language's part: its own words, then values in words.
         self.speech: dict[str, Any] = {
             "language": language,
@@ -165,25 +185,32 @@ class _Pages:
             "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.spoken(name))),
             "mark": self.mark,
             "subject": lambda of: words.subject(language, of, self.mark, self.written),
-            "count": lambda given: words.count(language, given, self.mark),
+            "count": lambda given: words.count(language, given, self.said),
             "window": lambda given: words.window(language, given),
         }
         self.name = site_name(site, language)
         #: Every page so far.
         self.entries: list[sitemap.Entry] = []
 
+    def said(self, text: str, made: Callable[[str], str] = html_of) -> Html:
+        """What an author wrote, in its translation if there is one; `made` makes it HTML."""
+        other = self.texts.of(text) if self.texts else ""
+        return self.mark_translated(made(other)) if other else self.mark(made(text))
+
     def fill(self, template: str, links: Links, **values: Any) -> str:
         """A template, filled for one page."""
 
         @cache
         def said(text: str) -> Html:
-            return self.mark(sentence(text, links))
+            return self.said(text, lambda one: sentence(one, links))
 
         def body(text: str, top: int = 3) -> Html:
-            made = document(text, links, top)
-            if same_language(self.written, self.language.tag) or not made:
+            other = self.texts.of(text) if self.texts else ""
+            written = self.texts.tag if self.texts and other else self.written
+            made = document(other or text, links, top)
+            if same_language(written, self.language.tag) or not made:
                 return made
-            return Html(f'<div lang="{escape(self.written)}" dir="{direction(self.written)}">{made}</div>')
+            return Html(f'<div lang="{escape(written)}" dir="{direction(written)}">{made}</div>')
 
         return self.environment.get_template(template).render(
             site=self.site,

@@ -1,0 +1,141 @@
+"""Every feed of the site: what it is about, in which language, and where it is. Of all incidents, of one incident, of one system.
+
+Addresses are promises, like the ids of items: readers put them into programs that nobody tells of a change.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from unicodedata import normalize
+
+from generator.render.language import Language
+from generator.render.markup import flat
+from generator.render.site import Case, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form that a feed is written in: what it is called, the stem and ending of its files, and their media type."""
+
+    name: str
+    stem: str
+    ending: str
+    media: str
+
+    @property
+    def file(self) -> str:
+        """The file that feed readers look at again and again."""
+        return f"{self.stem}.{self.ending}"
+
+    def archive(self, number: int) -> str:
+        """The file of one full page of older items; 1 is the oldest."""
+        return f"archive/{self.stem}-{number}.{self.ending}"
+
+
+RSS = Format("RSS", "feed", "xml", "application/rss+xml")
+ATOM = Format("Atom", "atom", "xml", "application/atom+xml")
+JSON = Format("JSON Feed", "feed", "json", "application/feed+json")
+
+#: In the order in which they are offered: what most programs read first.
+FORMATS = (RSS, ATOM, JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One feed, whatever the format.
+
+    Attributes:
+        tag: the language that it is in, as the site's settings write it.
+        folder: where its files are, relative to the site's address; empty or ending in a slash.
+        page: the page that says the same, relative to the site's address.
+        case: the only incident that it is about.
+        system: the only system that it is about; without either it is about everything.
+    """
+
+    tag: str
+    folder: str
+    page: str = ""
+    case: Case | None = None
+    system: str = ""
+
+    def address(self, form: Format) -> str:
+        """Where it is in a format, relative to the site's address."""
+        return self.folder + form.file
+
+    def title(self, site: Site, name: str, incident: str = "") -> str:
+        """What it is called.
+
+        Args:
+            site: the whole site.
+            name: what the site is called, in the feed's language.
+            incident: the incident's title in that language; the original's if empty.
+        """
+        if self.case is not None:
+            return flat(f"{incident or self.case.folder.incident.title} ({site.config.organisation.name})")
+        return flat(f"{self.system} ({name})" if self.system else name)
+
+    def promise(self, site: Site, language: Language, incident: str = "") -> str:
+        """What it brings, in a sentence. The incident's title as above; the product's own words are said in `language`."""
+        if self.case is not None:
+            return flat(language.gettext("Every update: %(title)s", title=incident or self.case.folder.incident.title))
+        name = site.config.organisation.name
+        if self.system:
+            return flat(
+                language.gettext(
+                    "Every update of every incident of %(system)s at %(organisation)s", system=self.system, organisation=name
+                )
+            )
+        return flat(language.gettext("Every update of every incident at %(organisation)s", organisation=name))
+
+
+def tags(site: Site) -> tuple[str, ...]:
+    """The languages that feeds are in: the site's, then the others that it lists."""
+    own = site.config.site.language
+    others = {tag.lower(): tag for tag in site.config.site.languages if tag.lower() != own.lower()}
+    return (own, *others.values())
+
+
+def channels(site: Site, tag: str) -> Iterator[Channel]:
+    """Every feed in a language: of everything, of each system, of each incident (the newest first)."""
+    yield whole(site, tag)
+    top = _top(site, tag)
+    for system, slug in system_slugs(site.config.systems).items():
+        yield Channel(tag=tag, folder=f"{top}systems/{slug}/", system=system)
+    for case in site.cases:
+        yield of_case(site, tag, case)
+
+
+def whole(site: Site, tag: str) -> Channel:
+    """The feed of everything."""
+    return Channel(tag=tag, folder=_top(site, tag))
+
+
+def of_case(site: Site, tag: str, case: Case) -> Channel:
+    """An incident's own feed."""
+    address = f"incidents/{case.slug}/"
+    return Channel(tag=tag, folder=_top(site, tag) + address, page=address, case=case)
+
+
+def system_slugs(systems: Iterable[str]) -> dict[str, str]:
+    """Each system's part of an address.
+
+    A name without any Latin letter, or with the letters of one before it in the list, is told apart by the digest of the name: whatever is
+    added at the end of the list changes no address.
+    """
+    slugs: dict[str, str] = {}
+    for system in systems:
+        slug = _plain(system)
+        if not slug or slug in slugs.values():
+            slug = f"{slug or 'system'}-{sha256(system.encode()).hexdigest()[:8]}"
+        slugs[system] = slug
+    return slugs
+
+
+def _plain(name: str) -> str:
+    letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def _top(site: Site, tag: str) -> str:
+    return "" if tag == site.config.site.language else f"{tag}/"
