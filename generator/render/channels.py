@@ -83,7 +83,9 @@ class Channel:
         if self.system:
             return flat(
                 language.gettext(
-                    "Every update of every incident of %(system)s at %(organisation)s", system=self.system, organisation=name
+                    "Every update of every incident at %(organisation)s that concerns %(system)s",
+                    system=self.system,
+                    organisation=name,
                 )
             )
         return flat(language.gettext("Every update of every incident at %(organisation)s", organisation=name))
@@ -115,6 +117,23 @@ def of_case(site: Site, tag: str, case: Case) -> Channel:
     """An incident's own feed."""
     address = f"incidents/{case.slug}/"
     return Channel(tag=tag, folder=_top(site, tag) + address, page=address, case=case)
+
+
+def announced(site: Site, name: str, case: Case | None = None) -> Iterator[tuple[str, str, str, str]]:
+    """The feeds that a page names in its head: the site's, and its incident's, in every format and language.
+
+    Args:
+        site: the whole site.
+        name: what the site is called.
+        case: the incident that the page belongs to.
+
+    Yields:
+        Media type, title, address relative to the site's, language.
+    """
+    for channel in (make for tag in tags(site) for make in (whole(site, tag), *((of_case(site, tag, case),) if case else ()))):
+        among = f", {channel.tag}" if channel.tag != site.config.site.language else ""
+        for form in FORMATS:
+            yield form.media, f"{channel.title(site, name)} ({form.name}{among})", channel.address(form), channel.tag
 
 
 def system_slugs(systems: Iterable[str]) -> dict[str, str]:

@@ -160,6 +160,12 @@ def direction(tag: str) -> str:
     return str(locale.text_direction) if locale else "ltr"
 
 
+def name_of(tag: str) -> str:
+    """What a language calls itself: `Deutsch`; the tag where nobody knows."""
+    locale = _locale(tag)
+    return str((locale and locale.get_display_name()) or tag)
+
+
 def same_language(one: str, other: str) -> bool:
     """Whether two tags name one language, wherever it is spoken."""
     return one.partition("-")[0].lower() == other.partition("-")[0].lower()

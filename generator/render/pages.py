@@ -21,8 +21,9 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, head, linked_data, sitemap, views, words
+from generator.render.channels import FORMATS, announced, channels, tags
 from generator.render.head import Article
-from generator.render.language import SOURCE, Language, direction, message, same_language, speaking
+from generator.render.language import SOURCE, Language, direction, message, name_of, same_language, speaking
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.pictures import home_card, incident_card
@@ -282,9 +283,7 @@ class _Pages:
                 or (linked_data.page(self.site, self.language, path, title, description, changed), self.trail((title, path))),
             ),
         }
-        if case is not None:
-            meta["feed"] = f"incidents/{case.slug}/feed.xml"
-            meta["feed_title"] = html_of(flat(case.folder.incident.title))
+        meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, case)]
         if not same_language(self.language.tag, self.site.config.site.language):
             meta["language"] = self.language.tag
         if not search:
@@ -379,7 +378,8 @@ class _Pages:
             "subscribe.html",
             title=self.language.gettext("Get updates"),
             description=self.language.gettext("How to hear of every update without visiting this page"),
-            open_now=views.open_cases(self.site, self.language),
+            offers=[(tag, name_of(tag), tuple(channels(self.site, tag))) for tag in tags(self.site)],
+            formats=FORMATS,
         )
 
     def incident(self, case: Case) -> Iterator[Artifact]:
