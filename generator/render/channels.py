@@ -99,13 +99,12 @@ def tags(site: Site) -> tuple[str, ...]:
 
 
 def channels(site: Site, tag: str) -> Iterator[Channel]:
-    """Every feed in a language: of everything, of each system, of each incident (the newest first)."""
+    """Every feed in a language: of everything, of each incident (the newest first), of each system."""
     yield whole(site, tag)
-    top = _top(site, tag)
-    for system, slug in system_slugs(site.config.systems).items():
-        yield Channel(tag=tag, folder=f"{top}systems/{slug}/", system=system)
     for case in site.cases:
         yield of_case(site, tag, case)
+    for system, slug in system_slugs(site.config.systems).items():
+        yield Channel(tag=tag, folder=f"{_top(site, tag)}systems/{slug}/", system=system)
 
 
 def whole(site: Site, tag: str) -> Channel:
