@@ -104,18 +104,19 @@ def channels(site: Site, tag: str) -> Iterator[Channel]:
     for case in site.cases:
         yield of_case(site, tag, case)
     for system, slug in system_slugs(site.config.systems).items():
-        yield Channel(tag=tag, folder=f"{_top(site, tag)}systems/{slug}/", system=system)
+        top = _top(site, tag)
+        yield Channel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)
 
 
 def whole(site: Site, tag: str) -> Channel:
     """The feed of everything."""
-    return Channel(tag=tag, folder=_top(site, tag))
+    return Channel(tag=tag, folder=_top(site, tag), page=_top(site, tag))
 
 
 def of_case(site: Site, tag: str, case: Case) -> Channel:
     """An incident's own feed."""
-    address = f"incidents/{case.slug}/"
-    return Channel(tag=tag, folder=_top(site, tag) + address, page=address, case=case)
+    address = f"{_top(site, tag)}incidents/{case.slug}/"
+    return Channel(tag=tag, folder=address, page=address, case=case)
 
 
 def announced(site: Site, name: str, case: Case | None = None) -> Iterator[tuple[str, str, str, str]]:

@@ -23,7 +23,7 @@ from generator.render.language import speaking
 from generator.render.markup import Html, flat
 from generator.render.pages import feed_review, feed_statement, feed_untranslated, site_name
 from generator.render.site import Case, Site
-from generator.render.translated import Translated, translated
+from generator.render.translated import original, translated
 from generator.render.views import Stand
 
 #: How many items an archive holds, and a feed that is not complete.
@@ -101,7 +101,8 @@ class _Speaker:
         self.language = speaking(tag, theme)
         self.own = tag == site.config.site.language
         self.originals = originals
-        self.texts = Translated(tag) if self.own else translated(site, tag)
+        self.texts = original(site) if self.own else translated(site, tag)
+        self.place = "" if self.own else f"{tag}/"
         organisation, email = site.config.organisation, site.config.contact.email
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)
         self.name = site_name(site, self.language)
@@ -182,7 +183,7 @@ class _Speaker:
             title = self.language.gettext("Correction: %(title)s", title=title)
         return Item(
             id=item_id(self.site, case, number, "" if self.own else self.tag),
-            link=f"{self.site.config.site.url}incidents/{case.slug}/{number}/",
+            link=f"{self.site.config.site.url}{self.place}incidents/{case.slug}/{number}/",
             title=flat(title),
             summary=flat(self._said(stand.brief) if here else stand.brief),
             content=self._statement(stand, here=here),
@@ -201,7 +202,7 @@ class _Speaker:
         title = self._said(review.title) if here else review.title
         return Item(
             id=item_id(self.site, case, 0, "" if self.own else self.tag),
-            link=f"{self.site.config.site.url}incidents/{case.slug}/review/",
+            link=f"{self.site.config.site.url}{self.place}incidents/{case.slug}/review/",
             title=flat(self.language.gettext("Review: %(title)s", title=title)),
             summary=flat(self._said(review.cause) if here else review.cause),
             content=self._review_statement(case, review, here=here),
@@ -214,7 +215,7 @@ class _Speaker:
     def _statement(self, stand: Stand, *, here: bool) -> Html:
         key = (stand.case.slug, stand.number)
         if self.own:
-            self.originals[key] = feed_statement(stand, self.theme)
+            self.originals[key] = feed_statement(stand, self.theme, self.texts)
             return self.originals[key]
         return (
             feed_statement(stand, self.theme, self.texts)
@@ -225,7 +226,7 @@ class _Speaker:
     def _review_statement(self, case: Case, review: Review, *, here: bool) -> Html:
         key = (case.slug, 0)
         if self.own:
-            self.originals[key] = feed_review(self.site, case, review, self.theme, self.language)
+            self.originals[key] = feed_review(self.site, case, review, self.theme, self.language, self.texts)
             return self.originals[key]
         if here:
             return feed_review(self.site, case, review, self.theme, self.language, self.texts)

@@ -60,6 +60,11 @@ class Language:
         self._moments: dict[datetime, str] = {}
         self._html: dict[str, Html] = {}
 
+    def name_of(self, tag: str) -> str:
+        """What this language calls a language: `Englisch`; its tag when it has no name for it."""
+        locale = _locale(tag)
+        return str((locale.get_display_name(self._locale) if locale else None) or tag)
+
     def gettext(self, message: str, **values: Value) -> str:
         """A message as plain text."""
         return self._filled(self._translations.gettext(message), values)
@@ -154,16 +159,17 @@ def catalogue_path(language: str) -> str:
     return f"locales/{language}/LC_MESSAGES/aboveboard.po"
 
 
+def own_name(tag: str) -> str:
+    """What a language calls itself: `Deutsch`; its tag when nobody knows."""
+    locale = _locale(tag)
+    name = (locale.get_display_name(locale) if locale else None) or tag
+    return name[:1].upper() + name[1:]
+
+
 def direction(tag: str) -> str:
     """`rtl` for what is written from right to left, else `ltr`."""
     locale = _locale(tag)
     return str(locale.text_direction) if locale else "ltr"
-
-
-def name_of(tag: str) -> str:
-    """What a language calls itself: `Deutsch`; the tag where nobody knows."""
-    locale = _locale(tag)
-    return str((locale and locale.get_display_name()) or tag)
 
 
 def same_language(one: str, other: str) -> bool:

@@ -62,7 +62,7 @@ def _expected(language: str) -> list[tuple[str, datetime, str, str]]:
             f"{TAG}:lost-laptop/{number}{f'/{language}' if language else ''}",
             datetime(2026, 3, day, 9, tzinfo=UTC),
             title,
-            f"{SITE}incidents/lost-laptop/{number}/",
+            f"{SITE}{f'{language}/' if language else ''}incidents/lost-laptop/{number}/",
         )
         for number, day, title, _, _ in SAID[language]
     ]

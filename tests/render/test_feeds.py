@@ -164,7 +164,7 @@ def test_head(feeds_of, told_in_three) -> None:
     made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
     assert _links(made["feed.xml"]) == {"self": "feed.xml", "hub": "https://hub.larkfield.example/"}
     assert _links(made["de/incidents/lost-laptop/atom.xml"]) == {
-        "alternate": "incidents/lost-laptop/",
+        "alternate": "de/incidents/lost-laptop/",
         "self": "de/incidents/lost-laptop/atom.xml",
         "hub": "https://hub.larkfield.example/",
     }
