@@ -31,6 +31,11 @@ def machine(when: When) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%SZ}" if utc.second else f"{utc:%Y-%m-%dT%H:%MZ}"
 
 
+def stamp(when: When) -> str:
+    """What a program reads: a moment by RFC 3339, in UTC and to the second (`2027-03-03T02:40:00Z`), or the day alone if it is one."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
+
+
 def time(language: Language, when: When) -> Html:
     """A `<time>` element."""
     made = language.times.get(when)
