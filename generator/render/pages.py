@@ -40,10 +40,20 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         yield press.free(page)
 
 
+# A statement stands in two feeds and in the API. Those of the site that was rendered last are kept.
+_STATEMENTS: dict[str, tuple[Site, Theme, dict[tuple[str, int, str], str]]] = {}
+
+
 def feed_statement(stand: Stand, theme: Theme) -> str:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
-    links = _links(stand.site, stand.case, absolute=True)
-    return _Pages(stand.site, _environment(theme), stand.language).fill("feed_item.html", links, stand=stand)
+    kept = _STATEMENTS.get(theme.name)
+    if kept is None or kept[0] is not stand.site or kept[1] is not theme:
+        kept = _STATEMENTS[theme.name] = (stand.site, theme, {})
+    key = (stand.case.slug, stand.number, stand.language.tag)
+    if key not in kept[2]:
+        links = _links(stand.site, stand.case, absolute=True)
+        kept[2][key] = _Pages(stand.site, _environment(theme), stand.language).fill("feed_item.html", links, stand=stand)
+    return kept[2][key]
 
 
 def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language) -> str:
