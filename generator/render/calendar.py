@@ -98,7 +98,7 @@ class _Maker:
             event.add(key, moment)
         event.add("dtstart", last.due.astimezone(UTC) if isinstance(last.due, datetime) else last.due)
         event.add("sequence", len(promises) - 1)
-        values = {"organisation": self.site.config.organisation.name, "incident": case.folder.incident.title}
+        values = {"organisation": flat(self.site.config.organisation.name), "incident": flat(case.folder.incident.title)}
         is_review = first.kind is PromiseKind.REVIEW
         summary = (
             self.language.gettext("%(organisation)s: review of “%(incident)s”", **values)

@@ -8,16 +8,15 @@ from html import unescape
 
 _ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
 _TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+_ROW_END = re.compile(r"</t[dh]>\s*</tr>")
 _ALT = re.compile(r' alt="([^"]*)"')
-_BLOCKS = frozenset(
-    "blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr ol p pre section table tbody thead ul".split()
-)
+_BLOCKS = frozenset("blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split())
 
 
 def plain_text(html: str) -> str:
     """Finished HTML as lines of text: a blank line between blocks, a dash before each item, a link's address after its words."""
     # Line ends that mean something (in preformatted text) are written as references, and come back below.
-    said = _TAG.sub(_break, _ANCHOR.sub(_link, " ".join(html.split())))
+    said = _TAG.sub(_break, _ROW_END.sub("</tr>", _ANCHOR.sub(_link, " ".join(html.split()))))
     lines = (" ".join(line.split()) for line in unescape(said).split("\n"))
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -37,7 +36,7 @@ def _break(found: re.Match[str]) -> str:
         return "" if closing else "\n- "
     if name in _BLOCKS:
         return "\n\n"
-    if name in {"br", "tr"}:
+    if name == "br" or (name == "tr" and not closing):
         return "\n"
     if name in {"td", "th"}:
         return " | " if closing else ""

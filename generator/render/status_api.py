@@ -243,14 +243,18 @@ class _Api:
         }
 
 
+def _times(case: Case) -> list[datetime]:
+    review = case.folder.review.review if case.folder.review else None
+    times = [turn.document.update.published for turn in case.ledger.turns]
+    return [*times, review.published] if review else times
+
+
 def _first(case: Case) -> datetime:
-    return case.ledger.turns[0].document.update.published
+    return min(_times(case))
 
 
 def _last(case: Case) -> datetime:
-    review = case.folder.review.review if case.folder.review else None
-    newest = case.ledger.turns[-1].document.update.published
-    return max(newest, review.published) if review else newest
+    return max(_times(case))
 
 
 def _since(turns: tuple[Turn, ...], status: Status) -> str | None:
