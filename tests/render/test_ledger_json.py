@@ -171,10 +171,13 @@ def test_nothing_unpublished() -> None:
 @pytest.mark.parametrize("text", [HARD, HARD * 60, "ب" * 400, "word " * 10_000], ids=len)
 def test_any_words(text: str) -> None:
     """Sentences come through whole; control characters go."""
-    (one,) = _valid(site_of([incident(update(1, BEGAN, f"{UNFIT}{text}"), title=f"{UNFIT}{text}")], BEGAN))["incidents"]
+    given = f"{UNFIT}{text}"
+    said = update(1, BEGAN, given, waivers={"missing-urgency": given})
+    (one,) = _valid(site_of([incident(said, title=given)], BEGAN))["incidents"]
     words = " ".join(text.split())
     assert {one["title"], one["updates"][0]["title"], *(fact["text"] for fact in one["facts"])} == {words}
     assert (one["actions"][0]["do"], one["actions"][0]["for"], one["steps"][0]["who"]) == (words, words, words)
+    assert one["updates"][0]["waivers"] == {"missing-urgency": words}
     assert one["facts"][1]["history"][0]["after"] == words
 
 
