@@ -150,9 +150,7 @@ def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
 
 def last_changed(site: Site) -> datetime:
     """When something was last published: the newest update or review shown; the start of time when there is none."""
-    times = [document.update.published for case in site.cases for document in case.folder.updates]
-    times += [case.folder.review.review.published for case in site.cases if case.folder.review and case.folder.review.review]
-    return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))
+    return site.changed
 
 
 def _site(
