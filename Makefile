@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site test check lint serve bench rules messages clean
+.PHONY: help site chromium judges test check lint serve bench rules messages clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -26,7 +26,12 @@ serve: .venv/installed ## Live preview of content/
 chromium: ## Install Chromium with the system's package manager, where it can be had
 	@./tests/browser/install-chromium
 
-test: .venv/dev chromium lint ## Run every test
+tests/judges/node_modules/.installed: tests/judges/package.json
+	@./tests/judges/install
+
+judges: tests/judges/node_modules/.installed ## Install the judges that other people wrote (HTML, links, Lighthouse), where they can be had
+
+test: .venv/dev chromium judges lint ## Run every test
 	$(BIN)/python -m pytest -n auto
 
 lint: .venv/dev ## Format, lint, types, import contracts
@@ -50,4 +55,4 @@ bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py
 
 clean: ## Remove everything that was made
-	rm -rf .venv site .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build
+	rm -rf .venv site tests/judges/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build

@@ -186,4 +186,11 @@ def _site(
         ledger = fold(visible, config.site.timezone)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
-    return Site(config=config, cases=tuple(cases), pages=checked.content.pages, as_of=now, preview=preview)
+    return Site(
+        config=config,
+        cases=tuple(cases),
+        pages=checked.content.pages,
+        page_translations=checked.content.page_translations,
+        as_of=now,
+        preview=preview,
+    )

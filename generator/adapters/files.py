@@ -146,14 +146,29 @@ def read_theme(name: str, root: Path) -> Theme:
     """
     found: dict[str, bytes] = {}
     for base in (_own_themes(), root / "themes"):
-        for folder in ("pages", "partials", "locales", name):
+        for folder in ("pages", "partials", "shared", "locales", name):
             top = base / folder
             for file in sorted(top.rglob("*")) if top.is_dir() else ():
                 if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):
                     found[file.relative_to(base).as_posix()] = file.read_bytes()
     if not any(path.startswith(f"{name}/") for path in found):
-        raise UsageError(f"there is no theme called {name}", "write `theme: material` under `site:` in site_config.yml")
-    return Theme(name=name, files=found)
+        raise UsageError(
+            f"there is no theme called {name}", "write `theme: material` or `theme: lifeboat` under `site:` in site_config.yml"
+        )
+    return Theme(name=name, files=found, fonts=_fonts(root))
+
+
+def _fonts(root: Path) -> tuple[bytes, ...]:
+    """The fonts of pictures: a site's own in themes/fonts/ by name, then those that come with the program.
+
+    IBM Plex Sans has the letters of Latin, Greek and Cyrillic, Rubik those of Hebrew and Arabic.
+    """
+    own = (root / "themes/fonts").glob("*.[to]tf")
+    ours = (
+        resources("fontpkg_ibm_plex_sans") / "files/IBMPlexSans[wdth,wght].ttf",
+        resources("fontpkg_rubik") / "files/Rubik[wght].ttf",
+    )
+    return tuple(font.read_bytes() for font in (*sorted(own), *ours))
 
 
 def _own_themes() -> Path:

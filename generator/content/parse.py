@@ -50,10 +50,10 @@ TEMPLATE_KEYS = (
 )
 INCIDENT_KEYS = (
     *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "moments", "told", "not_needed"),
-    *("delayed", "remedy", "related", "questions", "also_told"),
+    *("delayed", "remedy", "related", "questions", "also_told", "names"),
 )
 REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "approved_by", "draft", "amended")
-INCIDENT_TRANSLATION_KEYS = ("title", "direct_notice", "remedy", "questions")
+INCIDENT_TRANSLATION_KEYS = ("title", "names", "direct_notice", "remedy", "questions")
 PAGE_KEYS = ("title",)
 DRILL_KEYS = ("held", "template", "minutes", "took_part", "findings", "promises_made", "promises_kept", "lessons")
 
@@ -292,6 +292,7 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
         "related": reader.texts(given["related"], "an incident") if "related" in given else (),
         "questions": _named(reader, given, "questions", "question", _question),
         "also_told": _named(reader, given, "also_told", "telling", _telling),
+        "names": front.sentences("names", "name in words"),
         "body": front.body,
     }
     incident = Incident(title=title, aware=aware, **fields) if reader.understood and aware is not None else None
@@ -305,6 +306,7 @@ def parse_incident_translation(source: Source, problems: tuple[Problem, ...], la
     title_node = front.require("title", "…")
     title = reader.text(title_node, "`title`") if title_node is not None else ""
     fields: dict[str, Any] = {
+        "names": front.sentences("names", "name in words"),
         "direct_notice": front.text("direct_notice"),
         "remedy": front.text("remedy"),
         "questions": _named(reader, given, "questions", "question", _translated_question),

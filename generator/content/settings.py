@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from generator.content import strict_yaml
 from generator.content.reading import NAME, Reader, invented
-from generator.content.strict_yaml import Items, Node, Table, Text, short
+from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.config import (
     DEFAULT_CADENCE,
     Contact,
@@ -187,7 +187,7 @@ def _theme(reader: Reader, node: Node | None) -> str:
     if node is None:
         return "material"
     name = reader.text(node, "`theme`")
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "locales"}:
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "shared", "fonts", "locales"}:
         reader.problem("wrong-type", node.at, f"`{name[:60]}` is not the name of a theme", "write `theme: material`")
     return name
 
@@ -376,18 +376,5 @@ def _mkdocs(reader: Reader, node: Node) -> Mapping[str, object]:
                 "delete it here; addresses, pages and safety depend on it",
             )
         else:
-            values[entry.key] = _plain(entry.value)
+            values[entry.key] = strict_yaml.plain(entry.value)
     return MappingProxyType(values)
-
-
-def _plain(node: Node) -> object:
-    """A setting that is passed on: what YAML would make of the common words and whole numbers, everything else as text."""
-    if isinstance(node, Table):
-        return {entry.key: _plain(entry.value) for entry in node.entries.values()}
-    if isinstance(node, Items):
-        return [_plain(item) for item in node.items]
-    if node.plain and node.value in {"true", "false"}:
-        return node.value == "true"
-    if node.plain and re.fullmatch(r"-?\d{1,15}", node.value):
-        return int(node.value)
-    return None if node.is_empty else node.value

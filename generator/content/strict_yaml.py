@@ -282,6 +282,19 @@ _BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
 
 
+def plain(node: Node) -> object:
+    """A setting that is passed on: what YAML would make of the common words and whole numbers, everything else as text."""
+    if isinstance(node, Table):
+        return {entry.key: plain(entry.value) for entry in node.entries.values()}
+    if isinstance(node, Items):
+        return [plain(item) for item in node.items]
+    if node.plain and node.value in {"true", "false"}:
+        return node.value == "true"
+    if node.plain and re.fullmatch(r"-?\d{1,15}", node.value):
+        return int(node.value)
+    return None if node.is_empty else node.value
+
+
 def quoted(text: str) -> str:
     """Text as it can stand in YAML on one line, in quotes when it needs them."""
     text = " ".join(text.split())

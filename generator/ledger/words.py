@@ -47,7 +47,7 @@ Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | DataSt
 def value_words(value: Value) -> str:
     """Any value."""
     match value:
-        # A state is text as well, so it comes first.
+        # A state and a nature are text as well, so they come first.
         case DataState():
             return data_words(value)
         case Nature():

@@ -23,9 +23,11 @@ class Theme:
 
     Attributes:
         name: the theme's name: the wrapper folder to use.
-        files: every file under `themes/` that it needs (`pages/`, `partials/`, `locales/` and its own wrapper folder), by path
-            relative to `themes/`, such as `pages/home.html`, `locales/de/LC_MESSAGES/aboveboard.po` or `material/overrides/main.html`.
+        files: every file under `themes/` that it needs (`pages/`, `partials/`, `shared/`, `locales/` and its own wrapper folder), by path
+            relative to `themes/`, such as `pages/home.html` or `locales/de/LC_MESSAGES/aboveboard.po`.
+        fonts: TrueType or OpenType files for the letters in pictures, the preferred one first.
     """
 
     name: str
     files: Mapping[str, bytes]
+    fonts: tuple[bytes, ...] = ()

@@ -69,7 +69,8 @@ class Incident:
     """What rarely changes about an incident.
 
     `aware` is when we first had good reason to believe it. `moments` are other moments that clocks of profiles start with; `told` and
-    `not_needed` say, by the clock's name, when somebody was told and why somebody need not be.
+    `not_needed` say, by the clock's name, when somebody was told and why somebody need not be. `names` are how readers read the names of
+    populations and kinds of data, where the name alone would not do.
     """
 
     title: str
@@ -88,14 +89,16 @@ class Incident:
     related: tuple[str, ...] = ()
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
     also_told: Mapping[str, Telling] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentTranslation:
-    """The sentences of incident.md in another language. Its questions hold `ask` and `answer` alone."""
+    """The sentences of incident.md in another language. Its questions hold `ask` and `answer` alone; `names` as in `Incident`."""
 
     title: str
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     direct_notice: str = ""
     remedy: str = ""
     questions: Mapping[str, Question] = field(default_factory=lambda: MappingProxyType({}))
@@ -112,6 +115,7 @@ class IncidentTranslation:
         return replace(
             incident,
             title=self.title,
+            names=self.names,
             direct_notice=self.direct_notice or incident.direct_notice,
             remedy=self.remedy or incident.remedy,
             questions=MappingProxyType(questions),

@@ -31,6 +31,11 @@ def machine(when: When) -> str:
     return f"{utc:%Y-%m-%dT%H:%M:%SZ}" if utc.second else f"{utc:%Y-%m-%dT%H:%MZ}"
 
 
+def exact(when: When) -> str:
+    """As in `machine`, a moment with its seconds even when there are none: what XML Schema takes for a time."""
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
+
+
 def time(language: Language, when: When) -> Html:
     """A `<time>` element."""
     made = language.times.get(when)

@@ -7,23 +7,29 @@ twice.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from functools import cache, partial
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 
-from generator.ledger.records import Change, PromiseKind, PromiseState
+from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, views, words
-from generator.render.language import SOURCE, Language, direction, same_language, speaking
+from generator.render import dates, head, linked_data, sitemap, views, words
+from generator.render.head import Article
+from generator.render.language import SOURCE, Language, direction, message, same_language, speaking
+from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
+from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
 from generator.render.views import Stand
 
+_ARCHIVE = message("All incidents")
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
@@ -38,6 +44,8 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         yield from press.incident(case)
     for page in site.pages:
         yield press.free(page)
+    yield press.missing()
+    yield from sitemap.write(site, press.entries)
 
 
 def feed_statement(stand: Stand, theme: Theme) -> str:
@@ -160,6 +168,9 @@ class _Pages:
             "count": lambda given: words.count(language, given, self.mark),
             "window": lambda given: words.window(language, given),
         }
+        self.name = site_name(site, language)
+        #: Every page so far.
+        self.entries: list[sitemap.Entry] = []
 
     def fill(self, template: str, links: Links, **values: Any) -> str:
         """A template, filled for one page."""
@@ -197,9 +208,31 @@ class _Pages:
         case: Case | None = None,
         search: bool = True,
         sources: tuple[str, ...] = (),
+        changed: datetime | None = None,
+        published: datetime | None = None,
+        shared_as: str = "",
+        things: tuple[Thing, ...] = (),
+        alternates: Mapping[str, str] | None = None,
         **values: Any,
     ) -> Artifact:
-        """A page's file. `path` is its address relative to the site's, ending in a slash; empty for the home page."""
+        """A page's file.
+
+        Args:
+            path: its address relative to the site's, ending in a slash; empty for the home page.
+            template: the name of its template.
+            title: its title.
+            description: one sentence for search engines and previews of links.
+            case: the incident that it belongs to.
+            search: whether the site's search finds it.
+            sources: the files that it is made from, for the live preview's findings.
+            changed: when it last said something new; None when nobody knows.
+            published: when it was published; None for pages that are no article.
+            shared_as: its title where it is shared, if that is another.
+            things: what it is about, for machines; a page that is about nothing else is a web page.
+            alternates: addresses of the same page in every language, by language tag.
+            values: what the template needs besides.
+        """
+        self.entries.append(sitemap.Entry(path, changed, alternates or {}))
         links = _links(self.site, case, path)
         found = views.findings(self.site, sources)
         html = passage(self.fill(template, links, findings=found, page=path, **values))
@@ -208,6 +241,19 @@ class _Pages:
             "title": html_of(flat(title)),
             "description": html_of(flat(description)),
             "hide": ["navigation", "toc"],
+            **head.told(
+                self.site,
+                name=self.name,
+                address=path,
+                title=shared_as or title,
+                description=description,
+                card=incident_card(self.site, case, self.language) if case else home_card(self.site, self.language),
+                card_at=f"incidents/{case.slug}/" if case else "",
+                article=Article(published=published, changed=changed or published) if published else None,
+                alternates=alternates,
+                things=things
+                or (linked_data.page(self.site, self.language, path, title, description, changed), self.trail((title, path))),
+            ),
         }
         if case is not None:
             meta["feed"] = f"incidents/{case.slug}/feed.xml"
@@ -223,6 +269,20 @@ class _Pages:
             # build. Nothing searches these pages, so they cross it as one comment, which the theme opens (frame.html).
             block = f"<!--{block}-->"
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
+
+    def trail(self, *steps: tuple[str, str]) -> Thing:
+        """The way from the home page to a page, by titles and addresses."""
+        return linked_data.trail(self.site, ((self.name, ""), *steps))
+
+    def missing(self) -> Artifact:
+        """What is shown in place of a page that does not exist: a template of the press, since its address may be of any depth."""
+        split = urlsplit(self.site.config.site.url)
+        domains = (*self.site.config.organisation.domains, split.hostname or "")
+        # Addresses from the root of the host, whatever was asked for.
+        links = Links(site=split.path, domains=domains, absolute=True)
+        html = self.fill("missing.html", links, findings=(), page="", open_now=views.open_cases(self.site, self.language))
+        # The press reads it as a template; no text of an author may mean anything in one.
+        return Artifact("overrides/missing.html", html.replace("{", "&#123;").encode())
 
     def home(self) -> Artifact:
         """What is happening now."""
@@ -249,6 +309,9 @@ class _Pages:
             open_now=open_now,
             closed=closed,
             sources=("",),
+            shared_as=self.name,
+            changed=self.changed(),
+            things=(linked_data.website(self.site, self.language, self.name),),
         )
 
     def archive(self) -> Artifact:
@@ -256,15 +319,21 @@ class _Pages:
         return self.page(
             "incidents/",
             "archive.html",
-            title=self.language.gettext("All incidents"),
+            title=self.language.gettext(_ARCHIVE),
             description=self.language.gettext(
                 "Every security incident that %(organisation)s has published", organisation=self.site.config.organisation.name
             ),
             stands=tuple(views.newest(self.site, case, self.language) for case in self.site.cases),
+            changed=self.changed(),
         )
+
+    def changed(self) -> datetime | None:
+        """When anything was last published; None when nothing was."""
+        return max((_changed(case) for case in self.site.cases), default=None)
 
     def corrections(self) -> Artifact:
         """All corrections."""
+        found = views.all_corrections(self.site, self.language)
         return self.page(
             "corrections/",
             "corrections.html",
@@ -272,7 +341,8 @@ class _Pages:
             description=self.language.gettext(
                 "Everything we had to correct: what we said, what is right, and why we said it differently"
             ),
-            corrections=views.all_corrections(self.site, self.language),
+            corrections=found,
+            changed=found[0][1].when if found else None,
         )
 
     def subscribe(self) -> Artifact:
@@ -291,38 +361,53 @@ class _Pages:
         newest = Stand(self.site, case, turns[-1], self.language)
         title = case.folder.incident.title
         address = f"incidents/{case.slug}/"
+        card = incident_card(self.site, case, self.language)
+        above = ((self.language.gettext(_ARCHIVE), "incidents/"), (title, address))
         yield self.page(
             address,
             "incident.html",
             title=title,
             description=_describe(newest),
             case=case,
+            published=turns[0].document.update.published,
+            changed=_changed(case),
+            things=(linked_data.incident(newest, _describe(newest), card, _changed(case)), self.trail(*above)),
             stand=newest,
             sources=(f"content/incidents/{case.slug}/",),
             review=case.folder.review.review if case.folder.review else None,
         )
         for turn in turns:
             stand = Stand(self.site, case, turn, self.language)
+            name = self.language.gettext("Update %(number)s: %(title)s", number=stand.number, title=turn.document.update.title)
             yield self.page(
                 f"{address}{stand.number}/",
                 "update.html",
-                title=self.language.gettext(
-                    "Update %(number)s: %(title)s", number=stand.number, title=turn.document.update.title
-                ),
+                title=name,
                 description=_describe(stand),
                 case=case,
                 search=False,
+                published=turn.document.update.published,
+                changed=linked_data.changed(stand),
+                things=(
+                    linked_data.update(stand, _describe(stand), card),
+                    self.trail(*above, (name, f"{address}{stand.number}/")),
+                ),
                 stand=stand,
                 sources=(turn.document.source.path,),
             )
         review = case.folder.review.review if case.folder.review else None
         if review is not None and case.folder.review is not None:
+            name = self.language.gettext("Review: %(title)s", title=review.title)
+            changed = _review_changed(review, self.site.as_of)
             yield self.page(
                 f"{address}review/",
                 "review.html",
-                title=self.language.gettext("Review: %(title)s", title=review.title),
+                title=name,
                 description=review.cause,
                 case=case,
+                published=review.published,
+                changed=changed,
+                things=(linked_data.review(newest, review, card, changed), self.trail(*above, (name, f"{address}review/"))),
                 stand=newest,
                 review=review,
                 sources=(case.folder.review.source.path,),
@@ -343,3 +428,21 @@ class _Pages:
 def _describe(stand: Stand) -> str:
     """One sentence for search engines and previews of links."""
     return f"{stand.status_word}. {stand.brief}"
+
+
+def _changed(case: Case) -> datetime:
+    """When an incident last had something new: an update, a mended spelling, its review."""
+    times = [max(turn.document.update.published, _mended(turn)) for turn in case.ledger.turns]
+    review = case.folder.review.review if case.folder.review else None
+    return max([*times, review.published] if review else times)
+
+
+def _mended(turn: Turn) -> datetime:
+    amended = turn.document.update.amended
+    return dates.start(amended.when) if amended else turn.document.update.published
+
+
+def _review_changed(review: Review, as_of: datetime) -> datetime:
+    """When a review last had something new: its publication, or an action that was done since."""
+    done = (dates.start(action.done) for action in review.corrective_actions.values() if action.done)
+    return max(review.published, *(time for time in done if time <= as_of))

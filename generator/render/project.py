@@ -1,11 +1,19 @@
-"""The project that the press turns into a site: mkdocs.yml, the theme's files, attachments."""
+"""The project that the press turns into a site: mkdocs.yml, the theme's files, attachments.
+
+A theme's folder holds `theme.yml` (what it needs of the press), `overrides/` (the wrapper, as templates of MkDocs) and, if it wants, `assets/`
+(files that its pages ask for) and `inline/` (what the wrapper writes into its pages). `themes/shared/` is there for every wrapper to include.
+"""
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import rcssmin  # noqa: TID251  # this module is its home
+
+from generator.content import strict_yaml
+from generator.errors import UsageError
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.render import words
@@ -15,39 +23,93 @@ from generator.render.pages import site_language, site_name
 from generator.render.site import Site
 
 _ASSETS = "assets/aboveboard/"
+#: Where a wrapper finds what it writes into a page: MkDocs publishes every file of a theme but templates and what begins with a dot.
+_INLINE = "overrides/.inline/"
 
-#: The languages that Material's frame speaks (its release 9.8).
-_FRAME_LANGUAGES = frozenset(
-    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms my nb nl nn pl pt pt-BR ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh zh-Hant zh-TW".split()
-)
+
+@dataclass(frozen=True, slots=True)
+class _Wrapper:
+    """theme.yml.
+
+    Attributes:
+        mkdocs: what goes into mkdocs.yml.
+        publish: the files of themes/shared/ that pages ask for.
+        languages: those that the frame speaks; empty: any.
+    """
+
+    mkdocs: Mapping[str, Any]
+    publish: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown."""
-    yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme), indent=2, ensure_ascii=False) + "\n").encode())
-    for path, data in sorted(theme.files.items()):
-        relative = PurePosixPath(path)
-        if relative.parts[0] != theme.name:
-            continue
-        below = "/".join(relative.parts[2:])
-        if relative.parts[1] == "overrides":
-            yield Artifact(f"overrides/{below}", data)
-        elif relative.parts[1] == "assets":
-            yield Artifact(f"docs/{_ASSETS}{below}", data)
+    """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown.
+
+    Raises:
+        UsageError: the theme's theme.yml cannot be used.
+    """
+    wrapper = _wrapper(theme)
+    yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme, wrapper), indent=2, ensure_ascii=False) + "\n").encode())
+    placed: dict[str, bytes] = {}
+    # The theme's own files come after those that all share, and stand in their place where they have the same name.
+    for folder, place in (
+        ("shared/", _INLINE),
+        (f"{theme.name}/inline/", _INLINE),
+        (f"{theme.name}/overrides/", "overrides/"),
+        (f"{theme.name}/assets/", f"docs/{_ASSETS}"),
+    ):
+        for path, data in sorted(theme.files.items()):
+            if path.startswith(folder):
+                top = "overrides/" if place == _INLINE and path.endswith(".html") else place
+                placed[top + path.removeprefix(folder)] = _smaller(path, data)
+    for name in wrapper.publish:
+        if f"shared/{name}" not in theme.files:
+            raise UsageError(f"theme.yml publishes {name}, which is not in themes/shared/", "mend the name, or add the file")
+        placed.setdefault(f"docs/{_ASSETS}{name}", _smaller(name, theme.files[f"shared/{name}"]))
+    for place, data in placed.items():
+        yield Artifact(place, data)
     for case in site.cases:
         for path in case.folder.files:
             if is_safe_file(path) and path in site.attachments:
                 yield Artifact(f"docs/incidents/{case.slug}/{path.split('/', 3)[3]}", site.attachments[path])
 
 
-def _settings(site: Site, theme: Theme) -> dict[str, Any]:
+def _smaller(path: str, data: bytes) -> bytes:
+    """A style sheet without comments and white space; anything else as it is."""
+    return rcssmin.cssmin(data) if path.endswith(".css") else data
+
+
+def _wrapper(theme: Theme) -> _Wrapper:
+    path = f"{theme.name}/theme.yml"
+    if path not in theme.files:
+        raise UsageError(f"themes/{path} is missing", "it says what the theme needs of the press; copy it from another theme")
+    node, problems = strict_yaml.read(theme.files[path].decode("utf-8", "replace"), f"themes/{path}")
+    if problems:
+        raise UsageError(f"themes/{path}, line {problems[0].at.line}: {problems[0].message}", problems[0].help)
+    given = strict_yaml.plain(node) if node is not None else {}
+    if (
+        not isinstance(given, dict)
+        or not isinstance(given.get("mkdocs"), dict)
+        or not isinstance(given["mkdocs"].get("theme"), dict)
+    ):
+        raise UsageError(
+            f"themes/{path} has no `mkdocs:` with a `theme:` in it", "write at least `mkdocs: {theme: {name: null}, plugins: []}`"
+        )
+    for key in ("publish", "languages"):
+        if not isinstance(given.setdefault(key, []), list) or not all(isinstance(name, str) for name in given[key]):
+            raise UsageError(f"`{key}` of themes/{path} is no list of names", f"write it like `{key}: [one, other]`")
+    return _Wrapper(given["mkdocs"], tuple(given["publish"]), tuple(given["languages"]))
+
+
+def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
     config = site.config
     language = site_language(site, theme)
     spoken = {one.tag: one for one in (language, *(speaking(tag, theme) for tag in config.site.languages))}
-    assets = [path.split("/", 2)[2] for path in sorted(theme.files) if path.startswith(f"{theme.name}/assets/")]
-    passed_on = dict(config.mkdocs)
-    # A key of ours always wins: addresses, safety and speed rest on them.
-    return passed_on | {
+    # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
+    return {
+        **config.mkdocs,
+        "plugins": [],
+        **wrapper.mkdocs,
         "site_name": _frame_text(site_name(site, language)),
         "site_url": config.site.url,
         "docs_dir": "docs",
@@ -61,40 +123,21 @@ def _settings(site: Site, theme: Theme) -> dict[str, Any]:
             *({_frame_text(page.title): f"{page.slug}/index.md"} for page in site.pages),
         ],
         "theme": {
-            "name": "material",
+            **wrapper.mkdocs["theme"],
             "custom_dir": "overrides",
-            "language": _frame_language(language.tag),
-            "font": False,
-            "icon": {"logo": "material/bullhorn-outline"},
-            "features": ["navigation.tabs"],
-            "palette": [
-                {
-                    "media": "(prefers-color-scheme: light)",
-                    "scheme": "default",
-                    "primary": "custom",
-                    "accent": "custom",
-                    "toggle": {"icon": "material/weather-night", "name": language.gettext("Show this page in dark colours")},
-                },
-                {
-                    "media": "(prefers-color-scheme: dark)",
-                    "scheme": "slate",
-                    "primary": "custom",
-                    "accent": "custom",
-                    "toggle": {"icon": "material/weather-sunny", "name": language.gettext("Show this page in light colours")},
-                },
-            ],
+            "language": _frame_language(language.tag, wrapper.languages),
         },
-        "plugins": ["search"],
         "markdown_extensions": [],
         "extra": {
+            **wrapper.mkdocs.get("extra", {}),
             "generator": False,
             "organisation": config.organisation.name,
             "organisation_url": config.organisation.url,
-            # By language, for pages in a language of their own (the key `language` of their front matter).
+            # What the site's own words are in, and the frame's words by language, for pages in a language of their own (the key `language` of
+            # their front matter).
+            "language": language.tag,
             "words": {tag: words.frame(one) for tag, one in spoken.items()},
         },
-        "extra_css": [_ASSETS + path for path in assets if path.endswith(".css")],
-        "extra_javascript": [_ASSETS + path for path in assets if path.endswith(".js")],
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
 
@@ -105,7 +148,6 @@ def _frame_text(text: str) -> str:
     return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans('<>"', "()'")))
 
 
-def _frame_language(tag: str) -> str:
+def _frame_language(tag: str, spoken: tuple[str, ...]) -> str:
     """The frame's language that is nearest to the site's: the very one, else its first part, else English."""
-    first = tag.partition("-")[0]
-    return next((known for known in (tag, first) if known in _FRAME_LANGUAGES), "en")
+    return next((known for known in (tag, tag.partition("-")[0]) if known in spoken), "en") if spoken else tag

@@ -51,6 +51,7 @@ class Site:
     config: SiteConfig
     cases: tuple[Case, ...]
     pages: tuple[PageDocument, ...]
+    page_translations: tuple[PageDocument, ...] = ()
     as_of: datetime
     preview: Preview | None = None
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))

@@ -85,8 +85,8 @@ TAG = {
 
 SUBJECT = {
     "actions": message("What to do"),
-    "nature": message("What kind of thing it is"),
     "window": message("When it happened"),
+    "nature": message("What it is"),
     "incident.title": message("What we called it"),
     "incident.aware": message("When we first knew"),
 }
@@ -98,25 +98,35 @@ SUBJECT_OF = {
     "consequence": message("What could follow: %(name)s"),
 }
 
+#: What pictures of shared links say, and what machines are told.
+CARD_NEXT = message("Next update by %(when)s")
+CARD_LATE = message("The next update was due by %(when)s")
+CARD_NONE = message("No further update is planned")
+CARD_LAST = message("Update %(number)s, published %(when)s")
+CARD_LAST_OF_ALL = message("Last update published %(when)s")
+CARD_OPEN = message("Open now")
+CARD_HEADING = message("Security incidents")
+CARD_PROMISE = message("What we know, what we do not know, and what happens next")
+CONTACT_TYPE = message("Questions about security incidents")
+
 
 def frame(language: Language) -> dict[str, str]:
-    """The words of the press's frame round a page, by the names under which the theme's wrapper knows them."""
+    """The words of the press's frame round a page, and their direction, by the names under which the theme's wrapper knows them."""
     return {
+        "direction": language.direction,
         "skip": language.gettext("Skip to the statement"),
         "menu": language.gettext("Menu"),
         "search": language.gettext("Search"),
         "unchanged": language.gettext(
             "What is published here is not changed afterwards; what was wrong is corrected in a new update."
         ),
+        "site": language.gettext("Site"),
+        "dark": language.gettext("Dark colours"),
         "all_pages": language.gettext("All pages"),
         "feed": language.gettext("Feed (RSS)"),
         # Translators: %s is a date and time in the reader's own time zone.
         "here": language.gettext("%s where you are"),
         "not_found": language.gettext("Not found"),
-        "no_page": language.gettext("There is no page at this address"),
-        "mistyped": language.gettext("The address may be mistyped. Nothing that was published here has been taken away."),
-        "now": language.gettext("What is happening now"),
-        "all_incidents": language.gettext("All incidents"),
     }
 
 
@@ -271,7 +281,7 @@ def value(language: Language, given: Value, mark: Callable[[str], Html]) -> Html
         mark: makes HTML of an author's words.
     """
     match given:
-        # A state is text as well, so it comes first.
+        # A state and a nature are text as well, so they come first.
         case DataState():
             return language.html(DATA[given])
         case Nature():

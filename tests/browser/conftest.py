@@ -1,12 +1,9 @@
 """A real Chromium, and the built site served from this computer."""
 
 import contextlib
-import functools
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -31,30 +28,20 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@contextlib.contextmanager
-def _serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 @pytest.fixture(scope="session")
-def serving() -> Callable[[Path], contextlib.AbstractContextManager[str]]:
+def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]:
     """Serves a folder for as long as a `with` lasts; gives its address, which ends in a slash."""
-    return _serving
+
+    @contextlib.contextmanager
+    def address(folder: Path) -> Iterator[str]:
+        with hosting(folder) as host:
+            yield host.address
+
+    return address
 
 
 @pytest.fixture(scope="session")
-def served(built: Path) -> Iterator[str]:
+def served(serving, built: Path) -> Iterator[str]:
     """The built site's address."""
-    with _serving(built) as address:
+    with serving(built) as address:
         yield address

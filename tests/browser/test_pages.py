@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from generator.cli.main import run
 
@@ -104,8 +104,7 @@ def test_by_keyboard(browser: Browser, served: str) -> None:
         page.keyboard.press("Tab")
         box = page.evaluate(
             "(() => { const e = document.activeElement; if (e === document.body) return null;"
-            # Material shows the focus of its colour switch on the label beside it.
-            " const b = (e.matches('.md-option') ? e.nextElementSibling : e).getBoundingClientRect(); return [e.tagName + '.' + e.className + ' ' + (e.getAttribute('href') || ''), b.width * b.height]; })()"
+            " const b = e.getBoundingClientRect(); return [e.tagName + '.' + e.className + ' ' + (e.getAttribute('href') || ''), b.width * b.height]; })()"
         )
         if box is None:
             break
@@ -177,6 +176,79 @@ def test_other_languages(
     context.close()
 
 
+def test_search_by_keyboard(browser: Browser, hosting, built: Path) -> None:
+    """Search's script and index are fetched when it is opened, not before; a key opens it, arrows choose, Enter follows, Escape closes."""
+    with hosting(built) as host:
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        page = context.new_page()
+        page.goto(host.address)
+        page.wait_for_load_state("networkidle")
+        assert [path for path, _ in host.sent if "search" in path or "bundle" in path] == []
+        page.keyboard.press("/")
+        page.keyboard.type("supplier", delay=20)
+        page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+        assert page.locator(".md-search__input").input_value() == "supplier"
+        assert any("search_index.json" in path for path, _ in host.sent)
+        page.keyboard.press("ArrowDown")
+        chosen = str(page.evaluate("document.activeElement.href"))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        assert page.url == chosen
+        page.keyboard.press("/")
+        assert page.locator("#__search").is_checked()
+        page.locator(".md-search-result__meta").wait_for()
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("Escape")
+        assert not page.locator("#__search").is_checked()
+        context.close()
+
+
+def test_on_a_phone(browser: Browser, served: str) -> None:
+    """On a phone the menu opens and leads to every page, and search opens and finds."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(served)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.locator(".md-nav__link", has_text="Corrections").click()
+    page.wait_for_url("**/corrections/")
+    page.locator("label.md-header__button[for=__search]").click()
+    page.keyboard.type("supplier", delay=20)
+    page.locator(".md-search-result__item").first.wait_for(timeout=10_000)
+    context.close()
+
+
+def _ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_switch_of_colours(browser: Browser, served: str) -> None:
+    """Light and dark follow the reader's system, with scripts and without; the switch overrules it, and the choice is kept on other pages."""
+    light, dark = "rgb(255, 255, 255)", "rgb(16, 21, 31)"
+    for scheme, ground in (("light", light), ("dark", dark)):
+        for scripts in (True, False):
+            context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts, reduced_motion="reduce")
+            page = context.new_page()
+            page.goto(served)
+            assert _ground(page) == ground
+            assert page.locator(".ab-switch").is_visible() == scripts
+            context.close()
+    context = browser.new_context(color_scheme="light", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(served)
+    switch = page.locator(".ab-switch")
+    assert switch.get_attribute("aria-pressed") == "false"
+    switch.click()
+    assert (_ground(page), switch.get_attribute("aria-pressed")) == (dark, "true")
+    page.goto(served + "incidents/")
+    assert (_ground(page), switch.get_attribute("aria-pressed")) == (dark, "true")
+    page.emulate_media(media="print")
+    assert _ground(page) == light
+    page.emulate_media(media="screen")
+    switch.click()
+    assert (_ground(page), switch.get_attribute("aria-pressed")) == (light, "false")
+    context.close()
+
+
 HOSTILE = (
     "<script>window.hit=1</script> <img src=x onerror=window.hit=1> <svg onload=window.hit=1> [a](javascript:window.hit=1) "
     "<![><img src=\"]><img src=x onerror=window.hit=1> <iframe srcdoc='<script>parent.hit=1</script>'></iframe> {{ 7 * 7 }} {% raw %} "
@@ -235,5 +307,11 @@ def test_hostile_content(browser: Browser, root: Path, serving, capsys: pytest.C
             assert page.evaluate("window.hit") is None, path
             assert page.locator("#statement form, #statement iframe, #statement svg, #statement script").count() == 0
             assert page.locator("#h-ask, h1").first.is_visible()
+            # The head ends where we end it: what it says of the page is still in it, and nothing else.
+            assert page.locator("body meta, body link, body title, head img, head form, head iframe").count() == 0
+            if path != "404.html":
+                assert page.locator("head meta[property='og:title']").count() == 1
+                data = page.locator("head script[type='application/ld+json']").text_content() or ""
+                assert page.evaluate("text => JSON.parse(text).every(thing => thing['@context'] === 'https://schema.org')", data)
         assert [url for url in asked if not url.startswith((address, "data:"))] == []
         context.close()

@@ -14,11 +14,11 @@ from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.ledger.words import Comfort, value_words
 from generator.model.artifact import Theme
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Window
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Window
 from generator.render import dates, words
 from generator.render.language import speaking
 from generator.render.markup import Html, html_of
-from generator.render.project import _FRAME_LANGUAGES
+from generator.render.project import _wrapper
 
 ROOT = Path(__file__).parents[2]
 SITES = Path(__file__).parent / "speaking"
@@ -152,6 +152,7 @@ _COUNTS = [
     [
         *_COUNTS,
         *DataState,
+        *Nature,
         "A sentence.",
         Fact(name="f", text="They read it.", likely=True),
         Comfort(Fact(name="f", text="Whether they read it.", looked="The log.", through=date(2027, 3, 3))),
@@ -192,7 +193,7 @@ def test_nearest_language() -> None:
         "en",
         "en",
     ]
-    assert set(ALL) <= _FRAME_LANGUAGES
+    assert set(ALL) <= set(_wrapper(_theme()).languages)
 
 
 def test_a_broken_catalogue_stops_the_build() -> None:
@@ -216,7 +217,7 @@ def _made(root: Path, *, language: str = "") -> dict[str, str]:
     return {
         artifact.path: artifact.data.decode()
         for artifact in pipeline.render(site, _theme())
-        if artifact.path.endswith((".md", ".xml", ".yml"))
+        if artifact.path.endswith((".md", ".xml", ".yml")) or artifact.path == "overrides/missing.html"
     }
 
 

@@ -31,6 +31,10 @@ class _Feed(_Page):
     file_extension = "xml"
 
 
+class _Robots(_Page):
+    file_extension = "txt"
+
+
 class _Project(_Page):
     file_extension = "json"
 
@@ -63,6 +67,21 @@ def test_feed(path: str, snapshot) -> None:
     assert _artifacts()[f"docs/{path}.xml"].decode() == snapshot(extension_class=_Feed)
 
 
+def test_sitemap(snapshot) -> None:
+    """The site map."""
+    assert _artifacts()["docs/sitemap.xml"].decode() == snapshot(extension_class=_Feed)
+
+
+def test_robots(snapshot) -> None:
+    """The file for crawlers."""
+    assert _artifacts()["docs/robots.txt"].decode() == snapshot(extension_class=_Robots)
+
+
+def test_missing(snapshot) -> None:
+    """What stands in place of a page that does not exist."""
+    assert _artifacts()["overrides/missing.html"].decode() == snapshot(extension_class=_Page)
+
+
 def test_project(snapshot) -> None:
     """The press's settings."""
     assert _artifacts()["mkdocs.yml"].decode() == snapshot(extension_class=_Project)
@@ -83,6 +102,7 @@ def test_an_empty_site() -> None:
     made = {
         artifact.path: artifact.data.decode()
         for artifact in pipeline.render(pipeline.publish(checked, NOW), read_theme("material", ROOT))
+        if not artifact.path.endswith(".png")
     }
     assert "Nothing has been published here yet" in made["docs/index.md"]
     assert "does not mean that nothing has happened" in made["docs/index.md"]
@@ -95,5 +115,6 @@ def test_all_resolved() -> None:
     made = {
         artifact.path: artifact.data.decode()
         for artifact in pipeline.render(pipeline.publish(pipeline.check(files, NOW), NOW), read_theme("material", ROOT))
+        if not artifact.path.endswith(".png")
     }
     assert "No incident is open" in made["docs/index.md"]

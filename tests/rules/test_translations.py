@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.content.parse import parse_review, parse_update
+from generator.content.sentences import said
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.incident import CorrectiveAction, Review
 from generator.model.source import RawFile, Source
 from generator.model.update import Action, Count, Fact, Step, Update, Window
-from generator.rules.agreement import said
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.figures import figures, readings
 

@@ -53,7 +53,7 @@ def test_wheel(tmp_path: Path) -> None:
     assert said.returncode == 0, said.stderr
     assert "Built site: 12 updates in 3 incidents." in said.stdout
     assert (site / "site/incidents/support-tickets/3/index.html").is_file()
-    assert (site / "site/assets/aboveboard/aboveboard.css").is_file()
+    assert (site / "site/assets/aboveboard/statement.css").is_file()
     # The patterns of wording are data, and travel as well.
     newest = site / "content/incidents/support-tickets/05-password-source.md"
     newest.write_text(newest.read_text(encoding="utf-8") + "\nWe take this very seriously.\n", encoding="utf-8")

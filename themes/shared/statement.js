@@ -12,13 +12,14 @@
     });
   }
   var here = document.querySelector("[data-here]");
+  // One for all: making it is the only costly thing here.
+  var inWords = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
   document.querySelectorAll(".ab time").forEach(function (time) {
     // A moment, not a day: show it in the reader's own zone as well.
     if (here && time.dateTime.indexOf("T") > 0) {
       var own = new Date(time.dateTime);
       if (!isNaN(own)) {
-        var words = own.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
-        time.title = here.dataset.here.replace("%s", words);
+        time.title = here.dataset.here.replace("%s", inWords.format(own));
       }
     }
   });

@@ -1,0 +1,235 @@
+"""What a page is about, for machines: schema.org in JSON-LD. Nothing is said here that the page does not say.
+
+An incident is a `LiveBlogPosting`, one account of something that goes on, told in dated updates; it has no end while it is open. An update
+is a `BlogPosting` that is part of it, and a correction a `CorrectionComment`.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from html import unescape
+from typing import Any, TypeAlias
+
+from generator.ledger.records import Change, Event
+from generator.model.config import Contact
+from generator.model.incident import Review
+from generator.render import dates, words
+from generator.render.language import Language
+from generator.render.markup import Html, clean, flat, html_of
+from generator.render.pictures import HEIGHT, WIDTH, Card
+from generator.render.site import Site
+from generator.render.views import Stand
+
+Thing: TypeAlias = Mapping[str, Any]
+
+_ELEMENT = re.compile(r"<[^>]+>")
+
+
+def script(things: Iterable[Thing]) -> Html:
+    """Things as the content of a `<script type="application/ld+json">`, which nothing in them can end."""
+    given = [{"@context": "https://schema.org", **thing} for thing in things]
+    text = clean(json.dumps(given, ensure_ascii=False, separators=(",", ":")))
+    return Html(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def website(site: Site, language: Language, name: str) -> Thing:
+    """The site, and who speaks on it."""
+    return {
+        "@type": "WebSite",
+        "@id": f"{site.config.site.url}#site",
+        "url": site.config.site.url,
+        "name": flat(name),
+        "inLanguage": site.config.site.language,
+        "publisher": organisation(site, language, site.config.contact),
+    }
+
+
+def page(site: Site, language: Language, address: str, title: str, description: str, changed: datetime | None) -> Thing:
+    """A page that is neither an incident nor a part of one."""
+    return _told(
+        {
+            "@type": "WebPage",
+            "@id": site.config.site.url + address,
+            "url": site.config.site.url + address,
+            "name": flat(title),
+            "description": flat(description),
+            "inLanguage": site.config.site.language,
+            "dateModified": dates.exact(changed) if changed else "",
+            "isPartOf": {"@type": "WebSite", "@id": f"{site.config.site.url}#site", "url": site.config.site.url},
+            "publisher": organisation(site, language, site.config.contact),
+        }
+    )
+
+
+def trail(site: Site, steps: Iterable[tuple[str, str]]) -> Thing:
+    """The way from the home page to a page: names and addresses (relative to the site's)."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": flat(name), "item": site.config.site.url + address}
+            for position, (name, address) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def organisation(site: Site, language: Language, contact: Contact) -> Thing:
+    """Who speaks, and how to ask."""
+    who = site.config.organisation
+    return _told(
+        {
+            "@type": "Organization",
+            "@id": f"{who.url or site.config.site.url}#organisation",
+            "name": flat(who.name),
+            "url": who.url,
+            # Only an address says for certain where the picture is.
+            "logo": {"@type": "ImageObject", "url": who.logo} if who.logo.startswith(("https://", "http://")) else "",
+            "contactPoint": _told(
+                {
+                    "@type": "ContactPoint",
+                    "contactType": language.gettext(words.CONTACT_TYPE),
+                    "email": contact.email,
+                    "telephone": flat(contact.phone),
+                    "description": flat(contact.hours),
+                }
+            )
+            if contact.email or contact.phone
+            else "",
+        }
+    )
+
+
+def incident(stand: Stand, description: str, card: Card, changed: datetime) -> Thing:
+    """An incident with all its updates. `stand` is how it stands now; `changed` is when its page last said something new."""
+    site, case = stand.site, stand.case
+    turns = case.ledger.turns
+    address = f"incidents/{case.slug}/"
+    ended = None if stand.update.is_open else stand.update.published
+    return _told(
+        {
+            **_posting(
+                stand, "LiveBlogPosting", address, case.folder.incident.title, description, card, case.folder.incident.contact
+            ),
+            "datePublished": dates.exact(turns[0].document.update.published),
+            "dateModified": dates.exact(changed),
+            "coverageStartTime": dates.exact(turns[0].document.update.published),
+            "coverageEndTime": dates.exact(ended) if ended else "",
+            "correction": [_correction(stand, event) for event in case.ledger.events if event.change is Change.CORRECTED],
+            "liveBlogUpdate": [_entry(Stand(site, case, turn, stand.language)) for turn in turns],
+        }
+    )
+
+
+def update(stand: Stand, description: str, card: Card) -> Thing:
+    """An update."""
+    site, slug = stand.site, stand.case.slug
+    address = f"incidents/{slug}/{stand.number}/"
+    contact = stand.case.folder.incident.contact
+    return _told(
+        {
+            **_posting(stand, "BlogPosting", address, stand.update.title, description, card, contact),
+            **_entry(stand),
+            "description": flat(description),
+            "correction": [_correction(stand, event) for event in stand.corrections],
+            "isPartOf": {
+                "@type": "LiveBlogPosting",
+                "@id": f"{site.config.site.url}incidents/{slug}/",
+                "url": f"{site.config.site.url}incidents/{slug}/",
+                "headline": flat(stand.case.folder.incident.title),
+            },
+        }
+    )
+
+
+def review(stand: Stand, published: Review, card: Card, changed: datetime) -> Thing:
+    """A review."""
+    site, slug = stand.site, stand.case.slug
+    return {
+        **_posting(
+            *(stand, "Article", f"incidents/{slug}/review/", published.title, published.cause, card),
+            stand.case.folder.incident.contact,
+        ),
+        "datePublished": dates.exact(published.published),
+        "dateModified": dates.exact(changed),
+        "about": {
+            "@type": "LiveBlogPosting",
+            "@id": f"{site.config.site.url}incidents/{slug}/",
+            "url": f"{site.config.site.url}incidents/{slug}/",
+            "headline": flat(stand.case.folder.incident.title),
+        },
+    }
+
+
+def _posting(
+    stand: Stand, kind: str, address: str, title: str, description: str, card: Card, contact: Contact | None
+) -> dict[str, Any]:
+    site = stand.site
+    who = organisation(site, stand.language, contact or site.config.contact)
+    base = site.config.site.url
+    return {
+        "@type": kind,
+        "@id": base + address,
+        "url": base + address,
+        "mainEntityOfPage": base + address,
+        "headline": flat(title),
+        "description": flat(description),
+        "inLanguage": site.config.site.language,
+        "author": who,
+        "publisher": {key: who[key] for key in ("@type", "@id", "name", "logo") if key in who},
+        "image": {
+            "@type": "ImageObject",
+            "url": base + "/".join(address.split("/")[:2]) + "/" + card.file,
+            "width": WIDTH,
+            "height": HEIGHT,
+            "caption": card.alt,
+        },
+    }
+
+
+def _entry(stand: Stand) -> dict[str, Any]:
+    update = stand.update
+    address = f"{stand.site.config.site.url}incidents/{stand.case.slug}/{stand.number}/"
+    return {
+        "@type": "BlogPosting",
+        "@id": address,
+        "url": address,
+        "headline": flat(update.title),
+        "description": flat(stand.brief),
+        "datePublished": dates.exact(update.published),
+        "dateModified": dates.exact(changed(stand)),
+    }
+
+
+def changed(stand: Stand) -> datetime:
+    """When an update's own text was last touched: when it was published, or when its spelling was mended."""
+    mended = stand.update.amended
+    return max(stand.update.published, dates.start(mended.when)) if mended else stand.update.published
+
+
+def _correction(stand: Stand, event: Event) -> Thing:
+    site, language = stand.site, stand.language
+    subject = words.subject(language, event.subject, _marked, site.config.site.language)
+    # What was taken back without anything in its place is named itself.
+    said = words.value(language, event.becomes or event.was, _marked)
+    return _told(
+        {
+            "@type": "CorrectionComment",
+            "url": f"{site.config.site.url}incidents/{stand.case.slug}/{event.update}/#h-fix",
+            "text": f"{_text(subject)}: {_text(said)} {flat(event.because)}".strip(),
+            "datePublished": dates.exact(event.when),
+        }
+    )
+
+
+def _marked(text: str) -> Html:
+    return html_of(flat(text))
+
+
+def _text(said: Html) -> str:
+    """What HTML of the product's own making says, without its elements."""
+    return flat(unescape(_ELEMENT.sub("", said)))
+
+
+def _told(given: dict[str, Any]) -> Thing:
+    """Without what was not said."""
+    return {key: value for key, value in given.items() if value or value == 0}

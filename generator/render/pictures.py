@@ -1,0 +1,353 @@
+"""The picture that stands beside a shared link: one for each incident, one for the home page. The only home of Pillow.
+
+A picture says in words what it shows: who speaks, the status, the title, when the last update came and when the next one will. It may be
+looked at long after it was made, so it carries the time of its update, and none says that all is well.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from functools import cache, cached_property, lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont  # noqa: TID251  # this module is its home
+
+from generator.model.artifact import Artifact, Theme
+from generator.model.update import Status
+from generator.render import dates, views, words
+from generator.render.language import Language, speaking
+from generator.render.markup import flat
+from generator.render.site import Case, Site
+from generator.render.views import Stand
+
+#: The size in pixels that social networks and messengers ask for.
+WIDTH, HEIGHT = 1200, 630
+
+# Part of every file name: raised when the drawing itself changes, so that copies kept elsewhere are fetched anew.
+_DESIGN = 1
+
+_PAPER = (255, 255, 255)
+_INK = (20, 33, 61)
+_SOFT = (69, 80, 106)
+#: The ground of the status by colour role; white and the paper have a contrast of at least 4.5 to 1 with each.
+ROLES = {"act": (163, 22, 33), "next": (31, 78, 156), "known": (11, 107, 79), "plain": _INK}
+_ROLE = {
+    Status.INVESTIGATING: "act",
+    Status.CONFIRMED: "act",
+    Status.REOPENED: "act",
+    Status.CONTAINED: "next",
+    Status.MONITORING: "next",
+    Status.RESOLVED: "known",
+}
+
+_MARGIN = 60
+_ROOM = WIDTH - 2 * _MARGIN
+_BAND = 124
+_TITLE = (212, 486)
+# Letters of 40 pixels are 10 high where the picture is shown 300 wide: the smallest that can be read there.
+_TITLE_SIZES = (84, 76, 68, 60, 54, 48, 44, 40)
+_LINE_SIZES = (46, 42, 40, 36, 32, 28, 24)
+_LEADING = 1.18
+_BOLD, _REGULAR = 650, 450
+
+# Sixteen steps from the ground to the letters are enough for smooth edges, and make small files.
+_STEPS = 16
+_ON_PAPER, _ON_BAND, _QUIET = 0, _STEPS, 2 * _STEPS
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a picture says.
+
+    Attributes:
+        organisation: who speaks.
+        status: the status in words, or another short word or two on coloured ground.
+        role: the name of the ground's colour, one of `ROLES`.
+        title: the incident's title.
+        address: what stands in place of a title in letters that no font at hand can draw.
+        following: when the next update comes; may be empty.
+        last: which update this is and when it was published; may be empty.
+    """
+
+    organisation: str
+    status: str
+    role: str
+    title: str
+    address: str
+    following: str = ""
+    last: str = ""
+
+    @cached_property
+    def file(self) -> str:
+        """The picture's file name. It changes with what the picture says, so that an old copy is never taken for the new one."""
+        said = "\0".join((str(_DESIGN), *astuple(self)))
+        return f"preview-{hashlib.sha256(said.encode()).hexdigest()[:12]}.png"
+
+    @cached_property
+    def alt(self) -> str:
+        """The picture's words, for those who do not see it."""
+        parts = (self.organisation, self.status, self.title, self.following, self.last)
+        return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in map(flat, parts) if part)
+
+
+def write(site: Site, theme: Theme) -> Iterator[Artifact]:
+    """Every picture."""
+    language = speaking(site.config.site.language, theme)
+    home = home_card(site, language)
+    yield Artifact(f"docs/{home.file}", draw(home, theme.fonts))
+    for case in site.cases:
+        card = incident_card(site, case, language)
+        yield Artifact(f"docs/incidents/{case.slug}/{card.file}", draw(card, theme.fonts))
+
+
+def incident_card(site: Site, case: Case, language: Language) -> Card:
+    """An incident as it stands."""
+    return _card_of(views.newest(site, case, language))
+
+
+def home_card(site: Site, language: Language) -> Card:
+    """What is happening now. When nothing is, the picture does not say so: it may be looked at when that is no longer true."""
+    open_now = views.open_cases(site, language)
+    if len(open_now) == 1:
+        return _card_of(open_now[0])
+    name = site.config.organisation.name
+    if not open_now:
+        return Card(
+            name, language.gettext(words.CARD_HEADING), "plain", language.gettext(words.CARD_PROMISE), site.config.site.url
+        )
+    promised = min(
+        (stand for stand in open_now if stand.promise), key=lambda stand: stand.promise or stand.update.published, default=None
+    )
+    return Card(
+        name,
+        language.gettext(words.CARD_OPEN),
+        "act",
+        language.ngettext("%(number)s security incident is open", "%(number)s security incidents are open", len(open_now)),
+        site.config.site.url,
+        _following(promised) if promised else "",
+        _last(max(open_now, key=lambda stand: stand.update.published)),
+    )
+
+
+def _card_of(stand: Stand) -> Card:
+    return Card(
+        organisation=stand.site.config.organisation.name,
+        status=stand.status_word,
+        role=_ROLE[stand.update.status],
+        title=stand.case.folder.incident.title,
+        address=f"{stand.site.config.site.url}incidents/{stand.case.slug}/",
+        following=_following(stand),
+        last=stand.language.gettext(
+            words.CARD_LAST, number=stand.number, when=dates.words(stand.language, stand.update.published)
+        ),
+    )
+
+
+def _following(stand: Stand) -> str:
+    if stand.promise:
+        said = words.CARD_LATE if stand.is_overdue else words.CARD_NEXT
+        return stand.language.gettext(said, when=dates.words(stand.language, stand.promise))
+    return stand.language.gettext(words.CARD_NONE) if stand.update.none_planned else ""
+
+
+def _last(stand: Stand) -> str:
+    return stand.language.gettext(words.CARD_LAST_OF_ALL, when=dates.words(stand.language, stand.update.published))
+
+
+@lru_cache(maxsize=2048)
+def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
+    """A picture as PNG; the same card and fonts give the same bytes.
+
+    Args:
+        card: what it says.
+        fonts: TrueType or OpenType files, the preferred one first.
+    """
+    whole = Image.new("L", (WIDTH, HEIGHT), _ON_PAPER)
+    whole.paste(_row(card.status, fonts, _BOLD, (64, 56, *_LINE_SIZES), _BAND, _ON_BAND), (0, 0))
+    whole.paste(_row(card.organisation, fonts, _REGULAR, _LINE_SIZES[1:], 64, _QUIET), (0, _BAND + 18))
+    top, bottom = _TITLE
+    whole.paste(_strip(_title(card, fonts, bottom - top), bottom - top, _ON_PAPER), (0, top))
+    whole.paste(_QUIET + _STEPS // 4, (_MARGIN, 496, WIDTH - _MARGIN, 498))
+    whole.paste(_row(card.following, fonts, _BOLD, _LINE_SIZES, 58, _ON_PAPER), (0, 506))
+    whole.paste(_row(card.last, fonts, _REGULAR, _LINE_SIZES[2:], 52, _QUIET), (0, 564))
+    # From now on each value is the number of a colour.
+    whole.putpalette(_palette(card.role))
+    made = BytesIO()
+    whole.save(made, "PNG", optimize=False, compress_level=2)
+    return made.getvalue()
+
+
+@cache
+def _palette(role: str) -> list[int]:
+    """Red, green and blue of each step from the ground to the letters, for the paper, the band and the quiet lines."""
+    return [
+        round(one + (other - one) * step / (_STEPS - 1))
+        for ground, letters in ((_PAPER, _INK), (ROLES[role], _PAPER), (_PAPER, _SOFT))
+        for step in range(_STEPS)
+        for one, other in zip(ground, letters, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of text that fits."""
+
+    text: str
+    font: ImageFont.FreeTypeFont
+    direction: str
+
+    @property
+    def length(self) -> float:
+        return self.font.getlength(self.text, direction=self.direction)
+
+
+# The name and the status are the same on many pictures.
+@lru_cache(maxsize=128)
+def _row(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...], height: int, ramp: int) -> Image.Image:
+    """A strip with one line of text."""
+    line = _line(text, fonts, weight, sizes)
+    return _strip([line] if line else [], height, ramp)
+
+
+def _strip(lines: list[_Line], height: int, ramp: int) -> Image.Image:
+    """Lines of text on a strip as wide as the picture, in the middle of its height."""
+    strip = Image.new("L", (WIDTH, height), 0)
+    pen = ImageDraw.Draw(strip)
+    for row, line in enumerate(lines):
+        middle = height / 2 + line.font.size * _LEADING * (row - (len(lines) - 1) / 2)
+        right = line.direction == "rtl"
+        at = (WIDTH - _MARGIN if right else _MARGIN, middle)
+        pen.text(at, line.text, fill=_STEPS - 1, font=line.font, anchor="rm" if right else "lm", direction=line.direction)
+    return strip.point([*range(ramp, ramp + _STEPS), *[0] * (256 - _STEPS)]) if ramp else strip
+
+
+def _line(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...]) -> _Line | None:
+    """A text on one line, as large as fits; shortened at the end of a word when even the smallest letters do not."""
+    drawable = _drawable(flat(text), fonts)
+    if not drawable:
+        return None
+    shown, font = drawable
+    for size in sizes:
+        line = _Line(shown, _font(fonts, font, size, weight), _direction(shown))
+        if line.length <= _ROOM:
+            return line
+    return _shortened(shown, _font(fonts, font, sizes[-1], weight))
+
+
+def _title(card: Card, fonts: tuple[bytes, ...], height: float) -> list[_Line]:
+    """The title on as many lines as it needs, in the largest letters that fit."""
+    drawable = _drawable(flat(card.title), fonts) or _drawable(card.address.partition("://")[2].rstrip("/"), fonts)
+    if not drawable:
+        return []
+    text, font = drawable
+    direction = _direction(text)
+    for size in _TITLE_SIZES:
+        face = _font(fonts, font, size, _BOLD)
+        rows = _wrapped(text, face, direction)
+        if all(row.length <= _ROOM for row in rows) and len(rows) * size * _LEADING <= height:
+            return rows
+    size = _TITLE_SIZES[-1]
+    face = _font(fonts, font, size, _BOLD)
+    # A word that is longer than a line goes on in the next.
+    parts = [part.text for word in text.split(" ") for part in _broken(_Line(word, face, direction))]
+    rows = _wrapped(" ".join(parts), face, direction)
+    most = int(height / (size * _LEADING))
+    if len(rows) <= most:
+        return rows
+    rest = " ".join(row.text for row in rows[most - 1 :])
+    return [*rows[: most - 1], _shortened(rest, face)]
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, direction: str) -> list[_Line]:
+    rows: list[_Line] = []
+    for word in text.split(" "):
+        longer = _Line(f"{rows[-1].text} {word}", font, direction) if rows else None
+        if longer and longer.length <= _ROOM:
+            rows[-1] = longer
+        else:
+            rows.append(_Line(word, font, direction))
+    return rows
+
+
+def _broken(row: _Line) -> Iterator[_Line]:
+    text = row.text
+    while text:
+        end = len(text)
+        while end > 1 and _Line(text[:end], row.font, row.direction).length > _ROOM:
+            end -= 1
+        yield _Line(text[:end], row.font, row.direction)
+        text = text[end:]
+
+
+def _shortened(text: str, font: ImageFont.FreeTypeFont) -> _Line:
+    """As many whole words as fit, and an ellipsis."""
+    direction = _direction(text)
+    kept = text.replace("\N{NO-BREAK SPACE}", " ").split(" ")
+    while len(kept) > 1 and _Line(" ".join(kept) + "…", font, direction).length > _ROOM:
+        kept.pop()
+    (first, *_) = _broken(_Line(" ".join(kept) + "…", font, direction))
+    return first
+
+
+def _direction(text: str) -> str:
+    """Where reading begins: as the first letter that has a direction says."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in {"R", "AL"}:
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return "ltr"
+
+
+def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
+    """A text without what no font can draw and nobody misses (emoji), and the first font that draws all of it.
+
+    None when letters or digits would be missing: half a title can say what the whole does not.
+    """
+    everywhere = range(len(fonts))
+    kept = "".join(letter for letter in text if _is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
+    # What joins or turns the pictures of an emoji has no look of its own.
+    shown = " ".join(part for part in kept.split(" ") if any(unicodedata.category(letter)[0] not in "CZ" for letter in part))
+    if not shown:
+        return None
+    letters = set(shown)
+    return next(((shown, number) for number in everywhere if all(_has(letter, fonts, number) for letter in letters)), None)
+
+
+def _is_missed(letter: str) -> bool:
+    """Whether a text without this character would say something else: letters, digits, and the marks upon them."""
+    return unicodedata.category(letter)[:1] in {"L", "N", "Z"} or (
+        unicodedata.category(letter) in {"Mn", "Mc"} and not _is_variant(letter)
+    )
+
+
+def _is_variant(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("VARIATION SELECTOR")
+
+
+@lru_cache(maxsize=8192)
+def _has(letter: str, fonts: tuple[bytes, ...], number: int) -> bool:
+    """Whether a font has a letter: what it does not have it draws as one and the same box."""
+    if letter.isspace():
+        return True
+    face = _font(fonts, number, 32, _REGULAR)
+    return _shape(face, letter) != _shape(face, "\U0010ffff")
+
+
+def _shape(face: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+    mask = face.getmask(letter)
+    return mask.size, bytes(mask)
+
+
+@lru_cache(maxsize=256)
+def _font(fonts: tuple[bytes, ...], number: int, size: int, weight: int) -> ImageFont.FreeTypeFont:
+    face = ImageFont.truetype(BytesIO(fonts[number]), size)
+    try:
+        axes = face.get_variation_axes()
+    except OSError:
+        # One weight is all that it has.
+        return face
+    face.set_variation_by_axes([weight if axis["name"] == b"Weight" else axis["default"] or 0 for axis in axes])
+    return face

@@ -1,0 +1,66 @@
+"""sitemap.xml and robots.txt: where every page is, and when it last said something new. Nothing that is published is hidden."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.model.artifact import Artifact
+from generator.model.update import When
+from generator.render import dates
+from generator.render.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page.
+
+    Attributes:
+        address: relative to the site's, ending in a slash; empty for the home page.
+        changed: when it last said something new; None when nobody knows.
+        alternates: the addresses of the same page in every language that it has, its own among them, by language tag.
+    """
+
+    address: str
+    changed: When | None = None
+    alternates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def write(site: Site, entries: Iterable[Entry]) -> Iterator[Artifact]:
+    """The site map, and the robots file that names it."""
+    base = site.config.site.url
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+        *(_url(base, entry) for entry in sorted(entries, key=lambda entry: _order(entry.address))),
+        "</urlset>",
+    ]
+    yield Artifact("docs/sitemap.xml", ("\n".join(lines) + "\n").encode())
+    # The press would put its own in this place, with the day of the build on every page; a template without words leaves ours alone.
+    yield Artifact("overrides/sitemap.xml", b"")
+    yield Artifact("docs/robots.txt", _robots(base).encode())
+
+
+def _url(base: str, entry: Entry) -> str:
+    changed = f"<lastmod>{dates.exact(entry.changed)}</lastmod>" if entry.changed else ""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(base + address)}/>'
+        for language, address in sorted(entry.alternates.items())
+    )
+    return f"<url><loc>{escape(base + entry.address)}</loc>{changed}{links}</url>"
+
+
+def _order(address: str) -> list[tuple[int, str]]:
+    """Pages under the page above them, updates by number."""
+    return [(int(part), "") if part.isascii() and part.isdecimal() else (-1, part) for part in address.split("/")]
+
+
+def _robots(base: str) -> str:
+    below = urlsplit(base).path.strip("/")
+    note = (
+        f"# Crawlers read this file only at the root of a host, and this site lies below it, at /{below}/: see docs/sharing.md.\n"
+        if below
+        else ""
+    )
+    return f"{note}User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"

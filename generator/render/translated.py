@@ -1,0 +1,98 @@
+"""What authors wrote, in another language: each sentence of an original beside its translation.
+
+The ledger is folded from the originals alone, so that a page says the same in every language; what is shown of it is then looked up here,
+sentence by sentence. What has no translation stays as it was written, and is marked with its own language.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from generator.content.sentences import said
+from generator.model.document import IncidentDocument, IncidentFolder, Translation, UpdateDocument
+from generator.render.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A site's sentences in one language.
+
+    Attributes:
+        tag: the language.
+        texts: by original sentence or body, white space folded; a sentence that stands in two updates has the newer translation.
+        names: how a population or a kind of data is called, by incident and name.
+        updates: the incidents and numbers of the updates that are translated.
+        reviews: the incidents whose review is translated.
+        pages: the free pages that are translated.
+    """
+
+    tag: str
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    updates: frozenset[tuple[str, int]] = frozenset()
+    reviews: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
+
+    def of(self, text: str) -> str:
+        """A sentence's or a body's translation; empty when it has none."""
+        return self.texts.get(fold(text), "")
+
+
+def fold(text: str) -> str:
+    """A sentence or a body as it is looked up: white space folded."""
+    return " ".join(text.split())
+
+
+def translated(site: Site, tag: str) -> Translated:
+    """Everything of a site that is translated into a language, of what is shown."""
+    texts: dict[str, str] = {}
+    names: dict[tuple[str, str], str] = {}
+    updates: set[tuple[str, int]] = set()
+    reviews: set[str] = set()
+    for case in site.cases:
+        for pair in _into(case.folder, tag):
+            _take(texts, pair)
+            if isinstance(pair.original, UpdateDocument) and isinstance(pair.document, UpdateDocument):
+                updates.add((case.slug, pair.original.number))
+                _take_units(texts, pair.original, pair.document)
+            elif not isinstance(pair.original, IncidentDocument):
+                reviews.add(case.slug)
+        incident = case.folder.translated_incident(tag)
+        if incident is not None:
+            names |= {(case.slug, name): words for name, words in incident.names.items()}
+    pages: set[str] = set()
+    for page in site.pages:
+        other = next((one for one in site.page_translations if one.slug == page.slug and _same(one.language, tag)), None)
+        if other is not None:
+            _take(texts, Translation(original=page, document=other, language=tag))
+            pages.add(page.slug)
+    return Translated(
+        tag=tag,
+        texts=MappingProxyType(texts),
+        names=MappingProxyType(names),
+        updates=frozenset(updates),
+        reviews=frozenset(reviews),
+        pages=frozenset(pages),
+    )
+
+
+def _into(folder: IncidentFolder, tag: str) -> Iterable[Translation]:
+    return (pair for pair in folder.pairs if _same(pair.language, tag))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.lower() == other.lower()
+
+
+def _take(texts: dict[str, str], pair: Translation) -> None:
+    ours, theirs = said(pair.original), said(pair.document)
+    texts |= {fold(sentence): theirs.sentences[path] for path, sentence in ours.sentences.items() if path in theirs.sentences}
+    if ours.body.strip() and theirs.body.strip():
+        texts[fold(ours.body)] = theirs.body
+
+
+def _take_units(texts: dict[str, str], original: UpdateDocument, document: UpdateDocument) -> None:
+    for population, count in original.update.affected.items():
+        other = document.update.affected.get(population)
+        if other is not None:
+            texts[fold(count.unit)] = other.unit

@@ -1,0 +1,155 @@
+"""The lifeboat: what a reader meets on the worst day, without scripts, on a phone, in the dark, by keyboard, on paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from generator.cli.main import run
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "home": "",
+    "incident": "incidents/support-tickets/",
+    "update": "incidents/support-tickets/3/",
+    "resolved": "incidents/meter-portal/",
+    "review": "incidents/meter-portal/review/",
+    "archive": "incidents/",
+    "corrections": "corrections/",
+    "subscribe": "subscribe/",
+    "free": "about/",
+    "missing": "nowhere/at/all/",
+}
+
+
+@pytest.fixture(scope="module")
+def afloat(serving, lifeboat: Path) -> Iterator[str]:
+    """The lifeboat's address."""
+    with serving(lifeboat) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible(browser: Browser, afloat: str, name: str, scheme: str) -> None:
+    """axe-core finds no violation, in either scheme."""
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(afloat + PAGES[name])
+    found = Axe().run(page)
+    report = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found.response["violations"]]
+    context.close()
+    assert report == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_fits(browser: Browser, afloat: str, name: str) -> None:
+    """Nothing has to be scrolled sideways: on a phone, a tablet, a screen, and at 200 % (a screen of half the width)."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(afloat + PAGES[name])
+    for width in (320, 360, 640, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+    assert complaints == []
+
+
+def test_what_to_do_is_seen_first(browser: Browser, afloat: str) -> None:
+    """On a phone, without scripts and without scrolling: where it stands, when the next update comes, and the most urgent thing to do."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(afloat)
+    for words in ("Someone read customer support tickets", "even if nothing has changed", "change it everywhere you use it"):
+        box = page.get_by_text(words).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 740, words
+    context.close()
+
+
+def test_without_scripts(browser: Browser, afloat: str) -> None:
+    """Every fact, date, correction and promise is readable without scripts."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(afloat + PAGES["incident"])
+    text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    context.close()
+    for words in (
+        "12 November 2026, 16:30 UTC",
+        "1,212 of 18,400 customers",
+        "41 people had pasted a password",
+        "We watch every login",
+        "Next update by 27 November 2026, 17:00 UTC",
+    ):
+        assert words in text
+
+
+def test_a_passed_promise_shows_itself(browser: Browser, afloat: str) -> None:
+    """When the promised hour passes, the page says so without being built again."""
+    for now, late in (("2026-11-27T16:59:00Z", False), ("2026-11-27T17:01:00Z", True)):
+        context = browser.new_context()
+        page = context.new_page()
+        page.clock.set_fixed_time(now)
+        page.goto(afloat)
+        assert page.locator("[data-late]").is_visible() == late
+        context.close()
+
+
+def test_by_keyboard(browser: Browser, afloat: str) -> None:
+    """The first stop of the tabulator leads past the menus; every stop can be seen, and has a ring round it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(afloat + PAGES["incident"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#statement"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            "(() => { const e = document.activeElement; if (e === document.body) return null; const b = e.getBoundingClientRect();"
+            " return [e.getAttribute('href') || e.tagName, b.width * b.height, parseFloat(getComputedStyle(e).outlineWidth)]; })()"
+        )
+        if stop is None:
+            break
+        seen.append(stop)
+    context.close()
+    assert any("feed.xml" in name for name, _, _ in seen)
+    assert [stop for stop in seen if stop[1] == 0 or stop[2] < 2] == []
+
+
+def test_printed(browser: Browser, afloat: str) -> None:
+    """Printed, the statement is whole, what can be opened is open, and the menus are gone."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(afloat + PAGES["incident"])
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator("header nav").is_hidden()
+    assert page.locator("#h-unknown").is_visible()
+    answer = page.locator("details:not([open]) > p").first
+    assert (answer.bounding_box() or {"height": 0})["height"] > 0
+    # Dark ink on white paper, whatever the screen shows.
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    context.close()
+
+
+def test_right_to_left(browser: Browser, serving, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In a language that runs from right to left everything turns round: the page's direction, and the coloured edge of a card."""
+    config = root / "site_config.yml"
+    text = config.read_text(encoding="utf-8").replace("language: en", "language: ar\n  theme: lifeboat")
+    config.write_text(text, encoding="utf-8")
+    assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 0
+    capsys.readouterr()
+    with serving(root / "site") as address:
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        page.goto(address)
+        assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+        assert page.evaluate("getComputedStyle(document.querySelector('.ab-act')).borderRightWidth") == "6px"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        context.close()

@@ -1,0 +1,99 @@
+"""What a page costs a reader on a bad line: bytes over the wire, requests, and lines that jump while it loads."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from generator.cli.main import run
+
+pytestmark = pytest.mark.browser
+
+INCIDENT = "incidents/support-tickets/"
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => { for (const one of list.getEntries()) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});
+"""
+
+
+def _visit(browser: Browser, address: str, path: str, width: int = 360) -> float:
+    """Open a page as on a first visit, wait until nothing more is asked for, and scroll through it; how far lines jumped."""
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(address + path)
+    page.wait_for_load_state("networkidle")
+    for _ in range(6):
+        page.mouse.wheel(0, 700)
+        page.wait_for_timeout(60)
+    page.wait_for_load_state("networkidle")
+    shifted = page.evaluate("window.shifted")
+    context.close()
+    return float(shifted)
+
+
+@pytest.mark.parametrize("path", ["", INCIDENT], ids=["home", "incident"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_material(browser: Browser, hosting, built: Path, path: str, width: int) -> None:
+    """With Material a first visit costs at most 120,000 bytes in at most 12 requests, neither search's index nor the site map among them."""
+    with hosting(built) as host:
+        shifted = _visit(browser, host.address, path, width)
+    assert sum(size for _, size in host.sent) <= 120_000, host.sent
+    assert len(host.sent) <= 12, host.sent
+    assert [asked for asked, _ in host.sent if re.search("search|sitemap|bundle", asked)] == []
+    assert shifted == 0
+
+
+@pytest.mark.parametrize(("path", "most"), [("", 14_000), (INCIDENT, 20_000)], ids=["home", "incident"])
+def test_lifeboat(browser: Browser, hosting, lifeboat: Path, path: str, most: int) -> None:
+    """In the lifeboat a page is one response, styles included: at most 14,000 bytes for the home page, 20,000 for an incident."""
+    with hosting(lifeboat) as host:
+        shifted = _visit(browser, host.address, path)
+    ((_, size),) = host.sent
+    assert size <= most
+    assert shifted == 0
+
+
+def test_lifeboat_publishes_pages_alone(lifeboat: Path) -> None:
+    """Nothing that a page could ask for stands beside it: no style sheet, no script, no picture but those that stand for shared links."""
+    kinds = {path.suffix for path in lifeboat.rglob("*") if path.is_file() and not path.name.startswith("preview-")}
+    assert kinds.isdisjoint({".css", ".js", ".png", ".svg", ".woff2"})
+
+
+@pytest.mark.parametrize("theme", ["material", "lifeboat"])
+def test_the_same_however_much_was_published(
+    browser: Browser, hosting, root: Path, capsys: pytest.CaptureFixture[str], theme: str
+) -> None:
+    """With 10 and with 300 earlier updates the home page asks for the same files, and each has the same bytes."""
+    config = root / "site_config.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8"
+    )
+    shutil.rmtree(root / "content/incidents/meter-portal")
+    one = root / "content/incidents/false-alarm-login"
+    weighed = []
+    for earlier in (10, 300):
+        for number in range(earlier // 2):
+            shutil.copytree(one, root / f"content/incidents/a-{number:04}", dirs_exist_ok=True)
+        assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 0
+        with hosting(root / "site") as host:
+            _visit(browser, host.address, "")
+        weighed.append(sorted(host.sent))
+    capsys.readouterr()
+    assert weighed[0] == weighed[1]
+
+
+def _scripts(folder: Path, pattern: str) -> set[tuple[str, ...]]:
+    pages = (page.read_text(encoding="utf-8") for page in folder.rglob("*.html"))
+    return {tuple(re.findall(pattern, html, flags=re.DOTALL)) for html in pages}
+
+
+@pytest.mark.parametrize("theme", ["built", "lifeboat"])
+def test_what_is_inline_is_the_same_on_every_page(theme: str, request: pytest.FixtureRequest) -> None:
+    """Scripts and styles that stand in a page are the same in all, so that a content security policy can name them by a hash."""
+    folder = request.getfixturevalue(theme)
+    assert len(_scripts(folder, r"<script>(.*?)</script>")) == 1
+    assert len(_scripts(folder, r"<style>(.*?)</style>")) == 1
+    assert _scripts(folder, r"\s(style|on\w+)=\"") == {()}

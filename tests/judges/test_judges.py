@@ -1,0 +1,104 @@
+"""What judges that other people wrote say of the built site, in both themes.
+
+The Nu Html Checker for every page, lychee for every link and anchor, Lighthouse for the pages that matter most. `make judges` installs them;
+without one a test is skipped, and under CI=true it fails: a test that did not run proves nothing.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+HERE = Path(__file__).parent
+SITE = "https://status.larkfield.example/"
+CHECKER = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
+LIGHTHOUSE = HERE / "node_modules/lighthouse/cli/index.js"
+#: No host but this computer can be reached; the rest keeps Chromium from asking its maker for anything.
+CHROME = (
+    "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync --host-resolver-rules='MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'"
+)
+
+both = pytest.mark.parametrize("theme", ["built", "lifeboat"], ids=["material", "lifeboat"])
+
+
+def _missing(what: str) -> NoReturn:
+    message = f"{what} is not on this computer (make judges)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def _program(*names: str) -> str:
+    beside = [str(Path(sys.executable).parent / name) for name in names]
+    return next((found for name in (*beside, *names) if (found := shutil.which(name))), "") or _missing(names[0])
+
+
+@both
+def test_html(theme: str, request: pytest.FixtureRequest) -> None:
+    """The Nu Html Checker finds no error on any page."""
+    folder = request.getfixturevalue(theme)
+    java = _program("java")
+    if not CHECKER.is_file():
+        _missing("the Nu Html Checker")
+    command = [java, "-jar", str(CHECKER), "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = [
+        (Path(one.get("url", "")).name, one["message"], one.get("extract", "")) for one in json.loads(said.stderr)["messages"]
+    ]
+    assert found == []
+    assert said.returncode == 0
+
+
+@both
+def test_links(theme: str, request: pytest.FixtureRequest) -> None:
+    """Lychee finds every page, file and anchor that a page links to."""
+    folder = request.getfixturevalue(theme)
+    lychee = _program("lychee")
+    command = [
+        lychee,
+        "--offline",
+        "--include-fragments",
+        "--no-progress",
+        "--root-dir",
+        str(folder),
+        "--index-files",
+        "index.html",
+    ]
+    command += ["--remap", f"^{SITE} file://{folder}/", "--extensions", "html", "--format", "json"]
+    # Material opens its search at this address; it is no anchor.
+    command += ["--exclude", "#__search$", str(folder)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(said.stdout)
+    assert report["error_map"] == {}
+    assert report["total"] > 200
+    assert said.returncode == 0, said.stderr
+
+
+@pytest.mark.parametrize("path", ["", "incidents/support-tickets/"], ids=["home", "incident"])
+@pytest.mark.parametrize(("theme", "least"), [("built", 95), ("lifeboat", 100)], ids=["material", "lifeboat"])
+def test_lighthouse(hosting, tmp_path: Path, request: pytest.FixtureRequest, theme: str, least: int, path: str) -> None:
+    """Lighthouse, on its slow phone, gives Material at least 95 and the lifeboat 100: performance, accessibility, best practices, search engines."""
+    chromium = _program("chromium", "chromium-browser", "google-chrome")
+    node = _program("node")
+    if not LIGHTHOUSE.is_file():
+        _missing("Lighthouse")
+    with hosting(request.getfixturevalue(theme)) as host:
+        command = [node, str(LIGHTHOUSE), host.address + path, "--quiet", "--no-enable-error-reporting", "--output", "json"]
+        command += ["--only-categories=performance,accessibility,best-practices,seo", f"--chrome-flags={CHROME}"]
+        # A computer that is busy with something else can only lower a mark, never raise it: what is best of three is the page's own.
+        for attempt in range(3):
+            out = tmp_path / f"{attempt}.json"
+            environment = {**os.environ, "CHROME_PATH": chromium}
+            subprocess.run([*command, "--output-path", str(out)], check=True, capture_output=True, env=environment)
+            report = json.loads(out.read_text(encoding="utf-8"))
+            marks = {name: round(category["score"] * 100) for name, category in report["categories"].items()}
+            if min(marks.values()) >= least:
+                break
+    faults = [name for name, audit in report["audits"].items() if audit["score"] is not None and audit["score"] < 0.9]
+    assert {name: mark for name, mark in marks.items() if mark < least} == {}, faults
