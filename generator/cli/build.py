@@ -32,7 +32,7 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     site = pipeline.publish(judged.checked, when)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
-    press.build(artifacts, out, pipeline.last_changed(site))
+    press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish())
     held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
