@@ -116,7 +116,7 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
         "site_dir": "site",
         "use_directory_urls": True,
         # The press leaves out what begins with a dot, except what is named here (the patterns are those of .gitignore).
-        "exclude_docs": f"{config.mkdocs.get('exclude_docs') or ''}\n!/.well-known/\n",
+        "exclude_docs": "!/.well-known/\n",
         "nav": [
             {_frame_text(language.gettext("Now")): "index.md"},
             {_frame_text(language.gettext("All incidents")): "incidents/index.md"},
