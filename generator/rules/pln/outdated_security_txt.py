@@ -28,8 +28,8 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.rules.rule import Context, Rule
 
-#: The most that RFC 9116, section 2.5.5, recommends; a day more, for a leap year.
-_LONGEST = timedelta(days=366)
+#: The most that RFC 9116, section 2.5.5, recommends: a year, which may be a leap year, and the rest of its last day.
+_LONGEST = timedelta(days=367)
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
