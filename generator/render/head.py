@@ -28,6 +28,7 @@ def told(
     *,
     name: str,
     address: str,
+    language: str,
     title: str,
     description: str,
     card: Card,
@@ -41,6 +42,7 @@ def told(
     Args:
         site: the whole site.
         name: what the site is called.
+        language: the page's language, as a tag.
         address: the page's, relative to the site's.
         title: the page's title, without the site's name.
         description: one sentence.
@@ -57,7 +59,7 @@ def told(
         ("property", "og:title", title),
         ("property", "og:description", description),
         ("property", "og:url", base + address),
-        ("property", "og:locale", _locale(site.config.site.language)),
+        ("property", "og:locale", _locale(language)),
         ("property", "og:image", base + card_at + card.file),
         ("property", "og:image:type", "image/png"),
         ("property", "og:image:width", str(WIDTH)),

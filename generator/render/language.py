@@ -60,6 +60,11 @@ class Language:
         self._moments: dict[datetime, str] = {}
         self._html: dict[str, Html] = {}
 
+    def name_of(self, tag: str) -> str:
+        """What this language calls a language: `Englisch`; its tag when it has no name for it."""
+        locale = _locale(tag)
+        return str((locale.get_display_name(self._locale) if locale else None) or tag)
+
     def gettext(self, message: str, **values: Value) -> str:
         """A message as plain text."""
         return self._filled(self._translations.gettext(message), values)
@@ -152,6 +157,13 @@ def speaking(tag: str, theme: Theme) -> Language:
 def catalogue_path(language: str) -> str:
     """Where a language's catalogue is, relative to `themes/`."""
     return f"locales/{language}/LC_MESSAGES/aboveboard.po"
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself: `Deutsch`; its tag when nobody knows."""
+    locale = _locale(tag)
+    name = (locale.get_display_name(locale) if locale else None) or tag
+    return name[:1].upper() + name[1:]
 
 
 def direction(tag: str) -> str:

@@ -45,8 +45,10 @@ def website(site: Site, language: Language, name: str) -> Thing:
     }
 
 
-def page(site: Site, language: Language, address: str, title: str, description: str, changed: datetime | None) -> Thing:
-    """A page that is neither an incident nor a part of one."""
+def page(
+    site: Site, language: Language, address: str, title: str, description: str, changed: datetime | None, *, tag: str
+) -> Thing:
+    """A page that is neither an incident nor a part of one; `tag` is its language's."""
     return _told(
         {
             "@type": "WebPage",
@@ -54,7 +56,7 @@ def page(site: Site, language: Language, address: str, title: str, description: 
             "url": site.config.site.url + address,
             "name": flat(title),
             "description": flat(description),
-            "inLanguage": site.config.site.language,
+            "inLanguage": tag,
             "dateModified": dates.exact(changed) if changed else "",
             "isPartOf": {"@type": "WebSite", "@id": f"{site.config.site.url}#site", "url": site.config.site.url},
             "publisher": organisation(site, language, site.config.contact),
@@ -208,7 +210,12 @@ def changed(stand: Stand) -> datetime:
 
 def _correction(stand: Stand, event: Event) -> Thing:
     site, language = stand.site, stand.language
-    subject = words.subject(language, event.subject, _marked, site.config.site.language)
+    tag = site.config.site.language
+
+    def named(name: str, inside: bool) -> Html:  # one of two places
+        return _marked(words.inside(words.spoken(name), tag) if inside else words.spoken(name))
+
+    subject = words.subject(language, event.subject, named)
     # What was taken back without anything in its place is named itself.
     said = words.value(language, event.becomes or event.was, _marked)
     return _told(

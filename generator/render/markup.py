@@ -94,6 +94,7 @@ class Links:
         base: what relative links in author text start from: the incident's address, relative to the site's.
         files: names of the incident's attachments that may be linked, such as `files/letter.pdf`.
         absolute: whether addresses are written in full (feeds) or relative to the page.
+        language: where the pages in the page's language are, relative to the site's address: `de/`; empty for the site's own language.
     """
 
     site: str
@@ -102,9 +103,14 @@ class Links:
     base: str = ""
     files: frozenset[str] = frozenset()
     absolute: bool = False
+    language: str = ""
 
     def to(self, path: str) -> str:
-        """The address of one of our own pages or files, given relative to the site's address."""
+        """The address of one of our own pages in the page's language, given relative to where those pages are."""
+        return self.root(self.language + path)
+
+    def root(self, path: str) -> str:
+        """The address of one of our own files or pages, given relative to the site's address."""
         if self.absolute:
             return self.site + path
         if path == self.page:
@@ -124,7 +130,7 @@ class Links:
         if not loose or loose.startswith("#") or "\\" in loose:
             return None
         if attachment := self.attachment(loose.partition("#")[0]):
-            return Link(self.to(self.base + quote(attachment)))
+            return Link(self.root(self.base + quote(attachment)))
         try:
             split = urlsplit(loose)
             host = (split.hostname or "").rstrip(".")
@@ -145,7 +151,7 @@ class Links:
     def image(self, src: str) -> str:
         """The address of one of our own images; empty when it is none."""
         name = self.attachment(_LOOSE_URL.sub("", clean(src)))
-        return self.to(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in IMAGES else ""
+        return self.root(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in IMAGES else ""
 
     def owns(self, host: str) -> bool:
         """Whether a host is the organisation's own."""

@@ -22,11 +22,12 @@ from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, head, linked_data, sitemap, views, words
 from generator.render.head import Article
-from generator.render.language import SOURCE, Language, direction, message, same_language, speaking
+from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
+from generator.render.translated import Translated, original, translated
 from generator.render.views import Stand
 
 _ARCHIVE = message("All incidents")
@@ -35,29 +36,36 @@ _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Every page, as MkDocs will read it."""
-    press = _Pages(site, _environment(theme), site_language(site, theme))
-    yield press.home()
-    yield press.archive()
-    yield press.corrections()
-    yield press.subscribe()
-    for case in site.cases:
-        yield from press.incident(case)
-    for page in site.pages:
-        yield press.free(page)
-    yield press.missing()
-    yield from sitemap.write(site, press.entries)
+    environment = _environment(theme)
+    language = site_language(site, theme)
+    own = _Pages(site, environment, language, original(site))
+    entries: list[sitemap.Entry] = []
+    others = [_Pages(site, environment, speaking(tag, theme), translated(site, tag), language) for tag in other_languages(site)]
+    for press in (own, *others):
+        yield from press.all()
+        entries += press.entries
+    yield own.missing()
+    yield from sitemap.write(site, entries)
+
+
+def other_languages(site: Site) -> tuple[str, ...]:
+    """The languages that the site is in besides its own, as their tags stand in the configuration: each has its pages at `/<tag>/`."""
+    own = site.config.site.language.lower()
+    return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
 def feed_statement(stand: Stand, theme: Theme) -> str:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
     links = _links(stand.site, stand.case, absolute=True)
-    return _Pages(stand.site, _environment(theme), stand.language).fill("feed_item.html", links, stand=stand)
+    return _Pages(stand.site, _environment(theme), stand.language, original(stand.site)).fill(
+        "feed_item.html", links, stand=stand
+    )
 
 
 def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language) -> str:
     """A whole review as HTML for feeds."""
     links = _links(site, case, absolute=True)
-    return _Pages(site, _environment(theme), language).fill("feed_review.html", links, case=case, review=review)
+    return _Pages(site, _environment(theme), language, original(site)).fill("feed_review.html", links, case=case, review=review)
 
 
 def site_language(site: Site, theme: Theme) -> Language:
@@ -71,16 +79,17 @@ def site_name(site: Site, language: Language) -> str:
     return named or language.gettext("%(organisation)s: security updates", organisation=site.config.organisation.name)
 
 
-def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False) -> Links:
+def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False, language: str = "") -> Links:
     folder = f"content/incidents/{case.slug}/" if case else ""
     files = frozenset(path.removeprefix(folder) for path in case.folder.files if is_safe_file(path)) if case else frozenset()
     return Links(
         site=site.config.site.url,
         domains=site.config.organisation.domains,
         page=page,
-        base=f"incidents/{case.slug}/" if case else page,
+        base=f"incidents/{case.slug}/" if case else page.removeprefix(language),
         files=files,
         absolute=absolute,
+        language=language,
     )
 
 
@@ -138,15 +147,34 @@ class _Pages:
         site: the whole site.
         environment: the templates.
         language: the one in which the product's own words are said.
-        written: the tag of the language that the authors wrote in; the site's if not given.
+        translated: what authors wrote, in the same language.
+        drawn: the language of the pictures that stand for pages, which are drawn once; the same if not given.
     """
 
-    def __init__(self, site: Site, environment: Environment, language: Language, written: str = "") -> None:
+    def __init__(
+        self, site: Site, environment: Environment, language: Language, translated: Translated, drawn: Language | None = None
+    ) -> None:
         self.site = site
         self.environment = environment
         self.language = language
-        self.written = written or site.config.site.language
-        self.mark = _marker(language, self.written)
+        self.translated = translated
+        self.drawn = drawn or language
+        self.written = site.config.site.language
+        self.is_original = translated.tag == self.written
+        #: Where the pages in this language are, relative to the site's address.
+        self.place = "" if self.is_original else f"{translated.tag}/"
+        as_written, as_translated = _marker(language, self.written), _marker(language, translated.tag)
+
+        def mark(text: str) -> Html:
+            other = translated.of(text)
+            return as_translated(other) if other else as_written(text)
+
+        def named(name: str, inside: bool) -> Html:  # one of two places
+            called = translated.names.get(name, "")
+            said, tag, own = (called, translated.tag, as_translated) if called else (words.spoken(name), self.written, as_written)
+            return own(words.inside(said, tag) if inside else words.raised(said))
+
+        self._as_written, self._as_translated = as_written, as_translated
         # What stands in a template for the language's part: its own words, then values in words.
         self.speech: dict[str, Any] = {
             "language": language,
@@ -158,38 +186,58 @@ class _Pages:
             "when": partial(dates.words, language),
             "span": partial(dates.span, language),
             "latin": _left_to_right(language),
-            # An author's names are those of the original, whatever language it is translated into.
-            "spoken": lambda name: self.mark(words.spoken(name)),
-            "spoken_inside": lambda name: self.mark(words.spoken_inside(name, self.written)),
+            "spoken": partial(named, inside=False),
+            "spoken_inside": partial(named, inside=True),
             # A rule's name is the product's own, and the same in every language.
             "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.spoken(name))),
-            "mark": self.mark,
-            "subject": lambda of: words.subject(language, of, self.mark, self.written),
-            "count": lambda given: words.count(language, given, self.mark),
+            "mark": mark,
+            "subject": lambda of: words.subject(language, of, named),
+            "count": lambda given: words.count(language, given, mark),
             "window": lambda given: words.window(language, given),
+            "is_original": self.is_original,
+            "written_in": lambda: language.name_of(self.written),
+            "is_translated": lambda stand: self.is_original or (stand.case.slug, stand.number) in translated.updates,
         }
         self.name = site_name(site, language)
         #: Every page so far.
         self.entries: list[sitemap.Entry] = []
+
+    def all(self) -> Iterator[Artifact]:
+        """Every page in this language."""
+        yield self.home()
+        yield self.archive()
+        yield self.corrections()
+        yield self.subscribe()
+        for case in self.site.cases:
+            yield from self.incident(case)
+        for page in self.site.pages:
+            yield self.free(page)
+
+    def said(self, text: str) -> str:
+        """An author's sentence as plain text: its translation, if it has one."""
+        return self.translated.of(text) or text
 
     def fill(self, template: str, links: Links, **values: Any) -> str:
         """A template, filled for one page."""
 
         @cache
         def said(text: str) -> Html:
-            return self.mark(sentence(text, links))
+            other = self.translated.of(text)
+            return self._as_translated(sentence(other, links)) if other else self._as_written(sentence(text, links))
 
         def body(text: str, top: int = 3) -> Html:
-            made = document(text, links, top)
-            if same_language(self.written, self.language.tag) or not made:
+            other = self.translated.of(text)
+            made, tag = document(other or text, links, top), self.translated.tag if other else self.written
+            if same_language(tag, self.language.tag) or not made:
                 return made
-            return Html(f'<div lang="{escape(self.written)}" dir="{direction(self.written)}">{made}</div>')
+            return Html(f'<div lang="{escape(tag)}" dir="{direction(tag)}">{made}</div>')
 
         return self.environment.get_template(template).render(
             site=self.site,
             config=self.site.config,
             links=links,
             to=links.to,
+            root=links.root,
             s=said,
             each=lambda texts: [said(text) for text in texts],
             value=lambda given: words.value(self.language, given, said),
@@ -212,13 +260,12 @@ class _Pages:
         published: datetime | None = None,
         shared_as: str = "",
         things: tuple[Thing, ...] = (),
-        alternates: Mapping[str, str] | None = None,
         **values: Any,
     ) -> Artifact:
         """A page's file.
 
         Args:
-            path: its address relative to the site's, ending in a slash; empty for the home page.
+            path: its address relative to where this language's pages are, ending in a slash; empty for the home page.
             template: the name of its template.
             title: its title.
             description: one sentence for search engines and previews of links.
@@ -229,13 +276,15 @@ class _Pages:
             published: when it was published; None for pages that are no article.
             shared_as: its title where it is shared, if that is another.
             things: what it is about, for machines; a page that is about nothing else is a web page.
-            alternates: addresses of the same page in every language, by language tag.
             values: what the template needs besides.
         """
-        self.entries.append(sitemap.Entry(path, changed, alternates or {}))
-        links = _links(self.site, case, path)
+        alternates = self.alternates(path)
+        path = self.place + path
+        self.entries.append(sitemap.Entry(path, changed, alternates))
+        links = _links(self.site, case, path, language=self.place)
         found = views.findings(self.site, sources)
-        html = passage(self.fill(template, links, findings=found, page=path, **values))
+        switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items()]
+        html = passage(self.fill(template, links, findings=found, page=path, languages=switch, **values))
         # MkDocs' templates escape nothing, and Material prints these as they come: they must be HTML already.
         meta: dict[str, Any] = {
             "title": html_of(flat(title)),
@@ -244,22 +293,29 @@ class _Pages:
             **head.told(
                 self.site,
                 name=self.name,
+                language=self.translated.tag,
                 address=path,
                 title=shared_as or title,
                 description=description,
-                card=incident_card(self.site, case, self.language) if case else home_card(self.site, self.language),
+                card=incident_card(self.site, case, self.drawn) if case else home_card(self.site, self.drawn),
                 card_at=f"incidents/{case.slug}/" if case else "",
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
-                things=things
-                or (linked_data.page(self.site, self.language, path, title, description, changed), self.trail((title, path))),
+                # What an incident is for machines is said once, in the language that it was written in.
+                things=(things if self.is_original else ())
+                or (
+                    linked_data.page(self.site, self.language, path, title, description, changed, tag=self.translated.tag),
+                    self.trail((title, path.removeprefix(self.place))),
+                ),
             ),
         }
         if case is not None:
             meta["feed"] = f"incidents/{case.slug}/feed.xml"
             meta["feed_title"] = html_of(flat(case.folder.incident.title))
-        if not same_language(self.language.tag, self.site.config.site.language):
+        if not same_language(self.language.tag, self.written):
             meta["language"] = self.language.tag
+        if not self.is_original:
+            meta["place"] = self.place
         if not search:
             meta["search"] = {"exclude": True}
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
@@ -270,9 +326,14 @@ class _Pages:
             block = f"<!--{block}-->"
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
 
+    def alternates(self, path: str) -> Mapping[str, str]:
+        """Where the same page is in every language of the site, by language tag; empty in a site of one language."""
+        tags = other_languages(self.site)
+        return {self.written: path, **{tag: f"{tag}/{path}" for tag in tags}} if tags else {}
+
     def trail(self, *steps: tuple[str, str]) -> Thing:
         """The way from the home page to a page, by titles and addresses."""
-        return linked_data.trail(self.site, ((self.name, ""), *steps))
+        return linked_data.trail(self.site, ((self.name, self.place), *((title, self.place + at) for title, at in steps)))
 
     def missing(self) -> Artifact:
         """What is shown in place of a page that does not exist: a template of the press, since its address may be of any depth."""
@@ -280,7 +341,9 @@ class _Pages:
         domains = (*self.site.config.organisation.domains, split.hostname or "")
         # Addresses from the root of the host, whatever was asked for.
         links = Links(site=split.path, domains=domains, absolute=True)
-        html = self.fill("missing.html", links, findings=(), page="", open_now=views.open_cases(self.site, self.language))
+        html = self.fill(
+            "missing.html", links, findings=(), page="", languages=[], open_now=views.open_cases(self.site, self.language)
+        )
         # The press reads it as a template; no text of an author may mean anything in one.
         return Artifact("overrides/missing.html", html.replace("{", "&#123;").encode())
 
@@ -294,7 +357,7 @@ class _Pages:
                 "%(number)s open security incidents at %(organisation)s: %(titles)s",
                 len(open_now),
                 organisation=name,
-                titles="; ".join(stand.case.folder.incident.title for stand in open_now),
+                titles="; ".join(self.said(stand.case.folder.incident.title) for stand in open_now),
             )
         else:
             description = self.language.gettext(
@@ -359,37 +422,39 @@ class _Pages:
         """An incident, each of its updates, and its review."""
         turns = case.ledger.turns
         newest = Stand(self.site, case, turns[-1], self.language)
-        title = case.folder.incident.title
+        title = self.said(case.folder.incident.title)
         address = f"incidents/{case.slug}/"
-        card = incident_card(self.site, case, self.language)
+        card = incident_card(self.site, case, self.drawn)
         above = ((self.language.gettext(_ARCHIVE), "incidents/"), (title, address))
         yield self.page(
             address,
             "incident.html",
             title=title,
-            description=_describe(newest),
+            description=self.describe(newest),
             case=case,
             published=turns[0].document.update.published,
             changed=_changed(case),
-            things=(linked_data.incident(newest, _describe(newest), card, _changed(case)), self.trail(*above)),
+            things=(linked_data.incident(newest, self.describe(newest), card, _changed(case)), self.trail(*above)),
             stand=newest,
             sources=(f"content/incidents/{case.slug}/",),
             review=case.folder.review.review if case.folder.review else None,
         )
         for turn in turns:
             stand = Stand(self.site, case, turn, self.language)
-            name = self.language.gettext("Update %(number)s: %(title)s", number=stand.number, title=turn.document.update.title)
+            name = self.language.gettext(
+                "Update %(number)s: %(title)s", number=stand.number, title=self.said(turn.document.update.title)
+            )
             yield self.page(
                 f"{address}{stand.number}/",
                 "update.html",
                 title=name,
-                description=_describe(stand),
+                description=self.describe(stand),
                 case=case,
                 search=False,
                 published=turn.document.update.published,
                 changed=linked_data.changed(stand),
                 things=(
-                    linked_data.update(stand, _describe(stand), card),
+                    linked_data.update(stand, self.describe(stand), card),
                     self.trail(*above, (name, f"{address}{stand.number}/")),
                 ),
                 stand=stand,
@@ -397,37 +462,38 @@ class _Pages:
             )
         review = case.folder.review.review if case.folder.review else None
         if review is not None and case.folder.review is not None:
-            name = self.language.gettext("Review: %(title)s", title=review.title)
+            name = self.language.gettext("Review: %(title)s", title=self.said(review.title))
             changed = _review_changed(review, self.site.as_of)
             yield self.page(
                 f"{address}review/",
                 "review.html",
                 title=name,
-                description=review.cause,
+                description=self.said(review.cause),
                 case=case,
                 published=review.published,
                 changed=changed,
                 things=(linked_data.review(newest, review, card, changed), self.trail(*above, (name, f"{address}review/"))),
                 stand=newest,
                 review=review,
+                translated=self.is_original or case.slug in self.translated.reviews,
                 sources=(case.folder.review.source.path,),
             )
+
+    def describe(self, stand: Stand) -> str:
+        """One sentence for search engines and previews of links."""
+        return f"{stand.status_word}. {self.said(stand.brief)}"
 
     def free(self, page: PageDocument) -> Artifact:
         """A free page."""
         return self.page(
             f"{page.slug}/",
             "free.html",
-            title=page.title,
-            description=f"{page.title}: {self.site.config.organisation.name}",
+            title=self.said(page.title),
+            description=f"{self.said(page.title)}: {self.site.config.organisation.name}",
             free=page,
+            translated=self.is_original or page.slug in self.translated.pages,
             sources=(page.source.path,),
         )
-
-
-def _describe(stand: Stand) -> str:
-    """One sentence for search engines and previews of links."""
-    return f"{stand.status_word}. {stand.brief}"
 
 
 def _changed(case: Case) -> datetime:

@@ -1,4 +1,4 @@
-"""The picture that stands beside a shared link: one for each incident, one for the home page. The only home of Pillow.
+"""The picture that stands beside a shared link: one for each incident, one for the home page.
 
 A picture says in words what it shows: who speaks, the status, the title, when the last update came and when the next one will. It may be
 looked at long after it was made, so it carries the time of its update, and none says that all is well.
@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont  # noqa: TID251  # this module is its home
+from PIL import Image, ImageDraw, ImageFont  # noqa: TID251  # this module draws with it
 
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Status

@@ -17,10 +17,11 @@ from generator.errors import UsageError
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.render import words
-from generator.render.language import speaking
+from generator.render.language import Language, speaking
 from generator.render.markup import flat
-from generator.render.pages import site_language, site_name
+from generator.render.pages import other_languages, site_language, site_name
 from generator.render.site import Site
+from generator.render.translated import Translated, original, translated
 
 _ASSETS = "assets/aboveboard/"
 #: Where a wrapper finds what it writes into a page: MkDocs publishes every file of a theme but templates and what begins with a dot.
@@ -105,6 +106,7 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
     config = site.config
     language = site_language(site, theme)
     spoken = {one.tag: one for one in (language, *(speaking(tag, theme) for tag in config.site.languages))}
+    menu = _menu(site, language, original(site))
     # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
     return {
         **config.mkdocs,
@@ -117,13 +119,7 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
         "use_directory_urls": True,
         # The press leaves out what begins with a dot, except what is named here (the patterns are those of .gitignore).
         "exclude_docs": "!/.well-known/\n",
-        "nav": [
-            {_frame_text(language.gettext("Now")): "index.md"},
-            {_frame_text(language.gettext("All incidents")): "incidents/index.md"},
-            {_frame_text(language.gettext("Corrections")): "corrections/index.md"},
-            {_frame_text(language.gettext("Get updates")): "subscribe/index.md"},
-            *({_frame_text(page.title): f"{page.slug}/index.md"} for page in site.pages),
-        ],
+        "nav": [{title: f"{address}index.md"} for title, address in menu],
         "theme": {
             **wrapper.mkdocs["theme"],
             "custom_dir": "overrides",
@@ -139,9 +135,25 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
             # their front matter).
             "language": language.tag,
             "words": {tag: words.frame(one) for tag, one in spoken.items()},
+            # The menu, by where the pages in a language are (the key `place` of their front matter; empty for the site's own).
+            "menus": {"": menu}
+            | {f"{tag}/": _menu(site, speaking(tag, theme), translated(site, tag)) for tag in other_languages(site)},
         },
         "validation": {"nav": {"omitted_files": "ignore"}},
     }
+
+
+def _menu(site: Site, language: Language, said: Translated) -> list[tuple[str, str]]:
+    """The pages that every page leads to: titles as the frame can print them, and addresses relative to the site's."""
+    place = "" if said.tag == site.config.site.language else f"{said.tag}/"
+    pages = [
+        (language.gettext("Now"), ""),
+        (language.gettext("All incidents"), "incidents/"),
+        (language.gettext("Corrections"), "corrections/"),
+        (language.gettext("Get updates"), "subscribe/"),
+        *((said.of(page.title) or page.title, f"{page.slug}/") for page in site.pages),
+    ]
+    return [(_frame_text(title), place + address) for title, address in pages]
 
 
 def _frame_text(text: str) -> str:

@@ -20,7 +20,7 @@ class Translated:
     Attributes:
         tag: the language.
         texts: by original sentence or body, white space folded; a sentence that stands in two updates has the newer translation.
-        names: how a population or a kind of data is called, by incident and name.
+        names: how a population, a kind of data or another name is called in words, where somebody has said so.
         updates: the incidents and numbers of the updates that are translated.
         reviews: the incidents whose review is translated.
         pages: the free pages that are translated.
@@ -28,7 +28,7 @@ class Translated:
 
     tag: str
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    names: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     updates: frozenset[tuple[str, int]] = frozenset()
     reviews: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
@@ -36,6 +36,12 @@ class Translated:
     def of(self, text: str) -> str:
         """A sentence's or a body's translation; empty when it has none."""
         return self.texts.get(fold(text), "")
+
+
+def original(site: Site) -> Translated:
+    """A site in its own language: nothing is translated, and names are called what their incidents call them."""
+    names = {name: words for case in site.cases for name, words in case.folder.incident.names.items()}
+    return Translated(tag=site.config.site.language, names=MappingProxyType(names))
 
 
 def fold(text: str) -> str:
@@ -46,7 +52,7 @@ def fold(text: str) -> str:
 def translated(site: Site, tag: str) -> Translated:
     """Everything of a site that is translated into a language, of what is shown."""
     texts: dict[str, str] = {}
-    names: dict[tuple[str, str], str] = {}
+    names: dict[str, str] = {}
     updates: set[tuple[str, int]] = set()
     reviews: set[str] = set()
     for case in site.cases:
@@ -59,7 +65,7 @@ def translated(site: Site, tag: str) -> Translated:
                 reviews.add(case.slug)
         incident = case.folder.translated_incident(tag)
         if incident is not None:
-            names |= {(case.slug, name): words for name, words in incident.names.items()}
+            names |= incident.names
     pages: set[str] = set()
     for page in site.pages:
         other = next((one for one in site.page_translations if one.slug == page.slug and _same(one.language, tag)), None)

@@ -85,8 +85,8 @@ TAG = {
 
 SUBJECT = {
     "actions": message("What to do"),
+    "nature": message("What kind of thing it is"),
     "window": message("When it happened"),
-    "nature": message("What it is"),
     "incident.title": message("What we called it"),
     "incident.aware": message("When we first knew"),
 }
@@ -182,31 +182,30 @@ def spoken(name: str) -> str:
     return raised(name.replace("-", " ").replace("_", " ").strip())
 
 
-def spoken_inside(name: str, tag: str) -> str:
-    """A name inside a line: `card numbers`. In German, which begins its nouns with a capital letter, as `spoken`.
+def inside(text: str, tag: str) -> str:
+    """A name in words as it stands inside a line: `card numbers`. German begins its nouns with a capital letter, wherever they stand.
 
     Args:
-        name: the name.
-        tag: its language.
+        text: the words.
+        tag: their language.
     """
-    return spoken(name) if same_language(tag, "de") else lowered(spoken(name))
+    return text if same_language(tag, "de") else lowered(text)
 
 
-def subject(language: Language, of: str, mark: Callable[[str], Html], tag: str) -> Html:
+def subject(language: Language, of: str, named: Callable[[str, bool], Html]) -> Html:
     """What an event is about, as a reader would say it.
 
     Args:
         language: the reader's.
         of: an event's `subject`.
-        mark: makes HTML of an author's name.
-        tag: the language of the names.
+        named: says an author's name, given whether it stands inside a line.
     """
     if of in SUBJECT:
         return language.html(SUBJECT[of])
     kind, dot, name = of.partition(".")
     if not dot or kind not in SUBJECT_OF:
-        return mark(spoken(name or of))
-    return language.html(SUBJECT_OF[kind], name=mark(spoken_inside(name, tag)))
+        return named(name or of, False)  # one of two places
+    return language.html(SUBJECT_OF[kind], name=named(name, True))  # as above
 
 
 def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:

@@ -11,6 +11,7 @@ from generator.cli.main import run
 
 pytestmark = pytest.mark.browser
 
+ROOT = Path(__file__).parents[2]
 INCIDENT = "incidents/support-tickets/"
 SHIFTS = """
 window.shifted = 0;
@@ -34,11 +35,28 @@ def _visit(browser: Browser, address: str, path: str, width: int = 360) -> float
     return float(shifted)
 
 
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory, built: Path, lifeboat: Path) -> dict[tuple[str, str], Path]:
+    """The repository's own content in either theme, with the interface in English and in Arabic, by theme and language."""
+    made = {("material", "en"): built, ("lifeboat", "en"): lifeboat}
+    for theme in ("material", "lifeboat"):
+        top = tmp_path_factory.mktemp(theme)
+        shutil.copytree(ROOT / "content", top / "content")
+        text = (ROOT / "site_config.yml").read_text(encoding="utf-8")
+        assert "  language: en\n" in text
+        text = text.replace("  language: en\n", f"  language: ar\n  theme: {theme}\n")
+        (top / "site_config.yml").write_text(text, encoding="utf-8")
+        assert run(["build", "--root", str(top), "--now", "2026-11-23T12:00Z"]) == 0
+        made[theme, "ar"] = top / "site"
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("path", ["", INCIDENT], ids=["home", "incident"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_material(browser: Browser, hosting, built: Path, path: str, width: int) -> None:
+def test_material(browser: Browser, hosting, sites: dict[tuple[str, str], Path], language: str, path: str, width: int) -> None:
     """With Material a first visit costs at most 120,000 bytes in at most 12 requests, neither search's index nor the site map among them."""
-    with hosting(built) as host:
+    with hosting(sites["material", language]) as host:
         shifted = _visit(browser, host.address, path, width)
     assert sum(size for _, size in host.sent) <= 120_000, host.sent
     assert len(host.sent) <= 12, host.sent
@@ -46,10 +64,11 @@ def test_material(browser: Browser, hosting, built: Path, path: str, width: int)
     assert shifted == 0
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(("path", "most"), [("", 14_000), (INCIDENT, 20_000)], ids=["home", "incident"])
-def test_lifeboat(browser: Browser, hosting, lifeboat: Path, path: str, most: int) -> None:
+def test_lifeboat(browser: Browser, hosting, sites: dict[tuple[str, str], Path], language: str, path: str, most: int) -> None:
     """In the lifeboat a page is one response, styles included: at most 14,000 bytes for the home page, 20,000 for an incident."""
-    with hosting(lifeboat) as host:
+    with hosting(sites["lifeboat", language]) as host:
         shifted = _visit(browser, host.address, path)
     ((_, size),) = host.sent
     assert size <= most

@@ -37,7 +37,14 @@ def test_languages_of_a_page() -> None:
         {"rel": "alternate", "hreflang": "en", "href": f"{SITE}about/"},
     ]
     told = head.told(
-        _site(), name="", address="about/", title="", description="", card=home_card(_site(), ENGLISH), alternates=languages
+        _site(),
+        name="",
+        language="en",
+        address="about/",
+        title="",
+        description="",
+        card=home_card(_site(), ENGLISH),
+        alternates=languages,
     )
     assert told["alternates"] == [("de", f"{SITE}de/about/"), ("en", f"{SITE}about/")]
 
