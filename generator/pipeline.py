@@ -12,10 +12,11 @@ from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.model.allowed import is_safe_file
-from generator.model.artifact import Artifact, Theme
+from generator.model.artifact import Artifact, Finish, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
+from generator.render import headers
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge
@@ -136,6 +137,16 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
                 raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
             artifacts[artifact.path] = artifact
     return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+def finish() -> Finish:
+    """What is done to the pages when the press has made them: their policy, and `_headers`."""
+    return Finish(
+        look=headers.inside,
+        join=headers.common,
+        page=headers.with_policy,
+        files=lambda paths, shared: (headers.headers(paths, shared),),
+    )
 
 
 def attachments(site: Site) -> tuple[str, ...]:

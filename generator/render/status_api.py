@@ -22,7 +22,7 @@ from generator.render.markup import flat
 from generator.render.pages import feed_review, feed_statement, site_language
 from generator.render.plain_text import plain_text
 from generator.render.site import Case, Site
-from generator.render.translated import original
+from generator.render.translated import Translated, original
 from generator.render.views import Stand, is_false_alarm, open_cases
 
 #: How many incidents incidents.json holds, as at Statuspage; open ones are always among them.
@@ -98,6 +98,10 @@ class _Api:
     @cached_property
     def language(self) -> Language:
         return site_language(self.site, self.theme)
+
+    @cached_property
+    def texts(self) -> Translated:
+        return original(self.site)
 
     @cached_property
     def open_now(self) -> tuple[Stand, ...]:
@@ -191,7 +195,7 @@ class _Api:
 
     def _update(self, case: Case, turn: Turn) -> Thing:
         update = turn.document.update
-        statement = plain_text(feed_statement(Stand(self.site, case, turn, self.language), self.theme, original(self.site)))
+        statement = plain_text(feed_statement(Stand(self.site, case, turn, self.language), self.theme, self.texts))
         return self._entry(
             case,
             name=str(turn.document.number),
@@ -208,7 +212,7 @@ class _Api:
         if review is None:
             raise LookupError(case.slug)
         status = case.ledger.turns[-1].document.update.status
-        body = plain_text(feed_review(self.site, case, review, self.theme, self.language, original(self.site)))
+        body = plain_text(feed_review(self.site, case, review, self.theme, self.language, self.texts))
         return self._entry(
             case,
             name="review",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
-from generator.render import calendar, feeds, ledger_json, pages, pictures, project, status_api
+from generator.render import calendar, feeds, ledger_json, pages, pictures, project, security_txt, status_api
 from generator.render.site import Site
 
 Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
@@ -16,5 +16,6 @@ WRITERS: tuple[Writer, ...] = (
     calendar.write,
     status_api.write,
     ledger_json.write,
+    security_txt.write,
     project.write,
 )

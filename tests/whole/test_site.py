@@ -208,3 +208,15 @@ def test_titles_and_dates_are_no_addresses(english: Path, capsys: pytest.Capture
     after = feedparser.parse((english / "site/feed.xml").read_bytes())
     assert {(entry.id, entry.link) for entry in before.entries} == {(entry.id, entry.link) for entry in after.entries}
     capsys.readouterr()
+
+
+def test_a_theme_with_a_script_in_some_pages_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not named in the policy, and the build says which page browsers will not run it in."""
+    own = root / "themes/material/overrides/404.html"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        (ROOT / "themes/material/overrides/404.html").read_text(encoding="utf-8") + "<script>extra()</script>", encoding="utf-8"
+    )
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert "warning: 404.html has a script or style in it that not every page has" in capsys.readouterr().err
+    assert (root / "site/_headers").read_text(encoding="utf-8").count("sha256-") == 1
