@@ -159,6 +159,12 @@ def test_feeds_are_found(theme: str, request: pytest.FixtureRequest) -> None:
         ("application/rss+xml", "feed.xml"),
         ("application/atom+xml", "atom.xml"),
         ("application/feed+json", "feed.json"),
+        ("application/rss+xml", "../../de/feed.xml"),
+        ("application/atom+xml", "../../de/atom.xml"),
+        ("application/feed+json", "../../de/feed.json"),
+        ("application/rss+xml", "../../de/incidents/support-tickets/feed.xml"),
+        ("application/atom+xml", "../../de/incidents/support-tickets/atom.xml"),
+        ("application/feed+json", "../../de/incidents/support-tickets/feed.json"),
     ]
     assert all((page.parent / href).is_file() for _, href in found)
 
@@ -167,7 +173,7 @@ def test_every_feed_is_offered(built: Path) -> None:
     """The page for subscribers names every feed of the site, by the address to copy, and how to use one."""
     html = (built / "subscribe/index.html").read_text(encoding="utf-8")
     feeds = [*built.rglob("feed.xml"), *built.rglob("atom.xml"), *built.rglob("feed.json")]
-    assert len(feeds) == 3 * (1 + 3 + 4)
+    assert len(feeds) == 2 * 3 * (1 + 3 + 4)
     for feed in feeds:
         path = feed.relative_to(built).as_posix()
         assert f'href="../{path}"' in html
