@@ -462,7 +462,6 @@ class _Pages:
                 "How you can check that these pages are ours, and that nobody has changed what was published"
             ),
             chains=genuine.chains(self.site),
-            host=urlsplit(self.site.config.site.url).hostname or "",
         )
 
     def subscribe(self) -> Artifact:

@@ -102,6 +102,42 @@ def test_a_passed_promise_shows_itself(browser: Browser, afloat: str) -> None:
         context.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "what", "before", "after"),
+    [
+        ("promises", "An answer: Whether they copied", "2026-12-04T23:59:00Z", "2026-12-05T00:01:00Z"),
+        ("review", "The incident team can send letters", "2026-12-31T23:59:00Z", "2027-01-01T00:01:00Z"),
+    ],
+)
+def test_what_falls_due_later_shows_itself(browser: Browser, afloat: str, name: str, what: str, before: str, after: str) -> None:
+    """A promise for a day, and a corrective action, become overdue at the end of that day without the site being built again."""
+    for now, late in ((before, False), (after, True)):
+        context = browser.new_context()
+        page = context.new_page()
+        page.clock.set_fixed_time(now)
+        page.goto(afloat + PAGES[name])
+        line = page.locator("li[data-promise]", has_text=what)
+        assert line.locator("[data-late]").is_visible() == late
+        assert line.get_by_text("Due by").is_visible() == (name == "review" and not late)
+        context.close()
+
+
+def test_where_the_reader_is(browser: Browser, afloat: str) -> None:
+    """The promised time stands in the reader's own zone below the one in UTC; without scripts no room is kept for it."""
+    context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
+    page = context.new_page()
+    page.goto(afloat)
+    own = page.locator(".ab-promise [data-own]")
+    assert own.inner_text().replace("\N{NARROW NO-BREAK SPACE}", " ") == "Sat 28 Nov, 2:00 where you are"
+    assert (page.locator(".ab-promise time").get_attribute("title") or "").endswith("where you are")
+    context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(afloat)
+    assert page.locator(".ab-promise [data-own]").is_hidden()
+    context.close()
+
+
 def test_by_keyboard(browser: Browser, afloat: str) -> None:
     """The first stop of the tabulator leads past the menus; every stop can be seen, and has a ring round it."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
