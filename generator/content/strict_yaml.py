@@ -264,6 +264,10 @@ class _Composer:
     def _span(self, start: Any, end: Any = None) -> Span:
         begin, stop = start.start_mark, (end or start).end_mark
         line, column = stop.line, stop.column
+        written = self._lines[line] if line < len(self._lines) else ""
+        if line == begin.line and begin.column < column <= len(written) and not written[column - 1].isspace():
+            # Most values stand on one line and end with a letter: nothing has to be looked for.
+            return Span(self._path, line + self._offset, begin.column + 1, line + self._offset, column + 1)
         line, column = max((line, column), (begin.line, begin.column))
         # What ends at the start of a line ended on an earlier one: leave out blank lines and line ends.
         while column == 0 and line > begin.line:

@@ -20,7 +20,7 @@ from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, head, linked_data, sitemap, views, words
+from generator.render import dates, genuine, head, linked_data, promised, sitemap, timeline, views, words
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
@@ -115,6 +115,7 @@ def _environment(theme: Theme) -> Environment:
     environment.globals |= {
         "words": words,
         "views": views,
+        "timeline": timeline,
         "raised": words.raised,
         "lowered": words.lowered,
         "Change": Change,
@@ -188,6 +189,7 @@ class _Pages:
             "time_of_day": partial(dates.time_of_day, language),
             "when": partial(dates.words, language),
             "span": partial(dates.span, language),
+            "machine": dates.machine,
             "latin": _left_to_right(language),
             "spoken": partial(named, inside=False),
             "spoken_inside": partial(named, inside=True),
@@ -210,7 +212,9 @@ class _Pages:
         yield self.home()
         yield self.archive()
         yield self.corrections()
+        yield self.promises()
         yield self.subscribe()
+        yield self.verify()
         for case in self.site.cases:
             yield from self.incident(case)
         for page in self.site.pages:
@@ -413,6 +417,32 @@ class _Pages:
             ),
             corrections=found,
             changed=found[0][1].when if found else None,
+        )
+
+    def promises(self) -> Artifact:
+        """Every promise, and what became of it."""
+        return self.page(
+            "promises/",
+            "promises.html",
+            title=self.language.gettext("Promises"),
+            description=self.language.gettext(
+                "Everything we promised by a date: what is late, what is coming, and what became of the rest"
+            ),
+            record=promised.record(self.site, self.language),
+            changed=self.changed(),
+        )
+
+    def verify(self) -> Artifact:
+        """How a reader can tell that these pages are ours."""
+        return self.page(
+            "verify/",
+            "verify.html",
+            title=self.language.gettext("Is this page genuine?"),
+            description=self.language.gettext(
+                "How you can check that these pages are ours, and that nobody has changed what was published"
+            ),
+            chains=genuine.chains(self.site),
+            host=urlsplit(self.site.config.site.url).hostname or "",
         )
 
     def subscribe(self) -> Artifact:

@@ -5,12 +5,13 @@ The drawing holds no words, so that it can be read at any width: what each numbe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from generator.ledger.fold import end_of
 from generator.model.update import Status, When
 from generator.render import dates
+from generator.render.language import Language, message
 from generator.render.markup import Html
 from generator.render.views import Stand
 
@@ -34,6 +35,18 @@ class Kind(StrEnum):
     RESOLVED = "resolved"
 
 
+#: What a moment is, to a reader.
+LABEL = {
+    Kind.OCCURRED: message("It happened"),
+    Kind.ACCESS_BEGAN: message("Somebody first had access"),
+    Kind.ACCESS_ENDED: message("That access ended"),
+    Kind.AWARE: message("We first had good reason to believe it"),
+    Kind.TOLD: message("We first told you"),
+    Kind.CONTAINED: message("We called it contained"),
+    Kind.REOPENED: message("We said that it was not over"),
+    Kind.RESOLVED: message("We called it resolved"),
+}
+
 # At one and the same moment: what happened comes before what we knew, and that before what we said.
 _ORDER = {kind: index for index, kind in enumerate(Kind)}
 
@@ -54,8 +67,10 @@ def moments(stand: Stand) -> tuple[Moment, ...]:
     found: list[tuple[Kind, When]] = [(Kind.AWARE, incident.aware), (Kind.TOLD, stand.turns[0].document.update.published)]
     if window is not None and window.start is not None:
         found.append((Kind.ACCESS_BEGAN, window.start))
-    elif incident.occurred is not None:
-        found.append((Kind.OCCURRED, incident.occurred))
+    # Of when it happened, only the present word is kept; an older statement may have said another.
+    occurred = incident.occurred if stand.is_newest else None
+    if occurred is not None and not (window and window.start and _day(window.start) == _day(occurred)):
+        found.append((Kind.OCCURRED, occurred))
     if window is not None and window.end is not None:
         found.append((Kind.ACCESS_ENDED, window.end))
     before: Status | None = None
@@ -75,14 +90,36 @@ def _moment(stand: Stand, one: tuple[Kind, When]) -> datetime:
     return end_of(when, stand.case.ledger.zone) if kind is Kind.ACCESS_ENDED else dates.start(when)
 
 
+def _day(when: When) -> date:
+    return when.astimezone(UTC).date() if isinstance(when, datetime) else when
+
+
+def summary(language: Language, marks: Sequence[Moment]) -> str:
+    """The line in words, for those who do not see it: every mark with its number and its time."""
+    said = (
+        # Translators: a mark on a line of time: its number, what it is, and when.
+        language.gettext(
+            "%(number)s: %(what)s, %(when)s",
+            number=mark.number,
+            what=language.gettext(LABEL[mark.kind]),
+            when=dates.words(language, mark.when),
+        )
+        for mark in marks
+    )
+    # Translators: begins the words that stand for a drawing; what follows are its marks in a row.
+    return language.gettext("In order of time. %(marks)s.", marks="; ".join(said))
+
+
 def drawing(stand: Stand, summary: str) -> Html:
-    """The line as SVG.
+    """The line as SVG; empty where there is only one moment to show.
 
     Args:
         stand: the incident.
         summary: the whole of it in words, for those who do not see it.
     """
     marks = moments(stand)
+    if len(marks) < 2:  # one mark alone is no line
+        return Html("")
     places = spread([_moment(stand, (mark.kind, mark.when)).timestamp() for mark in marks])
     by_kind = {mark.kind: place for mark, place in zip(marks, places, strict=True)}
     middle = HEIGHT / 2
@@ -91,12 +128,15 @@ def drawing(stand: Stand, summary: str) -> Html:
         Html("<title>") + summary + Html("</title>"),
         f'<line x1="{MARGIN}" y1="{middle:g}" x2="{WIDTH - MARGIN}" y2="{middle:g}"/>',
     ]
-    if Kind.ACCESS_BEGAN in by_kind and Kind.ACCESS_ENDED in by_kind:
-        start, end = by_kind[Kind.ACCESS_BEGAN], by_kind[Kind.ACCESS_ENDED]
-        parts.append(f'<line class="ab-line--access" x1="{start:.1f}" y1="{middle:g}" x2="{end:.1f}" y2="{middle:g}"/>')
+    began, ended = by_kind.get(Kind.ACCESS_BEGAN), by_kind.get(Kind.ACCESS_ENDED)
+    if began is not None or ended is not None:
+        # An end that is not known is drawn as far as the line goes, and broken.
+        unsure = "" if began is not None and ended is not None else " ab-line--unsure"
+        start, end = (MARGIN if began is None else began), (WIDTH - MARGIN if ended is None else ended)
+        parts.append(f'<line class="ab-line--access{unsure}" x1="{start:.1f}" y1="{middle:g}" x2="{end:.1f}" y2="{middle:g}"/>')
     for mark, place in zip(marks, places, strict=True):
         parts.append(
-            f'<g class="ab-line--{mark.kind}"><circle cx="{place:.1f}" cy="{middle:g}" r="{RADIUS}"/>'
+            f'<g class="ab-at--{mark.kind}"><circle cx="{place:.1f}" cy="{middle:g}" r="{RADIUS}"/>'
             f'<text x="{place:.1f}" y="{middle:g}" dy="0.35em" text-anchor="middle">{mark.number}</text></g>'
         )
     return Html("".join([*parts, "</svg>"]))

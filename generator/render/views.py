@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from generator.ledger.fold import end_of
 from generator.ledger.records import (
     ActionEntry,
     Change,
@@ -20,8 +21,9 @@ from generator.ledger.records import (
     Turn,
 )
 from generator.model.diagnostic import Diagnostic
+from generator.model.incident import CorrectiveAction
 from generator.model.update import Status, Update
-from generator.render import words
+from generator.render import dates, words
 from generator.render.language import Language
 from generator.render.site import Case, Site
 
@@ -41,6 +43,34 @@ class Stage:
 
     word: str
     state: str
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A corrective action as it stands: `done`, `due`, `overdue`, or `open` when no day was promised for it.
+
+    `due_at` is the moment at which its day is over.
+    """
+
+    action: CorrectiveAction
+    state: str
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class News:
+    """What is new in an update, beside what it corrects and what has another text: numbers of new names by what they are.
+
+    `values` are what was first said of counts, times and nature.
+    """
+
+    known: int = 0
+    unknown: int = 0
+    actions: int = 0
+    steps: int = 0
+    data: int = 0
+    consequences: int = 0
+    values: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +173,47 @@ class Stand:
         """What the updates before this one corrected, newest first."""
         events = [event for turn in self.turns[:-1] for event in turn.events if event.change is Change.CORRECTED]
         return tuple(sorted(events, key=lambda event: event.update, reverse=True))
+
+    @property
+    def changed(self) -> tuple[Event, ...]:
+        """What this update answered, made more exact, moved and ended, in the order in which changes are summed up."""
+        order = {change: place for place, change in enumerate(words.SUMMED)}
+        events = [event for event in self.turn.events if event.change not in {Change.CORRECTED, Change.STATED}]
+        return tuple(sorted(events, key=lambda event: order[event.change]))
+
+    @property
+    def news(self) -> News:
+        """What this update says for the first time."""
+        stated = [event for event in self.turn.events if event.change is Change.STATED]
+        kinds = [_kind_of(event.subject) for event in stated]
+        facts = [self.state.facts[event.subject] for event in stated if event.subject in self.state.facts]
+        return News(
+            known=sum(entry.state is FactState.KNOWN for entry in facts),
+            unknown=sum(entry.state is FactState.OPEN for entry in facts),
+            actions=kinds.count("action"),
+            steps=kinds.count("step"),
+            data=kinds.count("data"),
+            consequences=kinds.count("consequence"),
+            values=tuple(event for event, kind in zip(stated, kinds, strict=True) if kind in {"affected", "window", "nature"}),
+        )
+
+    @property
+    def status_before(self) -> str:
+        """The status before this update as a reader reads it; empty when it is the same, or there was none."""
+        before = self.turn.before.status
+        return "" if before is None or before is self.update.status else self.language.gettext(words.STATUS[before])
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to say of what this update changed."""
+        return self.turn.before.status is not None and bool(self.turn.events or self.status_before)
+
+    def said_of(self, event: Event) -> str:
+        """The step or the fact that an event is about, in its author's words; empty when it is about neither."""
+        kind, _, name = event.subject.partition(".")
+        if kind == "step" and name in self.state.steps:
+            return self.state.steps[name].step.do
+        return self.state.facts[event.subject].fact.text if event.subject in self.state.facts else ""
 
     def change_of(self, subject: str) -> Change | None:
         """The last thing that this update did to a subject; None when it did nothing."""
@@ -249,6 +320,29 @@ class Stand:
         )
 
     @property
+    def review_due_at(self) -> datetime | None:
+        """The moment at which the promised day of the review is over; None when none is promised."""
+        return end_of(self.state.review_by, self.case.ledger.zone) if self.state.review_by else None
+
+    @property
+    def tracked(self) -> tuple[Tracked, ...]:
+        """The corrective actions of the review, in its order; none without a review."""
+        review = self.case.folder.review.review if self.case.folder.review else None
+        return tuple(self._tracked(action) for action in review.corrective_actions.values()) if review else ()
+
+    def tracked_as(self, state: str) -> int:
+        """How many corrective actions are `done`, `due`, `overdue` or `open`."""
+        return sum(one.state == state for one in self.tracked)
+
+    def _tracked(self, action: CorrectiveAction) -> Tracked:
+        due_at = end_of(action.by, self.case.ledger.zone) if action.by else None
+        if action.done and dates.start(action.done) <= self.site.as_of:
+            return Tracked(action, "done", due_at)
+        if due_at is None:
+            return Tracked(action, "open", None)
+        return Tracked(action, "overdue" if self.site.as_of > due_at else "due", due_at)
+
+    @property
     def contained_at(self) -> datetime | None:
         """When it was first called contained."""
         return next(
@@ -259,6 +353,11 @@ class Stand:
     def unpublished(self) -> str:
         """`draft` or `embargoed` in the preview; empty for what the public sees."""
         return self.site.preview.unpublished.get(self.turn.document.source.path, "") if self.site.preview else ""
+
+
+def _kind_of(subject: str) -> str:
+    """What an event is about: `step`, `affected` …, or its whole subject where that has no kind."""
+    return subject.partition(".")[0]
 
 
 def is_false_alarm(turns: tuple[Turn, ...]) -> bool:

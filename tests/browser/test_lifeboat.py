@@ -19,7 +19,9 @@ PAGES = {
     "review": "incidents/meter-portal/review/",
     "archive": "incidents/",
     "corrections": "corrections/",
+    "promises": "promises/",
     "subscribe": "subscribe/",
+    "verify": "verify/",
     "free": "about/",
     "missing": "nowhere/at/all/",
 }

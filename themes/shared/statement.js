@@ -1,19 +1,27 @@
 // A static page cannot know that a promised hour has passed; the reader's browser can. Without scripts the promised time itself is there.
 (function () {
   "use strict";
+  // What is due by a day falls due at the end of it, where the organisation is: `data-due`. A moment says so itself.
   function look() {
     document.querySelectorAll("[data-promise]").forEach(function (promise) {
       var time = promise.querySelector("time");
       var late = promise.querySelector("[data-late]");
-      if (time && late && new Date(time.dateTime) < new Date()) {
+      var early = promise.querySelector("[data-early]");
+      if (time && late && new Date(promise.dataset.due || time.dateTime) < new Date()) {
         promise.classList.add("ab-promise--late");
         late.hidden = false;
+        if (early) {
+          early.hidden = true;
+        }
       }
     });
   }
+  var lang = document.documentElement.lang;
+  var written = (navigator.languages || []).find(function (one) { return one.split("-")[0] === lang.split("-")[0]; }) || lang;
   var here = document.querySelector("[data-here]");
-  // One for all: making it is the only costly thing here.
-  var inWords = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
+  // As the reader writes it, if they read the page's language anyway: 27 Nov and not Nov 27. One for all: making it is the only costly thing here.
+  var inWords = new Intl.DateTimeFormat(written, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
+  var briefly = new Intl.DateTimeFormat(written, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", numberingSystem: "latn" });
   document.querySelectorAll(".ab time").forEach(function (time) {
     // A moment, not a day: show it in the reader's own zone as well.
     if (here && time.dateTime.indexOf("T") > 0) {
@@ -21,6 +29,14 @@
       if (!isNaN(own)) {
         time.title = here.dataset.here.replace("%s", inWords.format(own));
       }
+    }
+  });
+  // The promise that a reader waits for says it on a line of its own, which was kept free for it: a title is for a mouse alone.
+  document.querySelectorAll(".ab [data-own]").forEach(function (own) {
+    var time = own.parentNode.querySelector("time");
+    var at = time && new Date(time.dateTime);
+    if (here && at && !isNaN(at)) {
+      own.textContent = here.dataset.here.replace("%s", briefly.format(at));
     }
   });
   look();
