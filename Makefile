@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site chromium judges test check lint serve bench rules messages clean
+.PHONY: help site chromium judges clients test check lint serve bench rules messages clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -31,7 +31,12 @@ tests/judges/node_modules/.installed: tests/judges/package.json
 
 judges: tests/judges/node_modules/.installed ## Install the judges that other people wrote (HTML, links, Lighthouse), where they can be had
 
-test: .venv/dev chromium judges lint ## Run every test
+tests/clients/node_modules/.installed: tests/clients/package.json
+	@./tests/clients/install
+
+clients: tests/clients/node_modules/.installed ## Install the feed readers that other people wrote, where they can be had
+
+test: .venv/dev chromium judges clients lint ## Run every test
 	$(BIN)/python -m pytest -n auto
 
 lint: .venv/dev ## Format, lint, types, import contracts
@@ -55,4 +60,4 @@ bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py
 
 clean: ## Remove everything that was made
-	rm -rf .venv site tests/judges/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build
+	rm -rf .venv site tests/judges/node_modules tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build

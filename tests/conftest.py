@@ -4,8 +4,9 @@ import contextlib
 import gzip
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -142,3 +143,73 @@ def english(root: Path) -> Path:
     """A copy as above, in one language."""
     in_one_language(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def feeds_of() -> Callable[[Iterable[tuple[str, str]], datetime], dict[str, bytes]]:
+    """Makes the feeds of a site, given as paths and texts, as of a moment: every file by its address."""
+    from generator import pipeline
+    from generator.adapters.files import read_theme
+    from generator.model.source import RawFile
+    from generator.render import feeds
+
+    theme = read_theme("material", ROOT)
+
+    def make(files: Iterable[tuple[str, str]], now: datetime) -> dict[str, bytes]:
+        raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
+        site = pipeline.publish(pipeline.check(raw, now), now)
+        return {artifact.path.removeprefix("docs/"): artifact.data for artifact in feeds.write(site, theme)}
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def told_in_three() -> list[tuple[str, str]]:
+    """A small site in English, German and Arabic.
+
+    Of its three updates the first is translated into both, the second into none, the third, a correction, into German.
+    """
+    folder = "content/incidents/lost-laptop/"
+    times = [datetime(2026, 3, day, 9, tzinfo=UTC) for day in (2, 3, 4)]
+
+    def update(number: int, title: str, known: str, *more: str) -> str:
+        when = f"{times[number - 1]:%Y-%m-%dT%H:%MZ}"
+        first = ("---", f"title: {title}", f"published: {when}", "status: investigating", "known:", f"  laptop: {known}")
+        return "\n".join((*first, *more, "next_update: 2026-03-09T09:00Z", "---", ""))
+
+    english = (
+        *("unknown:", "  whose: Whose records are on it.", "next_steps:", "  search: We search the train.", "actions:"),
+        "  watch: Watch your account.",
+    )
+    german = (
+        *("unknown:", "  whose: Wessen Daten darauf sind.", "next_steps:", "  search: Wir durchsuchen den Zug.", "actions:"),
+        "  watch: Achten Sie auf Ihr Konto.",
+    )
+    arabic = (
+        *("unknown:", "  whose: من تخصه السجلات.", "next_steps:", "  search: نفتش القطار.", "actions:"),
+        "  watch: راقب حسابك.",
+    )
+    fixes = "corrections:\n  laptop: We had not asked the guard."
+    fixes_german = "corrections:\n  laptop: Wir hatten den Schaffner nicht gefragt."
+    return [
+        (
+            "site_config.yml",
+            (
+                "organisation: {name: Larkfield Energy, url: https://larkfield.example/, domains: [larkfield.example]}\n"
+                "site: {url: https://status.larkfield.example/, languages: [de, ar]}\n"
+                "contact: {email: incident@larkfield.example, hours: always, who: Sam Reed}\n"
+                "systems: [Field service, Billing]\nsubscribe: {websub_hub: https://hub.larkfield.example/}\n"
+            ),
+        ),
+        (f"{folder}incident.md", "---\ntitle: A laptop was lost\naware: 2026-03-02T06:00Z\nsystems: [Field service]\n---\n"),
+        (f"{folder}incident.de.md", "---\ntitle: Ein Laptop ging verloren\n---\n"),
+        (f"{folder}01-first.md", update(1, "A laptop was lost on a train", "A laptop was left on a train.", *english)),
+        (f"{folder}01-first.de.md", update(1, "Ein Laptop blieb im Zug", "Ein Laptop blieb in einem Zug liegen.", *german)),
+        (f"{folder}01-first.ar.md", update(1, "فقدان حاسوب محمول", "تُرك حاسوب محمول في قطار.", *arabic)),
+        (f"{folder}02-search.md", update(2, "We are still searching", "A laptop was left on a train.", *english)),
+        (f"{folder}03-stolen.md", update(3, "It was stolen", "A laptop was stolen on a train.", *english, fixes)),
+        (
+            f"{folder}03-stolen.de.md",
+            update(3, "Es war Diebstahl", "Ein Laptop wurde in einem Zug gestohlen.", *german, fixes_german),
+        ),
+    ]

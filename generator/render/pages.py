@@ -21,6 +21,8 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, genuine, head, linked_data, promised, sitemap, timeline, views, words
+from generator.render.channels import FORMATS, announced, channels
+from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
@@ -56,18 +58,28 @@ def other_languages(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
-def feed_statement(stand: Stand, theme: Theme) -> str:
+def feed_statement(stand: Stand, theme: Theme, texts: Translated) -> Html:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
-    links = _links(stand.site, stand.case, absolute=True)
-    return _Pages(stand.site, _environment(theme), stand.language, original(stand.site)).fill(
-        "feed_item.html", links, stand=stand
-    )
+    press = _Pages(stand.site, _environment(theme), stand.language, texts)
+    links = _links(stand.site, stand.case, absolute=True, language=press.place)
+    return passage(press.fill("feed_item.html", links, stand=stand))
 
 
-def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language) -> str:
+def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language, texts: Translated) -> Html:
     """A whole review as HTML for feeds."""
-    links = _links(site, case, absolute=True)
-    return _Pages(site, _environment(theme), language, original(site)).fill("feed_review.html", links, case=case, review=review)
+    press = _Pages(site, _environment(theme), language, texts)
+    links = _links(site, case, absolute=True, language=press.place)
+    return passage(press.fill("feed_review.html", links, case=case, review=review))
+
+
+def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
+    """A statement that is not translated yet, as it was written, behind a sentence that says so in the reader's language."""
+    written = site.config.site.language
+    said = language.html("We have not translated this yet. Here it is as we wrote it.")
+    return Html(
+        f'<p lang="{escape(language.tag)}" dir="{language.direction}"><b>{said}</b></p>\n'
+        f'<div lang="{escape(written)}" dir="{direction(written)}">{original}</div>'
+    )
 
 
 def site_language(site: Site, theme: Theme) -> Language:
@@ -316,9 +328,7 @@ class _Pages:
                 ),
             ),
         }
-        if case is not None:
-            meta["feed"] = f"incidents/{case.slug}/feed.xml"
-            meta["feed_title"] = html_of(flat(case.folder.incident.title))
+        meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, case)]
         if not same_language(self.language.tag, self.written):
             meta["language"] = self.language.tag
         if not self.is_original:
@@ -452,7 +462,8 @@ class _Pages:
             "subscribe.html",
             title=self.language.gettext("Get updates"),
             description=self.language.gettext("How to hear of every update without visiting this page"),
-            open_now=views.open_cases(self.site, self.language),
+            offers=[(tag, own_name(tag), tuple(channels(self.site, tag))) for tag in feed_tags(self.site)],
+            formats=FORMATS,
         )
 
     def incident(self, case: Case) -> Iterator[Artifact]:

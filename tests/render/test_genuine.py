@@ -11,6 +11,7 @@ from generator.model.source import RawFile
 from generator.render.genuine import chains
 from generator.render.language import speaking
 from generator.render.pages import _environment, _Pages
+from generator.render.translated import original
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -27,7 +28,7 @@ def _sealed(files: list[RawFile], now: datetime) -> tuple[list[RawFile], dict[st
 def _page(files: list[RawFile], *, preview: bool = False) -> str:
     checked = pipeline.check(files, NOW)
     site = (pipeline.preview if preview else pipeline.publish)(checked, NOW)
-    text = _Pages(site, _environment(THEME), speaking("en", THEME)).verify().data.decode()
+    text = _Pages(site, _environment(THEME), speaking("en", THEME), original(site)).verify().data.decode()
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 

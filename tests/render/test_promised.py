@@ -22,6 +22,7 @@ from generator.render.language import speaking
 from generator.render.pages import _environment, _Pages
 from generator.render.promised import record
 from generator.render.site import Site
+from generator.render.translated import original
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -44,7 +45,7 @@ def _site(now: datetime = NOW, changes: dict[str, str] | None = None) -> Site:
 
 def _page(site: Site) -> dict[str, list[str]]:
     """The text of each line by the heading it stands under; what is counted stands under `numbers`."""
-    made = _Pages(site, _environment(THEME), ENGLISH).promises().data.decode()
+    made = _Pages(site, _environment(THEME), ENGLISH, original(site)).promises().data.decode()
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     lines: dict[str, list[str]] = {}
     for section in parsed.iter("section"):

@@ -85,6 +85,16 @@ def test_missing(snapshot) -> None:
     assert _artifacts()["overrides/missing.html"].decode() == snapshot(extension_class=_Page)
 
 
+def test_atom(snapshot) -> None:
+    """An incident in Atom."""
+    assert _artifacts()["docs/incidents/meter-portal/atom.xml"].decode() == snapshot(extension_class=_Feed)
+
+
+def test_json_feed(snapshot) -> None:
+    """An incident in JSON Feed."""
+    assert _artifacts()["docs/incidents/false-alarm-login/feed.json"].decode() == snapshot(extension_class=_Project)
+
+
 def test_project(snapshot) -> None:
     """The press's settings."""
     assert _artifacts()["mkdocs.yml"].decode() == snapshot(extension_class=_Project)

@@ -141,17 +141,38 @@ def test_feeds(built: Path) -> None:
         assert (built / urlsplit(entry.link).path.lstrip("/") / "index.html").is_file()
 
 
-def test_feeds_are_found(built: Path) -> None:
-    """A page names the site's feed and its incident's, in the way feed readers look for."""
-    parsed = html5lib.parse(
-        (built / "incidents/support-tickets/index.html").read_text(encoding="utf-8"), namespaceHTMLElements=False
-    )
+@pytest.mark.parametrize("theme", ["built", "lifeboat"])
+def test_feeds_are_found(theme: str, request: pytest.FixtureRequest) -> None:
+    """A page names the site's feed and its incident's, in each format, in the way feed readers look for; each is there."""
+    folder = request.getfixturevalue(theme)
+    page = folder / "incidents/support-tickets/index.html"
+    parsed = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False)
     found = [
-        link.get("href")
+        (link.get("type"), link.get("href"))
         for link in parsed.iter("link")
-        if (link.get("rel") or "").split() == ["alternate"] and link.get("type") == "application/rss+xml"
+        if (link.get("rel") or "").split() == ["alternate"] and link.get("type")
     ]
-    assert found == ["../../feed.xml", "feed.xml"]
+    assert found == [
+        ("application/rss+xml", "../../feed.xml"),
+        ("application/atom+xml", "../../atom.xml"),
+        ("application/feed+json", "../../feed.json"),
+        ("application/rss+xml", "feed.xml"),
+        ("application/atom+xml", "atom.xml"),
+        ("application/feed+json", "feed.json"),
+    ]
+    assert all((page.parent / href).is_file() for _, href in found)
+
+
+def test_every_feed_is_offered(built: Path) -> None:
+    """The page for subscribers names every feed of the site, by the address to copy, and how to use one."""
+    html = (built / "subscribe/index.html").read_text(encoding="utf-8")
+    feeds = [*built.rglob("feed.xml"), *built.rglob("atom.xml"), *built.rglob("feed.json")]
+    assert len(feeds) == 3 * (1 + 3 + 4)
+    for feed in feeds:
+        path = feed.relative_to(built).as_posix()
+        assert f'href="../{path}"' in html
+        assert f">{SITE}{path}<" in html
+    assert "Copy one of the addresses below into it" in html
 
 
 def test_same_input_same_bytes(

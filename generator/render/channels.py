@@ -1,0 +1,160 @@
+"""Every feed of the site: what it is about, in which language, and where it is. Of all incidents, of one incident, of one system.
+
+Addresses are promises, like the ids of items: readers put them into programs that nobody tells of a change.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from unicodedata import normalize
+
+from generator.render.language import Language
+from generator.render.markup import flat
+from generator.render.site import Case, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A form that a feed is written in: what it is called, the stem and ending of its files, and their media type."""
+
+    name: str
+    stem: str
+    ending: str
+    media: str
+
+    @property
+    def file(self) -> str:
+        """The file that feed readers look at again and again."""
+        return f"{self.stem}.{self.ending}"
+
+    def archive(self, number: int) -> str:
+        """The file of one full page of older items; 1 is the oldest."""
+        return f"archive/{self.stem}-{number}.{self.ending}"
+
+
+RSS = Format("RSS", "feed", "xml", "application/rss+xml")
+ATOM = Format("Atom", "atom", "xml", "application/atom+xml")
+JSON = Format("JSON Feed", "feed", "json", "application/feed+json")
+
+#: In the order in which they are offered: what most programs read first.
+FORMATS = (RSS, ATOM, JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One feed, whatever the format.
+
+    Attributes:
+        tag: the language that it is in, as the site's settings write it.
+        folder: where its files are, relative to the site's address; empty or ending in a slash.
+        page: the page that says the same, relative to the site's address.
+        case: the only incident that it is about.
+        system: the only system that it is about; without either it is about everything.
+    """
+
+    tag: str
+    folder: str
+    page: str = ""
+    case: Case | None = None
+    system: str = ""
+
+    def address(self, form: Format) -> str:
+        """Where it is in a format, relative to the site's address."""
+        return self.folder + form.file
+
+    def title(self, site: Site, name: str, incident: str = "") -> str:
+        """What it is called.
+
+        Args:
+            site: the whole site.
+            name: what the site is called, in the feed's language.
+            incident: the incident's title in that language; the original's if empty.
+        """
+        if self.case is not None:
+            return flat(f"{incident or self.case.folder.incident.title} ({site.config.organisation.name})")
+        return flat(f"{self.system} ({name})" if self.system else name)
+
+    def promise(self, site: Site, language: Language, incident: str = "") -> str:
+        """What it brings, in a sentence. The incident's title as above; the product's own words are said in `language`."""
+        if self.case is not None:
+            return flat(language.gettext("Every update: %(title)s", title=incident or self.case.folder.incident.title))
+        name = site.config.organisation.name
+        if self.system:
+            return flat(
+                language.gettext(
+                    "Every update of every incident at %(organisation)s that concerns %(system)s",
+                    system=self.system,
+                    organisation=name,
+                )
+            )
+        return flat(language.gettext("Every update of every incident at %(organisation)s", organisation=name))
+
+
+def tags(site: Site) -> tuple[str, ...]:
+    """The languages that feeds are in: the site's, then the others that it lists."""
+    own = site.config.site.language
+    others = {tag.lower(): tag for tag in site.config.site.languages if tag.lower() != own.lower()}
+    return (own, *others.values())
+
+
+def channels(site: Site, tag: str) -> Iterator[Channel]:
+    """Every feed in a language: of everything, of each incident (the newest first), of each system."""
+    yield whole(site, tag)
+    for case in site.cases:
+        yield of_case(site, tag, case)
+    for system, slug in system_slugs(site.config.systems).items():
+        top = _top(site, tag)
+        yield Channel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)
+
+
+def whole(site: Site, tag: str) -> Channel:
+    """The feed of everything."""
+    return Channel(tag=tag, folder=_top(site, tag), page=_top(site, tag))
+
+
+def of_case(site: Site, tag: str, case: Case) -> Channel:
+    """An incident's own feed."""
+    address = f"{_top(site, tag)}incidents/{case.slug}/"
+    return Channel(tag=tag, folder=address, page=address, case=case)
+
+
+def announced(site: Site, name: str, case: Case | None = None) -> Iterator[tuple[str, str, str, str]]:
+    """The feeds that a page names in its head: the site's, and its incident's, in every format and language.
+
+    Args:
+        site: the whole site.
+        name: what the site is called.
+        case: the incident that the page belongs to.
+
+    Yields:
+        Media type, title, address relative to the site's, language.
+    """
+    for channel in (make for tag in tags(site) for make in (whole(site, tag), *((of_case(site, tag, case),) if case else ()))):
+        among = f", {channel.tag}" if channel.tag != site.config.site.language else ""
+        for form in FORMATS:
+            yield form.media, f"{channel.title(site, name)} ({form.name}{among})", channel.address(form), channel.tag
+
+
+def system_slugs(systems: Iterable[str]) -> dict[str, str]:
+    """Each system's part of an address.
+
+    A name without any Latin letter, or with the letters of one before it in the list, is told apart by the digest of the name: whatever is
+    added at the end of the list changes no address.
+    """
+    slugs: dict[str, str] = {}
+    for system in systems:
+        slug = _plain(system)
+        if not slug or slug in slugs.values():
+            slug = f"{slug or 'system'}-{sha256(system.encode()).hexdigest()[:8]}"
+        slugs[system] = slug
+    return slugs
+
+
+def _plain(name: str) -> str:
+    letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def _top(site: Site, tag: str) -> str:
+    return "" if tag == site.config.site.language else f"{tag}/"

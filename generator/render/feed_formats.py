@@ -1,0 +1,280 @@
+"""RSS 2.0, Atom 1.0 and JSON Feed 1.1: items and documents to bytes. The only home of the feed library.
+
+An item stands in several feeds and in an archive. It is written once in each format, and the documents are put together from that.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+from io import StringIO
+from typing import Any, Protocol
+
+from feedgenerator import Atom1Feed, Rss201rev2Feed  # noqa: TID251  # this module is its home
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator  # noqa: TID251  # as above
+
+from generator.render.channels import ATOM, JSON, RSS, Format
+
+# The version that the standard gives as an address.
+_JSON_FEED = "https://jsonfeed.org/version/1.1"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+# RFC 5005: feeds in pages.
+_HISTORY = "http://purl.org/syndication/history/1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One update or one review, as a feed shows it. All text is clean and on one line; `content` is HTML.
+
+    Attributes:
+        id: permanent.
+        link: the page that says the same.
+        title: plain text.
+        summary: one sentence, plain text.
+        content: the whole statement.
+        published: when it was published.
+        updated: when its words last changed.
+        tags: its status and systems, in words.
+        language: what the text is in, where that is not the feed's language; else empty.
+    """
+
+    id: str
+    link: str
+    title: str
+    summary: str
+    content: str
+    published: datetime
+    updated: datetime
+    tags: tuple[str, ...]
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who speaks."""
+
+    name: str
+    url: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a document says before its items. Addresses are whole.
+
+    Attributes:
+        id: the feed's permanent id, the same in all its pages.
+        title: plain text.
+        promise: what the feed brings, in a sentence.
+        language: of the feed.
+        author: who speaks.
+        page: the web page that says the same.
+        self: the document's own address.
+        updated: when the newest item last changed.
+        hub: a WebSub hub that tells programs of new items; empty for none, and in archives.
+        current: for an archive, the feed that it belongs to; else empty.
+        older: the archive before this document; empty when there is none.
+        newer: for an archive, the one after it; empty when there is none.
+        complete: whether the document holds every item that the feed has ever had.
+    """
+
+    id: str
+    title: str
+    promise: str
+    language: str
+    author: Author
+    page: str
+    self: str
+    updated: datetime
+    hub: str = ""
+    current: str = ""
+    older: str = ""
+    newer: str = ""
+    complete: bool = False
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """The links between the documents of one feed, and to the hub: relation and address."""
+        every = (("current", self.current), ("prev-archive", self.older), ("next-archive", self.newer), ("hub", self.hub))
+        return tuple((relation, address) for relation, address in every if address)
+
+
+class Writer(Protocol):
+    """What writes a format."""
+
+    def item(self, item: Item) -> str:
+        """An item on its own, as it stands in any document."""
+        ...
+
+    def document(self, head: Head, items: Iterable[str]) -> bytes:
+        """A document of items that were written before."""
+        ...
+
+
+class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # the library has no types
+    """The library's RSS with what it leaves out."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest item changed; the library would ask the clock for an empty feed."""
+        updated: datetime = self.feed["head"].updated
+        return updated
+
+    def rss_attributes(self) -> dict[str, str]:
+        """The namespaces."""
+        spaces = {"xmlns:content": _CONTENT, "xmlns:dc": _DUBLIN_CORE, "xmlns:fh": _HISTORY}
+        return {**super().rss_attributes(), **spaces}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """The channel's own elements."""
+        super().add_root_elements(handler)
+        handler.addQuickElement("docs", "https://www.rssboard.org/rss-specification")
+        _add_history(handler, self.feed["head"], "atom:link")
+
+    def write_items(self, handler: Any) -> None:
+        """The items, as they were written before."""
+        for item in self.feed["written"]:
+            # The one way of a handler to let something through as it is.
+            handler.ignorableWhitespace(item)
+
+    def add_item_elements(self, handler: Any, item: Any) -> None:
+        """An item's elements, and the whole statement."""
+        super().add_item_elements(handler, item)
+        if item["language"]:
+            handler.addQuickElement("dc:language", item["language"])
+        handler.addQuickElement("content:encoded", item["content"])
+
+
+class _Atom(Atom1Feed):  # type: ignore[misc]  # as above
+    """The library's Atom with what it leaves out."""
+
+    def latest_post_date(self) -> datetime:
+        """As above."""
+        updated: datetime = self.feed["head"].updated
+        return updated
+
+    def root_attributes(self) -> dict[str, str]:
+        """The namespaces and the language."""
+        return {**super().root_attributes(), "xmlns:fh": _HISTORY}
+
+    def add_root_elements(self, handler: Any) -> None:
+        """The feed's own elements."""
+        super().add_root_elements(handler)
+        _add_history(handler, self.feed["head"], "link")
+
+    def write_items(self, handler: Any) -> None:
+        """As above."""
+        for item in self.feed["written"]:
+            handler.ignorableWhitespace(item)
+
+    def item_attributes(self, item: Any) -> dict[str, str]:
+        """The language, where it is another than the feed's."""
+        return {"xml:lang": item["language"]} if item["language"] else {}
+
+
+def _add_history(handler: Any, head: Head, link: str) -> None:
+    if head.complete:
+        handler.addQuickElement("fh:complete")
+    if head.current:
+        handler.addQuickElement("fh:archive")
+    for relation, address in head.links:
+        handler.addQuickElement(link, None, {"rel": relation, "href": address})
+
+
+class _Xml:
+    """RSS or Atom, by the library."""
+
+    def __init__(self, library: Any, element: str) -> None:
+        self.library = library
+        self.element = element
+
+    def item(self, item: Item) -> str:
+        """An element."""
+        feed = self.library("", "", "")
+        feed.add_item(
+            title=item.title,
+            link=item.link,
+            # Both formats have HTML here.
+            description=escape(item.summary, quote=False),
+            content=item.content,
+            pubdate=item.published,
+            updateddate=item.updated,
+            unique_id=item.id,
+            unique_id_is_permalink=False,
+            categories=item.tags,
+            language=item.language,
+        )
+        (given,) = feed.items
+        written = StringIO()
+        handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
+        handler.startElement(self.element, feed.item_attributes(given))
+        feed.add_item_elements(handler, given)
+        handler.endElement(self.element)
+        return f"\n{written.getvalue()}"
+
+    def document(self, head: Head, items: Iterable[str]) -> bytes:
+        """A document of items that were written before."""
+        feed = self.library(
+            title=head.title,
+            link=head.page,
+            description=head.promise,
+            language=head.language,
+            feed_url=head.self,
+            feed_guid=head.id,
+            author_name=head.author.name,
+            author_link=head.author.url or None,
+            author_email=head.author.email or None,
+            head=head,
+            written=items,
+        )
+        written: str = feed.writeString("utf-8")
+        return f"{written}\n".encode()
+
+
+class _Json:
+    """JSON Feed."""
+
+    def item(self, item: Item) -> str:
+        """An object, on one line."""
+        given: dict[str, Any] = {
+            "id": item.id,
+            "url": item.link,
+            "title": item.title,
+            "summary": item.summary,
+            "content_html": item.content,
+            "date_published": _moment(item.published),
+            "tags": list(item.tags),
+        }
+        if item.updated != item.published:
+            given["date_modified"] = _moment(item.updated)
+        if item.language:
+            given["language"] = item.language
+        return f"\n{json.dumps(given, ensure_ascii=False)}"
+
+    def document(self, head: Head, items: Iterable[str]) -> bytes:
+        """A document of items that were written before."""
+        author = {"name": head.author.name} | ({"url": head.author.url} if head.author.url else {})
+        given: dict[str, Any] = {
+            "version": _JSON_FEED,
+            "title": head.title,
+            "home_page_url": head.page,
+            "feed_url": head.self,
+            "description": head.promise,
+            "language": head.language,
+            "authors": [author],
+        }
+        if head.older:
+            given["next_url"] = head.older
+        if head.hub:
+            given["hubs"] = [{"type": "WebSub", "url": head.hub}]
+        before = json.dumps(given, ensure_ascii=False, indent=1).removesuffix("\n}")
+        return f'{before},\n "items": [{",".join(items)}\n]}}\n'.encode()
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+#: What writes each format.
+WRITTEN_BY: dict[Format, Writer] = {RSS: _Xml(_Rss, "item"), ATOM: _Xml(_Atom, "entry"), JSON: _Json()}

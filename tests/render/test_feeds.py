@@ -1,0 +1,321 @@
+"""What feeds promise: ids for ever, nothing lost, the same in every format and language, and no text that breaks them."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.model.source import RawFile
+from generator.render.channels import system_slugs
+
+ROOT = Path(__file__).parents[2]
+HISTORIES = sorted(folder.name for folder in (ROOT / "tests/histories").iterdir() if (folder / "incident.md").is_file())
+SITE = "https://status.larkfield.example/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+CONFIG = f"""organisation: {{name: Larkfield Energy}}
+site: {{url: {SITE}, languages: [de]}}
+contact: {{email: incident@larkfield.example, hours: always, who: Sam Reed}}
+"""
+
+
+def _when(text: str) -> datetime:
+    return datetime.strptime(text, "%a, %d %b %Y %H:%M:%S %z").astimezone(UTC)
+
+
+def _rss(data: bytes) -> list[tuple]:
+    return [
+        (
+            *(item.findtext("guid"), item.findtext("link"), _when(item.findtext("pubDate") or ""), item.findtext("title")),
+            *(item.findtext(CONTENT), tuple(one.text for one in item.findall("category"))),
+        )
+        for item in ET.fromstring(data).iter("item")
+    ]
+
+
+def _atom(data: bytes) -> list[tuple]:
+    return [
+        (
+            *(entry.findtext(f"{ATOM}id"), entry.find(f"{ATOM}link").get("href")),
+            *(datetime.fromisoformat(entry.findtext(f"{ATOM}published") or ""), entry.findtext(f"{ATOM}title")),
+            *(entry.findtext(f"{ATOM}content"), tuple(one.get("term") for one in entry.findall(f"{ATOM}category"))),
+        )
+        for entry in ET.fromstring(data).iter(f"{ATOM}entry")
+    ]
+
+
+def _json(data: bytes) -> list[tuple]:
+    return [
+        (
+            *(one["id"], one["url"], datetime.fromisoformat(one["date_published"]), one["title"], one["content_html"]),
+            tuple(one["tags"]),
+        )
+        for one in json.loads(data)["items"]
+    ]
+
+
+def _links(data: bytes) -> dict[str, str]:
+    root = ET.fromstring(data)
+    found = root.findall(f"{ATOM}link") + root.findall(f"channel/{ATOM}link")
+    return {link.get("rel") or "": (link.get("href") or "").removeprefix(SITE) for link in found}
+
+
+def _content() -> list[tuple[str, str]]:
+    files = [ROOT / "site_config.yml", *sorted((ROOT / "content/incidents").rglob("*.md"))]
+    return [(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")) for file in files]
+
+
+def _history(name: str) -> list[tuple[str, str]]:
+    files = sorted((ROOT / "tests/histories" / name).glob("*.md"))
+    return [("site_config.yml", CONFIG), *((f"content/incidents/{name}/{file.name}", file.read_text("utf-8")) for file in files)]
+
+
+def _times(files: list[tuple[str, str]]) -> list[datetime]:
+    found = {match for _, text in files for match in re.findall(r"^published: (\S+)", text, flags=re.MULTILINE)}
+    return sorted(datetime.fromisoformat(one).astimezone(UTC) for one in found)
+
+
+@pytest.mark.parametrize("name", ["content", *HISTORIES])
+def test_permanent(name: str, feeds_of) -> None:
+    """Update by update, over a whole history, in every feed: nothing published vanishes or changes its id, link or date; the new is on top."""
+    files = _content() if name == "content" else _history(name)
+    before: dict[str, list[tuple]] = {}
+    published = 0
+    for now in _times(files):
+        made = feeds_of(files, now)
+        for path, data in made.items():
+            read = _json if path.endswith("json") else _atom if path.endswith("atom.xml") else _rss
+            identity = [item[:3] for item in read(data)]
+            assert len({one[0] for one in identity}) == len(identity)
+            old = before.get(path, [])
+            assert identity[len(identity) - len(old) :] == old, path
+            assert [one[2] for one in identity] == sorted((one[2] for one in identity), reverse=True)
+            assert all(old == [] or one[2] >= old[0][2] for one in identity[: len(identity) - len(old)])
+            before[path] = identity
+        assert len(before["feed.xml"]) > published
+        published = len(before["feed.xml"])
+    assert published == len([one for one in files if re.search(r"^published: ", one[1], flags=re.MULTILINE)])
+
+
+def test_formats_agree(feeds_of, told_in_three) -> None:
+    """The three formats hold the same items, word for word, in every language, for everything, the incident and its system."""
+    made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
+    for top in ("", "de/", "ar/"):
+        whole = _rss(made[f"{top}feed.xml"])
+        assert len(whole) == 3
+        for folder in (top, f"{top}incidents/lost-laptop/", f"{top}systems/field-service/"):
+            assert _rss(made[f"{folder}feed.xml"]) == whole
+            assert _atom(made[f"{folder}atom.xml"]) == whole
+            assert _json(made[f"{folder}feed.json"]) == whole
+        assert _rss(made[f"{top}systems/billing/feed.xml"]) == []
+        assert _json(made[f"{top}systems/billing/feed.json"]) == []
+
+
+def test_translations(feeds_of, told_in_three) -> None:
+    """A translated update stands in its translation, under an id of its own; one that is not is the original, marked, and says so."""
+    made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
+    third, second, first = _atom(made["de/atom.xml"])
+    assert [one[0] for one in (first, second, third)] == [
+        f"tag:status.larkfield.example,2026:lost-laptop/{number}/de" for number in (1, 2, 3)
+    ]
+    assert third[3] == "Korrektur: Es war Diebstahl"
+    for words in ("Ein Laptop blieb in einem Zug liegen.", "Ein Laptop wurde in einem Zug gestohlen.", "Schaffner nicht gefragt"):
+        assert words in third[4]
+    assert "train" not in third[4].replace("status.larkfield.example", "")
+    assert "Ein Laptop ging verloren" in third[4]
+    assert "Was Sie tun sollten" in third[4]
+    # The fact's own name, and the hours and the person of the site's contact, which have no translation.
+    assert third[4].count('lang="en"') == third[4].count("lang=") == 3
+    original = next(one for one in _atom(made["atom.xml"]) if one[0].endswith("/2"))
+    assert second[3] == "We are still searching"
+    assert second[4].startswith('<p lang="de" dir="ltr"><b>Das haben wir noch nicht übersetzt.')
+    assert f'<div lang="en" dir="ltr">{original[4]}</div>' in second[4]
+    assert _rss(made["ar/feed.xml"])[0][4].startswith('<p lang="ar" dir="rtl">')
+    languages = [
+        entry.get("{http://www.w3.org/XML/1998/namespace}lang")
+        for entry in ET.fromstring(made["de/atom.xml"]).iter(f"{ATOM}entry")
+    ]
+    assert languages == [None, "en", None]
+    assert [one.get("language") for one in json.loads(made["de/feed.json"])["items"]] == [None, "en", None]
+    tagged = [
+        item.findtext("{http://purl.org/dc/elements/1.1/}language") for item in ET.fromstring(made["de/feed.xml"]).iter("item")
+    ]
+    assert tagged == [None, "en", None]
+    assert json.loads(made["ar/feed.json"])["language"] == "ar"
+
+
+def test_a_translation_comes_later(feeds_of, told_in_three) -> None:
+    """When a translation comes, the item keeps its id, link and date, and says it in the reader's language from then on."""
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    before = _rss(feeds_of([one for one in told_in_three if not one[0].endswith(".de.md")], now)["de/feed.xml"])
+    after = _rss(feeds_of(told_in_three, now)["de/feed.xml"])
+    assert [one[:3] for one in before] == [one[:3] for one in after]
+    assert before[0][3] == "Korrektur: It was stolen"
+    assert after[0][3] == "Korrektur: Es war Diebstahl"
+
+
+def test_head(feeds_of, told_in_three) -> None:
+    """Each feed names itself, its page, its hub and who speaks, and has one id in all formats and pages."""
+    made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
+    assert _links(made["feed.xml"]) == {"self": "feed.xml", "hub": "https://hub.larkfield.example/"}
+    assert _links(made["de/incidents/lost-laptop/atom.xml"]) == {
+        "alternate": "de/incidents/lost-laptop/",
+        "self": "de/incidents/lost-laptop/atom.xml",
+        "hub": "https://hub.larkfield.example/",
+    }
+    atom = ET.fromstring(made["de/incidents/lost-laptop/atom.xml"])
+    assert atom.findtext(f"{ATOM}title") == "Ein Laptop ging verloren (Larkfield Energy)"
+    assert atom.findtext(f"{ATOM}id") == "tag:status.larkfield.example,2026:de/incidents/lost-laptop/feed"
+    assert atom.findtext(f"{ATOM}author/{ATOM}name") == "Larkfield Energy"
+    assert atom.findtext(f"{ATOM}updated") == "2026-03-04T09:00:00+00:00"
+    assert atom.find(f"{HISTORY}complete") is not None
+    feed = json.loads(made["ar/feed.json"])
+    assert feed["hubs"] == [{"type": "WebSub", "url": "https://hub.larkfield.example/"}]
+    assert feed["authors"] == [{"name": "Larkfield Energy", "url": "https://larkfield.example/"}]
+    assert "next_url" not in feed
+
+
+def test_amended(feeds_of, told_in_three) -> None:
+    """Mended spelling changes when an item was last changed, in Atom and JSON, and never when it was published."""
+    amended = "amended: {when: 2026-03-06, what: {trian: train}}\nnext_update"
+    files = [
+        (path, text.replace("next_update", amended) if path.endswith("02-search.md") else text) for path, text in told_in_three
+    ]
+    made = feeds_of(files, datetime(2026, 3, 10, tzinfo=UTC))
+    atom = ET.fromstring(made["atom.xml"])
+    assert atom.findtext(f"{ATOM}updated") == "2026-03-06T00:00:00+00:00"
+    second = atom.findall(f"{ATOM}entry")[1]
+    assert second.findtext(f"{ATOM}published") == "2026-03-03T09:00:00+00:00"
+    assert second.findtext(f"{ATOM}updated") == "2026-03-06T00:00:00+00:00"
+    assert json.loads(made["feed.json"])["items"][1]["date_modified"] == "2026-03-06T00:00:00Z"
+    assert "<del>trian</del>" in _rss(made["feed.xml"])[1][4]
+
+
+def _many(updates: int) -> list[tuple[str, str]]:
+    """A site of incidents of ten short updates each, an hour apart."""
+    files = [("site_config.yml", CONFIG)]
+    for index in range(updates):
+        incident, number = divmod(index, 10)
+        folder = f"content/incidents/incident-{incident:03}/"
+        published = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=index)
+        if not number:
+            files.append((f"{folder}incident.md", f"---\ntitle: Incident {incident}\naware: {published:%Y-%m-%dT%H:%MZ}\n---\n"))
+        files.append(
+            (
+                f"{folder}{number + 1:02}-update.md",
+                (
+                    f"---\ntitle: Update {index}\npublished: {published:%Y-%m-%dT%H:%MZ}\nstatus: investigating\nknown: {{what: It happened.}}\n"
+                    f"unknown: {{how: How it happened.}}\nnext_steps: {{log: We read the log.}}\nactions: There is nothing you can do yet.\n"
+                    f"next_update: {published + timedelta(hours=2):%Y-%m-%dT%H:%MZ}\n---\n"
+                ),
+            )
+        )
+    return files
+
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def test_archives(feeds_of) -> None:
+    """From the feed of everything, link by link to older archives, every item is found, in each format and language; and back to the newest."""
+    made = feeds_of(_many(137), NOW)
+    for top in ("", "de/"):
+        for stem, read in (("feed", _rss), ("atom", _atom)):
+            current = f"{top}{stem}.xml"
+            path, found, way = current, {}, []
+            while path:
+                way.append(path)
+                found |= {item[0]: item for item in read(made[path])}
+                archive = ET.fromstring(made[path]).find(f".//{HISTORY}archive")
+                links = _links(made[path])
+                assert (archive is not None) == (links.get("current") == current) == (path != current)
+                assert links["self"] == path
+                assert links.get("next-archive", "") == (way[-2] if len(way) > 2 else "")
+                path = links.get("prev-archive", "")
+            assert way == [current, f"{top}archive/{stem}-2.xml", f"{top}archive/{stem}-1.xml"]
+            assert [len(read(made[one])) for one in way] == [50, 50, 50]
+            assert len(found) == 137
+        found, path = set(), f"{top}feed.json"
+        while path:
+            found |= {item[0] for item in _json(made[path])}
+            path = json.loads(made[path]).get("next_url", "").removeprefix(SITE)
+        assert len(found) == 137
+
+
+def test_archives_are_stable(feeds_of) -> None:
+    """What an archive holds never changes when new updates come: it only gains the link to the next one, in JSON not even that."""
+    kept: dict[str, bytes] = {}
+    for updates in (50, 51, 99, 100, 101, 102, 150, 151, 160):
+        made = feeds_of(_many(updates), NOW)
+        archives = {path: data for path, data in made.items() if "archive/" in path}
+        assert len(archives) == (0 if updates == 50 else (updates - 1) // 50) * 3 * 2
+        for path, data in archives.items():
+            plain = re.sub(rb"<(?:atom:)?link [^>]*next-archive[^>]*>", b"", data)
+            assert kept.setdefault(path, plain) == plain, path
+    assert any(b"next-archive" in data for data in archives.values())
+
+
+HOSTILE = [
+    "Emoji 🔒👩‍💻 and flags 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+    "עברית ועוד (1,212)",
+    "ends ]]> a section ]]&gt; &amp; &amp;amp; <b>not bold</b> </title><script>x</script>",
+    " ".join(f"word{number}" for number in range(10_000)),
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=["emoji", "right-to-left", "markup", "long"])
+def test_hostile(text: str, feeds_of) -> None:
+    """Whatever a title or a body says, every format can be read and says it, without the characters that no page may hold."""
+    files = _many(1)
+    path, update = files[-1]
+    quoted = json.dumps(text, ensure_ascii=False)
+    update = update.replace("title: Update 0", f"title: {quoted}").replace("It happened.", quoted) + f"\n{text}\n"
+    made = feeds_of([*files[:-1], (path, update)], NOW)
+    expected = " ".join(text.split())
+    for top in ("", "incidents/incident-000/"):
+        (rss,), (atom,), (told,) = _rss(made[f"{top}feed.xml"]), _atom(made[f"{top}atom.xml"]), _json(made[f"{top}feed.json"])
+        assert rss == atom == told
+        assert rss[3] == expected
+        statement = ET.fromstring(f"<div>{rss[4]}</div>")
+        assert expected in [" ".join("".join(item.itertext()).split()).removesuffix(" (new)") for item in statement.iter("li")]
+        assert statement.find(".//script") is None
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\x00", "\x0b", "\x1b", "\x7f", "\u2028", "\u202e", "\u2066", "\ufdd0", "\ud800"],
+    ids=lambda one: f"{ord(one):04x}",
+)
+def test_control_characters(character: str, feeds_of) -> None:
+    """A character that XML cannot hold stops the build with a finding in its file, or is not in any feed."""
+    files = _many(1)
+    path, update = files[-1]
+    for title in (f"An {character} odd title", json.dumps(f"An {character} odd title")):
+        odd = update.replace("Update 0", title)
+        data = odd.encode("utf-8", "surrogatepass")
+        raw = [RawFile(name, text.encode(), len(text.encode())) for name, text in files[:-1]]
+        checked = pipeline.check([*raw, RawFile(path, data, len(data))], NOW)
+        blocking = [one for one in checked.diagnostics if one.blocks]
+        if blocking:
+            assert {one.span.path for one in blocking} == {path}
+            assert all(one.message and one.help for one in blocking)
+        else:
+            made = feeds_of([*files[:-1], (path, odd)], NOW)
+            assert _rss(made["feed.xml"])[0][3] == _json(made["feed.json"])[0][3]
+            assert character.encode("utf-8", "surrogatepass") not in made["feed.xml"]
+
+
+def test_system_addresses() -> None:
+    """A system's address is made of its name; one more at the end of the list changes no other."""
+    systems = ["Support desk", "Café & Bar", "請求", "support DESK"]
+    slugs = system_slugs(systems)
+    assert slugs["Support desk"] == "support-desk"
+    assert slugs["Café & Bar"] == "cafe-bar"
+    assert re.fullmatch("system-[0-9a-f]{8}", slugs["請求"])
+    assert re.fullmatch("support-desk-[0-9a-f]{8}", slugs["support DESK"])
+    assert system_slugs([*systems, "Billing"]) == {**slugs, "Billing": "billing"}
