@@ -34,7 +34,7 @@ judges: tests/judges/node_modules/.installed ## Install the judges that other pe
 tests/clients/node_modules/.installed: tests/clients/package.json
 	@./tests/clients/install
 
-clients: tests/clients/node_modules/.installed ## Install the feed readers that other people wrote, where they can be had
+clients: tests/clients/node_modules/.installed ## Install the feed readers and status clients that other people wrote, where they can be had
 
 test: .venv/dev chromium judges clients lint ## Run every test
 	$(BIN)/python -m pytest -n auto

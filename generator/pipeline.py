@@ -12,10 +12,11 @@ from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.model.allowed import is_safe_file
-from generator.model.artifact import Artifact, Theme
+from generator.model.artifact import Artifact, Finish, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
+from generator.render import headers
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge
@@ -138,6 +139,16 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
+def finish() -> Finish:
+    """What is done to the pages when the press has made them: their policy, and `_headers`."""
+    return Finish(
+        look=headers.inside,
+        join=headers.common,
+        page=headers.with_policy,
+        files=lambda paths, shared: (headers.headers(paths, shared),),
+    )
+
+
 def attachments(site: Site) -> tuple[str, ...]:
     """The paths of the attachments that are published with the incidents shown, relative to the site's root."""
     return tuple(path for case in site.cases for path in case.folder.files if is_safe_file(path))
@@ -150,9 +161,7 @@ def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
 
 def last_changed(site: Site) -> datetime:
     """When something was last published: the newest update or review shown; the start of time when there is none."""
-    times = [document.update.published for case in site.cases for document in case.folder.updates]
-    times += [case.folder.review.review.published for case in site.cases if case.folder.review and case.folder.review.review]
-    return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))
+    return site.changed
 
 
 def _site(

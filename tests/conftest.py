@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -85,10 +86,28 @@ class Host:
     Attributes:
         address: ends in a slash.
         sent: what was asked for and the bytes of the body that went over the line, in order.
+        rules: what the folder's `_headers` says.
     """
 
     address: str = ""
     sent: list[tuple[str, int]] = field(default_factory=list)
+    rules: list[tuple[re.Pattern[str], str, str]] = field(default_factory=list)
+
+
+def rules_of(folder: Path) -> list[tuple[re.Pattern[str], str, str]]:
+    """What a folder's `_headers` says, as Cloudflare Pages and Netlify read it: the addresses of a rule, and each header of it."""
+    rules: list[tuple[re.Pattern[str], str, str]] = []
+    file = folder / "_headers"
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        if line.startswith("/"):
+            assert "*" not in line[:-1], f"nothing may follow a *: {line}"
+            pattern = re.compile(re.sub(r":\w+", "[^/]+", re.escape(line).replace(r"\*", ".*").replace(r"\:", ":")))
+        elif line:
+            name, _, value = line.strip().partition(": ")
+            assert line.startswith("  "), line
+            assert value, line
+            rules.append((pattern, name, value))
+    return rules
 
 
 @cache
@@ -97,7 +116,7 @@ def _packed(file: Path) -> bytes:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """As an ordinary host serves a site: text is compressed, a page that is missing is 404.html, styles and scripts may be kept."""
+    """As an ordinary host serves a site: text is compressed, a page that is missing is 404.html, `_headers` is heeded."""
 
     protocol_version = "HTTP/1.1"
 
@@ -116,7 +135,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if text else kind)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-cache" if kind == "text/html" else "max-age=31536000")
+        for pattern, name, value in self.host.rules:
+            if pattern.fullmatch(urlsplit(self.path).path):
+                self.send_header(name, value)
         if text:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
@@ -129,7 +150,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _serving(folder: Path) -> Iterator[Host]:
-    host = Host()
+    host = Host(rules=rules_of(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, host=host, directory=str(folder)))
     server.daemon_threads = True
     host.address = f"http://127.0.0.1:{server.server_port}/"

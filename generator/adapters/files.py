@@ -225,6 +225,35 @@ def replace_file(root: Path, path: str, text: str) -> None:
         raise _unwritable(path, error) from error
 
 
+def read_memory(root: Path, path: str, limit: int) -> str:
+    """The text of a file that the program wrote for itself; empty when there is none.
+
+    Args:
+        root: the site's folder.
+        path: relative to it, or in full.
+        limit: the most bytes to take of it.
+
+    Raises:
+        EnvironmentFailedError: it cannot be read.
+    """
+    try:
+        with (root / path).open("rb") as stream:
+            return stream.read(limit).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def write_memory(root: Path, path: str, text: str) -> None:
+    """As `replace_file`, in a folder that need not be there yet."""
+    try:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    replace_file(root, path, text)
+
+
 def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
     """Write a file anew, in one step: whoever looks, and whenever we are stopped, finds the old file or the new one.
 

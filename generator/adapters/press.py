@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.adapters.clock import now
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Finish
 
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
@@ -24,13 +24,17 @@ MARKER = ".aboveboard"
 _SCRATCH = ".aboveboard-"
 
 
-def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> None:
+def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, finish: Finish) -> tuple[str, ...]:
     """Press a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
     Args:
         artifacts: the project's files.
         out: the site's folder. It is replaced as a whole.
         last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
+        finish: what is done to the pages that the press makes.
+
+    Returns:
+        The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
 
     Raises:
         UsageError: `out` holds something that no build made.
@@ -47,6 +51,7 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> N
         project, made = scratch / "project", scratch / "site"
         write(artifacts, project)
         press(project, made, last_changed)
+        odd = _finish(made, finish)
         (made / MARKER).write_bytes(b"")
         made.chmod(0o755)
         _put_in_place(made, out, scratch)
@@ -58,6 +63,19 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime) -> N
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
+    return odd
+
+
+def _finish(made: Path, finish: Finish) -> tuple[str, ...]:
+    files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    # What is known of each page is small; the pages themselves are read twice, so that they need not all be in memory at once.
+    pages = {path: finish.look((made / path).read_bytes()) for path in files if path.endswith(".html")}
+    shared = finish.join(pages.values())
+    for path in pages:
+        (made / path).write_bytes(finish.page((made / path).read_bytes(), shared))
+    for artifact in finish.files(files, shared):
+        (made / artifact.path).write_bytes(artifact.data)
+    return tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
 
 
 def _sweep(folder: Path) -> None:

@@ -32,12 +32,18 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     site = pipeline.publish(judged.checked, when)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
-    press.build(artifacts, out, pipeline.last_changed(site))
+    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish())
     held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
     )
+    if odd:
+        click.echo(
+            f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style in it that not every page has;"
+            " browsers refuse it (docs/hosting.md)",
+            err=True,
+        )
     if held:
         click.echo(f"Held back: {held} (draft, or embargoed until a later time).", err=True)
 

@@ -358,8 +358,8 @@ class Reader:
 
     def length(self, node: Node, what: str) -> timedelta | None:
         """A length of time: `15m`, `24h`, `7d`, `2w`."""
-        if isinstance(node, Text) and (found := _LENGTH.fullmatch(node.value.strip().lower())):
-            return int(found.group(1)) * _UNITS[found.group(2)[0]]
+        if isinstance(node, Text) and (length := length_of(node.value)) is not None:
+            return length
         self.problem(
             "wrong-type", node.at, f"`{what}` is not a length of time", "write it like 15m, 24h or 7d (minutes, hours, days)"
         )
@@ -584,6 +584,12 @@ class Reader:
                 self._small_letters(name, at),
             )
         return False
+
+
+def length_of(written: str) -> timedelta | None:
+    """What `15m`, `24h`, `7d` or `2w` means; None for anything else."""
+    found = _LENGTH.fullmatch(written.strip().lower())
+    return int(found.group(1)) * _UNITS[found.group(2)[0]] if found else None
 
 
 def invented(sentence: str, taken: Iterable[str]) -> str:

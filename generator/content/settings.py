@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,11 +21,14 @@ from generator.model.config import (
     SiteConfig,
     SiteSettings,
     Subscribe,
+    Webhook,
+    WebhookKind,
     Wording,
 )
 from generator.model.diagnostic import Problem
 from generator.model.document import ConfigDocument
 from generator.model.source import Place, Source, Span
+from generator.model.telling import LOOPBACK
 from generator.model.update import Status
 
 PATH = "site_config.yml"
@@ -255,21 +259,116 @@ def _readability(reader: Reader, node: Node) -> float | None:
 
 
 def _subscribe(reader: Reader, node: Node) -> Subscribe:
-    given = _section(reader, node, "subscribe", ("email_url", "websub_hub"))
+    given = _section(reader, node, "subscribe", ("email_url", "websub_hub", "webhooks"))
     values = {key: _text(reader, given, key) for key in ("email_url", "websub_hub")}
     for key, url in values.items():
         if url:
             _check_address(reader, given[key], url, key)
-    return Subscribe(**values)
+    if values["websub_hub"]:
+        _check_private(reader, given["websub_hub"], values["websub_hub"], "websub_hub")
+    webhooks: Mapping[str, Webhook] = MappingProxyType({})
+    if "webhooks" in given:
+        webhooks = reader.named(given["webhooks"], "webhook", partial(_webhook, reader), "subscribe", "webhooks")
+    return Subscribe(**values, webhooks=webhooks)
+
+
+def _webhook(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> Webhook | None:
+    before = len(reader.problems)
+    given = _section(reader, node, name, ("url", "url_env", "kind", "secret_env"))
+    kind = (reader.choice(given["kind"], WebhookKind, "kind") if "kind" in given else None) or WebhookKind.JSON
+    url = _text(reader, given, "url")
+    if url and _check_address(reader, given["url"], url, "url"):
+        _check_private(reader, given["url"], url, "url")
+    if len({"url", "url_env"} & set(given)) != 1:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{name}` needs either `url` or `url_env`",
+            f"write `url_env: {name.upper().replace('-', '_')}_URL`, and keep the address in that environment variable",
+        )
+    if kind is WebhookKind.SLACK and "secret_env" in given:
+        reader.problem(
+            "wrong-type",
+            given["secret_env"].at,
+            "a webhook in Slack's form is not signed",
+            "delete `secret_env`, or write `kind: json`",
+        )
+    variables = {key: _variable(reader, given[key], key) if key in given else "" for key in ("url_env", "secret_env")}
+    return Webhook(kind=kind, url=url, **variables) if len(reader.problems) == before else None
+
+
+def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
+    split = urlsplit(url)
+    if split.scheme != "https" and split.hostname not in LOOPBACK:
+        reader.problem(
+            "wrong-type", node.at, f"`{key}` is an address at which others can listen in", "let it begin with https://"
+        )
+
+
+def _variable(reader: Reader, node: Node, key: str) -> str:
+    name = reader.text(node, f"`{key}`")
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", name):
+        # What stands there may be the secret itself: it is not said again.
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{key}` is not the name of an environment variable",
+            f"write the variable's name, such as {key}: CHAT_WEBHOOK, and keep its value out of this file",
+        )
+    return name
 
 
 def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
     keys = ("contact", "expires", "encryption", "acknowledgments", "policy", "preferred_languages")
     given = _section(reader, node, "security_txt", keys)
+    contacts = reader.texts(given["contact"], "a contact") if "contact" in given else ()
+    for key, example in (("contact", "contact: [security@larkfield.example]"), ("expires", "expires: 2027-12-01")):
+        if key not in given:
+            reader.problem("missing-key", node.at, f"`security_txt` has no `{key}`", f"add it, for example {example}")
+    addresses = {key: _text(reader, given, key) for key in ("encryption", "acknowledgments", "policy")}
+    for key, address in addresses.items():
+        # A key may also lie in DNS or be known by its fingerprint (RFC 9116, section 2.5.4).
+        if address and not (key == "encryption" and re.fullmatch(r"(?:dns|openpgp4fpr):[^\s<>\"]+", address)):
+            _check_address(reader, given[key], address, key)
+            _check_private(reader, given[key], address, key)
+    listed = reader.texts(given["preferred_languages"], "a language") if "preferred_languages" in given else ()
+    languages = [tag.strip() for text in listed for tag in text.split(",")]
+    for tag in languages:
+        if not _LANGUAGE.fullmatch(tag):
+            reader.problem(
+                "wrong-type",
+                given["preferred_languages"].at,
+                f"`{tag[:40]}` is not a language tag",
+                "write them like preferred_languages: [en, de]",
+            )
     return SecurityTxt(
-        contact=reader.texts(given["contact"], "a contact") if "contact" in given else (),
-        **{key: _text(reader, given, key) for key in keys[1:]},
+        contact=tuple(_finder_contact(reader, given["contact"], contact) for contact in contacts),
+        expires=reader.when(given["expires"], "expires") if "expires" in given else None,
+        preferred_languages=tuple(dict.fromkeys(languages)),
+        **addresses,
     )
+
+
+def _finder_contact(reader: Reader, node: Node, written: str) -> str:
+    """A contact of security.txt as the address in full that RFC 9116 wants (section 2.5.3)."""
+    scheme, _, rest = written.partition(":")
+    if scheme.lower() == "mailto" and _EMAIL.fullmatch(rest.partition("?")[0]):
+        return f"mailto:{rest}"
+    if _EMAIL.fullmatch(written):
+        return f"mailto:{written}"
+    number = re.sub(r"[\s().-]", "", rest if scheme.lower() == "tel" else written)
+    if re.fullmatch(r"\+[0-9]{5,15}", number):
+        return f"tel:{number}"
+    if scheme.lower() == "https" and _check_address(reader, node, written, "contact"):
+        return written
+    if scheme.lower() != "https":
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{short(written)}` is no way to reach somebody",
+            "write an e-mail address, a telephone number with its country (+44 …), or a page that begins with https://",
+        )
+    return written
 
 
 def _wording(reader: Reader, node: Node) -> Wording:

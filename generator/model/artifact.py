@@ -1,6 +1,6 @@
 """What writers make."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -15,6 +15,38 @@ class Artifact:
 
     path: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """What stands in a page that a content security policy has to name.
+
+    Attributes:
+        scripts: the hashes of the scripts in it, as a policy writes them.
+        styles: those of its style sheets.
+        asks: whether it asks for a script or a style sheet that is a file of its own.
+    """
+
+    scripts: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish:
+    """What is done to the pages when the press has made them.
+
+    Attributes:
+        look: what of a page has to be known before any is finished.
+        join: what is known of all of them.
+        page: a page as it is published.
+        files: the files that are made of what all pages are, given the paths of all files.
+    """
+
+    look: Callable[[bytes], Inside]
+    join: Callable[[Iterable[Inside]], Inside]
+    page: Callable[[bytes, Inside], bytes]
+    files: Callable[[Iterable[str], Inside], Iterable[Artifact]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator.model.update import Status
+from generator.model.update import Status, When
 
 #: The longest a reader should wait for the next update, by status (reference: research, section 3, "Cadence defaults").
 DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
@@ -75,24 +76,53 @@ class Policy:
     grade_at_most: float | None = None
 
 
+class WebhookKind(StrEnum):
+    """In which form a webhook is told: Slack's, which chat programs understand, or plain JSON."""
+
+    SLACK = "slack"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """A program that is told what is new.
+
+    Attributes:
+        url: where it listens, or empty: then `url_env` is the name of the environment variable that says it.
+        secret_env: the name of the environment variable with the secret that messages are signed with; empty: they are not.
+    """
+
+    kind: WebhookKind
+    url: str = ""
+    url_env: str = ""
+    secret_env: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribe:
     """Where readers can subscribe beyond the feeds."""
 
     email_url: str = ""
     websub_hub: str = ""
+    webhooks: Mapping[str, Webhook] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityTxt:
-    """The fields of /.well-known/security.txt (RFC 9116)."""
+    """The fields of /.well-known/security.txt (RFC 9116); without a contact there is no such file.
+
+    Attributes:
+        contact: addresses to report a weakness to, each in full (`mailto:`, `tel:` or `https:`), the preferred one first.
+        expires: until when what it says holds; a day lasts until its end in the site's time zone.
+        preferred_languages: language tags, in no order.
+    """
 
     contact: tuple[str, ...] = ()
-    expires: str = ""
+    expires: When | None = None
     encryption: str = ""
     acknowledgments: str = ""
     policy: str = ""
-    preferred_languages: str = ""
+    preferred_languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,11 +58,21 @@ def other_languages(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
+# A statement stands in several feeds and in the API. Those of the site that was rendered last are kept.
+_STATEMENTS: dict[str, tuple[Site, Theme, dict[tuple[str, int, str], Html]]] = {}
+
+
 def feed_statement(stand: Stand, theme: Theme, texts: Translated) -> Html:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
-    press = _Pages(stand.site, _environment(theme), stand.language, texts)
-    links = _links(stand.site, stand.case, absolute=True, language=press.place)
-    return passage(press.fill("feed_item.html", links, stand=stand))
+    kept = _STATEMENTS.get(theme.name)
+    if kept is None or kept[0] is not stand.site or kept[1] is not theme:
+        kept = _STATEMENTS[theme.name] = (stand.site, theme, {})
+    key = (stand.case.slug, stand.number, texts.tag)
+    if key not in kept[2]:
+        press = _Pages(stand.site, _environment(theme), stand.language, texts)
+        links = _links(stand.site, stand.case, absolute=True, language=press.place)
+        kept[2][key] = passage(press.fill("feed_item.html", links, stand=stand))
+    return kept[2][key]
 
 
 def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language, texts: Translated) -> Html:

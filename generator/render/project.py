@@ -118,6 +118,8 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
         "docs_dir": "docs",
         "site_dir": "site",
         "use_directory_urls": True,
+        # The press leaves out what begins with a dot, except what is named here (the patterns are those of .gitignore).
+        "exclude_docs": "!/.well-known/\n",
         "nav": [{title: f"{address}index.md"} for title, address in menu],
         "theme": {
             **wrapper.mkdocs["theme"],

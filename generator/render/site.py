@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from generator.ledger.records import Ledger, Promise
@@ -55,3 +55,10 @@ class Site:
     as_of: datetime
     preview: Preview | None = None
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def changed(self) -> datetime:
+        """When something was last published: the newest update or review shown; the start of 1980 when there is none."""
+        times = [document.update.published for case in self.cases for document in case.folder.updates]
+        times += [case.folder.review.review.published for case in self.cases if case.folder.review and case.folder.review.review]
+        return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))

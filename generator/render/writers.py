@@ -4,9 +4,18 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
-from generator.render import feeds, pages, pictures, project
+from generator.render import calendar, feeds, ledger_json, pages, pictures, project, security_txt, status_api
 from generator.render.site import Site
 
 Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
 
-WRITERS: tuple[Writer, ...] = (pages.write, feeds.write, pictures.write, project.write)
+WRITERS: tuple[Writer, ...] = (
+    pages.write,
+    feeds.write,
+    pictures.write,
+    calendar.write,
+    status_api.write,
+    ledger_json.write,
+    security_txt.write,
+    project.write,
+)

@@ -90,6 +90,7 @@ from generator.rules.pln import (
     no_spare_channel,
     no_template,
     old_approval,
+    outdated_security_txt,
     overdue_drill,
     slower_than_planned,
     unapproved_review,
@@ -129,6 +130,7 @@ from generator.rules.saf import (
     stray_contact,
     unsafe_file,
     unsafe_html,
+    webhook_secret,
 )
 from generator.rules.sea import broken_seal, removed_published, retitled_incident
 from generator.rules.tra import (
@@ -310,6 +312,7 @@ ALL_RULES: tuple[Rule, ...] = (
     unsafe_file.RULE,
     file_with_metadata.RULE,
     lost_html.RULE,
+    webhook_secret.RULE,
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,
@@ -329,6 +332,7 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_drill.RULE,
     unknown_template.RULE,
     unfilled_blank.RULE,
+    outdated_security_txt.RULE,
     lost.RULE,
     added.RULE,
     other_value.RULE,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import pipeline
 from generator.adapters.files import read_attachments, read_site, read_theme, rewrite_file, write_new
 from generator.adapters.press import build, write
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
@@ -103,10 +104,10 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
 def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where folders cannot be exchanged at once, a failure between the two renames puts the old site back."""
     project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
-    build(project, tmp_path / "site", WHEN)
+    build(project, tmp_path / "site", WHEN, pipeline.finish())
     old = (tmp_path / "site/index.html").read_bytes()
     monkeypatch.setattr("generator.adapters.press._exchange", lambda *_: False)
-    build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN)
+    build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN, pipeline.finish())
     new = (tmp_path / "site/index.html").read_bytes()
     assert new != old
     rename = Path.rename
@@ -118,14 +119,14 @@ def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(Path, "rename", broken)
     with pytest.raises(EnvironmentFailedError):
-        build(project, tmp_path / "site", WHEN)
+        build(project, tmp_path / "site", WHEN, pipeline.finish())
     assert (tmp_path / "site/index.html").read_bytes() == new
 
 
 def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is full while the project is written leaves the old site and nothing else."""
     project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
-    build(project, tmp_path / "site", WHEN)
+    build(project, tmp_path / "site", WHEN, pipeline.finish())
     old = (tmp_path / "site/index.html").read_bytes()
 
     def full(self: Path, data: bytes) -> int:
@@ -133,7 +134,7 @@ def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(EnvironmentFailedError, match="No space left"):
-        build([*project, Artifact("docs/more.md", b"# More\n")], tmp_path / "site", WHEN)
+        build([*project, Artifact("docs/more.md", b"# More\n")], tmp_path / "site", WHEN, pipeline.finish())
     assert (tmp_path / "site/index.html").read_bytes() == old
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 

@@ -122,7 +122,7 @@ def test_feedparser(language: str, file: str, written: Path) -> None:
 def test_every_feed_of_this_repository(built: Path) -> None:
     """Every feed of the built site, without exception, is well formed to feedparser, and every JSON Feed to its validator."""
     feeds = [file for file in built.rglob("*.xml") if file.name in {"feed.xml", "atom.xml"}]
-    assert len(feeds) == 2 * (1 + 3 + 4)
+    assert len(feeds) == 2 * 2 * (1 + 3 + 4)
     for file in feeds:
         assert not feedparser.parse(file.read_bytes()).bozo, file
     told = list(built.rglob("feed.json"))

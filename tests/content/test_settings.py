@@ -1,10 +1,11 @@
 """site_config.yml: everything it may hold, and a clear word about everything it may not."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from generator.content.settings import parse_settings
+from generator.model.config import Webhook, WebhookKind
 from generator.model.document import ConfigDocument
 from generator.model.source import Source
 from generator.model.update import Status
@@ -32,8 +33,18 @@ policy:
   approvals: [legal, board]
   readability: {grade_at_most: 9}
 profiles: [gdpr-34]
-subscribe: {email_url: https://larkfield.example/mail, websub_hub: https://hub.larkfield.example/}
-security_txt: {contact: [mailto:a@larkfield.example], expires: 2027-01-01T00:00Z, policy: https://larkfield.example/policy}
+subscribe:
+  email_url: https://larkfield.example/mail
+  websub_hub: https://hub.larkfield.example/
+  webhooks:
+    chat: {url_env: CHAT_WEBHOOK, kind: slack}
+    partners: {url: https://partners.larkfield.example/told, secret_env: PARTNERS_SECRET}
+security_txt:
+  contact: [a@larkfield.example, "MAILTO:b@larkfield.example", "+44 20 7946 0018", "tel:+44-20-7946-0019", https://larkfield.example/found]
+  expires: 2027-01-01T00:00Z
+  encryption: openpgp4fpr:5f2de5521c63a801ab59ccb603d49de44b29100f
+  policy: https://larkfield.example/policy
+  preferred_languages: [en, de]
 wording: {allow: [as a precaution], add: [synergy]}
 mkdocs: {site_description: Our incidents, watch: [a, b], deep: {yes_: true, count: 3, none: }}
 """
@@ -72,7 +83,19 @@ def test_the_whole() -> None:
         9.0,
     )
     assert config.contact.out_of_band == "ring the number on your bill"
-    assert config.security_txt.contact == ("mailto:a@larkfield.example",)
+    assert config.subscribe.webhooks == {
+        "chat": Webhook(kind=WebhookKind.SLACK, url_env="CHAT_WEBHOOK"),
+        "partners": Webhook(kind=WebhookKind.JSON, url="https://partners.larkfield.example/told", secret_env="PARTNERS_SECRET"),
+    }
+    assert config.security_txt.contact == (
+        "mailto:a@larkfield.example",
+        "mailto:b@larkfield.example",
+        "tel:+442079460018",
+        "tel:+442079460019",
+        "https://larkfield.example/found",
+    )
+    assert config.security_txt.expires == datetime(2027, 1, 1, tzinfo=UTC)
+    assert config.security_txt.preferred_languages == ("en", "de")
     assert (config.wording.allow, config.wording.add) == (("as a precaution",), ("synergy",))
     assert config.mkdocs == {
         "site_description": "Our incidents",
@@ -95,6 +118,22 @@ def test_the_whole() -> None:
         ("policy: {readability: {grade_at_most: low}}", "needs a number"),
         ("policy: often", "`policy` cannot be a sentence"),
         ("subscribe: {email_url: larkfield.example/mail}", "not a web address"),
+        ("subscribe: {websub_hub: http://hub.larkfield.example/}", "others can listen in"),
+        ("subscribe: {webhooks: {chat: {kind: slack}}}", "needs either `url` or `url_env`"),
+        ("subscribe: {webhooks: {chat: {url: https://l.example/, url_env: CHAT}}}", "needs either `url` or `url_env`"),
+        ("subscribe: {webhooks: {chat: {url: 'http://l.example/'}}}", "others can listen in"),
+        ("subscribe: {webhooks: {chat: {url_env: https://l.example/}}}", "not the name of an environment variable"),
+        ("subscribe: {webhooks: {chat: {url_env: A, secret_env: whsec_a+b/c=}}}", "not the name of an environment variable"),
+        ("subscribe: {webhooks: {chat: {url_env: A, kind: teams}}}", "not a kind"),
+        ("subscribe: {webhooks: {chat: {url_env: A, kind: slack, secret_env: B}}}", "is not signed"),
+        ("subscribe: {webhooks: {Chat: {url_env: A}}}", "cannot be the name of a webhook"),
+        ("security_txt: {contact: a@l.example}", "`security_txt` has no `expires`"),
+        ("security_txt: {expires: 2027-01-01}", "`security_txt` has no `contact`"),
+        ("security_txt: {contact: ring us, expires: 2027-01-01}", "no way to reach somebody"),
+        ("security_txt: {contact: 'http://l.example/', expires: 2027-01-01}", "no way to reach somebody"),
+        ("security_txt: {contact: a@l.example, expires: soon}", "not a day or a time"),
+        ("security_txt: {contact: a@l.example, expires: 2027-01-01, policy: 'http://l.example/'}", "others can listen in"),
+        ("security_txt: {contact: a@l.example, expires: 2027-01-01, preferred_languages: English}", "not a language tag"),
         ("mkdocs: {plugins: [x]}", "`plugins` of mkdocs.yml is set by the generator"),
         ("mkdocs: {extra_javascript: [https://evil.example/x.js]}", "is set by the generator"),
         ("mkdocs: text", "`mkdocs` cannot be a sentence"),

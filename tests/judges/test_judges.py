@@ -17,6 +17,7 @@ import pytest
 HERE = Path(__file__).parent
 SITE = "https://status.larkfield.example/"
 CHECKER = HERE / "node_modules/vnu-jar/build/dist/vnu.jar"
+EVALUATOR = HERE / "node_modules/csp_evaluator"
 LIGHTHOUSE = HERE / "node_modules/lighthouse/cli/index.js"
 #: No host but this computer can be reached; the rest keeps Chromium from asking its maker for anything.
 CHROME = (
@@ -78,6 +79,31 @@ def test_links(theme: str, request: pytest.FixtureRequest) -> None:
     assert report["error_map"] == {}
     assert report["total"] > 200
     assert said.returncode == 0, said.stderr
+
+
+def _faults(policy: str) -> list[dict[str, object]]:
+    node = _program("node")
+    if not EVALUATOR.is_dir():
+        _missing("the CSP Evaluator")
+    script = (
+        'const {CspEvaluator} = require("csp_evaluator/dist/evaluator.js"), {CspParser} = require("csp_evaluator/dist/parser.js");'
+        "console.log(JSON.stringify(new CspEvaluator(new CspParser(process.argv[1]).csp).evaluate()));"
+    )
+    said = subprocess.run([node, "-e", script, policy], capture_output=True, text=True, check=True, cwd=HERE)
+    found: list[dict[str, object]] = json.loads(said.stdout)
+    return found
+
+
+@both
+def test_policy(theme: str, request: pytest.FixtureRequest) -> None:
+    """The CSP Evaluator finds nothing of high or medium severity (10 and 20) in the policy, and does in one that is lax."""
+    text = (request.getfixturevalue(theme) / "_headers").read_text(encoding="utf-8")
+    policy = text.partition("Content-Security-Policy: ")[2].partition("\n")[0]
+    assert [one for one in _faults(policy) if one["severity"] <= 20] == []
+    assert any(
+        one["severity"] == 10
+        for one in _faults(policy.replace("script-src", "script-src 'unsafe-inline' *", 1).replace("'sha256", "'x"))
+    )
 
 
 @pytest.mark.parametrize("path", ["", "incidents/support-tickets/"], ids=["home", "incident"])

@@ -52,7 +52,7 @@ def test_what_is_not_sealed_is_counted() -> None:
     assert re.findall(r"Nothing is sealed yet: (\d+) published files", _page(files)) == ["11", "5", "12"]
     later, _ = _sealed(files, datetime(2026, 11, 15, tzinfo=UTC))
     page = _page(later)
-    # Updates 1 to 3 with their translations and incident.md were published by then; 4 and 5 were not.
+    # Updates 1 to 3, their translations and incident.md were published by then; 4 and 5 and theirs were not.
     assert "7 files are sealed." in page
     assert "4 published files are not sealed yet." in page
 

@@ -159,6 +159,12 @@ def test_feeds_are_found(theme: str, request: pytest.FixtureRequest) -> None:
         ("application/rss+xml", "feed.xml"),
         ("application/atom+xml", "atom.xml"),
         ("application/feed+json", "feed.json"),
+        ("application/rss+xml", "../../de/feed.xml"),
+        ("application/atom+xml", "../../de/atom.xml"),
+        ("application/feed+json", "../../de/feed.json"),
+        ("application/rss+xml", "../../de/incidents/support-tickets/feed.xml"),
+        ("application/atom+xml", "../../de/incidents/support-tickets/atom.xml"),
+        ("application/feed+json", "../../de/incidents/support-tickets/feed.json"),
     ]
     assert all((page.parent / href).is_file() for _, href in found)
 
@@ -167,7 +173,7 @@ def test_every_feed_is_offered(built: Path) -> None:
     """The page for subscribers names every feed of the site, by the address to copy, and how to use one."""
     html = (built / "subscribe/index.html").read_text(encoding="utf-8")
     feeds = [*built.rglob("feed.xml"), *built.rglob("atom.xml"), *built.rglob("feed.json")]
-    assert len(feeds) == 3 * (1 + 3 + 4)
+    assert len(feeds) == 2 * 3 * (1 + 3 + 4)
     for feed in feeds:
         path = feed.relative_to(built).as_posix()
         assert f'href="../{path}"' in html
@@ -208,3 +214,15 @@ def test_titles_and_dates_are_no_addresses(english: Path, capsys: pytest.Capture
     after = feedparser.parse((english / "site/feed.xml").read_bytes())
     assert {(entry.id, entry.link) for entry in before.entries} == {(entry.id, entry.link) for entry in after.entries}
     capsys.readouterr()
+
+
+def test_a_theme_with_a_script_in_some_pages_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not named in the policy, and the build says which page browsers will not run it in."""
+    own = root / "themes/material/overrides/404.html"
+    own.parent.mkdir(parents=True)
+    own.write_text(
+        (ROOT / "themes/material/overrides/404.html").read_text(encoding="utf-8") + "<script>extra()</script>", encoding="utf-8"
+    )
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert "warning: 404.html has a script or style in it that not every page has" in capsys.readouterr().err
+    assert (root / "site/_headers").read_text(encoding="utf-8").count("sha256-") == 1

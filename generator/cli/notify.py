@@ -1,0 +1,153 @@
+"""`aboveboard notify`: tells the WebSub hub and the webhooks what is new."""
+
+import os
+from collections import defaultdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import NOW, ROOT, exit_code, judge, report, shared, time_of
+
+#: Where it is remembered who has been told what, relative to the site's folder.
+STATE = ".aboveboard/notified.json"
+#: How old an item may be that somebody is told of who was never told anything.
+FRESH = timedelta(hours=24)
+_STATE_LIMIT = 1 << 26
+
+
+@click.command(name="notify", short_help="tell the WebSub hub and the webhooks what is new")
+@click.option("--state", default=STATE, show_default=True, help="Where to remember who has been told what.")
+@click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
+@click.option(
+    "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"
+)
+@click.option("--all", "everything", is_flag=True, help="Tell those who were never told anything of everything.")
+@click.option(
+    "--published-within", metavar="LENGTH", help="Tell everybody of what was published in the last, say, 2h; remember nothing."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when somebody could not be told.")
+@click.option("--dry-run", is_flag=True, help="Say what would be told; send and remember nothing.")
+@shared(ROOT, NOW)
+def command(
+    state: str,
+    timeout: float,
+    since: str | None,
+    everything: bool,
+    published_within: str | None,
+    strict: bool,
+    dry_run: bool,
+    root: Path,
+    now: str | None,
+) -> None:
+    """Tell the hub and the webhooks under `subscribe:` of every update and review that they have not been told of.
+
+    Run it after a deployment, with the `--now` of its build if that had one. Somebody who cannot be told never fails a deployment, and is told
+    the next time. Drafts and what is embargoed are left out.
+    """
+    from generator import __version__, pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters import network  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_memory, read_theme, write_memory  # noqa: PLC0415  # as above
+    from generator.content.memory import memories_text, parse_memories  # noqa: PLC0415  # as above
+    from generator.model.telling import Memories  # noqa: PLC0415  # as above
+    from generator.render import news  # noqa: PLC0415  # as above
+
+    when = time_of(now)
+    if sum(map(bool, (since, everything, published_within))) > 1:
+        raise click.UsageError("--since, --all and --published-within say different things; give one of them.")
+    first = _first(when, since, everything, published_within)
+    judged = judge(root, when)
+    if code := exit_code(judged.checked.diagnostics):
+        click.echo(report(judged, "plain", colours=False), nl=False)
+        click.echo("Nobody was told anything.", err=True)
+        raise click.exceptions.Exit(code)
+    site = pipeline.publish(judged.checked, when)
+    targets = _targets(site.config.subscribe)
+    if not targets:
+        click.echo("There is nobody to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
+        return
+    items = news.news(site, read_theme(site.config.site.theme, root))
+    remembers = published_within is None
+    memories = parse_memories(read_memory(root, state, _STATE_LIMIT), state) if remembers else Memories()
+    memories = news.first_met(memories, targets, items, first)
+    owed = {target.name: news.messages(target, news.due(memories, target, items)) for target in targets}
+    if dry_run:
+        for target in targets:
+            for message in owed[target.name]:
+                click.echo(f"Would tell {target.name}: {message.about}")
+        if not any(owed.values()):
+            click.echo("Everybody has been told everything.")
+        return
+    if remembers:
+        # Before the first message: whoever is met now is remembered as met, so that what fails is owed and not passed over next time.
+        write_memory(root, state, memories_text(memories))
+    failed: dict[str, list[Any]] = defaultdict(list)
+    outcomes: dict[str, list[Any]] = defaultdict(list)
+    for target in targets:
+        if target.unusable and owed[target.name]:
+            failed[target.name] = [(message, target.unusable) for message in owed[target.name]]
+    ready = [message for target in targets if not target.unusable for message in owed[target.name]]
+    for outcome in network.send(ready, timeout, f"aboveboard/{__version__}"):
+        name = outcome.message.target.name
+        if not outcome.arrived:
+            failed[name].append((outcome.message, outcome.why))
+            continue
+        outcomes[name].append(outcome)
+        click.echo(f"Told {name}: {outcome.message.about}")
+        memories = memories.told(outcome.message, news.complete(outcomes[name], owed[name]))
+        if remembers:
+            write_memory(root, state, memories_text(memories))
+    if not any(owed.values()):
+        click.echo("Everybody has been told everything.")
+    for name, losses in sorted(failed.items()):
+        _say_failed(name, losses, remembers)
+    if strict and failed:
+        raise click.exceptions.Exit(1)
+
+
+def _first(when: datetime, since: str | None, everything: bool, within: str | None) -> datetime:
+    from generator.content.reading import length_of  # noqa: PLC0415  # as above
+
+    if since is not None:
+        return time_of(since)
+    if everything:
+        return datetime.min.replace(tzinfo=when.tzinfo)
+    if within is None:
+        return when - FRESH
+    length = length_of(within)
+    if length is None:
+        raise click.UsageError(f"--published-within {within} is not a length of time; write it like 30m, 2h or 1d.")
+    return when - length
+
+
+def _targets(subscribe: Any) -> tuple[Any, ...]:
+    """Everybody who is to be told, with what only the environment knows."""
+    from generator.adapters.network import refuse_address, refuse_secret  # noqa: PLC0415  # as above
+    from generator.model.telling import Target, TargetKind  # noqa: PLC0415  # as above
+
+    targets = []
+    if subscribe.websub_hub:
+        targets.append(Target(name="the hub", kind=TargetKind.WEBSUB, url=subscribe.websub_hub))
+    for name, webhook in subscribe.webhooks.items():
+        url = webhook.url or os.environ.get(webhook.url_env, "").strip()
+        secret = os.environ.get(webhook.secret_env, "").strip() if webhook.secret_env else ""
+        if not url:
+            unusable = f"the environment variable {webhook.url_env} is not set"
+        elif webhook.secret_env and not secret:
+            # Never unsigned instead: whoever checks signatures would refuse it, and whoever does not would not notice.
+            unusable = f"the environment variable {webhook.secret_env} is not set"
+        else:
+            unusable = refuse_address(url) or (refuse_secret(secret) if secret else "")
+        targets.append(Target(name=name, kind=TargetKind(webhook.kind.value), url=url, secret=secret, unusable=unusable))
+    return tuple(targets)
+
+
+def _say_failed(name: str, losses: list[Any], remembers: bool) -> None:
+    message, why = losses[0]
+    more = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
+    kept = "It is kept for the next run." if remembers else "It is not kept, because --published-within remembers nothing."
+    click.echo(
+        f"{click.style('warning', fg='yellow', bold=True)}: {name} was not told of {message.about!r}{more}: {why}. {kept}",
+        err=True,
+    )

@@ -1,0 +1,143 @@
+"""Telling others what is new: what there is to tell, whom, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+#: Hosts at which nobody but this computer listens; to them alone an address may begin with http.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class NewsKind(StrEnum):
+    """What is new."""
+
+    UPDATE = "update"
+    CORRECTION = "correction"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """An item that was published.
+
+    Attributes:
+        id: its permanent id, that of the feeds: by it receivers know what they were told already.
+        title: as in the feeds, such as `Correction: …`.
+        summary: one sentence.
+        link: its page.
+        status: the incident's status after it; empty for a review.
+        language: what it is written in.
+        slug: the incident's folder.
+        incident: the incident's title.
+        feeds: the addresses of the feeds that hold it.
+    """
+
+    id: str
+    kind: NewsKind
+    title: str
+    summary: str
+    link: str
+    status: str
+    published: datetime
+    language: str
+    slug: str
+    incident: str
+    feeds: tuple[str, ...] = ()
+
+
+class TargetKind(StrEnum):
+    """How a target is spoken to."""
+
+    SLACK = "slack"
+    JSON = "json"
+    WEBSUB = "websub"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Somebody who is told.
+
+    Attributes:
+        name: under which it is remembered, and what messages call it.
+        url: where it listens. It may be a secret, so no message shows it.
+        secret: what messages to it are signed with; empty when they are not.
+        unusable: why nothing can be sent to it; empty when something can.
+    """
+
+    name: str
+    kind: TargetKind
+    url: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    unusable: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One request to one target.
+
+    Attributes:
+        target: whom it is for.
+        id: what receivers can tell doubles by.
+        about: what it says, for people.
+        covers: the ids of the items that it tells of.
+        body: what is sent.
+        content_type: what kind of text that is.
+    """
+
+    target: Target
+    id: str
+    about: str
+    covers: tuple[str, ...]
+    body: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a message: arrived when `why` is empty, else why not."""
+
+    message: Message
+    why: str = ""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the target took it."""
+        return not self.why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What one target has been told.
+
+    Attributes:
+        told: the ids of the items that it took.
+        passed_over: those that were old news when it was first told anything.
+    """
+
+    told: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    def knows(self, id: str) -> bool:
+        """Whether it need not be told of an item."""
+        return id in self.told or id in self.passed_over
+
+
+@dataclass(frozen=True, slots=True)
+class Memories:
+    """What every target has been told, by the target's name."""
+
+    targets: Mapping[str, Memory] = field(default_factory=lambda: MappingProxyType({}))
+
+    def told(self, message: Message, complete: frozenset[str]) -> "Memories":
+        """The same once a message has arrived.
+
+        Args:
+            message: what arrived.
+            complete: the ids of those of its items of which the target has now been told everything.
+        """
+        memory = self.targets.get(message.target.name, Memory())
+        new = tuple(id for id in message.covers if id in complete and id not in memory.told)
+        changed = Memory(told=(*memory.told, *new), passed_over=memory.passed_over)
+        return Memories(MappingProxyType({**self.targets, message.target.name: changed}))

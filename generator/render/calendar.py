@@ -1,0 +1,197 @@
+"""iCalendar (RFC 5545): when readers will hear from us, as events. The only home of the calendar library.
+
+An event is a promised update or the promised review: those are what a subscriber waits for. Promised steps and answers are told in the updates
+themselves. An event stays once its time has passed, and says what became of the promise. Its id is made of the incident and the update that
+made the promise; nothing depends on when the site is built, except that a promise whose time has passed is overdue.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText  # noqa: TID251  # this module is its home
+
+from generator.ledger.records import Promise, PromiseKind, PromiseState
+from generator.model.artifact import Artifact, Theme
+from generator.render import dates
+from generator.render.feeds import item_id
+from generator.render.language import Language, Value
+from generator.render.markup import clean, flat
+from generator.render.pages import site_language, site_name
+from generator.render.site import Case, Site
+
+_END = b"END:VCALENDAR\r\n"
+#: How often a calendar program should look again. It is a hint, and many have a pace of their own.
+_REFRESH = timedelta(hours=1)
+
+
+def write(site: Site, theme: Theme) -> Iterator[Artifact]:
+    """The site's calendar and every incident's."""
+    made = _Maker(site, site_language(site, theme))
+    events = {case.slug: made.events(case) for case in site.cases}
+    language = made.language
+    every = [event for case in site.cases for event in events[case.slug]]
+    yield made.calendar("calendar.ics", site_name(site, language), "", every)
+    for case in site.cases:
+        address = f"incidents/{case.slug}/"
+        name = f"{case.folder.incident.title} ({site.config.organisation.name})"
+        yield made.calendar(f"{address}calendar.ics", name, address, events[case.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An event that is written already, and when it is: it stands in two calendars."""
+
+    when: datetime
+    uid: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    site: Site
+    language: Language
+
+    def calendar(self, path: str, name: str, page: str, entries: list[_Entry]) -> Artifact:
+        base = self.site.config.site.url
+        calendar = Calendar()
+        calendar.add("prodid", "-//aboveboard//aboveboard//EN")
+        calendar.add("version", "2.0")
+        calendar.add("calscale", "GREGORIAN")
+        says = self.language.gettext(
+            "When %(organisation)s promised to tell more", organisation=self.site.config.organisation.name
+        )
+        for key, text in (("name", name), ("x-wr-calname", name), ("description", says), ("x-wr-caldesc", says)):
+            calendar.add(key, vText(flat(text)))
+        calendar.add("url", base + page)
+        calendar.add("source", base + path, parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vText("PT1H"))
+        if not entries:
+            # A calendar must hold something, and nothing is promised.
+            calendar.add_component(_utc())
+        events = b"".join(entry.data for entry in sorted(entries, key=lambda entry: (entry.when, entry.uid)))
+        return Artifact(f"docs/{path}", calendar.to_ical().removesuffix(_END) + events + _END)
+
+    def events(self, case: Case) -> list[_Entry]:
+        """The events of an incident."""
+        found = [self._event(case, (promise,)) for promise in case.promises if promise.kind is PromiseKind.UPDATE]
+        # A review whose date moves is one promise all along.
+        review = sorted((one for one in case.promises if one.kind is PromiseKind.REVIEW), key=lambda one: (one.made, one.made_in))
+        return [*found, self._event(case, tuple(review))] if review else found
+
+    def _event(self, case: Case, promises: tuple[Promise, ...]) -> _Entry:
+        """One event.
+
+        Args:
+            case: the incident.
+            promises: the promise as it was first made, and as it was made again each time that its date moved.
+        """
+        first, last = promises[0], promises[-1]
+        uid = promise_id(self.site, case, first)
+        event = Event()
+        event.add("uid", uid)
+        changed = self._changed(last).astimezone(UTC)
+        # Without a METHOD, DTSTAMP is when what the event says was last revised.
+        for key, moment in (("dtstamp", changed), ("last-modified", changed), ("created", first.made.astimezone(UTC))):
+            event.add(key, moment)
+        event.add("dtstart", last.due.astimezone(UTC) if isinstance(last.due, datetime) else last.due)
+        event.add("sequence", len(promises) - 1)
+        values = {"organisation": flat(self.site.config.organisation.name), "incident": flat(case.folder.incident.title)}
+        is_review = first.kind is PromiseKind.REVIEW
+        summary = (
+            self.language.gettext("%(organisation)s: review of “%(incident)s”", **values)
+            if is_review
+            else self.language.gettext("%(organisation)s: next update on “%(incident)s”", **values)
+        )
+        event.add("summary", vText(flat(summary)))
+        event.add("description", vText(clean("\n".join(self._told(case, promises)))))
+        event.add("url", self._address(case))
+        # Calendars hide what is cancelled, and a promise that was not kept must not go away.
+        event.add("status", "CONFIRMED")
+        # Nobody is busy because of it.
+        event.add("transp", "TRANSPARENT")
+        kind = self.language.gettext("Review") if is_review else self.language.gettext("Promised update")
+        event.add("categories", [kind, *(flat(system) for system in case.folder.incident.systems)])
+        return _Entry(dates.start(last.due), uid, event.to_ical())
+
+    def _address(self, case: Case) -> str:
+        return f"{self.site.config.site.url}incidents/{case.slug}/"
+
+    def _changed(self, promise: Promise) -> datetime:
+        if promise.settled is not None:
+            return promise.settled
+        overdue = promise.state is PromiseState.MISSED
+        return promise.due_at + self.site.config.policy.grace if overdue else promise.made
+
+    def _told(self, case: Case, promises: tuple[Promise, ...]) -> Iterator[str]:
+        """What was promised, and what became of it, in lines."""
+        first, last = promises[0], promises[-1]
+        said: dict[str, Value] = {
+            "number": first.made_in,
+            "when": dates.words(self.language, first.made),
+            "due": dates.words(self.language, first.due),
+        }
+        if first.kind is PromiseKind.REVIEW:
+            yield self.language.gettext("Promised in update %(number)s, published %(when)s: our review by %(due)s.", **said)
+        else:
+            yield self.language.gettext(
+                "Promised in update %(number)s, published %(when)s: the next update by %(due)s, even if nothing has changed.",
+                **said,
+            )
+        for before, after in pairwise(promises):
+            yield self._moved(before, after)
+        yield self._outcome(last)
+        if last.because and last.settled is not None:
+            yield self.language.gettext("Why: %(why)s", why=flat(last.because))
+        yield flat(case.folder.incident.title)
+        yield self._address(case)
+
+    def _moved(self, before: Promise, after: Promise) -> str:
+        values: dict[str, Value] = {
+            "number": after.made_in,
+            "when": dates.words(self.language, after.made),
+            "due": dates.words(self.language, after.due),
+        }
+        said = (
+            self.language.gettext("Moved in update %(number)s, published %(when)s, to %(due)s.", **values)
+            if before.state is PromiseState.MOVED
+            else self.language.gettext("Missed, and then moved in update %(number)s, published %(when)s, to %(due)s.", **values)
+        )
+        return f"{said} {flat(before.because)}" if before.because else said
+
+    def _outcome(self, promise: Promise) -> str:
+        if promise.settled is None:
+            if promise.state is not PromiseState.MISSED:
+                return self.language.gettext("It is still to come.")
+            if promise.kind is PromiseKind.REVIEW:
+                return self.language.gettext("The review we promised is overdue")
+            return self.language.gettext("That time has passed, and it has not come")
+        when = dates.words(self.language, promise.settled)
+        kept = promise.state is PromiseState.KEPT
+        if promise.settled_in is None:
+            if kept:
+                return self.language.gettext("Kept: the review was published %(when)s.", when=when)
+            return self.language.gettext("Missed: the review came late, %(when)s.", when=when)
+        if kept:
+            return self.language.gettext("Kept in update %(number)s, published %(when)s.", number=promise.settled_in, when=when)
+        return self.language.gettext("Missed: update %(number)s came late, %(when)s.", number=promise.settled_in, when=when)
+
+
+def promise_id(site: Site, case: Case, promise: Promise) -> str:
+    """A promise's permanent id: a tag URI of the incident's folder, the update that made it and what was promised, never of a title or a date."""
+    named = f".{promise.subject}" if promise.subject else ""
+    return f"{item_id(site, case, promise.made_in)}#{promise.kind}{named}"
+
+
+def _utc() -> Timezone:
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001  # a time zone begins in its own time
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    standard.add("tzname", "UTC")
+    zone = Timezone()
+    zone.add("tzid", "UTC")
+    zone.add_component(standard)
+    return zone

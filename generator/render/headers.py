@@ -1,0 +1,177 @@
+"""What a browser may do with a page, and how long it may keep it.
+
+`_headers` says it for hosts that read that file, and each page's head says the policy for hosts that do not. Both are made of the finished
+pages, which the press makes. A script or style that stands in a page is named by its hash, and only if it stands in every page: what somebody
+smuggled into one of them is not on the list.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from generator.model.artifact import Artifact, Inside
+
+_ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+_INLINE = re.compile(rf"<(script|style)\b({_ATTRIBUTES})>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
+_SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
+_SHEET = re.compile(rf"<link\b{_ATTRIBUTES}\brel\s*=\s*[\"']?stylesheet\b", re.IGNORECASE)
+_CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
+#: Types of script that a browser runs; any other is data, which no policy is about.
+_RUNS = frozenset({"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"})
+
+#: The name of a file that changes with what it holds, so that it may be kept for ever.
+_HASHED = re.compile(r"(?:\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?|preview-[0-9a-f]{12}\.png)$")
+_FOR_EVER = "public, max-age=31536000, immutable"
+#: Ask whether there is a newer one before showing this one: nobody may be shown an old status.
+_ASK_FIRST = "no-cache"
+#: The most rules that Cloudflare Pages reads in a `_headers` file, and the longest line of it, in characters.
+MOST_RULES, LONGEST_LINE = 100, 2000
+
+# What no page of ours ever asks of a browser.
+_POWERS = "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer microphone midi payment"
+_POWERS += " picture-in-picture publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
+
+_EVERYWHERE = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    # Nobody whom a reader goes to from here learns that they read about a breach.
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", ", ".join(f"{power}=()" for power in _POWERS.split())),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    # Pictures of a statement are shown in feed readers on other sites.
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+)
+
+
+def inside(page: bytes) -> Inside:
+    """What of a page its policy has to name."""
+    text = page.decode("utf-8")
+    scripts: set[str] = set()
+    styles: set[str] = set()
+    asks = bool(_SHEET.search(text))
+    for kind, attributes, content in _INLINE.findall(text):
+        if kind.lower() == "style":
+            styles.add(_hash(content))
+        elif _SOURCE.search(attributes):
+            asks = True
+        elif (found := _TYPE.search(attributes)) is None or found.group(1).lower() in _RUNS:
+            scripts.add(_hash(content))
+    return Inside(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks)
+
+
+@lru_cache(maxsize=64)
+def _hash(content: str) -> str:
+    # A browser reads every line end as a newline before it hashes.
+    text = content.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def common(pages: Iterable[Inside]) -> Inside:
+    """What stands in all of some pages, and whether any of them asks for a file of its own site."""
+    listed = tuple(pages)
+    if not listed:
+        return Inside()
+    return Inside(
+        scripts=frozenset.intersection(*(page.scripts for page in listed)),
+        styles=frozenset.intersection(*(page.styles for page in listed)),
+        asks=any(page.asks for page in listed),
+    )
+
+
+def policy(shared: Inside, *, header: bool) -> str:
+    """The content security policy. Nothing but what is named is allowed, and no other host at all.
+
+    Args:
+        shared: what every page holds.
+        header: whether a header says it; a page cannot say of itself who may frame it.
+    """
+    own = ["'self'"] if shared.asks else []
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": [*own, *sorted(shared.scripts)] or ["'none'"],
+        "style-src": [*own, *sorted(shared.styles)] or ["'none'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": own,
+        "connect-src": own,
+        "worker-src": own,
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+        "frame-ancestors": ["'none'"] if header else [],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items() if values)
+
+
+def with_policy(page: bytes, shared: Inside) -> bytes:
+    """A page that says its policy itself, ahead of everything that the policy is about; one without a head as it is."""
+    text = page.decode("utf-8")
+    found = _CHARSET.search(text)
+    if found is None:
+        return page
+    said = f'<meta http-equiv="Content-Security-Policy" content="{policy(shared, header=False)}">'
+    return f"{text[: found.end()]}\n{said}{text[found.end() :]}".encode()
+
+
+def headers(paths: Iterable[str], shared: Inside) -> Artifact:
+    """The file `_headers`, in the form of Netlify and Cloudflare Pages.
+
+    No two rules say the same header of one address: hosts disagree about what that means.
+
+    Args:
+        paths: every file of the site, relative to it.
+        shared: what every page holds.
+    """
+    files = sorted(paths)
+    rules: dict[str, dict[str, str]] = {"/*": {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE)}}
+    for pattern in sorted(set(_open(files))):
+        rules.setdefault(pattern, {})["Access-Control-Allow-Origin"] = "*"
+    kept = dict(_kept(tuple(PurePosixPath(path).parts for path in files), ""))
+    if len(rules.keys() | kept.keys()) > MOST_RULES:
+        # Too many to be read: then everything is asked for first, which is slower and never wrong.
+        kept = {"/*": _ASK_FIRST}
+    for pattern, value in kept.items():
+        rules.setdefault(pattern, {})["Cache-Control"] = value
+    text = "\n".join(
+        "".join([f"{pattern}\n", *(f"  {name}: {value}\n" for name, value in said.items())]) for pattern, said in rules.items()
+    )
+    return Artifact("_headers", text.encode())
+
+
+def _open(paths: Iterable[str]) -> Iterator[str]:
+    """What programs on other sites may read: feeds, calendars and the API. One pattern for the same file of every incident."""
+    for path in paths:
+        parts = PurePosixPath(path).parts
+        if parts[0] == "api":
+            yield "/api/*"
+        elif parts[0] not in {"assets", "search"} and re.fullmatch(
+            r"(?:feed|atom|calendar)[\w.-]*\.(?:xml|json|ics|atom|rss)", parts[-1]
+        ):
+            yield "/" + "/".join(
+                ":incident" if at and parts[at - 1] == "incidents" and at < len(parts) - 1 else part
+                for at, part in enumerate(parts)
+            )
+
+
+def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str, str]]:
+    """How long each file may be kept: one rule for a folder in which all is alike, else one for each thing in it."""
+    if not above:
+        yield "/", _ASK_FIRST
+    for name, group in groupby(files, key=lambda parts: parts[0]):
+        parts = tuple(group)
+        below = tuple(rest for _, *tail in parts if (rest := tuple(tail)))
+        values = {_value(file) for file in parts}
+        if below and len(values) > 1 and name != "incidents":
+            yield from _kept(below, f"{above}/{name}")
+        elif below:
+            # An incident's pictures are asked for first like its pages: a rule for each incident would be too many.
+            yield f"{above}/{name}/*", values.pop() if len(values) == 1 else _ASK_FIRST
+        else:
+            yield f"{above}/{name}", values.pop()
+
+
+def _value(parts: tuple[str, ...]) -> str:
+    return _FOR_EVER if _HASHED.search(parts[-1]) and "files" not in parts else _ASK_FIRST

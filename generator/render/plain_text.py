@@ -1,0 +1,49 @@
+"""HTML that we made, as plain text: what stands on a page or in a feed, for those who show no HTML.
+
+Only for what `markup.py` and the templates make: well formed, every attribute quoted, no comments.
+"""
+
+import re
+from html import unescape
+
+_ANCHOR = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>')
+_TAG = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+_ROW_END = re.compile(r"</t[dh]>\s*</tr>")
+_ALT = re.compile(r' alt="([^"]*)"')
+_BLOCKS = frozenset("blockquote caption dd div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split())
+
+
+def plain_text(html: str) -> str:
+    """Finished HTML as lines of text: a blank line between blocks, a dash before each item, a link's address after its words."""
+    # Line ends that mean something (in preformatted text) are written as references, and come back below.
+    said = _TAG.sub(_break, _ROW_END.sub("</tr>", _ANCHOR.sub(_link, " ".join(html.split()))))
+    lines = (" ".join(line.split()) for line in unescape(said).split("\n"))
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _link(found: re.Match[str]) -> str:
+    address, words = found.groups()
+    bare = _TAG.sub("", words)
+    # Most readers make links of addresses themselves, and nobody needs `mailto:` beside the same address.
+    if address == bare or address.partition(":")[0] in {"mailto", "tel"}:
+        return words
+    return f"{words} ({address})"
+
+
+def _break(found: re.Match[str]) -> str:
+    closing, name, rest = found.groups()
+    if name == "li":
+        return "" if closing else "\n- "
+    if name in _BLOCKS:
+        return "\n\n"
+    if name == "br" or (name == "tr" and not closing):
+        return "\n"
+    if name in {"td", "th"}:
+        return " | " if closing else ""
+    if name in {"del", "ins"}:
+        # What was said and what is right would run into one another.
+        return '"'
+    if name == "img":
+        alt = _ALT.search(rest)
+        return alt[1] if alt else ""
+    return ""

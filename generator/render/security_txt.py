@@ -1,0 +1,39 @@
+"""/.well-known/security.txt: how somebody who found a weakness reaches us, in the form of RFC 9116."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from urllib.parse import urlsplit
+
+from generator.model.artifact import Artifact, Theme
+from generator.render.site import Site
+
+PATH = ".well-known/security.txt"
+
+
+def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
+    """The file; nothing when the configuration has no `security_txt`."""
+    given = site.config.security_txt
+    if not given.contact or given.expires is None:
+        return
+    address = urlsplit(site.config.site.url)
+    fields = [
+        *(("Contact", contact) for contact in given.contact),
+        ("Expires", _moment(site)),
+        ("Encryption", given.encryption),
+        ("Acknowledgments", given.acknowledgments),
+        ("Policy", given.policy),
+        ("Preferred-Languages", ", ".join(given.preferred_languages)),
+        # It counts at the host's root alone (section 3), wherever under it the site is.
+        ("Canonical", f"{address.scheme}://{address.netloc}/{PATH}" if address.scheme == "https" else ""),
+    ]
+    text = "".join(f"{name}: {value}\n" for name, value in fields if value)
+    yield Artifact(f"docs/{PATH}", text.encode())
+
+
+def _moment(site: Site) -> str:
+    expires = site.config.security_txt.expires
+    if not isinstance(expires, datetime):
+        if expires is None:
+            return ""
+        expires = datetime.combine(expires, time(23, 59, 59), tzinfo=site.config.site.timezone)
+    return f"{expires.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

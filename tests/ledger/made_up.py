@@ -1,0 +1,100 @@
+"""Generated histories: honest ones, careless ones, and ones that hide things."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from generator.model.document import IncidentDocument, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.incident import Incident, Review
+from generator.model.source import Source
+from generator.model.update import Action, Count, CountForm, DataState, Fact, Status, Step, Update, Window
+
+START = datetime(2027, 3, 3, 3, tzinfo=UTC)
+NAMES = st.sampled_from(["entry", "whose", "copied", "how"])
+TEXTS = st.sampled_from(["One thing.", "Another thing.", "  One   thing. ", "A third thing."])
+STEPS = st.sampled_from(["log", "count", "letters"])
+
+
+def _days(hours: int) -> st.SearchStrategy[date | datetime | None]:
+    moment = START + timedelta(hours=hours)
+    return st.one_of(
+        st.none(),
+        st.integers(0, 9).map(lambda days: (moment + timedelta(days=days)).date()),
+        st.integers(-20, 90).map(lambda later: moment + timedelta(hours=later)),
+    )
+
+
+def _named(names: st.SearchStrategy[str], values: st.SearchStrategy) -> st.SearchStrategy[dict]:
+    return st.dictionaries(names, values, max_size=3)
+
+
+def _count(low: int, high: int | None) -> Count:
+    form = CountForm.AT_LEAST if high is None else CountForm.BETWEEN
+    return Count(
+        population="people", unit="people", form=form, low=low, high=high, stated=(low,) if high is None else (low, high)
+    )
+
+
+@st.composite
+def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
+    """One update that may say anything the format can hold."""
+    known = {name: Fact(name=name, text=text, likely=draw(st.booleans())) for name, text in draw(_named(NAMES, TEXTS)).items()}
+    unknown = {
+        name: Fact(name=name, text=text, by=draw(_days(hours)), looked=draw(st.sampled_from(["", "The log."])))
+        for name, text in draw(_named(NAMES, TEXTS)).items()
+        if name not in known
+    }
+    steps = {name: Step(name=name, do=text, by=draw(_days(hours))) for name, text in draw(_named(STEPS, TEXTS)).items()}
+    low = draw(st.integers(0, 50))
+    high = draw(st.one_of(st.none(), st.integers(low, 99)))
+    subjects = ["entry", "whose", "copied", "affected.people", "data.password", "window", "action.log", "actions"]
+    return Update(
+        number=number,
+        slug="update",
+        title="An update",
+        published=START + timedelta(hours=hours),
+        status=draw(st.sampled_from(list(Status))),
+        known=known,
+        unknown=unknown,
+        next_steps=steps,
+        actions={name: Action(name=name, do=text) for name, text in draw(_named(STEPS, TEXTS)).items()},
+        no_action=draw(st.sampled_from(["", "You do not need to do anything."])),
+        next_update=draw(st.one_of(st.none(), st.integers(1, 90).map(lambda later: START + timedelta(hours=hours + later)))),
+        corrections=draw(_named(st.sampled_from(subjects), TEXTS)),
+        unanswerable=draw(_named(NAMES, TEXTS)),
+        done=draw(_named(STEPS, TEXTS)),
+        dropped=draw(_named(STEPS, TEXTS)),
+        withdrawn=draw(_named(STEPS, TEXTS)),
+        affected={"people": _count(low, high)} if draw(st.booleans()) else {},
+        data=draw(_named(st.just("password"), st.sampled_from(list(DataState)))),
+        window=draw(st.one_of(st.none(), st.builds(Window, start=_days(hours - 90), end=_days(hours - 50)))),
+        review_by=draw(
+            st.one_of(st.none(), st.integers(0, 9).map(lambda days: (START + timedelta(hours=hours, days=days)).date()))
+        ),
+        no_change=draw(st.integers(0, 5)) == 0,
+        draft=draw(st.integers(0, 7)) == 0,
+    )
+
+
+@st.composite
+def folders(draw: st.DrawFn) -> IncidentFolder:
+    """A whole history."""
+    documents = []
+    hours = 0
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        hours += draw(st.integers(1, 40))
+        update = draw(updates(number, hours))
+        documents.append(UpdateDocument(source=Source(f"{number:02}.md", ""), number=number, slug="update", parsed=update))
+    review = None
+    if draw(st.booleans()):
+        published = START + timedelta(hours=draw(st.integers(0, 400)))
+        review = ReviewDocument(
+            source=Source("review.md", ""), review=Review(title="A review", published=published, cause="A cause.")
+        )
+    incident = Incident(title="An incident", aware=START)
+    return IncidentFolder(
+        slug="incident",
+        document=IncidentDocument(source=Source("incident.md", ""), incident=incident),
+        updates=tuple(documents),
+        review=review,
+    )

@@ -1,0 +1,219 @@
+"""Promised times as calendars, read back with the library that wrote them; tests/clients reads them with another."""
+
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar  # noqa: TID251  # reads back what was written
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from generator import pipeline
+from generator.model.document import ReviewDocument
+from generator.model.incident import Review
+from generator.model.source import Source
+from generator.model.update import Status
+from generator.render import calendar
+
+sys.path.insert(0, str(Path(__file__).parent))
+from sites import (  # a neighbour of this file, which is no package
+    BEGAN,
+    CONFIG,
+    HARD,
+    HISTORIES,
+    NOW,
+    UNFIT,
+    files_of,
+    incident,
+    made_up,
+    moments,
+    own,
+    replay,
+    site_of,
+    update,
+)
+
+HOUR = timedelta(hours=1)
+OWN = "tag:status.larkfield.example,2026:support-tickets"
+
+
+def _read(data: bytes) -> dict[str, dict]:
+    """The events of a calendar by id, after a look at what RFC 5545 asks of any file."""
+    assert data.endswith(b"\r\n")
+    lines = data.split(b"\r\n")
+    assert all(len(line) <= 75 and b"\n" not in line and b"\r" not in line for line in lines)
+    for line in lines:
+        line.decode("utf-8")
+    read = Calendar.from_ical(data)
+    assert read.errors == []
+    assert (read["version"], read["calscale"]) == ("2.0", "GREGORIAN")
+    assert read.subcomponents
+    found = {}
+    for event in read.walk("VEVENT"):
+        assert event.errors == []
+        assert event["uid"] not in found
+        found[str(event["uid"])] = event
+    return found
+
+
+def _events(site) -> dict[str, dict]:
+    return _read(files_of(site, calendar.write)["calendar.ics"])
+
+
+class _File(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.BINARY
+    file_extension = "ics"
+
+
+def test_calendar(snapshot) -> None:
+    """An incident's calendar, as it is published."""
+    made = files_of(own(), calendar.write)
+    assert made["incidents/support-tickets/calendar.ics"] == snapshot(extension_class=_File)
+
+
+def test_every_promised_update_is_an_event() -> None:
+    """Each promised update is an event at its time, says whose it is and what became of it, and leads to the incident."""
+    site = own()
+    made = files_of(site, calendar.write)
+    events = _read(made["incidents/support-tickets/calendar.ics"])
+    assert sorted(events) == [f"{OWN}/{number}#update" for number in range(1, 6)]
+    for number in range(1, 6):
+        event = events[f"{OWN}/{number}#update"]
+        promised = site.cases[0].ledger.turns[number - 1].document.update
+        assert event.decoded("dtstart") == promised.next_update
+        assert event["summary"] == "Larkfield Energy: next update on “Someone read customer support tickets”"
+        assert event["url"] == "https://status.larkfield.example/incidents/support-tickets/"
+        assert event["status"] == "CONFIRMED"
+        assert event["sequence"] == 0
+        assert event.decoded("created") == promised.published
+        assert event.decoded("dtstamp") == event.decoded("last-modified") <= NOW
+        assert [str(one) for one in event["categories"].cats] == ["Promised update", "Support desk"]
+        assert f"Promised in update {number}, published" in event["description"]
+    said = {
+        number: str(events[f"{OWN}/{number}#update"]["description"]).replace("\N{NO-BREAK SPACE}", " ") for number in range(1, 6)
+    }
+    assert "Kept in update 2, published 10 November 2026, 12:55 UTC." in said[1]
+    assert "Missed: update 4 came late, 17 November 2026, 09:20 UTC." in said[3]
+    assert "nobody pressed the button" in said[3]
+    assert "It is still to come." in said[5]
+    every = _read(made["calendar.ics"])
+    assert events.items() <= every.items()
+    assert len(every) == sum(len(_read(made[f"incidents/{case.slug}/calendar.ics"])) for case in site.cases)
+
+
+def test_what_is_overdue_says_so() -> None:
+    """A promise whose time has passed says that nothing has come, and that it says so since then: no other part of the event moves."""
+    before, after = _events(own())[f"{OWN}/5#update"], _events(own(datetime(2026, 12, 24, tzinfo=UTC)))[f"{OWN}/5#update"]
+    assert "That time has passed, and it has not come" in after["description"]
+    due = datetime(2026, 11, 27, 17, tzinfo=UTC)
+    assert after.decoded("last-modified") == due + timedelta(minutes=15)
+    assert {key for key in after if after[key] != before.get(key)} == {"DESCRIPTION", "DTSTAMP", "LAST-MODIFIED"}
+
+
+def test_a_review_that_moves_is_one_event() -> None:
+    """A day is an event of the whole day; a review put off keeps its event's id, with a higher sequence, and says that it moved."""
+    folder = incident(
+        update(1, BEGAN, status=Status.RESOLVED, review_by=date(2027, 4, 1)),
+        update(2, BEGAN + HOUR, status=Status.RESOLVED, review_by=date(2027, 5, 1)),
+        update(3, BEGAN + timedelta(days=70), status=Status.RESOLVED, review_by=date(2027, 6, 1), because="We were ill."),
+    )
+    review = ReviewDocument(
+        source=Source("review.md", ""),
+        review=Review(title="A review", published=datetime(2027, 5, 30, tzinfo=UTC), cause="A cause."),
+    )
+    seen = []
+    for now, shown in (
+        (BEGAN, folder),
+        (BEGAN + HOUR, folder),
+        (BEGAN + timedelta(days=70), folder),
+        (datetime(2027, 7, 1, tzinfo=UTC), folder),
+        (datetime(2027, 7, 1, tzinfo=UTC), replace(folder, review=review)),
+    ):
+        (found,) = _events(site_of([shown], now)).items()
+        seen.append(found)
+    assert {uid for uid, _ in seen} == {"tag:status.larkfield.example,2026:incident/1#review"}
+    assert [event.decoded("dtstart") for _, event in seen] == [date(2027, 4, 1), date(2027, 5, 1), *[date(2027, 6, 1)] * 3]
+    assert [event["sequence"] for _, event in seen] == [0, 1, 2, 2, 2]
+    last = str(seen[-1][1]["description"]).replace("\N{NO-BREAK SPACE}", " ")
+    assert "our review by 1 April 2027." in last
+    assert "Moved in update 2, published 3 March 2027, 04:00 UTC, to 1 May 2027." in last
+    assert "Missed, and then moved in update 3" in last
+    assert "Kept: the review was published 30 May 2027, 00:00 UTC." in last
+    assert "The review we promised is overdue" in seen[3][1]["description"]
+    late = replace(review, review=replace(review.review, published=datetime(2027, 6, 9, tzinfo=UTC)))
+    (event,) = _events(site_of([replace(folder, review=late)], datetime(2027, 7, 1, tzinfo=UTC))).values()
+    assert "Missed: the review came late" in event["description"]
+    assert event.decoded("dtstamp") == late.review.published
+
+
+@pytest.mark.parametrize(
+    "history", ["", *sorted(path.name for path in HISTORIES.iterdir() if path.is_dir() and path.name[0] != "_")]
+)
+def test_ids_stay(history: str) -> None:
+    """Update by update, an event keeps its id and none goes away; a sequence never falls, and rises when the time moves."""
+    checked = replay(history) if history else None
+    times = (
+        moments(checked)
+        if checked
+        else sorted(turn.document.update.published for case in own().cases for turn in case.ledger.turns)
+    )
+    before: dict[str, dict] = {}
+    for now in times:
+        events = _events(pipeline.publish(checked, now) if checked else own(now))
+        assert before.keys() <= events.keys()
+        for uid, event in before.items():
+            moved = event.decoded("dtstart") != events[uid].decoded("dtstart")
+            assert events[uid]["sequence"] == event["sequence"] + moved
+            assert events[uid].decoded("dtstamp") >= event.decoded("dtstamp")
+        before = events
+    assert before
+
+
+def test_an_id_is_made_of_neither_title_nor_time() -> None:
+    """Another title and another time: the same ids."""
+    promised = BEGAN + 9 * HOUR
+    one = incident(update(1, BEGAN, next_update=promised))
+    other = incident(update(1, BEGAN + HOUR, "Another.", next_update=promised + HOUR), title="Another incident")
+    assert _events(site_of([one], promised)).keys() == _events(site_of([other], promised)).keys()
+
+
+def test_nothing_promised() -> None:
+    """A site that has promised nothing has a calendar that can be subscribed to all the same."""
+    assert _events(site_of([], NOW)) == {}
+
+
+@pytest.mark.parametrize("text", [HARD, HARD * 60, "ب" * 400, "a" * 75 + "é" * 75, "word " * 10_000], ids=len)
+def test_any_words(text: str) -> None:
+    """Commas, semicolons, backslashes, emoji, letters from right to left and very long titles come through whole; control characters go."""
+    config = replace(CONFIG, organisation=replace(CONFIG.organisation, name=f"{UNFIT}Larkfield"), systems=(text,))
+    folder = incident(update(1, BEGAN, next_update=BEGAN + HOUR), title=f"{UNFIT}{text}", systems=(text,))
+    (event,) = _events(site_of([folder], BEGAN, config)).values()
+    words = " ".join(text.split())
+    assert event["summary"] == f"Larkfield: next update on “{words}”"
+    assert words in event["description"]
+    assert [str(one) for one in event["categories"].cats] == ["Promised update", words]
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "ar"])
+def test_languages(language: str) -> None:
+    """A calendar speaks the site's language."""
+    config = replace(CONFIG, site=replace(CONFIG.site, language=language))
+    folder = incident(update(1, BEGAN, next_update=BEGAN + HOUR))
+    (event,) = _events(site_of([folder], BEGAN, config)).values()
+    for english in ("next update", "Promised", "still to come"):
+        assert english not in event["summary"] + event["description"] + str(event["categories"].to_ical())
+
+
+@settings(max_examples=40, deadline=None)
+@given(made_up(), st.integers(0, 500))
+def test_any_history(folder, hours: int) -> None:
+    """Whatever the history, the file is valid, and there is an event for every promised update and for the review."""
+    now = BEGAN + hours * HOUR
+    site = site_of([folder], now)
+    events = _events(site)
+    promised = [one for case in site.cases for one in case.promises if one.kind in {"update", "review"}]
+    assert len(events) == len({(one.kind, one.made_in if one.kind == "update" else 0) for one in promised})
+    assert all(event.decoded("dtstamp") <= now for event in events.values())

@@ -1,0 +1,134 @@
+"""`_headers` and the policy: what is named, what is not, and what may be kept."""
+
+import hashlib
+from base64 import b64encode
+
+import pytest
+
+from generator.model.artifact import Inside
+from generator.render.headers import MOST_RULES, common, headers, inside, policy, with_policy
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _rules(paths: list[str], shared: Inside | None = None) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for line in headers(paths, shared or Inside()).data.decode().splitlines():
+        if line.startswith("/"):
+            assert line not in found
+            found[line] = {}
+            pattern = line
+        elif line:
+            name, _, value = line.strip().partition(": ")
+            assert name not in found[pattern]
+            found[pattern][name] = value
+    return found
+
+
+def test_what_runs_is_named_and_what_is_data_is_not() -> None:
+    """Scripts and styles that stand in a page, whatever their attributes; no JSON, no file; line ends as a browser reads them."""
+    page = (
+        b'<script>one()\r\n</script><SCRIPT type="module" data-a="x > y">two()</SCRIPT><script type="application/ld+json">{}</script>'
+        b'<script src="a.js"></script><style media="print">p{}</style>'
+    )
+    found = inside(page)
+    assert found.scripts == {_hash("one()\n"), _hash("two()")}
+    assert found.styles == {_hash("p{}")}
+    assert found.asks
+    assert not inside(b"<p>src=</p><script>var src = 1</script>").asks
+    assert inside(b'<link id="x" rel="stylesheet" href="a.css">').asks
+
+
+def test_a_script_in_one_page_alone_is_not_named() -> None:
+    """What somebody got into one page before it was built does not get onto the list."""
+    ours, theirs = b"<script>ours()</script>", b"<script>ours()</script><script>theirs()</script><style>x{}</style>"
+    shared = common([inside(ours), inside(theirs), inside(ours)])
+    assert shared.scripts == {_hash("ours()")}
+    assert shared.styles == frozenset()
+    assert common([]) == Inside()
+
+
+def test_policy() -> None:
+    """Nothing is allowed that is not named; a page that asks for no file may not ask for one."""
+    strict = policy(Inside(scripts=frozenset({"'sha256-a'"})), header=True)
+    assert strict == (
+        "default-src 'none'; script-src 'sha256-a'; style-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    loose = policy(Inside(asks=True), header=False)
+    assert "script-src 'self'; style-src 'self';" in loose
+    # A page cannot say it of itself, and browsers complain.
+    assert "frame-ancestors" not in loose
+    assert "unsafe" not in strict + loose
+
+
+def test_a_page_says_its_policy_before_anything_else() -> None:
+    """It stands right after the character set; what is no whole page is left alone."""
+    page = with_policy(b'<head><meta charset="utf-8"><title>\xc3\xa4</title>', Inside()).decode()
+    assert page.startswith(
+        '<head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
+    )
+    assert page.endswith("<title>ä</title>")
+    assert with_policy(b"<p>", Inside()) == b"<p>"
+
+
+def test_what_may_be_kept() -> None:
+    """Files with a hash in their name for ever; pages, feeds and everything else never without asking."""
+    rules = _rules(
+        [
+            *("index.html", "feed.xml", "preview-0123456789ab.png", "api/v2/status.json", ".well-known/security.txt"),
+            *(
+                "assets/javascripts/bundle.a5f9d56c.min.js",
+                "assets/javascripts/workers/search.a7633da7.min.js",
+                "assets/aboveboard/own.css",
+            ),
+            *(
+                "incidents/a/index.html",
+                "incidents/a/preview-0123456789ab.png",
+                "incidents/a/feed.xml",
+                "incidents/a/calendar.ics",
+            ),
+            "incidents/a/files/preview-0123456789ab.png",
+        ]
+    )
+    for_ever = "public, max-age=31536000, immutable"
+    assert {pattern: said["Cache-Control"] for pattern, said in rules.items() if "Cache-Control" in said} == {
+        "/": "no-cache",
+        "/.well-known/*": "no-cache",
+        "/api/*": "no-cache",
+        "/assets/aboveboard/*": "no-cache",
+        "/assets/javascripts/*": for_ever,
+        "/feed.xml": "no-cache",
+        "/incidents/*": "no-cache",
+        "/index.html": "no-cache",
+        "/preview-0123456789ab.png": for_ever,
+    }
+    assert [pattern for pattern, said in rules.items() if "Access-Control-Allow-Origin" in said] == [
+        "/api/*",
+        "/feed.xml",
+        "/incidents/:incident/calendar.ics",
+        "/incidents/:incident/feed.xml",
+    ]
+    assert "Cache-Control" not in rules["/*"]
+
+
+def test_no_more_rules_than_a_host_reads() -> None:
+    """With very many pages there is one rule for all, and it is the careful one."""
+    rules = _rules([f"page-{number}/index.html" for number in range(200)])
+    assert len(rules) <= MOST_RULES
+    assert rules["/*"]["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("theme", ["built", "lifeboat"])
+def test_the_built_site(theme: str, request: pytest.FixtureRequest) -> None:
+    """Every page says the policy of `_headers`, and no line of that file is longer than hosts read."""
+    folder = request.getfixturevalue(theme)
+    text = (folder / "_headers").read_text(encoding="utf-8")
+    assert max(map(len, text.splitlines())) < 2000
+    said = text.partition("Content-Security-Policy: ")[2].partition("\n")[0].replace("; frame-ancestors 'none'", "")
+    assert "sha256" in said
+    pages = list(folder.rglob("*.html"))
+    assert len(pages) > 20
+    for page in pages:
+        assert page.read_text(encoding="utf-8").count(f'<meta http-equiv="Content-Security-Policy" content="{said}">') == 1, page

@@ -1,0 +1,237 @@
+"""/api/ledger.json: true to its schema, complete, and silent about what is not published."""
+
+import json
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from generator import pipeline
+from generator.adapters.files import read_site
+from generator.ledger.records import Change, PromiseKind
+from generator.model.source import RawFile
+from generator.model.update import Fact
+from generator.render import ledger_json
+
+sys.path.insert(0, str(Path(__file__).parent))
+from sites import (  # a neighbour of this file, which is no package
+    BEGAN,
+    HARD,
+    HISTORIES,
+    NOW,
+    ROOT,
+    UNFIT,
+    files_of,
+    incident,
+    made_up,
+    moments,
+    own,
+    read,
+    replay,
+    site_of,
+    update,
+)
+
+HOUR = timedelta(hours=1)
+
+
+def _valid(site) -> dict:
+    """The ledger, after its own schema has been held against it."""
+    made = files_of(site, ledger_json.write)
+    ledger = read(made, "api/ledger.json")
+    validator = _validator(made["api/ledger.schema.json"])
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(ledger)] == []
+    assert ledger["$schema"] == validator.schema["$id"] == "https://status.larkfield.example/api/ledger.schema.json"
+    return ledger
+
+
+@cache
+def _validator(schema: bytes) -> Draft202012Validator:
+    read = json.loads(schema)
+    Draft202012Validator.check_schema(read)
+    return Draft202012Validator(read, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+class _File(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "json"
+
+
+def test_schema(snapshot) -> None:
+    """The schema, as it is published: a change of it is one that other people's programs see."""
+    made = files_of(site_of([], NOW), ledger_json.write)
+    assert made["api/ledger.schema.json"].decode() == snapshot(extension_class=_File)
+
+
+def test_incident(snapshot) -> None:
+    """An incident, as it is published."""
+    (false_alarm,) = (one for one in _valid(own())["incidents"] if one["id"] == "false-alarm-login")
+    assert json.dumps(false_alarm, indent=2, ensure_ascii=False) == snapshot(extension_class=_File)
+
+
+def test_own_site() -> None:
+    """Every name with its whole history, every promise with what became of it."""
+    site = own()
+    ledger = _valid(site)
+    assert ledger["schema"] == 1
+    assert ledger["updated"] == "2026-11-20T16:40:00Z"
+    assert [one["id"] for one in ledger["incidents"]] == [case.slug for case in site.cases]
+    for one, case in zip(ledger["incidents"], site.cases, strict=True):
+        groups = ("facts", "steps", "actions", "consequences", "affected", "data")
+        entries = [entry for group in groups for entry in one[group]]
+        entries += [entry for entry in (one["window"], one["nature"]) if entry]
+        told = [event for entry in entries for event in entry["history"]] + one["history"]
+        assert len(told) == len(case.ledger.events)
+        assert sorted((event["update"], event["change"]) for event in told) == sorted(
+            (event.update, event.change.value) for event in case.ledger.events
+        )
+        assert [(each["kind"], each["name"] or "", each["state"]) for each in one["promises"]] == [
+            (each.kind, each.subject, each.state) for each in case.promises
+        ]
+    tickets = ledger["incidents"][0]
+    facts = {fact["name"]: fact for fact in tickets["facts"]}
+    assert (facts["copied"]["state"], facts["copied"]["asked"], facts["copied"]["by"]) == (
+        *("open", "2026-11-10T07:10:00Z", "2026-12-04"),
+    )
+    password = next(kind for kind in tickets["data"] if kind["name"] == "password")["history"][1]
+    assert (password["change"], password["before"], password["after"], password["update"], password["worse"]) == (
+        *("corrected", "not_affected", "accessed", 3, True),
+    )
+    assert password["because"].startswith("41 people had pasted a password")
+    (customers,) = tickets["affected"]
+    assert (customers["form"], customers["given"], customers["low"], customers["high"], customers["of"]) == (
+        *("exact", [1212], 1212, 1212, 18400),
+    )
+    assert [event["before"] and event["before"]["form"] for event in customers["history"]] == [None, "at_most"]
+
+
+def test_kinds_of_history_are_all_there() -> None:
+    """Over the real histories and the example, every kind of change comes by, so that the schema has been held against each."""
+    seen = set()
+    for history in ["", *(path.name for path in HISTORIES.iterdir() if path.is_dir() and path.name[0] != "_")]:
+        site = pipeline.publish(replay(history), NOW) if history else own()
+        seen |= {event.change for case in site.cases for event in case.ledger.events}
+        _valid(site)
+    assert seen >= {Change.STATED, Change.ANSWERED, Change.CORRECTED, Change.REFINED, Change.DONE, Change.MOVED, Change.WITHDRAWN}
+
+
+def test_the_schema_can_refuse() -> None:
+    """A key too many, one too few, a wrong type, a word that is none of ours, a time without a zone: each is refused."""
+    made = files_of(own(), ledger_json.write)
+    validator = Draft202012Validator(read(made, "api/ledger.schema.json"), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    ledger = read(made, "api/ledger.json")
+    for change in (
+        lambda one: one.update(extra=1),
+        lambda one: one.pop("facts"),
+        lambda one: one.update(open="yes"),
+        lambda one: one.update(status="closed"),
+        lambda one: one.update(aware="2026-11-10T06:40:00"),
+        lambda one: one["facts"][0].update(stated="2026-13-10T06:40:00Z"),
+        lambda one: one["facts"][0]["history"][0].update(after=3),
+    ):
+        broken = json.loads(json.dumps(ledger))
+        change(broken["incidents"][0])
+        assert not validator.is_valid(broken)
+
+
+def test_nothing_unpublished() -> None:
+    """No word of a draft or of what is held back, and nothing of the clocks of the law (tests/test_preparedness.py has the plan)."""
+    files = list(read_site(ROOT, 1 << 20))
+    folder = "content/incidents/support-tickets/"
+    fifth = next(file for file in files if file.path.startswith(f"{folder}05")).data.decode()
+    for name, change in (("06-draft", "draft: true"), ("07-later", "summary: later")):
+        text = fifth.replace("published: 2026-11-20", f"{change}\npublished: 2026-11-{'22' if 'draft' in name else '30'}")
+        data = text.replace("title: We know", f"title: Xyzzy {name}").replace("copied:", "copied:\n    from: Xyzzy", 1).encode()
+        files.append(RawFile(f"{folder}{name}.md", data, len(data)))
+    told = "told: {gdpr-33.authority: {at: 2026-11-11T10:00Z, because: Xyzzy}}\nmoments: {notified: 2026-11-11T09:11Z}\n"
+    files = [
+        RawFile(file.path, changed, len(changed))
+        for file in files
+        for changed in [
+            file.data.replace(b"impact: major\n", b"impact: major\n" + told.encode()) if "support" in file.path else file.data
+        ]
+    ]
+    checked = pipeline.check(files, NOW)
+    site = pipeline.publish(checked, NOW)
+    assert len(site.cases[0].ledger.turns) == 5
+    made = files_of(site)
+    for path, data in made.items():
+        text = data.decode()
+        for word in ("Xyzzy", "2026-11-11T10:00", "2026-11-11T09:11", "gdpr-33"):
+            assert word not in text, (path, word)
+
+
+@pytest.mark.parametrize("text", [HARD, HARD * 60, "ب" * 400, "word " * 10_000], ids=len)
+def test_any_words(text: str) -> None:
+    """Sentences come through whole; control characters go."""
+    given = f"{UNFIT}{text}"
+    said = update(1, BEGAN, given, waivers={"missing-urgency": given})
+    (one,) = _valid(site_of([incident(said, title=given)], BEGAN))["incidents"]
+    words = " ".join(text.split())
+    assert {one["title"], one["updates"][0]["title"], *(fact["text"] for fact in one["facts"])} == {words}
+    assert (one["actions"][0]["do"], one["actions"][0]["for"], one["steps"][0]["who"]) == (words, words, words)
+    assert one["updates"][0]["waivers"] == {"missing-urgency": words}
+    assert one["facts"][1]["history"][0]["after"] == words
+
+
+@pytest.mark.parametrize(
+    "history", ["", *sorted(path.name for path in HISTORIES.iterdir() if path.is_dir() and path.name[0] != "_")]
+)
+def test_nothing_leaves(history: str) -> None:
+    """Update by update, no name, promise or event leaves the ledger or changes its id."""
+    checked = replay(history) if history else None
+    times = (
+        moments(checked)
+        if checked
+        else sorted(turn.document.update.published for case in own().cases for turn in case.ledger.turns)
+    )
+    before: set[tuple] = set()
+    for now in times:
+        seen = set()
+        for one in _valid(pipeline.publish(checked, now) if checked else own(now))["incidents"]:
+            for group in ("facts", "steps", "actions", "consequences", "affected", "data"):
+                for entry in one[group]:
+                    seen.add((one["id"], group, entry["name"]))
+                    seen |= {(one["id"], group, entry["name"], json.dumps(event, sort_keys=True)) for event in entry["history"]}
+            seen |= {(one["id"], each["id"], each["made"], each["due"]) for each in one["promises"]}
+            seen |= {(one["id"], each["id"], each["url"]) for each in one["updates"]}
+        assert before <= seen
+        before = seen
+    assert before
+
+
+def test_promises_have_ids_of_their_own() -> None:
+    """Two steps promised in one update are two promises."""
+    ledger = _valid(own())
+    ids = [each["id"] for one in ledger["incidents"] for each in one["promises"]]
+    assert len(set(ids)) == len(ids)
+    assert {each["kind"] for one in ledger["incidents"] for each in one["promises"]} == set(PromiseKind)
+
+
+def test_a_likely_fact() -> None:
+    """What we only think is told from what we know."""
+    fact = Fact(name="entry", text="They came by post.", likely=True, source="police")
+    (one,) = _valid(site_of([incident(update(1, BEGAN, known={"entry": fact}))], BEGAN))["incidents"]
+    assert (one["facts"][0]["likely"], one["facts"][0]["from"], one["facts"][0]["history"][0]["after"]["likely"]) == (
+        *(True, "police", True),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(made_up(), max_size=3), st.integers(0, 500))
+def test_any_history(folders, hours: int) -> None:
+    """Whatever the histories, the file keeps to its schema."""
+    named = [replace(folder, slug=f"incident-{number}") for number, folder in enumerate(folders)]
+    _valid(site_of(named, BEGAN + hours * HOUR))
+
+
+def test_an_empty_site() -> None:
+    """Nothing published: valid, and empty."""
+    assert _valid(site_of([], datetime(2027, 1, 1, tzinfo=UTC)))["incidents"] == []

@@ -1,0 +1,31 @@
+"""Our own HTML as plain text."""
+
+import pytest
+
+from generator.render.markup import Links, document
+from generator.render.plain_text import plain_text
+
+LINKS = Links(site="https://status.larkfield.example/", absolute=True, base="incidents/one/", files=frozenset({"files/map.png"}))
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h3>One</h3><ul><li>Two</li><li>Three <b>four</b></li></ul><p>Five</p>", "One\n\n- Two\n- Three four\n\nFive"),
+        ("<p>One<br />Two</p>\n<p>Three\n four</p>", "One\nTwo\n\nThree four"),
+        ('<p>See <a href="https://a.example/?a=1&amp;b=2">the page</a>.</p>', "See the page (https://a.example/?a=1&b=2)."),
+        ('<p><a href="https://a.example/">https://a.example/</a></p>', "https://a.example/"),
+        ('<p><a href="mailto:a@a.example"><bdi dir="ltr">a@a.example</bdi></a></p>', "a@a.example"),
+        ("<p>We said: <del>none</del> It is: <ins>12</ins></p>", 'We said: "none" It is: "12"'),
+        ("<p>&lt;b&gt; &amp;amp; ]]&gt;</p>", "<b> &amp; ]]>"),
+    ],
+)
+def test_html(html: str, text: str) -> None:
+    """Blocks are apart, items have dashes, links keep their address, and nothing is unescaped twice."""
+    assert plain_text(html) == text
+
+
+def test_a_body() -> None:
+    """Markdown, with a table, code, a picture and a quotation."""
+    body = "## Map\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\none\n  two\n```\n\n> Said.\n\n![The map](files/map.png)\n\n1. One\n2. Two"
+    assert plain_text(document(body, LINKS)) == ("Map\n\na | b\n1 | 2\n\none\ntwo\n\nSaid.\n\nThe map\n\n- One\n- Two")
