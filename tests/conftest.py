@@ -49,6 +49,25 @@ def in_lifeboat(top: Path) -> None:
     (top / "site_config.yml").write_text(text.replace("  timezone:", "  theme: lifeboat\n  timezone:"), encoding="utf-8")
 
 
+@pytest.fixture(scope="session")
+def three_languages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The repository's own content in English, German and, in part, Arabic, in either theme, by theme."""
+    from generator.cli.main import run
+
+    made = {}
+    for theme in ("material", "lifeboat"):
+        top = tmp_path_factory.mktemp(f"three-{theme}")
+        shutil.copytree(ROOT / "content", top / "content")
+        shutil.copytree(ROOT / "tests/whole/arabic/content", top / "content", dirs_exist_ok=True)
+        text = (ROOT / "site_config.yml").read_text(encoding="utf-8")
+        assert "  languages: [en, de]\n" in text
+        text = text.replace("  languages: [en, de]\n", f"  languages: [en, de, ar]\n  theme: {theme}\n")
+        (top / "site_config.yml").write_text(text, encoding="utf-8")
+        assert run(["build", "--root", str(top), "--now", NOW]) == 0
+        made[theme] = top / "site"
+    return made
+
+
 def in_one_language(top: Path) -> None:
     """Leave a copy of the repository's own site in its own language alone, for what has nothing to do with translations."""
     config = top / "site_config.yml"

@@ -105,7 +105,7 @@ class _Speaker:
         self.place = "" if self.own else f"{tag}/"
         organisation, email = site.config.organisation, site.config.contact.email
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)
-        self.name = site_name(site, self.language)
+        self.name = site_name(site, self.language, self.texts)
 
     def complete(self, channel: Channel, entries: list[_Entry]) -> Iterator[Artifact]:
         """A feed that holds everything, in each format."""

@@ -515,7 +515,7 @@ class _Pages:
                     self.trail(*above, (name, f"{address}{stand.number}/")),
                 ),
                 stand=stand,
-                sources=(turn.document.source.path,),
+                sources=self.files(turn.document.source.path),
             )
         review = case.folder.review.review if case.folder.review else None
         if review is not None and case.folder.review is not None:
@@ -533,8 +533,12 @@ class _Pages:
                 stand=newest,
                 review=review,
                 translated=self.is_original or case.slug in self.translated.reviews,
-                sources=(case.folder.review.source.path,),
+                sources=self.files(case.folder.review.source.path),
             )
+
+    def files(self, path: str) -> tuple[str, ...]:
+        """The files that a page is made from: an original, and its translation into this language."""
+        return (path,) if self.is_original else (path, f"{path.removesuffix('.md')}.{self.translated.tag}.md")
 
     def describe(self, stand: Stand) -> str:
         """One sentence for search engines and previews of links."""
@@ -549,7 +553,7 @@ class _Pages:
             description=f"{self.said(page.title)}: {self.said(self.site.config.organisation.name)}",
             free=page,
             translated=self.is_original or page.slug in self.translated.pages,
-            sources=(page.source.path,),
+            sources=self.files(page.source.path),
         )
 
 
