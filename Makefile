@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help site chromium judges clients test check lint serve bench rules messages clean
+.PHONY: help site chromium judges clients test check lint serve bench screenshots rules messages clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -55,6 +55,9 @@ messages: .venv/installed ## Collect the messages and bring every catalogue up t
 	for each in themes/locales/*/; do \
 		$(BIN)/pybabel -q update -i themes/locales/aboveboard.pot -d themes/locales -D aboveboard -l $$(basename $$each) \
 			--ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width 130 || exit 1; done
+
+screenshots: .venv/dev chromium ## Take the pictures in docs/screenshots/
+	$(BIN)/python tests/browser/screenshots.py
 
 bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py
