@@ -136,7 +136,12 @@ def test_the_same_counts_in_every_language(built: Path) -> None:
     for words in ("They opened the tickets", "We never ring", "Support desk", "every day from 8 to 20", "card number"):
         assert words not in german, words
     for words in (
-        *("Die Eindringlinge haben die Anfragen von", "Wir rufen nie an", "Sam Reed und das Vorfallsteam", "täglich von 8 bis 20 Uhr"),
+        *(
+            "Die Eindringlinge haben die Anfragen von",
+            "Wir rufen nie an",
+            "Sam Reed und das Vorfallsteam",
+            "täglich von 8 bis 20 Uhr",
+        ),
         *("Kartennummer", "Am 10. November haben wir gesagt"),
     ):
         assert words in german, words
