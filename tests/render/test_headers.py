@@ -51,10 +51,10 @@ def test_a_script_in_one_page_alone_is_not_named() -> None:
 
 
 def test_policy() -> None:
-    """Nothing is allowed that is not named; a page that asks for no file may not ask for one."""
+    """Nothing is allowed that is not named; a page that asks for no file may run and show none, and may only read our own."""
     strict = policy(Inside(scripts=frozenset({"'sha256-a'"})), header=True)
     assert strict == (
-        "default-src 'none'; script-src 'sha256-a'; style-src 'none'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'sha256-a'; style-src 'none'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     loose = policy(Inside(asks=True), header=False)
     assert "script-src 'self'; style-src 'self';" in loose
