@@ -37,7 +37,8 @@ tests/clients/node_modules/.installed: tests/clients/package.json
 clients: tests/clients/node_modules/.installed ## Install the feed readers and status clients that other people wrote, where they can be had
 
 test: .venv/dev chromium judges clients lint ## Run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not alone"
+	$(BIN)/python -m pytest -m alone
 
 lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import os
 import re
 import shutil
 import threading
@@ -15,9 +16,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T12:00Z"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +80,22 @@ def in_one_language(top: Path) -> None:
     config.write_text(text, encoding="utf-8")
     for file in (top / "content").rglob("*.de.md"):
         file.unlink()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from the system, one for all tests of a worker: Playwright runs once in a process. Without one the test is skipped, and under CI=true it fails: a test that did not run proves nothing."""
+    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        message = "there is no Chromium on this computer (make chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        # The sandbox needs rights that containers do not give; nothing but our own pages is opened.
+        running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield running
+        running.close()
 
 
 @dataclass

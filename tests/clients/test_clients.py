@@ -21,7 +21,7 @@ from typing import NoReturn
 
 import pytest
 from icalendar import Calendar  # noqa: TID251  # a second reader of the same file
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -123,13 +123,10 @@ def test_prometheus_exporter(served: str, tmp_path: Path) -> None:
     assert components == {"Support desk": 0.0, "Customer website": 1.0, "Billing": 1.0, "Meter readings": 1.0}
 
 
-def test_widget(served: str, tmp_path: Path) -> None:
+def test_widget(served: str, browser: Browser, tmp_path: Path) -> None:
     """Atlassian's own widget, embedded in a page of another host, shows what is open."""
     if not WIDGET.is_file():
         _missing("Atlassian's status-widget")
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        _missing("Chromium")
     page_file = tmp_path / "page.html"
     shutil.copy(WIDGET, tmp_path / "widget.js")
     page_file.write_text(
@@ -137,14 +134,11 @@ def test_widget(served: str, tmp_path: Path) -> None:
         '<script src="widget.js"></script>',
         encoding="utf-8",
     )
-    with _serving(tmp_path) as elsewhere, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
-        page = browser.new_page()
+    with _serving(tmp_path) as elsewhere, browser.new_page() as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{elsewhere}/page.html")
         page.get_by_text(DESCRIPTION).wait_for(timeout=20_000)
-        browser.close()
     assert f"{served}/api/v2/summary.json" in asked
 
 

@@ -106,6 +106,7 @@ def test_policy(theme: str, request: pytest.FixtureRequest) -> None:
     )
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("path", ["", "incidents/support-tickets/"], ids=["home", "incident"])
 @pytest.mark.parametrize(("theme", "least"), [("built", 95), ("lifeboat", 100)], ids=["material", "lifeboat"])
 def test_lighthouse(hosting, tmp_path: Path, request: pytest.FixtureRequest, theme: str, least: int, path: str) -> None:
@@ -117,11 +118,16 @@ def test_lighthouse(hosting, tmp_path: Path, request: pytest.FixtureRequest, the
     with hosting(request.getfixturevalue(theme)) as host:
         command = [node, str(LIGHTHOUSE), host.address + path, "--quiet", "--no-enable-error-reporting", "--output", "json"]
         command += ["--only-categories=performance,accessibility,best-practices,seo", f"--chrome-flags={CHROME}"]
-        # A computer that is busy with something else can only lower a mark, never raise it: what is best of three is the page's own.
-        for attempt in range(3):
+        # A computer that is busy with something else can only lower a mark, or stop the browser, never raise a mark: what is best is the page's own.
+        for attempt in range(4):
             out = tmp_path / f"{attempt}.json"
             environment = {**os.environ, "CHROME_PATH": chromium}
-            subprocess.run([*command, "--output-path", str(out)], check=True, capture_output=True, env=environment)
+            said = subprocess.run(
+                [*command, "--output-path", str(out)], check=False, capture_output=True, text=True, env=environment
+            )
+            if said.returncode and attempt < 3:
+                continue
+            assert said.returncode == 0, said.stderr
             report = json.loads(out.read_text(encoding="utf-8"))
             marks = {name: round(category["score"] * 100) for name, category in report["categories"].items()}
             if min(marks.values()) >= least:
