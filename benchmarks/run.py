@@ -25,6 +25,25 @@ BIN = Path(sys.executable).parent
 PER_INCIDENT = 10
 # The largest size at which MkDocs is asked to list every page on every page.
 PLAIN_UP_TO = 1000
+# What feeds and JSON together may add to a build of the largest size.
+MACHINE_READABLE = 0.15
+# Builds a site and prints the seconds of processor time that each writer took, and the whole command did.
+SHARES = """
+import json, sys, time
+from generator import pipeline
+spent = {}
+def timed(writer):
+    def run(site, theme):
+        began = time.process_time()
+        made = tuple(writer(site, theme))
+        spent[writer.__module__.rpartition(".")[2]] = time.process_time() - began
+        return made
+    return run
+pipeline.WRITERS = tuple(map(timed, pipeline.WRITERS))
+from generator.cli.main import run
+assert run(["build", *sys.argv[1:]]) == 0
+print(json.dumps({**spent, "build": time.process_time()}))
+"""
 WORDS = (
     "We read the access log of the support desk and compared it with the list of staff who were at work on that day. "
     "Each entry that no member of staff could explain was looked at by two people. "
@@ -144,6 +163,7 @@ def main() -> None:
             built = measure([ours, "build", *now], site, rounds)
             lean = measure([mkdocs, "build", "-q", "-f", str(plain / "lean.yml"), "-d", str(plain / "site")], plain, rounds)
             rows[size] = (validated, built, lean)
+            held &= outputs([python, "-c", SHARES, *now], site, size)
             words = sum(len(file.read_text(encoding="utf-8").split()) for file in site.glob("content/incidents/*/*-update.md"))
             found = count_findings([ours, "validate", "--format", "json", *now])
             print(f"\n{size} updates of {words / size:.0f} words on average, {size // PER_INCIDENT} incidents")
@@ -177,6 +197,25 @@ def main() -> None:
         shutil.rmtree(scratch, ignore_errors=True)
     print("\nEvery budget holds." if held else "\nA budget does not hold.")
     sys.exit(0 if held else 1)
+
+
+def outputs(command: list[str], site: Path, size: int) -> bool:
+    """Print what each kind of file that is no page adds to a build, as processor time in one process; whether it is within its budget."""
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=site).stdout
+    seconds: dict[str, float] = json.loads(said.splitlines()[-1])
+    total = seconds.pop("build")
+    added = {name: seconds[name] for name in ("feeds", "status_api", "ledger_json")}
+    rest = total - sum(added.values()) - seconds["calendar"]
+    budget = MACHINE_READABLE if size > PLAIN_UP_TO else None
+    held = budget is None or sum(added.values()) / rest <= budget
+    of_budget = "" if budget is None else f" of at most {budget:.0%} {'ok' if held else 'OVER'}"
+    each = ", ".join(f"{name} {spent / rest:.1%}" for name, spent in added.items())
+    print(
+        f"  feeds and JSON add {sum(added.values()) / rest:.1%} to a build without them{of_budget}"
+        f" ({each}); calendars {seconds['calendar'] / rest:.1%}; {total:.1f} s of processor time in all",
+        flush=True,
+    )
+    return held
 
 
 def count_findings(command: list[str]) -> int:

@@ -4,12 +4,15 @@ An item stands in several feeds and in an archive. It is written once in each fo
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from io import StringIO
 from typing import Any, Protocol
+from xml.sax.saxutils import escape as escape_xml
+from xml.sax.saxutils import quoteattr
 
 from feedgenerator import Atom1Feed, Rss201rev2Feed  # noqa: TID251  # this module is its home
 from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator  # noqa: TID251  # as above
@@ -22,6 +25,7 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 # RFC 5005: feeds in pages.
 _HISTORY = "http://purl.org/syndication/history/1.0"
+_NOT_XML = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +186,21 @@ def _add_history(handler: Any, head: Head, link: str) -> None:
         handler.addQuickElement(link, None, {"rel": relation, "href": address})
 
 
+class _Elements(SimplerXMLGenerator):  # type: ignore[misc]  # as above
+    """The library's way of writing XML, with an element that holds only text written at once: an item is a dozen of them."""
+
+    def addQuickElement(self, name: str, contents: str | None = None, attrs: dict[str, str] | None = None) -> None:  # noqa: N802  # the library's name
+        """An element without children.
+
+        Raises:
+            ValueError: the text has a character that XML cannot hold.
+        """
+        if contents and _NOT_XML.search(contents):
+            raise ValueError(name)
+        given = "".join(f" {key}={quoteattr(value)}" for key, value in sorted(attrs.items())) if attrs else ""
+        self.ignorableWhitespace(f"<{name}{given}>{escape_xml(contents)}</{name}>" if contents else f"<{name}{given}/>")
+
+
 class _Xml:
     """RSS or Atom, by the library."""
 
@@ -207,7 +226,7 @@ class _Xml:
         )
         (given,) = feed.items
         written = StringIO()
-        handler = SimplerXMLGenerator(written, "utf-8", short_empty_elements=True)
+        handler = _Elements(written, "utf-8", short_empty_elements=True)
         handler.startElement(self.element, feed.item_attributes(given))
         feed.add_item_elements(handler, given)
         handler.endElement(self.element)

@@ -12,6 +12,7 @@ Two doors: `sentence` for the plain text of the front matter, `document` for Mar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -193,19 +194,23 @@ def document(text: str, links: Links, top: int = 3) -> Html:
     """
     if not text.strip():
         return Html()
-    rough = to_html(clean(text))
-    safe = nh3.clean(
-        rough,
+    writer = _Writer(links, top)
+    writer.feed(_safe(text))
+    writer.close()
+    return writer.html()
+
+
+@lru_cache(maxsize=16_384)
+def _safe(text: str) -> str:
+    # A body stands on its permalink, on the incident's page and in feeds: what is the same in all of them is done once.
+    return nh3.clean(
+        to_html(clean(text)),
         tags=set(ELEMENTS),
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         clean_content_tags=set(GONE),
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
-    writer = _Writer(links, top)
-    writer.feed(safe)
-    writer.close()
-    return writer.html()
 
 
 def passage(html: str) -> Html:
