@@ -1,12 +1,14 @@
-"""Pictures of every kind of page, as readers see them: `make screenshots` writes docs/screenshots/.
+"""Pictures of every kind of page, as readers see them: `make screenshots` writes docs/screenshots/ and docs/guide/pictures/.
 
-Usage: python tests/browser/screenshots.py [FOLDER]
+Usage: python tests/browser/screenshots.py [FOLDER [FOLDER OF THE GUIDE'S]]
 
 The repository's own content is built at a fixed time and seen by a browser whose clock stands at that time, so that the same pages give the
 same pictures, as far as the same Chromium and fonts draw them.
 """
 
+import base64
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -24,13 +27,16 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.cli.main import run
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "whole"))
+import guide
+
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-23T12:00:00Z"
 INCIDENT = "incidents/support-tickets/"
 #: By name: width and height in CSS pixels, and how many pixels of the picture one is. A phone's are drawn twice as fine.
 SCREENS = {"phone": (390, 844, 2), "desktop": (1280, 900, 1)}
 #: A palette of this many colours is enough for pages of text; the rest is shades of the edges of letters.
-COLOURS = 64
+COLOURS = 96
 MOST = 150_000
 
 
@@ -70,6 +76,25 @@ SHOTS = (
     Shot("about", "about/"),
     Shot("missing", "404.html", BOTH_THEMES),
 )
+
+
+@dataclass(frozen=True)
+class Step:
+    """A picture of the guide's own incident: its name, the update after which it is taken, and the part of the page to begin with."""
+
+    name: str
+    update: int
+    begins: str = ""
+    path: str = "incidents/invoices/"
+
+
+STEPS = (
+    Step("correction", 3, "We got something wrong"),
+    Step("closed", 6),
+    Step("review", 7, path="incidents/invoices/review/"),
+)
+#: The colours in which a section of the file and its card on the page are marked, light: those of the style sheet.
+SECTIONS = {"known": "#0b6b4b", "unknown": "#8a4b00", "next_steps": "#1b4b9b", "actions": "#a3121c", "next_update": "#1b4b9b"}
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -117,14 +142,86 @@ def _take(browser: Browser, address: str, theme: str, shot: Shot, folder: Path) 
             page.evaluate("document.fonts.ready")
             picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
             context.close()
-            file = folder / f"{shot.name}-{theme}-{screen}-{scheme}.png"
-            picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
-            yield file
+            yield _save(picture, folder / f"{shot.name}-{theme}-{screen}-{scheme}.png")
+
+
+def _save(picture: Image.Image, file: Path) -> Path:
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    return file
+
+
+def _page_at(browser: Browser, scratch: Path, update: int, path: str, begins: str = "", tall: int = 0) -> Image.Image:
+    """What a phone, or one that is much taller, shows of the guide's incident when an update has just been published."""
+    when = sorted({guide.published(text) for text in guide.files().values()} - {""})[update - 1]
+    top = scratch / f"guide-{update}"
+    if not top.exists():
+        top.mkdir()
+        guide.write(top, when)
+        if run(["build", "--root", str(top), "--now", when]) != 0:
+            sys.exit(1)
+    width, height, scale = SCREENS["phone"]
+    with _served(top / "site") as address:
+        context = browser.new_context(
+            viewport={"width": width, "height": tall or height},
+            device_scale_factor=scale,
+            reduced_motion="reduce",
+            timezone_id="Europe/London",
+            locale="en-GB",
+        )
+        page = context.new_page()
+        page.clock.set_fixed_time(when)
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        if begins:
+            page.get_by_text(begins, exact=True).first.evaluate(
+                "it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 70)"
+            )
+            page.wait_for_timeout(300)
+        picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+        context.close()
+    return picture
+
+
+def _file_and_page(browser: Browser, scratch: Path) -> Image.Image:
+    """The first statement as it is written, beside the page that it becomes; a section and its card have the same colour."""
+    page_picture = BytesIO()
+    _page_at(browser, scratch, 1, "incidents/invoices/", tall=1350).save(page_picture, "PNG")
+    name, text = next((path, text) for path, text in guide.files().items() if path.endswith("01-first-statement.md"))
+    colour, lines = "#444", []
+    for line in text.splitlines():
+        key = re.match(r"(\w+):", line)
+        if key:
+            colour = SECTIONS.get(key[1], "#444")
+        elif line == "---":
+            colour = "#444"
+        lines.append(f'<div style="border-left:5px solid {colour};padding-left:9px">{escape(line) or " "}</div>')
+    shot = base64.b64encode(page_picture.getvalue()).decode()
+    context = browser.new_context(viewport={"width": 1100, "height": 700}, device_scale_factor=1)
+    page = context.new_page()
+    page.set_content(
+        '<body style="margin:0;background:#fff;font-family:sans-serif"><main style="display:flex;gap:24px;padding:20px;width:940px">'
+        f'<div style="flex:1;min-width:0"><p style="margin:0 0 8px"><b>What you write</b><br><small>{escape(name)}</small></p>'
+        '<div style="font:13px/1.55 monospace;white-space:pre-wrap;border:1px solid #bbb;border-radius:6px;padding:10px">'
+        f'{"".join(lines)}</div></div><div style="width:330px"><p style="margin:0 0 8px"><b>What readers see</b><br><small>on a phone</small></p>'
+        f'<img style="width:328px;border:1px solid #bbb;border-radius:6px" src="data:image/png;base64,{shot}"></div></main></body>'
+    )
+    page.wait_for_timeout(300)
+    picture = Image.open(BytesIO(page.locator("main").screenshot())).convert("RGB")
+    context.close()
+    return picture
+
+
+def _guide(browser: Browser, scratch: Path, folder: Path) -> Iterator[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    yield _save(_file_and_page(browser, scratch), folder / "file-and-page.png")
+    for step in STEPS:
+        yield _save(_page_at(browser, scratch, step.update, step.path, step.begins), folder / f"{step.name}.png")
 
 
 def main() -> None:
     """Write every picture, and say how large it is; those that are no longer taken are removed."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/screenshots"
+    guide_folder = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "docs/guide/pictures"
     folder.mkdir(parents=True, exist_ok=True)
     chromium = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
     if chromium is None:
@@ -138,8 +235,9 @@ def main() -> None:
                 for shot in SHOTS:
                     if theme in shot.themes:
                         written += _take(browser, address, theme, shot, folder)
+        written += _guide(browser, Path(scratch), guide_folder)
         browser.close()
-    for old in set(folder.glob("*.png")) - set(written):
+    for old in {*folder.glob("*.png"), *guide_folder.glob("*.png")} - set(written):
         old.unlink()
     for file in written:
         print(f"{file.stat().st_size:>8,} {file.name}")
