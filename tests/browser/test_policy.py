@@ -50,8 +50,8 @@ def test_no_page_breaks_it(browser: Browser, serving, copy: Callable[[str], Path
             context, said = _listening(browser, color_scheme=scheme)
             page = context.new_page()
             for path in PAGES:
-                page.goto(address + path)
-                page.wait_for_load_state("networkidle")
+                page.goto(address + path, wait_until="load")
+                page.wait_for_timeout(100)
                 assert page.evaluate("window.broken") == [], path
                 # A style sheet that was refused would leave the page in the browser's own letters.
                 assert "Times" not in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily"), path
