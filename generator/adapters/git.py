@@ -75,7 +75,10 @@ def base(root: Path, revision: str | None, branch: str) -> Base:
     """
     inside = _asked(root, "rev-parse", "--is-inside-work-tree")
     if inside.returncode or inside.stdout.strip() != b"true":
-        raise EnvironmentFailedError(_why(inside.stderr), _GIT_NEEDED)
+        trusted = f"if it is yours, run `git config --global --add safe.directory {root.resolve()}`"
+        raise EnvironmentFailedError(_why(inside.stderr), trusted if b"dubious ownership" in inside.stderr else _GIT_NEEDED)
+    if _asked(root, "check-ignore", "-q", "content").returncode == 0:
+        raise EnvironmentFailedError("git is told to ignore this folder", "take content/ out of .gitignore and commit it")
     if revision is None and not branch:
         commit = _commit(root, "HEAD")
         if commit:
@@ -102,7 +105,7 @@ def _parting(root: Path, branch: str, words: str) -> Base:
     commit = _commit(root, branch)
     if not commit:
         raise _not_here(root, branch)
-    # In a shallow clone git may take a later commit for the one at which two branches parted, or find none.
+    # In a shallow clone the commit at which two branches parted may be missing, and git then finds none.
     parted = _asked(root, "merge-base", commit, "HEAD")
     if parted.returncode or not parted.stdout.strip():
         raise _not_here(root, f"the commit at which this branch left {branch}")
@@ -169,9 +172,12 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
     old = {path: name for path, (mode, name, _) in _tree(root, commit).items() if "/files/" in path and mode != "120000"}
     # Git says what it would call each file: it knows what it does to line ends, and what it keeps elsewhere. It writes nothing.
     same = [path for path in now if path in old]
-    hashed = _asked(
-        root, "hash-object", "--stdin-paths", input="".join(f"{path}\n" for path in same).encode("utf-8", "surrogateescape")
-    )
+    # It takes such paths from the top of the repository, wherever it is called; there it cannot be otherwise.
+    top, prefix = _asked(root, "rev-parse", "--show-toplevel"), _asked(root, "rev-parse", "--show-prefix")
+    within = prefix.stdout.removesuffix(b"\n")
+    rows = b"".join(within + path.encode("utf-8", "surrogateescape") + b"\n" for path in same)
+    folder = Path(top.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
+    hashed = _asked(folder, "hash-object", "--stdin-paths", input=rows)
     names = hashed.stdout.decode("ascii", "replace").split()
     if hashed.returncode or len(names) != len(same):
         raise EnvironmentFailedError("git cannot read the files that updates link to", "see what `git status` says")
@@ -193,8 +199,11 @@ def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
         head, _, path = row.partition(b"\t")
         parts = head.decode("ascii", "replace").split()
         # Another repository inside this one (160000) is no file.
-        if len(parts) == 4 and parts[1] == "blob" and parts[3].isdigit():
-            files[path.decode("utf-8", "replace")] = (parts[0], parts[2], int(parts[3]))
+        if len(parts) != 4 or parts[1] != "blob":
+            continue
+        if not parts[3].isdigit():
+            raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
+        files[path.decode("utf-8", "replace")] = (parts[0], parts[2], int(parts[3]))
     return files
 
 

@@ -136,7 +136,7 @@ class _Comparison:
         first = not known
         for number in sorted({*were, *are}):
             for one in self._update(base, were.get(number), are.get(number), turns.get(number), new):
-                is_first = first and one.what is What.ADDED and one.seen is Seen.PUBLIC
+                is_first = first and one.what is What.ADDED
                 first = first and not is_first
                 yield replace(one, new_incident=is_first)
         yield from self._translations(base, old, new)
@@ -291,11 +291,10 @@ class _Comparison:
             if outcome is not None:
                 # Readers see a translation with its original, never before it.
                 yield self._with_original(outcome, originals.get(number))
-        if new is None:
-            return
         incident = {one.language: one for one in (old.incident_translations if old else ())}
-        for document in new.incident_translations:
-            was_said = incident[document.language].parsed if document.language in incident else None
+        for document in new.incident_translations if new else ():
+            before = incident.pop(document.language, None)
+            was_said = before.parsed if before else None
             if document.parsed is None or was_said == document.parsed:
                 continue
             yield replace(
@@ -306,6 +305,16 @@ class _Comparison:
                 title=document.parsed.title,
                 path=document.source.path,
                 rows=() if was_said is None else tuple(_both(_flat_incident(was_said), _flat_incident(document.parsed))),
+            )
+        for gone in incident.values() if new else ():
+            thing = f"About the incident, in {english_name(gone.language)}"
+            yield replace(
+                base,
+                what=What.REMOVED,
+                seen=self._incident_seen(old, new),
+                thing=thing,
+                title=gone.parsed.title if gone.parsed else "",
+                path=gone.source.path,
             )
 
     def _with_original(self, outcome: Difference, original: UpdateDocument | None) -> Difference:
@@ -379,9 +388,12 @@ class _Comparison:
             if outcome is not None:
                 yield outcome
         originals = {one.language: one for one in (old.review_translations if old else ())}
-        for translation in new.review_translations if new else ():
-            one = replace(base, thing=f"The review in {english_name(translation.language)}", path=translation.source.path)
-            outcome = self._outcome(one, originals.get(translation.language), translation, _flat_review)
+        copies = {one.language: one for one in (new.review_translations if new else ())}
+        for tag in sorted({*originals, *copies}):
+            before, after = originals.get(tag), copies.get(tag)
+            path = (after or before or originals[tag]).source.path
+            one = replace(base, thing=f"The review in {english_name(tag)}", path=path)
+            outcome = self._outcome(one, before, after, _flat_review)
             if outcome is not None:
                 yield outcome
 

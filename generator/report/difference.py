@@ -259,7 +259,11 @@ class _Markdown:
         return f"### {self._shown(words)}"
 
     def line(self, words: str) -> str:
-        return self._shown(words)
+        return self._ours(words)
+
+    def _ours(self, words: str) -> str:
+        # What stands between two backticks of ours is a key or a command: both become backticks again, or neither.
+        return re.sub(r"\\`([a-z :.-]+)\\`", r"`\1`", self._shown(words))
 
     def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> str:
         del loud  # The words say it.
@@ -282,4 +286,4 @@ class _Markdown:
         return "\n".join(f"{indent}> {line}".rstrip() for line in joined)
 
     def item(self, lead: str, words: str) -> str:
-        return f"- **{self._shown(lead)}**: {self._shown(words)}"
+        return f"- **{self._shown(lead)}**: {self._ours(words)}"
