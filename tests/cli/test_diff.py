@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -410,6 +410,7 @@ def test_without_a_history(told: Callable[..., str], site: Path, tmp_path: Path,
     assert "there is no git on this computer" in told(code=4)
 
 
+@settings(deadline=None)
 @given(
     st.text() | st.lists(st.sampled_from([*"@#!<>[]()`*_~&:/.-+=|\\$^1a \n", "http://", "www.", "GH-1", "&#8203;"])).map("".join)
 )
@@ -421,6 +422,6 @@ def test_an_author_cannot_break_out(text: str) -> None:
     assert inner, html
     said = (inner.group(1) or "").replace("&lt;", "‹").replace("&gt;", "›")
     assert "<" not in said
-    assert not re.search(r"@\w|#\d|://|www\.|:\w+:", said.replace("&quot;", '"').replace("&amp;", "&"))
+    assert not re.search(r"@\w|#\d|://|(?<![^\W_])www\.|:\w+:", said.replace("&quot;", '"').replace("&amp;", "&"))
     plain = said.replace("‹", "<").replace("›", ">").replace("&quot;", '"').replace("&amp;", "&").replace("\u200b", "")
     assert plain.strip() == visible(" ".join(text.split())).strip()
