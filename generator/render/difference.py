@@ -4,7 +4,7 @@ The difference of two texts says little; what happened to each name says it all:
 told by its events, and everything else by the two texts. What was published may not change at all: where it did, that is said first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
@@ -80,7 +80,8 @@ _FIRST = {
     "actions": PART["actions"],
 }
 
-_Flat = Mapping[tuple[str, str], str]
+#: Texts by the part and the name that they stand under.
+_Texts = Mapping[tuple[str, str], str]
 
 
 def compare(before: Content, after: Content, now: datetime, base: Base, files: Mapping[str, What]) -> Compared:
@@ -176,7 +177,7 @@ class _Comparison:
         if document is None:
             return
         one = replace(base, thing=f"Update {document.number}", path=document.source.path)
-        outcome = self._outcome(one, old, new, _flat_update)
+        outcome = self._outcome(one, old, new)
         if outcome is None:
             return
         if outcome.what is What.ADDED and new is not None and new.parsed is not None:
@@ -196,7 +197,6 @@ class _Comparison:
         one: Difference,
         old: UpdateDocument | ReviewDocument | None,
         new: UpdateDocument | ReviewDocument | None,
-        flat: Callable[[object], _Flat],
     ) -> Difference | None:
         """What became of an update, a review or a translation of one; None when readers see the same as before."""
         were, are = _said(old), _said(new)
@@ -207,7 +207,7 @@ class _Comparison:
                 # What nobody saw is gone, and nobody sees it go.
                 seen = self._seen(old) if old else Seen.DRAFT
                 what = What.TAKEN_BACK if was_public else What.REMOVED
-                return replace(one, what=what, seen=seen, title=title, rows=_all_rows(flat, were, gone=True))
+                return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were))
             if are is None:
                 return replace(one, what=What.UNREADABLE)
             return self._added(one, new, title)
@@ -217,7 +217,7 @@ class _Comparison:
         if not was_public:
             if seen is Seen.PUBLIC and were is not None:
                 return self._added(one, new, title)
-            rows = tuple(_both(flat(were) if were is not None else {}, flat(are)))
+            rows = tuple(_both(_flat(were), _flat(are)))
             moved = were is not None and self._seen(old) is not seen
             if not rows and not moved:
                 return None
@@ -225,9 +225,9 @@ class _Comparison:
                 return self._added(one, new, title)
             return replace(one, what=What.CHANGED, seen=seen, title=title, comes=_comes(seen, are), rows=rows)
         if seen is not Seen.PUBLIC:
-            rows = _all_rows(flat, were, gone=True)
+            rows = _all_gone(were)
             return replace(one, what=What.TAKEN_BACK, title=title, rows=rows)
-        rows = tuple(_both(flat(were), flat(are)))
+        rows = tuple(_both(_flat(were), _flat(are)))
         if not rows:
             return None
         amended = getattr(are, "amended", None)
@@ -287,7 +287,7 @@ class _Comparison:
             was, now = were.get((number, tag)), are.get((number, tag))
             path = (now or was or originals[number]).source.path
             one = replace(base, thing=f"Update {number} in {english_name(tag)}", path=path)
-            outcome = self._outcome(one, was, now, _flat_update)
+            outcome = self._outcome(one, was, now)
             if outcome is not None:
                 # Readers see a translation with its original, never before it.
                 yield self._with_original(outcome, originals.get(number))
@@ -295,15 +295,22 @@ class _Comparison:
         for document in new.incident_translations if new else ():
             before = incident.pop(document.language, None)
             was_said = before.parsed if before else None
-            if document.parsed is None or was_said == document.parsed:
-                continue
-            yield replace(
+            one = replace(
                 base,
-                what=What.ADDED if was_said is None else What.CHANGED,
                 seen=self._incident_seen(old, new),
                 thing=f"About the incident, in {english_name(document.language)}",
-                title=document.parsed.title,
                 path=document.source.path,
+            )
+            if document.parsed is None:
+                if before is None or before.source.text != document.source.text:
+                    yield replace(one, what=What.UNREADABLE)
+                continue
+            if was_said == document.parsed:
+                continue
+            yield replace(
+                one,
+                what=What.ADDED if was_said is None else What.CHANGED,
+                title=document.parsed.title,
                 rows=() if was_said is None else tuple(_both(_flat_incident(was_said), _flat_incident(document.parsed))),
             )
         for gone in incident.values() if new else ():
@@ -372,7 +379,7 @@ class _Comparison:
         document = now or was
         if document is not None:
             one = replace(base, thing="The review", path=document.source.path)
-            outcome = self._outcome(one, was, now, _flat_review)
+            outcome = self._outcome(one, was, now)
             were, are = _said(was), _said(now)
             if isinstance(are, Review):
                 steps = tuple(_corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions))
@@ -393,7 +400,7 @@ class _Comparison:
             before, after = originals.get(tag), copies.get(tag)
             path = (after or before or originals[tag]).source.path
             one = replace(base, thing=f"The review in {english_name(tag)}", path=path)
-            outcome = self._outcome(one, before, after, _flat_review)
+            outcome = self._outcome(one, before, after)
             if outcome is not None:
                 yield outcome
 
@@ -553,7 +560,7 @@ def _action(action: Action) -> str:
 # Two texts, by the part and the name that they stand under.
 
 
-def _both(were: _Flat, are: _Flat) -> Iterator[Row]:
+def _both(were: _Texts, are: _Texts) -> Iterator[Row]:
     """Everything that differs, in the order of the new text; what is gone comes where its part does."""
     order = {key: place for place, key in enumerate(dict.fromkeys(part for part, _ in (*are, *were)))}
     for key in sorted({**are, **were}, key=lambda one: order[one[0]]):
@@ -568,11 +575,9 @@ def _both(were: _Flat, are: _Flat) -> Iterator[Row]:
             yield Row(label=label, about=name, was=was, now=now)
 
 
-def _all_rows(flat: Callable[[object], _Flat], said: object, *, gone: bool) -> tuple[Row, ...]:
-    if said is None:
-        return ()
-    words = {key: text for key, text in flat(said).items() if key != ("title", "")}
-    return tuple(_both(words, {}) if gone else _both({}, words))
+def _all_gone(said: Update | Review | None) -> tuple[Row, ...]:
+    words = {key: text for key, text in _flat(said).items() if key != ("title", "")}
+    return tuple(_both(words, {}))
 
 
 def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
@@ -583,9 +588,13 @@ def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
             yield "\n\n".join(old[start:end]), "\n\n".join(new[there:to])
 
 
-def _flat_update(said: object) -> _Flat:
-    if not isinstance(said, Update):
-        return _flat_review(said)
+def _flat(said: Update | Review | None) -> _Texts:
+    if said is None:
+        return {}
+    return _flat_update(said) if isinstance(said, Update) else _flat_review(said)
+
+
+def _flat_update(said: Update) -> _Texts:
     rows: dict[tuple[str, str], str] = {
         ("title", ""): said.title,
         ("published", ""): when_words(said.published),
@@ -628,10 +637,8 @@ def _flat_update(said: object) -> _Flat:
     return rows
 
 
-def _flat_review(said: object) -> _Flat:
+def _flat_review(said: Review) -> _Texts:
     """A review without its corrective actions, which change for years."""
-    if not isinstance(said, Review):
-        return {}
     rows: dict[tuple[str, str], str] = {
         ("title", ""): said.title,
         ("published", ""): when_words(said.published),
@@ -642,7 +649,7 @@ def _flat_review(said: object) -> _Flat:
     return {**rows, ("body", ""): said.body} if said.body else rows
 
 
-def _flat_incident(said: Incident | IncidentTranslation) -> _Flat:
+def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
     """What incident.md says to readers, but for the questions."""
     rows: dict[tuple[str, str], str] = {("title", ""): said.title}
     if isinstance(said, Incident):
@@ -729,7 +736,7 @@ def _corrective_words(action: CorrectiveAction) -> str:
     )
 
 
-def _flat_page(page: PageDocument | None) -> _Flat:
+def _flat_page(page: PageDocument | None) -> _Texts:
     return {("title", ""): page.title, ("body", ""): page.body} if page else {}
 
 
@@ -747,7 +754,7 @@ def _contact(contact: Contact | None) -> Mapping[str, str]:
     return {key: text for key, text in said.items() if text}
 
 
-def _flat_settings(config: SiteConfig) -> _Flat:
+def _flat_settings(config: SiteConfig) -> _Texts:
     """What readers notice of site_config.yml."""
     site, organisation = config.site, config.organisation
     alone = {
