@@ -14,9 +14,10 @@ from generator.ledger.records import Ledger
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Finish, Theme
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import Content, ReviewDocument, UpdateDocument
+from generator.model.difference import Base, Compared, What
+from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
 from generator.model.source import RawFile
-from generator.render import headers
+from generator.render import difference, headers
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge
@@ -98,6 +99,52 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
             old = len(folder.lock.lines) if folder.lock else 0
             names = tuple(line.rpartition(" ")[2] for line in text.splitlines()[old:])
             yield f"content/incidents/{folder.slug}/{LOCK}", text, names
+
+
+def compare(
+    files: Iterable[RawFile], checked: Checked, now: datetime, base: Base, attachments: Mapping[str, bool | None]
+) -> Compared:
+    """What readers see change.
+
+    Args:
+        files: every file of the site as it was.
+        checked: the site as it is.
+        now: the time that decides what is held back, of both.
+        base: what the site was, in words.
+        attachments: what became of the files that updates link to, by path: True: new, False: gone, None: another one now.
+    """
+    became = {True: What.ADDED, False: What.REMOVED, None: What.CHANGED}
+    before = check(files, now)
+    compared = difference.compare(
+        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}
+    )
+    secrets = {*_secrets(before), *_secrets(checked)}
+    return replace(compared, secrets=tuple(sorted(secrets, key=lambda text: (-len(text), text))))
+
+
+def _secrets(checked: Checked) -> set[str]:
+    """The texts that no report may show."""
+    texts = {document.source.path: document.source.text.split("\n") for document in _documents(checked.content)}
+    found = set()
+    for one in checked.diagnostics:
+        lines = texts.get(one.span.path, [])
+        if one.hidden and one.span.line <= len(lines):
+            for number in range(one.span.line, min(one.span.end_line, len(lines)) + 1):
+                line = lines[number - 1]
+                first = one.span.column - 1 if number == one.span.line else 0
+                end = one.span.end_column - 1 if number == one.span.end_line else len(line)
+                found.add(line[first:end].strip())
+    return found - {""}
+
+
+def _documents(content: Content) -> Iterator[Document]:
+    yield content.config
+    yield from (*content.pages, *content.page_translations)
+    for folder in content.incidents:
+        yield folder.document
+        yield from (*folder.updates, *folder.translations, *folder.incident_translations, *folder.review_translations)
+        if folder.review:
+            yield folder.review
 
 
 def preview(checked: Checked, now: datetime) -> Site:

@@ -1,11 +1,17 @@
-"""Version control: what was committed. A git that is missing or fails is an answer too: nothing is known."""
+"""Version control: what was committed. Asking it never checks anything out, and never touches the index.
+
+For `validate --fix`, a git that is missing or fails is an answer too: nothing is known. For `diff` it is the end.
+"""
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from generator.errors import EnvironmentFailedError, UsageError
+from generator.model.difference import Base
 from generator.model.mending import Committed
+from generator.model.source import RawFile
 
 #: How long git may take for one answer, in seconds: a disk that hangs must not hang us.
 _PATIENCE = 60
@@ -48,6 +54,173 @@ def committed(root: Path, paths: Iterable[str]) -> Committed:
     if files is None:
         return Committed(known=False, why="git failed", files={})
     return Committed(known=True, files=files)
+
+
+_GIT_NEEDED = "what readers see change can only be told from git: put the site's folder into a git repository and commit it"
+_WHOLE = "fetch the whole history: `git fetch --unshallow`, or under GitHub Actions `with: {fetch-depth: 0}` of actions/checkout"
+
+
+def base(root: Path, revision: str | None, branch: str) -> Base:
+    """The commit that the files are to be compared with.
+
+    Args:
+        root: the site's folder.
+        revision: what was asked for, as git names revisions; with three dots behind it, the commit at which this branch left it.
+        branch: the branch that a pull request is to be merged into; empty when there is none. Without a revision it is the commit at which
+            the pull request left it, or else the last commit.
+
+    Raises:
+        EnvironmentFailedError: there is no git here, or it does not have the commit.
+        UsageError: it is not a revision's name.
+    """
+    inside = _asked(root, "rev-parse", "--is-inside-work-tree")
+    if inside.returncode or inside.stdout.strip() != b"true":
+        trusted = f"if it is yours, run `git config --global --add safe.directory {root.resolve()}`"
+        raise EnvironmentFailedError(_why(inside.stderr), trusted if b"dubious ownership" in inside.stderr else _GIT_NEEDED)
+    if _asked(root, "check-ignore", "-q", "content").returncode == 0:
+        raise EnvironmentFailedError("git is told to ignore this folder", "take content/ out of .gitignore and commit it")
+    if revision is None and not branch:
+        commit = _commit(root, "HEAD")
+        if commit:
+            return Base(words=f"the last commit ({commit[:10]})", commit=commit)
+        # Before the first commit everything is new; a HEAD that points nowhere in another repository is no such case.
+        if _asked(root, "for-each-ref", "--count=1").stdout:
+            raise EnvironmentFailedError(
+                "git cannot find the last commit", "name the commit to compare with, such as `aboveboard diff main`"
+            )
+        return Base(words="nothing: there is no commit yet")
+    if revision is None:
+        return _parting(root, f"origin/{branch}", f"the branch {branch}")
+    if revision.startswith("-") or not revision.strip(". ") or "\n" in revision or "\0" in revision:
+        raise UsageError(f"{revision} is no commit, branch or tag", "write one such as main, v1.2 or HEAD~3")
+    if revision.endswith("..."):
+        return _parting(root, revision[:-3], revision[:-3])
+    commit = _commit(root, revision)
+    if not commit:
+        raise _not_here(root, revision)
+    return Base(words=revision if commit.startswith(revision) else f"{revision} ({commit[:10]})", commit=commit)
+
+
+def _parting(root: Path, branch: str, words: str) -> Base:
+    commit = _commit(root, branch)
+    if not commit:
+        raise _not_here(root, branch)
+    # In a shallow clone the commit at which two branches parted may be missing, and git then finds none.
+    parted = _asked(root, "merge-base", commit, "HEAD")
+    if parted.returncode or not parted.stdout.strip():
+        raise _not_here(root, f"the commit at which this branch left {branch}")
+    found = parted.stdout.decode("ascii", "replace").strip()
+    return Base(words=f"{words}, where this branch left it ({found[:10]})", commit=found)
+
+
+def _commit(root: Path, revision: str) -> str:
+    found = _asked(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    return "" if found.returncode else found.stdout.decode("ascii", "replace").strip()
+
+
+def _not_here(root: Path, what: str) -> EnvironmentFailedError:
+    shallow = _asked(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    if shallow:
+        return EnvironmentFailedError(f"{what} is not in this copy of the repository, which has only its newest part", _WHOLE)
+    return EnvironmentFailedError(
+        f"git knows nothing called {what}",
+        "look at its name (`git log --oneline` lists commits, `git branch --all` branches), or fetch it first with `git fetch`",
+    )
+
+
+def files_at(root: Path, commit: str, limit: int) -> tuple[RawFile, ...]:
+    """The site as a commit has it: site_config.yml and everything under content/, ordered by path. Nothing is checked out.
+
+    Args:
+        root: the site's folder.
+        commit: the commit's full name; empty: there is none, and no file.
+        limit: the most bytes of a file that is read; a larger one, and one that updates link to, has its size alone.
+
+    Raises:
+        EnvironmentFailedError: git fails, or a part of the commit is not in this copy of the repository.
+    """
+    found: list[RawFile] = []
+    wanted: dict[str, str] = {}
+    for path, (mode, name, size) in _tree(root, commit).items():
+        if mode == "120000":
+            found.append(RawFile(path=path, data=b"", size=0, link=True))
+        elif "/files/" in path or size > limit:
+            # One byte over the limit is what "too large" is told by.
+            found.append(RawFile(path=path, data=b"", size=size))
+        else:
+            wanted[path] = name
+    shown = _asked(root, "cat-file", "--batch", input="".join(f"{name}\n" for name in wanted.values()).encode())
+    contents = _contents(shown.stdout, list(wanted)) if not shown.returncode else None
+    if contents is None:
+        raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
+    found += [RawFile(path=path, data=data, size=len(data)) for path, data in contents.items()]
+    return tuple(sorted(found, key=lambda file: file.path))
+
+
+def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mapping[str, bool | None]:
+    """What became of the files that updates link to, by path: True: it is new, False: it is gone, None: it is another one now.
+
+    Args:
+        root: the site's folder.
+        commit: as in `files_at`.
+        paths: the attachments that are there now.
+
+    Raises:
+        EnvironmentFailedError: git fails.
+    """
+    now = [path for path in paths if "\n" not in path]
+    old = {path: name for path, (mode, name, _) in _tree(root, commit).items() if "/files/" in path and mode != "120000"}
+    # Git says what it would call each file: it knows what it does to line ends, and what it keeps elsewhere. It writes nothing.
+    same = [path for path in now if path in old]
+    # It takes such paths from the top of the repository, wherever it is called; there it cannot be otherwise.
+    top, prefix = _asked(root, "rev-parse", "--show-toplevel"), _asked(root, "rev-parse", "--show-prefix")
+    within = prefix.stdout.removesuffix(b"\n")
+    rows = b"".join(within + path.encode("utf-8", "surrogateescape") + b"\n" for path in same)
+    folder = Path(top.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
+    hashed = _asked(folder, "hash-object", "--stdin-paths", input=rows)
+    names = hashed.stdout.decode("ascii", "replace").split()
+    if hashed.returncode or len(names) != len(same):
+        raise EnvironmentFailedError("git cannot read the files that updates link to", "see what `git status` says")
+    changed: dict[str, bool | None] = {path: True for path in now if path not in old}
+    changed |= {path: False for path in old if path not in now}
+    changed |= {path: None for path, name in zip(same, names, strict=True) if name != old[path]}
+    return changed
+
+
+def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
+    """Every file of a site in a commit, by path relative to the site's folder: its mode, its name in git, its size in bytes."""
+    if not commit:
+        return {}
+    listed = _asked(root, "ls-tree", "-r", "-z", "-l", commit, "--", "site_config.yml", "content")
+    if listed.returncode:
+        raise EnvironmentFailedError("git cannot read that commit", _WHOLE)
+    files: dict[str, tuple[str, str, int]] = {}
+    for row in listed.stdout.split(b"\0"):
+        head, _, path = row.partition(b"\t")
+        parts = head.decode("ascii", "replace").split()
+        # Another repository inside this one (160000) is no file.
+        if len(parts) != 4 or parts[1] != "blob":
+            continue
+        if not parts[3].isdigit():
+            raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
+        files[path.decode("utf-8", "replace")] = (parts[0], parts[2], int(parts[3]))
+    return files
+
+
+def _asked(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    """An answer of git's.
+
+    Raises:
+        EnvironmentFailedError: there is no git, or it does not answer.
+    """
+    try:
+        return _git(root, *arguments, input=input)
+    except FileNotFoundError as error:
+        raise EnvironmentFailedError(
+            "there is no git on this computer", "install it (https://git-scm.com), then try again"
+        ) from error
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EnvironmentFailedError("git does not answer", "try `git status` in the site's folder") from error
 
 
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":

@@ -66,9 +66,11 @@ class VerbGroup(click.Group):
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
+        "diff": ("generator.cli.diff", "say in words what readers see change"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
         "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
+        "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

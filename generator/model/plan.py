@@ -256,6 +256,28 @@ def asked(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | N
     return Approval(roles=policy.approvals, at_least=len(policy.approvals)) if policy.approvals else None
 
 
+def off_template(
+    plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
+) -> tuple[str, ...] | None:
+    """Why a first statement that names a template cannot rest on its approval, as the place to look at; None when it can.
+
+    The place is `("template",)` when the template itself is not approved, else that of the first thing that the template does not say.
+
+    Args:
+        plan: the plan; without one no template is approved.
+        policy: what holds where the plan is silent.
+        template: the template that the statement names; None when it could not be understood.
+        update: the statement.
+        on: the day on which the template must be approved.
+    """
+    if plan is None or not plan.approves(update.template, policy, on):
+        return ("template",)
+    approved_on = plan.templates[update.template].approved_on
+    if approved_on and update.published.date() < approved_on:
+        return None  # It was made from an earlier text of the template, which is no longer here to compare with.
+    return template.changed(update) if template else None
+
+
 #: A blank as it is written.
 BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
 

@@ -166,6 +166,12 @@ def own_name(tag: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def english_name(tag: str) -> str:
+    """What English calls a language: `German`; its tag when nobody knows."""
+    locale = _locale(tag)
+    return str((locale.get_display_name(SOURCE) if locale else None) or tag)
+
+
 def direction(tag: str) -> str:
     """`rtl` for what is written from right to left, else `ltr`."""
     locale = _locale(tag)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.adapters.git import committed
+from generator.adapters.git import attachments_changed, base, committed, files_at
+from generator.errors import EnvironmentFailedError
 
 PATH = "content/incidents/x/01-a.md"
 WHO = ["-c", "user.name=A", "-c", "user.email=a@larkfield.example", "-c", "commit.gpgsign=false"]
@@ -105,3 +106,65 @@ def test_inside_a_hook(repository: Path, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     monkeypatch.setenv("GIT_WORK_TREE", str(other))
     assert committed(repository, [PATH]).files == {PATH: b"one\r\n\xff\n"}
+
+
+def test_a_whole_commit(repository: Path) -> None:
+    """The site of a commit is what stood in its folder: links are said to be links, large files and attachments have their size alone."""
+    folder = repository / "content/incidents/x"
+    (folder / "files").mkdir()
+    (folder / "files/letter.txt").write_bytes(b"Dear\n")
+    (folder / "link.md").symlink_to("01-a.md")
+    (folder / "größe.md").write_bytes(b"x" * 2000)
+    (repository / "site_config.yml").write_bytes(b"a: 1\n")
+    (repository / "README.md").write_bytes(b"no part of the site\n")
+    _git(repository.parent, "add", ".")
+    _git(repository.parent, "commit", "-qm", "x")
+    commit = base(repository, "HEAD", "").commit
+    (repository / "site_config.yml").write_bytes(b"a: 2\n")
+    found = {file.path: file for file in files_at(repository, commit, 1000)}
+    assert list(found) == sorted(found)
+    assert {path: (file.data, file.size, file.link) for path, file in found.items()} == {
+        PATH: (b"one\r\n\xff\n", 7, False),
+        "content/incidents/x/files/letter.txt": (b"", 5, False),
+        "content/incidents/x/größe.md": (b"", 2000, False),
+        "content/incidents/x/link.md": (b"", 0, True),
+        "site_config.yml": (b"a: 1\n", 5, False),
+    }
+    assert files_at(repository, "", 1000) == ()
+
+
+def test_attachments_that_changed(repository: Path) -> None:
+    """What is new, gone or another file is told, whatever git does to line ends."""
+    files = repository / "content/incidents/x/files"
+    files.mkdir()
+    (repository.parent / ".gitattributes").write_bytes(b"*.txt text\n")
+    for name in ("same", "other", "gone"):
+        (files / f"{name}.txt").write_bytes(b"Dear\n")
+    _git(repository.parent, "add", ".")
+    _git(repository.parent, "commit", "-qm", "x")
+    (files / "same.txt").write_bytes(b"Dear\r\n")
+    (files / "other.txt").write_bytes(b"Esteemed\n")
+    (files / "gone.txt").unlink()
+    (files / "new.txt").write_bytes(b"Dear\n")
+    there = [f"content/incidents/x/files/{name}.txt" for name in ("new", "other", "same")]
+    commit = base(repository, None, "").commit
+    assert attachments_changed(repository, commit, there) == {
+        "content/incidents/x/files/new.txt": True,
+        "content/incidents/x/files/gone.txt": False,
+        "content/incidents/x/files/other.txt": None,
+    }
+
+
+def test_a_commit_with_a_missing_part(repository: Path) -> None:
+    """Where git has a commit but not all of its files, nothing is made up."""
+    _git(repository.parent, "add", ".")
+    _git(repository.parent, "commit", "-qm", "x")
+    commit = base(repository, "HEAD", "").commit
+    for file in (repository.parent / ".git/objects").glob("??/*"):
+        kind = subprocess.run(
+            ["git", "-C", str(repository), "cat-file", "-t", file.parent.name + file.name], capture_output=True, check=True
+        )
+        if kind.stdout.strip() == b"blob":
+            file.unlink()
+    with pytest.raises(EnvironmentFailedError, match="git does not have every file"):
+        files_at(repository, commit, 1000)

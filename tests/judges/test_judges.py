@@ -6,13 +6,14 @@ without one a test is skipped, and under CI=true it fails: a test that did not r
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from programs import missing, program  # a neighbour of this file, which is no package
 
 HERE = Path(__file__).parent
 SITE = "https://status.larkfield.example/"
@@ -28,25 +29,13 @@ CHROME = (
 both = pytest.mark.parametrize("theme", ["built", "lifeboat"], ids=["material", "lifeboat"])
 
 
-def _missing(what: str) -> NoReturn:
-    message = f"{what} is not on this computer (make judges)"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-def _program(*names: str) -> str:
-    beside = [str(Path(sys.executable).parent / name) for name in names]
-    return next((found for name in (*beside, *names) if (found := shutil.which(name))), "") or _missing(names[0])
-
-
 @both
 def test_html(theme: str, request: pytest.FixtureRequest) -> None:
     """The Nu Html Checker finds no error on any page."""
     folder = request.getfixturevalue(theme)
-    java = _program("java")
+    java = program("java")
     if not CHECKER.is_file():
-        _missing("the Nu Html Checker")
+        missing("the Nu Html Checker")
     command = [java, "-jar", str(CHECKER), "--skip-non-html", "--errors-only", "--format", "json", str(folder)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     found = [
@@ -60,7 +49,7 @@ def test_html(theme: str, request: pytest.FixtureRequest) -> None:
 def test_links(theme: str, request: pytest.FixtureRequest) -> None:
     """Lychee finds every page, file and anchor that a page links to."""
     folder = request.getfixturevalue(theme)
-    lychee = _program("lychee")
+    lychee = program("lychee")
     command = [
         lychee,
         "--offline",
@@ -82,9 +71,9 @@ def test_links(theme: str, request: pytest.FixtureRequest) -> None:
 
 
 def _faults(policy: str) -> list[dict[str, object]]:
-    node = _program("node")
+    node = program("node")
     if not EVALUATOR.is_dir():
-        _missing("the CSP Evaluator")
+        missing("the CSP Evaluator")
     script = (
         'const {CspEvaluator} = require("csp_evaluator/dist/evaluator.js"), {CspParser} = require("csp_evaluator/dist/parser.js");'
         "console.log(JSON.stringify(new CspEvaluator(new CspParser(process.argv[1]).csp).evaluate()));"
@@ -111,10 +100,10 @@ def test_policy(theme: str, request: pytest.FixtureRequest) -> None:
 @pytest.mark.parametrize(("theme", "least"), [("built", 95), ("lifeboat", 100)], ids=["material", "lifeboat"])
 def test_lighthouse(hosting, tmp_path: Path, request: pytest.FixtureRequest, theme: str, least: int, path: str) -> None:
     """Lighthouse, on its slow phone, gives Material at least 95 and the lifeboat 100: performance, accessibility, best practices, search engines."""
-    chromium = _program("chromium", "chromium-browser", "google-chrome")
-    node = _program("node")
+    chromium = program("chromium", "chromium-browser", "google-chrome")
+    node = program("node")
     if not LIGHTHOUSE.is_file():
-        _missing("Lighthouse")
+        missing("Lighthouse")
     with hosting(request.getfixturevalue(theme)) as host:
         command = [node, str(LIGHTHOUSE), host.address + path, "--quiet", "--no-enable-error-reporting", "--output", "json"]
         command += ["--only-categories=performance,accessibility,best-practices,seo", f"--chrome-flags={CHROME}"]

@@ -31,7 +31,7 @@ from generator.content.compose import approvals_line
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.plan import needed
+from generator.model.plan import needed, off_template
 from generator.model.source import Span
 from generator.rules.rule import Context, Rule
 
@@ -66,16 +66,14 @@ def _template_fault(document: UpdateDocument, context: Context) -> tuple[Span, s
     update, plan = document.update, context.plan
     template = context.templates[update.template]
     policy = context.config.policy if context.config else Policy()
-    if plan is None or not plan.approves(update.template, policy, context.now.date()):
+    path = off_template(plan, policy, template, update, context.now.date())
+    if path == ("template",):
         return (
             document.span("template"),
             f"the template `{update.template}` is not approved itself, so ",
             "; or have the template approved, and say so in content/plan.yml",
         )
-    approved_on = plan.templates[update.template].approved_on
-    if approved_on and update.published.date() < approved_on:
-        return None  # It was made from an earlier text of the template, which is no longer here to compare with.
-    if template and (path := template.changed(update)) is not None:
+    if path is not None:
         return (
             document.span(*path),
             f"this is not what the template `{update.template}` says, so ",

@@ -1,0 +1,78 @@
+"""`aboveboard schema`: what may stand in each file, for editors."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import Asker
+from generator.cli.options import ROOT, shared
+from generator.errors import UsageError
+
+
+@click.command(name="schema", short_help="teach your editor the format: completion, explanations, underlining")
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write them into this folder.")
+@click.option("--editor", is_flag=True, help="Write them, and the settings of editors, into the site's folder.")
+@click.option("--yes", is_flag=True, help="With --editor: replace files that are there already without asking.")
+@shared(ROOT)
+def command(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:
+    """Print the JSON Schema of one kind of file (site_config, plan, incident, update, review, page …), or list all of them.
+
+    With --editor, Visual Studio Code and every editor that uses the YAML language server or remark complete the keys, say what each means,
+    and underline what cannot be understood. docs/editors.md says what to install.
+    """
+    from generator.content.schemas import SCHEMAS  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+    if name is not None and name not in SCHEMAS:
+        from difflib import get_close_matches  # noqa: PLC0415  # as above
+
+        near = get_close_matches(name, SCHEMAS, n=1)
+        raise UsageError(
+            f"there is no schema called {name}", f"did you mean {near[0]}?" if near else f"there is: {', '.join(SCHEMAS)}"
+        )
+    if editor and (name is not None or out is not None):
+        raise click.UsageError("--editor writes all of them into the site's folder: leave NAME and --out away.")
+    if yes and not editor:
+        raise click.UsageError("--yes goes with --editor.")
+    if editor:
+        _for_editors(root, yes=yes)
+    elif out is not None:
+        from generator.adapters.files import write_memory  # noqa: PLC0415  # as above
+
+        for schema in SCHEMAS.values():
+            if name in {None, schema.name}:
+                write_memory(out, f"{schema.name}.json", schema.text)
+                click.echo(f"Wrote {out / schema.name}.json")
+    elif name is not None:
+        click.echo(SCHEMAS[name].text, nl=False)
+    else:
+        width = max(len(one) for one in SCHEMAS)
+        for schema in SCHEMAS.values():
+            click.echo(f"{schema.name.ljust(width)}  {schema.title}: {', '.join(schema.files)}")
+
+
+def _for_editors(root: Path, *, yes: bool) -> None:
+    from generator.adapters.files import read_memory, write_memory  # noqa: PLC0415  # as above
+    from generator.content.editors import editor_files  # noqa: PLC0415  # as above
+    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+
+    if not (root / "site_config.yml").is_file():
+        raise UsageError(f"there is no site in {root}", "go to the folder that holds site_config.yml, or name it with --root")
+    ask, left = Asker(), 0
+    for path, text in editor_files().items():
+        there = read_memory(root, path, SETTINGS_LIMIT) if (root / path).exists() else None
+        if there == text:
+            continue
+        # The schemas are ours, and change with the program; settings may be somebody's own.
+        if there is not None and not path.startswith(".schemas/") and not yes:
+            why = "Your own settings in it would be gone."
+            if not ask.agreed(f"{path} is there already and says something else. Replace it?", why=why):
+                click.echo(f"Left {path} as it is.", err=True)
+                left += 1
+                continue
+        write_memory(root, path, text)
+        click.echo(f"Wrote {path}")
+    if left:
+        click.echo(
+            "`aboveboard schema --editor --yes` replaces what was left; docs/editors.md says what to copy by hand.", err=True
+        )

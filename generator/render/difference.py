@@ -1,0 +1,785 @@
+"""What readers see change between two states of a site, in the words of the ledger.
+
+The difference of two texts says little; what happened to each name says it all: answered, corrected, more exact, moved. So a new update is
+told by its events, and everything else by the two texts. What was published may not change at all: where it did, that is said first.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from zoneinfo import ZoneInfo
+
+from generator.content.seals import digest_of, matches
+from generator.ledger.fold import fold
+from generator.ledger.records import Change, Event, Turn
+from generator.ledger.words import action_words, count_words, fact_words, length_words, value_words, when_words, window_words
+from generator.model.config import Contact, Policy, SiteConfig
+from generator.model.difference import Approvals, Base, Compared, Difference, Row, Seen, What
+from generator.model.document import Content, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
+from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review
+from generator.model.plan import Approval, Occasion, Role, Template, asked, needed, off_template
+from generator.model.update import Action, Fact, Step, Update
+from generator.render.language import english_name, same_language
+from generator.render.words import DATA, IMPACT, NATURE, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, URGENCY, inside, spoken
+
+#: What a part of a file is, to those who read its page: by its key.
+PART = {
+    "title": "Title",
+    "published": "Published",
+    "status": "Status",
+    "known": "What we know",
+    "unknown": "What we do not know yet",
+    "next_steps": "What happens next",
+    "actions": "What to do now",
+    "next_update": "Next update",
+    "corrections": "Why we said it differently",
+    "unanswerable": "Why we will never know",
+    "done": "Done",
+    "dropped": "Given up",
+    "withdrawn": "No longer needed",
+    "nature": "What kind of thing it is",
+    "affected": "How many",
+    "data": "Data",
+    "window": "When somebody had access",
+    "consequences": "What could follow",
+    "contained_by": "What contained it",
+    "monitor_until": "Watched until",
+    "review_by": "Review by",
+    "because": "Why",
+    "late": "Why it comes late",
+    "no_change": "Nothing new",
+    "approved_by": "Approved by",
+    "waivers": "Rules set aside, and why",
+    "summary": "Words for previews",
+    "body": "Text",
+    "aware": "When we first knew",
+    "impact": "Impact",
+    "systems": "Systems",
+    "occurred": "When it happened",
+    "contact": "How to ask",
+    "direct_notice": "How people are told directly",
+    "delayed": "We were asked to wait",
+    "remedy": "What we offer",
+    "related": "Related incidents",
+    "names": "Names in words",
+    "cause": "Cause",
+    "lessons": "What we learnt",
+    "amended": "Spelling mended",
+}
+
+#: What a name that is said for the first time is.
+_FIRST = {
+    "step": PART["next_steps"],
+    "action": PART["actions"],
+    "consequence": PART["consequences"],
+    "affected": PART["affected"],
+    "data": PART["data"],
+    "window": PART["window"],
+    "nature": PART["nature"],
+    "actions": PART["actions"],
+}
+
+#: Texts by the part and the name that they stand under.
+_Texts = Mapping[tuple[str, str], str]
+
+
+def compare(before: Content, after: Content, now: datetime, base: Base, files: Mapping[str, What]) -> Compared:
+    """All that readers see change, and what they will see later.
+
+    Args:
+        before: the site as it was.
+        after: the site as it is in its files.
+        now: the time that decides what is held back, of both.
+        base: what `before` is, in words.
+        files: what became of the files that updates link to, by path.
+    """
+    return Compared(base=base, differences=tuple(_Comparison(before, after, now, files).all()))
+
+
+class _Comparison:
+    """Two states of one site."""
+
+    def __init__(self, before: Content, after: Content, now: datetime, files: Mapping[str, What]) -> None:
+        self.before, self.after, self.now, self.files = before, after, now, files
+        self.config = after.config.config
+        self.zone = self.config.site.timezone if self.config else ZoneInfo("UTC")
+        self.plan = after.plan.plan if after.plan else None
+        self.templates = {document.name: document.template for document in after.templates}
+
+    def all(self) -> Iterator[Difference]:
+        old = {folder.slug: folder for folder in self.before.incidents}
+        new = {folder.slug: folder for folder in self.after.incidents}
+        found = [one for slug in sorted({*old, *new}) for one in self._incident(slug, old.get(slug), new.get(slug))]
+        found += self._pages()
+        found += self._settings()
+        yield from sorted(found, key=lambda one: not one.loud)
+
+    # Incidents.
+
+    def _incident(self, slug: str, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
+        folder = new or old
+        if folder is None:
+            return
+        incident = folder.document.incident
+        base = Difference(
+            what=What.CHANGED,
+            seen=Seen.PUBLIC,
+            thing="",
+            path=folder.document.source.path,
+            incident=slug,
+            of=incident.title if incident else slug,
+        )
+        were = _by_number(old)
+        are = _by_number(new)
+        turns = self._turns(new)
+        known = any(self._seen(document) is Seen.PUBLIC for document in were.values())
+        first = not known
+        for number in sorted({*were, *are}):
+            for one in self._update(base, were.get(number), are.get(number), turns.get(number), new):
+                is_first = first and one.what is What.ADDED
+                first = first and not is_first
+                yield replace(one, new_incident=is_first)
+        yield from self._translations(base, old, new)
+        seen = self._incident_seen(old, new)
+        yield from self._facts(base, old, new, seen)
+        yield from self._review(base, old, new)
+        for path, what in sorted(self.files.items()):
+            if path.startswith(f"content/incidents/{slug}/"):
+                yield replace(base, what=what, seen=seen, thing=f"The file {path.rpartition('/files/')[2]}", path=path)
+
+    def _incident_seen(self, old: IncidentFolder | None, new: IncidentFolder | None) -> Seen:
+        seen = [self._seen(document) for folder in (new, old) if folder for document in folder.updates if document.parsed]
+        return next((one for one in (Seen.PUBLIC, Seen.HELD_BACK) if one in seen), Seen.DRAFT)
+
+    def _seen(self, document: UpdateDocument | ReviewDocument) -> Seen:
+        """Who sees a file; of one that cannot be understood it is supposed that everybody does."""
+        said = document.parsed if isinstance(document, UpdateDocument) else document.review
+        if said is None:
+            return Seen.PUBLIC
+        return Seen.DRAFT if said.draft else Seen.PUBLIC if said.published <= self.now else Seen.HELD_BACK
+
+    def _turns(self, folder: IncidentFolder | None) -> Mapping[int, Turn]:
+        if folder is None or folder.document.incident is None:
+            return {}
+        ledger = fold(folder, self.zone)
+        return {turn.document.number: turn for turn in (*ledger.turns, *ledger.drafts)}
+
+    def _update(
+        self,
+        base: Difference,
+        old: UpdateDocument | None,
+        new: UpdateDocument | None,
+        turn: Turn | None,
+        folder: IncidentFolder | None,
+    ) -> Iterator[Difference]:
+        document = new or old
+        if document is None:
+            return
+        one = replace(base, thing=f"Update {document.number}", path=document.source.path)
+        outcome = self._outcome(one, old, new)
+        if outcome is None:
+            return
+        if outcome.what is What.ADDED and new is not None and new.parsed is not None:
+            rows = tuple(_told(turn)) if turn else tuple(_both({}, _flat_update(new.parsed)))
+            outcome = replace(outcome, rows=rows)
+        if new is not None and new.parsed is not None and outcome.what in {What.ADDED, What.CHANGED}:
+            impact = folder.document.incident.impact if folder and folder.document.incident else None
+            policy = self.config.policy if self.config else Policy()
+            wanted = needed(policy, self.plan, new.parsed, impact)
+            outcome = replace(outcome, approvals=self._approvals(wanted, new.parsed))
+        yield outcome
+        if outcome.what is What.ADDED and new is not None and folder is not None:
+            yield from self._untranslated(outcome, new, folder)
+
+    def _outcome(
+        self,
+        one: Difference,
+        old: UpdateDocument | ReviewDocument | None,
+        new: UpdateDocument | ReviewDocument | None,
+    ) -> Difference | None:
+        """What became of an update, a review or a translation of one; None when readers see the same as before."""
+        were, are = _said(old), _said(new)
+        was_public = old is not None and were is not None and self._seen(old) is Seen.PUBLIC
+        title = getattr(are or were, "title", "")
+        if new is None or old is None:
+            if new is None:
+                # What nobody saw is gone, and nobody sees it go.
+                seen = self._seen(old) if old else Seen.DRAFT
+                what = What.TAKEN_BACK if was_public else What.REMOVED
+                return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were))
+            if are is None:
+                return replace(one, what=What.UNREADABLE)
+            return self._added(one, new, title)
+        if are is None:
+            return None if new.source.text == old.source.text else replace(one, what=What.UNREADABLE, title=title)
+        seen = self._seen(new)
+        if not was_public:
+            if seen is Seen.PUBLIC and were is not None:
+                return self._added(one, new, title)
+            rows = tuple(_both(_flat(were), _flat(are)))
+            moved = were is not None and self._seen(old) is not seen
+            if not rows and not moved:
+                return None
+            if moved and seen is Seen.HELD_BACK:
+                return self._added(one, new, title)
+            return replace(one, what=What.CHANGED, seen=seen, title=title, comes=_comes(seen, are), rows=rows)
+        if seen is not Seen.PUBLIC:
+            rows = _all_gone(were)
+            return replace(one, what=What.TAKEN_BACK, title=title, rows=rows)
+        rows = tuple(_both(_flat(were), _flat(are)))
+        if not rows:
+            return None
+        amended = getattr(are, "amended", None)
+        spelled = amended is not None and matches(new, amended, digest_of(old.source.text))
+        return replace(one, what=What.AMENDED if spelled else What.EDITED, title=title, rows=rows)
+
+    def _added(self, one: Difference, new: UpdateDocument | ReviewDocument, title: str) -> Difference:
+        seen = self._seen(new)
+        return replace(one, what=What.ADDED, seen=seen, title=title, comes=_comes(seen, _said(new)))
+
+    def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
+        plan, given = self.plan, update.approved_by
+        policy = self.config.policy if self.config else Policy()
+        people = tuple(given.items())
+        if plan and not plan.holds(update.published):
+            return Approvals(given=people, because=f"it is older than the plan, which holds since {when_words(plan.since)}")
+        wanted = tuple(wanted)
+        if not wanted:
+            return Approvals(given=people, because="the plan asks nobody") if plan or people else None
+        lacking = tuple(approval for approval in wanted if approval.missing(given))
+        if lacking and isinstance(update, Update) and update.template and update.number == 1:
+            template: Template | None = self.templates.get(update.template)
+            if template and off_template(plan, policy, template, update, self.now.date()) is None:
+                return Approvals(given=people, because=f"it says what the approved template {update.template} says")
+        roles = dict.fromkeys(role for approval in lacking for role in approval.missing(given))
+        return Approvals(
+            given=people,
+            asked=tuple(_plainly(approval.words({})) for approval in wanted),
+            missing=tuple(_plainly(approval.words(given)) for approval in lacking),
+            people=tuple(_person(role, plan.roles.get(role) if plan else None) for role in roles),
+        )
+
+    # Translations.
+
+    def _languages(self) -> tuple[str, ...]:
+        site = self.config.site if self.config else None
+        return tuple(tag for tag in site.languages if not same_language(tag, site.language)) if site else ()
+
+    def _untranslated(self, update: Difference, document: UpdateDocument, folder: IncidentFolder) -> Iterator[Difference]:
+        for tag in self._languages():
+            if folder.translated(document.number, tag) is None:
+                yield replace(
+                    update,
+                    what=What.MISSING,
+                    title="",
+                    thing=f"{update.thing} in {english_name(tag)}",
+                    rows=(),
+                    approvals=None,
+                    new_incident=False,
+                )
+
+    def _translations(self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
+        were = {(one.number, one.language): one for one in (old.translations if old else ())}
+        are = {(one.number, one.language): one for one in (new.translations if new else ())}
+        originals = {document.number: document for document in (new.updates if new else ())}
+        for number, tag in sorted({*were, *are}):
+            was, now = were.get((number, tag)), are.get((number, tag))
+            path = (now or was or originals[number]).source.path
+            one = replace(base, thing=f"Update {number} in {english_name(tag)}", path=path)
+            outcome = self._outcome(one, was, now)
+            if outcome is not None:
+                # Readers see a translation with its original, never before it.
+                yield self._with_original(outcome, originals.get(number))
+        incident = {one.language: one for one in (old.incident_translations if old else ())}
+        for document in new.incident_translations if new else ():
+            before = incident.pop(document.language, None)
+            was_said = before.parsed if before else None
+            one = replace(
+                base,
+                seen=self._incident_seen(old, new),
+                thing=f"About the incident, in {english_name(document.language)}",
+                path=document.source.path,
+            )
+            if document.parsed is None:
+                if before is None or before.source.text != document.source.text:
+                    yield replace(one, what=What.UNREADABLE)
+                continue
+            if was_said == document.parsed:
+                continue
+            yield replace(
+                one,
+                what=What.ADDED if was_said is None else What.CHANGED,
+                title=document.parsed.title,
+                rows=() if was_said is None else tuple(_both(_flat_incident(was_said), _flat_incident(document.parsed))),
+            )
+        for gone in incident.values() if new else ():
+            thing = f"About the incident, in {english_name(gone.language)}"
+            yield replace(
+                base,
+                what=What.REMOVED,
+                seen=self._incident_seen(old, new),
+                thing=thing,
+                title=gone.parsed.title if gone.parsed else "",
+                path=gone.source.path,
+            )
+
+    def _with_original(self, outcome: Difference, original: UpdateDocument | None) -> Difference:
+        if original is None or original.parsed is None or outcome.loud:
+            return outcome
+        seen = self._seen(original)
+        order = (Seen.PUBLIC, Seen.HELD_BACK, Seen.DRAFT)
+        if order.index(seen) <= order.index(outcome.seen):
+            return outcome
+        return replace(outcome, seen=seen, comes=_comes(seen, original.parsed))
+
+    # What stands beside the updates.
+
+    def _facts(
+        self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None, seen: Seen
+    ) -> Iterator[Difference]:
+        were = old.document.incident if old else None
+        if new is None or new.document.incident is None:
+            if new is not None and (old is None or old.document.source.text != new.document.source.text):
+                yield replace(base, what=What.UNREADABLE, seen=seen, thing="About the incident")
+            return
+        are = new.document.incident
+        about = replace(base, seen=seen, title=are.title)
+        asked_rows = tuple(_questions(were.questions if were else {}, are.questions))
+        if were is None:
+            rows = tuple(_both({}, {key: text for key, text in _flat_incident(are).items() if key != ("title", "")}))
+            yield replace(about, what=What.ADDED, thing="About the incident", rows=(*rows, *asked_rows))
+            return
+        corrected = {
+            subject
+            for number, update in _by_number(new).items()
+            if update.parsed and not self._had(old, number)
+            for subject in update.parsed.corrections
+        }
+        rows = tuple(_both(_flat_incident(were), _flat_incident(are)))
+        fixed = {PART["title"]: "incident.title", PART["aware"]: "incident.aware"}
+        silent = tuple(row for row in rows if row.label in fixed and fixed[row.label] not in corrected)
+        if silent and seen is Seen.PUBLIC and self._was_public(old):
+            yield replace(about, what=What.EDITED, thing="The incident's title or first day", rows=silent)
+            rows = tuple(row for row in rows if row not in silent)
+        if rows:
+            yield replace(about, thing="About the incident", rows=rows)
+        if asked_rows:
+            yield replace(about, thing="Customers' questions", rows=asked_rows)
+
+    def _had(self, folder: IncidentFolder | None, number: int) -> bool:
+        document = _by_number(folder).get(number)
+        return document is not None and document.parsed is not None and self._seen(document) is Seen.PUBLIC
+
+    def _was_public(self, folder: IncidentFolder | None) -> bool:
+        return any(self._had(folder, number) for number in _by_number(folder))
+
+    def _review(self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
+        was, now = old.review if old else None, new.review if new else None
+        document = now or was
+        if document is not None:
+            one = replace(base, thing="The review", path=document.source.path)
+            outcome = self._outcome(one, was, now)
+            were, are = _said(was), _said(now)
+            if isinstance(are, Review):
+                steps = tuple(_corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions))
+                if outcome is not None and outcome.what is What.ADDED:
+                    rows = tuple(_both({}, {key: text for key, text in _flat_review(are).items() if key != ("title", "")}))
+                    wanted = asked(self.config.policy if self.config else Policy(), self.plan, Occasion.REVIEW)
+                    approvals = self._approvals((wanted,), are) if wanted and self.plan else None
+                    outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
+                elif steps:
+                    # Marking an action as done is what the review is for, whatever else was changed in it.
+                    seen = self._seen(now) if now else Seen.PUBLIC
+                    yield replace(one, seen=seen, thing="Corrective actions", title=are.title, rows=steps)
+            if outcome is not None:
+                yield outcome
+        originals = {one.language: one for one in (old.review_translations if old else ())}
+        copies = {one.language: one for one in (new.review_translations if new else ())}
+        for tag in sorted({*originals, *copies}):
+            before, after = originals.get(tag), copies.get(tag)
+            path = (after or before or originals[tag]).source.path
+            one = replace(base, thing=f"The review in {english_name(tag)}", path=path)
+            outcome = self._outcome(one, before, after)
+            if outcome is not None:
+                yield outcome
+
+    # Pages and settings.
+
+    def _pages(self) -> Iterator[Difference]:
+        for were, are in (
+            (self.before.pages, self.after.pages),
+            (self.before.page_translations, self.after.page_translations),
+        ):
+            old, new = ({(page.slug, page.language): page for page in pages} for pages in (were, are))
+            for key in sorted({*old, *new}):
+                yield from self._page(old.get(key), new.get(key))
+
+    def _page(self, old: PageDocument | None, new: PageDocument | None) -> Iterator[Difference]:
+        page = new or old
+        if page is None:
+            return
+        thing = f"The page /{page.slug}/" + (f" in {english_name(page.language)}" if page.language else "")
+        one = Difference(what=What.CHANGED, seen=Seen.PUBLIC, thing=thing, title=page.title, path=page.source.path)
+        if new is not None and new.problems and (old is None or old.source.text != new.source.text):
+            yield replace(one, what=What.UNREADABLE)
+            return
+        rows = tuple(_both(_flat_page(old), _flat_page(new)))
+        if rows:
+            yield replace(one, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED, rows=rows)
+
+    def _settings(self) -> Iterator[Difference]:
+        path = self.after.config.source.path
+        one = Difference(what=What.CHANGED, seen=Seen.PUBLIC, thing="The site", path=path)
+        if self.config is None:
+            if self.before.config.source.text != self.after.config.source.text:
+                yield replace(one, what=What.UNREADABLE)
+            return
+        old = self.before.config.config
+        rows = tuple(_both(_flat_settings(old) if old else {}, _flat_settings(self.config)))
+        if rows:
+            yield replace(one, what=What.CHANGED if old else What.ADDED, title=self.config.site.title, rows=rows)
+
+
+def _by_number(folder: IncidentFolder | None) -> dict[int, UpdateDocument]:
+    return {document.number: document for document in (folder.updates if folder else ())}
+
+
+def _said(document: UpdateDocument | ReviewDocument | None) -> Update | Review | None:
+    if document is None:
+        return None
+    return document.parsed if isinstance(document, UpdateDocument) else document.review
+
+
+def _comes(seen: Seen, said: Update | Review | None) -> datetime | None:
+    return said.published if said is not None and seen is Seen.HELD_BACK else None
+
+
+def _plainly(words: str) -> str:
+    return words.replace("`", "")
+
+
+def _person(role: str, known: Role | None) -> tuple[str, str, str]:
+    return (role, known.who, known.deputy) if known else (role, "", "")
+
+
+# A new update, by its events.
+
+
+def _told(turn: Turn) -> Iterator[Row]:
+    """What an update says, in the order in which it matters to those who approve it."""
+    update, before = turn.document.update, turn.before
+    if before.status is not update.status:
+        was = STATUS[before.status] if before.status else ""
+        yield Row(label=PART["status"], was=was, now=STATUS[update.status], because=update.because)
+    if update.no_change:
+        yield Row(label=PART["no_change"], now="Everything that is open is said again by itself")
+    for change in SUMMED:
+        for event in turn.events:
+            if event.change is change:
+                yield _happened(event, update)
+    if update.late:
+        yield Row(label=PART["late"], now=update.late)
+    if update.no_action and update.no_action != before.no_action and not any(event.subject == "actions" for event in turn.events):
+        yield Row(label=PART["actions"], was=before.no_action, now=update.no_action)
+    if update.next_update or update.none_planned:
+        yield Row(label=PART["next_update"], now=when_words(update.next_update) if update.next_update else "none is planned")
+    for key, value, old in (
+        ("monitor_until", update.monitor_until, before.monitor_until),
+        ("review_by", update.review_by, before.review_by),
+    ):
+        if value is not None and value != old:
+            yield Row(label=PART[key], was=when_words(old) if old else "", now=when_words(value))
+    for name, why in update.waivers.items():
+        yield Row(label=PART["waivers"], about=name, now=why)
+    if update.summary:
+        yield Row(label=PART["summary"], now=update.summary)
+    if update.body:
+        yield Row(label=PART["body"], now=update.body)
+
+
+def _happened(event: Event, update: Update) -> Row:
+    kind, dot, name = event.subject.partition(".")
+    if event.change is Change.STATED:
+        label = _FIRST.get(kind) or (PART["unknown"] if event.subject in update.unknown else PART["known"])
+        about = spoken(name) if dot else "" if kind in _FIRST else spoken(event.subject)
+        return Row(label=label, about=about, now=_stated(event, update))
+    if event.subject in SUBJECT:
+        about = SUBJECT[event.subject]
+    elif dot and kind in SUBJECT_OF:
+        about = SUBJECT_OF[kind] % {"name": inside(spoken(name), "en")}
+    else:
+        about = spoken(name or event.subject)
+    now = value_words(event.becomes)
+    # What became of a name is its reason, where the ledger keeps one in place of a text.
+    because = "" if event.because == now and event.change is not Change.CORRECTED else event.because
+    return Row(label=TAG[event.change], about=about, was=value_words(event.was), now=now, because=because)
+
+
+def _stated(event: Event, update: Update) -> str:
+    kind, _, name = event.subject.partition(".")
+    if kind == "step" and name in update.next_steps:
+        return _step(update.next_steps[name])
+    if kind == "action" and name in update.actions:
+        return _action(update.actions[name])
+    fact = update.known.get(event.subject) or update.unknown.get(event.subject)
+    return _fact(fact) if fact else value_words(event.becomes)
+
+
+def _row_words(*parts: tuple[str, str]) -> str:
+    """A sentence and what belongs to it, one line each."""
+    return "\n".join(lead + text for lead, text in parts if text)
+
+
+def _fact(fact: Fact) -> str:
+    looked = f"We looked here (up to {when_words(fact.through)}): " if fact.through else "We looked here: "
+    return _row_words(
+        ("", fact_words(fact)),
+        ("From: ", fact.source),
+        ("We expect to know by ", when_words(fact.by) if fact.by else ""),
+        (looked, fact.looked),
+        ("We cannot see: ", fact.cannot_see),
+    )
+
+
+def _step(step: Step) -> str:
+    return _row_words(
+        ("", step.do),
+        ("By ", when_words(step.by) if step.by else ""),
+        ("Who: ", step.who),
+        ("Why its date moved: ", step.because),
+    )
+
+
+def _action(action: Action) -> str:
+    return _row_words(
+        ("", action_words(action)), ("Why: ", action.why), ("How soon: ", URGENCY[action.urgency] if action.urgency else "")
+    )
+
+
+# Two texts, by the part and the name that they stand under.
+
+
+def _both(were: _Texts, are: _Texts) -> Iterator[Row]:
+    """Everything that differs, in the order of the new text; what is gone comes where its part does."""
+    order = {key: place for place, key in enumerate(dict.fromkeys(part for part, _ in (*are, *were)))}
+    for key in sorted({**are, **were}, key=lambda one: order[one[0]]):
+        was, now = were.get(key, ""), are.get(key, "")
+        if was == now:
+            continue
+        part, name = key
+        label = PART.get(part, part)
+        if part == "body":
+            yield from (Row(label=label, was=old, now=new) for old, new in _paragraphs(was, now))
+        else:
+            yield Row(label=label, about=name, was=was, now=now)
+
+
+def _all_gone(said: Update | Review | None) -> tuple[Row, ...]:
+    words = {key: text for key, text in _flat(said).items() if key != ("title", "")}
+    return tuple(_both(words, {}))
+
+
+def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a Markdown text that differ, as they were and as they are."""
+    old, new = ([part for part in text.split("\n\n") if part.strip()] for text in (was, now))
+    for tag, start, end, there, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield "\n\n".join(old[start:end]), "\n\n".join(new[there:to])
+
+
+def _flat(said: Update | Review | None) -> _Texts:
+    if said is None:
+        return {}
+    return _flat_update(said) if isinstance(said, Update) else _flat_review(said)
+
+
+def _flat_update(said: Update) -> _Texts:
+    rows: dict[tuple[str, str], str] = {
+        ("title", ""): said.title,
+        ("published", ""): when_words(said.published),
+        ("status", ""): STATUS[said.status],
+    }
+    named: tuple[tuple[str, Mapping[str, str]], ...] = (
+        ("known", {name: _fact(fact) for name, fact in said.known.items()}),
+        ("unknown", {name: _fact(fact) for name, fact in said.unknown.items()}),
+        ("next_steps", {name: _step(step) for name, step in said.next_steps.items()}),
+        ("actions", {name: _action(action) for name, action in said.actions.items()}),
+        ("corrections", said.corrections),
+        ("unanswerable", said.unanswerable),
+        ("done", said.done),
+        ("dropped", said.dropped),
+        ("withdrawn", said.withdrawn),
+        ("affected", {name: count_words(count) for name, count in said.affected.items()}),
+        ("data", {kind: DATA[state] for kind, state in said.data.items()}),
+        ("consequences", said.consequences),
+        ("approved_by", said.approved_by),
+        ("waivers", said.waivers),
+    )
+    for part, entries in named:
+        rows |= {(part, spoken(name)): text for name, text in entries.items()}
+    alone = {
+        "unknown": "Nothing is left to find out" if said.none_left else "",
+        "actions": said.no_action,
+        "next_update": "none is planned" if said.none_planned else when_words(said.next_update) if said.next_update else "",
+        "nature": NATURE[said.nature] if said.nature else "",
+        "window": window_words(said.window) if said.window else "",
+        "contained_by": spoken(said.contained_by),
+        "monitor_until": when_words(said.monitor_until) if said.monitor_until else "",
+        "review_by": when_words(said.review_by) if said.review_by else "",
+        "because": said.because,
+        "late": said.late,
+        "no_change": "Nothing new" if said.no_change else "",
+        "summary": said.summary,
+        "body": said.body,
+    }
+    rows |= {(part, ""): text for part, text in alone.items() if text}
+    return rows
+
+
+def _flat_review(said: Review) -> _Texts:
+    """A review without its corrective actions, which change for years."""
+    rows: dict[tuple[str, str], str] = {
+        ("title", ""): said.title,
+        ("published", ""): when_words(said.published),
+        ("cause", ""): said.cause,
+    }
+    rows |= {("lessons", spoken(name)): text for name, text in said.lessons.items()}
+    rows |= {("approved_by", spoken(role)): name for role, name in said.approved_by.items()}
+    return {**rows, ("body", ""): said.body} if said.body else rows
+
+
+def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
+    """What incident.md says to readers, but for the questions."""
+    rows: dict[tuple[str, str], str] = {("title", ""): said.title}
+    if isinstance(said, Incident):
+        delay = said.delayed
+        waits = (
+            _row_words(
+                ("By ", delay.by),
+                ("From ", when_words(delay.start) if delay.start else ""),
+                ("To ", when_words(delay.end) if delay.end else ""),
+            )
+            if delay
+            else ""
+        )
+        alone = {
+            "aware": when_words(said.aware),
+            "impact": IMPACT[said.impact] if said.impact else "",
+            "systems": ", ".join(said.systems),
+            "occurred": when_words(said.occurred) if said.occurred else "",
+            "delayed": waits,
+            "related": ", ".join(said.related),
+        }
+        rows |= {(part, ""): text for part, text in alone.items() if text}
+        rows |= {("contact", _CONTACT[key]): text for key, text in _contact(said.contact).items()}
+    else:
+        rows |= {(_QUESTION, spoken(name)): _asked(question) for name, question in said.questions.items()}
+    rows |= {("names", spoken(name)): words for name, words in said.names.items()}
+    alone = {"direct_notice": said.direct_notice, "remedy": said.remedy, "body": said.body}
+    return rows | {(part, ""): text for part, text in alone.items() if text}
+
+
+_QUESTION = "Question"
+
+
+def _asked(question: Question) -> str:
+    open_as = f"That is one of the things we do not know yet: {spoken(question.unknown)}" if question.unknown else ""
+    return _row_words(("", question.ask), ("Answer: ", question.answer), ("", open_as))
+
+
+def _questions(were: Mapping[str, Question], are: Mapping[str, Question]) -> Iterator[Row]:
+    for name in {**are, **were}:
+        was, now = were.get(name), are.get(name)
+        if was == now:
+            continue
+        if was is None and now is not None:
+            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=_asked(now))
+        elif now is None and was is not None:
+            yield Row(label="Question gone", about=spoken(name), was=_asked(was))
+        elif was is not None and now is not None:
+            answered = bool(now.answer) and not was.answer
+            label = "Question answered" if answered else "Question changed"
+            if _asked(was) != _asked(now):
+                yield Row(label=label, about=spoken(name), was=_asked(was), now=_asked(now))
+
+
+def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction]) -> Iterator[Row]:
+    for name in {**are, **were}:
+        was, now = were.get(name), are.get(name)
+        if was == now:
+            continue
+        if now is None:
+            label = "Corrective action gone"
+        elif was is None:
+            label = "Corrective action, done" if now.done else "Corrective action"
+        elif now.done and not was.done:
+            label = "Corrective action done"
+        elif was.by and now.by and now.by > was.by and was.do == now.do:
+            label = "Corrective action moved to a later day"
+        else:
+            label = "Corrective action changed"
+        yield Row(
+            label=label,
+            about=spoken(name),
+            was=_corrective_words(was) if was else "",
+            now=_corrective_words(now) if now else "",
+        )
+
+
+def _corrective_words(action: CorrectiveAction) -> str:
+    return _row_words(
+        ("", action.do),
+        ("Who: ", action.owner),
+        ("By ", when_words(action.by) if action.by else ""),
+        ("Done on ", when_words(action.done) if action.done else ""),
+    )
+
+
+def _flat_page(page: PageDocument | None) -> _Texts:
+    return {("title", ""): page.title, ("body", ""): page.body} if page else {}
+
+
+_CONTACT = {
+    "email": "by e-mail",
+    "phone": "by telephone",
+    "hours": "hours",
+    "who": "who answers",
+    "out_of_band": "when our own systems are down",
+}
+
+
+def _contact(contact: Contact | None) -> Mapping[str, str]:
+    said = {key: getattr(contact, key) for key in _CONTACT} if contact else {}
+    return {key: text for key, text in said.items() if text}
+
+
+def _flat_settings(config: SiteConfig) -> _Texts:
+    """What readers notice of site_config.yml."""
+    site, organisation = config.site, config.organisation
+    alone = {
+        "Title": site.title,
+        "Address": site.url,
+        "Language": english_name(site.language),
+        "Languages": ", ".join(english_name(tag) for tag in site.languages),
+        "Time zone": site.timezone.key,
+        "Theme": site.theme,
+        "Organisation": organisation.name,
+        "Its website": organisation.url,
+        "Logo": organisation.logo,
+        "Hosts that links may lead to": ", ".join(organisation.domains),
+        "Systems": ", ".join(config.systems),
+        "Where readers subscribe by e-mail": config.subscribe.email_url,
+        "Time after a promise that still counts as kept": length_words(config.policy.grace)
+        if config.policy.grace > timedelta()
+        else "",
+        "How to report a weakness": ", ".join(config.security_txt.contact),
+    }
+    rows = {(part, ""): text for part, text in alone.items() if text}
+    rows |= {("contact", _CONTACT[key]): text for key, text in _contact(config.contact).items()}
+    # A translated word is told by what it says, not by its place: the original may have changed with it.
+    places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
+    places |= {text: _CONTACT[key] for key, text in _contact(config.contact).items()}
+    for tag, pairs in config.translations.items():
+        rows |= {(f"In {english_name(tag)}", places.get(said, said)): text for said, text in pairs.items()}
+    return rows
