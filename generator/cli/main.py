@@ -67,6 +67,8 @@ class VerbGroup(click.Group):
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
+        "export": ("generator.cli.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
+        "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),
         "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
     },

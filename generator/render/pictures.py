@@ -307,7 +307,7 @@ def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
     None when letters or digits would be missing: half a title can say what the whole does not.
     """
     everywhere = range(len(fonts))
-    kept = "".join(letter for letter in text if _is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
+    kept = "".join(letter for letter in text if is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
     # What joins or turns the pictures of an emoji has no look of its own.
     shown = " ".join(part for part in kept.split(" ") if any(unicodedata.category(letter)[0] not in "CZ" for letter in part))
     if not shown:
@@ -316,7 +316,16 @@ def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
     return next(((shown, number) for number in everywhere if all(_has(letter, fonts, number) for letter in letters)), None)
 
 
-def _is_missed(letter: str) -> bool:
+def undrawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, ...]:
+    """The characters of a text that no font can draw, each once, in their order; what has no look of its own is not among them."""
+    return tuple(
+        letter
+        for letter in dict.fromkeys(text)
+        if unicodedata.category(letter)[0] not in "CZ" and not any(_has(letter, fonts, number) for number in range(len(fonts)))
+    )
+
+
+def is_missed(letter: str) -> bool:
     """Whether a text without this character would say something else: letters, digits, and the marks upon them."""
     return unicodedata.category(letter)[:1] in {"L", "N", "Z"} or (
         unicodedata.category(letter) in {"Mn", "Mc"} and not _is_variant(letter)
