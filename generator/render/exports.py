@@ -7,6 +7,7 @@ update corrects comes first in each.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -165,11 +166,11 @@ def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
     sender = _sender(flat(stand.site.config.organisation.name), flat(contact.email))
     if sender is not None:
         message["From"] = sender
-    message["Content-Language"] = stand.language.tag
     # Outlook's mark of a draft: without it the message would be opened as one that was received.
     message["X-Unsent"] = "1"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
+    message["Content-Language"] = stand.language.tag
     # The library would draw one at random, and the same statement must give the same bytes.
     message.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
     return message.as_bytes()
@@ -179,7 +180,7 @@ def _sender(name: str, email: str) -> Address | None:
     """Who the message is from; None when the address cannot stand in one."""
     try:
         return Address(display_name=name, addr_spec=email) if email else None
-    except (ValueError, IndexError):  # how the library says that it is no address
+    except (MessageError, ValueError, IndexError):  # the ways in which the library says that it is no address
         return None
 
 

@@ -91,7 +91,7 @@ class Notice:
 
 
 #: What stands in print for a character that no font at hand can draw.
-REPLACEMENT = "\N{WHITE SQUARE}"
+REPLACEMENT = "[?]"
 
 
 def letter(stand: Stand, texts: Translated, theme: Theme) -> str:

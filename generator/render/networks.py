@@ -35,7 +35,8 @@ _PLAIN = str.maketrans(
         "\N{NARROW NO-BREAK SPACE}": " ",
     }
 )
-_SMS_PARTS = 3
+# More than these, and people read them in the wrong order.
+_SMS_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

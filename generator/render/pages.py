@@ -26,7 +26,7 @@ from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
-from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
+from generator.render.markup import Html, Links, clean, document, flat, html_of, passage, sentence
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
 from generator.render.translated import Translated, original, translated
@@ -99,7 +99,8 @@ def message_of(stand: Stand, theme: Theme, texts: Translated, template: str, **v
     turns = {(case.slug, turn.document.number) for turn in stand.turns}
     complete = press.is_original or (turns <= texts.updates and case.folder.translated_incident(texts.tag) is not None)
     where = {"address": links.to(f"incidents/{case.slug}/"), "genuine": links.to("verify/")}
-    return press.fill(template, links, stand=stand, complete=complete, **where, **values)
+    # What stands in an attribute, such as an address to write to, has not been cleaned on its own.
+    return clean(press.fill(template, links, stand=stand, complete=complete, **where, **values))
 
 
 def feed_untranslated(site: Site, original: Html, language: Language) -> Html:

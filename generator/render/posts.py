@@ -4,7 +4,7 @@ What happened, what to do now, when the next update comes, and where everything 
 left out as a whole sentence, and nothing is ever cut.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -44,6 +44,18 @@ class _Line:
     original: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """What a post must say. `lost`: how much of it is missing, the smallest first; `pointing`: whether the link stands for what to do."""
+
+    lost: tuple[int, ...]
+    correction: _Line
+    what: _Line
+    act: tuple[_Line, ...]
+    following: _Line
+    pointing: bool
+
+
 _NOTHING = _Line("")
 
 _WHY = message("Why we said it differently: %(why)s")
@@ -71,7 +83,7 @@ class _Writer:
         written = stand.site.config.site.language
         self.is_original = same_language(written, texts.tag) or texts.tag == written
         self.note = self.language.gettext(
-            "Not translated yet: this is the original, in %(language)s.", language=self.language.name_of(written)
+            "Not translated yet; original in %(language)s.", language=self.language.name_of(written)
         )
         self.older = (
             ""
@@ -89,48 +101,59 @@ class _Writer:
 
     def post(self, network: Network) -> Post:
         """The post that says most of what matters."""
-        shortest = ""
-        for _, (correction, what, act, following) in sorted(self._choices(), key=lambda one: one[0]):
-            lines = [correction, what, *act, following]
-            text = self._joined(network, lines, pointing=not act)
+        texts = []
+        for core in sorted(self._cores(), key=lambda one: one.lost):
+            text = self._text(network, core)
             if network.fits(text):
-                return self._with_more(network, correction, what, act, following)
-            if not shortest or network.measure(text) < network.measure(shortest):
-                shortest = text
+                return self._with_more(network, core)
+            texts.append(text)
+        shortest = min(texts, key=network.measure)
         return Post(network, "", network.measure(shortest), network.room(shortest))
 
-    def _choices(self) -> Iterator[tuple[tuple[int, ...], tuple[_Line, _Line, list[_Line], _Line]]]:
-        """Every way to say what must be said: how much is lost, and the sentences. What to do now weighs most, then when, then how long."""
-        now = self.actions[:1]
-        for (c, correction), (w, what), act, following in product(
+    def _cores(self) -> Iterator[_Core]:
+        """Every way to say what must be said. What to do now weighs most, then when more comes, then how much is said of the rest."""
+        now = tuple(self.actions[:1])
+        # The action; else that the link says it; else the link alone.
+        acts = ((now, False), ((), True), ((), False)) if now else (((), False),)
+        for (c, correction), (w, what), (a, (act, pointing)), following in product(
             enumerate(self.corrections or [_NOTHING]),
             enumerate(self.what),
-            (now, []) if now else ([],),
+            enumerate(acts),
             (self.next, _NOTHING) if self.next.text else (_NOTHING,),
         ):
-            yield (len(now) - len(act), following is not self.next, c, w), (correction, what, act, following)
+            yield _Core((a, following is not self.next, c, w), correction, what, act, following, pointing)
 
-    def _with_more(self, network: Network, correction: _Line, what: _Line, act: list[_Line], following: _Line) -> Post:
+    def _with_more(self, network: Network, core: _Core) -> Post:
         """Adds what there is room for: what is not known first, so that no post says only what is."""
         unknown: list[_Line] = []
         known: list[_Line] = []
-        acts = list(act)
-
-        def text() -> str:
-            return self._joined(network, [correction, what, *known, *unknown, *acts, following], pointing=not act)
-
-        more = [(unknown, self.unknown), (acts, self.actions[1:] if act else []), (known, self.known)]
-        for chosen, lines in more:
+        acts: list[_Line] = []
+        text = self._text(network, core)
+        for chosen, lines in ((unknown, self.unknown), (acts, self.actions[1:] if core.act else []), (known, self.known)):
             for line in lines:
-                if line.text in what.text:
+                if line.text in core.what.text:
                     continue
                 chosen.append(line)
-                if not network.fits(text()):
+                longer = self._text(network, core, known=known, unknown=unknown, acts=acts)
+                if network.fits(longer):
+                    text = longer
+                else:
                     chosen.pop()
-        return Post(network, text(), network.measure(text()), network.room(text()))
+        return Post(network, text, network.measure(text), network.room(text))
 
-    def _joined(self, network: Network, lines: list[_Line], *, pointing: bool) -> str:
-        last = self.language.gettext("What you should do: %(address)s", address=self.address) if pointing else self.address
+    def _text(
+        self,
+        network: Network,
+        core: _Core,
+        *,
+        known: Iterable[_Line] = (),
+        unknown: Iterable[_Line] = (),
+        acts: Iterable[_Line] = (),
+    ) -> str:
+        lines = (core.correction, core.what, *known, *unknown, *core.act, *acts, core.following)
+        last = self.address
+        if core.pointing:
+            last = self.language.gettext("What you should do: %(address)s", address=self.address)
         note = self.note if any(line.original for line in lines) else ""
         name = f"{self._value(self.stand.site.config.organisation.name).text}:" if network.signed else ""
         said = [name, self.older, note, *(line.text for line in lines), last]
@@ -144,8 +167,8 @@ class _Writer:
         full = [self._correction(event) for event in found]
         reasons = [self._filled(_WHY, event.because) if event.because else _NOTHING for event in found]
         count = self.language.ngettext(
-            "Correction: %(number)s thing that we said was wrong. What is right stands where this link leads.",
-            "Correction: %(number)s things that we said were wrong. What is right stands where this link leads.",
+            "Correction: %(number)s thing that we said was wrong; the link says what is right.",
+            "Correction: %(number)s things that we said were wrong; the link says what is right.",
             len(found),
         )
         at_length = [line for pair in zip(full, reasons, strict=True) for line in pair]
