@@ -64,7 +64,9 @@ _SCREEN = """body{margin:0 auto;padding:1.5rem;max-width:42rem;background:#fff;c
 h1{font-size:1.6em;line-height:1.25}h2{font-size:1.25em;margin:1.4em 0 .3em}h3{font-size:1em;margin:1em 0 .2em}p{margin:0 0 .7em}
 li{margin:0 0 .3em}a{color:#1f4e9c}del{color:#45506a}ins{text-decoration:none;font-weight:bold}h1,h2,h3{break-after:avoid}li,p{break-inside:avoid}
 .draft{color:#a31621;font-weight:bold;border:2pt solid;padding:.3em .6em;margin:0 0 1em}
-@page{margin:2.5cm 2cm}@media print{body{padding:0;max-width:none}.draft{position:fixed;top:0;left:0;right:0;background:#fff}.draft~*{position:relative}.draft+*{margin-top:4em}}"""
+@page{margin:2.5cm 2cm}@media print{body{padding:0;max-width:none}}"""
+# In print the mark is on every page, in its margin.
+_DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#a31621;font:bold %(size)gpt Arial,Helvetica,sans-serif}}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Notice:
     Attributes:
         html: it as a page to print.
         printed: it as the printer takes it.
-        undrawable: characters that the fonts at hand cannot draw, which stand in the printed one as `REPLACEMENT`.
+        undrawable: characters that the fonts at hand cannot draw, for which `REPLACEMENT` stands in the printed one.
     """
 
     html: str
@@ -110,12 +112,12 @@ def notice(stand: Stand, texts: Translated, theme: Theme, profile: Profile, miss
         missing: what of that nothing says, each in words.
     """
     marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
-    mark = f"DRAFT: {_row(list(missing.values()))} {'is' if len(missing) == 1 else 'are'} missing" if missing else ""
     html = _filled(stand, texts, theme, profile, MappingProxyType(marks))
     title = profile.notice_title or _said(texts, stand.case.folder.incident.title)
     size = max(SIZE, profile.type_size or 0)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
+    mark = _mark(list(missing.values()), lost)
     printed = Printed(
         title=_drawn(title, lost),
         author=_drawn(flat(stand.site.config.organisation.name), lost),
@@ -128,6 +130,16 @@ def notice(stand: Stand, texts: Translated, theme: Theme, profile: Profile, miss
         blocks=tuple(Block(kind=block.kind, runs=tuple(_as_drawn(run, lost) for run in block.runs)) for block in blocks),
     )
     return Notice(html=printable(title, html, stand.language, texts, size=size, mark=mark), printed=printed, undrawable=lost)
+
+
+def _mark(missing: list[str], lost: tuple[str, ...]) -> str:
+    """What stands on every page of a draft; empty when nothing is missing."""
+    reasons = []
+    if missing:
+        reasons.append(f"{_row(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+    if lost:
+        reasons.append(f"{REPLACEMENT} stands for what cannot be printed")
+    return f"DRAFT: {'; '.join(reasons)}" if reasons else ""
 
 
 def printable(title: str, html: str, language: Language, texts: Translated, *, size: float = SIZE, mark: str = "") -> str:
@@ -143,11 +155,14 @@ def printable(title: str, html: str, language: Language, texts: Translated, *, s
     """
     spoken = texts.tag if same_language(language.tag, texts.tag) else language.tag
     draft = f'<p class="draft" lang="{SOURCE}" dir="ltr">{escape(mark)}</p>\n' if mark else ""
+    # The mark is of our own words, and still only text to a style sheet.
+    in_css = "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in mark)
+    draft_style = _DRAFT % {"mark": in_css, "size": size} if mark else ""
     body = re.sub(r"\n\s*\n+", "\n", html).strip()
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(spoken)}" dir="{direction(spoken)}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(clean(title))}</title>\n'
-        f"<style>{_SCREEN % {'size': size}}</style></head>\n<body>\n{draft}{body}\n</body>\n</html>\n"
+        f"<style>{_SCREEN % {'size': size}}{draft_style}</style></head>\n<body>\n{draft}{body}\n</body>\n</html>\n"
     )
 
 

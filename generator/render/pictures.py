@@ -307,7 +307,7 @@ def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
     None when letters or digits would be missing: half a title can say what the whole does not.
     """
     everywhere = range(len(fonts))
-    kept = "".join(letter for letter in text if is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
+    kept = "".join(letter for letter in text if _is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
     # What joins or turns the pictures of an emoji has no look of its own.
     shown = " ".join(part for part in kept.split(" ") if any(unicodedata.category(letter)[0] not in "CZ" for letter in part))
     if not shown:
@@ -325,7 +325,7 @@ def undrawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, ...]:
     )
 
 
-def is_missed(letter: str) -> bool:
+def _is_missed(letter: str) -> bool:
     """Whether a text without this character would say something else: letters, digits, and the marks upon them."""
     return unicodedata.category(letter)[:1] in {"L", "N", "Z"} or (
         unicodedata.category(letter) in {"Mn", "Mc"} and not _is_variant(letter)
