@@ -63,8 +63,8 @@ def command(
             click.echo(f"{name}: {post.length} of {post.room}{cut}", err=True)
         else:
             click.echo(
-                f"{name}: even the shortest post is {post.length} long, and {post.room} is the most. "
-                "Give the update a shorter `title:`, or post the link alone.",
+                f"{name}: even the shortest post is {post.length} long, and {post.room} is the most; it was not written.\n"
+                f"  help: make the update's `title:` or `summary:` {post.length - post.room} shorter, or post the link alone",
                 err=True,
             )
     if any(not post.text for post in posts):

@@ -52,6 +52,10 @@ def command(incident: str | None, profile: str, language: str, out: Path, root: 
             "  help: write it in words, or put a font that has it into themes/fonts/",
             err=True,
         )
+    for clock, never in written.profile.never.items():
+        click.echo(
+            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}. Read the letter for it.", err=True
+        )
     click.echo(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
     if written.missing or made.undrawable:
         raise click.exceptions.Exit(1)
