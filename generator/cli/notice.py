@@ -25,7 +25,8 @@ def command(incident: str | None, profile: str, language: str, out: Path, root: 
     """Write INCIDENT (the open one, if there is only one) as a notice to print: a web page and a PDF of the same words.
 
     It has the title, headings and size of letters that the profile asks for, and says what readers can see now. What is missing leaves a
-    blank and is named here with the line to write; until it is written, every page is marked as a draft, and the exit code is 1.
+    blank and is named here with the line to write; until it is written, every page is marked as a draft, and the exit code is 1. So it is when
+    something cannot be printed, or must not be said.
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters.files import font_folders, read_theme, write_files  # noqa: PLC0415  # as above
@@ -54,8 +55,10 @@ def command(incident: str | None, profile: str, language: str, out: Path, root: 
         )
     for clock, never in written.profile.never.items():
         click.echo(
-            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}. Read the letter for it.", err=True
+            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}\n"
+            "  help: strike it out by hand; this letter says what your pages say, and stays a draft",
+            err=True,
         )
     click.echo(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
-    if written.missing or made.undrawable:
+    if made.printed.mark:
         raise click.exceptions.Exit(1)

@@ -117,7 +117,7 @@ def notice(stand: Stand, texts: Translated, theme: Theme, profile: Profile, miss
     size = max(SIZE, profile.type_size or 0)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
-    mark = _mark(list(missing.values()), lost)
+    mark = _mark(list(missing.values()), [one for never in profile.never.values() for one in never], lost)
     printed = Printed(
         title=_drawn(title, lost),
         author=_drawn(flat(stand.site.config.organisation.name), lost),
@@ -132,9 +132,10 @@ def notice(stand: Stand, texts: Translated, theme: Theme, profile: Profile, miss
     return Notice(html=printable(title, html, stand.language, texts, size=size, mark=mark), printed=printed, undrawable=lost)
 
 
-def _mark(missing: list[str], lost: tuple[str, ...]) -> str:
-    """What stands on every page of a draft; empty when nothing is missing."""
-    reasons = []
+def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
+    """What stands on every page of a draft; empty when it is none."""
+    # What a letter must not say can stand in any sentence, so only a reader can strike it out.
+    reasons = [f"strike out {_row(never)}, which this letter must not say"] if never else []
     if missing:
         reasons.append(f"{_row(missing)} {'is' if len(missing) == 1 else 'are'} missing")
     if lost:

@@ -167,7 +167,7 @@ def test_every_profile(key: str) -> None:
     made = _notice(key)
     reader = _pdf(made.notice.printed)
     assert min(_sizes(reader)) >= 10
-    assert bool(made.missing) == ("DRAFT" in _text(reader))
+    assert bool(made.missing or made.profile.never) == ("DRAFT" in _text(reader))
     assert "legal advice" not in _text(reader)
 
 
@@ -194,6 +194,14 @@ def test_what_is_missing() -> None:
     assert made.html.count("DRAFT: which kinds of data are concerned is missing here") == 1
     assert '<p class="draft" lang="en" dir="ltr">DRAFT: which kinds' in made.html
     assert "@top-left{content:" in made.html
+
+
+def test_what_must_not_be_said() -> None:
+    """A letter that must not say what the pages say stays a draft, and says what is to be struck out."""
+    text = " ".join(_text(_pdf(_notice("us-ma").notice.printed)).split())
+    assert (
+        "DRAFT: strike out the nature of the breach and the number of residents affected, which this letter must not say" in text
+    )
 
 
 def test_nothing_is_missing() -> None:
