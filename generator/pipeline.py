@@ -16,10 +16,16 @@ from generator.model.artifact import Artifact, Finish, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
+from generator.model.profile import Profile
 from generator.model.source import RawFile
-from generator.render import difference, headers
+from generator.render import difference, exports, headers, letters
+from generator.render.exports import Form
+from generator.render.letters import Notice
+from generator.render.posts import Post
 from generator.render.site import Case, Preview, Site
+from generator.render.views import Stand
 from generator.render.writers import WRITERS
+from generator.rules import notices
 from generator.rules.run import judge
 
 
@@ -193,6 +199,80 @@ def finish() -> Finish:
         join=headers.common,
         page=headers.with_policy,
         files=lambda paths, shared: (headers.headers(paths, shared),),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A notice, and what its writer has to know of it.
+
+    Attributes:
+        stand: the incident as it is told.
+        missing: what the profile asks for and nothing says: what it is, and the line to write.
+        unsaid: what it should say if it is known, likewise.
+    """
+
+    stand: Stand
+    profile: Profile
+    notice: Notice
+    missing: tuple[tuple[str, str], ...]
+    unsaid: tuple[tuple[str, str], ...]
+
+
+def export(
+    site: Site, case: Case, forms: Iterable[Form], theme: Theme, *, number: int | None = None, tag: str = ""
+) -> tuple[Stand, tuple[Post, ...], tuple[Artifact, ...]]:
+    """An incident for other channels: what is told, the posts (with those that fit nowhere), and the files.
+
+    Args:
+        site: what the public sees.
+        case: the incident.
+        forms: the channels.
+        theme: where the templates and catalogues are.
+        number: the update after which it is told; None for the newest.
+        tag: the language; empty for the site's own.
+
+    Raises:
+        UsageError: there is no such update or language.
+    """
+    stand, texts = exports.stand_of(site, case, number, tag, theme)
+    forms = tuple(forms)
+    posts = exports.posts_of(stand, texts) if Form.POST in forms else ()
+    return stand, posts, tuple(exports.write(stand, texts, theme, forms))
+
+
+def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag: str = "") -> Written:
+    """An incident as a notice of a profile.
+
+    Args:
+        checked: the site as it was read, for its own profiles.
+        site: what the public sees.
+        case: the incident.
+        key: the profile's name.
+        theme: where the templates, catalogues and fonts are.
+        tag: the language; empty for the site's own.
+
+    Raises:
+        UsageError: there is no such profile or language.
+    """
+    profiles = notices.profiles_of(checked.content)
+    if key not in profiles:
+        raise UsageError(f"there is no notice profile called {key}", f"use one of: {', '.join(profiles)}")
+    profile = profiles[key]
+    stand, texts = exports.stand_of(site, case, None, tag, theme)
+    missing = notices.missing_from(profile, case.folder, stand.state, site.config)
+    unsaid = tuple(
+        element
+        for element in profile.want
+        if element not in missing and notices.lacks(element, case.folder, stand.state, site.config)
+    )
+    made = letters.notice(stand, texts, theme, profile, {element: notices.ELEMENTS[element][0] for element in missing})
+    return Written(
+        stand=stand,
+        profile=profile,
+        notice=made,
+        missing=tuple(notices.ELEMENTS[element] for element in missing),
+        unsaid=tuple(notices.ELEMENTS[element] for element in unsaid),
     )
 
 

@@ -171,6 +171,31 @@ def _fonts(root: Path) -> tuple[bytes, ...]:
     return tuple(font.read_bytes() for font in (*sorted(own), *ours))
 
 
+def font_folders(root: Path) -> tuple[Path, ...]:
+    """The folders that hold the fonts of `read_theme`: a site's own, if it has any, then those that come with the program."""
+    own = root / "themes/fonts"
+    ours = (Path(str(resources(package) / "files")) for package in ("fontpkg_ibm_plex_sans", "fontpkg_rubik"))
+    return (*((own,) if own.is_dir() else ()), *ours)
+
+
+def write_files(folder: Path, files: dict[str, bytes]) -> None:
+    """Write files into a folder, which need not be there yet, each in one step; what we wrote there before is replaced.
+
+    Args:
+        folder: where.
+        files: what, by name.
+
+    Raises:
+        EnvironmentFailedError: the disk does not let us.
+    """
+    for name, data in files.items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _put(folder / name, data)
+        except OSError as error:
+            raise _unwritable(str(folder / name), error) from error
+
+
 def _own_themes() -> Path:
     """Where the themes are: inside the package once it is installed, beside it in a checkout."""
     package = Path(str(resources("generator")))

@@ -68,6 +68,8 @@ class VerbGroup(click.Group):
         "build": ("generator.cli.build", "check, then write the site"),
         "diff": ("generator.cli.diff", "say in words what readers see change"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
+        "export": ("generator.cli.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
+        "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),
         "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
         "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),

@@ -21,6 +21,7 @@ from generator.model.profile import (
     Learnt,
     Length,
     Limit,
+    Paper,
     Posting,
     Profile,
     Unit,
@@ -29,7 +30,7 @@ from generator.model.source import Place, Source, Span
 
 PROFILE_KEYS = (
     *("title", "tells", "source", "text_checked", "learnt", "unsure", "disclaimer", "require", "want", "grade_at_most", "clocks"),
-    *("never", "reminders", "posting", "country", "notice_title", "headings"),
+    *("never", "reminders", "posting", "country", "notice_title", "headings", "type_size", "paper"),
 )
 _CLOCK_KEYS = ("tell", "within", "soon", "from", "cap", "warn", "only_if", "police_stops", "learnt")
 
@@ -37,6 +38,7 @@ _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)
 _UNITS = {unit.value.removesuffix("s"): unit for unit in Unit}
 _GRADE = re.compile(r"\d{1,2}(?:\.\d)?", re.ASCII)
+_SIZE = re.compile(r"(?:[6-9]|1\d|2[0-3])(?:\.\d)?|24", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -107,6 +109,8 @@ def _profile(reader: Reader, node: Node | None, key: str) -> Profile | None:
         country=country,
         notice_title=_text(reader, given, "notice_title"),
         headings=_headings(reader, given["headings"]) if "headings" in given else MappingProxyType({}),
+        type_size=_type_size(reader, given["type_size"]) if "type_size" in given else None,
+        paper=_choice(reader, given, "paper", Paper, "kind of paper") or Paper.A4,
         disclaimer=_text(reader, given, "disclaimer") or DISCLAIMER,
     )
 
@@ -141,6 +145,13 @@ def _grade(reader: Reader, node: Node) -> float | None:
     if isinstance(node, Text) and _GRADE.fullmatch(node.value.strip()):
         return float(node.value)
     reader.problem("wrong-type", node.at, "`grade_at_most` needs a number", "write it like grade_at_most: 9")
+    return None
+
+
+def _type_size(reader: Reader, node: Node) -> float | None:
+    if isinstance(node, Text) and _SIZE.fullmatch(node.value.strip()):
+        return float(node.value)
+    reader.problem("wrong-type", node.at, "`type_size` needs a number of points, from 6 to 24", "write it like type_size: 10")
     return None
 
 

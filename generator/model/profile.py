@@ -47,6 +47,13 @@ class Element(StrEnum):
     DELAYED = "delayed"
 
 
+class Paper(StrEnum):
+    """What a notice is printed on."""
+
+    A4 = "a4"
+    US_LETTER = "us-letter"
+
+
 class Unit(StrEnum):
     """What a length of time is counted in. Hours are exact; the others last until the end of a day in the site's time zone."""
 
@@ -146,6 +153,8 @@ class Profile:
         country: whose public holidays are no business days (ISO 3166-1, two letters); empty when nothing is counted in them.
         notice_title: the title that a notice must bear; empty: any.
         headings: the headings that a notice must have, each with what stands below it.
+        type_size: the smallest letters that a notice may be set in, in points; None: it sets none.
+        paper: what a notice is printed on.
         disclaimer: what it is not.
     """
 
@@ -166,6 +175,8 @@ class Profile:
     country: str = ""
     notice_title: str = ""
     headings: Mapping[str, tuple[Element, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    type_size: float | None = None
+    paper: Paper = Paper.A4
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:

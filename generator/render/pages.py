@@ -26,7 +26,7 @@ from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
 from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
-from generator.render.markup import Html, Links, document, flat, html_of, passage, sentence
+from generator.render.markup import Html, Links, clean, document, flat, html_of, passage, sentence
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
 from generator.render.translated import Translated, original, translated
@@ -80,6 +80,27 @@ def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: 
     press = _Pages(site, _environment(theme), language, texts)
     links = _links(site, case, absolute=True, language=press.place)
     return passage(press.fill("feed_review.html", links, case=case, review=review))
+
+
+def message_of(stand: Stand, theme: Theme, texts: Translated, template: str, **values: Any) -> str:
+    """What a message, a script or a letter says of an incident, as HTML without styles, with addresses in full.
+
+    Args:
+        stand: the incident after one of its updates, with the language of the product's own words.
+        theme: where the templates are.
+        texts: what authors wrote, in the same language.
+        template: the name of the template.
+        values: what it needs besides.
+    """
+    site, case = stand.site, stand.case
+    press = _Pages(site, _environment(theme), stand.language, texts)
+    place = press.place if texts.tag in other_languages(site) else ""
+    links = _links(site, case, absolute=True, language=place)
+    turns = {(case.slug, turn.document.number) for turn in stand.turns}
+    complete = press.is_original or (turns <= texts.updates and case.folder.translated_incident(texts.tag) is not None)
+    where = {"address": links.to(f"incidents/{case.slug}/"), "genuine": links.to("verify/")}
+    # What stands in an attribute, such as an address to write to, has not been cleaned on its own.
+    return clean(press.fill(template, links, stand=stand, complete=complete, **where, **values))
 
 
 def feed_untranslated(site: Site, original: Html, language: Language) -> Html:

@@ -316,6 +316,15 @@ def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
     return next(((shown, number) for number in everywhere if all(_has(letter, fonts, number) for letter in letters)), None)
 
 
+def undrawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, ...]:
+    """The characters of a text that no font can draw, each once, in their order; what has no look of its own is not among them."""
+    return tuple(
+        letter
+        for letter in dict.fromkeys(text)
+        if unicodedata.category(letter)[0] not in "CZ" and not any(_has(letter, fonts, number) for number in range(len(fonts)))
+    )
+
+
 def _is_missed(letter: str) -> bool:
     """Whether a text without this character would say something else: letters, digits, and the marks upon them."""
     return unicodedata.category(letter)[:1] in {"L", "N", "Z"} or (

@@ -164,6 +164,26 @@ def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteCo
     return not held[element]
 
 
+def missing_from(profile: Profile, folder: IncidentFolder, state: State, config: SiteConfig | None) -> tuple[Element, ...]:
+    """What a notice of a profile has to say and nothing says: what it requires, and what each of its headings would have below it.
+
+    How people are told directly is not among it: the notice is how they are told.
+    """
+    bare = {
+        element
+        for elements in profile.headings.values()
+        if all(lacks(one, folder, state, config) for one in elements)
+        for element in elements
+    }
+    return tuple(
+        element
+        for element in Element
+        if element is not Element.DIRECT_NOTICE
+        and (element in profile.require or element in bare)
+        and lacks(element, folder, state, config)
+    )
+
+
 #: What each element is, in a communicator's words, and the line to write.
 ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
     {

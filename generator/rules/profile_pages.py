@@ -77,6 +77,9 @@ def _page(profile: Profile) -> Iterator[str]:
             yield ""
         for heading, elements in profile.headings.items():
             yield f"- {heading}: {'; '.join(ELEMENTS[element][0] for element in elements)}"
+        if profile.type_size is not None:
+            yield ""
+            yield f"It is set in letters of {profile.type_size:g} points or larger."
     if profile.clocks:
         yield from ("", "## Clocks", "")
         yield from (f"- `{profile.names(clock)[0]}`: {_clock(clock, profile)}" for clock in profile.clocks.values())

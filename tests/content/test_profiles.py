@@ -5,7 +5,7 @@ import pytest
 from generator.content.assemble import assemble
 from generator.content.profiles import parse_profile
 from generator.model.document import ProfileDocument
-from generator.model.profile import DISCLAIMER, Element, Learnt, Length, Unit
+from generator.model.profile import DISCLAIMER, Element, Learnt, Length, Paper, Unit
 from generator.model.source import RawFile, Source
 
 LEAST = """title: Notice to our wholesale partners
@@ -32,6 +32,8 @@ posting: {days: 30, where: the home page, only_if: they cannot be reached}
 reminders: The report names the tariffs concerned.
 notice_title: Notice
 headings: {What happened: [known, occurred]}
+type_size: 10.5
+paper: us-letter
 """
 )
 
@@ -78,6 +80,7 @@ def test_whole() -> None:
     assert profile.posting is not None
     assert (profile.posting.days, profile.posting.where) == (30, "the home page")
     assert profile.headings == {"What happened": (Element.KNOWN, Element.OCCURRED)}
+    assert (profile.type_size, profile.paper) == (10.5, Paper.US_LETTER)
     assert profile.names(first) == ("partners.first",)
     assert document.span("clocks", "first").line == 13
 
@@ -112,6 +115,9 @@ def test_whole() -> None:
         ("posting: {days: many, where: there}", "`days` needs a number"),
         ("posting: {days: 3}", "does not say where"),
         ("headings: Notice", "`headings`"),
+        ("type_size: large", "`type_size` needs a number of points"),
+        ("type_size: 4", "`type_size` needs a number of points"),
+        ("paper: vellum", "kind of paper"),
     ],
 )
 def test_wrong(wrong: str, said: str) -> None:

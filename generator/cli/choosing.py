@@ -1,0 +1,57 @@
+"""What verbs that tell of one incident share: the site as the public sees it, and the incident that is meant."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import exit_code, judge, report, time_of
+from generator.errors import NoContentError, UsageError
+
+
+def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
+    """A site that was judged, and what the public sees of it; leaves when a finding stops the build.
+
+    Args:
+        root: the site's folder.
+        now: what `--now` said.
+        otherwise: what to say when a finding stops the build.
+    """
+    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+    when = time_of(now)
+    judged = judge(root, when)
+    if code := exit_code(judged.checked.diagnostics):
+        click.echo(report(judged, "plain", colours=False), nl=False)
+        click.echo(otherwise, err=True)
+        raise click.exceptions.Exit(code)
+    return judged.checked, pipeline.publish(judged.checked, when)
+
+
+def case_of(site: Any, incident: str | None) -> Any:
+    """The incident that is meant: the one of that name; without a name the open one, if there is only one.
+
+    Raises:
+        NoContentError: readers see none at all.
+        UsageError: readers see none of that name, or it is not clear which is meant.
+    """
+    cases = {case.slug: case for case in site.cases}
+    if not cases:
+        raise NoContentError(
+            "readers see no incident yet", "drafts and embargoed updates are left out; `--now` says what if it were later"
+        )
+    if incident is None:
+        found = [slug for slug, case in cases.items() if case.ledger.turns[-1].document.update.is_open]
+        if len(found) != 1:
+            raise UsageError("say which incident", f"name one of: {', '.join(found or cases)}")
+        return cases[found[0]]
+    slug = incident.rstrip("/").rpartition("/")[2]
+    if slug not in cases:
+        from difflib import get_close_matches  # noqa: PLC0415  # as above
+
+        near = get_close_matches(slug, cases, n=1)
+        raise UsageError(
+            f"readers see no incident called {slug}",
+            f"did you mean {near[0]}?" if near else f"there is: {', '.join(cases)}; drafts and embargoed updates are left out",
+        )
+    return cases[slug]

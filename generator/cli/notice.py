@@ -1,0 +1,64 @@
+"""`aboveboard notice`: prints the notice or letter that a law or regulator asks for."""
+
+import unicodedata
+from pathlib import Path
+
+import click
+
+from generator.cli.choosing import case_of, published
+from generator.cli.options import NOW, ROOT, shared
+
+
+@click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
+@click.argument("incident", required=False)
+@click.option("--profile", required=True, metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34.")
+@click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("notices"),
+    show_default=True,
+    help="Into which folder.",
+)
+@shared(ROOT, NOW)
+def command(incident: str | None, profile: str, language: str, out: Path, root: Path, now: str | None) -> None:
+    """Write INCIDENT (the open one, if there is only one) as a notice to print: a web page and a PDF of the same words.
+
+    It has the title, headings and size of letters that the profile asks for, and says what readers can see now. What is missing leaves a
+    blank and is named here with the line to write; until it is written, every page is marked as a draft, and the exit code is 1. So it is when
+    something cannot be printed, or must not be said.
+    """
+    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters.files import font_folders, read_theme, write_files  # noqa: PLC0415  # as above
+    from generator.adapters.printer import print_pdf  # noqa: PLC0415  # as above
+    from generator.render.letters import REPLACEMENT  # noqa: PLC0415  # as above
+
+    checked, site = published(root, now, "No notice was written.")
+    case = case_of(site, incident)
+    written = pipeline.notice(checked, site, case, profile, read_theme(site.config.site.theme, root), language)
+    made = written.notice
+    name = f"{case.slug}-{profile}{f'-{written.stand.language.tag}' if language else ''}"
+    files = {f"{name}.html": made.html.encode(), f"{name}.pdf": print_pdf(made.printed, font_folders(root))}
+    write_files(out, files)
+    for file in files:
+        click.echo(str(out / file))
+    for what, line in written.missing:
+        click.echo(f"missing: {what}, which `{profile}` asks for\n  help: add {line}", err=True)
+    for what, line in written.unsaid:
+        click.echo(f"not said: {what}; `{profile}` asks for it if it is known\n  help: add {line}", err=True)
+    for letter in made.undrawable:
+        called = unicodedata.name(letter, "a character without a name").lower()
+        click.echo(
+            f"cannot be printed: {letter} ({called}); {REPLACEMENT} stands for it in the PDF\n"
+            "  help: write it in words, or put a font that has it into themes/fonts/",
+            err=True,
+        )
+    for clock, never in written.profile.never.items():
+        click.echo(
+            f"must not be said to {written.profile.clocks[clock].tell}: {'; '.join(never)}\n"
+            "  help: strike it out by hand; this letter says what your pages say, and stays a draft",
+            err=True,
+        )
+    click.echo(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
+    if made.printed.mark:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,308 @@
+"""Letters and notices: the same parts of a statement under the headings that a letter has, or that a law wants.
+
+A notice in which something is missing that its profile asks for says so on every page, and can never look finished.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from html.parser import HTMLParser
+from types import MappingProxyType
+
+from generator.model.artifact import Theme
+from generator.model.printed import Block, BlockKind, Printed, Run
+from generator.model.profile import Element, Profile
+from generator.render.language import SOURCE, Language, direction, message, same_language
+from generator.render.markup import Html, clean, flat, html_of
+from generator.render.pages import message_of
+from generator.render.pictures import undrawable
+from generator.render.translated import Translated
+from generator.render.views import Stand
+
+#: The size of a letter's text in points, when no law wants larger letters.
+SIZE = 11
+
+#: The headings of a letter and what stands below each.
+HEADINGS: Mapping[str, tuple[Element, ...]] = MappingProxyType(
+    {
+        message("What happened"): (Element.KNOWN, Element.OCCURRED, Element.WINDOW, Element.AWARE, Element.DELAYED),
+        message("What you should do"): (Element.ACTIONS, Element.REMEDY),
+        message("Who and what"): (Element.AFFECTED, Element.DATA),
+        message("What could follow for you"): (Element.CONSEQUENCES,),
+        message("What we do not know yet"): (Element.UNKNOWN,),
+        message("What happens next"): (Element.NEXT_STEPS, Element.NEXT_UPDATE),
+        message("Ask us"): (Element.CONTACT,),
+    }
+)
+# Headings that laws give word for word. Readers of another language get their own words beside them.
+_BY_LAW = (
+    message("Notice of Data Breach"),
+    message("What Happened"),
+    message("What Information Was Involved"),
+    message("What We Are Doing"),
+    message("What You Can Do"),
+    message("For More Information"),
+)
+
+#: What stands with what, where a profile's headings do not name it.
+_WITH: Mapping[Element, Element] = MappingProxyType(
+    {
+        Element.OCCURRED: Element.KNOWN,
+        Element.WINDOW: Element.KNOWN,
+        Element.AWARE: Element.KNOWN,
+        Element.DELAYED: Element.KNOWN,
+        Element.UNKNOWN: Element.KNOWN,
+        Element.AFFECTED: Element.DATA,
+        Element.CONSEQUENCES: Element.DATA,
+        Element.REMEDY: Element.ACTIONS,
+        Element.NEXT_UPDATE: Element.CONTACT,
+    }
+)
+
+_SCREEN = """body{margin:0 auto;padding:1.5rem;max-width:42rem;background:#fff;color:#14213d;font:%(size)gpt/1.5 Arial,Helvetica,sans-serif}
+h1{font-size:1.6em;line-height:1.25}h2{font-size:1.25em;margin:1.4em 0 .3em}h3{font-size:1em;margin:1em 0 .2em}p{margin:0 0 .7em}
+li{margin:0 0 .3em}a{color:#1f4e9c}del{color:#45506a}ins{text-decoration:none;font-weight:bold}h1,h2,h3{break-after:avoid}li,p{break-inside:avoid}
+.draft{color:#a31621;font-weight:bold;border:2pt solid;padding:.3em .6em;margin:0 0 1em}
+@page{margin:2.5cm 2cm}@media print{body{padding:0;max-width:none}}"""
+# In print the mark is on every page, in its margin.
+_DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#a31621;font:bold %(size)gpt Arial,Helvetica,sans-serif}}'
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands below it."""
+
+    heading: Html
+    parts: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice.
+
+    Attributes:
+        html: it as a page to print.
+        printed: it as the printer takes it.
+        undrawable: characters that the fonts at hand cannot draw, for which `REPLACEMENT` stands in the printed one.
+    """
+
+    html: str
+    printed: Printed
+    undrawable: tuple[str, ...]
+
+
+#: What stands in print for a character that no font at hand can draw.
+REPLACEMENT = "[?]"
+
+
+def letter(stand: Stand, texts: Translated, theme: Theme) -> str:
+    """A letter that no law has a say in, as HTML without styles."""
+    return _filled(stand, texts, theme, None, MappingProxyType({}))
+
+
+def notice(stand: Stand, texts: Translated, theme: Theme, profile: Profile, missing: Mapping[Element, str]) -> Notice:
+    """A notice as a profile wants it.
+
+    Args:
+        stand: the incident after one of its updates.
+        texts: what authors wrote, in the notice's language.
+        theme: where the templates and fonts are.
+        profile: what it must hold, and how it is laid out.
+        missing: what of that nothing says, each in words.
+    """
+    marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
+    html = _filled(stand, texts, theme, profile, MappingProxyType(marks))
+    title = profile.notice_title or _said(texts, stand.case.folder.incident.title)
+    size = max(SIZE, profile.type_size or 0)
+    blocks = blocks_of(html)
+    lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
+    mark = _mark(list(missing.values()), [one for never in profile.never.values() for one in never], lost)
+    printed = Printed(
+        title=_drawn(title, lost),
+        author=_drawn(flat(stand.site.config.organisation.name), lost),
+        language=stand.language.tag,
+        direction=stand.language.direction,
+        published=stand.update.published,
+        size=size,
+        paper=profile.paper,
+        mark=mark,
+        blocks=tuple(Block(kind=block.kind, runs=tuple(_as_drawn(run, lost) for run in block.runs)) for block in blocks),
+    )
+    return Notice(html=printable(title, html, stand.language, texts, size=size, mark=mark), printed=printed, undrawable=lost)
+
+
+def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
+    """What stands on every page of a draft; empty when it is none."""
+    # What a letter must not say can stand in any sentence, so only a reader can strike it out.
+    reasons = [f"strike out {_row(never)}, which this letter must not say"] if never else []
+    if missing:
+        reasons.append(f"{_row(missing)} {'is' if len(missing) == 1 else 'are'} missing")
+    if lost:
+        reasons.append(f"{REPLACEMENT} stands for what cannot be printed")
+    return f"DRAFT: {'; '.join(reasons)}" if reasons else ""
+
+
+def printable(title: str, html: str, language: Language, texts: Translated, *, size: float = SIZE, mark: str = "") -> str:
+    """HTML without styles as a page that prints well.
+
+    Args:
+        title: the page's.
+        html: what it says.
+        language: that of the product's own words.
+        texts: what authors wrote.
+        size: of its letters, in points.
+        mark: what must stand on every page of a draft; empty when it is none.
+    """
+    spoken = texts.tag if same_language(language.tag, texts.tag) else language.tag
+    draft = f'<p class="draft" lang="{SOURCE}" dir="ltr">{escape(mark)}</p>\n' if mark else ""
+    # The mark is of our own words, and still only text to a style sheet.
+    in_css = "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in mark)
+    draft_style = _DRAFT % {"mark": in_css, "size": size} if mark else ""
+    body = re.sub(r"\n\s*\n+", "\n", html).strip()
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(spoken)}" dir="{direction(spoken)}">\n<head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(clean(title))}</title>\n'
+        f"<style>{_SCREEN % {'size': size}}{draft_style}</style></head>\n<body>\n{draft}{body}\n</body>\n</html>\n"
+    )
+
+
+def _filled(stand: Stand, texts: Translated, theme: Theme, profile: Profile | None, missing: Mapping[Element, str]) -> str:
+    title = _heading(profile.notice_title, stand.language) if profile and profile.notice_title else Html()
+    named = {element.value: text for element, text in missing.items()}
+    return message_of(stand, theme, texts, "letter.html", title=title, sections=_sections(stand, profile, missing), missing=named)
+
+
+def _sections(stand: Stand, profile: Profile | None, missing: Mapping[Element, str]) -> list[Section]:
+    """What the letter says under which heading; a heading of our own with nothing to stand below it is left out."""
+    language = stand.language
+    if profile is None or not profile.headings:
+        return [
+            Section(language.html(heading), parts)
+            for heading, parts in HEADINGS.items()
+            if any(part in missing or _says(stand, part) for part in parts)
+        ]
+    laid_out = {heading: list(parts) for heading, parts in profile.headings.items()}
+    placed = {part for parts in laid_out.values() for part in parts}
+    for element in (one for parts in HEADINGS.values() for one in parts if one not in placed):
+        beside = _WITH.get(element, element)
+        home = next((parts for parts in laid_out.values() if beside in parts), None)
+        if home is not None:
+            home.append(element)
+        elif element in missing or _says(stand, element):
+            heading = next(heading for heading, parts in HEADINGS.items() if element in parts)
+            laid_out.setdefault(heading, []).append(element)
+    return [Section(_heading(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
+
+
+def _says(stand: Stand, element: Element) -> bool:
+    """Whether an incident has anything to say of what only some have."""
+    state = stand.state
+    return {
+        Element.AFFECTED: bool(state.affected),
+        Element.DATA: bool(state.data),
+        Element.CONSEQUENCES: bool(state.consequences),
+        Element.REMEDY: bool(stand.case.folder.incident.remedy),
+        Element.DELAYED: stand.case.folder.incident.delayed is not None,
+    }.get(element, True)
+
+
+def _heading(text: str, language: Language) -> Html:
+    """A heading that a profile gives, and the same in the reader's language, if that is another and has words for it."""
+    own = language.gettext(text)
+    if same_language(language.tag, SOURCE):
+        return html_of(own)
+    given = Html(f'<bdi lang="{SOURCE}" dir="ltr">{html_of(text)}</bdi>')
+    return html_of(own) if text in HEADINGS else given if own == text else Html(f"{given} / {html_of(own)}")
+
+
+def _said(texts: Translated, text: str) -> str:
+    return flat(texts.of(text) or text)
+
+
+def _row(items: list[str]) -> str:
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def _drawn(text: str, lost: tuple[str, ...]) -> str:
+    return text.translate({ord(letter): REPLACEMENT for letter in lost})
+
+
+def _as_drawn(run: Run, lost: tuple[str, ...]) -> Run:
+    return Run(
+        text=_drawn(run.text, lost),
+        language=run.language,
+        direction=run.direction,
+        strong=run.strong,
+        struck=run.struck,
+        link=run.link,
+    )
+
+
+_KINDS = {"h1": BlockKind.TITLE, "h2": BlockKind.HEADING, "h3": BlockKind.SUBHEADING, "p": BlockKind.PARAGRAPH}
+
+
+def blocks_of(html: str) -> tuple[Block, ...]:
+    """A letter's HTML, which is of our making, as blocks of text."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.blocks)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self._kind = BlockKind.PARAGRAPH
+        self._runs: list[Run] = []
+        self._lists: list[BlockKind] = []
+        self._open: list[tuple[str, dict[str, str]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"ul", "ol"}:
+            self._lists.append(BlockKind.NUMBERED if tag == "ol" else BlockKind.ITEM)
+        elif tag == "li" or tag in _KINDS:
+            self._end()
+            self._kind = self._lists[-1] if tag == "li" and self._lists else _KINDS.get(tag, BlockKind.PARAGRAPH)
+        else:
+            self._open.append((tag, {name: value or "" for name, value in attrs}))
+            # What was said and what is right would run into one another, for those who hear it too.
+            if tag in {"del", "ins"}:
+                self._say('"')
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"ul", "ol"}:
+            self._lists.pop()
+        elif tag == "li" or tag in _KINDS:
+            self._end()
+        elif self._open and self._open[-1][0] == tag:
+            if tag in {"del", "ins"}:
+                self._say('"')
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self._say(re.sub(r"\s*\n\s*", " ", data))
+
+    def _say(self, text: str) -> None:
+        if not text.strip() and not self._runs:
+            return
+        tags = [tag for tag, _ in self._open]
+        marked = next((given for tag, given in reversed(self._open) if tag == "bdi"), {})
+        link = next((given.get("href", "") for tag, given in self._open if tag == "a"), "")
+        self._runs.append(
+            Run(
+                text=text if self._runs else text.lstrip(),
+                language=marked.get("lang", ""),
+                direction=marked.get("dir", ""),
+                strong="b" in tags,
+                struck="del" in tags,
+                link=unescape(link),
+            )
+        )
+
+    def _end(self) -> None:
+        if any(run.text.strip() for run in self._runs):
+            self.blocks.append(Block(kind=self._kind, runs=tuple(self._runs)))
+        self._runs = []
+        self._kind = BlockKind.PARAGRAPH

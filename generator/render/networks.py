@@ -1,0 +1,179 @@
+"""How much each network takes in one post, and how it counts. The only home of regex, which knows what readers see as one character."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from unicodedata import normalize
+
+import regex  # noqa: TID251  # this module is its home
+
+_ADDRESS = regex.compile(r"https?://[^\s<>\"]+")
+_GRAPHEME = regex.compile(r"\X")
+_EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
+# An address counts as if it had this many characters, whatever its length.
+_SHORTENED = "x" * 23
+
+#: Code points that X counts once; all others count twice.
+_ONCE = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+
+_GSM_ONCE = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§"
+    "¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWICE = frozenset("^{}\\[~]|€\f")
+# What word processors make of plain signs. One of them alone would more than halve what fits into a text message.
+_PLAIN = str.maketrans(
+    {
+        "\N{LEFT SINGLE QUOTATION MARK}": "'",
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+        "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+        "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+        "\N{DOUBLE LOW-9 QUOTATION MARK}": '"',
+        "\N{EN DASH}": "-",
+        "\N{EM DASH}": "-",
+        "\N{HORIZONTAL ELLIPSIS}": "...",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+    }
+)
+# More than these, and people read them in the wrong order.
+_SMS_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """A place for short posts.
+
+    Attributes:
+        key: its name in file names.
+        name: its name to people.
+        room: the most that a text may measure, given the text: what fits can depend on the letters in it.
+        measure: how long a text is by the network's own way of counting.
+        joint: what stands between two sentences.
+        spelt: a text with the signs that the network has, where others mean the same.
+        signed: whether a post has to say who writes, because the network may not.
+        parts: into how many messages the network cuts a text.
+        source: where its limit and its counting were read.
+        checked: the month in which that was.
+    """
+
+    key: str
+    name: str
+    room: Callable[[str], int]
+    measure: Callable[[str], int]
+    joint: str
+    source: str
+    checked: str
+    spelt: Callable[[str], str] = str
+    signed: bool = False
+    parts: Callable[[str], int] = lambda _text: 1
+
+    def fits(self, text: str) -> bool:
+        """Whether the network takes the text whole."""
+        return self.measure(text) <= self.room(text)
+
+
+def graphemes(text: str) -> int:
+    """How many characters a reader sees: an emoji of several parts is one."""
+    return len(_GRAPHEME.findall(text))
+
+
+def weighed(text: str) -> int:
+    """The length that X counts: an address as 23, an emoji and most letters beyond the European and Arabic scripts as 2, in NFC."""
+    total = 0
+    for seen in _GRAPHEME.findall(normalize("NFC", _ADDRESS.sub(_SHORTENED, text))):
+        total += 2 if _EMOJI.search(seen) else sum(1 if _counts_once(ord(letter)) else 2 for letter in seen)
+    return total
+
+
+def shortened(text: str) -> int:
+    """The length that Mastodon counts: what a reader sees, an address as 23."""
+    return graphemes(_ADDRESS.sub(_SHORTENED, text))
+
+
+def utf16(text: str) -> int:
+    """The length in units of UTF-16, in which web forms and text messages count."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def is_gsm(text: str) -> bool:
+    """Whether a text message can be written in the short alphabet, of which more fits into one part."""
+    return set(text) <= _GSM_ONCE | _GSM_TWICE
+
+
+def septets(text: str) -> int:
+    """The length of a text message: in characters of the short alphabet, some of which count twice, else in units of UTF-16."""
+    return sum(2 if letter in _GSM_TWICE else 1 for letter in text) if is_gsm(text) else utf16(text)
+
+
+def plainly(text: str) -> str:
+    """A text with plain quotation marks and dashes, if that lets it be written in the short alphabet; else as it is."""
+    plain = text.translate(_PLAIN)
+    return plain if is_gsm(plain) else text
+
+
+def messages(text: str) -> int:
+    """Into how many parts a text message is cut."""
+    alone, joined = _sms(text)
+    length = septets(text)
+    return 1 if length <= alone else -(-length // joined)
+
+
+def _sms(text: str) -> tuple[int, int]:
+    """How much one message takes, and each part of a longer one, which begins with its number."""
+    return (160, 153) if is_gsm(text) else (70, 67)
+
+
+def _counts_once(code: int) -> bool:
+    return any(first <= code <= last for first, last in _ONCE)
+
+
+NETWORKS = (
+    Network(
+        key="x",
+        name="X",
+        room=lambda _text: 280,
+        measure=weighed,
+        joint="\n",
+        source="docs.x.com, Counting characters; the configuration of twitter-text, version 3",
+        checked="2026-11",
+    ),
+    Network(
+        key="mastodon",
+        name="Mastodon",
+        room=lambda _text: 500,
+        measure=shortened,
+        joint="\n",
+        source="mastodon/mastodon, app/validators/status_length_validator.rb; a server may allow more",
+        checked="2026-11",
+    ),
+    Network(
+        key="bluesky",
+        name="Bluesky",
+        room=lambda _text: 300,
+        measure=graphemes,
+        joint="\n",
+        source="bluesky-social/atproto, lexicon app.bsky.feed.post: maxGraphemes 300",
+        checked="2026-11",
+    ),
+    Network(
+        key="linkedin",
+        name="LinkedIn",
+        room=lambda _text: 3000,
+        measure=utf16,
+        joint="\n\n",
+        source="linkedin.com help: posts of 3,000 characters; learnt second-hand, counted in the larger way",
+        checked="2026-11",
+    ),
+    Network(
+        key="sms",
+        name="SMS",
+        room=lambda text: _SMS_PARTS * _sms(text)[1],
+        measure=septets,
+        joint="\n",
+        spelt=plainly,
+        signed=True,
+        parts=messages,
+        source="3GPP TS 23.038 (alphabets) and 23.040 (messages of several parts)",
+        checked="2026-11",
+    ),
+)

@@ -1,0 +1,277 @@
+"""Short posts: the most important sentences of a statement, whole, within what each network takes.
+
+What happened, what to do now, when the next update comes, and where everything stands; a correction before all of it. What does not fit is
+left out as a whole sentence, and nothing is ever cut.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from generator.ledger.records import Event
+from generator.ledger.words import Value
+from generator.render import dates, words
+from generator.render.language import message, same_language
+from generator.render.markup import Html, html_of
+from generator.render.networks import NETWORKS, Network
+from generator.render.plain_text import plain_text
+from generator.render.translated import Translated
+from generator.render.views import Stand
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post for one network.
+
+    Attributes:
+        network: which.
+        text: what it says; empty when even the shortest does not fit.
+        length: how long the text is, or the shortest would be, as the network counts.
+        room: the most that it may be.
+    """
+
+    network: Network
+    text: str
+    length: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Whole sentences; `original`: an author wrote some of them in another language, and nobody has translated them."""
+
+    text: str
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """What a post must say. `lost`: how much of it is missing, the smallest first; `pointing`: whether the link stands for what to do."""
+
+    lost: tuple[int, ...]
+    correction: _Line
+    what: _Line
+    act: tuple[_Line, ...]
+    following: _Line
+    pointing: bool
+
+
+_NOTHING = _Line("")
+
+_WHY = message("Why we said it differently: %(why)s")
+_UNKNOWN = message("We do not know yet: %(what)s")
+
+
+def posts(stand: Stand, texts: Translated, address: str) -> tuple[Post, ...]:
+    """A post for every network.
+
+    Args:
+        stand: the incident after one of its updates.
+        texts: what authors wrote, in the language of the posts.
+        address: where everything stands.
+    """
+    writer = _Writer(stand, texts, address)
+    return tuple(writer.post(network) for network in NETWORKS)
+
+
+class _Writer:
+    def __init__(self, stand: Stand, texts: Translated, address: str) -> None:
+        self.stand = stand
+        self.texts = texts
+        self.address = address
+        self.language = stand.language
+        written = stand.site.config.site.language
+        self.is_original = same_language(written, texts.tag) or texts.tag == written
+        self.note = self.language.gettext(
+            "Not translated yet; original in %(language)s.", language=self.language.name_of(written)
+        )
+        self.older = (
+            ""
+            if stand.is_newest
+            else self.language.gettext(
+                "This is update %(number)s of %(total)s; things may have changed since.", number=stand.number, total=stand.total
+            )
+        )
+        self.corrections = self._corrections()
+        self.what = self._what()
+        self.actions = [self._action(number) for number in range(len(stand.actions))] or self._no_action()
+        self.next = self._next()
+        self.known = self._known()
+        self.unknown = [self._filled(_UNKNOWN, entry.fact.text) for entry in stand.state.open_unknowns]
+
+    def post(self, network: Network) -> Post:
+        """The post that says most of what matters."""
+        texts = []
+        for core in sorted(self._cores(), key=lambda one: one.lost):
+            text = self._text(network, core)
+            if network.fits(text):
+                return self._with_more(network, core)
+            texts.append(text)
+        shortest = min(texts, key=network.measure)
+        return Post(network, "", network.measure(shortest), network.room(shortest))
+
+    def _cores(self) -> Iterator[_Core]:
+        """Every way to say what must be said. What to do now weighs most, then when more comes, then how much is said of the rest."""
+        now = tuple(self.actions[:1])
+        # The action; else that the link says it; else the link alone.
+        acts = ((now, False), ((), True), ((), False)) if now else (((), False),)
+        for (c, correction), (w, what), (a, (act, pointing)), following in product(
+            enumerate(self.corrections or [_NOTHING]),
+            enumerate(self.what),
+            enumerate(acts),
+            (self.next, _NOTHING) if self.next.text else (_NOTHING,),
+        ):
+            yield _Core((a, following is not self.next, c, w), correction, what, act, following, pointing)
+
+    def _with_more(self, network: Network, core: _Core) -> Post:
+        """Adds what there is room for: what is not known first, so that no post says only what is."""
+        unknown: list[_Line] = []
+        known: list[_Line] = []
+        acts: list[_Line] = []
+        text = self._text(network, core)
+        for chosen, lines in ((unknown, self.unknown), (acts, self.actions[1:] if core.act else []), (known, self.known)):
+            for line in lines:
+                if line.text in core.what.text:
+                    continue
+                chosen.append(line)
+                longer = self._text(network, core, known=known, unknown=unknown, acts=acts)
+                if network.fits(longer):
+                    text = longer
+                else:
+                    chosen.pop()
+        return Post(network, text, network.measure(text), network.room(text))
+
+    def _text(
+        self,
+        network: Network,
+        core: _Core,
+        *,
+        known: Iterable[_Line] = (),
+        unknown: Iterable[_Line] = (),
+        acts: Iterable[_Line] = (),
+    ) -> str:
+        lines = (core.correction, core.what, *known, *unknown, *core.act, *acts, core.following)
+        last = self.address
+        if core.pointing:
+            last = self.language.gettext("What you should do: %(address)s", address=self.address)
+        note = self.note if any(line.original for line in lines) else ""
+        name = f"{self._value(self.stand.site.config.organisation.name).text}:" if network.signed else ""
+        said = [name, self.older, note, *(line.text for line in lines), last]
+        return network.spelt(network.joint.join(line for line in said if line))
+
+    def _corrections(self) -> list[_Line]:
+        """What is corrected, at length, without the reasons, and as a number."""
+        found = self.stand.corrections
+        if not found:
+            return []
+        full = [self._correction(event) for event in found]
+        reasons = [self._filled(_WHY, event.because) if event.because else _NOTHING for event in found]
+        count = self.language.ngettext(
+            "Correction: %(number)s thing that we said was wrong; the link says what is right.",
+            "Correction: %(number)s things that we said were wrong; the link says what is right.",
+            len(found),
+        )
+        at_length = [line for pair in zip(full, reasons, strict=True) for line in pair]
+        return [_together(at_length), _together(full), _Line(count)]
+
+    def _correction(self, event: Event) -> _Line:
+        was, becomes = self._value(event.was), self._value(event.becomes)
+        original = was.original or becomes.original
+        name = _plain(
+            plain_text(words.subject(self.language, event.subject, lambda name, inside: html_of(self._name(name, inside=inside))))
+        )
+        if not becomes.text:
+            said = self.language.gettext('Correction (%(name)s). We said: "%(was)s" That was wrong.', name=name, was=was.text)
+        elif not was.text:
+            said = self.language.gettext('Correction (%(name)s). It is: "%(becomes)s"', name=name, becomes=becomes.text)
+        else:
+            said = self.language.gettext(
+                'Correction (%(name)s). We said: "%(was)s" It is: "%(becomes)s"', name=name, was=was.text, becomes=becomes.text
+            )
+        return _Line(said, original)
+
+    def _what(self) -> list[_Line]:
+        """What happened, from the longest to the shortest way of saying it."""
+        update = self.stand.update
+        stated = [self.stand.state.facts[name] for name in update.known if name in self.stand.state.facts]
+        brief = self._value(update.summary) if update.summary else self._value(stated[0].fact) if stated else _NOTHING
+        title, incident = (self._titled(text) for text in (update.title, self.stand.case.folder.incident.title))
+        # Who has not heard of it before needs to know what it is about; who has, what is new.
+        ways = [_together([incident, brief]), _together([incident, title]), brief, title, incident]
+        if title.text == incident.text:
+            del ways[1]
+        return list(dict.fromkeys(line for line in ways if line.text))
+
+    def _titled(self, text: str) -> _Line:
+        said = self._value(text)
+        return _Line(_stopped(said.text), said.original)
+
+    def _action(self, number: int) -> _Line:
+        entry = self.stand.actions[number].action
+        said = self._value(entry)
+        if entry.urgency is None:
+            return said
+        urgency = self.language.gettext(words.URGENCY[entry.urgency])
+        return _Line(self.language.gettext("%(name)s: %(value)s", name=urgency, value=said.text), said.original)
+
+    def _no_action(self) -> list[_Line]:
+        return [self._value(self.stand.state.no_action)] if self.stand.state.no_action else []
+
+    def _next(self) -> _Line:
+        promise = self.stand.promise
+        if not self.stand.is_newest:
+            return _NOTHING
+        if promise is not None:
+            said = words.CARD_LATE if self.stand.is_overdue else words.CARD_NEXT
+            return _Line(_stopped(_plain(self.language.gettext(said, when=dates.words(self.language, promise)))))
+        return _Line(self.language.gettext("No further update is planned.")) if self.stand.update.none_planned else _NOTHING
+
+    def _known(self) -> list[_Line]:
+        counts = [
+            _Line(
+                self.language.gettext(
+                    "%(name)s: %(value)s", name=self._name(entry.population, inside=False), value=_stopped(counted.text)
+                ),
+                counted.original,
+            )
+            for entry in self.stand.state.affected.values()
+            for counted in (self._value(entry.count),)
+        ]
+        return [*counts, *(self._value(entry.fact) for entry in self.stand.known)]
+
+    def _name(self, name: str, *, inside: bool) -> str:
+        called = self.texts.names.get(name, "")
+        said, tag = (called, self.texts.tag) if called else (words.spoken(name), self.stand.site.config.site.language)
+        return words.inside(said, tag) if inside else words.raised(said)
+
+    def _filled(self, sentence: str, text: str) -> _Line:
+        """A sentence of ours round one of the author's."""
+        said = self._value(text)
+        return _Line(self.language.gettext(sentence, why=said.text, what=said.text), said.original)
+
+    def _value(self, given: Value) -> _Line:
+        """A value in words, as one line of plain text."""
+        untranslated: list[str] = []
+
+        def mark(text: str) -> Html:
+            other = self.texts.of(text)
+            if not other and not self.is_original:
+                untranslated.append(text)
+            return html_of(other or text)
+
+        if given == "":
+            return _NOTHING
+        return _Line(_plain(plain_text(words.value(self.language, given, mark))), bool(untranslated))
+
+
+def _together(lines: list[_Line]) -> _Line:
+    return _Line(" ".join(line.text for line in lines if line.text), any(line.original for line in lines))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _stopped(text: str) -> str:
+    """Words as a sentence of their own."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,141 @@
+"""`export` and `notice` as their users run them: what they print and write, and how they leave."""
+
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from generator.cli.main import run
+
+NOW = "2026-11-23T12:00Z"
+CASE = "support-tickets"
+FILES = ["email.eml", "email.html", "email.txt", "letter.html", "letter.txt"]
+FILES += [f"post-{key}.txt" for key in ("bluesky", "linkedin", "mastodon", "sms", "x")]
+FILES += ["script.html", "script.txt"]
+
+
+def _run(root: Path, *arguments: str, now: str = NOW) -> int:
+    return run([*arguments, "--root", str(root), "--now", now])
+
+
+def _edit(root: Path, path: str, old: str, new: str) -> None:
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_everything_into_a_folder(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without `--as` every channel is written; the files are named on stdout, how long each post is on stderr; again gives the same."""
+    out = tmp_path / "new/out"
+    assert _run(root, "export", CASE, "--out", str(out)) == 0
+    shown = capsys.readouterr()
+    assert sorted(Path(line).name for line in shown.out.splitlines()) == sorted(FILES)
+    assert sorted(path.name for path in out.iterdir()) == sorted(FILES)
+    assert "of 280" in shown.err
+    assert (
+        message_from_bytes((out / "email.eml").read_bytes())["Subject"]
+        == "Larkfield Energy: We know where the password came from"
+    )
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert _run(root, "export", CASE, "--out", str(out)) == 0
+    assert before == {path.name: path.read_bytes() for path in out.iterdir()}
+
+
+def test_one_channel_on_the_screen(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The open incident is meant when none is named; one channel is printed as it is, with nothing round it."""
+    assert _run(root, "export", "--as", "script") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("What to tell people who call: Someone read customer support tickets\n")
+    assert "=====" not in out
+    assert _run(root, "export", f"content/incidents/{CASE}/", "--as", "post", "--as", "letter", "--language", "de") == 0
+    out = capsys.readouterr().out
+    assert "===== post-x.txt =====" in out
+    assert "===== letter.txt =====" in out
+    assert "Nächste Mitteilung bis" in out
+
+
+def test_drafts_and_embargoed_updates_stay_out(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What readers cannot see yet is in no channel; with the time of its publication it is."""
+    assert _run(root, "export", CASE, "--as", "email", now="2026-11-20T16:39Z") == 0
+    assert "We know where the password came from" not in capsys.readouterr().out
+    _edit(root, f"content/incidents/{CASE}/05-password-source.md", "published:", "draft: true\npublished:")
+    assert _run(root, "export", CASE, "--as", "email") == 0
+    assert "We know where the password came from" not in capsys.readouterr().out
+    assert _run(root, "export", CASE, now="2026-01-01T00:00Z") == 3
+    assert "readers see no incident yet" in capsys.readouterr().err
+
+
+def test_an_older_update(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An older update can be had, and is said to be one; one that does not exist is refused."""
+    assert _run(root, "export", CASE, "--as", "email", "--update", "2") == 0
+    shown = capsys.readouterr()
+    assert "This is update 2 of 5" in shown.out
+    assert "the newest is 5" in shown.err
+    assert _run(root, "export", CASE, "--update", "9") == 2
+    assert "use one of: 1, 2, 3, 4, 5" in capsys.readouterr().err
+
+
+def test_the_wrong_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The nearest incident is named; a language and a profile that there are not are refused."""
+    assert _run(root, "export", "support-ticket") == 2
+    assert "did you mean support-tickets?" in capsys.readouterr().err
+    assert _run(root, "export", CASE, "--language", "tlh") == 2
+    assert "does not speak `tlh`" in capsys.readouterr().err
+    assert _run(root, "notice", CASE, "--profile", "us-xx") == 2
+    assert "there is no notice profile called us-xx" in capsys.readouterr().err
+
+
+def test_what_stops_a_build_stops_an_export(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """While an error stands nothing is written, and what it is is said."""
+    _edit(root, f"content/incidents/{CASE}/05-password-source.md", "next_update:", "next_updat:")
+    for arguments in (["export", CASE], ["notice", CASE, "--profile", "us-ca"]):
+        assert _run(root, *arguments, "--out", str(tmp_path / "out")) == 1
+        shown = capsys.readouterr()
+        assert "next_updat" in shown.out
+        assert "was" in shown.err
+        assert not (tmp_path / "out").exists()
+
+
+def test_a_post_that_does_not_fit(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not written, the exit code says so, and the help says how much is too much; the others are written all the same."""
+    long = "We know where the password came from. " * 9
+    path = f"content/incidents/{CASE}/05-password-source.md"
+    _edit(root, path, "title: We know where the password came from\n", f"title: {long}\nsummary: {long}\n")
+    _edit(root, f"content/incidents/{CASE}/incident.md", "customer support tickets\n", f"{'customer support tickets ' * 12}\n")
+    out = tmp_path / "out"
+    assert _run(root, "export", CASE, "--as", "post", "--out", str(out)) == 1
+    assert "X: even the shortest post is " in capsys.readouterr().err
+    names = {file.name for file in out.iterdir()}
+    assert "post-x.txt" not in names
+    assert "post-linkedin.txt" in names
+
+
+def test_a_notice(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A page and a PDF of it; what the profile is not is said to the writer, and not in the notice."""
+    out = tmp_path / "out"
+    assert _run(root, "notice", CASE, "--profile", "us-ca", "--language", "de", "--out", str(out)) == 0
+    shown = capsys.readouterr()
+    names = ["support-tickets-us-ca-de.html", "support-tickets-us-ca-de.pdf"]
+    assert [Path(line).name for line in shown.out.splitlines()] == names
+    assert "a reminder, not legal advice" in shown.err
+    assert "legal advice" not in (out / names[0]).read_text(encoding="utf-8")
+    metadata = PdfReader(out / names[1]).metadata
+    assert metadata is not None
+    assert metadata.title == "Notice of Data Breach"
+
+
+def test_a_notice_with_a_blank(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is missing is named with the line to write; the notice is written and marked; the exit code is 1. What a font lacks, likewise."""
+    path = root / f"content/incidents/{CASE}/incident.md"
+    out = tmp_path / "out"
+    assert _run(root, "notice", "false-alarm-login", "--profile", "gdpr-34", "--out", str(out)) == 1
+    shown = capsys.readouterr()
+    assert "missing: what may follow for people, which `gdpr-34` asks for\n  help: add `consequences:" in shown.err
+    assert "DRAFT: what may follow for people is missing" in (out / "false-alarm-login-gdpr-34.html").read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Will you pay", "Will you 日 pay").replace("tickets\n", "tickets 😀\n", 1), encoding="utf-8")
+    assert _run(root, "notice", CASE, "--profile", "gdpr-34", "--out", str(out)) == 1
+    shown = capsys.readouterr()
+    assert "cannot be printed: 😀 (grinning face); [?] stands for it in the PDF\n  help: write it in words" in shown.err

@@ -1,0 +1,293 @@
+"""Letters and notices, read back from paper by another program: what they say, under which headings, in how large letters."""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import html5lib
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from generator import pipeline
+from generator.adapters.files import font_folders, read_site
+from generator.adapters.printer import print_pdf
+from generator.errors import UsageError
+from generator.model.config import Contact
+from generator.model.incident import Delay
+from generator.model.printed import Block, BlockKind, Printed
+from generator.model.profile import Element
+from generator.model.update import DataState
+from generator.pipeline import Written
+from generator.render import exports, letters
+from generator.render.site import Site
+from generator.rules.notices import shipped
+
+sys.path.insert(0, str(Path(__file__).parent))
+from sites import (  # a neighbour of this file, which is no package
+    BEGAN,
+    CONFIG,
+    HARD,
+    NOW,
+    ROOT,
+    UNFIT,
+    incident,
+    site_of,
+    theme,
+    update,
+)
+
+CALIFORNIA = (
+    "What Happened",
+    "What Information Was Involved",
+    "What We Are Doing",
+    "What You Can Do",
+    "For More Information",
+)
+
+
+@cache
+def _checked() -> pipeline.Checked:
+    return pipeline.check(read_site(ROOT, 1 << 20), NOW)
+
+
+@cache
+def _notice(key: str, tag: str = "") -> Written:
+    checked = _checked()
+    site = pipeline.publish(checked, NOW)
+    case = next(case for case in site.cases if case.slug == "support-tickets")
+    return pipeline.notice(checked, site, case, key, theme(), tag)
+
+
+def _of(site: Site, key: str = "us-ca", missing: dict[Element, str] | None = None, tag: str = "") -> letters.Notice:
+    stand, texts = exports.stand_of(site, site.cases[0], None, tag, theme())
+    return letters.notice(stand, texts, theme(), shipped()[key], missing or {})
+
+
+def _pdf(printed: Printed) -> PdfReader:
+    return PdfReader(BytesIO(print_pdf(printed, font_folders(ROOT))))
+
+
+def _text(reader: PdfReader) -> str:
+    return "\n".join(page.extract_text() for page in reader.pages)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: where a line is broken and how a list is marked is not what a letter says."""
+    return "".join(re.findall(r"\w+", text))
+
+
+def _sizes(reader: PdfReader) -> dict[float, str]:
+    """Every size in points in which there is any text, with some of it."""
+    sizes: dict[float, str] = {}
+
+    def see(text: str, _cm: list[float], tm: list[float], _font: Any, size: float) -> None:
+        if text.strip():
+            sizes.setdefault(round(abs(size * (tm[3] or tm[0])), 2), text.strip())
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=see)
+    return sizes
+
+
+def _structure(reader: PdfReader) -> Iterator[str]:
+    """The names of a document's elements, in the order in which they are read aloud."""
+
+    def walk(node: Any) -> Iterator[str]:
+        node = node.get_object() if isinstance(node, IndirectObject) else node
+        if isinstance(node, DictionaryObject):
+            if "/S" in node and node.get("/Type", "/StructElem") == "/StructElem":
+                yield str(node["/S"]).removeprefix("/")
+            yield from walk(node.get("/K"))
+        elif isinstance(node, list):
+            for one in node:
+                yield from walk(one)
+
+    yield from walk(reader.trailer["/Root"]["/StructTreeRoot"])
+
+
+def _headings(reader: PdfReader) -> list[str]:
+    found: list[str] = []
+    for one in reader.outline:
+        items = one if isinstance(one, list) else [one]
+        found += [item.title for item in items if not isinstance(item, list)]
+    return found
+
+
+def test_california() -> None:
+    """The notice for California bears its title, its five headings in their order, and no letters below ten points."""
+    made = _notice("us-ca")
+    reader = _pdf(made.notice.printed)
+    assert made.missing == ()
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Notice of Data Breach"
+    assert reader.metadata.author == "Larkfield Energy"
+    assert [heading for heading in _headings(reader) if heading in CALIFORNIA] == list(CALIFORNIA)
+    assert min(_sizes(reader)) >= 10
+    headings = [block.text for block in made.notice.printed.blocks if block.kind is BlockKind.HEADING]
+    assert headings == list(CALIFORNIA)
+
+
+@pytest.mark.parametrize("tag", ["", "de", "ar"])
+@pytest.mark.parametrize("key", ["us-ca", "gdpr-34"])
+def test_paper_says_what_the_page_says(key: str, tag: str) -> None:
+    """A PDF has the words of the HTML, no more and no fewer, and its language; it can be read aloud."""
+    made = _notice(key, tag).notice
+    reader = _pdf(made.printed)
+    root = reader.trailer["/Root"]
+    assert str(root["/Lang"]) == (tag or "en")
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712  # pypdf's own kind of true
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712  # as above
+    names = list(_structure(reader))
+    assert names.count("H1") == 1
+    assert {"H2", "P", "L", "LI"} <= set(names)
+    page = html5lib.parse(made.html, namespaceHTMLElements=False).find("body")
+    for items in page.iter("ol"):
+        for number, item in enumerate(items.iter("li"), 1):
+            item.text = f"{number}. {item.text or ''}"
+    said = "".join(page.itertext())
+    if tag == "ar":
+        # Letters are joined on paper, and stand in the order of the eye; figures run from left to right in both.
+        assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", _text(reader)))
+    else:
+        # Both break addresses and lines where they like.
+        pages = (re.sub(r"\s*\d+ / \d+\s*$", "", page.extract_text()) for page in reader.pages)
+        assert _letters("\n".join(pages)) == _letters(said)
+
+
+@pytest.mark.parametrize("key", list(shipped()))
+def test_every_profile(key: str) -> None:
+    """Every profile's notice can be printed, in letters of ten points or larger, and says everything that it requires or names it."""
+    made = _notice(key)
+    reader = _pdf(made.notice.printed)
+    assert min(_sizes(reader)) >= 10
+    assert bool(made.missing or made.profile.never) == ("DRAFT" in _text(reader))
+    assert "legal advice" not in _text(reader)
+
+
+def test_the_same_bytes() -> None:
+    """The same notice is the same file, with the time of its update."""
+    made = _notice("hipaa")
+    first, second = (print_pdf(made.notice.printed, font_folders(ROOT)) for _ in range(2))
+    assert first == second
+    metadata = PdfReader(BytesIO(first)).metadata
+    assert metadata is not None
+    assert metadata.creation_date == made.stand.update.published
+
+
+def test_what_is_missing() -> None:
+    """What a profile requires and nothing says is a blank in its place, and every page is marked as a draft."""
+    long = {f"step-{number}": one for number in range(60) for one in update(1, BEGAN).next_steps.values()}
+    site = site_of([incident(update(1, BEGAN, next_steps=MappingProxyType(long)))], BEGAN)
+    made = _of(site, missing={Element.DATA: "which kinds of data are concerned", Element.CONTACT: "whom to ask"})
+    reader = _pdf(made.printed)
+    assert len(reader.pages) >= 2
+    for page in reader.pages:
+        assert "DRAFT: which kinds of data are concerned and whom to ask are missing" in " ".join(page.extract_text().split())
+    assert "What Information Was Involved\nDRAFT: which kinds of data are concerned is missing here" in _text(reader)
+    assert made.html.count("DRAFT: which kinds of data are concerned is missing here") == 1
+    assert '<p class="draft" lang="en" dir="ltr">DRAFT: which kinds' in made.html
+    assert "@top-left{content:" in made.html
+
+
+def test_what_must_not_be_said() -> None:
+    """A letter that must not say what the pages say stays a draft, and says what is to be struck out."""
+    text = " ".join(_text(_pdf(_notice("us-ma").notice.printed)).split())
+    assert (
+        "DRAFT: strike out the nature of the breach and the number of residents affected, which this letter must not say" in text
+    )
+
+
+def test_nothing_is_missing() -> None:
+    """A notice with everything in it has no mark."""
+    made = _notice("us-ca")
+    assert "DRAFT" not in made.notice.html
+    assert "DRAFT" not in _text(_pdf(made.notice.printed))
+    assert made.notice.printed.mark == ""
+
+
+def test_what_a_profile_does_not_place() -> None:
+    """What a profile's headings do not name stands with what it belongs to: how many with which data, that the police asked to wait with what happened."""
+    said = update(1, BEGAN, consequences={"phishing": "Someone may write to you."}, data={"card-number": DataState.POSSIBLE})
+    site = site_of([incident(said, remedy="Free watching of your account.", delayed=Delay(by="the police"))], BEGAN)
+    text = _text(_pdf(_of(site).printed))
+    order = [
+        *("What Happened", "We were asked to wait: by the police", "What we do not know yet", "What Information Was Involved"),
+        *("Card number: possibly seen", "What could follow for you", "What You Can Do", "Free watching of your account."),
+    ]
+    assert [text.index(one) for one in order] == sorted(text.index(one) for one in order)
+
+
+def test_headings_of_a_law_in_another_language() -> None:
+    """Headings that a law gives stay as it gives them, with the reader's own words beside them."""
+    blocks = _notice("us-ca", "de").notice.printed.blocks
+    assert [block.text for block in blocks if block.kind is BlockKind.TITLE] == [
+        "Notice of Data Breach / Mitteilung über eine Verletzung des Datenschutzes"
+    ]
+    assert "What Happened / Was geschehen ist" in [block.text for block in blocks]
+
+
+def test_larger_letters() -> None:
+    """A profile that asks for larger letters gets them, everywhere."""
+    profile = replace(shipped()["gdpr-34"], type_size=14.0)
+    site = site_of([incident(update(1, BEGAN))], BEGAN)
+    stand, texts = exports.stand_of(site, site.cases[0], None, "", theme())
+    made = letters.notice(stand, texts, theme(), profile, {})
+    assert min(_sizes(_pdf(made.printed))) >= 14
+    assert "font:14pt" in made.html
+
+
+@pytest.mark.parametrize("tag", ["", "ar"])
+def test_what_authors_write_stays_text(tag: str) -> None:
+    """Markup and commands of any kind are printed as they were written; what no font has is replaced where all can see, and named."""
+    text = f"<b>bold</b> {HARD}{UNFIT} #strong[x] *x* $x^2$ @x // `raw` \\n \u200f\u200d日本"
+    site = site_of([incident(update(1, BEGAN, text), title=text)], BEGAN, replace(CONFIG, contact=Contact(email="a@b.example")))
+    made = _of(site, tag=tag)
+    assert {"😀", "日", "本"} <= set(made.undrawable)
+    printed = _text(_pdf(made.printed))
+    assert "#strong[x] *x* $x^2$" in printed
+    assert "[?][?]" in printed
+    assert "DRAFT: [?] stands for what cannot be printed" in printed
+    assert "<b>bold</b>" in printed
+
+
+def test_corrections_are_in_a_notice() -> None:
+    """A correction stands before everything else, what was said struck through and in quotation marks."""
+    first = update(1, BEGAN, data={"password": DataState.NOT_AFFECTED})
+    second = update(2, BEGAN, data={"password": DataState.TAKEN}, corrections={"data.password": "We had not looked."})
+    blocks = _of(site_of([incident(first, second)], BEGAN)).printed.blocks
+    texts = [block.text for block in blocks]
+    at = texts.index("We got something wrong")
+    assert texts[at + 1].endswith(
+        'We said: "not affected" It is: "copied and taken" Why we said it differently: We had not looked.'
+    )
+    assert at < texts.index("What Happened")
+    assert any(run.struck and run.text == "not affected" for run in blocks[at + 1].runs)
+
+
+def test_an_unknown_profile() -> None:
+    """A profile that does not exist is refused, with those that do."""
+    with pytest.raises(UsageError) as error:
+        _notice("us-xx")
+    assert "us-ca" in error.value.help
+
+
+def test_blocks() -> None:
+    """A letter's HTML is read as blocks: lists as items, marks of language as they stand."""
+    html = '<h1>T &amp; t</h1>\n<p>One <b>two</b>\n three</p><ol><li>a <bdi lang="de" dir="ltr">b</bdi></li></ol><ul><li>c</li></ul><p> </p>'
+    blocks = letters.blocks_of(html)
+    assert [(block.kind.value, block.text) for block in blocks] == [
+        ("title", "T & t"),
+        ("paragraph", "One two three"),
+        ("numbered", "a b"),
+        ("item", "c"),
+    ]
+    assert isinstance(blocks[0], Block)
+    assert [run.language for run in blocks[2].runs] == ["", "de"]
+    assert [run.strong for run in blocks[1].runs] == [False, True, False]
