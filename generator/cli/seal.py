@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, exit_code, judge, report, shared, time_of
+from generator.cli.options import NOW, ROOT, exit_code, judge, report, say_note, shared, time_of
 
 
 @click.command(name="seal", short_help="write down what has been published, so that a later change shows")
@@ -20,6 +20,7 @@ def command(root: Path, now: str | None) -> None:
 
     when = time_of(now)
     judged = judge(root, when)
+    say_note(judged)
     if code := exit_code(judged.checked.diagnostics):
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nothing was sealed.", err=True)

@@ -40,7 +40,8 @@ def chains(site: Site) -> tuple[Chain, ...]:
 
 def _chain(case: Case, hidden: set[str]) -> Chain:
     folder, lock = case.folder, case.folder.lock
-    documents = [*folder.updates, *folder.translations, *([folder.review] if folder.review else [])]
+    reviews = [folder.review, *folder.review_translations] if folder.review else []
+    documents = [*folder.updates, *folder.translations, *reviews]
     published = {INCIDENT} | {name_of(folder, one.source.path) for one in documents if one.source.path not in hidden}
     sealed = {line.name for line in lock.lines} if lock else set[str]()
     return Chain(
