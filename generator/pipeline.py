@@ -18,7 +18,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, ReviewDocument, UpdateDocument
 from generator.model.history import History
 from generator.model.source import RawFile
-from generator.render import headers
+from generator.render import genuine, headers
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
 from generator.rules.run import judge
@@ -149,13 +149,14 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
-def finish() -> Finish:
-    """What is done to the pages when the press has made them: their policy, and `_headers`."""
+def finish(site: Site) -> Finish:
+    """What is done to the pages when the press has made them: their policy, `_headers`, and the list of all files."""
     return Finish(
         look=headers.inside,
         join=headers.common,
         page=headers.with_policy,
         files=lambda paths, shared: (headers.headers(paths, shared),),
+        last=lambda digests: genuine.integrity(site, digests),
     )
 
 

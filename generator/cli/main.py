@@ -67,6 +67,7 @@ class VerbGroup(click.Group):
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
+        "verify": ("generator.cli.verify", "check a served site, or a folder, against its list and its signature"),
         "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
     },

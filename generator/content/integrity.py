@@ -23,9 +23,10 @@ KEYS: Final = "allowed_signers"
 SCHEMA: Final = 1
 #: What a signature is for (`ssh-keygen -Y sign -n`): one that was made for something else does not count.
 NAMESPACE: Final = "aboveboard-integrity"
-#: The most bytes that each of the three may have; a site of 20,000 files needs a quarter of the list's.
+#: The most bytes that are read of the list (a site of 20,000 files needs a quarter of that), of the two small ones, and of any other file.
 LIST_LIMIT: Final = 16 << 20
 SMALL_LIMIT: Final = 1 << 16
+FILE_LIMIT: Final = 128 << 20
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-[a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: .*)?")
@@ -144,7 +145,8 @@ def read_keys(text: str) -> tuple[SigningKey, ...]:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or any(ord(letter) < 32 for letter in value):
+    # What is shown on a terminal must not steer it.
+    if not isinstance(value, str) or not value.isprintable():
         raise ValueError(value)
     return value
 

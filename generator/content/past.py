@@ -78,7 +78,7 @@ class _Teller:
         today = _today(folder) if folder else {}
         paths = sorted(path for path in self.history.files if path.startswith(top) and "/" not in path[len(top) :])
         # An original before its translations, which are shown with it.
-        paths.sort(key=lambda path: path != original_of(path))
+        paths.sort(key=lambda path: path != _original(path))
         shown: dict[str, tuple[Public, ...]] = {}
         for path in paths:
             if UPDATE.fullmatch(path[len(top) :]) or _REVIEW.fullmatch(path[len(top) :]):
