@@ -119,9 +119,23 @@ def read_public_key(line: str) -> SigningKey | None:
         data = b64decode(found.group(2), validate=True)
     except Error:
         return None
-    # The key says its own kind again: four bytes of length, then the name.
-    kind = found.group(1).encode()
-    return SigningKey(kind=found.group(1), blob=found.group(2)) if data[4 : 4 + len(kind)] == kind else None
+    parts = _fields(data)
+    # The key says its own kind again, before its numbers.
+    return (
+        SigningKey(kind=found.group(1), blob=found.group(2)) if len(parts) > 1 and parts[0] == found.group(1).encode() else None
+    )
+
+
+def _fields(data: bytes) -> list[bytes]:
+    """The parts of a key, each with its length in four bytes before it (RFC 4251, section 5); none of a key that was cut off."""
+    parts = []
+    while data:
+        size = int.from_bytes(data[:4], "big")
+        if len(data) < 4 + size:
+            return []
+        parts.append(data[4 : 4 + size])
+        data = data[4 + size :]
+    return parts
 
 
 def fingerprint(key: SigningKey) -> str:
