@@ -16,10 +16,10 @@ from generator.content.parse import parse_incident, parse_review, parse_update
 from generator.content.published import original_of
 from generator.content.reading import MARKDOWN_LIMIT, Reader, decode
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, matches
-from generator.content.strict_yaml import Table, Text
+from generator.content.strict_yaml import Node, Table, Text
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.history import History, PastIncident, Public, Version
-from generator.model.source import RawFile, Source
+from generator.model.source import RawFile, Source, Span
 
 #: What stood for less than this may never have been built: two commits of one sitting that were pushed together.
 SITTING = timedelta(minutes=10)
@@ -29,6 +29,9 @@ Built = Callable[[tuple[RawFile, ...], datetime], bool]
 
 _INCIDENT = re.compile(r"content/incidents/([^/]+)/([^/]+)")
 _REVIEW = re.compile(r"review(?:\.([A-Za-z0-9-]+))?\.md")
+_PUBLISHED = re.compile(r"^published: ([0-9TZ:.+-]+)$", re.MULTILINE)
+_DRAFT = re.compile(r"^draft: ([a-z]+)$", re.MULTILINE)
+_WRITTEN = re.compile(r"^[\"' {]*(?:published|draft)\b", re.MULTILINE | re.IGNORECASE)
 _TRUE = frozenset({"true", "yes", "on"})
 
 # A version that is refused at so many of the newest states in which it stood was never shown.
@@ -116,10 +119,12 @@ class _Teller:
             earliest = max(earliest, shown[original][0].since)
         candidates: list[tuple[_Stood, Public]] = []
         for one in self._stood(path):
+            since = max(earliest, one.version.since)
+            if one.until - since < SITTING:
+                continue
             due = _due(one.text, today)
-            since = max(earliest, one.version.since, due) if due is not None else None
-            if since is not None and one.until - since >= SITTING:
-                candidates.append((one, Public(commit=one.version.commit, since=since, text=one.text)))
+            if due is not None and one.until - max(since, due) >= SITTING:
+                candidates.append((one, Public(commit=one.version.commit, since=max(since, due), text=one.text)))
         texts = _allowed(path, [public for _, public in candidates])
         if not texts or (today is not None and stands(today, texts)):
             return texts
@@ -208,6 +213,10 @@ def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime |
     if today is not None and today.source.text == text:
         held = today.parsed if isinstance(today, UpdateDocument) else today.review
         return held.published.astimezone(UTC) if held and not held.draft else None
+    plain = _plain_keys(text)
+    if plain is not None:
+        draft_is, published_is = plain
+        return None if draft_is.lower() in _TRUE else _moment(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
     parts, _ = frontmatter.split(Source("", text))
     node = strict_yaml.read(parts.front, "")[0] if parts else None
     if not isinstance(node, Table):
@@ -216,5 +225,21 @@ def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime |
     draft, published = written.get("draft"), written.get("published")
     if (isinstance(draft, Text) and draft.value.strip().lower() in _TRUE) or published is None:
         return None
-    when = Reader("").moment(published, "published")
+    return _moment(published)
+
+
+def _moment(node: Node) -> datetime | None:
+    when = Reader("").moment(node, "published")
     return when.astimezone(UTC) if when else None
+
+
+def _plain_keys(text: str) -> tuple[str, str] | None:
+    """`draft` and `published` where they are written as plainly as nearly always; None where reading them takes more."""
+    front = text.partition("\n---")[0]
+    published, draft = _PUBLISHED.findall(front), _DRAFT.findall(front)
+    if not text.startswith("---\n") or len(published) != 1 or len(draft) > 1:
+        return None
+    # A key in quotes, or with a space before its colon, is not seen by the patterns.
+    if len(_WRITTEN.findall(front)) != len(published) + len(draft):
+        return None
+    return (draft[0] if draft else ""), published[0]
