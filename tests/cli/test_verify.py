@@ -301,6 +301,36 @@ def test_a_served_site_that_was_changed(copy: Path, capsys: pytest.CaptureFixtur
         assert (code, said.splitlines()[1]) == (1, f"{host.address}incidents/support-tickets/2/ is missing")
 
 
+def test_a_host_that_keeps_its_headers(
+    copy: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Callable
+) -> None:
+    """On the web `_headers` may be missing, as hosts keep it to themselves; in a folder it may not."""
+    (copy / "_headers").unlink()
+    with hosting(copy) as host:
+        code, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
+    assert code == 0
+    assert "_headers is for the host alone" in said
+    assert _verify(capsys, copy, "--key", keys[0].with_suffix(".pub"))[0] == 1
+
+
+def test_the_site_of_this_folder(
+    source: Path, published: Path, keys: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], hosting: Callable
+) -> None:
+    """Without an address the one in site_config.yml is checked, with the key that stands there."""
+    config = (source / "site_config.yml").read_text(encoding="utf-8")
+    with hosting(published) as host:
+        mine = config.replace("https://status.larkfield.example/", host.address)
+        (tmp_path / "site_config.yml").write_text(mine, encoding="utf-8")
+        code, said = _verify(capsys, "--root", tmp_path)
+        assert code == 0
+        assert "The signature is good, and its key stands in site_config.yml" in said
+        theirs = keys[1].with_suffix(".pub").read_text(encoding="utf-8").strip()
+        (tmp_path / "site_config.yml").write_text(
+            mine.partition("\nsigning:")[0] + f"\nsigning: {{key: {theirs}}}\n", encoding="utf-8"
+        )
+        assert _verify(capsys, "--root", tmp_path)[0] == 1
+
+
 def test_no_answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that cannot be reached is not called changed: exit code 4."""
     monkeypatch.setattr("generator.adapters.network._TRIES", 1)
