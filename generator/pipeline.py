@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
+from generator.content.past import past
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
@@ -16,9 +17,10 @@ from generator.model.artifact import Artifact, Finish, Theme
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
+from generator.model.history import History
 from generator.model.profile import Profile
 from generator.model.source import RawFile
-from generator.render import difference, exports, headers, letters
+from generator.render import difference, exports, genuine, headers, letters
 from generator.render.exports import Form
 from generator.render.letters import Notice
 from generator.render.posts import Post
@@ -53,16 +55,18 @@ def zone(content: Content) -> ZoneInfo:
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
 
 
-def check(files: Iterable[RawFile], now: datetime) -> Checked:
+def check(files: Iterable[RawFile], now: datetime, history: History | None = None) -> Checked:
     """Read, fold and judge a site.
 
     Args:
         files: every file under the site's root that belongs to it.
         now: the time of judgement.
+        history: what version control remembers of them; without it only ledger.lock says what was published.
     """
     content = assemble(files)
     ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now)))
+    was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was)))
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -91,13 +95,19 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
     """
     for folder in checked.content.incidents:
         incident = folder.document.incident
-        shown = [document for document in (*folder.updates, *folder.translations) if is_public(document, now)]
+        numbers = {document.number for document in folder.updates if is_public(document, now)}
+        shown = [
+            document
+            for document in (*folder.updates, *folder.translations)
+            if document.number in numbers and is_public(document, now)
+        ]
         if incident is None or not shown:
             continue
         shown.sort(key=lambda document: (document.update.published, document.number, document.language))
         items = [(name_of(folder, document.source.path), digest_of(document.source.text)) for document in shown]
         if folder.review is not None and is_public_review(folder.review, now):
-            items.append((name_of(folder, folder.review.source.path), digest_of(folder.review.source.text)))
+            reviews = (folder.review, *(one for one in folder.review_translations if is_public_review(one, now)))
+            items += ((name_of(folder, review.source.path), digest_of(review.source.text)) for review in reviews)
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
         text = sealed(folder.slug, folder.lock, items)
@@ -192,13 +202,14 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
     return tuple(artifacts[path] for path in sorted(artifacts))
 
 
-def finish() -> Finish:
-    """What is done to the pages when the press has made them: their policy, and `_headers`."""
+def finish(site: Site) -> Finish:
+    """What is done to the pages when the press has made them: their policy, `_headers`, and the list of all files."""
     return Finish(
         look=headers.inside,
         join=headers.common,
         page=headers.with_policy,
         files=lambda paths, shared: (headers.headers(paths, shared),),
+        last=lambda digests: genuine.integrity(site, digests),
     )
 
 

@@ -1,5 +1,6 @@
 """The disk: a site's files in, new files out."""
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT
 from generator.model.artifact import Theme
+from generator.model.served import Served
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
@@ -138,6 +140,24 @@ def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
     return data
 
 
+def read_served(folder: Path, path: str, limit: int) -> Served:
+    """A file of a built site in a folder, as a reader would get it; at most one byte more than `limit`."""
+    try:
+        with (folder / path).open("rb") as stream:
+            return Served(stream.read(limit + 1))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return Served(None, "is missing")
+    except OSError as error:
+        return Served(None, f"cannot be read: {error.strerror or error}", away=True)
+
+
+def list_built(folder: Path) -> tuple[str, ...]:
+    """The paths of all files of a built site in a folder."""
+    return tuple(
+        sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
+    )
+
+
 def read_theme(name: str, root: Path) -> Theme:
     """A theme's files: those that come with the program, with the site's own under themes/ in their place.
 
@@ -248,6 +268,37 @@ def replace_file(root: Path, path: str, text: str) -> None:
         _put(root / path, text.encode("utf-8"))
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+@contextlib.contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Wait until no other run of ours writes to a site, and let none begin meanwhile.
+
+    A run that is killed holds up nobody. Where the system has no such locks (Windows), nobody is waited for.
+
+    Raises:
+        EnvironmentFailedError: the folder cannot be read.
+    """
+    try:
+        from fcntl import LOCK_EX, flock  # noqa: PLC0415  # not on every system
+    except ImportError:
+        yield
+        return
+    try:
+        handle = os.open(root / "content", os.O_RDONLY)
+    except FileNotFoundError:
+        # Nothing to write to: whoever reads says so.
+        yield
+        return
+    except OSError as error:
+        raise _unreadable("content", error) from error
+    try:
+        # Some network disks know no locks; then it is as on systems without.
+        with contextlib.suppress(OSError):
+            flock(handle, LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def read_memory(root: Path, path: str, limit: int) -> str:

@@ -5,13 +5,20 @@ For `validate --fix`, a git that is missing or fails is an answer too: nothing i
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.adapters.clock import now
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.difference import Base
+from generator.model.history import History, Version
 from generator.model.mending import Committed
 from generator.model.source import RawFile
+
+_FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch --unshallow`"
+_FETCH_TEXTS = "run `git fetch --refetch --no-filter`"
+_TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
 
 #: How long git may take for one answer, in seconds: a disk that hangs must not hang us.
 _PATIENCE = 60
@@ -223,6 +230,94 @@ def _asked(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Compl
         raise EnvironmentFailedError("git does not answer", "try `git status` in the site's folder") from error
 
 
+def history(root: Path) -> History:
+    """Every version of the site's texts on the branch that is published.
+
+    That is the repository's default branch, as far as this copy stands on it: what was committed here and not pushed yet was not public, and
+    what others pushed meanwhile is not missing here. Of merges only what they brought to that branch counts, at the time of the merge.
+
+    Args:
+        root: the site's folder; it may lie below the repository's.
+    """
+    asked = now()
+    try:
+        inside = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
+        if inside.returncode or not inside.stdout.startswith(b"true"):
+            trusted = b"dubious ownership" not in inside.stderr
+            return History(known=False, asked=asked, why="" if trusted else _why(inside.stderr), help=_TRUST.format(root))
+        tip = _published_tip(root)
+        if not tip:
+            return History(known=True, asked=asked)
+        if inside.stdout.split()[-1] == b"true":
+            return History(known=False, asked=asked, why="git has only the latest part of the history here", help=_FETCH)
+        logged = _git(
+            root,
+            *(
+                "-c",
+                "log.showRoot=true",
+                "log",
+                "--first-parent",
+                "-m",
+                "--reverse",
+                "--raw",
+                "--no-abbrev",
+                "--no-renames",
+                "--relative",
+                "-z",
+            ),
+            *("--no-show-signature", "--no-color", "--format=%x01%H %ct", tip, "--", "content", "site_config.yml"),
+        )
+        if logged.returncode:
+            return History(known=False, asked=asked, why="git failed")
+        changes = tuple(_changes(logged.stdout))
+        wanted = list(dict.fromkeys(blob for _, _, path, blob in changes if blob and _is_read(path)))
+        shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
+    except (OSError, subprocess.SubprocessError) as error:
+        return History(known=False, asked=asked, why="" if isinstance(error, FileNotFoundError) else "git failed")
+    texts = _contents(shown.stdout, wanted) if not shown.returncode else None
+    if texts is None:
+        return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
+    files: dict[str, list[Version]] = {}
+    for commit, since, path, blob in changes:
+        data = texts.get(blob, b"") if blob else None
+        files.setdefault(path, []).append(Version(commit, since, data))
+    return History(known=True, asked=asked, files={path: tuple(versions) for path, versions in files.items()})
+
+
+def _published_tip(root: Path) -> str:
+    """The newest commit that this copy shares with the branch that is published; empty when nothing was committed."""
+    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if head.returncode:
+        return ""
+    for name in ("origin/HEAD", "origin/main", "origin/master", "main", "master"):
+        where = "refs/heads/" if "/" not in name else "refs/remotes/"
+        shared = _git(root, "merge-base", "HEAD", f"{where}{name}")
+        if not shared.returncode:
+            return shared.stdout.decode().strip()
+    return head.stdout.decode().strip()
+
+
+def _is_read(path: str) -> bool:
+    return path.endswith((".md", ".yml", "/ledger.lock")) and "/files/" not in path
+
+
+def _changes(answer: bytes) -> Iterator[tuple[str, datetime, str, str]]:
+    """What `git log --raw -z` answered: for each change its commit, its time, the path, and what the path holds then (empty: nothing)."""
+    commit, since = "", datetime.min.replace(tzinfo=UTC)
+    parts = iter(answer.split(b"\0"))
+    for part in parts:
+        text = part.lstrip(b"\n")
+        if text.startswith(b"\x01"):
+            commit, _, seconds = text[1:].decode().strip().partition(" ")
+            # Clocks differ: nothing that comes later in history was there earlier.
+            since = max(since, datetime.fromtimestamp(int(seconds), UTC))
+        elif text.startswith(b":"):
+            mode, blob = text.split(b" ")[1], text.split(b" ")[3]
+            path = next(parts, b"").decode("utf-8", "surrogateescape")
+            # A link (120000) or another repository (160000) is no file, and was never published as one.
+            yield commit, since, path, blob.decode() if mode.startswith(b"100") else ""
+
+
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     surroundings = {name: value for name, value in os.environ.items() if name not in _HOOKS}
     return subprocess.run(  # noqa: S603  # no shell, and every argument is ours
@@ -231,7 +326,14 @@ def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Complet
         capture_output=True,
         timeout=_PATIENCE,
         check=False,
-        env={**surroundings, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"},
+        env={
+            **surroundings,
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            "LC_ALL": "C",
+        },
     )
 
 

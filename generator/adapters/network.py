@@ -1,21 +1,26 @@
-"""The network: messages out. The only home of urllib3, of tenacity's retries and of the signatures on webhooks.
+"""The network: messages out, and a served site in. The only home of urllib3, of tenacity's retries and of the signatures on webhooks.
 
 A target that fails is tried again, each with its own patience and none at the cost of another, until the time is up.
 """
 
+import contextlib
 import ipaddress
 import queue
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import groupby
 from time import monotonic
-from urllib.parse import urlsplit
+from typing import Final
+from urllib.parse import quote, urljoin, urlsplit
 
 import tenacity  # noqa: TID251  # this module is its home
 import urllib3  # noqa: TID251  # as above
 from standardwebhooks import Webhook  # noqa: TID251  # as above
 
 from generator.adapters.clock import now
+from generator.model.served import Served
 from generator.model.telling import LOOPBACK, Message, Outcome
 
 #: How long one request may take, in seconds.
@@ -142,7 +147,7 @@ def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) ->
     patience = min(_PATIENCE, end - monotonic())
     if patience <= 0:
         raise _LaterError("the time was up")
-    try:
+    with _in_words():
         answer = pool.request(
             "POST",
             message.target.url,
@@ -155,6 +160,19 @@ def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) ->
         # What it says beyond the status is not read: it may be endless.
         status, asked = answer.status, answer.headers.get("Retry-After", "")
         answer.close()
+    if status in _AGAIN:
+        raise _LaterError(f"it answered {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
+    if 300 <= status < 400:
+        raise _RefusedError(f"it answered {status} and sent us elsewhere; give the address that it moved to")
+    if not 200 <= status < 300:
+        raise _RefusedError(f"it answered {status}")
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """What can go wrong on the way, as one of our two errors."""
+    try:
+        yield
     except urllib3.exceptions.NewConnectionError as error:
         # To the library a refused connection is a kind of one that took too long.
         raise _LaterError("it cannot be reached") from error
@@ -166,12 +184,6 @@ def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) ->
         raise _RefusedError("its address is none") from error
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise _LaterError("it cannot be reached") from error
-    if status in _AGAIN:
-        raise _LaterError(f"it answered {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
-    if 300 <= status < 400:
-        raise _RefusedError(f"it answered {status} and sent us elsewhere; give the address that it moved to")
-    if not 200 <= status < 300:
-        raise _RefusedError(f"it answered {status}")
 
 
 def _signed(message: Message) -> dict[str, str]:
@@ -181,3 +193,108 @@ def _signed(message: Message) -> dict[str, str]:
     sent = now()
     signature = Webhook(message.target.secret).sign(message.id, sent, message.body.decode("utf-8"))
     return {"webhook-id": message.id, "webhook-timestamp": str(int(sent.timestamp())), "webhook-signature": signature}
+
+
+#: How many files are asked for at a time, how often each is, and how often one may lead elsewhere on its host.
+_AT_ONCE: Final = 8
+_TRIES: Final = 4
+_MOST_MOVES: Final = 5
+#: How long one file may take to come, in seconds.
+_LONGEST_BODY: Final = 120.0
+
+
+class Host:
+    """A served site that is being read.
+
+    Args:
+        address: the site's address.
+        agent: how to introduce oneself.
+    """
+
+    def __init__(self, address: str, agent: str) -> None:
+        self.address = address if address.endswith("/") else f"{address}/"
+        self._agent = agent
+        self._pool = urllib3.PoolManager(retries=False, maxsize=_AT_ONCE)
+
+    def address_of(self, path: str) -> str:
+        """Where readers find a file of the site: a page at the address of its folder."""
+        shown = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+        return urljoin(self.address, quote(shown))
+
+    def get(self, path: str, limit: int) -> Served:
+        """A file, unpacked; at most one byte more than `limit`."""
+        trying = tenacity.Retrying(
+            stop=tenacity.stop_after_attempt(_TRIES),
+            wait=_wait,
+            retry=tenacity.retry_if_exception_type(_LaterError),
+            reraise=True,
+        )
+        try:
+            return trying(self._get, self.address_of(path), limit)
+        except _LaterError as error:
+            return Served(None, str(error), away=True)
+        except _RefusedError as error:
+            return Served(None, str(error))
+
+    def many(self, wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Served]]:
+        """Many files, several at a time, in the order in which they were asked for; no more of them in memory than are under way."""
+        under_way: deque[tuple[str, Future[Served]]] = deque()
+        with ThreadPoolExecutor(_AT_ONCE) as workers:
+            try:
+                for path, limit in wanted:
+                    under_way.append((path, workers.submit(self.get, path, limit)))
+                    if len(under_way) > 2 * _AT_ONCE:
+                        done, served = under_way.popleft()
+                        yield done, served.result()
+                while under_way:
+                    done, served = under_way.popleft()
+                    yield done, served.result()
+            finally:
+                # Whoever has seen enough need not wait for what nobody began.
+                workers.shutdown(wait=False, cancel_futures=True)
+
+    def _get(self, url: str, limit: int) -> Served:
+        for _ in range(_MOST_MOVES):
+            with _in_words():
+                answer = self._pool.request(
+                    "GET",
+                    url,
+                    headers={"User-Agent": self._agent, "Accept-Encoding": "gzip", "Cache-Control": "no-cache"},
+                    timeout=urllib3.Timeout(total=_PATIENCE),
+                    redirect=False,
+                    preload_content=False,
+                )
+                try:
+                    if answer.status == 200:
+                        return Served(_body(answer, limit))
+                    status, moved, asked = (
+                        answer.status,
+                        answer.headers.get("Location", ""),
+                        answer.headers.get("Retry-After", ""),
+                    )
+                finally:
+                    answer.close()
+            if status in _AGAIN:
+                raise _LaterError(f"the host answered {status}", float(asked) if asked.isascii() and asked.isdigit() else 0.0)
+            if status not in {301, 302, 303, 307, 308} or not moved:
+                raise _RefusedError("is missing" if status in {404, 410} else f"cannot be read: the host answered {status}")
+            before, url = urlsplit(url), urljoin(url, moved)
+            after = urlsplit(url)
+            same = (before.hostname, before.port, before.scheme) == (after.hostname, after.port, after.scheme)
+            safer = before.hostname == after.hostname and (before.scheme, after.scheme) == ("http", "https")
+            if not (same or safer):
+                raise _RefusedError(f"leads to another host, {quote(after.hostname or '', safe=':')}")
+        raise _RefusedError("leads round in circles")
+
+
+def _body(answer: urllib3.BaseHTTPResponse, limit: int) -> bytes:
+    """What is answered, unpacked, at most one byte more than `limit`: it may be endless, or a letter a minute."""
+    data = bytearray()
+    end = monotonic() + _LONGEST_BODY
+    for part in answer.stream(1 << 16, decode_content=True):
+        data += part
+        if len(data) > limit:
+            break
+        if monotonic() > end:
+            raise _LaterError("it did not answer in time")
+    return bytes(data[: limit + 1])

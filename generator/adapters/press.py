@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,7 +25,13 @@ MARKER = ".aboveboard"
 _SCRATCH = ".aboveboard-"
 
 
-def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, finish: Finish) -> tuple[str, ...]:
+def build(
+    artifacts: Iterable[Artifact],
+    out: Path,
+    last_changed: datetime,
+    finish: Finish,
+    sign: Callable[[Path], None] | None = None,
+) -> tuple[str, ...]:
     """Press a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
     Args:
@@ -32,6 +39,7 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, fini
         out: the site's folder. It is replaced as a whole.
         last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
         finish: what is done to the pages that the press makes.
+        sign: signs the file that is made of all others, before the site is in its place.
 
     Returns:
         The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
@@ -51,7 +59,9 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, fini
         project, made = scratch / "project", scratch / "site"
         write(artifacts, project)
         press(project, made, last_changed)
-        odd = _finish(made, finish)
+        odd, last = _finish(made, finish)
+        if sign is not None:
+            sign(last)
         (made / MARKER).write_bytes(b"")
         made.chmod(0o755)
         _put_in_place(made, out, scratch)
@@ -66,16 +76,29 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, fini
     return odd
 
 
-def _finish(made: Path, finish: Finish) -> tuple[str, ...]:
+def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
     files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
     # What is known of each page is small; the pages themselves are read twice, so that they need not all be in memory at once.
     pages = {path: finish.look((made / path).read_bytes()) for path in files if path.endswith(".html")}
     shared = finish.join(pages.values())
+    digests: dict[str, tuple[int, str]] = {}
+
+    def put(path: str, data: bytes) -> None:
+        (made / path).write_bytes(data)
+        digests[path] = len(data), sha256(data).hexdigest()
+
     for path in pages:
-        (made / path).write_bytes(finish.page((made / path).read_bytes(), shared))
+        put(path, finish.page((made / path).read_bytes(), shared))
     for artifact in finish.files(files, shared):
-        (made / artifact.path).write_bytes(artifact.data)
-    return tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
+        put(artifact.path, artifact.data)
+    for path in files:
+        if path not in digests:
+            data = (made / path).read_bytes()
+            digests[path] = len(data), sha256(data).hexdigest()
+    last = finish.last(digests)
+    (made / last.path).write_bytes(last.data)
+    odd = tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
+    return odd, made / last.path
 
 
 def _sweep(folder: Path) -> None:

@@ -1,20 +1,34 @@
 """`aboveboard build`: validate, then write the site in one step."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, say_note, shared, time_of
+from generator.errors import UsageError
 
 
 @click.command(name="build", short_help="check, then write the site")
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, show_default="site in the site's folder", help="Where to write it."
 )
+@click.option(
+    "--sign",
+    "key",
+    type=click.Path(path_type=Path),
+    metavar="KEYFILE",
+    help="Sign the list of all files with this SSH key (docs/genuine.md).",
+)
 @shared(ROOT, NOW, FORMAT)
-def command(out: Path | None, root: Path, now: str | None, form: str | None) -> None:
-    """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was."""
+def command(out: Path | None, key: Path | None, root: Path, now: str | None, form: str | None) -> None:
+    """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
+
+    integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
+    what they read is what you published.
+    """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
@@ -23,6 +37,7 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     out = out or root / "site"
     _refuse_inside(out, root)
     judged = judge(root, when)
+    say_note(judged)
     diagnostics = judged.checked.diagnostics
     if diagnostics:
         click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
@@ -32,7 +47,8 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     site = pipeline.publish(judged.checked, when)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
-    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish())
+    sign = _signer(key, site.config.signing) if key is not None else None
+    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign)
     held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
@@ -46,6 +62,33 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
         )
     if held:
         click.echo(f"Held back: {held} (draft, or embargoed until a later time).", err=True)
+
+
+def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:
+    """What signs the list, once it is written.
+
+    Raises:
+        UsageError: site_config.yml does not name the key, so that nobody could know whose signature it is.
+    """
+    from generator.adapters import signing  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content.integrity import NAMESPACE, allowed_signers  # noqa: PLC0415  # as above
+
+    if not named:
+        raise UsageError(
+            "site_config.yml does not say which key signs, so readers could not check it",
+            f"add `signing: {{key: …}}` with the one line that stands in {key}.pub",
+        )
+
+    def sign(file: Path) -> None:
+        signing.sign(file, key, NAMESPACE)
+        signature = Path(f"{file}.sig").read_bytes()
+        if not signing.is_signed_by(file.read_bytes(), signature, NAMESPACE, allowed_signers(named)):
+            raise UsageError(
+                f"the key {key} is not the one that site_config.yml names",
+                "write the line of its .pub file under `signing: {key: …}`, or sign with the other key",
+            )
+
+    return sign
 
 
 def _refuse_inside(out: Path, root: Path) -> None:

@@ -70,6 +70,7 @@ class VerbGroup(click.Group):
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
         "export": ("generator.cli.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
         "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),
+        "verify": ("generator.cli.verify", "check a served site, or a folder, against its list and its signature"),
         "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
         "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),

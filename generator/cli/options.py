@@ -68,15 +68,17 @@ def form_of(form: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A site that was read and judged, and the text of its files."""
+    """A site that was read and judged, the text of its files, and what could not be seen of its history."""
 
     checked: Any
     texts: dict[str, str]
+    note: str = ""
 
 
 def judge(root: Path, now: datetime) -> Judged:
     """Read and judge the site in a folder."""
     from generator import pipeline  # noqa: PLC0415  # as above
+    from generator.adapters import git  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site  # noqa: PLC0415  # as above
     from generator.content.attachments import look  # noqa: PLC0415  # as above
     from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
@@ -86,8 +88,22 @@ def judge(root: Path, now: datetime) -> Judged:
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
-    checked = pipeline.check(files, now)
-    return Judged(checked, texts_of(files))
+    history = git.history(root)
+    checked = pipeline.check(files, now, history)
+    return Judged(checked, texts_of(files), _cut_short(history))
+
+
+def _cut_short(history: Any) -> str:
+    if not history.why:
+        return ""
+    help = f"\n  help: {history.help}" if history.help else ""
+    return f"note: {history.why}: what was published and is in no ledger.lock is not compared with what it was{help}"
+
+
+def say_note(judged: Judged) -> None:
+    """Say on stderr what could not be seen of the site's history, if anything."""
+    if judged.note:
+        click.echo(judged.note, err=True)
 
 
 def texts_of(files: Iterable[Any]) -> dict[str, str]:

@@ -1,10 +1,11 @@
 """`aboveboard seal`: writes down what has been published, so that a later change shows."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, exit_code, judge, report, shared, time_of
+from generator.cli.options import NOW, ROOT, exit_code, judge, report, say_note, shared, time_of
 
 
 @click.command(name="seal", short_help="write down what has been published, so that a later change shows")
@@ -15,11 +16,23 @@ def command(root: Path, now: str | None) -> None:
     Run it when you have published (the publish workflow does). From then on `validate` refuses a published text that was changed in its file.
     Drafts and what is embargoed are left out. A site in which a finding stops the build is not sealed.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
+    from generator.adapters.files import alone  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
     when = time_of(now)
+    # Two at once would each write what the other does not know of.
+    with alone(root):
+        added = _seal(root, when)
+    click.echo(
+        "Commit the lock files with what they seal." if added else "Everything that is published is sealed already.", err=True
+    )
+
+
+def _seal(root: Path, when: datetime) -> int:
+    from generator import pipeline  # noqa: PLC0415  # as above
+    from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
+
     judged = judge(root, when)
+    say_note(judged)
     if code := exit_code(judged.checked.diagnostics):
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nothing was sealed.", err=True)
@@ -29,6 +42,4 @@ def command(root: Path, now: str | None) -> None:
         replace_file(root, path, text)
         added += len(names)
         click.echo(f"Sealed in {path}: {', '.join(names)}")
-    click.echo(
-        "Commit the lock files with what they seal." if added else "Everything that is published is sealed already.", err=True
-    )
+    return added

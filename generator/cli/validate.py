@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, selected, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, say_note, selected, shared, time_of
 
 
 @click.command(name="validate", short_help="check every update for honesty")
@@ -33,6 +33,7 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
         judged = mend(root, when, chosen, agreed=yes, dry=dry, form=form)
     else:
         judged = judge(root, when)
+    say_note(judged)
     if form == "sarif":
         from generator.cli.mending import without_sealed  # noqa: PLC0415  # as above
 

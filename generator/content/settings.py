@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -10,14 +10,18 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.content import strict_yaml
+from generator.content.integrity import read_public_key
 from generator.content.reading import NAME, Reader, invented
 from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.config import (
+    ALWAYS,
     DEFAULT_CADENCE,
+    NOT_YET,
     Contact,
     Organisation,
     Policy,
     SecurityTxt,
+    SigningKey,
     SiteConfig,
     SiteSettings,
     Subscribe,
@@ -35,7 +39,7 @@ PATH = "site_config.yml"
 
 CONFIG_KEYS = (
     *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "translations"),
-    "mkdocs",
+    *("signing", "mkdocs"),
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
@@ -94,6 +98,7 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
         subscribe=_subscribe(reader, given["subscribe"]) if "subscribe" in given else Subscribe(),
         security_txt=_security_txt(reader, given["security_txt"]) if "security_txt" in given else SecurityTxt(),
         wording=_wording(reader, given["wording"]) if "wording" in given else Wording(),
+        signing=_signing(reader, given["signing"]) if "signing" in given else (),
         translations=_translations(reader, given["translations"], site, said)
         if "translations" in given
         else MappingProxyType({}),
@@ -144,7 +149,7 @@ def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
 
 
 def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
-    keys = ("url", "title", "language", "languages", "timezone", "theme")
+    keys = ("url", "title", "language", "languages", "timezone", "theme", "public_since")
     given = _section(reader, node, "site", keys) if node is not None else {}
     if "url" not in given:
         _missing(reader, "site.url", "site: {url: https://status.larkfield.example/}")
@@ -158,14 +163,25 @@ def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
     for tag, at in [(language, given.get("language")), *((tag, given.get("languages")) for tag in languages)]:
         if at is not None and not _LANGUAGE.fullmatch(tag):
             reader.problem("wrong-type", at.at, f"`{tag[:40]}` is not a language tag", "write it like en, de or pt-BR")
+    timezone = _timezone(reader, given.get("timezone"))
     return SiteSettings(
         url=url if url.endswith("/") else url + "/",
         title=_text(reader, given, "title"),
         language=language,
         languages=languages,
-        timezone=_timezone(reader, given.get("timezone")),
+        timezone=timezone,
         theme=_theme(reader, given.get("theme")),
+        public_since=_public_since(reader, given["public_since"], timezone) if "public_since" in given else ALWAYS,
     )
+
+
+def _public_since(reader: Reader, node: Node, timezone: ZoneInfo) -> datetime:
+    if isinstance(node, Text) and node.value.strip() == "not_yet":
+        return NOT_YET
+    when = reader.when(node, "public_since")
+    if when is None:
+        return ALWAYS
+    return when.astimezone(UTC) if isinstance(when, datetime) else datetime.combine(when, time(), timezone).astimezone(UTC)
 
 
 def _check_address(reader: Reader, node: Node, url: str, key: str) -> Any:
@@ -374,6 +390,35 @@ def _finder_contact(reader: Reader, node: Node, written: str) -> str:
 def _wording(reader: Reader, node: Node) -> Wording:
     given = _section(reader, node, "wording", ("allow", "add"))
     return Wording(**{key: reader.texts(given[key], "a phrase") for key in ("allow", "add") if key in given})
+
+
+def _signing(reader: Reader, node: Node) -> tuple[SigningKey, ...]:
+    given = _section(reader, node, "signing", ("key",))
+    if "key" not in given:
+        reader.problem("missing-key", node.at, "`signing` has no `key`", "add it, as it stands in your key's .pub file")
+        return ()
+    keys = tuple(_public_key(reader, given["key"], line) for line in reader.texts(given["key"], "a key"))
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
+    if "PRIVATE" in line:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "this is the secret half of a key",
+            "make a new key, since this one is known to all who can read this file; here stands what is in the .pub file",
+        )
+        return None
+    key = read_public_key(line)
+    if key is None:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "this is not a public key of OpenSSH",
+            "copy the one line of your key's .pub file, such as `key: ssh-ed25519 AAAA…`",
+        )
+    return key
 
 
 def _translations(

@@ -41,12 +41,14 @@ class Finish:
         join: what is known of all of them.
         page: a page as it is published.
         files: the files that are made of what all pages are, given the paths of all files.
+        last: the file that is made of all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path.
     """
 
     look: Callable[[bytes], Inside]
     join: Callable[[Iterable[Inside]], Inside]
     page: Callable[[bytes, Inside], bytes]
     files: Callable[[Iterable[str], Inside], Iterable[Artifact]]
+    last: Callable[[Mapping[str, tuple[int, str]]], Artifact]
 
 
 @dataclass(frozen=True, slots=True)

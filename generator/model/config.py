@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.model.update import Status, When
@@ -31,9 +32,17 @@ class Organisation:
     domains: tuple[str, ...] = ()
 
 
+#: When the site was first shown: as long as anybody knows, and not yet.
+ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
+NOT_YET: Final = datetime.max.replace(tzinfo=UTC)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
-    """The site: its public address (always ending in a slash), title, languages (BCP 47 tags), time zone and theme."""
+    """The site: its public address (always ending in a slash), title, languages (BCP 47 tags), time zone and theme.
+
+    `public_since` is when readers could first see it: what version control remembers from before was never public.
+    """
 
     url: str
     title: str = ""
@@ -41,6 +50,7 @@ class SiteSettings:
     languages: tuple[str, ...] = ()
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     theme: str = "material"
+    public_since: datetime = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +136,14 @@ class SecurityTxt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """A public key of OpenSSH: its kind, such as `ssh-ed25519`, and the key itself in base64."""
+
+    kind: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The site's own phrases: allowed ones are passed over, added ones are reported."""
 
@@ -138,6 +156,7 @@ class SiteConfig:
     """site_config.yml.
 
     Attributes:
+        signing: the keys that sign the list of the site's files, the one in use first.
         translations: by language tag: what the configuration says (titles, names, how to ask), and the same in that language.
     """
 
@@ -150,5 +169,6 @@ class SiteConfig:
     subscribe: Subscribe = Subscribe()
     security_txt: SecurityTxt = SecurityTxt()
     wording: Wording = Wording()
+    signing: tuple[SigningKey, ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,8 +1,13 @@
-"""What the page that lets readers check us shows of the seals: for every incident the last link of its chain, and how much of it is sealed."""
+"""What lets readers check us: the seals, the keys, and the list of every file of the site."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
+from generator.content.integrity import KEYS, LIST, Integrity, Listed, allowed_signers, lock_path
+from generator.content.integrity import write as list_text
 from generator.content.seals import INCIDENT, LOCK, name_of
+from generator.model.artifact import Artifact, Theme
 from generator.render.site import Case, Site
 
 
@@ -30,6 +35,33 @@ class Chain:
         return f"{self.last[:8]}…{self.last[-8:]}" if self.last else ""
 
 
+def write(site: Site, theme: Theme) -> Iterator[Artifact]:
+    """Every incident's ledger.lock as it is, and the keys that sign the list of files."""
+    del theme  # Nothing of it is seen.
+    for case in site.cases:
+        lock = case.folder.lock
+        if lock is not None and lock.lines:
+            yield Artifact(f"docs/{lock_path(case.slug)}", lock.source.text.encode())
+    if site.config.signing:
+        yield Artifact(f"docs/{KEYS}", allowed_signers(site.config.signing).encode())
+
+
+def integrity(site: Site, digests: Mapping[str, tuple[int, str]]) -> Artifact:
+    """The list of every file: its size and digest, and the last link of every incident's chain.
+
+    Args:
+        site: the site.
+        digests: the size in bytes and the SHA-256 digest in hexadecimal of every other file, by path.
+    """
+    listed = Integrity(
+        site=site.config.site.url,
+        newest=f"{site.changed.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if site.cases else "",
+        chains={chain.case.slug: chain.last for chain in chains(site)},
+        files={path: Listed(digest=digest, size=size) for path, (size, digest) in digests.items()},
+    )
+    return Artifact(LIST, list_text(listed))
+
+
 def chains(site: Site) -> tuple[Chain, ...]:
     """Every incident's seals, in the site's order."""
     hidden = site.preview.unpublished if site.preview else {}
@@ -40,7 +72,8 @@ def chains(site: Site) -> tuple[Chain, ...]:
 
 def _chain(case: Case, hidden: set[str]) -> Chain:
     folder, lock = case.folder, case.folder.lock
-    documents = [*folder.updates, *folder.translations, *([folder.review] if folder.review else [])]
+    reviews = [folder.review, *folder.review_translations] if folder.review else []
+    documents = [*folder.updates, *folder.translations, *reviews]
     published = {INCIDENT} | {name_of(folder, one.source.path) for one in documents if one.source.path not in hidden}
     sealed = {line.name for line in lock.lines} if lock else set[str]()
     return Chain(

@@ -15,9 +15,11 @@ from urllib.parse import urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
 
+from generator.content.integrity import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
+from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
 from generator.model.incident import Review
 from generator.render import dates, genuine, head, linked_data, promised, sitemap, timeline, views, words
@@ -483,6 +485,10 @@ class _Pages:
                 "How you can check that these pages are ours, and that nobody has changed what was published"
             ),
             chains=genuine.chains(self.site),
+            fingerprints=[fingerprint(key) for key in self.site.config.signing],
+            openssh=f"ssh-keygen -Y verify -f {KEYS} -I {NAMESPACE} -n {NAMESPACE} -s {SIGNATURE} < {LIST}",
+            not_yet=self.site.config.site.public_since == NOT_YET,
+            public_since=None if self.site.config.site.public_since in {ALWAYS, NOT_YET} else self.site.config.site.public_since,
         )
 
     def subscribe(self) -> Artifact:

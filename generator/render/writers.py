@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
-from generator.render import calendar, feeds, ledger_json, pages, pictures, project, security_txt, status_api
+from generator.render import calendar, feeds, genuine, ledger_json, pages, pictures, project, security_txt, status_api
 from generator.render.site import Site
 
 Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
@@ -17,5 +17,6 @@ WRITERS: tuple[Writer, ...] = (
     status_api.write,
     ledger_json.write,
     security_txt.write,
+    genuine.write,
     project.write,
 )

@@ -132,7 +132,7 @@ from generator.rules.saf import (
     unsafe_html,
     webhook_secret,
 )
-from generator.rules.sea import broken_seal, removed_published, retitled_incident
+from generator.rules.sea import broken_seal, removed_incident, removed_published, retitled_incident, shortened_lock
 from generator.rules.tra import (
     added,
     added_number,
@@ -316,6 +316,8 @@ ALL_RULES: tuple[Rule, ...] = (
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,
+    shortened_lock.RULE,
+    removed_incident.RULE,
     no_plan.RULE,
     unfilled_role.RULE,
     missing_approval.RULE,

@@ -11,6 +11,7 @@ from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKi
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
+from generator.model.history import PastIncident
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
@@ -32,6 +33,7 @@ class Context:
         templates: the templates by name; None for one that could not be understood.
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
         profiles: every notice profile that the site may name, by key.
+        past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
     """
 
     config: SiteConfig | None
@@ -45,6 +47,7 @@ class Context:
     plan: Plan | None = None
     templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def impact(self) -> Impact | None:
@@ -75,6 +78,7 @@ class Rule:
         timed: whether the passing of time alone can cause it; such a finding never blocks a build.
         translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
             sentences; what a translation repeats is judged once, in the original.
+        drafts: whether its errors stop the build in a draft as well: what was published is one no longer.
         doc: its page.
     """
 
@@ -86,6 +90,7 @@ class Rule:
     doc: str
     timed: bool = False
     translations: bool = False
+    drafts: bool = False
 
 
 def form(name: str) -> DocumentCheck:

@@ -24,6 +24,7 @@ from generator.model.document import (
     UpdateDocument,
     Written,
 )
+from generator.model.history import PastIncident
 from generator.model.incident import Incident
 from generator.model.plan import longest_wait
 from generator.model.source import Source
@@ -66,13 +67,19 @@ def _waivable() -> Mapping[str, bool]:
     return MappingProxyType(both)
 
 
-def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tuple[Diagnostic, ...]:
+def judge(
+    content: Content,
+    ledgers: Mapping[str, Ledger],
+    now: datetime,
+    past: Mapping[str, PastIncident] = MappingProxyType({}),
+) -> tuple[Diagnostic, ...]:
     """Judge a site.
 
     Args:
         content: everything that was read.
         ledgers: by slug, of the incidents whose every file was understood.
         now: the time of judgement.
+        past: what of each incident was public, by slug, as far as version control remembers.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
@@ -86,6 +93,7 @@ def judge(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> tup
         profiles=profiles_of(content),
         plan=content.plan.plan if content.plan else None,
         templates={document.name: document.template for document in content.templates},
+        past=past,
     )
     found: list[Diagnostic] = []
     for document, draft in _documents(content):
@@ -234,7 +242,7 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
         return
     for rule in _scopes().incident:
         for diagnostic in _run(rule, folder, replace(context, ledger=ledger)):
-            yield replace(diagnostic, blocks=False) if diagnostic.span.path in drafts else diagnostic
+            yield diagnostic if rule.drafts or diagnostic.span.path not in drafts else replace(diagnostic, blocks=False)
 
 
 def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:

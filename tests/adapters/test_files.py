@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,13 +11,19 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.adapters.files import read_attachments, read_site, read_theme, rewrite_file, write_new
+from generator.adapters.files import alone, read_attachments, read_site, read_theme, rewrite_file, write_new
 from generator.adapters.press import build, write
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.artifact import Artifact
+from generator.model.config import Organisation, SiteConfig, SiteSettings
 from generator.model.source import RawFile
+from generator.render.site import Site
 
 WHEN = datetime(2027, 3, 3, tzinfo=UTC)
+CONFIG = SiteConfig(
+    organisation=Organisation(name="Larkfield Energy"), site=SiteSettings(url="https://status.larkfield.example/")
+)
+FINISH = pipeline.finish(Site(config=CONFIG, cases=(), pages=(), as_of=WHEN))
 
 
 def test_what_belongs_to_a_site(tmp_path: Path) -> None:
@@ -104,10 +111,10 @@ def test_nothing_is_written_outside(tmp_path: Path, path: str) -> None:
 def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where folders cannot be exchanged at once, a failure between the two renames puts the old site back."""
     project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
-    build(project, tmp_path / "site", WHEN, pipeline.finish())
+    build(project, tmp_path / "site", WHEN, FINISH)
     old = (tmp_path / "site/index.html").read_bytes()
     monkeypatch.setattr("generator.adapters.press._exchange", lambda *_: False)
-    build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN, pipeline.finish())
+    build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN, FINISH)
     new = (tmp_path / "site/index.html").read_bytes()
     assert new != old
     rename = Path.rename
@@ -119,14 +126,14 @@ def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(Path, "rename", broken)
     with pytest.raises(EnvironmentFailedError):
-        build(project, tmp_path / "site", WHEN, pipeline.finish())
+        build(project, tmp_path / "site", WHEN, FINISH)
     assert (tmp_path / "site/index.html").read_bytes() == new
 
 
 def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that is full while the project is written leaves the old site and nothing else."""
     project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
-    build(project, tmp_path / "site", WHEN, pipeline.finish())
+    build(project, tmp_path / "site", WHEN, FINISH)
     old = (tmp_path / "site/index.html").read_bytes()
 
     def full(self: Path, data: bytes) -> int:
@@ -134,7 +141,7 @@ def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(EnvironmentFailedError, match="No space left"):
-        build([*project, Artifact("docs/more.md", b"# More\n")], tmp_path / "site", WHEN, pipeline.finish())
+        build([*project, Artifact("docs/more.md", b"# More\n")], tmp_path / "site", WHEN, FINISH)
     assert (tmp_path / "site/index.html").read_bytes() == old
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -218,3 +225,29 @@ def test_attachments_are_looked_into_one_at_a_time(tmp_path: Path) -> None:
     found = read_site(tmp_path, 10, look)
     assert seen == [("a.txt", b"Dear customer", 13), ("big.txt", b"", 26 << 20)]
     assert all(file.data == b"" for file in found if "/files/" in file.path)
+
+
+def test_one_after_the_other(tmp_path: Path) -> None:
+    """Whoever wants to write alone waits until the other has finished; one that is killed holds up nobody."""
+    (tmp_path / "content").mkdir()
+    code = (
+        "import sys, time; from pathlib import Path; from generator.adapters.files import alone\n"
+        "with alone(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
+    assert running.stdout is not None
+    running.stdout.readline()
+    entered = threading.Event()
+
+    def wait() -> None:
+        with alone(tmp_path):
+            entered.set()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert not entered.wait(0.2)
+    running.kill()
+    running.wait()
+    running.stdout.close()
+    waiting.join(60)
+    assert entered.is_set()

@@ -1,11 +1,12 @@
 """What git knows: the last commit's bytes; and nothing where git is missing, fails, or looks at another folder."""
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from generator.adapters.git import attachments_changed, base, committed, files_at
+from generator.adapters.git import attachments_changed, base, committed, files_at, history
 from generator.errors import EnvironmentFailedError
 
 PATH = "content/incidents/x/01-a.md"
@@ -168,3 +169,121 @@ def test_a_commit_with_a_missing_part(repository: Path) -> None:
             file.unlink()
     with pytest.raises(EnvironmentFailedError, match="git does not have every file"):
         files_at(repository, commit, 1000)
+
+
+def _commit(folder: Path, when: str, **files: str | None) -> None:
+    """Commit files (by name, `__` for a dot; None takes one away) at a time."""
+    for name, text in files.items():
+        file = folder / "content/incidents/x" / name.replace("__", ".").replace("_", "-")
+        if text is None:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    _git(folder, "add", "-A", ".")
+    dated = {**os.environ, "GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when}
+    subprocess.run(["git", "-C", str(folder), *WHO, "commit", "-qm", "x"], check=True, capture_output=True, env=dated)
+
+
+def _told(folder: Path) -> dict[str, list[tuple[str, bytes | None]]]:
+    said = history(folder)
+    assert said.known, said.why
+    return {path.rpartition("/")[2]: [(f"{one.since:%H:%M}", one.data) for one in found] for path, found in said.files.items()}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site below the top of a repository, with three commits on main."""
+    folder = tmp_path / "repository/ein Ört"
+    folder.mkdir(parents=True)
+    _git(folder.parent, "init", "-q", "-b", "main")
+    (folder.parent / "elsewhere.md").write_text("not of the site", encoding="utf-8")
+    _commit(folder, "2027-03-03T03:00Z", **{"01_a__md": "one\r\n", "02_b__md": "two\n"})
+    _commit(folder, "2027-03-03T04:00Z", **{"01_a__md": "ONE\n"})
+    _commit(folder, "2027-03-03T05:00Z", **{"02_b__md": None, "ledger__lock": "x\n"})
+    return folder
+
+
+def test_every_version(site: Path) -> None:
+    """Every version of every text of the site is told with its time, oldest first, and when it was taken away; nothing from beside it."""
+    assert _told(site) == {
+        "01-a.md": [("03:00", b"one\r\n"), ("04:00", b"ONE\n")],
+        "02-b.md": [("03:00", b"two\n"), ("05:00", None)],
+        "ledger.lock": [("05:00", b"x\n")],
+    }
+
+
+def test_settings_of_its_user_change_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever git is told to show, the answer is the same."""
+    before = _told(site)
+    odd = ("log.showSignature=true", "diff.renames=copies", "log.showRoot=false", "core.quotePath=true", "color.ui=always")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(odd)))
+    for number, setting in enumerate(odd):
+        monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", setting.partition("=")[0])
+        monkeypatch.setenv(f"GIT_CONFIG_VALUE_{number}", setting.partition("=")[2])
+    assert _told(site) == before
+
+
+def test_a_merge_counts_when_it_comes(site: Path) -> None:
+    """What was written on a branch came to readers with the merge; what only stood on the branch never did."""
+    _git(site, "checkout", "-qb", "third")
+    _commit(site, "2027-03-03T06:00Z", **{"03_c__md": "draft\n"})
+    _commit(site, "2027-03-03T07:00Z", **{"03_c__md": "three\n"})
+    assert "03-c.md" not in _told(site)
+    _git(site, "checkout", "-q", "main")
+    _commit(site, "2027-03-03T06:30Z", **{"04_d__md": "four\n"})
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "2027-03-03T08:00Z"}
+    subprocess.run(["git", "-C", str(site), *WHO, "merge", "-qm", "x", "third"], check=True, capture_output=True, env=dated)
+    assert _told(site)["03-c.md"] == [("08:00", b"three\n")]
+    assert _told(site)["04-d.md"] == [("06:30", b"four\n")]
+
+
+def test_what_was_not_pushed(site: Path, tmp_path: Path) -> None:
+    """A commit that was never pushed was not public; what others pushed meanwhile is not missing here."""
+    copy = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", str(site.parent), str(copy)], check=True, capture_output=True)
+    mine = copy / site.name
+    _commit(mine, "2027-03-03T06:00Z", **{"05_e__md": "mine\n"})
+    _commit(site, "2027-03-03T06:00Z", **{"06_f__md": "theirs\n"})
+    _git(mine, "fetch", "-q")
+    assert set(_told(mine)) == {"01-a.md", "02-b.md", "ledger.lock"}
+
+
+def test_clocks_that_differ(site: Path) -> None:
+    """A commit whose clock was slow is not older than what it follows."""
+    _commit(site, "2027-03-03T01:00Z", **{"01_a__md": "slow\n"})
+    assert _told(site)["01-a.md"][-1] == ("05:00", b"slow\n")
+
+
+def test_a_shallow_clone(site: Path, tmp_path: Path) -> None:
+    """A clone that is cut short says so, and what to do."""
+    copy = tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth=2", f"file://{site.parent}", str(copy)], check=True, capture_output=True)
+    said = history(copy / site.name)
+    assert (said.known, dict(said.files)) == (False, {})
+    assert "only the latest part" in said.why
+    assert "fetch-depth: 0" in said.help
+
+
+def test_a_clone_without_the_texts(site: Path, tmp_path: Path) -> None:
+    """A clone that left the earlier texts on the server says so, and fetches nothing."""
+    _git(site, "config", "uploadpack.allowFilter", "true")
+    copy = tmp_path / "clone"
+    made = ["git", "clone", "-q", "--filter=blob:none", f"file://{site.parent}", str(copy)]
+    subprocess.run(made, check=True, capture_output=True)
+    assert "has not fetched" in history(copy / site.name).why
+
+
+def test_no_history(tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside of a repository, and without git, there is none and nothing to say of it; before the first commit it is empty."""
+    assert (history(tmp_path).known, history(tmp_path).why) == (False, "")
+    assert (history(repository).known, dict(history(repository).files)) == (True, {})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert (history(repository).known, history(repository).why) == (False, "")
+
+
+def test_links_are_no_texts(site: Path) -> None:
+    """A symbolic link was never published as a file."""
+    (site / "content/incidents/x/07-g.md").symlink_to("01-a.md")
+    _commit(site, "2027-03-03T06:00Z")
+    assert _told(site)["07-g.md"] == [("06:00", None)]

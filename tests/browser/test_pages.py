@@ -316,7 +316,7 @@ def test_hostile_content(browser: Browser, root: Path, serving, theme: str) -> N
     checked = pipeline.check(read_site(root, 1 << 20), now)
     assert checked.blocked
     site = pipeline.publish(checked, now)
-    press.build(pipeline.render(site, read_theme(theme, root)), root / "site", pipeline.last_changed(site), pipeline.finish())
+    press.build(pipeline.render(site, read_theme(theme, root)), root / "site", pipeline.last_changed(site), pipeline.finish(site))
     with serving(root / "site") as address:
         context = browser.new_context()
         page = context.new_page()

@@ -144,3 +144,13 @@ def test_a_lock_of_another_incident_is_no_lock() -> None:
     lock = _seal(_files())
     assert parse_lock(Source("ledger.lock", lock), (), "support-tickets").problems == ()
     assert parse_lock(Source("ledger.lock", lock), (), "another").problems != ()
+
+
+def test_a_translation_waits_for_its_original() -> None:
+    """The translation of a draft is not sealed before its original, though its own time has come."""
+    config = CONFIG.replace("site: {url", "site: {languages: [en, de], url")
+    german = FIRST.replace("title: Someone read customer support tickets", "title: Jemand hat Tickets gelesen")
+    draft = FIRST.replace("status:", "draft: true\nstatus:", 1)
+    texts = {"02_second__md": draft, "02_second__de__md": german, "01_first__de__md": german}
+    files = [one if one.path != "site_config.yml" else RawFile(one.path, config.encode(), len(config)) for one in _files(**texts)]
+    assert [line.rpartition(" ")[2] for line in _seal(files).splitlines()] == ["incident.md", "01-first.md", "01-first.de.md"]

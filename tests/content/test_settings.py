@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from generator.content.settings import parse_settings
-from generator.model.config import Webhook, WebhookKind
+from generator.model.config import NOT_YET, Webhook, WebhookKind
 from generator.model.document import ConfigDocument
 from generator.model.source import Source
 from generator.model.update import Status
@@ -179,3 +179,49 @@ def test_no_configuration_at_all(text: str) -> None:
     document = _parse(text)
     assert document.config is None
     assert document.problems
+
+
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW"
+
+
+def test_the_key_that_signs() -> None:
+    """A public key as it stands in its .pub file, or several, the one in use first; the comment after it does not count."""
+    for written in (f"signing: {{key: {KEY}}}\n", f"signing:\n  key:\n    - {KEY} release\n    - {KEY}\n"):
+        config = _parse(LEAST + written).config
+        assert config is not None
+        assert [f"{key.kind} {key.blob}" for key in config.signing] == [KEY]
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "help"),
+    [
+        ("signing: {kye: x}", "`kye` is not a key of `signing`", "key"),
+        ("signing: {}", "`signing` has no `key`", ".pub"),
+        ("signing: {key: hello}", "not a public key of OpenSSH", ".pub"),
+        (f"signing: {{key: {KEY[:40]}}}", "not a public key of OpenSSH", ".pub"),
+        (f"signing: {{key: {KEY.replace('ssh-ed25519', 'ssh-rsa')}}}", "not a public key of OpenSSH", ".pub"),
+        ("signing: {key: '-----BEGIN OPENSSH PRIVATE KEY-----'}", "the secret half of a key", "make a new key"),
+        ("sining: {key: x}", "`sining` is not a key", "signing"),
+    ],
+)
+def test_no_key_that_signs(written: str, message: str, help: str) -> None:
+    """What is no public key is refused, with what to write; a secret one is called that."""
+    problems = [problem for problem in _parse(f"{LEAST}{written}\n").problems if message in problem.message]
+    assert problems
+    assert help in problems[0].help
+
+
+@pytest.mark.parametrize(
+    ("written", "since"),
+    [
+        ("2027-03-03", datetime(2027, 3, 2, 23, tzinfo=UTC)),
+        ("2027-03-03T09:00Z", datetime(2027, 3, 3, 9, tzinfo=UTC)),
+        ("not_yet", NOT_YET),
+        ("soon", None),
+    ],
+)
+def test_public_since(written: str, since: datetime | None) -> None:
+    """A day begins at midnight in the site's time zone; a site may say that it is not public yet; anything else is refused."""
+    text = LEAST.replace("site: {", f"site: {{public_since: {written}, timezone: Europe/Paris, ")
+    config = _parse(text).config
+    assert (config.site.public_since if config else None) == since

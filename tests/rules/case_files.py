@@ -1,15 +1,18 @@
 """Case files: what a communicator could have written, with the findings expected of it.
 
 A case file is Markdown. Each `## Fires:` or `## Silent:` section holds the files of one small site between lines of `~~~~`, the first with
-the file's path and, if need be, how it is stored (`utf-16`, `link`, `size=N`). An expectation is a comment on its line (`# expect: CODE`,
+the file's path and, if need be, how it is stored (`utf-16`, `link`, `size=N`), or when git had it so (`committed=TIME`; `removed=TIME` when
+it was taken away): such a file is in the history and not in the folder. An expectation is a comment on its line (`# expect: CODE`,
 `<!-- expect: CODE -->`), a comment on the line before (`# expect-next: CODE`), or a line of prose (`expect: CODE at PATH:LINE`).
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generator.model.history import History, Version
 from generator.model.source import RawFile
 
 CASES = Path(__file__).parent / "cases"
@@ -41,7 +44,16 @@ class Case:
     fires: bool
     now: datetime = NOW
     files: list[RawFile] = field(default_factory=list)
+    versions: dict[str, list[Version]] = field(default_factory=lambda: defaultdict(list))
     expected: set[tuple[str, int, str]] = field(default_factory=set)
+
+    @property
+    def history(self) -> History | None:
+        """What git remembers; None where a case says nothing of it."""
+        if not self.versions:
+            return None
+        files = {path: tuple(sorted(versions, key=lambda one: one.since)) for path, versions in self.versions.items()}
+        return History(known=True, asked=self.now, files=files)
 
     @property
     def code(self) -> str:
@@ -81,6 +93,11 @@ def read_cases(file: Path) -> list[Case]:
 
 
 def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
+    how, _, when = stored.partition("=")
+    if how in {"committed", "removed"}:
+        data = "".join(f"{line}\n" for line in lines).encode() if how == "committed" else None
+        case.versions[path].append(Version("0123456789abcdef", datetime.fromisoformat(when), data))
+        return
     for number, line in enumerate(lines, 1):
         for found, at in ((_INLINE.search(line), number), (_NEXT.search(line), number + 1)):
             if found:
@@ -98,9 +115,22 @@ def _supply(case: Case) -> None:
         return
     if "site_config.yml" not in paths:
         case.files.append(RawFile(path="site_config.yml", data=CONFIG.encode(), size=len(CONFIG)))
+    _supply_history(case)
     for folder in {"/".join(path.split("/")[:3]) for path in paths if path.startswith("content/incidents/")}:
         if f"{folder}/incident.md" not in paths:
             case.files.append(RawFile(path=f"{folder}/incident.md", data=INCIDENT.encode(), size=len(INCIDENT)))
+
+
+def _supply_history(case: Case) -> None:
+    """Commit what a case leaves out together with the first thing that it commits of the same incident."""
+    folders = {"/".join(path.split("/")[:3]): INCIDENT for path in case.versions if path.startswith("content/incidents/")}
+    left_out = {f"{folder}/incident.md": (folder, text) for folder, text in folders.items()}
+    if folders:
+        left_out["site_config.yml"] = ("content", CONFIG)
+    for path, (top, text) in left_out.items():
+        if path not in case.versions:
+            first = min(one.since for below, versions in case.versions.items() if below.startswith(f"{top}/") for one in versions)
+            case.versions[path].append(Version("0123456789abcdef", first, text.encode()))
 
 
 ALL_CASES = [case for file in sorted(CASES.glob("*.md")) for case in read_cases(file)]

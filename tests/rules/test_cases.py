@@ -15,7 +15,7 @@ from case_files import ALL_CASES, Case  # a neighbour of this file, which is no 
 def _found(case: Case) -> set[tuple[str, int, str]]:
     return {
         (one.span.path, one.span.line, one.code)
-        for one in pipeline.check(case.files, case.now).diagnostics
+        for one in pipeline.check(case.files, case.now, case.history).diagnostics
         # Advice (on a missing total or urgency, or on having no plan) is noise in the cases of another family, which are about something else.
         if one.code[:3] == case.code[:3] or one.severity is not Severity.ADVICE
     }

@@ -2,8 +2,12 @@
 
 ## What it checks
 
-That every update, translation and review named in the incident's ledger.lock still has the text that was published. A misspelt word may be
-mended, if `amended` names it as it was and as it is; readers see both.
+That every update, translation and review that was published still has its text: one named in the incident's ledger.lock the text that was
+sealed; any other the text that git remembers, where its whole history is there: the first that stood on the branch that is published once
+its time had come. A misspelt word may be mended, if `amended` names it as it was and as it is; readers see both.
+
+What was a draft, was embargoed, was refused by a build or stood for less than ten minutes was not published; nor was what is older than
+`public_since` in site_config.yml.
 
 ## Why it matters
 
@@ -26,28 +30,33 @@ promise taken out.
 
 from collections.abc import Iterator
 
+from generator.content.past import stands
 from generator.content.seals import matches, name_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.history import PastIncident
 from generator.model.source import Span
 from generator.rules.rule import Context, Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Sealed files whose text is another."""
-    del context  # Only the lock and the files matter.
-    if folder.lock is None:
-        return
-    documents: list[UpdateDocument | ReviewDocument] = [*folder.updates, *folder.translations]
+    """Published files whose text is another."""
+    past = context.past.get(folder.slug, PastIncident())
+    documents: list[UpdateDocument | ReviewDocument] = [*folder.updates, *folder.translations, *folder.review_translations]
     if folder.review is not None:
         documents.append(folder.review)
     for document in documents:
-        line = folder.lock.last(name_of(folder, document.source.path))
-        if line is None:
-            continue
         held = document.parsed if isinstance(document, UpdateDocument) else document.review
         amended = held.amended if held else None
-        if matches(document, amended, line.digest):
+        line = folder.lock.last(name_of(folder, document.source.path)) if folder.lock else None
+        texts = past.texts.get(document.source.path, ())
+        if line is not None:
+            source = "--"
+            if matches(document, amended, line.digest):
+                continue
+        elif texts and not stands(document, texts):
+            source = f"{texts[0].commit[:10]} --"
+        else:
             continue
         yield Finding(
             at=document.span("amended") if amended else Span(document.source.path, 1, 1, 1, 1),
@@ -56,10 +65,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 if amended
                 else "this was published with another text"
             ),
-            help=f"bring the published text back (`git checkout -- {document.source.path}`, or from the commit that published it), and write what"
+            help=f"bring the published text back (`git checkout {source} {document.source.path}`{', or from the commit that published it' if line else ''}), and write what"
             " is right in a new update, under `corrections:`; a misspelt word may stay mended if you add"
             " `amended: {when: 2027-03-04, what: {recieved: received}}`",
         )
 
 
-RULE = Rule(code="CON013", name="edited-in-place", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(code="CON013", name="edited-in-place", severity=Severity.ERROR, check=check, waivable=False, drafts=True, doc=__doc__)

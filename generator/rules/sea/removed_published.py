@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That every file named in ledger.lock is still there under its name, and is no draft.
+That every file named in ledger.lock, or that git remembers as published where its whole history is there, is still there under its name.
 
 ## Why it matters
 
@@ -22,17 +22,25 @@ from collections.abc import Iterator
 from generator.content.seals import INCIDENT, name_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
+from generator.model.history import PastIncident
+from generator.model.source import Span
 from generator.rules.rule import Context, Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Names in the lock for which there is no file."""
-    del context  # Only the lock and the files matter.
+    """Names in the lock, and files that were public, for which there is no file."""
+    reviews = (folder.review,) if folder.review else ()
+    documents = (*folder.updates, *folder.translations, *reviews, *folder.review_translations)
+    present = {INCIDENT, *(name_of(folder, document.source.path) for document in documents)}
+    for path, texts in context.past.get(folder.slug, PastIncident()).texts.items():
+        if name_of(folder, path) not in present:
+            yield Finding(
+                at=Span(path, 1, 1, 1, 1),
+                message=f"{name_of(folder, path)} was published and is gone",
+                help=f"bring it back: git checkout {texts[0].commit[:10]} -- {path}",
+            )
     if folder.lock is None:
         return
-    present = {INCIDENT, *(name_of(folder, document.source.path) for document in (*folder.updates, *folder.translations))}
-    if folder.review is not None:
-        present.add(name_of(folder, folder.review.source.path))
     said: set[str] = set()
     for index, line in enumerate(folder.lock.lines):
         if line.name in present or line.name in said:

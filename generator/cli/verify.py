@@ -1,0 +1,303 @@
+"""`aboveboard verify`: whether a served site, or a folder, is what its publisher listed and signed."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.options import NOW, ROOT, settings, shared, time_of
+from generator.errors import EnvironmentFailedError, UsageError
+
+_FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+
+
+@click.command(name="verify", short_help="check a served site, or a folder, against its list and its signature")
+@click.argument("target", required=False, metavar="[URL or DIR]")
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The publisher's public key, or several in one file.",
+)
+@click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
+@click.option("--all", "everything", is_flag=True, help="Name every file that differs, not the first alone.")
+@shared(ROOT, NOW)
+def command(
+    target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool
+) -> None:
+    """Check every file of a site against integrity.json, that list against its signature, and the record of what was published.
+
+    A key or a fingerprint must come from somewhere else than the site: a copy that somebody else made is signed as well, with their key.
+    Without either, a site can only be found to agree with itself.
+
+    Without URL or DIR, the site at the address in site_config.yml is checked with the key that stands there.
+
+    Exits with 0 when all is as it was published, with 1 when something differs, with 4 when that cannot be known.
+    """
+    time_of(now)  # Nothing here depends on it, but one that cannot be read is said.
+    if key is not None and fingerprint is not None:
+        raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
+    trusted = _trusted(key, fingerprint)
+    if target is None:
+        config = settings(root)
+        if config is None:
+            raise UsageError("site_config.yml could not be understood", "run `aboveboard validate`, or say which site to check")
+        target = config.site.url
+        if trusted is None and config.signing:
+            trusted = _Trusted(config.signing, "stands in site_config.yml")
+    check = _Check(_source(target), trusted, everything=everything)
+    raise click.exceptions.Exit(check.run())
+
+
+@dataclass(frozen=True, slots=True)
+class _Trusted:
+    """Keys of which the verifier knows whose they are; or only a fingerprint."""
+
+    keys: tuple[Any, ...]
+    how: str
+    fingerprint: str = ""
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        from generator.content.integrity import fingerprint  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+        return (self.fingerprint,) if self.fingerprint else tuple(fingerprint(key) for key in self.keys)
+
+
+def _trusted(key: Path | None, fingerprint: str | None) -> _Trusted | None:
+    from generator.content.integrity import SMALL_LIMIT, read_keys  # noqa: PLC0415  # as above
+
+    if key is not None:
+        try:
+            with key.open("rb") as stream:
+                text = stream.read(SMALL_LIMIT).decode("utf-8", "replace")
+        except OSError as error:
+            raise EnvironmentFailedError(f"{key} cannot be read: {error.strerror or error}") from error
+        keys = read_keys(text)
+        if not keys:
+            raise UsageError(f"there is no public key in {key}", "give the file whose name ends in .pub")
+        return _Trusted(keys, "is the one that you gave")
+    if fingerprint is not None:
+        given = fingerprint.strip().rstrip("=")
+        given = given if given.startswith("SHA256:") else f"SHA256:{given}"
+        if not _FINGERPRINT.fullmatch(given):
+            raise UsageError(f"{fingerprint} is not a fingerprint", "it looks like SHA256: and 43 letters and digits")
+        return _Trusted((), "is the one that you gave", given)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where a site is read from. `extra` names the files that stand there, where that can be known."""
+
+    name: str
+    get: Callable[[str, int], Any]
+    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, Any]]]
+    address_of: Callable[[str], str]
+    there: Callable[[], tuple[str, ...]] | None
+    served: bool
+
+
+def _source(target: str) -> _Source:
+    if re.match(r"https?://", target, re.IGNORECASE):
+        from generator import __version__  # noqa: PLC0415  # as above
+        from generator.adapters.network import Host, refuse_address  # noqa: PLC0415  # as above
+
+        if why := refuse_address(target):
+            raise UsageError(f"{target} cannot be checked: {why}")
+        host = Host(target, f"aboveboard/{__version__}")
+        return _Source(host.address, host.get, host.many, host.address_of, None, served=True)
+    from generator.adapters.files import list_built, read_served  # noqa: PLC0415  # as above
+
+    folder = Path(target)
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
+
+    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Any]]:
+        return ((path, read_served(folder, path, limit)) for path, limit in wanted)
+
+    return _Source(
+        str(folder),
+        lambda path, limit: read_served(folder, path, limit),
+        many,
+        lambda path: path,
+        lambda: list_built(folder),
+        False,
+    )
+
+
+@dataclass
+class _Check:
+    """One verification, and what it has found so far: what differs, and what could not be known."""
+
+    source: _Source
+    trusted: _Trusted | None
+    everything: bool
+    different: int = 0
+    unknown: int = 0
+    lines: list[str] = field(default_factory=list)
+    maker: str = ""
+
+    def run(self) -> int:
+        """Check all there is, say what was found, and give the exit code."""
+        from generator.content import integrity  # noqa: PLC0415  # as above
+
+        got = self.source.get(integrity.LIST, integrity.LIST_LIMIT)
+        if got.data is None:
+            self._fault(integrity.LIST, got)
+            self.lines.append("Without that list nothing else can be checked.")
+        elif self._signature(got.data):
+            try:
+                listed = integrity.read(got.data)
+            except integrity.UnreadableError as error:
+                self._differs(integrity.LIST, f"is not as a build wrote it: {error}")
+            else:
+                self._files(listed)
+                self._chains(listed)
+                self._extra(listed)
+                self._agrees(listed)
+        for line in self.lines:
+            click.echo(line)
+        if self.different:
+            self._warn()
+            return 1
+        return 4 if self.unknown else 0
+
+    def _differs(self, path: str, how: str) -> None:
+        self.different += 1
+        if self.everything or self.different == 1:
+            click.echo(f"{self.source.address_of(path)} {how}")
+
+    def _fault(self, path: str, got: Any) -> None:
+        if got.away:
+            self.unknown += 1
+            click.echo(f"{self.source.address_of(path)} could not be read: {got.why}", err=True)
+        else:
+            self._differs(path, got.why)
+
+    @property
+    def _enough(self) -> bool:
+        return self.different > 0 and not self.everything
+
+    def _signature(self, data: bytes) -> bool:
+        """Check the signature, and say whether to go on."""
+        from generator.adapters import signing  # noqa: PLC0415  # as above
+        from generator.content.integrity import (  # noqa: PLC0415  # as above
+            LIST,
+            NAMESPACE,
+            SIGNATURE,
+            SMALL_LIMIT,
+            allowed_signers,
+        )
+
+        got = self.source.get(SIGNATURE, SMALL_LIMIT)
+        if got.data is None:
+            if got.away or self.trusted is not None or self._names_keys():
+                self._fault(SIGNATURE, got)
+            else:
+                self.lines.append(
+                    "It is not signed. A copy that somebody else made would agree with itself as well: compare the site's address with one"
+                    " that you got elsewhere."
+                )
+            return not self._enough
+        try:
+            maker = signing.signer(data, got.data, NAMESPACE)
+            if not maker:
+                self._differs(SIGNATURE, f"is no signature of {LIST}: one of the two was changed")
+            elif self.trusted is None:
+                self.maker = maker
+            elif maker not in self.trusted.fingerprints or (
+                self.trusted.keys and not signing.is_signed_by(data, got.data, NAMESPACE, allowed_signers(self.trusted.keys))
+            ):
+                wanted = " or ".join(self.trusted.fingerprints)
+                self._differs(
+                    SIGNATURE, f"was made with another key, {maker}, and not with {wanted}: this is not the publisher's site"
+                )
+            else:
+                self.lines.append(f"The signature is good, and its key {self.trusted.how}: {maker}")
+        except EnvironmentFailedError as error:
+            self.unknown += 1
+            self.lines.append(f"The signature was not checked: {error.message}; {error.help}.")
+        return not self._enough
+
+    def _names_keys(self) -> bool:
+        from generator.content.integrity import KEYS, SMALL_LIMIT  # noqa: PLC0415  # as above
+
+        return self.source.get(KEYS, SMALL_LIMIT).data is not None
+
+    def _files(self, listed: Any) -> None:
+        from generator.content.integrity import FILE_LIMIT  # noqa: PLC0415  # as above
+
+        for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
+            one = listed.files[path]
+            if got.data is None:
+                if path == "_headers" and self.source.served:
+                    self.lines.append("_headers is for the host alone, which keeps it to itself; it was not compared.")
+                    continue
+                self._fault(path, got)
+            elif len(got.data) != one.size or sha256(got.data).hexdigest() != one.digest:
+                self._differs(path, "is not what was published")
+            if self._enough:
+                return
+
+    def _chains(self, listed: Any) -> None:
+        from generator.content.integrity import LIST, lock_path  # noqa: PLC0415  # as above
+        from generator.content.reading import MARKDOWN_LIMIT, decode  # noqa: PLC0415  # as above
+        from generator.content.seals import parse_lock  # noqa: PLC0415  # as above
+        from generator.model.source import RawFile  # noqa: PLC0415  # as above
+
+        for slug, chain in listed.chains.items():
+            path = lock_path(slug)
+            if self._enough or not chain:
+                continue
+            got = self.source.get(path, MARKDOWN_LIMIT)
+            if got.data is None:
+                if path not in listed.files:
+                    self._fault(path, got)
+                continue
+            lock = parse_lock(*decode(RawFile(path, got.data, len(got.data)), MARKDOWN_LIMIT), slug)
+            if lock.problems:
+                self._differs(path, f"is broken in line {lock.problems[0].at.line}: it does not follow from the line before")
+            elif not lock.lines or lock.lines[-1].chain != chain:
+                self._differs(path, f"does not end as {LIST} says")
+
+    def _extra(self, listed: Any) -> None:
+        from generator.content.integrity import LIST, SIGNATURE  # noqa: PLC0415  # as above
+
+        if self.source.there is None or self._enough:
+            return
+        for path in self.source.there():
+            if path not in listed.files and path not in {LIST, SIGNATURE, ".aboveboard"} and not self._enough:
+                self._differs(path, "is not in the list: nobody published it")
+
+    def _agrees(self, listed: Any) -> None:
+        """Say that all is well, if it is, and what else a reader should know of the list."""
+        if not self.different and not self.unknown:
+            sealed = sum(bool(chain) for chain in listed.chains.values())
+            chains = f", and the record of {sealed} incident{'s' if sealed != 1 else ''} is whole" if sealed else ""
+            self.lines.insert(0, f"{self.source.name}: all {len(listed.files)} files are as {listed.site} listed them{chains}.")
+            if self.maker:
+                self.lines.append(
+                    "It agrees with itself. That alone proves little: a copy that somebody else made would as well. Compare this fingerprint with"
+                    f" one that you got elsewhere, on paper or by telephone: {self.maker}"
+                )
+        if listed.newest:
+            newest = listed.newest.removesuffix(":00Z").replace("T", ", ")
+            self.lines.append(f"The newest statement in it is of {newest} UTC. If you know of a newer one, this is an old copy.")
+        if self.source.served and not self.source.name.startswith(listed.site):
+            self.lines.append(f"It was published for {listed.site}, and you asked at {self.source.name}: be careful.")
+
+    def _warn(self) -> None:
+        if self.everything:
+            click.echo(f"This is not as it was published: {self.different} differ{'s' if self.different == 1 else ''}.")
+        else:
+            click.echo("This is not as it was published. `--all` names everything that differs.")
+        if self.source.served:
+            click.echo(
+                "A host that compresses what it sends changes nothing. One that adds scripts to pages, hides addresses or makes pages smaller"
+                " does, and whoever publishes here has to switch that off.",
+                err=True,
+            )

@@ -1,0 +1,191 @@
+"""integrity.json: every file of the built site with its digest, and the keys that sign it.
+
+The digests are SHA-256 of the very bytes. Signatures are those of `ssh-keygen -Y sign`; nothing is signed or verified here.
+"""
+
+import re
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from json import JSONDecodeError, dumps, loads
+from types import MappingProxyType
+from typing import Any, Final
+
+from generator.model.config import SigningKey
+
+#: The list's own name, that of its signature, and that of the list of keys, at the root of the site.
+LIST: Final = "integrity.json"
+SIGNATURE: Final = f"{LIST}.sig"
+KEYS: Final = "allowed_signers"
+
+SCHEMA: Final = 1
+#: What a signature is for (`ssh-keygen -Y sign -n`): one that was made for something else does not count.
+NAMESPACE: Final = "aboveboard-integrity"
+#: The most bytes that are read of the list (a site of 20,000 files needs a quarter of that), of the two small ones, and of any other file.
+LIST_LIMIT: Final = 16 << 20
+SMALL_LIMIT: Final = 1 << 16
+FILE_LIMIT: Final = 128 << 20
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_KEY = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-[a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: .*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file in the list: its digest in hexadecimal, and its size in bytes."""
+
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integrity:
+    """The list.
+
+    Attributes:
+        site: the address that the site was made for.
+        newest: when the newest statement in it was published, as `2027-03-03T08:55:00Z`; empty when there is none.
+        chains: by incident: the last link of its ledger.lock; empty where nothing is sealed.
+        files: every file by its path, without the list itself and its signature.
+    """
+
+    site: str
+    newest: str
+    chains: Mapping[str, str]
+    files: Mapping[str, Listed]
+
+
+class UnreadableError(Exception):
+    """A list that is none. Its text says why, in the reader's words."""
+
+
+def write(integrity: Integrity) -> bytes:
+    """The list as it is published: one line a file, in order, so that two of them can be compared by eye."""
+    said = {
+        "schema": SCHEMA,
+        "site": integrity.site,
+        "newest": integrity.newest,
+        "incidents": {
+            slug: {"lock": lock_path(slug) if chain else None, "chain": chain or None}
+            for slug, chain in sorted(integrity.chains.items())
+        },
+    }
+    head = dumps(said, indent=2, ensure_ascii=False)
+    lines = ",\n".join(
+        f"    {dumps(path, ensure_ascii=False)}: {dumps({'sha256': one.digest, 'size': one.size})}"
+        for path, one in sorted(integrity.files.items())
+    )
+    return f'{head.removesuffix("}").rstrip()},\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
+
+
+def read(data: bytes) -> Integrity:
+    """The list as it was found.
+
+    Raises:
+        UnreadableError: it is none, or a newer program made it.
+    """
+    try:
+        said = loads(data)
+        if not isinstance(said, dict):
+            raise UnreadableError("it is not a list of files")
+        schema = said["schema"]
+        if isinstance(schema, int) and schema > SCHEMA:
+            raise UnreadableError(f"it has the form {schema}, which a newer aboveboard made; update yours")
+        return Integrity(
+            site=_text(said["site"]),
+            newest=_text(said["newest"]),
+            chains=MappingProxyType({_slug(slug): _digest(one["chain"] or "") for slug, one in said["incidents"].items()}),
+            files=MappingProxyType({_path(path): _listed(one) for path, one in said["files"].items()}),
+        )
+    except (JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableError("it cannot be read") from error
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise UnreadableError("it is not a list of files") from error
+
+
+def lock_path(slug: str) -> str:
+    """Where an incident's ledger.lock stands in the built site."""
+    return f"incidents/{slug}/ledger.lock"
+
+
+def read_public_key(line: str) -> SigningKey | None:
+    """A public key as it stands in a .pub file; None when it is none."""
+    found = _KEY.fullmatch(line.strip())
+    if found is None:
+        return None
+    try:
+        data = b64decode(found.group(2), validate=True)
+    except Error:
+        return None
+    parts = _fields(data)
+    # The key says its own kind again, before its numbers.
+    return (
+        SigningKey(kind=found.group(1), blob=found.group(2)) if len(parts) > 1 and parts[0] == found.group(1).encode() else None
+    )
+
+
+def _fields(data: bytes) -> list[bytes]:
+    """The parts of a key, each with its length in four bytes before it (RFC 4251, section 5); none of a key that was cut off."""
+    parts = []
+    while data:
+        size = int.from_bytes(data[:4], "big")
+        if len(data) < 4 + size:
+            return []
+        parts.append(data[4 : 4 + size])
+        data = data[4 + size :]
+    return parts
+
+
+def fingerprint(key: SigningKey) -> str:
+    """What people compare, as `ssh-keygen -l` prints it: SHA256 and the digest of the key."""
+    return f"SHA256:{b64encode(sha256(b64decode(key.blob)).digest()).decode().rstrip('=')}"
+
+
+def allowed_signers(keys: Iterable[SigningKey]) -> str:
+    """Keys in the form that `ssh-keygen -Y verify -f` reads; each may sign these lists and nothing else."""
+    return "".join(f'{NAMESPACE} namespaces="{NAMESPACE}" {key.kind} {key.blob}\n' for key in keys)
+
+
+def read_keys(text: str) -> tuple[SigningKey, ...]:
+    """The public keys in a text, of a .pub file or a list of allowed signers; what else stands there is passed over."""
+    keys = []
+    for line in text.splitlines():
+        found = _KEY.search(line)
+        if found and (key := read_public_key(found.group())):
+            keys.append(key)
+    return tuple(dict.fromkeys(keys))
+
+
+def _text(value: Any) -> str:
+    # What is shown on a terminal must not steer it.
+    if not isinstance(value, str) or not value.isprintable():
+        raise ValueError(value)
+    return value
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        raise ValueError(value)
+    return value
+
+
+def _digest(value: str) -> str:
+    if value and not _DIGEST.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+def _path(value: str) -> str:
+    parts = _text(value).split("/")
+    if not value or any(part in {"", ".", ".."} for part in parts) or "\\" in value:
+        raise ValueError(value)
+    return value
+
+
+def _listed(value: Mapping[str, Any]) -> Listed:
+    size = value["size"]
+    if not isinstance(size, int) or size < 0 or not _DIGEST.fullmatch(value["sha256"]):
+        raise ValueError(value)
+    return Listed(digest=value["sha256"], size=size)

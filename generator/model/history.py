@@ -1,0 +1,71 @@
+"""What version control remembers of a site, and what of it was public."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a file held from one commit on.
+
+    Attributes:
+        commit: the commit, in full.
+        since: when it was committed.
+        data: its bytes; None when the commit took the file away, and empty for a kind of file that is not read.
+    """
+
+    commit: str
+    since: datetime
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The history of the branch that is published, as far as this copy of the site stands on it.
+
+    Attributes:
+        known: whether the whole history is there; if not, nothing can be said of it.
+        why: why it is not; empty when there is no history to be had, as outside of a repository.
+        help: what to do about it.
+        asked: when git was asked: nothing that it remembers was public later than that.
+        files: every version of each file of the site, by path relative to its root, oldest first.
+    """
+
+    known: bool
+    why: str = ""
+    help: str = ""
+    asked: datetime
+    files: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """A text that was public.
+
+    Attributes:
+        commit: the commit that brought it.
+        since: when readers could first see it.
+        text: as it is sealed: newlines as line ends, no byte-order mark.
+    """
+
+    commit: str
+    since: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastIncident:
+    """What of one incident was public, as far as history tells.
+
+    Attributes:
+        texts: by path, of updates, translations and reviews that no line of today's ledger.lock speaks of: the text that was published, and
+            after it each with mended words that says so in its `amended`.
+        incident: incident.md as it was published, and each that followed, oldest first; empty when ledger.lock speaks of it.
+        locks: every ledger.lock that was committed, oldest first.
+    """
+
+    texts: Mapping[str, tuple[Public, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    incident: tuple[Public, ...] = ()
+    locks: tuple[Public, ...] = ()
