@@ -13,6 +13,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Finish, Theme
+from generator.model.asked import AskedQuestions
 from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
@@ -22,6 +23,7 @@ from generator.model.source import RawFile
 from generator.render import headers
 from generator.render.site import Case, Preview, Site
 from generator.render.writers import WRITERS
+from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
 from generator.rules.owed import agenda
 from generator.rules.run import judge
@@ -123,6 +125,16 @@ def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadline
     """
     _settings(checked)
     return clocks(checked.content, checked.ledgers, now, slugs)
+
+
+def questions(checked: Checked, now: datetime) -> AskedQuestions:
+    """How customers' questions stand at `now`.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    _settings(checked)
+    return asked(checked.content, checked.ledgers, now)
 
 
 def preview(checked: Checked, now: datetime) -> Site:

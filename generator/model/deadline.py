@@ -28,7 +28,7 @@ class Deadline:
         distance: the same in words: "in 3 hours", "2 hours late".
         told: when they were told.
         because: why nobody need be told.
-        missing: the moments that may start it and are not recorded.
+        missing: the moments that may start it, or let it run out earlier, and are not recorded.
         needless: whether nobody need be told at all: nobody was affected, or it was a false alarm.
         over: whether the incident ended, and the clock ran out, so long ago that nothing is still to be done.
     """

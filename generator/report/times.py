@@ -13,13 +13,13 @@ def moment_words(when: datetime, zone: ZoneInfo) -> str:
     """`Fri 27 Nov 2026, 18:00 CET (17:00 UTC)`; the day of UTC is given where it is another."""
     here, universal = when.astimezone(zone), when.astimezone(UTC)
     if zone.key in {"UTC", "Etc/UTC"}:
-        return f"{_day(universal)}, {universal:%H:%M} UTC"
+        return f"{day_words(universal)}, {universal:%H:%M} UTC"
     day = (
         ""
         if here.date() == universal.date()
         else f"{_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, "
     )
-    return f"{_day(here)}, {here:%H:%M} {here:%Z} ({day}{universal:%H:%M} UTC)"
+    return f"{day_words(here)}, {here:%H:%M} {here:%Z} ({day}{universal:%H:%M} UTC)"
 
 
 def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:
@@ -27,7 +27,12 @@ def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:
     if due is None or isinstance(due, datetime):
         return moment_words(due_at, zone)
     universal = due_at.astimezone(UTC)
-    return f"the end of {_day(due)} ({_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, {universal:%H:%M} UTC)"
+    return f"the end of {day_words(due)} ({_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, {universal:%H:%M} UTC)"
+
+
+def when_words(when: When, zone: ZoneInfo) -> str:
+    """A moment, or a day."""
+    return moment_words(when, zone) if isinstance(when, datetime) else day_words(when)
 
 
 def stamp(when: When | None) -> str | None:
@@ -37,5 +42,6 @@ def stamp(when: When | None) -> str | None:
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
 
 
-def _day(when: When) -> str:
+def day_words(when: When) -> str:
+    """`Fri 27 Nov 2026`."""
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"

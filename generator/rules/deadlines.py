@@ -40,9 +40,12 @@ def deadlines(content: Content, ledgers: Mapping[str, Ledger], now: datetime, sl
 
 def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now: datetime) -> Deadline:
     left = reading.due - now if reading.due is not None else None
-    waits = reading.state is ClockState.NOT_STARTED
-    # A clock that starts when another one is told waits for that telling alone.
-    missing = unrecorded(reading, folder.incident) or tuple(name for name in reading.clock.limit.starts if name.startswith(TOLD))
+    starts = reading.clock.limit.starts
+    missing: tuple[str, ...] = ()
+    # With a second limit a clock can run although the moment of its first one is not recorded.
+    if reading.state is ClockState.NOT_STARTED or (reading.state in _OPEN and reading.started_by not in starts):
+        # A clock that starts when another one is told waits for that telling alone.
+        missing = unrecorded(reading, folder.incident) or tuple(name for name in starts if name.startswith(TOLD))
     distance = ""
     if left is not None and reading.state in _OPEN:
         distance = f"in {length_words(left)}" if left.total_seconds() >= 0 else f"{length_words(-left)} late"
@@ -60,7 +63,7 @@ def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now
         distance=distance,
         told=reading.told,
         because=reading.because,
-        missing=missing if waits else (),
+        missing=missing,
         needless=needs_no_notice(folder, ledger, now),
         over=is_long_over(ledger, now, reading.due),
     )
