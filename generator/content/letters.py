@@ -114,7 +114,8 @@ def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Le
     days, note = _days([on for _, _, on in letters], zone, order)
     notes = [note] if note else []
     if short:
-        notes.append(f"{short} rows have more or fewer columns than the first one, so a part of them may have been missed.")
+        rows_have = "1 row has" if short == 1 else f"{short} rows have"
+        notes.append(f"{rows_have} more or fewer columns than the first one, so a part may have been missed.")
     return Letters(tuple(Letter(subject, body, day) for (subject, body, _), day in zip(letters, days, strict=True)), tuple(notes))
 
 
@@ -182,7 +183,7 @@ def _days(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple[list[date
     if numbers and not order:
         return days, "The dates can be read as day and month or as month and day: give --dates dmy or --dates mdy."
     lost = sum(day is None for day, text in zip(days, written, strict=True) if text)
-    return days, f"{lost} dates could not be read." if lost else ""
+    return days, f"Dates that could not be read: {lost}." if lost else ""
 
 
 def _day(text: str, zone: ZoneInfo, order: str) -> date | None:

@@ -41,11 +41,13 @@ class Group:
 
     Attributes:
         example: one of them, with everything masked that looks like somebody's data.
+        other: the wording that is least like it, masked too; empty when all say the same.
         letters: in how many messages it is asked.
         first: the earliest day on which one of them came; None when none of them says.
     """
 
     example: str
+    other: str = ""
     letters: int
     first: date | None = None
 

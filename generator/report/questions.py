@@ -94,7 +94,8 @@ def groups(found: Sequence[Group], letters: int, least: int) -> str:
     parts: list[str] = []
     for group in shown:
         first = f", first on {day_words(group.first)}" if group.first else ""
-        parts.append(f"  {_messages(group.letters)}{first}\n    {visible(group.example)}")
+        also = f"\n    Also asked as: {visible(group.other)}" if group.other else ""
+        parts.append(f"  {_messages(group.letters)}{first}\n    {visible(group.example)}{also}")
     questions = "1 question" if len(found) == 1 else f"{len(found)} different questions"
     hidden = len(found) - len(shown)
     rest = f" {hidden} asked in fewer than {least} messages {'is' if hidden == 1 else 'are'} not shown." if hidden else ""
@@ -105,7 +106,7 @@ def groups(found: Sequence[Group], letters: int, least: int) -> str:
 def groups_json(found: Sequence[Group], letters: int, least: int) -> str:
     """The same for programs; its keys stand in docs/owed.md."""
     rows = [
-        {"example": group.example, "messages": group.letters, "first": stamp(group.first)}
+        {"example": group.example, "other": group.other or None, "messages": group.letters, "first": stamp(group.first)}
         for group in found
         if group.letters >= least
     ]
