@@ -14,10 +14,14 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Finish, Theme
+from generator.model.asked import AskedQuestions
+from generator.model.config import SiteConfig
+from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
 from generator.model.history import History
+from generator.model.owed import Agenda
 from generator.model.profile import Profile
 from generator.model.source import RawFile
 from generator.render import difference, exports, genuine, headers, letters
@@ -28,6 +32,9 @@ from generator.render.site import Case, Preview, Site
 from generator.render.views import Stand
 from generator.render.writers import WRITERS
 from generator.rules import notices
+from generator.rules.asked import asked
+from generator.rules.deadlines import deadlines as clocks
+from generator.rules.owed import agenda
 from generator.rules.run import judge
 
 
@@ -161,6 +168,36 @@ def _documents(content: Content) -> Iterator[Document]:
         yield from (*folder.updates, *folder.translations, *folder.incident_translations, *folder.review_translations)
         if folder.review:
             yield folder.review
+
+
+def owed(checked: Checked, now: datetime) -> Agenda:
+    """Everything that is owed at `now`.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    _settings(checked)
+    return agenda(checked.content, checked.ledgers, now)
+
+
+def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadlines:
+    """Every clock of the profiles in force for some incidents, each of which must have a ledger.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    _settings(checked)
+    return clocks(checked.content, checked.ledgers, now, slugs)
+
+
+def questions(checked: Checked, now: datetime) -> AskedQuestions:
+    """How customers' questions stand at `now`.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    _settings(checked)
+    return asked(checked.content, checked.ledgers, now)
 
 
 def preview(checked: Checked, now: datetime) -> Site:
@@ -302,12 +339,17 @@ def last_changed(site: Site) -> datetime:
     return site.changed
 
 
-def _site(
-    checked: Checked, now: datetime, shown_as: Callable[[UpdateDocument], UpdateDocument | None], preview: Preview | None
-) -> Site:
+def _settings(checked: Checked) -> SiteConfig:
     config = checked.content.config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
+    return config
+
+
+def _site(
+    checked: Checked, now: datetime, shown_as: Callable[[UpdateDocument], UpdateDocument | None], preview: Preview | None
+) -> Site:
+    config = _settings(checked)
     cases = []
     for folder in checked.content.incidents:
         if folder.document.incident is None:

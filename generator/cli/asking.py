@@ -1,7 +1,7 @@
 """Asking a tired person for what is still missing."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -89,6 +89,16 @@ def moment(written: str | None, option: str) -> datetime | None:
     Raises:
         UsageError: it is not one.
     """
+    found = _when(written, option, days=False)
+    return found if isinstance(found, datetime) else None
+
+
+def day_or_moment(written: str | None, option: str) -> date | None:
+    """A day, or a time with its zone, as above."""
+    return _when(written, option, days=True)
+
+
+def _when(written: str | None, option: str, *, days: bool) -> date | None:
     from generator.content.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content.strict_yaml import Text  # noqa: PLC0415  # as above
     from generator.model.source import Span  # noqa: PLC0415  # as above
@@ -96,20 +106,20 @@ def moment(written: str | None, option: str) -> datetime | None:
     if written is None:
         return None
     reader = Reader(option)
-    when = reader.moment(Text(written, Span(option, 1, 1, 1, 1), plain=True), option)
+    when = reader.when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days)
     if when is None:
         raise UsageError(reader.problems[0].message.replace("`", ""), reader.problems[0].help)
     return when
 
 
-def finish(root: Path, when: datetime, paths: tuple[str, ...]) -> None:
-    """Say what was written, and what in it still needs the writer."""
+def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
+    """Say what was written, and what in it (and in the files of `also`, which lean on it) still needs the writer."""
     from generator.report.plain import plain  # noqa: PLC0415  # as above
 
     for path in paths:
         click.echo(f"Wrote {path}")
     judged = judge(root, when)
-    own = tuple(one for one in judged.checked.diagnostics if one.span.path in paths)
+    own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
         click.echo("\nStill to be filled in or mended:\n", err=True)
         click.echo(plain(own, judged.texts), err=True, nl=False)

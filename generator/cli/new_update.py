@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.asking import Asker, finish
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
 from generator.errors import UsageError
 
 
@@ -36,20 +36,7 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
             listed = ", ".join(open_slugs or folders) or "none yet"
             raise UsageError("say of which incident", f"aboveboard new update INCIDENT; there is: {listed}")
         incident = open_slugs[0]
-    incident = incident.rstrip("/").rpartition("/")[2]
-    if incident not in folders:
-        from difflib import get_close_matches  # noqa: PLC0415  # as above
-
-        near = get_close_matches(incident, folders, n=1)
-        raise UsageError(
-            f"there is no incident called {incident}",
-            f"did you mean {near[0]}?" if near else "write it with `aboveboard new incident`",
-        )
-    if incident not in checked.ledgers:
-        raise UsageError(
-            f"the files of {incident} cannot all be understood",
-            f"mend what `aboveboard validate content/incidents/{incident}` finds, then try again",
-        )
+    incident = incident_named(checked, incident)
     ledger = checked.ledgers[incident]
     ask = Asker()
     title = title or ask.sentence(

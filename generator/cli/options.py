@@ -138,6 +138,30 @@ def plan(root: Path) -> Any:
     return document.plan if document else None
 
 
+def incident_named(checked: Any, name: str) -> str:
+    """The slug of the incident that was meant; a path to its folder is understood too.
+
+    Raises:
+        UsageError: there is none of that name, or its files cannot all be understood.
+    """
+    folders = [folder.slug for folder in checked.content.incidents]
+    slug = name.rstrip("/").rpartition("/")[2]
+    if slug not in folders:
+        from difflib import get_close_matches  # noqa: PLC0415  # only here, and slow to import
+
+        near = get_close_matches(slug, folders, n=1)
+        raise UsageError(
+            f"there is no incident called {slug}",
+            f"did you mean {near[0]}?" if near else "write it with `aboveboard new incident`",
+        )
+    if slug not in checked.ledgers:
+        raise UsageError(
+            f"the files of {slug} cannot all be understood",
+            f"mend what `aboveboard validate content/incidents/{slug}` finds, then try again",
+        )
+    return slug
+
+
 def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
     """The findings as text.
 

@@ -104,7 +104,8 @@ def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _with(file: RawFile, text: str) -> RawFile:
+def with_text(file: RawFile, text: str) -> RawFile:
+    """The file with another text; its byte-order mark stays."""
     data = (_BOM if file.data.startswith(_BOM) else b"") + text.encode("utf-8")
     return replace(file, data=data, size=len(data))
 
@@ -153,7 +154,7 @@ def _try(bench: _Bench, batches: Mapping[str, Sequence[_Offer]]) -> bool:
         applied = apply(text, [edit for offer in offers for edit in offer.edits])
         if applied is None or not _keeps(text, [edit for offer in offers for edit in offer.edits]):
             return False
-        mended[path] = _with(file, applied[0])
+        mended[path] = with_text(file, applied[0])
         blocks[path] = applied[1]
         if mended[path].data in bench.seen.get(path, set()) | {file.data}:
             return False
@@ -448,7 +449,7 @@ def _order(bench: _Bench) -> None:
         edit = ordering(Source(path, _plain(text_of(file))))
         applied = apply(text_of(file), [edit]) if edit else None
         if edit is not None and applied is not None:
-            found[path] = (edit, _with(file, applied[0]))
+            found[path] = (edit, with_text(file, applied[0]))
     for paths in ([*found], *([path] for path in found)):
         mended = {path: found[path][1] for path in paths}
         if not mended or bench.files.items() >= mended.items():

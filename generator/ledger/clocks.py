@@ -38,6 +38,7 @@ class ClockReading:
         name: the name by which `told` stops it.
         state: how it stands.
         start: when it began (a day: with its end); None while that is not recorded.
+        started_by: the name of the moment that it began with; empty while that is not recorded.
         due: when it runs out; None when the text gives no number, when it has not begun, and while the police stop it without an end.
         due_on: the same as a law would say it: the day with whose end it runs out, or the moment.
         warn_at: from when on it is near; None when it has not begun.
@@ -50,6 +51,7 @@ class ClockReading:
     name: str
     state: ClockState
     start: datetime | None = None
+    started_by: str = ""
     due: datetime | None = None
     due_on: When | None = None
     warn_at: datetime | None = None
@@ -86,21 +88,22 @@ def read_clocks(incident: Incident, profiles: Iterable[Profile], zone: ZoneInfo,
 
 def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, now: datetime) -> ClockReading:
     limits = [
-        (moment, limit)
+        (*moment, limit)
         for limit in (clock.limit, clock.cap)
         if limit is not None and (moment := _start(incident, profile, limit, zone, now)) is not None
     ]
     told = _told(incident, profile, clock, now)
     because = next((incident.not_needed[name] for name in profile.names(clock) if name in incident.not_needed), "")
     start: datetime | None = None
+    started_by = ""
     due: datetime | None = None
     due_on: When | None = None
     warn_at: datetime | None = None
-    for begun, limit in limits:
+    for by, begun, limit in limits:
         ends_on = _add(begun, limit.length, zone, profile.country) if limit.length else None
         ends = _instant(ends_on, zone) if ends_on is not None else None
         if start is None or (ends is not None and due is not None and ends < due):
-            start, due, due_on = _instant(begun, zone), ends, ends_on
+            start, started_by, due, due_on = _instant(begun, zone), by, ends, ends_on
             warn_at = _warn_at(clock, begun, ends, zone, profile.country)
     delay = _delay(incident, clock, due, zone, now)
     stopped = delay is not None
@@ -118,6 +121,7 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
         name=profile.names(clock)[0],
         state=_state(now, start, due, warn_at, told, because, stopped=stopped),
         start=start,
+        started_by=started_by,
         due=due,
         due_on=due_on,
         warn_at=warn_at,
@@ -149,8 +153,8 @@ def _state(
     return ClockState.NEAR if warn_at is not None and now >= warn_at else ClockState.RUNNING
 
 
-def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, now: datetime) -> When | None:
-    """The first of the moments that a limit may be counted from that is recorded and has come."""
+def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, now: datetime) -> tuple[str, When] | None:
+    """The first of the moments that a limit may be counted from that is recorded and has come: its name, and when it was."""
     for name in limit.starts:
         moment: When | None
         if name == AWARE:
@@ -164,7 +168,7 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
             moment = incident.moments.get(name)
             moment = moment if moment is not None and moment <= now else None
         if moment is not None:
-            return moment
+            return name, moment
     return None
 
 

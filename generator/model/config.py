@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -133,6 +133,13 @@ class SecurityTxt:
     acknowledgments: str = ""
     policy: str = ""
     preferred_languages: tuple[str, ...] = ()
+
+    def ends_at(self, zone: ZoneInfo) -> datetime | None:
+        """The last second in which it holds; None when it does not say. A day lasts until its end in the zone."""
+        expires = self.expires
+        if expires is None or isinstance(expires, datetime):
+            return expires
+        return datetime.combine(expires, time(23, 59, 59), tzinfo=zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

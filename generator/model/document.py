@@ -261,6 +261,17 @@ class IncidentFolder:
         """The review in a language; None when there is no translation that could be understood."""
         return _in_language((one for one in self.review_translations if one.review), language)
 
+    def untranslated(self, language: str) -> tuple[str, ...]:
+        """What should be there in a language and is not, by the original's file name: what is a draft need not be."""
+        there = {one.number for one in self.translations if one.language.lower() == language.lower()}
+        names = [one.source.path for one in self.updates if one.parsed and not one.parsed.draft and one.number not in there]
+        if _in_language(self.incident_translations, language) is None:
+            names.append("incident.md")
+        review = self.review.review if self.review else None
+        if review and not review.draft and _in_language(self.review_translations, language) is None:
+            names.append("review.md")
+        return tuple(name.rpartition("/")[2] for name in names)
+
     @property
     def pairs(self) -> Iterator[Translation]:
         """Every translation beside its original, where both could be understood: of updates, of incident.md, of the review."""

@@ -1,7 +1,7 @@
 """content/plan.yml, templates and records of drills as data: how the organisation has prepared. None of it is ever published."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -87,6 +87,11 @@ class Channel:
     tested: date | None = None
     without_our_systems: bool = False
 
+    @property
+    def good_until(self) -> date | None:
+        """The last day on which its test counts as fresh; None when it was never tested."""
+        return self.tested + FRESH if self.tested else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateApproval:
@@ -96,6 +101,11 @@ class TemplateApproval:
     purpose: str = ""
     approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     approved_on: date | None = None
+
+    @property
+    def good_until(self) -> date | None:
+        """The last day on which the approval counts as fresh; None when it says no day."""
+        return self.approved_on + FRESH if self.approved_on else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +149,10 @@ class Plan:
             return False
         approval = self.first_statement(policy)
         return approval is None or not approval.missing(said.approved_by)
+
+    def drill_due(self, last: date | None) -> date | None:
+        """The last day for the next drill, when one was held; None when there has been none."""
+        return last + (self.drills_every or FRESH) if last else None
 
     def planned(self, status: Status, impact: Impact | None) -> timedelta | None:
         """The longest time to the next update that the plan itself allows; None when it says nothing."""
@@ -214,6 +228,11 @@ class DrillRecord:
     promises_kept: int | None = None
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     body: str = ""
+
+
+def last_drill(records: Iterable[DrillRecord | None], today: date) -> date | None:
+    """The day of the newest drill; None when there has been none. One that lies ahead is a plan, and no drill."""
+    return max((record.held for record in records if record and record.held <= today), default=None)
 
 
 def longest_wait(policy: Policy, plan: Plan | None, status: Status, impact: Impact | None = None) -> timedelta:

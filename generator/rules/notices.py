@@ -11,11 +11,12 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from generator.content.profiles import parse_profile
+from generator.ledger.clocks import ClockReading, read_clocks
 from generator.ledger.records import Ledger, State, Turn
 from generator.model.config import SiteConfig
 from generator.model.document import Content, IncidentFolder
 from generator.model.incident import Impact, Incident
-from generator.model.profile import Element, Learnt, Profile
+from generator.model.profile import TOLD, Element, Learnt, Profile
 from generator.model.source import Source, Span
 from generator.model.update import Status
 from generator.rules.rule import Context
@@ -132,6 +133,25 @@ def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, t
     if ledger is None or turn is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
         return None, ()
     return turn.after, asked_for(folder, context)
+
+
+def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[Asked, ClockReading], ...]:
+    """Every clock of the profiles that were asked for, those that run out first coming first.
+
+    None when nobody need be told, and none of which nothing is still to be done.
+    """
+    ledger, now = context.ledger, context.now
+    if ledger is None or needs_no_notice(folder, ledger, now):
+        return ()
+    asked = {one.profile.key: one for one in asked_for(folder, context)}
+    readings = read_clocks(folder.incident, [one.profile for one in asked.values()], ledger.zone, now)
+    return tuple((asked[one.profile.key], one) for one in readings if not is_long_over(ledger, now, one.due))
+
+
+def unrecorded(reading: ClockReading, incident: Incident) -> tuple[str, ...]:
+    """The moments that a clock may start with and that incident.md could record but does not."""
+    starts = reading.clock.limit.starts
+    return tuple(name for name in starts if not name.startswith(TOLD) and name not in incident.moments)
 
 
 def asking(asked: Iterable[Asked]) -> str:

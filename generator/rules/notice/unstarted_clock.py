@@ -25,8 +25,7 @@ from collections.abc import Iterator
 from generator.ledger.clocks import ClockState, read_clocks
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.model.profile import TOLD
-from generator.rules.notices import in_public
+from generator.rules.notices import in_public, unrecorded
 from generator.rules.rule import Context, Rule
 
 
@@ -38,7 +37,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for one in asked:
         for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
             clock = reading.clock
-            moments = [name for name in clock.limit.starts if not name.startswith(TOLD) and name not in folder.incident.moments]
+            moments = unrecorded(reading, folder.incident)
             if reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
                 yield Finding(
                     at=one.at,

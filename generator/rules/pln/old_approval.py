@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
-from generator.model.plan import FRESH
 from generator.rules.rule import Context, Rule
 
 
@@ -32,7 +31,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if document is None or plan is None:
         return
     for name, said in plan.templates.items():
-        if said.approved_on is not None and context.now.date() - said.approved_on > FRESH:
+        if said.good_until is not None and context.now.date() > said.good_until:
             yield Finding(
                 at=document.span("templates", name, "approved_on"),
                 message=f"the template `{name}` was last approved on {when_words(said.approved_on)}, more than a year ago",

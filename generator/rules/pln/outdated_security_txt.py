@@ -21,7 +21,7 @@ sends them to people who have left.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
@@ -38,8 +38,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if config is None or config.security_txt.expires is None:
         return
     written = config.security_txt.expires
-    end = written if isinstance(written, datetime) else datetime.combine(written, time(23, 59, 59), tzinfo=config.site.timezone)
-    if context.now <= end <= context.now + _LONGEST:
+    end = config.security_txt.ends_at(config.site.timezone)
+    if end is None or context.now <= end <= context.now + _LONGEST:
         return
     yield Finding(
         at=content.config.span("security_txt", "expires"),

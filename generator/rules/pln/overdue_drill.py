@@ -31,7 +31,7 @@ from generator.content.compose import length
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
-from generator.model.plan import FRESH
+from generator.model.plan import FRESH, last_drill
 from generator.rules.rule import Context, Rule
 
 
@@ -41,9 +41,9 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if document is None or plan is None:
         return
     every = plan.drills_every or FRESH
-    today = context.now.date()
-    last = max((drill.record.held for drill in content.drills if drill.record and drill.record.held <= today), default=None)
-    if last is not None and today - last <= every:
+    last = last_drill((drill.record for drill in content.drills), context.now.date())
+    due = plan.drill_due(last)
+    if due is not None and context.now.date() <= due:
         return
     yield Finding(
         at=document.span("drills_every"),

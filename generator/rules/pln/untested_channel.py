@@ -22,7 +22,6 @@ from collections.abc import Iterator
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
-from generator.model.plan import FRESH
 from generator.rules.rule import Context, Rule
 
 
@@ -32,7 +31,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     if document is None or plan is None:
         return
     for name, channel in plan.channels.items():
-        if not channel.without_our_systems or (channel.tested and context.now.date() - channel.tested <= FRESH):
+        if not channel.without_our_systems or (channel.good_until and context.now.date() <= channel.good_until):
             continue
         when = f"was last tried on {when_words(channel.tested)}" if channel.tested else "has never been tried"
         yield Finding(

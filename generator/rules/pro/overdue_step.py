@@ -24,17 +24,15 @@ from generator.ledger.records import PromiseKind
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
+from generator.rules.notices import newest_public
 from generator.rules.rule import Context, Rule, made_in, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Steps whose date has passed since the newest update."""
+    turn = newest_public(context.ledger, context.now) if context.ledger else None
     # A date that had passed before the newest update is that update's own fault, and PRO018's.
-    newest = (
-        max((turn.document.update.published for turn in context.ledger.turns), default=context.now)
-        if context.ledger
-        else context.now
-    )
+    newest = turn.document.update.published if turn else context.now
     for promise in overdue(context, PromiseKind.STEP):
         if promise.due_at >= newest:
             yield Finding(

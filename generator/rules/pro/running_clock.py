@@ -22,24 +22,20 @@ The time runs from when you became aware, also at night and on Sundays. Profiles
 
 from collections.abc import Iterator
 
-from generator.ledger.clocks import ClockReading, ClockState, read_clocks
+from generator.ledger.clocks import ClockReading, ClockState
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.rules.notices import LEARNT, asked_for, is_long_over, needs_no_notice
+from generator.rules.notices import LEARNT, clocks_that_count
 from generator.rules.rule import Context, Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Clocks that are near or passed."""
-    ledger = context.ledger
-    if ledger is None or needs_no_notice(folder, ledger, context.now):
-        return
-    asked = {one.profile.key: one for one in asked_for(folder, context)}
-    for reading in read_clocks(folder.incident, [one.profile for one in asked.values()], ledger.zone, context.now):
-        if reading.state in {ClockState.NEAR, ClockState.PASSED} and not is_long_over(ledger, context.now, reading.due):
+    for asked, reading in clocks_that_count(folder, context):
+        if reading.state in {ClockState.NEAR, ClockState.PASSED}:
             yield Finding(
-                at=asked[reading.profile.key].at,
+                at=asked.at,
                 message=_message(reading, folder.slug),
                 help=f"tell them and add the time in incident.md under `told:`, `{reading.name}: …`; or say why not under `not_needed:`"
                 f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",

@@ -25,16 +25,12 @@ Do not assume it is over, and do not let readers assume that you do. In one hist
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from generator.ledger.fold import end_of
+from generator.ledger.waiting import untouched
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
+from generator.rules.notices import newest_public
 from generator.rules.rule import Context, Rule
-
-#: Days without a change (research, section 5.2, row X12).
-STALE = timedelta(days=14)
-VERY_STALE = timedelta(days=60)
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
@@ -42,19 +38,13 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     del folder  # The ledger holds all that matters here.
     if context.ledger is None:
         return
-    public = [turn for turn in context.ledger.turns if turn.document.update.published <= context.now]
-    if not public:
-        return
-    newest = public[-1]
-    for entry in newest.after.open_unknowns:
-        still = context.now - entry.changed
-        by = entry.fact.by
-        has_date = by is not None and end_of(by, context.ledger.zone) > context.now
-        if still < (VERY_STALE if has_date else STALE):
+    newest = newest_public(context.ledger, context.now)
+    for waiting in untouched(context.ledger, context.now):
+        if newest is None or not waiting.late:
             continue
         yield Finding(
-            at=newest.document.span("unknown", entry.name),
-            message=f"nothing has changed about `{entry.name}` for {still.days} days: {entry.fact.text}",
+            at=newest.document.span("unknown", waiting.name),
+            message=f"nothing has changed about `{waiting.name}` for {(context.now - waiting.since).days} days: {waiting.text}",
             help="in the next update say what you have looked at since (`looked`, `through`), when you expect to know (`by`), or under"
             " `unanswerable:` why it will never be known",
         )

@@ -21,30 +21,24 @@ Do not forget your customers. A question that many ask and nobody answers is ans
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from generator.ledger.fold import end_of
+from generator.ledger.waiting import unanswered
 from generator.ledger.words import length_words, when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.rules.rule import Context, Rule
-
-#: How long a question may wait (research, section 6.3, `questions`).
-LONGEST = timedelta(days=7)
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Questions that have waited longer than a week."""
     if context.ledger is None:
         return
-    for name, question in folder.incident.questions.items():
-        if question.answer or question.unknown or question.since is None:
-            continue
-        waiting = context.now - end_of(question.since, context.ledger.zone)
-        if waiting > LONGEST:
+    for waiting in unanswered(context.ledger, context.now):
+        if waiting.late:
+            name, since = waiting.name, folder.incident.questions[waiting.name].since
             yield Finding(
                 at=folder.document.span("questions", name),
-                message=f"the question `{name}` has waited for {length_words(waiting)}, since {when_words(question.since)}: {question.ask}",
+                message=f"the question `{name}` has waited for {length_words(context.now - waiting.since)}, since {when_words(since)}: {waiting.text}",
                 help="write `answer:` below it; if you do not know, list it as an unknown and name that here: `unknown: its-name`",
             )
 

@@ -33,7 +33,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for language in site.languages:
         if language.lower() == site.language.lower():
             continue
-        missing = [name for name, there in _wanted(folder, language) if not there]
+        missing = folder.untranslated(language)
         if missing:
             first = missing[0].removesuffix(".md")
             yield Finding(
@@ -41,18 +41,6 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 message=f"not yet in `{language}`: {', '.join(missing)}",
                 help=f"write {first}.{language}.md; until a translation is there, its readers are shown the original, and told so",
             )
-
-
-def _wanted(folder: IncidentFolder, language: str) -> Iterator[tuple[str, bool]]:
-    """What should be there in a language, by the original's file name, and whether it is."""
-    tag = language.lower()
-    there = {document.number for document in folder.translations if document.language.lower() == tag}
-    for document in folder.updates:
-        if document.parsed and not document.parsed.draft:
-            yield document.source.path.rpartition("/")[2], document.number in there
-    yield "incident.md", any(document.language.lower() == tag for document in folder.incident_translations)
-    if folder.review and folder.review.review and not folder.review.review.draft:
-        yield "review.md", any(document.language.lower() == tag for document in folder.review_translations)
 
 
 RULE = Rule(code="TRA007", name="missing-translation", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

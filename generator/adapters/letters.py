@@ -1,0 +1,83 @@
+"""Exports of help desks and mailboxes on the writer's own disk. They are read where they lie; nothing of them is copied anywhere."""
+
+import mailbox  # noqa: TID251  # this module is its home
+from pathlib import Path
+
+from generator.errors import EnvironmentFailedError, UsageError
+from generator.model.letter import LetterFile
+
+#: The most bytes of an export, in all. A mailbox with pictures in it is large; what is larger was not exported for this.
+LIMIT = 512 << 20
+
+#: How the first message of a mailbox file begins.
+_MBOX = b"From "
+_MESSAGE = frozenset({".eml", ".emlx"})
+
+
+def read_letters(path: Path, root: Path) -> LetterFile:
+    """Read an export: a table (CSV), a mailbox (.mbox), a message (.eml) or a folder of messages.
+
+    Args:
+        path: the export.
+        root: the site's folder. An export must not lie in it: it holds people's data, and what lies there is soon committed.
+
+    Raises:
+        UsageError: it lies in the site's folder, is too large, or is no export.
+        EnvironmentFailedError: it cannot be read.
+    """
+    full, top = path.resolve(), root.resolve()
+    if full.is_relative_to(top):
+        raise UsageError(
+            f"{path} lies in the site's folder, and customers' names and data must never be committed with it",
+            "move it to another place, such as your Downloads folder, and delete it when you have read it",
+        )
+    try:
+        if full.is_dir():
+            return LetterFile(path.name, messages=_folder(full))
+        if full.stat().st_size > LIMIT:
+            raise _too_large(path)
+        with full.open("rb") as stream:
+            begins = stream.read(len(_MBOX))
+        if full.suffix.lower() == ".mbox" or begins == _MBOX:
+            return LetterFile(path.name, messages=_mailbox(full))
+        data = full.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"{path} cannot be read: {error.strerror or error}", "check its name, who owns it and who may read it"
+        ) from error
+    if full.suffix.lower() in _MESSAGE:
+        return LetterFile(path.name, messages=(_message(full, data),))
+    return LetterFile(path.name, table=data)
+
+
+def _mailbox(path: Path) -> tuple[bytes, ...]:
+    box = mailbox.mbox(path, create=False)
+    try:
+        return tuple(box.get_bytes(key) for key in box.keys())  # noqa: SIM118  # a mailbox iterates over messages, not keys
+    finally:
+        box.close()
+
+
+def _folder(folder: Path) -> tuple[bytes, ...]:
+    # Some programs export a mailbox as a folder that holds one mailbox file (Apple Mail: NAME.mbox/mbox).
+    inner = folder / "mbox"
+    if inner.is_file():
+        return _mailbox(inner)
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in _MESSAGE and file.is_file())
+    if not found:
+        raise UsageError(f"there is no message in {folder}", "a folder of messages holds files that end in .eml")
+    if sum(file.stat().st_size for file in found) > LIMIT:
+        raise _too_large(folder)
+    return tuple(_message(file, file.read_bytes()) for file in found)
+
+
+def _message(path: Path, data: bytes) -> bytes:
+    if path.suffix.lower() != ".emlx":
+        return data
+    # Apple Mail writes the message's length on a line before it, and its own notes behind it.
+    length, _, rest = data.partition(b"\n")
+    return rest[: int(length)] if length.strip().isdigit() else data
+
+
+def _too_large(path: Path) -> UsageError:
+    return UsageError(f"{path} is larger than {LIMIT >> 20} MB", "export only the folder or the days that you need")

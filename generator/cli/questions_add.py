@@ -1,0 +1,97 @@
+"""`aboveboard questions add`: a customer's question, in the writer's words, into incident.md."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import Asker, day_or_moment
+from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
+from generator.cli.questions import incident_file, put
+from generator.errors import UsageError
+
+
+@click.command(name="add", short_help="write a question into an incident, in your words")
+@click.argument("incident")
+@click.option("--ask", help="The question in your own plain words, without anything of those who asked it.")
+@click.option("--since", metavar="DAY", help="Since when people ask it, such as 2027-03-04. [default: today]")
+@click.option("--answer", help="The answer, if you have one.")
+@click.option("--unknown", metavar="NAME", help="The unknown that it waits on, if it waits on one.")
+@click.option("--name", help="Its name in the file; made from the question if not given.")
+@shared(ROOT, NOW)
+def command(
+    incident: str,
+    ask: str | None,
+    since: str | None,
+    answer: str | None,
+    unknown: str | None,
+    name: str | None,
+    root: Path,
+    now: str | None,
+) -> None:
+    """Write a question under `questions:` in the incident.md of INCIDENT; your notes and your lines stay as they are.
+
+    It stands on the page at once: with its answer, or with the unknown that it waits on, or as not answered yet, with the day since when it
+    is asked.
+    """
+    from generator.content.asked import lines_of, with_question  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content.masked import masked  # noqa: PLC0415  # as above
+    from generator.content.reading import NAME, invented, nearest  # noqa: PLC0415  # as above
+    from generator.model.incident import Question  # noqa: PLC0415  # as above
+
+    if answer and unknown:
+        raise click.UsageError("--answer and --unknown say different things; give one of them.")
+    when = time_of(now)
+    checked = judge(root, when).checked
+    slug = incident_named(checked, incident)
+    ledger = checked.ledgers[slug]
+    folder = ledger.folder
+    asker = Asker()
+    ask = " ".join((ask or "").split()) or asker.sentence(
+        "What do people ask, in your own plain words?",
+        why="It stands on the page. No names, and nothing of those who asked.",
+        option="--ask",
+    )
+    if (shown := masked(ask)) != ask and "[link]" not in shown:
+        raise UsageError(
+            "the question holds what looks like an e-mail address or somebody's number", "ask it without: it will be public"
+        )
+    if since is None:
+        since = asker.sentence(
+            "Since when do they ask it? (leave empty for today)",
+            why="Readers see how long it has waited. A day, such as 2027-03-04.",
+            option="--since",
+            needed=False,
+        )
+    asked_since = day_or_moment(since or f"{when.astimezone(ledger.zone):%Y-%m-%d}", "--since")
+    if asked_since is not None and f"{asked_since:%Y-%m-%d}" > f"{when.astimezone(ledger.zone):%Y-%m-%d}":
+        raise UsageError(f"--since {since} lies ahead", "give the day on which it was first asked")
+    if not answer and not unknown:
+        answer = asker.sentence(
+            "What is the answer? (leave empty if there is none yet)", why="One honest sentence.", option="--answer", needed=False
+        )
+    waiting = [entry.name for entry in ledger.state.open_unknowns]
+    if not answer and not unknown and waiting:
+        listed = " ".join(f"{entry.name}: {entry.fact.text}" for entry in ledger.state.open_unknowns)
+        unknown = asker.sentence(
+            "Does it wait on one of the open unknowns? Give its name (leave empty if not)",
+            why=listed,
+            option="--unknown",
+            needed=False,
+        )
+    names = {known for turn in (*ledger.turns, *ledger.drafts) for known in turn.after.facts}
+    if unknown and unknown not in names:
+        near = nearest(unknown, names)
+        raise UsageError(
+            f"there is no unknown called {unknown} in {slug}",
+            f"did you mean {near}?" if near else f"open there: {', '.join(waiting) or 'none'}",
+        )
+    questions = folder.incident.questions
+    name = name or invented(ask, questions)
+    if name in questions:
+        raise UsageError(f"there is a question called {name} already", f"`aboveboard questions answer {slug} {name}` answers it")
+    if not NAME.fullmatch(name) or len(name) > 64:
+        raise UsageError(f"{name} cannot be a name", "use small letters, digits and hyphens, such as were-cards-read")
+    question = Question(name=name, ask=ask, answer=" ".join((answer or "").split()), unknown=unknown or "", since=asked_since)
+    file = incident_file(root, folder)
+    lines = "\n".join(("questions:", *lines_of(question)))
+    put(root, when, folder, file, with_question(file, question), lines)

@@ -1,0 +1,48 @@
+"""`aboveboard questions answer`: the answer to a customer's question, into incident.md."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import Asker
+from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
+from generator.cli.questions import incident_file, put
+from generator.errors import UsageError
+
+
+@click.command(name="answer", short_help="answer a question of an incident")
+@click.argument("incident")
+@click.argument("name")
+@click.option("--answer", help="The answer, in one plain sentence or a few.")
+@shared(ROOT, NOW)
+def command(incident: str, name: str, answer: str | None, root: Path, now: str | None) -> None:
+    """Write the answer to the question NAME into the incident.md of INCIDENT; your notes and your lines stay as they are.
+
+    If it waited on an unknown, the answer takes that line's place.
+    """
+    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content.asked import lines_of, with_answer  # noqa: PLC0415  # as above
+    from generator.content.reading import nearest  # noqa: PLC0415  # as above
+    from generator.model.incident import Question  # noqa: PLC0415  # as above
+
+    when = time_of(now)
+    checked = judge(root, when).checked
+    slug = incident_named(checked, incident)
+    folder = checked.ledgers[slug].folder
+    standing = {one.name: one for one in pipeline.questions(checked, when).questions if one.incident == slug}
+    if name not in standing:
+        near = nearest(name, standing)
+        raise UsageError(
+            f"there is no question called {name} in {slug}",
+            f"did you mean {near}?" if near else f"`aboveboard questions add {slug}` writes one",
+        )
+    one = standing[name]
+    if one.answer:
+        raise UsageError(f"the question {name} is answered already", f"change the answer in {one.path}, line {one.line}")
+    known = f" Readers know by now: {one.became}" if one.became else ""
+    answer = " ".join((answer or "").split()) or Asker().sentence(
+        one.ask, why=f"It stands on the page below the question.{known}", option="--answer"
+    )
+    file = incident_file(root, folder)
+    lines = "\n".join(("questions:", *lines_of(Question(name=name, ask=one.ask, answer=answer, since=one.since))))
+    put(root, when, folder, file, with_answer(file, name, answer), lines)

@@ -1,0 +1,100 @@
+"""What is owed: everything that somebody waits for, with the time by which it is due and the next thing to do about it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from generator.model.update import When
+
+#: How far the heading "In the next 48 hours" reaches.
+SOON = timedelta(hours=48)
+
+
+class OwedKind(StrEnum):
+    """What is owed."""
+
+    UNREADABLE = "unreadable"  # files that could not be understood, so that nobody knows what is owed
+    UPDATE = "update"
+    STEP = "step"
+    ANSWER = "answer"  # to an unknown, by a day that was promised
+    UNKNOWN = "unknown"  # open; nobody promised when it will be known
+    QUESTION = "question"
+    CLOCK = "clock"
+    REVIEW = "review"
+    CORRECTIVE_ACTION = "corrective-action"
+    TRANSLATION = "translation"
+    EMBARGOED = "embargoed"  # written, and comes out by itself
+    DRAFT = "draft"
+    DRILL = "drill"
+    TEMPLATE = "template"
+    CHANNEL = "channel"
+    SECURITY_TXT = "security-txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One thing that is owed.
+
+    Attributes:
+        kind: which kind of thing.
+        incident: the incident's slug; empty for what the site owes.
+        subject: the name of the step, unknown, question, clock and the like; empty where there is but one.
+        what: the thing, in a sentence without its incident and without a full stop.
+        next: what to do about it, in a sentence without a full stop.
+        late: whether its time has passed, as the rules see it.
+        due: when it is due as it was written: a day or a moment; None when it has no date.
+        due_at: the moment at which it is late (a day: its end in the site's time zone); None when it has no date.
+        since: since when it is open or waits; None where that says nothing.
+        distance: how far away that is: "in 3 hours", "2 hours late", "for 12 days"; empty when nothing is known of it.
+        path: the file it is about, relative to the site's root; empty for none.
+        line: the line in that file, from 1.
+    """
+
+    kind: OwedKind
+    incident: str = ""
+    subject: str = ""
+    what: str
+    next: str
+    late: bool = False
+    due: When | None = None
+    due_at: datetime | None = None
+    since: datetime | None = None
+    distance: str = ""
+    path: str = ""
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """Everything that is owed at a moment.
+
+    Attributes:
+        as_of: the moment.
+        zone: the site's time zone.
+        owed: what is late first, then by the time at which it is due, then what has no date, the oldest first.
+    """
+
+    as_of: datetime
+    zone: ZoneInfo
+    owed: tuple[Owed, ...] = ()
+
+    @property
+    def late(self) -> tuple[Owed, ...]:
+        """What is late."""
+        return tuple(one for one in self.owed if one.late)
+
+    @property
+    def soon(self) -> tuple[Owed, ...]:
+        """What is due in the next 48 hours."""
+        return tuple(one for one in self.owed if not one.late and one.due_at is not None and one.due_at <= self.as_of + SOON)
+
+    @property
+    def later(self) -> tuple[Owed, ...]:
+        """What is due after that."""
+        return tuple(one for one in self.owed if not one.late and one.due_at is not None and one.due_at > self.as_of + SOON)
+
+    @property
+    def undated(self) -> tuple[Owed, ...]:
+        """What has no date and is not late."""
+        return tuple(one for one in self.owed if not one.late and one.due_at is None)

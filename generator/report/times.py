@@ -1,0 +1,47 @@
+"""Times as a tired person reads them: the day of the week, the site's own time, and UTC beside it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from generator.model.update import When
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+
+
+def moment_words(when: datetime, zone: ZoneInfo) -> str:
+    """`Fri 27 Nov 2026, 18:00 CET (17:00 UTC)`; the day of UTC is given where it is another."""
+    here, universal = when.astimezone(zone), when.astimezone(UTC)
+    if zone.key in {"UTC", "Etc/UTC"}:
+        return f"{day_words(universal)}, {universal:%H:%M} UTC"
+    day = (
+        ""
+        if here.date() == universal.date()
+        else f"{_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, "
+    )
+    return f"{day_words(here)}, {here:%H:%M} {here:%Z} ({day}{universal:%H:%M} UTC)"
+
+
+def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:
+    """When something is due: a moment, or the end of a day and when that is in UTC."""
+    if due is None or isinstance(due, datetime):
+        return moment_words(due_at, zone)
+    universal = due_at.astimezone(UTC)
+    return f"the end of {day_words(due)} ({_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, {universal:%H:%M} UTC)"
+
+
+def when_words(when: When, zone: ZoneInfo) -> str:
+    """A moment, or a day."""
+    return moment_words(when, zone) if isinstance(when, datetime) else day_words(when)
+
+
+def stamp(when: When | None) -> str | None:
+    """A time for programs: a day as it is, a moment in UTC as `2026-11-27T17:00:00Z`; None for none."""
+    if when is None:
+        return None
+    return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
+
+
+def day_words(when: When) -> str:
+    """`Fri 27 Nov 2026`."""
+    return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
