@@ -1,6 +1,7 @@
 """Asking a tired person for what is still missing."""
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,24 +11,78 @@ from generator.cli.options import judge
 from generator.errors import UsageError
 
 
+def _anything(answer: str) -> str:
+    """No answer is wrong."""
+    del answer
+    return ""
+
+
 class Asker:
     """Asks on a terminal. Elsewhere it says which option would have answered."""
 
     def __init__(self) -> None:
         self._talks = sys.stdin.isatty()
 
-    def sentence(self, question: str, *, why: str, option: str, needed: bool = True) -> str:
-        """One sentence."""
+    @property
+    def talks(self) -> bool:
+        """Whether somebody can be asked."""
+        return self._talks
+
+    def sentence(
+        self,
+        question: str,
+        *,
+        why: str,
+        option: str,
+        needed: bool = True,
+        default: str = "",
+        wrong: Callable[[str], str] = _anything,
+    ) -> str:
+        """One sentence.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            option: the option that would have answered.
+            needed: whether it can be left out; what is left out is empty.
+            default: what an empty answer stands for.
+            wrong: says what is wrong with an answer, and what to write instead; empty when nothing is. It is asked again then.
+        """
         if not self._talks:
             if needed:
                 raise _unasked(question, option)
-            return ""
+            return default
         self._explain(question, why)
         while True:
-            answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
-            if answer.strip() or not needed:
-                return " ".join(answer.split())
-            click.echo("This one cannot be left out.", err=True)
+            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
+            answer = " ".join(written.split())
+            said = wrong(answer) if answer else "" if not needed else "This one cannot be left out."
+            if not said:
+                return answer
+            click.echo(said, err=True)
+
+    def choice(self, question: str, *, why: str, among: Mapping[str, str]) -> str:
+        """One of several things, by its number or its name; empty for none of them, and where nobody can be asked.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            among: by name, what each is for.
+        """
+        if not self._talks:
+            return ""
+        self._explain(question, why)
+        names = tuple(among)
+        for number, (name, purpose) in enumerate(among.items(), 1):
+            click.echo(f"  {number}  {name}{f': {purpose}' if purpose else ''}", err=True)
+        while True:
+            written: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            answer = written.strip().lower()
+            if not answer or answer in names:
+                return answer
+            if answer.isdecimal() and 1 <= int(answer) <= len(names):
+                return names[int(answer) - 1]
+            click.echo(f"Type a number from 1 to {len(names)}, or press Enter for none of them.", err=True)
 
     def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
         """As many sentences as the writer has."""
@@ -108,7 +163,11 @@ def finish(root: Path, when: datetime, paths: tuple[str, ...]) -> None:
 
     for path in paths:
         click.echo(f"Wrote {path}")
-    judged = judge(root, when)
+    try:
+        judged = judge(root, when)
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(130) from None
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in paths)
     if own:
         click.echo("\nStill to be filled in or mended:\n", err=True)

@@ -225,8 +225,7 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
     filled = Source(source.path, BLANK.sub(lambda found: "X".ljust(len(found.group())), source.text))
     read = parse_update(marked, problems, 1, name, template=True)
     found = tuple(
-        replace(problem, message=as_written(problem.message), help=as_written(problem.help))
-        for problem in read.problems
+        replace(problem, message=as_written(problem.message), help=as_written(problem.help)) for problem in read.problems
     )
     found = (*found, *_open_blanks(source))
     statement = parse_update(filled, problems, 1, name, template=True)
