@@ -23,9 +23,10 @@ def zone() -> str:
         linked = ""
     for name in (told, linked):
         try:
-            return ZoneInfo(name).key
+            key = ZoneInfo(name).key
         except (ValueError, OSError, LookupError):
             continue  # Not a zone's name, or none that is known here.
+        return "UTC" if key == "Etc/UTC" else key
     return "UTC"
 
 

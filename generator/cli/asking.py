@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,10 +19,15 @@ def _anything(answer: str) -> str:
 
 
 class Asker:
-    """Asks on a terminal. Elsewhere it says which option would have answered."""
+    """Asks on a terminal. Elsewhere it says which option would have answered.
 
-    def __init__(self) -> None:
+    Args:
+        zone: the time zone of a time that somebody types without one; UTC if it is not given.
+    """
+
+    def __init__(self, zone: ZoneInfo | None = None) -> None:
         self._talks = sys.stdin.isatty()
+        self._zone = zone or ZoneInfo("UTC")
 
     @property
     def talks(self) -> bool:
@@ -101,24 +107,45 @@ class Asker:
             else:
                 click.echo("At least one.", err=True)
 
-    def moment(self, question: str, *, why: str, option: str, default: datetime, taken: bool = False) -> datetime:
-        """A time with its zone.
+    def moment(
+        self,
+        question: str,
+        *,
+        why: str,
+        option: str,
+        default: datetime,
+        now: datetime,
+        past: bool = False,
+        taken: bool = False,
+    ) -> datetime:
+        """A time.
 
         Args:
             question: what to ask.
             why: the reason for asking.
             option: the option that would have answered.
             default: offered on a terminal.
+            now: the time of asking.
+            past: whether it is about something that has happened.
             taken: whether the default is taken where nobody can be asked.
         """
+        from generator.content.spoken_times import spoken  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
         if not self._talks:
             if not taken:
                 raise _unasked(question, option)
             return default
-        self._explain(question, f"{why} Write it like 2027-03-03T02:40Z.")
+        examples = "22:00 or yesterday 22:00" if past else "17:00, tomorrow 17:00 or 6h"
+        self._explain(question, f"{why} Write it like {examples}, or in full. The time is that of {self._zone.key}.")
+        shown = f"{default.astimezone(self._zone):%Y-%m-%d %H:%M}"
         while True:
-            shown = f"{default.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
             answer: str = click.prompt(">", default=shown, prompt_suffix=" ", err=True)
+            if answer.strip() == shown:
+                return default
+            found = spoken(answer, now, self._zone, past=past)
+            if found is not None:
+                click.echo(f"  That is {found.astimezone(self._zone):%A, %Y-%m-%d %H:%M}.", err=True)
+                return found
             try:
                 found = moment(answer, option)
             except UsageError as error:

@@ -85,7 +85,9 @@ def command(
         if kind == "contact" and not value.usable:
             return "There is no e-mail address and no telephone number in that. Write one, between commas."
         found = starter.problem(starter.site(blank, starter.Answers(**{kind: value}), today))
-        return f"{found.message.replace('`', '')}; {found.help.replace('`', '')}" if found else ""
+        if found and kind == "address":
+            return f"That cannot be the site's address; {found.help}"
+        return f"{found.message}; {found.help}" if found else ""
 
     def answer(kind: str, option: str, given: str | None, question: str, why: str, default: str = "") -> Any:
         written = given

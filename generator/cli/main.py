@@ -62,7 +62,7 @@ class VerbGroup(click.Group):
 @click.group(
     cls=VerbGroup,
     verbs={
-        "init": ("generator.cli.init", "a new site that builds at once, in this folder or another"),
+        "init": ("generator.cli.init", "a new site that builds at once"),
         "new": ("generator.cli.new", "write a new incident, update or page, pre-filled"),
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),

@@ -54,7 +54,7 @@ def command(
     from generator.content import compose, filling  # noqa: PLC0415  # as above
     from generator.content.reading import SLUG  # noqa: PLC0415  # as above
     from generator.model.incident import Impact  # noqa: PLC0415  # as above
-    from generator.model.plan import blank_key, fill  # noqa: PLC0415  # as above
+    from generator.model.plan import fill  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
     when = time_of(now).replace(second=0, microsecond=0)
@@ -66,7 +66,7 @@ def command(
         _usable(root, address, SLUG.fullmatch(address) is not None)
     own = {"--title": title, "--known": known, "--unknown": unknown, "--step": steps, "--action": actions}
     given = [option for option, value in own.items() if value]
-    ask = Asker()
+    ask = Asker(config.site.timezone if config else None)
     if template is None and fills:
         raise UsageError("--fill goes with --from", "name the template: --from TEMPLATE")
     if template is None and not given:
@@ -86,16 +86,17 @@ def command(
         )
     else:
         answers = _filled(document.template, fills)
+        _ask_for_blanks(ask, document.template, answers)
+        title = fill(document.template.update.title, answers)
     aware_at = aware_at or ask.moment(
         "When did you first have good reason to believe it?",
         why="Readers and regulators count from here.",
         option="--aware",
         default=when,
+        now=when,
+        past=True,
     )
-    if document is not None:
-        _ask_for_blanks(ask, document.template, answers)
-        title = fill(document.template.update.title, answers)
-    else:
+    if document is None:
         known = known or ask.sentences(
             "What do you know?",
             why="One fact is enough. Leave out what you only suppose.",
@@ -132,6 +133,7 @@ def command(
         why="A promise. Keep it even if nothing has changed.",
         option="--next-update",
         default=latest,
+        now=when,
         taken=True,
     )
     folder = f"content/incidents/{address or _free(root, compose.slug_of(title or ''))}"
@@ -148,9 +150,7 @@ def command(
             )
         )
         if document is None
-        else filling.statement(
-            document.source, document.name, {blank_key(blank): words for blank, words in answers.items()}, published, due
-        )
+        else filling.statement(document.source, document.name, answers, published, due)
     )
     first = f"{folder}/01-first-statement.md"
     incident = compose.incident_file(title or "", aware_at, how_bad, systems)
@@ -216,7 +216,7 @@ def _template(content: Any, name: str) -> Any:
 
 
 def _filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
-    """What `--fill` gives, by the blank as the template writes it."""
+    """What `--fill` gives, by `blank_key`."""
     from generator.model.plan import blank_key  # noqa: PLC0415  # as above
 
     blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
@@ -234,7 +234,7 @@ def _filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
         words = _tidy(words)
         if words and (said := _wrong(template, blank, words)):
             raise UsageError(f"--fill {written} cannot be used", said)
-        answers[blanks[blank_key(blank)]] = words
+        answers[blank_key(blank)] = words
     return answers
 
 
@@ -243,11 +243,11 @@ def _ask_for_blanks(ask: Asker, template: Any, answers: dict[str, str]) -> None:
     from generator.model.plan import BLANK, blank_key, fill  # noqa: PLC0415  # as above
 
     for asked in template.asks:
-        if answers.get(asked.blank):
+        key = blank_key(asked.blank)
+        if answers.get(key):
             continue
-        so_far = fill(asked.sentence, {blank_key(blank): words for blank, words in answers.items()})
-        shown = BLANK.sub("…", fill(so_far, {blank_key(asked.blank): "____"}))
-        answers[asked.blank] = _tidy(
+        shown = BLANK.sub("…", fill(asked.sentence, answers | {key: "____"}))
+        answers[key] = _tidy(
             ask.sentence(
                 f"{asked.blank[:1].upper()}{asked.blank[1:]}:",
                 why=f"It completes the sentence: {shown}",
