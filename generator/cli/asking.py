@@ -200,7 +200,10 @@ def finish(root: Path, when: datetime, paths: tuple[str, ...]) -> None:
         click.echo("\nStill to be filled in or mended:\n", err=True)
         click.echo(plain(own, judged.texts), err=True, nl=False)
     else:
-        click.echo("It passes every rule. `aboveboard serve` shows it as readers will see it.", err=True)
+        click.echo(
+            "It passes every rule. `aboveboard serve` shows it as readers will see it; `aboveboard build` writes the site.",
+            err=True,
+        )
 
 
 def _unasked(question: str, option: str) -> UsageError:

@@ -21,7 +21,8 @@ KEPT = ("README.md", ".gitignore", ".vscode/", ".github/")
 @click.option("--name", help="What your organisation is called.")
 @click.option("--address", help="At which address readers will find the site.")
 @click.option(
-    "--contact", help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, weekdays 9 to 17."
+    "--contact",
+    help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, on weekdays from 9 to 17.",
 )
 @click.option("--timezone", help="The time zone of your readers, such as Europe/London.")
 @click.option("--lead", help="Who decides what is said, for the plan.")
@@ -119,7 +120,7 @@ def command(
             contact,
             "Who answers your customers, how, and when?",
             "Frightened people ask, and every page says where. In this order, with commas, such as: the incident team,"
-            " help@larkfield.example, +44 20 7946 0018, weekdays from 9 to 17",
+            " help@larkfield.example, +44 20 7946 0018, on weekdays from 9 to 17",
         ),
         timezone=answer(
             "timezone",
@@ -140,6 +141,8 @@ def command(
     files = _files(answers, when)
     made = {path: text for path, text in files.items() if path not in kept}
     write_new(folder, made)
+    if not talks:
+        click.echo(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
     _finish(folder, when, tuple(made), kept)
 
 

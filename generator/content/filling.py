@@ -7,7 +7,7 @@ from generator.content import frontmatter, strict_yaml
 from generator.content.compose import stamp
 from generator.content.plan import as_written, marked_blanks
 from generator.content.strict_yaml import Items, Node, Table, Text, quoted
-from generator.model.plan import BLANK, fill
+from generator.model.plan import fill
 from generator.model.source import Source, Span
 
 #: What has a meaning of its own between brackets, however a text begins.
@@ -24,7 +24,8 @@ def page(source: Source, answers: Mapping[str, str]) -> str:
 
     def filled(path: tuple[str, ...], text: str) -> str | None:
         del path
-        return fill(text, answers) if BLANK.search(text) else None
+        new = fill(text, answers)
+        return new if new != text else None
 
     # Texts among the keys are written anew, in quotes if need be; then what is left stands where nothing has to be quoted.
     return fill(_rewritten(source, filled), answers)

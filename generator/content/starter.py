@@ -23,7 +23,7 @@ ADDRESS = "the address of this site"
 _EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>().]+")
 _PHONE = re.compile(r"(?<![\w.:])\+?\(?\d[\d\s()./-]{4,}\d(?![\w:])")
 _HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
-_JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and|on|at|by)\b)+|(?:[\s,;:–-]|\b(?:or|and|on|at|by)(?=\s*$))+$", re.IGNORECASE)
+_JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and)\b)+|(?:[\s,;:–-]|\b(?:or|and)(?=\s*$))+$", re.IGNORECASE)
 
 _NOBODY = Contact()
 
@@ -89,7 +89,7 @@ def address_of(written: str) -> str:
 
 
 def contact_of(written: str) -> Contact:
-    """Who answers, where and when, from one line in that order: `the incident team, help@larkfield.example, weekdays from 9 to 17`.
+    """Who answers, where and when, from one line in that order: `the incident team, help@larkfield.example, on weekdays from 9 to 17`.
 
     What stands before the first address is who, and what stands after it when.
     """
