@@ -18,6 +18,7 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
+    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
 
     when = time_of(now)
     out = out or root / "site"
@@ -33,7 +34,9 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
     odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish())
-    held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
+    held = [
+        update for folder in judged.checked.content.incidents for update in folder.updates if not pipeline.is_public(update, when)
+    ]
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
@@ -45,7 +48,11 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
             err=True,
         )
     if held:
-        click.echo(f"Held back: {held} (draft, or embargoed until a later time).", err=True)
+        click.echo(f"Held back: {len(held)}", err=True)
+        for update in held:
+            parsed = update.parsed
+            why = "a draft" if parsed is None or parsed.draft else f"until {when_words(parsed.published)}"
+            click.echo(f"  {update.source.path}: {why}", err=True)
 
 
 def _refuse_inside(out: Path, root: Path) -> None:

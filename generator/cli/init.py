@@ -17,7 +17,7 @@ KEPT = ("README.md", ".gitignore", ".vscode/", ".github/")
 
 @click.command(name="init", short_help="a new site that builds at once")
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--root", type=click.Path(path_type=Path), help="The same as DIR.")
+@click.option("--root", metavar="FOLDER", type=click.Path(path_type=Path), help="The same as DIR.")
 @click.option("--name", help="What your organisation is called.")
 @click.option("--address", help="At which address readers will find the site.")
 @click.option(

@@ -68,7 +68,7 @@ class VerbGroup(click.Group):
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
-        "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
+        "notify": ("generator.cli.notify", "tell feed services and chat rooms what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

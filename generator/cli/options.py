@@ -18,6 +18,7 @@ ROOT = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
+    metavar="FOLDER",
     show_default="this folder",
     help="The site's folder: the one with site_config.yml and content/.",
 )
@@ -104,9 +105,9 @@ def prepared(root: Path) -> Any:
     """
     from generator.adapters.files import read_prepared  # noqa: PLC0415  # as above
     from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
-    return assemble(read_prepared(root, SETTINGS_LIMIT))
+    return assemble(read_prepared(root, MARKDOWN_LIMIT))
 
 
 def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
