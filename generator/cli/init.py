@@ -186,11 +186,20 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
     for path in kept:
         more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
         click.echo(f"Kept your own {path}{more}", err=True)
-    found = judge(folder, when).checked.diagnostics
+    try:
+        checked = judge(folder, when).checked
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(130) from None
+    found = checked.diagnostics
     if found:
-        click.echo("\nThe site can be built now. On a calm day, fill in:", err=True)
+        # Beside the new files there may have been others, with slips in them.
+        heading = (
+            "Before the site can be built, mend:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
+        )
+        click.echo(f"\n{heading}", err=True)
         # What readers see before what is only for ourselves.
-        for one in sorted(found, key=lambda one: one.span.path == "content/plan.yml"):
+        for one in sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml")):
             click.echo(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
     click.echo("\nNext:", err=True)
     if folder.resolve() != Path.cwd():

@@ -39,7 +39,4 @@ def spoken(written: str, now: datetime, zone: ZoneInfo, *, past: bool) -> dateti
 
 def _at(written: str, zone: ZoneInfo) -> datetime | None:
     full = zoned(written, zone)
-    try:
-        return datetime.fromisoformat(re.sub(r"\s+", "T", full)).astimezone(UTC) if full else None
-    except ValueError:
-        return None
+    return datetime.fromisoformat(re.sub(r"\s+", "T", full)).astimezone(UTC) if full else None

@@ -180,6 +180,17 @@ def test_a_folder_with_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "content/plan.yml" in after
 
 
+def test_beside_something_that_stops_the_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An incident that is there already, with a slip in it, stays; that the site can be built is not said then."""
+    folder = tmp_path / "content/incidents/old"
+    folder.mkdir(parents=True)
+    (folder / "incident.md").write_text("no keys\n", encoding="utf-8")
+    assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
+    said = capsys.readouterr().err
+    assert "Before the site can be built, mend:\n  content/incidents/old/incident.md, line 1:" in said
+    assert "can be built now" not in said
+
+
 @pytest.mark.parametrize("there", ["site_config.yml", "content/plan.yml", "content/templates/supplier.md", "content"])
 def test_nothing_is_written_over(
     tmp_path: Path, there: str, answering: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]

@@ -131,6 +131,14 @@ def test_an_empty_value_changes_nothing() -> None:
     assert filling.settings(Source("x", CONFIG), {("organisation", "name"): "", ("nothing", "here"): "x"}) == CONFIG
 
 
+def test_a_file_without_keys() -> None:
+    """Its blanks are filled in, and nothing else is done to it."""
+    source = Source("content/pages/x.md", "Only [[what]].\n")
+    assert filling.page(source, {"what": "this"}) == "Only this.\n"
+    assert filling.statement(source, "x", {"what": "this"}, WHEN, WHEN) == "Only this.\n"
+    assert filling.settings(Source("site_config.yml", "# nothing\n"), {("contact", "email"): "x"}) == "# nothing\n"
+
+
 def test_what_is_asked() -> None:
     """Each blank once, whatever its capitals and spaces, with the sentence in which readers meet it first."""
     template = parse_template(Source("content/templates/x.md", TEMPLATE), (), "x").template
