@@ -2,9 +2,12 @@
 
 import contextlib
 import os
+import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.resources import files as resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
@@ -62,6 +65,45 @@ def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
         EnvironmentFailedError: it cannot be read.
     """
     return (_read(root / PLAN, PLAN, limit),) if (root / PLAN).is_file() else ()
+
+
+def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
+    """What was prepared for the night: site_config.yml, content/plan.yml and everything under content/templates/, ordered by path.
+
+    Raises:
+        NoContentError: there is no site.
+        EnvironmentFailedError: a file cannot be read.
+    """
+    templates = tuple(_walk(root / "content/templates", "content/templates", limit, None))
+    return (read_settings(root, limit), *read_plan(root, limit), *templates)
+
+
+def read_starter() -> dict[str, str]:
+    """The files of a new site, by path: `starter/` as it comes with the program. `dot-` at the start of a name stands for a dot."""
+    top = resources("generator") / "cli" / "starter"
+    found: dict[str, str] = {}
+
+    def walk(folder: Traversable, path: str) -> None:
+        for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+            below = path + re.sub(r"^dot-", ".", entry.name)
+            if entry.is_dir():
+                walk(entry, f"{below}/")
+            else:
+                found[below] = entry.read_text(encoding="utf-8")
+
+    walk(top, "")
+    return found
+
+
+def taken(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of some paths, relative to a folder, at which something is already, or cannot be, because a file stands on the way there."""
+
+    def is_taken(path: str) -> bool:
+        target = root / path
+        above = (folder for folder in target.parents if folder.is_relative_to(root))
+        return target.exists() or target.is_symlink() or any(folder.exists() and not folder.is_dir() for folder in above)
+
+    return tuple(path for path in paths if is_taken(path))
 
 
 def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
@@ -224,7 +266,9 @@ def _own_themes() -> Path:
 
 
 def write_new(root: Path, files: dict[str, str]) -> None:
-    """Write new files, all or none; an existing one is never touched.
+    """Write new files, all or none, folders included; an existing one is never touched.
+
+    Whatever stops it, the interrupt key too, takes back what it has written.
 
     Args:
         root: the site's folder.
@@ -234,19 +278,24 @@ def write_new(root: Path, files: dict[str, str]) -> None:
         UsageError: one of them exists.
         EnvironmentFailedError: the disk does not let us.
     """
-    for path in files:
-        if (root / path).exists():
-            raise UsageError(f"{path} exists already", "choose another name")
-    written: list[Path] = []
+    if there := taken(root, files):
+        raise UsageError(f"{there[0]} exists already", "choose another name")
+    made: list[Path] = []
     try:
         for path, text in files.items():
             target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
+            for folder in reversed((target.parent, *target.parent.parents)):
+                if not folder.exists():
+                    folder.mkdir()
+                    made.append(folder)
+            made.append(target)
             _put(target, text.encode("utf-8"))
-            written.append(target)
-    except OSError as error:
-        for target in written:
-            target.unlink(missing_ok=True)
+    except BaseException as error:
+        for new in reversed(made):
+            with suppress(OSError):
+                new.rmdir() if new.is_dir() else new.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise EnvironmentFailedError(
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
             "check the disk and who may write to it",

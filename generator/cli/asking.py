@@ -1,8 +1,10 @@
 """Asking a tired person for what is still missing."""
 
 import sys
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -10,24 +12,83 @@ from generator.cli.options import judge
 from generator.errors import UsageError
 
 
+def _anything(answer: str) -> str:
+    """No answer is wrong."""
+    del answer
+    return ""
+
+
 class Asker:
-    """Asks on a terminal. Elsewhere it says which option would have answered."""
+    """Asks on a terminal. Elsewhere it says which option would have answered.
 
-    def __init__(self) -> None:
+    Args:
+        zone: the time zone of a time that somebody types without one; UTC if it is not given.
+    """
+
+    def __init__(self, zone: ZoneInfo | None = None) -> None:
         self._talks = sys.stdin.isatty()
+        self._zone = zone or ZoneInfo("UTC")
 
-    def sentence(self, question: str, *, why: str, option: str, needed: bool = True) -> str:
-        """One sentence."""
+    @property
+    def talks(self) -> bool:
+        """Whether somebody can be asked."""
+        return self._talks
+
+    def sentence(
+        self,
+        question: str,
+        *,
+        why: str,
+        option: str,
+        needed: bool = True,
+        default: str = "",
+        wrong: Callable[[str], str] = _anything,
+    ) -> str:
+        """One sentence.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            option: the option that would have answered.
+            needed: whether it can be left out; what is left out is empty.
+            default: what an empty answer stands for.
+            wrong: says what is wrong with an answer, and what to write instead; empty when nothing is. It is asked again then.
+        """
         if not self._talks:
             if needed:
                 raise _unasked(question, option)
-            return ""
+            return default
         self._explain(question, why)
         while True:
-            answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
-            if answer.strip() or not needed:
-                return " ".join(answer.split())
-            click.echo("This one cannot be left out.", err=True)
+            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
+            answer = " ".join(written.split())
+            said = wrong(answer) if answer else "" if not needed else "This one cannot be left out."
+            if not said:
+                return answer
+            click.echo(said, err=True)
+
+    def choice(self, question: str, *, why: str, among: Mapping[str, str]) -> str:
+        """One of several things, by its number or its name; empty for none of them, and where nobody can be asked.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            among: by name, what each is for.
+        """
+        if not self._talks:
+            return ""
+        self._explain(question, why)
+        names = tuple(among)
+        for number, (name, purpose) in enumerate(among.items(), 1):
+            click.echo(f"  {number}  {name}{f': {purpose}' if purpose else ''}", err=True)
+        while True:
+            written: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            answer = written.strip().lower()
+            if not answer or answer in names:
+                return answer
+            if answer.isdecimal() and 1 <= int(answer) <= len(names):
+                return names[int(answer) - 1]
+            click.echo(f"Type a number from 1 to {len(names)}, or press Enter for none of them.", err=True)
 
     def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
         """As many sentences as the writer has."""
@@ -46,24 +107,45 @@ class Asker:
             else:
                 click.echo("At least one.", err=True)
 
-    def moment(self, question: str, *, why: str, option: str, default: datetime, taken: bool = False) -> datetime:
-        """A time with its zone.
+    def moment(
+        self,
+        question: str,
+        *,
+        why: str,
+        option: str,
+        default: datetime,
+        now: datetime,
+        past: bool = False,
+        taken: bool = False,
+    ) -> datetime:
+        """A time.
 
         Args:
             question: what to ask.
             why: the reason for asking.
             option: the option that would have answered.
             default: offered on a terminal.
+            now: the time of asking.
+            past: whether it is about something that has happened.
             taken: whether the default is taken where nobody can be asked.
         """
+        from generator.content.spoken_times import spoken  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
         if not self._talks:
             if not taken:
                 raise _unasked(question, option)
             return default
-        self._explain(question, f"{why} Write it like 2027-03-03T02:40Z.")
+        examples = "22:00 or yesterday 22:00" if past else "17:00, tomorrow 17:00 or 6h"
+        self._explain(question, f"{why} Write it like {examples}, or in full. The time is that of {self._zone.key}.")
+        shown = f"{default.astimezone(self._zone):%Y-%m-%d %H:%M}"
         while True:
-            shown = f"{default.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
             answer: str = click.prompt(">", default=shown, prompt_suffix=" ", err=True)
+            if answer.strip() == shown:
+                return default
+            found = spoken(answer, now, self._zone, past=past)
+            if found is not None:
+                click.echo(f"  That is {found.astimezone(self._zone):%A, %Y-%m-%d %H:%M}.", err=True)
+                return found
             try:
                 found = moment(answer, option)
             except UsageError as error:
@@ -118,13 +200,20 @@ def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, 
 
     for path in paths:
         click.echo(f"Wrote {path}")
-    judged = judge(root, when)
+    try:
+        judged = judge(root, when)
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(130) from None
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
         click.echo("\nStill to be filled in or mended:\n", err=True)
         click.echo(plain(own, judged.texts), err=True, nl=False)
     else:
-        click.echo("It passes every rule. `aboveboard serve` shows it as readers will see it.", err=True)
+        click.echo(
+            "It passes every rule. `aboveboard serve` shows it as readers will see it; `aboveboard build` writes the site.",
+            err=True,
+        )
 
 
 def _unasked(question: str, option: str) -> UsageError:

@@ -32,6 +32,7 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
+    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
 
     when = time_of(now)
     out = out or root / "site"
@@ -49,7 +50,9 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
     sign = _signer(key, site.config.signing) if key is not None else None
     odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign)
-    held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
+    held = [
+        update for folder in judged.checked.content.incidents for update in folder.updates if not pipeline.is_public(update, when)
+    ]
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
@@ -61,7 +64,11 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
             err=True,
         )
     if held:
-        click.echo(f"Held back: {held} (draft, or embargoed until a later time).", err=True)
+        click.echo(f"Held back: {len(held)}", err=True)
+        for update in held:
+            parsed = update.parsed
+            why = "a draft" if parsed is None or parsed.draft else f"until {when_words(parsed.published)}"
+            click.echo(f"  {update.source.path}: {why}", err=True)
 
 
 def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:

@@ -62,7 +62,8 @@ class VerbGroup(click.Group):
 @click.group(
     cls=VerbGroup,
     verbs={
-        "new": ("generator.cli.new", "write a new incident or update, pre-filled"),
+        "init": ("generator.cli.init", "a new site that builds at once"),
+        "new": ("generator.cli.new", "write a new incident, update or page, pre-filled"),
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
@@ -74,7 +75,7 @@ class VerbGroup(click.Group):
         "export": ("generator.cli.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
         "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),
         "verify": ("generator.cli.verify", "check a served site, or a folder, against its list and its signature"),
-        "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
+        "notify": ("generator.cli.notify", "tell feed services and chat rooms what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
         "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),
     },

@@ -1,16 +1,22 @@
 """`aboveboard new incident`: a new incident with its first statement."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from generator.cli.asking import Asker, finish, moment
-from generator.cli.options import NOW, ROOT, plan, settings, shared, time_of
+from generator.cli.options import NOW, ROOT, prepared, shared, time_of
 from generator.errors import UsageError
 
 
 @click.command(name="incident", short_help="a new incident with its first statement")
-@click.argument("slug", required=False)
+@click.argument("address", required=False)
+@click.option("--from", "template", metavar="TEMPLATE", help="Make the first statement from content/templates/TEMPLATE.md.")
+@click.option(
+    "--fill", "fills", multiple=True, metavar="BLANK=WORDS", help="What stands in a blank of the template. Again for each."
+)
 @click.option("--title", help="What happened, in one plain sentence.")
 @click.option("--aware", metavar="TIME", help="When you first had good reason to believe it, such as 2027-03-03T02:40Z.")
 @click.option("--known", multiple=True, help="Something you know. May be given more than once.")
@@ -18,9 +24,15 @@ from generator.errors import UsageError
 @click.option("--step", "steps", multiple=True, help="What you will do next. May be given more than once.")
 @click.option("--action", "actions", multiple=True, help="What readers should do now. May be given more than once.")
 @click.option("--next-update", metavar="TIME", help="When readers will hear again.")
+@click.option(
+    "--impact", type=click.Choice(["none", "minor", "major", "critical"]), help="How bad it is for readers, once you know."
+)
+@click.option("--system", "systems", multiple=True, help="Which of your systems, as site_config.yml calls it. Again for each.")
 @shared(ROOT, NOW)
 def command(
-    slug: str | None,
+    address: str | None,
+    template: str | None,
+    fills: tuple[str, ...],
     title: str | None,
     aware: str | None,
     known: tuple[str, ...],
@@ -28,77 +40,234 @@ def command(
     steps: tuple[str, ...],
     actions: tuple[str, ...],
     next_update: str | None,
+    impact: str | None,
+    systems: tuple[str, ...],
     root: Path,
     now: str | None,
 ) -> None:
-    """Write incident.md and the first statement of a new incident. SLUG is its address; made from the title if it is not given."""
+    """Write a new incident and its first statement. ADDRESS is the last part of its web address; made from the title if it is not given.
+
+    With --from, the sentences are those of a template, and only its blanks are asked for. Without it, and without --title, the templates
+    that there are can be chosen from.
+    """
     from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content import compose  # noqa: PLC0415  # as above
+    from generator.content import compose, filling  # noqa: PLC0415  # as above
     from generator.content.reading import SLUG  # noqa: PLC0415  # as above
+    from generator.model.incident import Impact  # noqa: PLC0415  # as above
+    from generator.model.plan import fill  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
     when = time_of(now).replace(second=0, microsecond=0)
-    config = settings(root)
-    ask = Asker()
-    title = title or ask.sentence(
-        "What happened, in one plain sentence?",
-        why="It is the title readers see first. Say who did what to whose data, as far as you know.",
-        option="--title",
-    )
-    slug = slug or compose.slug_of(title)
-    if not SLUG.fullmatch(slug):
-        raise UsageError(f"{slug} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
-    aware_at = moment(aware, "--aware") or ask.moment(
+    content = prepared(root)
+    config, plan = content.config.config, content.plan.plan if content.plan else None
+    how_bad = Impact(impact) if impact else None
+    aware_at, due = moment(aware, "--aware"), moment(next_update, "--next-update")
+    if address is not None:
+        _usable(root, address, SLUG.fullmatch(address) is not None)
+    own = {"--title": title, "--known": known, "--unknown": unknown, "--step": steps, "--action": actions}
+    given = [option for option, value in own.items() if value]
+    ask = Asker(config.site.timezone if config else None)
+    if template is None and fills:
+        raise UsageError("--fill goes with --from", "name the template: --from TEMPLATE")
+    if template is None and not given:
+        template = _choose(ask, content, plan) or None
+    elif template is not None and given:
+        raise UsageError(
+            f"{given[0]} and --from cannot both be given",
+            "a template brings its own sentences: leave one of them out, and change the file afterwards if it must say more",
+        )
+    document = _template(content, template) if template is not None else None
+    answers: dict[str, str] = {}
+    if document is None:
+        title = title or ask.sentence(
+            "What happened, in one plain sentence?",
+            why="It is the title readers see first. Say who did what to whose data, as far as you know.",
+            option="--title",
+        )
+    else:
+        answers = _filled(document.template, fills)
+        _ask_for_blanks(ask, document.template, answers)
+        title = fill(document.template.update.title, answers)
+    aware_at = aware_at or ask.moment(
         "When did you first have good reason to believe it?",
         why="Readers and regulators count from here.",
         option="--aware",
         default=when,
+        now=when,
+        past=True,
     )
-    known = known or ask.sentences(
-        "What do you know?",
-        why="One fact is enough. Leave out what you only suppose.",
-        option="--known",
-        example="Someone used a stolen staff password.",
-    )
-    unknown = unknown or ask.sentences(
-        "What do you not know yet?",
-        why="Saying so now is what makes the rest believed. Each line stays on the page until it is answered.",
-        option="--unknown",
-        example="Whose tickets they read.",
-    )
-    steps = steps or ask.sentences(
-        "What will you do next?",
-        why="Something you are doing, not a feeling.",
-        option="--step",
-        example="We are reading the access log.",
-    )
-    actions = actions or ask.sentences(
-        "What should readers do now? (leave empty if there is nothing yet)",
-        why="It leads the page. If there is nothing, the page says so.",
-        option="--action",
-        example="Change your password today.",
-        needed=False,
-    )
-    due = moment(next_update, "--next-update") or ask.moment(
+    if document is None:
+        known = known or ask.sentences(
+            "What do you know?",
+            why="One fact is enough. Leave out what you only suppose.",
+            option="--known",
+            example="Someone used a stolen staff password.",
+        )
+        unknown = unknown or ask.sentences(
+            "What do you not know yet?",
+            why="Saying so now is what makes the rest believed. Each line stays on the page until it is answered.",
+            option="--unknown",
+            example="Whose tickets they read.",
+        )
+        steps = steps or ask.sentences(
+            "What will you do next?",
+            why="Something you are doing, not a feeling.",
+            option="--step",
+            example="We are reading the access log.",
+        )
+        actions = actions or ask.sentences(
+            "What should readers do now? (leave empty if there is nothing yet)",
+            why="It leads the page. If there is nothing, the page says so.",
+            option="--action",
+            example="Change your password today.",
+            needed=False,
+        )
+    published = max(when, aware_at)
+    status = document.template.update.status if document else Status.INVESTIGATING
+    latest = compose.cadence(config, status, published, plan, how_bad)
+    if document and document.template.next_update:
+        # What the template promises, unless the site or the plan allows less.
+        latest = min(latest, published + document.template.next_update)
+    due = due or ask.moment(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
         option="--next-update",
-        default=compose.cadence(config, Status.INVESTIGATING, when, plan(root)),
+        default=latest,
+        now=when,
         taken=True,
     )
-    answers = compose.FirstStatement(
-        title=title,
-        aware=aware_at,
-        published=max(when, aware_at),
-        next_update=due,
-        known=known,
-        unknown=unknown,
-        next_steps=steps,
-        actions=actions,
+    folder = f"content/incidents/{address or _free(root, compose.slug_of(title or ''))}"
+    statement = (
+        compose.first_statement(
+            compose.FirstStatement(
+                title=title or "",
+                published=published,
+                next_update=due,
+                known=known,
+                unknown=unknown,
+                next_steps=steps,
+                actions=actions,
+            )
+        )
+        if document is None
+        else filling.statement(document.source, document.name, answers, published, due)
     )
-    folder = f"content/incidents/{slug}"
-    if (root / folder).exists():
-        raise UsageError(f"{folder} exists already", f"choose another name: aboveboard new incident {slug}-2")
     first = f"{folder}/01-first-statement.md"
-    write_new(root, {f"{folder}/incident.md": compose.incident_file(answers), first: compose.first_statement(answers)})
-    finish(root, answers.published, (f"{folder}/incident.md", first))
+    incident = compose.incident_file(title or "", aware_at, how_bad, systems)
+    write_new(root, {f"{folder}/incident.md": incident, first: statement})
+    finish(root, published, (f"{folder}/incident.md", first))
+
+
+def _usable(root: Path, address: str, well_formed: bool) -> None:
+    """Refuse an address that cannot be one, or is taken, before anything is asked."""
+    if not well_formed:
+        raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
+    if (root / f"content/incidents/{address}").exists():
+        raise UsageError(
+            f"content/incidents/{address} exists already",
+            f"its next update: `aboveboard new update {address}`; another incident: `aboveboard new incident {address}-2`",
+        )
+
+
+def _free(root: Path, address: str) -> str:
+    """An address that no incident has: nobody's answers are lost because a title is like an older one."""
+    number, free = 2, address
+    while (root / f"content/incidents/{free}").exists():
+        number, free = number + 1, f"{address}-{number}"
+    return free
+
+
+def _choose(ask: Asker, content: Any, plan: Any) -> str:
+    """The name of the template that somebody at a terminal chooses; empty for none."""
+    purposes = {
+        document.name: plan.templates[document.name].purpose if plan and document.name in plan.templates else ""
+        for document in content.templates
+        if document.template
+    }
+    if not purposes:
+        return ""
+    return ask.choice(
+        "Does one of your prepared statements fit? (press Enter if none does)",
+        why="Its sentences are written already: only the blanks are asked for.",
+        among=purposes,
+    )
+
+
+def _template(content: Any, name: str) -> Any:
+    """The document of a template.
+
+    Raises:
+        UsageError: there is none of this name, or it cannot be understood.
+    """
+    from generator.content.reading import nearest  # noqa: PLC0415  # as above
+
+    name = name.rpartition("/")[2].removesuffix(".md")
+    by_name = {document.name: document for document in content.templates}
+    if name not in by_name:
+        near = nearest(name, by_name)
+        listed = f"there is: {', '.join(by_name)}" if by_name else "there is none under content/templates/ yet"
+        raise UsageError(f"there is no template called {name}", f"did you mean {near}?" if near else listed)
+    if by_name[name].template is None:
+        raise UsageError(
+            f"the template {name} cannot be understood",
+            f"mend what `aboveboard validate content/templates/{name}.md` finds, or leave out --from",
+        )
+    return by_name[name]
+
+
+def _filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
+    """What `--fill` gives, by `blank_key`."""
+    from generator.model.plan import blank_key  # noqa: PLC0415  # as above
+
+    blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
+    answers: dict[str, str] = {}
+    for written in fills:
+        blank, equals, words = written.partition("=")
+        blank = blank.strip().removeprefix("[[").removesuffix("]]")
+        if not equals:
+            raise UsageError(
+                f"--fill {written} does not say what stands in the blank", 'write it like --fill "which day=2 March"'
+            )
+        if blank_key(blank) not in blanks:
+            listed = ", ".join(blanks.values()) or "none"
+            raise UsageError(f"the template {template.name} has no blank called {blank}", f"its blanks are: {listed}")
+        words = _tidy(words)
+        if words and (said := _wrong(template, blank, words)):
+            raise UsageError(f"--fill {written} cannot be used", said)
+        answers[blank_key(blank)] = words
+    return answers
+
+
+def _ask_for_blanks(ask: Asker, template: Any, answers: dict[str, str]) -> None:
+    """Ask for every blank that has no answer yet; what is left empty stays a blank."""
+    from generator.model.plan import BLANK, blank_key, fill  # noqa: PLC0415  # as above
+
+    for asked in template.asks:
+        key = blank_key(asked.blank)
+        if answers.get(key):
+            continue
+        shown = BLANK.sub("…", fill(asked.sentence, answers | {key: "____"}))
+        answers[key] = _tidy(
+            ask.sentence(
+                f"{asked.blank[:1].upper()}{asked.blank[1:]}:",
+                why=f"It completes the sentence: {shown}",
+                option="--fill",
+                needed=False,
+                wrong=partial(_wrong, template, asked.blank),
+            )
+        )
+
+
+def _tidy(words: str) -> str:
+    """Words for a blank: one line, and not the full stop that a hand puts after every answer."""
+    return " ".join(words.split()).rstrip(".;:!? ")
+
+
+def _wrong(template: Any, blank: str, written: str) -> str:
+    """What is wrong with words for a blank; empty when nothing is."""
+    words = _tidy(written)
+    if "[[" in words or "]]" in words:
+        return "leave the brackets out"
+    if not template.takes(blank, words):
+        return "a blank takes a few words: at most 80 characters, and no second sentence; more can be said in the next update"
+    return ""

@@ -33,11 +33,18 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
     open_slugs = [slug for slug, ledger in checked.ledgers.items() if ledger.turns and ledger.turns[-1].document.update.is_open]
     if incident is None:
         if len(open_slugs) != 1:
-            listed = ", ".join(open_slugs or folders) or "none yet"
-            raise UsageError("say of which incident", f"aboveboard new update INCIDENT; there is: {listed}")
+            known = open_slugs or [slug for slug, ledger in checked.ledgers.items() if ledger.turns]
+            if not known:
+                raise UsageError("there is no incident yet", "write its first statement with `aboveboard new incident`")
+            raise UsageError("say of which incident", f"aboveboard new update INCIDENT; there is: {', '.join(known)}")
         incident = open_slugs[0]
     incident = incident_named(checked, incident)
     ledger = checked.ledgers[incident]
+    if ledger.drafts and not ledger.turns:
+        raise UsageError(
+            f"everything about {incident} is still a draft, so readers have nothing that an update could go on from",
+            f"take the line `draft: true` out of {ledger.drafts[0].document.source.path} when it shall be published",
+        )
     ask = Asker()
     title = title or ask.sentence(
         "What is new, in one plain sentence?", why="It is the headline in every feed reader.", option="--title"

@@ -17,7 +17,7 @@ FRESH = timedelta(hours=24)
 _STATE_LIMIT = 1 << 26
 
 
-@click.command(name="notify", short_help="tell the WebSub hub and the webhooks what is new")
+@click.command(name="notify", short_help="tell feed services and chat rooms what is new")
 @click.option("--state", default=STATE, show_default=True, help="Where to remember who has been told what.")
 @click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
 @click.option(

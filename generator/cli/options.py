@@ -18,6 +18,7 @@ ROOT = click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=Path(),
+    metavar="FOLDER",
     show_default="this folder",
     help="The site's folder: the one with site_config.yml and content/.",
 )
@@ -111,31 +112,18 @@ def texts_of(files: Iterable[Any]) -> dict[str, str]:
     return {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}
 
 
-def settings(root: Path) -> Any:
-    """The site's configuration; None when it cannot be understood.
+def prepared(root: Path) -> Any:
+    """What the site has prepared for the night: its content with configuration, plan and templates, and nothing else.
 
     Raises:
         NoContentError: the folder is no site.
+        EnvironmentFailedError: a file cannot be read.
     """
-    from generator.adapters.files import read_settings  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_prepared  # noqa: PLC0415  # as above
     from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
-    return assemble((read_settings(root, SETTINGS_LIMIT),)).config.config
-
-
-def plan(root: Path) -> Any:
-    """The site's plan; None when there is none or it cannot be understood.
-
-    Raises:
-        EnvironmentFailedError: it cannot be read.
-    """
-    from generator.adapters.files import read_plan  # noqa: PLC0415  # as above
-    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
-
-    document = assemble(read_plan(root, SETTINGS_LIMIT)).plan
-    return document.plan if document else None
+    return assemble(read_prepared(root, MARKDOWN_LIMIT))
 
 
 def incident_named(checked: Any, name: str) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import ROOT, settings, shared
+from generator.cli.options import ROOT, prepared, shared
 from generator.errors import UsageError
 
 
@@ -53,7 +53,7 @@ def command(
     from generator.model.letter import Unreadable  # noqa: PLC0415  # as above
     from generator.report.questions import groups, groups_json  # noqa: PLC0415  # as above
 
-    config = settings(root)
+    config = prepared(root).config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
     columns = {what: name for what, name in (("body", question), ("subject", subject), ("date", date)) if name}

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, settings, shared, time_of
+from generator.cli.options import NOW, ROOT, prepared, shared, time_of
 from generator.errors import EnvironmentFailedError, UsageError
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
@@ -42,7 +42,7 @@ def command(
         raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
     trusted = _trusted(key, fingerprint)
     if target is None:
-        config = settings(root)
+        config = prepared(root).config.config
         if config is None:
             raise UsageError("site_config.yml could not be understood", "run `aboveboard validate`, or say which site to check")
         target = config.site.url

@@ -18,7 +18,6 @@ class FirstStatement:
     """The answers from which a first statement is written. Lists hold sentences; `actions` may be empty: nothing to do yet."""
 
     title: str
-    aware: datetime
     published: datetime
     next_update: datetime
     status: Status = Status.INVESTIGATING
@@ -71,14 +70,24 @@ def cadence(
     return due.replace(minute=0, second=0, microsecond=0)
 
 
-def incident_file(answers: FirstStatement) -> str:
+def incident_file(title: str, aware: datetime, impact: Impact | None = None, systems: Iterable[str] = ()) -> str:
     """incident.md."""
-    return (
-        "---\n"
-        f"title: {quoted(answers.title)}\n"
-        f"aware: {stamp(answers.aware)}   # when we first had good reason to believe it\n"
-        "---\n"
-    )
+    listed = [f"  - {quoted(system)}" for system in systems]
+    lines = [
+        "---",
+        f"title: {quoted(title)}",
+        f"aware: {stamp(aware)}   # when we first had good reason to believe it",
+        *([f"impact: {impact}"] if impact else []),
+        *(["systems:", *listed] if listed else []),
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def page_file(title: str) -> str:
+    """A free page, with its text still to be written."""
+    return f"---\ntitle: {quoted(title)}\n---\n\n[[the text of this page]]\n"
 
 
 def first_statement(answers: FirstStatement) -> str:

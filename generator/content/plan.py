@@ -221,12 +221,11 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
         name: its file name without the ending.
     """
     # Neither way of writing a blank moves anything, so that every place is one in the template itself.
-    marked = Source(source.path, BLANK.sub(lambda found: found.group().translate(_HIDDEN), source.text))
+    marked = Source(source.path, marked_blanks(source.text))
     filled = Source(source.path, BLANK.sub(lambda found: "X".ljust(len(found.group())), source.text))
     read = parse_update(marked, problems, 1, name, template=True)
     found = tuple(
-        replace(problem, message=problem.message.translate(_BACK), help=problem.help.translate(_BACK))
-        for problem in read.problems
+        replace(problem, message=as_written(problem.message), help=as_written(problem.help)) for problem in read.problems
     )
     found = (*found, *_open_blanks(source))
     statement = parse_update(filled, problems, 1, name, template=True)
@@ -249,6 +248,16 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
     )
 
 
+def marked_blanks(text: str) -> str:
+    """A text whose blanks mean nothing to YAML, as long as it was."""
+    return BLANK.sub(lambda found: found.group().translate(_HIDDEN), text)
+
+
+def as_written(text: str) -> str:
+    """What was taken from a text with marked blanks, as its author wrote it."""
+    return text.translate(_BACK)
+
+
 def _open_blanks(source: Source) -> Iterator[Problem]:
     for number, line in enumerate(source.text.split("\n"), 1):
         rest = BLANK.sub(lambda found: " " * len(found.group()), line)
@@ -265,7 +274,7 @@ def _as_written(value: _Value) -> _Value:
     """The same with its blanks as they were written."""
     read: Any = value
     if isinstance(read, str) and type(read) is str:
-        read = read.translate(_BACK)
+        read = as_written(read)
     elif isinstance(read, Mapping):
         read = MappingProxyType({key: _as_written(inner) for key, inner in read.items()})
     elif is_dataclass(read) and not isinstance(read, type):

@@ -170,6 +170,14 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What has to be asked to fill a template in: a blank, however often it is written, and the sentence in which it stands first."""
+
+    blank: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A first statement that was written, and can be approved, before anything happened.
 
@@ -199,6 +207,26 @@ class Template:
             if path not in theirs or path not in ours or not _fits(ours[path], theirs[path]):
                 return path
         return None
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """Every blank that readers would see, once, in the order in which they would. Capitals do not tell two blanks apart."""
+        found: dict[str, Ask] = {}
+        for _, text in _said(self.update):
+            for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if "[[" in text else ():
+                for blank in BLANK.findall(sentence):
+                    found.setdefault(blank_key(blank), Ask(blank=blank.strip(), sentence=sentence))
+        return tuple(found.values())
+
+    def takes(self, blank: str, answer: str) -> bool:
+        """Whether what was approved would still be what is said with this answer in a blank: a few words that end no sentence."""
+        for _, text in _said(self.update):
+            if any(blank_key(written) == blank_key(blank) for written in BLANK.findall(text)):
+                filled = fill(text, {blank_key(blank): answer})
+                # What is in the other blanks does not matter here.
+                if not _fits(text, BLANK.sub("x", filled)):
+                    return False
+        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,6 +327,28 @@ def off_template(
 
 #: A blank as it is written.
 BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
+
+
+def blank_key(blank: str) -> str:
+    """By what a blank is known: `[[Which system]]` at the beginning of a sentence is `[[which system]]`."""
+    return " ".join(blank.split()).casefold()
+
+
+def fill(text: str, answers: Mapping[str, str]) -> str:
+    """A text with answers in its blanks; those without one stay.
+
+    Args:
+        text: any text.
+        answers: by `blank_key`. Where the blank begins with a capital, so does what stands in its place.
+    """
+
+    def answer(found: re.Match[str]) -> str:
+        given = answers.get(blank_key(found.group(1)))
+        if not given:
+            return found.group()
+        return given[0].upper() + given[1:] if found.group(1).strip()[:1].isupper() else given
+
+    return BLANK.sub(answer, text)
 
 
 def blanks(source: Source) -> Iterator[Blank]:

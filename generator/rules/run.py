@@ -220,6 +220,9 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
     if ledger is not None:
         turns = {turn.document.source.path: turn for turn in (*ledger.turns, *ledger.drafts)}
     drafts = {document.source.path for document in folder.updates if is_draft(document)}
+    if drafts and len(drafts) == len(folder.updates):
+        # Readers see nothing of an incident whose every update is a draft, incident.md included.
+        drafts.add(folder.document.source.path)
     own = {
         document.source.path: replace(
             context,

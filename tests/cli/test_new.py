@@ -133,7 +133,9 @@ def test_on_a_terminal(english: Path) -> None:
     import sys
 
     arguments = ["-m", "generator.cli", "new", "incident", "--root", str(english), *NOW]
-    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=20, dimensions=(40, 200))
+    child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=60, dimensions=(40, 200))
+    child.expect("prepared statements fit")
+    child.sendline("")
     child.expect("What happened")
     child.sendline("")
     child.expect("cannot be left out")

@@ -75,3 +75,18 @@ def test_wheel(tmp_path: Path) -> None:
         [scripts / "aboveboard", "explain", "hipaa"], cwd=site, env=bare, capture_output=True, text=True, check=True
     )
     assert "45 CFR 164.404" in profile.stdout
+    # And so does everything of a new site, files whose names begin with a dot included.
+    new = tmp_path / "new"
+    made = subprocess.run(
+        [scripts / "aboveboard", "init", str(new), "--yes", "--now", "2026-11-23T12:00Z"],
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr
+    assert "The site can be built now." in made.stderr
+    starter = ROOT / "generator/cli/starter"
+    assert {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()} == {
+        path.relative_to(starter).as_posix().replace("dot-", ".") for path in starter.rglob("*") if path.is_file()
+    }

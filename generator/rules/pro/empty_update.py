@@ -34,7 +34,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("title"),
             message="this update says nothing that is new",
-            help="add `no_change: true`, so that readers see at once that nothing has changed",
+            help="write what is new under `known:`; if nothing is, add `no_change: true`, so that readers see at once that nothing has changed",
         )
 
 

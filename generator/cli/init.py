@@ -1,0 +1,212 @@
+"""`aboveboard init`: a new site that builds at once."""
+
+import shlex
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator.cli.asking import Asker
+from generator.cli.options import NOW, judge, time_of
+from generator.errors import UsageError
+
+#: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
+KEPT = ("README.md", ".gitignore", ".vscode/", ".github/")
+
+
+@click.command(name="init", short_help="a new site that builds at once")
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--root", metavar="FOLDER", type=click.Path(path_type=Path), help="The same as DIR.")
+@click.option("--name", help="What your organisation is called.")
+@click.option("--address", help="At which address readers will find the site.")
+@click.option(
+    "--contact",
+    help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, on weekdays from 9 to 17.",
+)
+@click.option("--timezone", help="The time zone of your readers, such as Europe/London.")
+@click.option("--lead", help="Who decides what is said, for the plan.")
+@click.option("--yes", is_flag=True, help="Ask nothing. What was not given is left to be filled in.")
+@NOW
+def command(
+    folder: Path | None,
+    root: Path | None,
+    name: str | None,
+    address: str | None,
+    contact: str | None,
+    timezone: str | None,
+    lead: str | None,
+    now: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Write a new site into DIR (this folder, if none is named), with a plan, templates for first statements, and an example.
+
+    It builds at once. Nothing that is there already is changed.
+    """
+    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters.files import write_new  # noqa: PLC0415  # as above
+    from generator.content import starter  # noqa: PLC0415  # as above
+
+    when = time_of(now)
+    if folder and root:
+        raise click.UsageError("Name the folder once: as DIR or with --root.")
+    folder = folder or root or Path()
+    today = when.date()
+    blank = _files(starter.Answers(), when)
+    kept = _room_for(folder, tuple(blank))
+    ask = Asker()
+    if not yes and not ask.talks and not (name and address and contact and lead):
+        raise UsageError(
+            "nobody can be asked", "give --name, --address, --contact and --lead, or --yes to leave for later what is not given"
+        )
+    talks = ask.talks and not yes
+    if talks:
+        click.echo(f"A new site in {_shown(folder)}. Five questions: press Enter to leave one for later.", err=True)
+        click.echo("Until the last one is answered, nothing is written. Ctrl-C stops.", err=True)
+    zones = clock.zones()
+
+    def read(kind: str, written: str) -> Any:
+        """One answer as the site takes it."""
+        match kind:
+            case "address":
+                return starter.address_of(written)
+            case "contact":
+                return starter.contact_of(written)
+            case "timezone":
+                return starter.zone_of(written, zones)
+            case _:
+                return " ".join(written.split())
+
+    def wrong(kind: str, written: str) -> str:
+        """What is wrong with an answer, and what to write instead; empty when nothing is."""
+        value = read(kind, written)
+        if kind == "timezone" and not value:
+            return "That is no time zone that is known here. Write the nearest large city, such as London, or UTC."
+        if kind == "contact" and not value.usable:
+            return "There is no e-mail address and no telephone number in that. Write one, between commas."
+        found = starter.problem(starter.site(blank, starter.Answers(**{kind: value}), today))
+        if found and kind == "address":
+            return f"That cannot be the site's address; {found.help}"
+        return f"{found.message}; {found.help}" if found else ""
+
+    def answer(kind: str, option: str, given: str | None, question: str, why: str, default: str = "") -> Any:
+        written = given
+        if written is None:
+            written = default
+            if talks:
+                written = ask.sentence(
+                    question, why=why, option=option, needed=False, default=default, wrong=lambda text: wrong(kind, text)
+                )
+        elif written.strip() and (said := wrong(kind, written)):
+            raise UsageError(f"{option} cannot be used: {said}")
+        return read(kind, written)
+
+    answers = starter.Answers(
+        organisation=answer(
+            "organisation", "--name", name, "What is your organisation called?", "The name stands at the top of every page."
+        ),
+        address=answer(
+            "address",
+            "--address",
+            address,
+            "At which address will readers find the site?",
+            "Feeds and links carry it in full, such as https://status.larkfield.example/. Best is a place that still works when your own"
+            " systems do not.",
+        ),
+        contact=answer(
+            "contact",
+            "--contact",
+            contact,
+            "Who answers your customers, how, and when?",
+            "Frightened people ask, and every page says where. In this order, with commas, such as: the incident team,"
+            " help@larkfield.example, +44 20 7946 0018, on weekdays from 9 to 17",
+        ),
+        timezone=answer(
+            "timezone",
+            "--timezone",
+            timezone,
+            "In which time zone do most of your readers live?",
+            "Pages show times in it. A large city will do, such as London.",
+            clock.zone(),
+        ),
+        lead=answer(
+            "lead",
+            "--lead",
+            lead,
+            "Who decides what is said on the night?",
+            "The plan names them, and they approve each update after the first. The plan is never published.",
+        ),
+    )
+    files = _files(answers, when)
+    made = {path: text for path, text in files.items() if path not in kept}
+    write_new(folder, made)
+    if not talks:
+        click.echo(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
+    _finish(folder, when, tuple(made), kept)
+
+
+def _files(answers: Any, when: datetime) -> dict[str, str]:
+    """Every file of a new site: the folder `starter/`, with the answers in it. What else a new site shall have is added here."""
+    from generator.adapters.files import read_starter  # noqa: PLC0415  # as above
+    from generator.content import starter  # noqa: PLC0415  # as above
+
+    return starter.site(read_starter(), answers, when.date())
+
+
+def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The files that are there and are kept.
+
+    Raises:
+        UsageError: there is a site already, or something else is in the way.
+    """
+    from generator.adapters.files import taken  # noqa: PLC0415  # as above
+
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder", "name another folder")
+    there = taken(folder, paths)
+    in_the_way = [path for path in there if not path.startswith(KEPT)]
+    if in_the_way:
+        listed = ", ".join(in_the_way[:3]) + (f" and {len(in_the_way) - 3} more" if len(in_the_way) > 3 else "")
+        raise UsageError(
+            f"there is something in {_shown(folder)} already: {listed}",
+            "nothing was changed; name a new folder, such as `aboveboard init status`",
+        )
+    return there
+
+
+def _shown(folder: Path) -> str:
+    return "this folder" if folder == Path() else str(folder)
+
+
+def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...]) -> None:
+    """Say what was written, what is still to be filled in, and what to do next."""
+    for path in written:
+        click.echo(f"Wrote {(folder / path).as_posix()}")
+    for path in kept:
+        more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
+        click.echo(f"Kept your own {path}{more}", err=True)
+    try:
+        checked = judge(folder, when).checked
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(130) from None
+    found = checked.diagnostics
+    if found:
+        # Beside the new files there may have been others, with slips in them.
+        heading = (
+            "Before the site can be built, mend:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
+        )
+        click.echo(f"\n{heading}", err=True)
+        # What readers see before what is only for ourselves.
+        for one in sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml")):
+            click.echo(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
+    click.echo("\nNext:", err=True)
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {shlex.quote(str(folder))}", err=True)
+    for line, what in (
+        ("aboveboard serve", "look at it, with an example in it that only you see"),
+        ("aboveboard new incident", "when something has happened: the first statement"),
+        ("aboveboard build", "write the site into the folder site/"),
+    ):
+        click.echo(f"  {line:26}{what}", err=True)

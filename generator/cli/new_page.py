@@ -1,0 +1,55 @@
+"""`aboveboard new page`: a free page."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import Asker, finish
+from generator.cli.options import NOW, ROOT, prepared, shared, time_of
+from generator.errors import UsageError
+
+
+@click.command(name="page", short_help="a page such as questions and answers")
+@click.argument("address", required=False)
+@click.option("--title", help="What the page is called.")
+@shared(ROOT, NOW)
+def command(address: str | None, title: str | None, root: Path, now: str | None) -> None:
+    """Write a page of your own. ADDRESS is the last part of its web address; made from the title if it is not given."""
+    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content import compose  # noqa: PLC0415  # as above
+    from generator.content.assemble import RESERVED  # noqa: PLC0415  # as above
+    from generator.content.reading import SLUG  # noqa: PLC0415  # as above
+
+    when = time_of(now)
+    prepared(root)  # Where no site is, that is said before anything is asked.
+    ask = Asker()
+
+    def wrong(address: str) -> str:
+        if not SLUG.fullmatch(address):
+            return f"{address} cannot be an address; use small letters, digits and hyphens, such as questions"
+        if address in RESERVED:
+            return f"the site has a page of its own at /{address}/; choose another address"
+        if (root / _path(address)).exists():
+            return f"{_path(address)} exists already; choose another address"
+        return ""
+
+    title = title or ask.sentence(
+        "What is the page called?", why="It stands at its top, and in the list of all pages.", option="--title"
+    )
+    address = address or ask.sentence(
+        "What is the last part of its address?",
+        why="Small letters, digits and hyphens. It should never change, because others will link to it.",
+        option="ADDRESS",
+        needed=False,
+        default=compose.slug_of(title),
+        wrong=wrong,
+    )
+    if said := wrong(address):
+        message, _, help = said.partition("; ")
+        raise UsageError(message, help)
+    write_new(root, {_path(address): compose.page_file(title)})
+    finish(root, when, (_path(address),))
+
+
+def _path(address: str) -> str:
+    return f"content/pages/{address}.md"

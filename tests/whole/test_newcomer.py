@@ -1,0 +1,196 @@
+"""Somebody who has never seen the tool, in an empty folder, on a terminal: from nothing to the second update.
+
+Everything that appears on the screen is kept, and no word of it may need a programmer.
+"""
+
+import os
+import re
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from generator.adapters import clock
+
+ROOT = Path(__file__).parents[2]
+ANSWERS_AT_MOST = 15
+
+#: What nobody who only writes should have to know. Names of files and commands are not words of this kind, and neither are the keys of the
+#: format: they stand in the files that the writer sees.
+FORBIDDEN = re.compile(
+    r"\b(?:yaml|json|toml|markdown|html|regex(?:p|es)?|regular expressions?|pars(?:e[drs]?|ing)|schemas?|syntax|token(?:s|ise[dr]?)?|null"
+    r"|bool(?:ean)?s?|int(?:eger)?s?|strings?|arrays?|dict(?:ionary|ionaries)?|mappings?|scalars?|tuples?|objects?|front ?matter|metadata"
+    r"|stdin|stdout|stderr|standard (?:input|output)|tracebacks?|stack|exceptions?|assert(?:ion)?s?|errno|debug|deprecat\w+|warnings\.warn"
+    r"|slugs?|repositor(?:y|ies)|repos?|git|commits?|branch(?:es)?|pull requests?|ci|arguments?|parameters?|flags?|environment variables?"
+    r"|director(?:y|ies)|utf-?8|unicode|encod(?:e|ed|ing)|ascii|bytes?|python|module|import|callback|webhooks?|endpoint"
+    r"|(?-i:None|True|False|NULL))\b|0x[0-9a-f]+|\w+Error\b|File \"",
+    re.IGNORECASE,
+)
+#: Keys with their values and lines to be written, which are shown as what they are, in the writer's own file.
+SHOWN = re.compile(r"`[^`\n]*`|^ *\d+ \|.*$|^ +\|.*$|^Wrote .*$|^ +--> .*$", re.MULTILINE)
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Newcomer:
+    """Types at a terminal. `screen` is everything that appeared on it, `answered` how often Enter was pressed."""
+
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder, self.screen, self.answered = folder, "", 0
+        self._surroundings = {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(home),
+            "TERM": "xterm",
+            "TZ": "Europe/London",
+        }
+
+    def types(self, command: str, answers: dict[str, list[str]] | None = None, *, leaves: int = 0) -> str:
+        """Run a command.
+
+        Args:
+            command: what follows `aboveboard`, with a space between words.
+            answers: what is typed, by a part of the question; the first answers are asked for again where there are several.
+            leaves: the exit code.
+
+        Returns:
+            What appeared on the screen.
+        """
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "generator.cli", *command.split(" ")],
+            cwd=str(self.folder),
+            env=self._surroundings,
+            encoding="utf-8",
+            timeout=180,
+            dimensions=(50, 240),
+        )
+        seen = ""
+        for question, lines in (answers or {}).items():
+            child.expect_exact(question)
+            seen += child.before + child.after
+            for line in lines:
+                child.expect(r"> (?:\[[^\]]*\] )?")
+                seen += child.before + child.after
+                child.sendline(line)
+                self.answered += 1
+        child.expect(pexpect.EOF)
+        seen = COLOURS.sub("", seen + child.before).replace("\r\n", "\n")
+        child.close()
+        assert child.exitstatus == leaves, seen
+        self.screen += f"\n$ aboveboard {command}\n{seen}"
+        return seen
+
+    def edits(self, path: str, old: str, new: str) -> None:
+        """Change a file in an editor."""
+        file = self.folder / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def stops(self, command: str, question: str, key: str) -> str:
+        """Run a command, and press a key at a question."""
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "generator.cli", *command.split(" ")],
+            cwd=str(self.folder),
+            env=self._surroundings,
+            encoding="utf-8",
+            timeout=180,
+        )
+        child.expect_exact(question)
+        child.expect("> ")
+        child.sendcontrol(key)
+        child.expect(pexpect.EOF)
+        seen = COLOURS.sub("", child.before).replace("\r\n", "\n")
+        child.close()
+        assert child.exitstatus == 130, seen
+        self.screen += seen
+        return seen
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Newcomer:
+    """An empty folder, and an empty home."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "home").mkdir()
+    return Newcomer(tmp_path / "site", tmp_path / "home")
+
+
+@pytest.mark.slow
+def test_the_first_hour(newcomer: Newcomer) -> None:
+    """A new site, a first statement from a prepared one, the next update with a slip in it, and a statement from nothing."""
+    newcomer.types("--help")
+    newcomer.types("init --help")
+    newcomer.types("new incident --help")
+    for key in ("c", "d"):
+        assert "Stopped. Nothing was written." in newcomer.stops("init", "What is your organisation called?", key)
+        assert list(newcomer.folder.iterdir()) == []
+    newcomer.types(
+        "init",
+        {
+            "What is your organisation called?": ["Larkfield Energy"],
+            "At which address": ["our site", "status.larkfield.example"],
+            "Who answers your customers": ["the incident team, help@larkfield.example, on weekdays from 9 to 17"],
+            "In which time zone": [""],
+            "Who decides what is said": ["Sam Reed"],
+        },
+    )
+    newcomer.answered -= 1  # The slip.
+    newcomer.types(
+        "new incident",
+        {
+            "prepared statements fit": ["2"],
+            "Which system:": ["our support desk"],
+            "Which day:": ["2 March"],
+            "good reason to believe": ["1h ago"],
+            "readers hear again": [""],
+        },
+    )
+    assert "It passes every rule." in newcomer.screen
+    assert newcomer.answered <= ANSWERS_AT_MOST
+    assert "Nothing stops the build." in newcomer.types("validate")
+    assert "1 update in 1 incident." in newcomer.types("build")
+    home = (newcomer.folder / "site/index.html").read_text(encoding="utf-8")
+    assert "Someone got into our support desk" in home
+    assert "not a real incident" not in home
+
+    said = newcomer.types("new update", {"What is new": ["They read 12 requests"]})
+    assert "Still to be filled in or mended:" in said
+    assert "write `approved_by: {lead: Sam Reed}`" in said
+    update = "content/incidents/someone-got-into-our-support/02-they-read-12-requests.md"
+    newcomer.edits(update, "known:   #", "known:\n  twelve: They read 12 requests: names and addresses.\n  #")
+    newcomer.edits(update, "  inside: Whether they still have a way in.\n", "")
+    newcomer.edits(update, "status:", "approved_by: {lead: Sam Reed}\nstatus:")
+    said = newcomer.types("validate", leaves=1)
+    assert "quotes" in said
+    newcomer.edits(update, "They read 12 requests: names and addresses.", '"They read 12 requests: names and addresses."')
+    said = newcomer.types("validate", leaves=1)
+    assert "`inside` was still unknown" in said
+    assert "The site was not built" in newcomer.types("build", leaves=1)
+    newcomer.edits(update, "unknown:", "unknown:\n  inside: Whether they still have a way in.\n  #")
+    newcomer.types("validate")
+    # It was all so quick that the second update has the next minute as its time: until then it is held back, by name.
+    later = clock.now() + timedelta(minutes=3)
+    assert "2 updates in 1 incident." in newcomer.types(f"build --now {later:%Y-%m-%dT%H:%MZ}")
+
+    newcomer.types(
+        "new incident",
+        {
+            "prepared statements fit": [""],
+            "What happened": ["", "Someone read invoices"],
+            "good reason to believe": ["the day before", "02:40"],
+            "What do you know": ["Someone used a stolen password.", ""],
+            "not know yet": ["", "Whose invoices they read.", ""],
+            "What will you do next": ["We are reading the access log.", ""],
+            "What should readers do": [""],
+            "hear again": ["6h"],
+        },
+    )
+    newcomer.types("new update", leaves=2)
+    newcomer.types("new page", {"What is the page called?": ["Questions and answers"], "last part of its address": [""]})
+    newcomer.types("new incidnet", leaves=2)
+    newcomer.types("init", leaves=2)
+    found = [line for line in SHOWN.sub("", newcomer.screen).splitlines() if FORBIDDEN.search(line)]
+    assert not found, "\n".join(found)
