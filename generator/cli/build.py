@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, shared, time_of
 
 
 @click.command(name="build", short_help="check, then write the site")
@@ -23,6 +23,7 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     out = out or root / "site"
     _refuse_inside(out, root)
     judged = judge(root, when)
+    refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
     if diagnostics:
         click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)

@@ -159,6 +159,24 @@ def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
     )
 
 
+def refuse_drill(judged: Judged, done: str) -> None:
+    """Stop where a rehearsal would get out.
+
+    Args:
+        judged: the site.
+        done: what is not done with a drill.
+
+    Raises:
+        UsageError: the site is the scratch copy of a drill.
+    """
+    config = judged.checked.content.config.config
+    if config is not None and config.drill:
+        raise UsageError(
+            f"this is a drill, and a drill is never {done}",
+            "`aboveboard serve` shows its pages; if this is the real site, take `drill: true` out of site_config.yml",
+        )
+
+
 def exit_code(diagnostics: tuple[Any, ...]) -> int:
     """0 when nothing blocks; 2 when the configuration does; 1 when something else does."""
     blocking = [one for one in diagnostics if one.blocks]

@@ -19,3 +19,6 @@ WRITERS: tuple[Writer, ...] = (
     security_txt.write,
     project.write,
 )
+
+#: Those of a drill, which makes pages alone: no feed, calendar, picture or interface can carry away what has not happened.
+DRILL_WRITERS: tuple[Writer, ...] = (pages.write, project.write)
