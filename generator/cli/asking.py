@@ -79,6 +79,17 @@ class Asker:
         self._explain(question, why)
         return click.confirm(">", default=False, prompt_suffix=" ", err=True)
 
+    def choice(self, question: str, *, why: str, choices: tuple[str, ...], default: str) -> str:
+        """One of a few names; the default where nobody can be asked."""
+        if not self._talks:
+            return default
+        self._explain(question, why)
+        while True:
+            answer: str = click.prompt(">", default=default, prompt_suffix=" ", err=True)
+            if answer.strip() in choices:
+                return answer.strip()
+            click.echo(f"Write one of: {', '.join(choices)}.", err=True)
+
     def _explain(self, question: str, why: str) -> None:
         click.echo(f"\n{click.style(question, bold=True)}\n  {why}", err=True)
 

@@ -19,7 +19,7 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     from generator.adapters import press  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     out = out or root / "site"
     _refuse_inside(out, root)
     judged = judge(root, when)

@@ -66,6 +66,7 @@ class VerbGroup(click.Group):
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
+        "drill": ("generator.cli.drill", "rehearse: a practice incident, timed, that nobody can take for a real one"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
         "notify": ("generator.cli.notify", "tell the WebSub hub and the webhooks what is new"),
         "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),

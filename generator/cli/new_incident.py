@@ -37,7 +37,7 @@ def command(
     from generator.content.reading import SLUG  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
-    when = time_of(now).replace(second=0, microsecond=0)
+    when = time_of(now, root).replace(second=0, microsecond=0)
     config = settings(root)
     ask = Asker()
     title = title or ask.sentence(

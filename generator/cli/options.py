@@ -41,8 +41,8 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
     return add
 
 
-def time_of(now: str | None) -> datetime:
-    """The time that `--now` gives, or the machine's.
+def time_of(now: str | None, root: Path | None = None) -> datetime:
+    """The time that `--now` gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
 
     Raises:
         UsageError: it is not a time with its zone.
@@ -50,7 +50,8 @@ def time_of(now: str | None) -> datetime:
     from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
     if now is None:
-        return clock.now()
+        drill = drill_of(root) if root else None
+        return drill.clock(clock.now()) if drill else clock.now()
     written = re.sub(r"[zZ]$", "+00:00", now.strip())
     try:
         when = datetime.fromisoformat(written)
@@ -59,6 +60,19 @@ def time_of(now: str | None) -> datetime:
     if when is None or when.tzinfo is None:
         raise UsageError(f"--now {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
     return when.astimezone(UTC)
+
+
+def drill_of(root: Path) -> Any:
+    """How far the drill has come whose scratch copy a folder is; None when it is not one.
+
+    Raises:
+        UsageError: its memory cannot be understood.
+    """
+    from generator.adapters.files import read_memory  # noqa: PLC0415  # as above
+    from generator.content.drill_memory import LIMIT, PATH, parse_drill_memory  # noqa: PLC0415  # as above
+
+    text = read_memory(root, PATH, LIMIT)
+    return parse_drill_memory(text, PATH) if text else None
 
 
 def form_of(form: str | None) -> str:

@@ -18,7 +18,7 @@ def command(root: Path, now: str | None) -> None:
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     judged = judge(root, when)
     if code := exit_code(judged.checked.diagnostics):
         click.echo(report(judged, "plain", colours=False), nl=False)

@@ -1,5 +1,6 @@
 """The text of new files: what a writer finds when they open one, with everything that is known already in it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,6 +9,7 @@ from types import MappingProxyType
 from generator.content.reading import invented
 from generator.content.strict_yaml import quoted
 from generator.model.config import Policy, SiteConfig
+from generator.model.document import TemplateDocument
 from generator.model.incident import Impact
 from generator.model.plan import Approval, Plan, longest_wait
 from generator.model.update import Action, Fact, Status, Step, When
@@ -26,8 +28,12 @@ class FirstStatement:
     unknown: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    impact: Impact | None = None
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
+
+#: A text that begins with a blank of a template, after its key.
+_BLANK_FIRST = re.compile(r"^(\s*[\w-]+:\s+)(\[\[.*\S)\s*$")
 
 NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
 
@@ -77,6 +83,7 @@ def incident_file(answers: FirstStatement) -> str:
         "---\n"
         f"title: {quoted(answers.title)}\n"
         f"aware: {stamp(answers.aware)}   # when we first had good reason to believe it\n"
+        f"{f'impact: {answers.impact}{chr(10)}' if answers.impact else ''}"
         "---\n"
     )
 
@@ -100,6 +107,27 @@ def first_statement(answers: FirstStatement) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def from_template(document: TemplateDocument, published: datetime, next_update: datetime) -> str:
+    """A first statement from a template, with the template's own words and lines, and its blanks still to be filled in.
+
+    Args:
+        document: a template that was understood.
+        published: when it will be published.
+        next_update: when readers will hear again.
+    """
+    lines = document.source.text.split("\n")
+    title = document.places["title",].value.end_line
+    given = [f"published: {stamp(published)}", f"template: {document.name}"]
+    promise = f"next_update: {stamp(next_update)}"
+    if document.wrote("next_update"):
+        lines[document.places["next_update",].key.line - 1] = promise
+    else:
+        given.append(promise)
+    # Between brackets that begin a text, and only there, a file of an incident needs quotes.
+    lines = [_BLANK_FIRST.sub(lambda found: found.group(1) + quoted(found.group(2)), line) for line in lines]
+    return "\n".join([*lines[:title], *given, *lines[title:]])
 
 
 def _sentences(sentences: Iterable[str]) -> list[str]:
