@@ -104,6 +104,19 @@ def judge(root: Path, now: datetime) -> Judged:
     return Judged(checked, texts_of(files))
 
 
+def content_of(root: Path) -> Any:
+    """What stands in the site's files, without any judgement.
+
+    Raises:
+        NoContentError: the folder is no site.
+    """
+    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+
+    return assemble(read_site(root, MARKDOWN_LIMIT))
+
+
 def texts_of(files: Iterable[Any]) -> dict[str, str]:
     """The texts of files by path, as findings show them."""
     return {file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").lstrip("\ufeff") for file in files}

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from generator.cli.asking import Asker
-from generator.cli.options import Judged, drill_of, judge, report
+from generator.cli.options import Judged, content_of, drill_of, judge, report
 from generator.errors import NoContentError, UsageError
 
 _WIDTH = 78
@@ -37,7 +37,7 @@ class Rehearsal:
         self.folder = folder
         self.drill = drill
         self._plan: Any = None
-        found = scenarios(judge(folder, drill.began))
+        found = scenarios(content_of(folder))
         if drill.scenario not in found:
             raise UsageError(
                 f"the drill's scenario {drill.scenario} cannot be found or understood",
@@ -230,7 +230,7 @@ class Rehearsal:
             raise UsageError(
                 f"the site {site} is no longer there, so the record cannot be written", "bring it back, and end the drill again"
             )
-        zone = pipeline.zone(judge(self.folder, now).checked.content)
+        zone = pipeline.zone(content_of(self.folder))
         held = self.drill.began.astimezone(zone).date()
         path = _free(site, held, self.drill.template)
         write_new(site, {path: record_text(came, held, took_part, lessons)})
@@ -261,12 +261,12 @@ def _free(site: Path, held: date, template: str) -> str:
     return path
 
 
-def scenarios(judged: Judged) -> Mapping[str, Any]:
+def scenarios(content: Any) -> Mapping[str, Any]:
     """Every scenario by key; one of the site's own takes a shipped one's place."""
     from generator.content.scenario import shipped  # noqa: PLC0415  # as above
 
-    own = {one.key: one.scenario for one in judged.checked.content.scenarios}
-    return {key: one for key, one in {**shipped(), **own}.items() if one is not None}
+    own = {one.key: one.scenario for one in content.scenarios if one.scenario is not None}
+    return {**shipped(), **own}
 
 
 def begin(root: Path, place: Path | None, template: str | None, scenario: str | None, speed: float, now: datetime) -> Rehearsal:
@@ -291,8 +291,7 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
     from generator.model.drill import Drill  # noqa: PLC0415  # as above
 
     now = now.replace(microsecond=0)
-    judged = judge(root, now)
-    content = judged.checked.content
+    content = content_of(root)
     config = content.config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
@@ -304,7 +303,7 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
     template = template or _chosen(content, tuple(documents))
     if template not in documents:
         raise UsageError(f"there is no template called {template} that can be understood", f"there is: {', '.join(documents)}")
-    found = _scenario_for(template, scenario, scenarios(judged))
+    found = _scenario_for(template, scenario, scenarios(content))
     top = root.resolve()
     if place is not None and place.resolve().is_relative_to(top / "content"):
         raise UsageError(f"{place} is in the site's own content", "name a place outside of content/ with --in")

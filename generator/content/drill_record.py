@@ -80,9 +80,11 @@ def _first(report: DrillReport) -> str:
 
 def _answer(report: DrillReport, answered: Answered) -> str:
     inject = answered.inject
+    who = f"**{inject.source[:1].upper()}{_inside(inject.source[1:])}**"
     if answered.at is None:
-        return f"**{_inside(inject.source)}** ({inject.name}): did not happen; the drill ended before."
-    when = f"**After {length_words(answered.at - report.drill.began)}, {_inside(inject.source)}** ({inject.name}):"
+        return f"{who} ({inject.name}): did not happen; the drill ended before."
+    since = answered.at - report.drill.began
+    when = f"{who}, {f'after {length_words(since)}' if _minutes(since) else 'at the beginning'} ({inject.name}):"
     said = ""
     if inject.wants is Wanted.NOTHING:
         return f"{when} nothing that had to be answered in public."
@@ -94,7 +96,7 @@ def _answer(report: DrillReport, answered: Answered) -> str:
         missing = "no correction came." if answered.said else "no update came after it."
         return f"{when} {missing}{said}"
     if answered.number is None:
-        return f"{when} answered under `questions` {length_words(answered.after)} later."
+        return f"{when} answered under `questions`, {length_words(answered.after)} later."
     what = "corrected" if answered.said else "the next update came"
     return f"{when} {what} {length_words(answered.after)} later, in update {answered.number}.{said}"
 

@@ -21,6 +21,9 @@ DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
 )
 
 
+#: The themes that come with the program; a site may bring others.
+THEMES = ("material", "lifeboat")
+
 #: Where a drill's site says that it is: a host that can never be one (RFC 2606), whatever address its settings give.
 DRILL_URL = "https://drill.invalid/"
 
