@@ -47,9 +47,12 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
             judged.checked, when, as_of=when.replace(second=0, microsecond=0) if now or config.drill else None, themes=places
         )
         site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
-        # What is not looked at is not made.
-        others.update({place: partial(pipeline.render, site, read_theme(name, root)) for name, place in places if place})
-        return pipeline.render(site, read_theme(own, root))
+        # What is not looked at is neither read nor made.
+        others.update({there: partial(in_theme, site, name) for name, there in places if there})
+        return in_theme(site, own)
+
+    def in_theme(site: Any, name: str) -> Iterable[Any]:
+        return pipeline.render(site, read_theme(name, root))
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
     preview.serve(make, watched, host, port, lambda text: click.echo(text, err=True), others)

@@ -163,8 +163,13 @@ def test_a_whole_drill(english: Path, drill: Path, machine: Clock, capsys: pytes
     ):
         assert line in record, line
     # The record is one that the site reads, and the drill that was due has been held.
-    assert run(["validate", "--root", str(english), "content/drills"]) == 0
-    assert capsys.readouterr().out.count("\n") <= 1
+    _edit(english / "content/plan.yml", ("drills_every: 180d", "drills_every: 30d"))
+    validate = ["validate", "--root", str(english), "--now", "2026-12-08T09:00Z", "content/plan.yml", "content/drills"]
+    assert run(validate) == 0
+    assert "overdue-drill" not in capsys.readouterr().out
+    (english / path).unlink()
+    assert run(validate) == 0
+    assert "overdue-drill" in capsys.readouterr().out
     assert _do(drill, "drill", "next") == 2
     assert "this drill has ended" in capsys.readouterr().err
 
@@ -283,9 +288,10 @@ def test_stopped_half_way(
     assert "minutes:" not in record
     assert "No statement went out at all." in record
     # A second drill on the same day does not take the first one's place.
-    (drill / "drill.json").write_text(
-        (drill / "drill.json").read_text(encoding="utf-8").replace("content/drills/2026", ""), encoding="utf-8"
-    )
+    again = drill.parent / "again"
+    assert run(["drill", "start", "--root", str(english), "--in", str(again), "--template", "stolen-login"]) == 0
+    assert _do(again, "drill", "end") == 0
+    assert (english / "content/drills/2026-12-07-stolen-login-2.md").is_file()
 
 
 def test_a_memory_that_was_changed(drill: Path, capsys: pytest.CaptureFixture[str]) -> None:
