@@ -63,12 +63,14 @@ def serve(
                 other.stale = True
 
     def asked(path: str) -> None:
-        there = next((one for one in list(others) if path.startswith(f"/{one}") and path.endswith("/")), None)
-        if there is None:
+        if not path.startswith(f"/{_OTHERS}") or not path.endswith("/"):
             return
         with pressing:
+            there = next((one for one in others if path.startswith(f"/{one}")), None)
+            if there is None:
+                return
             other = shown.setdefault(there, _Project(scratch / f"project-{len(shown)}", made / there))
-            if other.stale and there in others:
+            if other.stale:
                 try:
                     other.press(others[there]())
                 except AboveboardError as error:
