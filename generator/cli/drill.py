@@ -36,7 +36,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     number turns out wrong. You write, and press Enter to publish. At the end you see how long everything took, and the record goes into
     content/drills/. Your site does not change before.
 
-    Without a terminal, or to go on another day, use the commands below.
+    The commands below do the same one step at a time.
     """
     if ctx.invoked_subcommand is not None:
         if any(ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT for name in given):

@@ -321,7 +321,7 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
         impact=found.impact,
     )
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
-    folder = copy_site(root, place, marked(text))
+    folder = copy_site(root, place.resolve() if place else None, marked(text))
     incident = f"content/incidents/{template}"
     statement = compose.from_template(document, published, answers.next_update)
     write_new(folder, {f"{incident}/incident.md": compose.incident_file(answers), f"{incident}/01-first-statement.md": statement})

@@ -79,13 +79,15 @@ def cadence(
 
 def incident_file(answers: FirstStatement) -> str:
     """incident.md."""
-    return (
-        "---\n"
-        f"title: {quoted(answers.title)}\n"
-        f"aware: {stamp(answers.aware)}   # when we first had good reason to believe it\n"
-        f"{f'impact: {answers.impact}{chr(10)}' if answers.impact else ''}"
-        "---\n"
-    )
+    lines = [
+        "---",
+        f"title: {quoted(answers.title)}",
+        f"aware: {stamp(answers.aware)}   # when we first had good reason to believe it",
+        *([f"impact: {answers.impact}"] if answers.impact else []),
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def first_statement(answers: FirstStatement) -> str:

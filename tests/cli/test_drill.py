@@ -380,6 +380,23 @@ def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
     assert "took_part:\n  - Ines Okafor\n" in record.read_text(encoding="utf-8")
 
 
+def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
+    """Ctrl+C leaves the site as it was, and says where the drill is and how it goes on."""
+    before = _tree(english)
+    command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 160))
+    terminal.expect("Enter publishes what is ready")
+    terminal.expect("The supplier that prints your letters")
+    terminal.sendintr()
+    terminal.expect("Stopped. Your site is unchanged")
+    terminal.expect("aboveboard drill next --root")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert _tree(english) == before
+    assert (tmp_path / "own" / "drill.json").is_file()
+
+
 @pytest.mark.parametrize(
     ("settings", "marked"),
     [

@@ -1,5 +1,6 @@
 """Scenarios for drills: the shipped ones, and a clear word about everything that one may not hold."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_whole() -> None:
     assert (first.wants, first.figure, first.when_promised) == (Wanted.UPDATE, None, False)
     assert (wrong.at, wrong.wants, wrong.figure) == (timedelta(minutes=90), Wanted.CORRECTION, 12)
     assert due.when_promised
+
+
+def test_the_documented_one() -> None:
+    """What docs/drills.md shows is understood as it stands."""
+    (shown,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/drills.md").read_text(encoding="utf-8"), re.DOTALL)
+    document = parse_scenario(Source("content/drills/scenarios/a.yml", shown), (), "a")
+    assert not document.problems
+    assert document.scenario is not None
+    assert {inject.wants for inject in document.scenario.injects} == set(Wanted)
 
 
 @pytest.mark.parametrize(
