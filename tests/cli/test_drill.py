@@ -303,7 +303,8 @@ def test_a_memory_that_was_changed(drill: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_a_drill_cannot_get_out(drill: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is neither built nor told to anybody, whatever its settings say."""
+    """It is neither built nor told to anybody, whatever its settings say; and what has happened is not in it, of which it would say otherwise."""
+    assert [folder.name for folder in (drill / "content/incidents").iterdir()] == ["stolen-login"]
     _fill(drill)
     assert _do(drill, "validate") == 0
     capsys.readouterr()
