@@ -30,7 +30,7 @@ from generator.render.letters import Notice
 from generator.render.posts import Post
 from generator.render.site import Case, Preview, Site
 from generator.render.views import Stand
-from generator.render.writers import WRITERS
+from generator.render.writers import DRILL_WRITERS, WRITERS
 from generator.rules import notices
 from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
@@ -200,8 +200,14 @@ def questions(checked: Checked, now: datetime) -> AskedQuestions:
     return asked(checked.content, checked.ledgers, now)
 
 
-def preview(checked: Checked, now: datetime) -> Site:
+def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, themes: tuple[tuple[str, str], ...] = ()) -> Site:
     """The site with drafts and embargoed updates in it and every finding on its page.
+
+    Args:
+        checked: the site.
+        now: the time of judgement.
+        as_of: the same, if each page is to say it.
+        themes: the themes in which it can be seen, each with the folder of its pages.
 
     Raises:
         UsageError: the configuration could not be understood.
@@ -215,7 +221,7 @@ def preview(checked: Checked, now: datetime) -> Site:
         for document in documents
         if not is_public(document, now)
     }
-    extras = Preview(findings=findings, unpublished=unpublished)
+    extras = Preview(findings=findings, unpublished=unpublished, as_of=as_of, themes=themes)
 
     def as_if_public(document: UpdateDocument) -> UpdateDocument | None:
         # A draft is folded in like any other update, so that the preview shows what publishing it would show.
@@ -231,7 +237,7 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
         UsageError: two of them would have the same address.
     """
     artifacts: dict[str, Artifact] = {}
-    for writer in WRITERS:
+    for writer in DRILL_WRITERS if site.config.drill else WRITERS:
         for artifact in writer(site, theme):
             if artifact.path in artifacts:
                 raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -300,6 +301,45 @@ def write_new(root: Path, files: dict[str, str]) -> None:
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
             "check the disk and who may write to it",
         ) from error
+
+
+def copy_site(root: Path, to: Path | None, settings: str) -> Path:
+    """Copy a site for a drill: all but its incidents.
+
+    Args:
+        root: the site's folder; nothing in it is changed.
+        to: where to; None: a new folder among the system's temporary ones, for this user alone.
+        settings: the text of the copy's site_config.yml.
+
+    Returns:
+        The copy's folder.
+
+    Raises:
+        UsageError: there is something at the place already.
+        EnvironmentFailedError: the disk does not let us.
+    """
+    if to is not None and (to.is_symlink() or (to.exists() and (not to.is_dir() or any(to.iterdir())))):
+        raise UsageError(f"{to} holds something already", "name a folder that is not there yet with --in")
+    content = os.fspath(root / "content")
+
+    def incidents(folder: str, _names: list[str]) -> list[str]:
+        # What is in them has happened: in a copy that says of everything that it has not, they would be made a lie.
+        return ["incidents"] if os.fspath(folder) == content else []
+
+    try:
+        if to is None:
+            to = Path(tempfile.mkdtemp(prefix="aboveboard-drill-"))
+        to.mkdir(parents=True, exist_ok=True)
+        for name in ("content", "themes"):
+            if (root / name).is_dir() and not (root / name).is_symlink():
+                shutil.copytree(root / name, to / name, symlinks=True, ignore=incidents)
+        (to / "content").mkdir(exist_ok=True)
+        _put(to / SETTINGS, settings.encode("utf-8"))
+    except (OSError, shutil.Error) as error:
+        raise EnvironmentFailedError(
+            f"the site cannot be copied: {getattr(error, 'strerror', None) or error}", "check the disk, or name a place with --in"
+        ) from error
+    return to
 
 
 def replace_file(root: Path, path: str, text: str) -> None:

@@ -211,6 +211,7 @@ def live_server(  # each is a setting of its own
     look: float,
     settle: float,
     listening: Callable[[int], None],
+    asked: Callable[[str], None],
 ) -> Any:
     """MkDocs' own server for previews, which tells the browser when a file has changed.
 
@@ -222,6 +223,7 @@ def live_server(  # each is a setting of its own
         look: seconds between two looks at what is watched.
         settle: seconds to wait for a second change.
         listening: called with the port as soon as it listens.
+        asked: called with every address that is asked for, before it is answered.
 
     Returns:
         The server: `watch(path)`, `serve()`, `shutdown()`.
@@ -232,6 +234,10 @@ def live_server(  # each is a setting of its own
         def server_activate(self) -> None:
             super().server_activate()
             listening(self.server_address[1])
+
+        def serve_request(self, environ: Any, start_response: Any) -> Any:
+            asked(environ["PATH_INFO"])
+            return super().serve_request(environ, start_response)
 
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     server = Server(builder=rebuild, host=host, port=port, root=str(made), polling_interval=look, shutdown_delay=settle)

@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,10 +12,18 @@ from generator.adapters import press
 from generator.errors import AboveboardError, EnvironmentFailedError
 from generator.model.artifact import Artifact
 
+# Where the pages in another theme are: the press clears its folder before it presses a whole site, but not what begins with a dot.
+_OTHERS = ".theme/"
+
 #: How often the folder is looked at, and how long to wait for a second change, in seconds: together well under the second that a
 #: change may take to show.
 _LOOK = 0.05
 _SETTLE = 0.02
+
+
+def place(theme: str) -> str:
+    """The folder at which the preview shows a theme that is not the site's own, relative to its address."""
+    return f"{_OTHERS}{theme}/"
 
 
 def serve(
@@ -23,6 +32,7 @@ def serve(
     host: str,
     port: int,
     say: Callable[[str], None],
+    others: Mapping[str, Callable[[], Iterable[Artifact]]],
 ) -> None:
     """Serve the preview until interrupted.
 
@@ -32,37 +42,49 @@ def serve(
         host: the address to listen at.
         port: the port to listen at.
         say: tells the writer something.
+        others: by the folder at which it is shown (`place`), what gives the project's files in another theme, as of the last `make`. They are
+            pressed when somebody looks.
 
     Raises:
         EnvironmentFailedError: the port is taken.
     """
     scratch = Path(tempfile.mkdtemp(prefix="aboveboard-preview-"))
-    project, made = scratch / "project", scratch / "site"
-    project.mkdir()
+    made = scratch / "site"
     made.mkdir()
-    pressed_before: dict[str, bool] = {"whole": False}
-    kept: dict[str, Any] = {}
+    own = _Project(scratch / "project", made)
+    shown: dict[str, _Project] = {}
+    # Two threads press: this one when a file changes, the server's when somebody looks at a page in another theme.
+    pressing = threading.Lock()
 
     def rebuild() -> None:
+        with pressing:
+            press_own()
+            for other in shown.values():
+                other.stale = True
+
+    def asked(path: str) -> None:
+        if not path.startswith(f"/{_OTHERS}") or not path.endswith("/"):
+            return
+        with pressing:
+            there = next((one for one in others if path.startswith(f"/{one}")), None)
+            if there is None:
+                return
+            other = shown.setdefault(there, _Project(scratch / f"project-{len(shown)}", made / there))
+            if other.stale:
+                try:
+                    other.press(others[there]())
+                except AboveboardError as error:
+                    other.fail(error, say)
+
+    def press_own() -> None:
         try:
             result = make()
             if isinstance(result, str):
-                _replace_with_page(made, result)
-                pressed_before["whole"] = False
+                own.replace(result)
             else:
-                changed, gone = press.write(result, project)
-                # Only what changed is pressed, unless the frame round all pages changed.
-                same = pressed_before["whole"] and not any(
-                    path == "mkdocs.yml" or path.startswith("overrides/") for path in changed | gone
-                )
-                for path in gone:
-                    made.joinpath(*PurePosixPath(path).with_suffix(".html").parts[1:]).unlink(missing_ok=True)
-                press.press(project, made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same, kept=kept)
-                pressed_before["whole"] = True
+                own.press(result)
         except AboveboardError as error:
-            say(f"{error.message}{f'; {error.help}' if error.help else ''}")
-            pressed_before["whole"] = False
-            _replace_with_page(made, _trouble(error))
+            own.fail(error, say)
 
     try:
         rebuild()
@@ -73,6 +95,7 @@ def serve(
             port,
             look=_LOOK,
             settle=_SETTLE,
+            asked=asked,
             listening=lambda bound: say(f"Serving http://{host}:{bound}/ (Ctrl+C ends it)"),
         )
         for path in watched:
@@ -92,10 +115,50 @@ def serve(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _replace_with_page(made: Path, page: str) -> None:
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir()
-    (made / "index.html").write_text(page, encoding="utf-8")
+class _Project:
+    """A project and what is pressed of it, again and again.
+
+    Args:
+        folder: where the project is written.
+        made: where the site is.
+    """
+
+    def __init__(self, folder: Path, made: Path) -> None:
+        self._folder = folder
+        self._made = made
+        self._whole = False
+        self._kept: dict[str, Any] = {}
+        #: Whether it must be pressed again before it is shown.
+        self.stale = True
+
+    def press(self, artifacts: Iterable[Artifact]) -> None:
+        """Press what has changed."""
+        self._folder.mkdir(exist_ok=True)
+        changed, gone = press.write(artifacts, self._folder)
+        # Only what changed is pressed, unless the frame round all pages changed, or all of it is gone.
+        same = (
+            self._whole
+            and (self._made / "index.html").is_file()
+            and not any(path == "mkdocs.yml" or path.startswith("overrides/") for path in changed | gone)
+        )
+        for path in gone:
+            self._made.joinpath(*PurePosixPath(path).with_suffix(".html").parts[1:]).unlink(missing_ok=True)
+        press.press(self._folder, self._made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same, kept=self._kept)
+        self._whole = True
+        self.stale = False
+
+    def replace(self, page: str) -> None:
+        """Show one page in place of the site."""
+        self._whole = False
+        self.stale = True
+        shutil.rmtree(self._made, ignore_errors=True)
+        self._made.mkdir(parents=True)
+        (self._made / "index.html").write_text(page, encoding="utf-8")
+
+    def fail(self, error: AboveboardError, say: Callable[[str], None]) -> None:
+        """Say why there is no site, to the writer and on a page."""
+        say(f"{error.message}{f'; {error.help}' if error.help else ''}")
+        self.replace(_trouble(error))
 
 
 def _trouble(error: AboveboardError) -> str:

@@ -67,28 +67,29 @@ class Asker:
                 return answer
             click.echo(said, err=True)
 
-    def choice(self, question: str, *, why: str, among: Mapping[str, str]) -> str:
-        """One of several things, by its number or its name; empty for none of them, and where nobody can be asked.
+    def choice(self, question: str, *, why: str, among: Mapping[str, str], default: str = "") -> str:
+        """One of several things, by its number or its name; the default (by default none of them) for an empty answer, and where nobody can be asked.
 
         Args:
             question: what to ask.
             why: the reason for asking.
             among: by name, what each is for.
+            default: the name that an empty answer stands for; empty for none of them.
         """
         if not self._talks:
-            return ""
+            return default
         self._explain(question, why)
         names = tuple(among)
         for number, (name, purpose) in enumerate(among.items(), 1):
             click.echo(f"  {number}  {name}{f': {purpose}' if purpose else ''}", err=True)
         while True:
-            written: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
             answer = written.strip().lower()
             if not answer or answer in names:
                 return answer
             if answer.isdecimal() and 1 <= int(answer) <= len(names):
                 return names[int(answer) - 1]
-            click.echo(f"Type a number from 1 to {len(names)}, or press Enter for none of them.", err=True)
+            click.echo(f"Type a number from 1 to {len(names)}, or press Enter for {default or 'none of them'}.", err=True)
 
     def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
         """As many sentences as the writer has."""

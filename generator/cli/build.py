@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, say_note, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
 from generator.errors import UsageError
 
 
@@ -34,11 +34,12 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     out = out or root / "site"
     _refuse_inside(out, root)
     judged = judge(root, when)
     say_note(judged)
+    refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
     if diagnostics:
         click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)

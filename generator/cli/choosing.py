@@ -19,7 +19,7 @@ def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
-    when = time_of(now)
+    when = time_of(now, root)
     judged = judge(root, when)
     if code := exit_code(judged.checked.diagnostics):
         click.echo(report(judged, "plain", colours=False), nl=False)

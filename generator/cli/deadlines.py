@@ -28,7 +28,7 @@ def command(incident: str | None, form: str, root: Path, now: str | None) -> Non
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.report import deadlines  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     checked = judge(root, when).checked
     slugs = (incident_named(checked, incident),) if incident else tuple(checked.ledgers)
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]

@@ -31,7 +31,7 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
     from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
     from generator.report import difference as report  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     judged = judge(root, when)
     base = git.base(root, revision, _base_branch())
     before = git.files_at(root, base.commit, MARKDOWN_LIMIT)

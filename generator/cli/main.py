@@ -71,6 +71,7 @@ class VerbGroup(click.Group):
         "status": ("generator.cli.status", "what is owed, and what of it is late"),
         "deadlines": ("generator.cli.deadlines", "whom you must tell by when, and whom you have told"),
         "questions": ("generator.cli.questions", "take in customers' questions, group them, answer them"),
+        "drill": ("generator.cli.drill", "rehearse: a practice incident, timed, that nobody can take for a real one"),
         "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
         "export": ("generator.cli.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
         "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),

@@ -57,7 +57,7 @@ def command(
     from generator.model.plan import fill  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
-    when = time_of(now).replace(second=0, microsecond=0)
+    when = time_of(now, root).replace(second=0, microsecond=0)
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     how_bad = Impact(impact) if impact else None

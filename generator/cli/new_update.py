@@ -27,7 +27,7 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
-    when = time_of(now).replace(second=0, microsecond=0)
+    when = time_of(now, root).replace(second=0, microsecond=0)
     checked = judge(root, when).checked
     folders = {folder.slug: folder for folder in checked.content.incidents}
     open_slugs = [slug for slug, ledger in checked.ledgers.items() if ledger.turns and ledger.turns[-1].document.update.is_open]

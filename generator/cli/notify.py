@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, exit_code, judge, report, shared, time_of
+from generator.cli.options import NOW, ROOT, exit_code, judge, refuse_drill, report, shared, time_of
 
 #: Where it is remembered who has been told what, relative to the site's folder.
 STATE = ".aboveboard/notified.json"
@@ -53,11 +53,12 @@ def command(
     from generator.model.telling import Memories  # noqa: PLC0415  # as above
     from generator.render import news  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
         raise click.UsageError("--since, --all and --published-within say different things; give one of them.")
     first = _first(when, since, everything, published_within)
     judged = judge(root, when)
+    refuse_drill(judged, "told to anybody")
     if code := exit_code(judged.checked.diagnostics):
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nobody was told anything.", err=True)

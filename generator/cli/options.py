@@ -42,8 +42,8 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
     return add
 
 
-def time_of(now: str | None) -> datetime:
-    """The time that `--now` gives, or the machine's.
+def time_of(now: str | None, root: Path | None = None) -> datetime:
+    """The time that `--now` gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
 
     Raises:
         UsageError: it is not a time with its zone.
@@ -51,7 +51,8 @@ def time_of(now: str | None) -> datetime:
     from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
     if now is None:
-        return clock.now()
+        drill = drill_of(root) if root else None
+        return drill.clock(clock.now()) if drill else clock.now()
     written = re.sub(r"[zZ]$", "+00:00", now.strip())
     try:
         when = datetime.fromisoformat(written)
@@ -60,6 +61,19 @@ def time_of(now: str | None) -> datetime:
     if when is None or when.tzinfo is None:
         raise UsageError(f"--now {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
     return when.astimezone(UTC)
+
+
+def drill_of(root: Path) -> Any:
+    """How far the drill has come whose scratch copy a folder is; None when it is not one.
+
+    Raises:
+        UsageError: its memory cannot be understood.
+    """
+    from generator.adapters.files import read_memory  # noqa: PLC0415  # as above
+    from generator.content.drill_memory import LIMIT, PATH, parse_drill_memory  # noqa: PLC0415  # as above
+
+    text = read_memory(root, PATH, LIMIT)
+    return parse_drill_memory(text, PATH) if text else None
 
 
 def form_of(form: str | None) -> str:
@@ -105,6 +119,19 @@ def say_note(judged: Judged) -> None:
     """Say on stderr what could not be seen of the site's history, if anything."""
     if judged.note:
         click.echo(judged.note, err=True)
+
+
+def content_of(root: Path) -> Any:
+    """What stands in the site's files, without any judgement.
+
+    Raises:
+        NoContentError: the folder is no site.
+    """
+    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
+    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+
+    return assemble(read_site(root, MARKDOWN_LIMIT))
 
 
 def texts_of(files: Iterable[Any]) -> dict[str, str]:
@@ -185,6 +212,24 @@ def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
         for one in judged.checked.diagnostics
         if not paths or any(path in {"", "."} or one.span.path == path or one.span.path.startswith(f"{path}/") for path in paths)
     )
+
+
+def refuse_drill(judged: Judged, done: str) -> None:
+    """Stop where a rehearsal would get out.
+
+    Args:
+        judged: the site.
+        done: what is not done with a drill.
+
+    Raises:
+        UsageError: the site is the scratch copy of a drill.
+    """
+    config = judged.checked.content.config.config
+    if config is not None and config.drill:
+        raise UsageError(
+            f"this is a drill, and a drill is never {done}",
+            "`aboveboard serve` shows its pages; if this is the real site, take `drill: true` out of site_config.yml",
+        )
 
 
 def exit_code(diagnostics: tuple[Any, ...]) -> int:

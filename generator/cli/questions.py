@@ -48,7 +48,7 @@ def command(context: click.Context, form: str, root: Path, now: str | None) -> N
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.report import questions  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     checked = judge(root, when).checked
     asked = pipeline.questions(checked, when)
     said = questions.json(asked) if form == "json" else questions.plain(asked, colours=sys.stdout.isatty())

@@ -40,7 +40,7 @@ def command(
 
     if answer and unknown:
         raise click.UsageError("--answer and --unknown say different things; give one of them.")
-    when = time_of(now)
+    when = time_of(now, root)
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)
     ledger = checked.ledgers[slug]

@@ -25,7 +25,7 @@ def command(incident: str, name: str, answer: str | None, root: Path, now: str |
     from generator.content.reading import nearest  # noqa: PLC0415  # as above
     from generator.model.incident import Question  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)
     folder = checked.ledgers[slug].folder

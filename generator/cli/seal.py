@@ -18,7 +18,7 @@ def command(root: Path, now: str | None) -> None:
     """
     from generator.adapters.files import alone  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
-    when = time_of(now)
+    when = time_of(now, root)
     # Two at once would each write what the other does not know of.
     with alone(root):
         added = _seal(root, when)

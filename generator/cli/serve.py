@@ -1,6 +1,6 @@
 """`aboveboard serve`: the live preview."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -20,25 +20,42 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
     """Show the site in the browser while you write.
 
     Drafts and embargoed updates are shown and marked; findings stand on the page they are about; the page reloads by itself when a file
-    changes.
+    changes. Each page can be seen in either theme, and says of which time it is when you give one with --now.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from functools import partial  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+    from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters import preview  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
+    from generator.content.drill_memory import PATH as DRILL  # noqa: PLC0415  # as above
+    from generator.model.config import THEMES  # noqa: PLC0415  # as above
 
-    time_of(now)  # A time that cannot be read is said at once, not on the page.
+    time_of(now, root)  # A time that cannot be read is said at once, not on the page.
+    others: dict[str, Callable[[], Iterable[Any]]] = {}
 
     def make() -> Iterable[Any] | str:
-        when = time_of(now)
+        when = time_of(now, root)
         judged = judge(root, when)
-        if judged.checked.content.config.config is None:
+        config = judged.checked.content.config.config
+        others.clear()
+        if config is None:
             return _findings_page(report(judged, "plain", colours=False))
-        site = pipeline.preview(judged.checked, when)
+        own = config.site.theme
+        seen = dict.fromkeys((own, *THEMES))
+        places = tuple((name, "" if name == own else preview.place(name)) for name in seen)
+        site = pipeline.preview(
+            judged.checked, when, as_of=when.replace(second=0, microsecond=0) if now or config.drill else None, themes=places
+        )
         site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
-        return pipeline.render(site, read_theme(site.config.site.theme, root))
+        # What is not looked at is neither read nor made.
+        others.update({there: partial(in_theme, site, name) for name, there in places if there})
+        return in_theme(site, own)
 
-    watched = [root / "content", root / "site_config.yml", root / "themes"]
-    preview.serve(make, watched, host, port, lambda text: click.echo(text, err=True))
+    def in_theme(site: Any, name: str) -> Iterable[Any]:
+        return pipeline.render(site, read_theme(name, root))
+
+    watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
+    preview.serve(make, watched, host, port, lambda text: click.echo(text, err=True), others)
 
 
 def _findings_page(findings: str) -> str:

@@ -29,7 +29,7 @@ def command(form: str, root: Path, now: str | None) -> None:
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.report import owed  # noqa: PLC0415  # as above
 
-    when = time_of(now)
+    when = time_of(now, root)
     checked = judge(root, when).checked
     agenda = pipeline.owed(checked, when)
     if form == "json":

@@ -26,7 +26,7 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
     if (dry or yes) and not fix:
         raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
-    when, form = time_of(now), form_of(form)
+    when, form = time_of(now, root), form_of(form)
     if fix:
         from generator.cli.mending import fix as mend  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 

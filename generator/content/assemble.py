@@ -18,6 +18,7 @@ from generator.content.parse import (
 )
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
+from generator.content.scenario import parse_scenario
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
@@ -35,6 +36,7 @@ from generator.model.document import (
     PlanDocument,
     ProfileDocument,
     ReviewDocument,
+    ScenarioDocument,
     TemplateDocument,
     UpdateDocument,
 )
@@ -67,6 +69,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     pages: list[PageDocument] = []
     templates: list[TemplateDocument] = []
     drills: list[DrillDocument] = []
+    scenarios: list[ScenarioDocument] = []
     profiles: list[ProfileDocument] = []
     page_translations: list[PageDocument] = []
     for path, file in by_path.items():
@@ -92,6 +95,10 @@ def assemble(files: Iterable[RawFile]) -> Content:
                     (page_translations if page.language else pages).append(page)
             case ["content", "plan.yml"]:
                 pass  # Read below: there is one at most.
+            case ["content", "drills", "scenarios", name]:
+                scenario = _scenario(file, name, problems)
+                if scenario:
+                    scenarios.append(scenario)
             case ["content", "templates" | "drills" as kind, *rest]:
                 name = _prepared_name(file, kind, "/".join(rest), problems)
                 if name and kind == "templates":
@@ -120,6 +127,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         plan=_plan(by_path.get(preparedness.PATH)),
         templates=tuple(templates),
         drills=tuple(drills),
+        scenarios=tuple(scenarios),
         profiles=tuple(profiles),
         page_translations=tuple(page_translations),
         problems=tuple(problems),
@@ -209,6 +217,19 @@ def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocume
         return None
     source, found = decode(file, SETTINGS_LIMIT)
     return parse_profile(source, found, key)
+
+
+def _scenario(file: RawFile, name: str, problems: list[Problem]) -> ScenarioDocument | None:
+    key = name.removesuffix(".yml")
+    if not name.endswith(".yml") or not SLUG.fullmatch(key):
+        problems.append(
+            _stray(
+                file.path, "this is not the name of a scenario", "name it like lost-laptop.yml: small letters, digits and hyphens"
+            )
+        )
+        return None
+    source, found = decode(file, SETTINGS_LIMIT)
+    return parse_scenario(source, found, key)
 
 
 def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:

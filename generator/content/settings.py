@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from generator.content.strict_yaml import Node, Table, Text, short
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
+    DRILL_URL,
     NOT_YET,
     Contact,
     Organisation,
@@ -39,7 +41,7 @@ PATH = "site_config.yml"
 
 CONFIG_KEYS = (
     *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "translations"),
-    *("signing", "mkdocs"),
+    *("signing", "mkdocs", "drill"),
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
@@ -88,7 +90,7 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
         "contact": {"hours": contact.hours, "who": contact.who, "out_of_band": contact.out_of_band},
         "systems": {system: system for system in systems},
     }
-    return SiteConfig(
+    config = SiteConfig(
         organisation=organisation,
         site=site,
         contact=contact,
@@ -103,6 +105,20 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
         if "translations" in given
         else MappingProxyType({}),
         mkdocs=_mkdocs(reader, given["mkdocs"]) if "mkdocs" in given else MappingProxyType({}),
+    )
+    return _of_a_drill(config) if "drill" in given and reader.flag(given["drill"], "drill") else config
+
+
+def _of_a_drill(config: SiteConfig) -> SiteConfig:
+    """The settings of a rehearsal: no address that anybody could reach, and nobody to tell. Links to the real site stay ours."""
+    host = urlsplit(config.site.url).hostname or ""
+    return replace(
+        config,
+        site=replace(config.site, url=DRILL_URL),
+        organisation=replace(config.organisation, domains=tuple(dict.fromkeys((*config.organisation.domains, host)))),
+        subscribe=Subscribe(),
+        security_txt=SecurityTxt(),
+        drill=True,
     )
 
 

@@ -22,6 +22,13 @@ DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
 )
 
 
+#: The themes that come with the program; a site may bring others.
+THEMES = ("material", "lifeboat")
+
+#: Where a drill's site says that it is: a host that can never be one (RFC 2606), whatever address its settings give.
+DRILL_URL = "https://drill.invalid/"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """Who speaks. `domains` are the hosts that links may lead to."""
@@ -165,6 +172,7 @@ class SiteConfig:
     Attributes:
         signing: the keys that sign the list of the site's files, the one in use first.
         translations: by language tag: what the configuration says (titles, names, how to ask), and the same in that language.
+        drill: whether this is the scratch copy of a rehearsal: every page says that nothing of it has happened, and nothing is published.
     """
 
     organisation: Organisation
@@ -179,3 +187,4 @@ class SiteConfig:
     signing: tuple[SigningKey, ...] = ()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    drill: bool = False

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Problem
+from generator.model.drill import Scenario
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.plan import DrillRecord, Plan, Template
 from generator.model.profile import Profile
@@ -171,6 +172,14 @@ class DrillDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioDocument(Document):
+    """A scenario for drills, content/drills/scenarios/<key>.yml; `scenario` is None when it could not be understood."""
+
+    key: str
+    scenario: Scenario | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileDocument(Document):
     """A site's own profile, content/profiles/<key>.yml; `profile` is None when it could not be understood."""
 
@@ -310,7 +319,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that was read of a site. `pages` are the originals. What stands in `plan`, `templates` and `drills` is never published."""
+    """Everything that was read of a site. `pages` are the originals.
+
+    What stands in `plan`, `templates`, `drills` and `scenarios` is never published.
+    """
 
     config: ConfigDocument
     incidents: tuple[IncidentFolder, ...] = ()
@@ -318,6 +330,7 @@ class Content:
     plan: PlanDocument | None = None
     templates: tuple[TemplateDocument, ...] = ()
     drills: tuple[DrillDocument, ...] = ()
+    scenarios: tuple[ScenarioDocument, ...] = ()
     profiles: tuple[ProfileDocument, ...] = ()
     page_translations: tuple[PageDocument, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -342,7 +342,12 @@ class _Pages:
             "title": html_of(flat(title)),
             "description": html_of(flat(description)),
             "hide": ["navigation", "toc"],
-            **head.told(
+        }
+        if self.site.config.drill:
+            # Machines are told nothing of a drill but that it is one.
+            meta["description"] = html_of(f"{self.language.gettext(words.DRILL)} {flat(description)}")
+        else:
+            meta |= head.told(
                 self.site,
                 name=self.name,
                 language=self.translated.tag,
@@ -359,9 +364,8 @@ class _Pages:
                     linked_data.page(self.site, self.language, path, title, description, changed, tag=self.translated.tag),
                     self.trail((title, path.removeprefix(self.place))),
                 ),
-            ),
-        }
-        meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, case)]
+            )
+            meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, case)]
         if not same_language(self.language.tag, self.written):
             meta["language"] = self.language.tag
         if not self.is_original:

@@ -130,6 +130,7 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
         "extra": {
             **wrapper.mkdocs.get("extra", {}),
             "generator": False,
+            "drill": config.drill,
             "organisation_url": config.organisation.url,
             # What the site's own words are in, and the frame's words by language, for pages in a language of their own (the key `language` of
             # their front matter).

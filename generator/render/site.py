@@ -31,10 +31,19 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What only the live preview shows: findings by file, and which files the public would not see (`draft` or `embargoed`)."""
+    """What only the live preview shows.
+
+    Attributes:
+        findings: by file.
+        unpublished: the files that the public would not see, and why: `draft` or `embargoed`.
+        as_of: the time that was asked for; None: the preview shows the present.
+        themes: the themes in which every page can be seen, each with the folder at which its pages are (empty for the site's own).
+    """
 
     findings: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
     unpublished: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    as_of: datetime | None = None
+    themes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

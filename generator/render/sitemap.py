@@ -1,4 +1,7 @@
-"""sitemap.xml and robots.txt: where every page is, and when it last said something new. Nothing that is published is hidden."""
+"""sitemap.xml and robots.txt: where every page is, and when it last said something new. Nothing that is published is hidden.
+
+A drill is not published: its robots file asks crawlers to go away, and it has no map.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +33,11 @@ class Entry:
 def write(site: Site, entries: Iterable[Entry]) -> Iterator[Artifact]:
     """The site map, and the robots file that names it."""
     base = site.config.site.url
+    # The press would put its own in this place, with the day of the build on every page; a template without words leaves ours alone.
+    yield Artifact("overrides/sitemap.xml", b"")
+    if site.config.drill:
+        yield Artifact("docs/robots.txt", b"# This is a drill.\nUser-agent: *\nDisallow: /\n")
+        return
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
@@ -37,8 +45,6 @@ def write(site: Site, entries: Iterable[Entry]) -> Iterator[Artifact]:
         "</urlset>",
     ]
     yield Artifact("docs/sitemap.xml", ("\n".join(lines) + "\n").encode())
-    # The press would put its own in this place, with the day of the build on every page; a template without words leaves ours alone.
-    yield Artifact("overrides/sitemap.xml", b"")
     yield Artifact("docs/robots.txt", _robots(base).encode())
 
 

@@ -23,6 +23,8 @@ STATUS = {
     Status.RESOLVED: message("Resolved"),
     Status.REOPENED: message("Reopened"),
 }
+#: Stands on every page of a drill.
+DRILL = message("This is a drill. None of this has happened.")
 FALSE_ALARM = message("False alarm")
 FALSE_ALARM_MEANING = message("We looked into it, and it was not what it seemed.")
 
@@ -114,6 +116,7 @@ def frame(language: Language) -> dict[str, str]:
     """The words of the press's frame round a page, and their direction, by the names under which the theme's wrapper knows them."""
     return {
         "direction": language.direction,
+        "drill": language.gettext(DRILL),
         "skip": language.gettext("Skip to the statement"),
         "menu": language.gettext("Menu"),
         "search": language.gettext("Search"),

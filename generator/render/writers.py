@@ -20,3 +20,6 @@ WRITERS: tuple[Writer, ...] = (
     genuine.write,
     project.write,
 )
+
+#: Those of a drill, which makes pages alone: no feed, calendar, picture or interface can carry away what has not happened.
+DRILL_WRITERS: tuple[Writer, ...] = (pages.write, project.write)

@@ -133,7 +133,8 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
         if folder.lock:
             yield folder.lock, False
     prepared = (content.plan,) if content.plan else ()
-    others = (*content.pages, *content.page_translations, *prepared, *content.templates, *content.drills, *content.profiles)
+    rehearsed = (*content.templates, *content.drills, *content.scenarios)
+    others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)
     yield from ((document, False) for document in others)
 
 

@@ -1,5 +1,6 @@
 """The live preview: a change is on the screen within a second, with its findings."""
 
+import contextlib
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -22,16 +23,25 @@ PATIENCE = 8_000
 @pytest.fixture
 def preview(root: Path) -> Iterator[str]:
     """The address of a running preview."""
+    with _serving(root) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _serving(root: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "generator.cli", "serve", "--port", "0", "--root", str(root), "--now", "2026-11-23T12:00Z"]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert running.stderr is not None
     line = running.stderr.readline()
     found = re.search(r"http://\S+/", line)
     assert found, line + running.stderr.read()
-    yield found[0]
-    running.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
-    assert running.wait(timeout=10) in {0, 130}
-    running.stderr.close()
+    try:
+        yield found[0]
+    finally:
+        running.send_signal(signal.SIGINT if os.name != "nt" else signal.SIGTERM)
+        ended = running.wait(timeout=10)
+        running.stderr.close()
+    assert ended in {0, 130}
 
 
 def _edit(file: Path, old: str, new: str) -> None:
@@ -77,3 +87,46 @@ def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, previ
     _edit(root / "site_config.yml", "organization:", "organisation:")
     page.wait_for_function("document.body.innerText.includes('This is happening now')", timeout=PATIENCE, polling=20)
     context.close()
+
+
+def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:
+    """Every page of a drill says so wherever one looks, on a phone, in the dark and in print, in both themes, one click apart; and of which time it is."""
+    settings = root / "site_config.yml"
+    settings.write_text(f"drill: true\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
+    with _serving(root) as address:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+        page = context.new_page()
+        page.goto(f"{address}incidents/support-tickets/")
+        assert page.locator(".md-header").count() == 1
+        _says_that_it_is_a_drill(page)
+        bar = page.locator(".ab-preview")
+        expect(bar).to_contain_text("Preview as of 23 November 2026, 12:00 UTC.")
+        bar.get_by_role("link", name="lifeboat").click(timeout=PATIENCE * 3)
+        page.wait_for_url("**/.theme/lifeboat/incidents/support-tickets/", timeout=PATIENCE * 3)
+        assert page.locator(".md-header").count() == 0
+        _says_that_it_is_a_drill(page)
+        # A change shows there too.
+        page.wait_for_timeout(500)
+        _edit(root / NEWEST, "from there in August", "from there in early August")
+        page.wait_for_function("document.body?.innerText.includes('from there in early August')", timeout=PATIENCE, polling=20)
+        page.locator(".ab-preview").get_by_role("link", name="material").click()
+        page.wait_for_url(f"{address}incidents/support-tickets/", timeout=PATIENCE)
+        context.close()
+
+
+def _says_that_it_is_a_drill(page: Page) -> None:
+    """The words are in the title, in sight without and after scrolling, across the whole page, and on paper."""
+    assert page.title().startswith("This is a drill. None of this has happened.")
+    assert page.locator('meta[name="robots"]').get_attribute("content") == "noindex, nofollow, noarchive"
+    bar, mark = page.locator(".ab-drill"), page.locator(".ab-drill-mark")
+    for top in (0, 2000):
+        page.evaluate(f"window.scrollTo(0, {top})")
+        expect(bar).to_be_in_viewport(ratio=1)
+    whole, statement = mark.bounding_box(), page.locator("#statement").bounding_box()
+    assert whole
+    assert statement
+    assert whole["height"] >= statement["height"] - 1
+    page.emulate_media(media="print")
+    expect(bar).to_be_visible()
+    expect(mark).to_be_visible()
+    page.emulate_media(media="screen")

@@ -225,3 +225,17 @@ def test_public_since(written: str, since: datetime | None) -> None:
     text = LEAST.replace("site: {", f"site: {{public_since: {written}, timezone: Europe/Paris, ")
     config = _parse(text).config
     assert (config.site.public_since if config else None) == since
+
+
+def test_a_drill() -> None:
+    """The scratch copy of a drill has no address and nobody to tell, whatever stands beside the mark; links to the real site stay ours."""
+    config = _parse(f"drill: true\n{WHOLE}").config
+    assert config is not None
+    assert config.drill
+    assert config.site.url == "https://drill.invalid/"
+    assert config.organisation.domains == ("larkfield.example", "larkfield-help.example", "status.larkfield.example")
+    assert (config.subscribe.websub_hub, dict(config.subscribe.webhooks), config.security_txt.contact) == ("", {}, ())
+    plain = _parse(f"drill: false\n{WHOLE}").config
+    assert plain is not None
+    assert not plain.drill
+    assert _parse(f"drill: maybe\n{LEAST}").config is None

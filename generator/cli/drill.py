@@ -1,0 +1,79 @@
+"""`aboveboard drill`: a rehearsal, run through at the terminal, or one command at a time."""
+
+import os
+import select
+import sys
+from datetime import datetime
+from typing import Any
+
+import click
+
+from generator.cli.drill_start import BEGINNING
+from generator.cli.main import INTERRUPTED, VerbGroup
+from generator.cli.options import shared, time_of
+from generator.errors import UsageError
+
+
+@click.group(
+    name="drill",
+    cls=VerbGroup,
+    short_help="rehearse: a practice incident, timed, that nobody can take for a real one",
+    verbs={
+        "start": ("generator.cli.drill_start", "make the scratch copy, and let the first thing happen"),
+        "publish": ("generator.cli.drill_publish", "let out what is ready, and see what is not"),
+        "next": ("generator.cli.drill_next", "let the next thing happen, or some minutes pass"),
+        "end": ("generator.cli.drill_end", "say what came of it, and write the record"),
+    },
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@shared(*BEGINNING)
+@click.pass_context
+def command(ctx: click.Context, /, **given: Any) -> None:
+    """Rehearse: a practice incident that unfolds while you write, in a scratch copy of the site.
+
+    Every page of it says that it is a drill, and it cannot be built or sent to anybody. Things happen as time passes: a journalist rings, a
+    number turns out wrong. You write, and press Enter to publish. At the end you see how long everything took, and the record goes into
+    content/drills/. Your site does not change before.
+
+    The commands below do the same one step at a time.
+    """
+    if ctx.invoked_subcommand is not None:
+        if any(ctx.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT for name in given):
+            raise click.UsageError(f"Write the options after the command: aboveboard drill {ctx.invoked_subcommand} --root …")
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "nobody is there to run through a drill with",
+            "take it step by step: `aboveboard drill start`, then next, publish, end",
+        )
+    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.cli.rehearsing import begin, conduct, introduce, stopped  # noqa: PLC0415  # as above
+
+    began, started = time_of(given["now"]), clock.now()
+
+    def now() -> datetime:
+        return began + (clock.now() - started)
+
+    held = begin(given["root"], given["place"], given["template"], given["scenario"], given["speed"], now())
+    introduce(held)
+    try:
+        conduct(held, now, line_within)
+        held.end(now(), (), ())
+    except (KeyboardInterrupt, EOFError, click.Abort):
+        stopped(held)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def line_within(seconds: float | None) -> str | None:
+    """A line from the terminal; None when none came in so many seconds (where the system can tell).
+
+    Raises:
+        EOFError: the terminal was closed.
+    """
+    if os.name != "nt" and seconds is not None and not select.select([sys.stdin], [], [], seconds)[0]:
+        return None
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
