@@ -20,6 +20,7 @@ from generator.ledger.records import (
     StepState,
     Turn,
 )
+from generator.ledger.statuses import is_false_alarm
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import CorrectiveAction
 from generator.model.update import Status, Update
@@ -358,16 +359,6 @@ class Stand:
 def _kind_of(subject: str) -> str:
     """What an event is about: `step`, `affected` …, or its whole subject where that has no kind."""
     return subject.partition(".")[0]
-
-
-def is_false_alarm(turns: tuple[Turn, ...]) -> bool:
-    """Whether an incident ended as a false alarm."""
-    if not turns or turns[-1].document.update.status is not Status.RESOLVED:
-        return False
-    statuses = [turn.document.update.status for turn in turns]
-    first = statuses.index(Status.RESOLVED)
-    calm = {Status.CONTAINED, Status.MONITORING, Status.REOPENED}
-    return bool(turns[first].document.update.because) and not calm & set(statuses)
 
 
 def changes_in_words(turn: Turn, language: Language) -> str:
