@@ -1,7 +1,8 @@
 """Asking a tired person for what is still missing."""
 
 import sys
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -72,6 +73,20 @@ class Asker:
             if found is not None:
                 return found
 
+    def day(self, question: str, *, why: str, option: str) -> date | None:
+        """A day; None where nobody can be asked or knows."""
+        if not self._talks:
+            return None
+        self._explain(question, f"{why} Write it like 2027-07-01, or leave it empty.")
+        while True:
+            answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            if not answer.strip():
+                return None
+            try:
+                return day(answer, option)
+            except UsageError as error:
+                click.echo(f"{error.message}; {error.help}", err=True)
+
     def agreed(self, question: str, *, why: str) -> bool | None:
         """Yes or no; None where nobody can be asked. Only a `y` is a yes."""
         if not self._talks:
@@ -89,6 +104,45 @@ def moment(written: str | None, option: str) -> datetime | None:
     Raises:
         UsageError: it is not one.
     """
+    when = _read(written, option, days=False)
+    return when if isinstance(when, datetime) else None
+
+
+def day(written: str | None, option: str) -> date | None:
+    """A day, as the format reads it; None when none was given.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    return _read(written, option, days=True)
+
+
+def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: str) -> dict[str, str]:
+    """Sentences by name, as `NAME=SENTENCE` gives them.
+
+    Args:
+        given: what was written.
+        open_names: the names that may stand there.
+        option: the option's name.
+        what: what the names are of, in the writer's words.
+
+    Raises:
+        UsageError: one has no name, no sentence, or a name that is not among them.
+    """
+    names = tuple(open_names)
+    found: dict[str, str] = {}
+    for one in given:
+        name, sign, sentence = one.partition("=")
+        name, sentence = name.strip(), " ".join(sentence.split())
+        if not sign or not name or not sentence:
+            raise UsageError(f"{option} {one} has no name or no sentence", f'write it like {option} "copied=They copied nothing."')
+        if name not in names:
+            raise UsageError(f"{name} is not the name of {what}", f"there is: {', '.join(names) or 'none'}")
+        found[name] = sentence
+    return found
+
+
+def _read(written: str | None, option: str, *, days: bool) -> date | None:
     from generator.content.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content.strict_yaml import Text  # noqa: PLC0415  # as above
     from generator.model.source import Span  # noqa: PLC0415  # as above
@@ -96,7 +150,7 @@ def moment(written: str | None, option: str) -> datetime | None:
     if written is None:
         return None
     reader = Reader(option)
-    when = reader.moment(Text(written, Span(option, 1, 1, 1, 1), plain=True), option)
+    when = reader.when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=not days)
     if when is None:
         raise UsageError(reader.problems[0].message.replace("`", ""), reader.problems[0].help)
     return when

@@ -62,7 +62,7 @@ class VerbGroup(click.Group):
 @click.group(
     cls=VerbGroup,
     verbs={
-        "new": ("generator.cli.new", "write a new incident or update, pre-filled"),
+        "new": ("generator.cli.new", "write a new incident, update or review, pre-filled"),
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),

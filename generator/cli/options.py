@@ -150,6 +150,43 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
     return plain(diagnostics, judged.texts, colours=colours)
 
 
+def incident_named(judged: Judged, incident: str | None, likely: Iterable[str], verb: str) -> tuple[str, Any]:
+    """The incident that a command is about: its name and its ledger.
+
+    Args:
+        judged: the site.
+        incident: what was written; None when nothing was.
+        likely: the incidents that can be meant where nothing was written; one alone is taken.
+        verb: the command, for what it says.
+
+    Raises:
+        UsageError: it cannot be told which one, there is none of that name, or its files cannot be understood.
+    """
+    checked = judged.checked
+    folders = {folder.slug: folder for folder in checked.content.incidents}
+    if incident is None:
+        candidates = list(likely)
+        if len(candidates) != 1:
+            listed = ", ".join(candidates or folders) or "none yet"
+            raise UsageError("say of which incident", f"aboveboard {verb} INCIDENT; there is: {listed}")
+        incident = candidates[0]
+    incident = incident.rstrip("/").rpartition("/")[2]
+    if incident not in folders:
+        from difflib import get_close_matches  # noqa: PLC0415  # as above
+
+        near = get_close_matches(incident, folders, n=1)
+        raise UsageError(
+            f"there is no incident called {incident}",
+            f"did you mean {near[0]}?" if near else "write it with `aboveboard new incident`",
+        )
+    if incident not in checked.ledgers:
+        raise UsageError(
+            f"the files of {incident} cannot all be understood",
+            f"mend what `aboveboard validate content/incidents/{incident}` finds, then try again",
+        )
+    return incident, checked.ledgers[incident]
+
+
 def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
     """The findings in the given files or folders; all when none are given."""
     return tuple(
