@@ -92,7 +92,7 @@ def command(
     config, plan = content.config.config, content.plan.plan if content.plan else None
     policy = config.policy if config else Policy()
     holding = plan if plan and plan.holds(when) else None
-    approval = asked(policy, holding, Occasion.REVIEW)
+    approval = asked(policy, plan, Occasion.REVIEW)
     about = ledger.folder.incident
     patience = longest_wait(policy, holding, Status.INVESTIGATING, about.impact)
     past = look_back(ledger, when, policy.grace if config else timedelta(), patience)
@@ -106,7 +106,7 @@ def command(
         by=promised,
         well=past.well,
         badly=past.badly,
-        approval=compose.approvals_line(approval, holding, {}) if approval and approval.roles else "",
+        approval=compose.approvals_line(approval, plan, {}) if approval and approval.roles else "",
     )
     write_new(root, {path: compose.review_file(answers)})
     finish(root, when, (path,))

@@ -202,7 +202,8 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
     if to is Status.MONITORING:
         until: date | None = day(said.monitor_until, "--monitor-until") or state.monitor_until
         if moves and (until is None or until <= statement.published.astimezone(ledger.zone).date()):
-            until = due.astimezone(ledger.zone).date()
+            # So that the update that is promised next can say what was seen until then.
+            until = due.astimezone(ledger.zone).date() - timedelta(days=1)
         changes["monitor_until"] = until
         before = state.monitoring or Watch()
         changes["monitoring"] = Watch(
