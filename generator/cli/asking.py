@@ -135,7 +135,9 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
         name, sign, sentence = one.partition("=")
         name, sentence = name.strip(), " ".join(sentence.split())
         if not sign or not name or not sentence:
-            raise UsageError(f"{option} {one} has no name or no sentence", f'write it like {option} "copied=They copied nothing."')
+            raise UsageError(
+                f"{option} {one} has no name or no sentence", f'write it like {option} "copied=They copied nothing."'
+            )
         if name not in names:
             raise UsageError(f"{name} is not the name of {what}", f"there is: {', '.join(names) or 'none'}")
         found[name] = sentence

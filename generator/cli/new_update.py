@@ -167,7 +167,9 @@ def _refuse(ledger: Any, statement: Any) -> None:
             *([f'--answer "{unknown[0]}=…" or --never-known "{unknown[0]}=why"'] if unknown else []),
             *([f'--done "{steps[0]}=what came of it" or --drop "{steps[0]}=why"'] if steps else []),
         ]
-        raise UsageError(f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}")
+        raise UsageError(
+            f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}"
+        )
 
 
 def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Asker) -> Any:
@@ -209,9 +211,7 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
         changes["monitoring"] = Watch(
             what=said.watch
             or before.what
-            or ask.sentence(
-                "What do you watch?", why="What somebody looks at, and how often.", option="--watch", needed=False
-            )
+            or ask.sentence("What do you watch?", why="What somebody looks at, and how often.", option="--watch", needed=False)
             or blank("what you watch, and how often somebody looks"),
             looked=moment(said.looked, "--looked") or before.looked,
         )

@@ -208,7 +208,9 @@ def _for_the_status(answers: NextStatement) -> list[str]:
     if answers.because:
         lines.append(f"because: {quoted(answers.because)}")
     if answers.contained_by:
-        lines.append("# `contained_by` is the name of the fact that says what was done and how it was tested: a new one, or one of these")
+        lines.append(
+            "# `contained_by` is the name of the fact that says what was done and how it was tested: a new one, or one of these"
+        )
         lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.facts]
         lines.append(f"contained_by: {quoted(answers.contained_by)}")
     if answers.monitor_until:

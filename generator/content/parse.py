@@ -42,7 +42,19 @@ from generator.model.update import Action, Amendment, DataState, Fact, Nature, S
 UPDATE_KEYS = (
     *("title", "published", "status", "known", "unknown", "next_steps", "actions", "next_update", "corrections", "unanswerable"),
     *("done", "dropped", "withdrawn", "nature", "affected", "data", "window", "consequences", "contained_by", "monitor_until"),
-    *("monitoring", "review_by", "because", "late", "no_change", "approved_by", "template", "waivers", "summary", "draft", "amended"),
+    *(
+        "monitoring",
+        "review_by",
+        "because",
+        "late",
+        "no_change",
+        "approved_by",
+        "template",
+        "waivers",
+        "summary",
+        "draft",
+        "amended",
+    ),
 )
 #: What a template may hold: it is a first statement, and its times are given when it is used.
 TEMPLATE_KEYS = (

@@ -156,9 +156,7 @@ def _progress(document: UpdateDocument | ReviewDocument) -> Iterator[tuple[_Patc
     steps: list[tuple[_Patch, ...]] = []
     for action in document.review.corrective_actions.values():
         at = ("corrective_actions", action.name)
-        for key in ("done", "dropped"):
-            if patch := _key(document, *at, key):
-                steps.append((patch,))
+        steps += [(patch,) for key in ("done", "dropped") if (patch := _key(document, *at, key))]
         by, moved = document.places.get((*at, "by")), _key(document, *at, "moved")
         if action.moved and by and moved:
             day = (_offset(text, by.value.line, by.value.column), _offset(text, by.value.end_line, by.value.end_column))

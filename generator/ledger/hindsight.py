@@ -75,9 +75,7 @@ def look_back(ledger: Ledger, now: datetime, grace: timedelta, patience: timedel
     for step in state.steps.values():
         if step.state is StepState.DROPPED:
             badly[f"given-up-{step.name}"] = f"We announced a step and gave it up: {step.step.do} {step.outcome}"
-    return Hindsight(
-        well=MappingProxyType(well), badly=MappingProxyType(badly), missed=len(missed), corrected=len(corrections)
-    )
+    return Hindsight(well=MappingProxyType(well), badly=MappingProxyType(badly), missed=len(missed), corrected=len(corrections))
 
 
 _DUE = (PromiseState.KEPT, PromiseState.MISSED)
@@ -101,9 +99,9 @@ def _missed(promise: Promise) -> str:
         what = f"Update {promise.settled_in}" if promise.settled_in else f"The update after update {promise.made_in}"
         begins = f"{what} was promised for {when_words(promise.due)}"
     elif promise.kind is PromiseKind.STEP:
-        begins = f"We promised a step by {when_words(promise.due)} ({promise.text})"
+        begins = f"We promised a step by {when_words(promise.due)} ({promise.text.rstrip('.')})"
     else:
-        begins = f"We promised an answer by {when_words(promise.due)} ({promise.text})"
+        begins = f"We promised an answer by {when_words(promise.due)} ({promise.text.rstrip('.')})"
     if promise.settled is None:
         ends = "and it has not come."
     elif promise.moved_to is not None:

@@ -57,7 +57,10 @@ def refusal(state: State, to: Status, *, false_alarm: bool) -> tuple[str, str] |
     if before is None:
         if to in FIRST:
             return None
-        return f"a first update cannot be {to}", "write `status: investigating`, or `confirmed` or `contained` if that is so already"
+        return (
+            f"a first update cannot be {to}",
+            "write `status: investigating`, or `confirmed` or `contained` if that is so already",
+        )
     if to is before or to in MOVES[before]:
         return None
     if to is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED} and false_alarm:

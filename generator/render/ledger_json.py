@@ -21,6 +21,7 @@ from generator.ledger.records import (
     Turn,
     WindowEntry,
 )
+from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.model.artifact import Artifact, Theme
 from generator.model.incident import Question, Review
@@ -31,7 +32,6 @@ from generator.render.feeds import item_id
 from generator.render.ledger_schema import SCHEMA, VERSION
 from generator.render.markup import flat
 from generator.render.site import Case, Site
-from generator.render.views import is_false_alarm
 
 Thing: TypeAlias = dict[str, Any]
 
@@ -83,7 +83,9 @@ def _incident(site: Site, case: Case) -> Thing:
         "false_alarm": is_false_alarm(turns),
         "next_update": _when(state.next_update),
         "monitor_until": _when(state.monitor_until),
-        "monitoring": {"what": _text(state.monitoring.what), "looked": _when(state.monitoring.looked)} if state.monitoring else None,
+        "monitoring": {"what": _text(state.monitoring.what), "looked": _when(state.monitoring.looked)}
+        if state.monitoring
+        else None,
         "review_by": _when(state.review_by),
         "contained_by": state.contained_by or None,
         "no_action": _text(state.no_action),

@@ -588,4 +588,4 @@ def _mended(turn: Turn) -> datetime:
 def _review_changed(review: Review, as_of: datetime) -> datetime:
     """When a review last had something new: its publication, or an action that was done since."""
     done = (dates.start(action.done) for action in review.corrective_actions.values() if action.done)
-    return max(review.published, *(time for time in done if time <= as_of))
+    return max([review.published, *(time for time in done if time <= as_of)])

@@ -21,7 +21,12 @@ from generator.rules.rule import Context
 
 #: Keys that stand for a sentence when it is written without keys.
 _MAIN = {
-    **{"known": "text", "unknown": "text", "next_steps": "do", "actions": "do", "questions": "ask", "corrective_actions": "do"},
+    "known": "text",
+    "unknown": "text",
+    "next_steps": "do",
+    "actions": "do",
+    "questions": "ask",
+    "corrective_actions": "do",
     "monitoring": "what",
 }
 

@@ -157,9 +157,7 @@ def test_a_watch_is_filled_in(english: Path, capsys: pytest.CaptureFixture[str])
         (["--done", "watch"], "has no name or no sentence"),
     ],
 )
-def test_a_status_that_is_not_earned(
-    english: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_status_that_is_not_earned(english: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused with the reason, and nothing is written."""
     assert run(["new", "update", "--root", str(english), *LATER, "--title", "X", *arguments]) == 2
     assert said in capsys.readouterr().err
@@ -179,7 +177,14 @@ def test_the_end_is_earned(english: Path, capsys: pytest.CaptureFixture[str]) ->
     error = capsys.readouterr().err
     assert "still unknown: copied" in error
     assert "neither done nor given up: watch, supplier" in error
-    ends = ["--never-known", "copied=The desk keeps no record.", "--done", "watch=We saw nothing.", "--drop", "supplier=It has none."]
+    ends = [
+        "--never-known",
+        "copied=The desk keeps no record.",
+        "--done",
+        "watch=We saw nothing.",
+        "--drop",
+        "supplier=It has none.",
+    ]
     assert run([*over, *after, *ends]) == 0
     text = _text(english, f"{TICKETS}07-it-is-over.md")
     for part in ("review_by: 2027-01-25", "unknown: none_left", "  copied: The desk keeps", "next_update: none_planned"):

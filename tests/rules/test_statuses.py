@@ -33,13 +33,17 @@ def _updates(statuses: str) -> list[str]:
     """One update for each status, ten days apart, each with everything that its status asks for."""
     texts: list[str] = []
     asked = done = True
+    name = ""
     for number, status in enumerate(statuses.split(), 1):
         when = START + timedelta(days=10 * (number - 1))
         lines = ["---", f"title: Update {number}", f"published: {when:%Y-%m-%dT%H:%MZ}", f"status: {status}"]
         if status == "contained":
             lines.append(f"contained_by: proof-{number}")
         if status == "monitoring":
-            lines += [f"monitor_until: {when + timedelta(days=5):%Y-%m-%d}", "monitoring: {what: Every login., looked: 2027-03-03}"]
+            lines += [
+                f"monitor_until: {when + timedelta(days=5):%Y-%m-%d}",
+                "monitoring: {what: Every login., looked: 2027-03-03}",
+            ]
         if status == "resolved":
             lines.append("review_by: 2027-12-01")
         if status in {"reopened", "resolved"}:
@@ -59,7 +63,9 @@ def _updates(statuses: str) -> list[str]:
             lines += ["next_steps:", f"  {name}: We are reading the access log ({name})."]
             asked = done = False
         lines.append("actions: There is nothing you can do yet.")
-        lines.append("next_update: none_planned" if status == "resolved" else f"next_update: {when + timedelta(days=10):%Y-%m-%dT%H:%MZ}")
+        lines.append(
+            "next_update: none_planned" if status == "resolved" else f"next_update: {when + timedelta(days=10):%Y-%m-%dT%H:%MZ}"
+        )
         texts.append("\n".join([*lines, "---", ""]))
     return texts
 

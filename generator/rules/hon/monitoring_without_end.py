@@ -41,14 +41,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             message="readers are not told until when you keep watch",
             help="add a day, such as `monitor_until: 2027-04-05`",
         )
-    elif turn and context.ledger and turn.before.status is not Status.MONITORING:
-        # A watch whose day has passed before it begins is none: the day was said when the incident was contained, or mistyped.
-        if end_of(until, context.ledger.zone) <= update.published:
-            yield Finding(
-                at=document.span("monitor_until") if update.monitor_until else document.span("status"),
-                message=f"you keep watch from now on, and only until {when_words(until)}, which has passed",
-                help="write a day that is still to come, such as `monitor_until: 2027-04-05`",
-            )
+        return
+    begins = turn is not None and turn.before.status is not Status.MONITORING
+    # A watch whose day has passed before it begins is none: the day was said when the incident was contained, or mistyped.
+    if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
+        yield Finding(
+            at=document.span("monitor_until") if update.monitor_until else document.span("status"),
+            message=f"you keep watch from now on, and only until {when_words(until)}, which has passed",
+            help="write a day that is still to come, such as `monitor_until: 2027-04-05`",
+        )
 
 
 RULE = Rule(code="HON012", name="monitoring-without-end", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
