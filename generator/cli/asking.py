@@ -1,7 +1,7 @@
 """Asking a tired person for what is still missing."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -155,6 +155,20 @@ class Asker:
             if found is not None:
                 return found
 
+    def day(self, question: str, *, why: str, option: str) -> date | None:
+        """A day; None where nobody can be asked or knows."""
+        if not self._talks:
+            return None
+        self._explain(question, f"{why} Write it like 2027-07-01, or leave it empty.")
+        while True:
+            answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            if not answer.strip():
+                return None
+            try:
+                return day(answer, option)
+            except UsageError as error:
+                click.echo(f"{error.message}; {error.help}", err=True)
+
     def agreed(self, question: str, *, why: str) -> bool | None:
         """Yes or no; None where nobody can be asked. Only a `y` is a yes."""
         if not self._talks:
@@ -181,7 +195,43 @@ def day_or_moment(written: str | None, option: str) -> date | None:
     return _when(written, option, days=True)
 
 
-def _when(written: str | None, option: str, *, days: bool) -> date | None:
+def day(written: str | None, option: str) -> date | None:
+    """A day, as the format reads it; None when none was given.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    return _when(written, option, days=True, moments=False)
+
+
+def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: str) -> dict[str, str]:
+    """Sentences by name, as `NAME=SENTENCE` gives them.
+
+    Args:
+        given: what was written.
+        open_names: the names that may stand there.
+        option: the option's name.
+        what: what the names are of, in the writer's words.
+
+    Raises:
+        UsageError: one has no name, no sentence, or a name that is not among them.
+    """
+    names = tuple(open_names)
+    found: dict[str, str] = {}
+    for one in given:
+        name, sign, sentence = one.partition("=")
+        name, sentence = name.strip(), " ".join(sentence.split())
+        if not sign or not name or not sentence:
+            raise UsageError(
+                f"{option} {one} has no name or no sentence", f'write it like {option} "copied=They copied nothing."'
+            )
+        if name not in names:
+            raise UsageError(f"{name} is not the name of {what}", f"there is: {', '.join(names) or 'none'}")
+        found[name] = sentence
+    return found
+
+
+def _when(written: str | None, option: str, *, days: bool, moments: bool = True) -> date | None:
     from generator.content.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content.strict_yaml import Text  # noqa: PLC0415  # as above
     from generator.model.source import Span  # noqa: PLC0415  # as above
@@ -189,7 +239,7 @@ def _when(written: str | None, option: str, *, days: bool) -> date | None:
     if written is None:
         return None
     reader = Reader(option)
-    when = reader.when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days)
+    when = reader.when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
     if when is None:
         raise UsageError(reader.problems[0].message.replace("`", ""), reader.problems[0].help)
     return when

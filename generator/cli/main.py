@@ -63,7 +63,7 @@ class VerbGroup(click.Group):
     cls=VerbGroup,
     verbs={
         "init": ("generator.cli.init", "a new site that builds at once"),
-        "new": ("generator.cli.new", "write a new incident, update or page, pre-filled"),
+        "new": ("generator.cli.new", "write a new incident, update, review or page, pre-filled"),
         "validate": ("generator.cli.validate", "check every update for honesty"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),

@@ -1,13 +1,30 @@
 """`aboveboard new update`: the next update, pre-filled from the ledger."""
 
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
-from generator.cli.asking import Asker, finish
-from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
+from generator.cli.asking import Asker, day, finish, moment, named
+from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
+
+#: How long after its end a review of an incident is promised, where nobody says otherwise: in days.
+_REVIEW_AFTER = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What was given for the keys that a status asks for, as it was written."""
+
+    because: str | None
+    contained_by: str | None
+    monitor_until: str | None
+    watch: str | None
+    looked: str | None
+    review_by: str | None
 
 
 @click.command(name="update", short_help="the next update, with everything that is still open in it")
@@ -15,11 +32,40 @@ from generator.errors import UsageError
 @click.option("--title", help="What is new, in one plain sentence.")
 @click.option("--slug", help="The words in the file's name; made from the title if not given.")
 @click.option("--late", help="Why it comes later than promised, if it does.")
+@click.option(
+    "--status",
+    type=click.Choice(["investigating", "confirmed", "contained", "monitoring", "resolved", "reopened"]),
+    help="Where the incident stands from now on. Refused, with the reason, while it is not earned.",
+)
+@click.option("--because", help="Why it is reopened, or why it was a false alarm.")
+@click.option("--contained-by", metavar="NAME", help="The fact that says what was done and how it was tested.")
+@click.option("--monitor-until", metavar="DAY", help="Until when you keep watch.")
+@click.option("--watch", help="What you watch, in one sentence.")
+@click.option("--looked", metavar="TIME", help="When somebody last looked.")
+@click.option("--review-by", metavar="DAY", help="When the review will be published.")
+@click.option("--answer", "answers", multiple=True, metavar="NAME=SENTENCE", help="An unknown that is known now.")
+@click.option("--never-known", multiple=True, metavar="NAME=WHY", help="An unknown that will never be answered.")
+@click.option("--done", multiple=True, metavar="NAME=OUTCOME", help="A step that is done, and what came of it.")
+@click.option("--drop", "dropped", multiple=True, metavar="NAME=WHY", help="A step that is given up, and why.")
 @shared(ROOT, NOW)
-def command(incident: str | None, title: str | None, slug: str | None, late: str | None, root: Path, now: str | None) -> None:
+def command(
+    incident: str | None,
+    title: str | None,
+    slug: str | None,
+    late: str | None,
+    status: str | None,
+    answers: tuple[str, ...],
+    never_known: tuple[str, ...],
+    done: tuple[str, ...],
+    dropped: tuple[str, ...],
+    root: Path,
+    now: str | None,
+    **given: str | None,
+) -> None:
     """Write the next update of INCIDENT (the open one, if there is only one), with every open unknown, step and action in it.
 
-    Then open the file: write what is new under `known`, move what is answered or done, and change what has changed.
+    With --status the keys that the new status asks for are filled in as well. Then open the file: write what is new under `known`, move
+    what is answered or done, and change what has changed.
     """
     from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content import compose  # noqa: PLC0415  # as above
@@ -28,29 +74,50 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
     when = time_of(now, root).replace(second=0, microsecond=0)
-    checked = judge(root, when).checked
-    folders = {folder.slug: folder for folder in checked.content.incidents}
+    judged = judge(root, when)
+    checked = judged.checked
     open_slugs = [slug for slug, ledger in checked.ledgers.items() if ledger.turns and ledger.turns[-1].document.update.is_open]
-    if incident is None:
-        if len(open_slugs) != 1:
-            known = open_slugs or [slug for slug, ledger in checked.ledgers.items() if ledger.turns]
-            if not known:
-                raise UsageError("there is no incident yet", "write its first statement with `aboveboard new incident`")
-            raise UsageError("say of which incident", f"aboveboard new update INCIDENT; there is: {', '.join(known)}")
-        incident = open_slugs[0]
-    incident = incident_named(checked, incident)
-    ledger = checked.ledgers[incident]
+    known = open_slugs or [slug for slug, ledger in checked.ledgers.items() if ledger.turns]
+    incident, ledger = incident_of(judged, incident, open_slugs, "new update", known)
     if ledger.drafts and not ledger.turns:
         raise UsageError(
             f"everything about {incident} is still a draft, so readers have nothing that an update could go on from",
             f"take the line `draft: true` out of {ledger.drafts[0].document.source.path} when it shall be published",
         )
+    folder, state = ledger.folder, ledger.state
+    if ledger.turns and when <= ledger.turns[-1].document.update.published:
+        # Two updates cannot be published in the same minute.
+        when = ledger.turns[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
     ask = Asker()
+    unknown, steps = (entry.name for entry in state.open_unknowns), (entry.name for entry in state.open_steps)
+    open_unknowns, open_steps = tuple(unknown), tuple(steps)
+    answered = named(answers, open_unknowns, "--answer", "an open unknown")
+    unanswerable = named(never_known, open_unknowns, "--never-known", "an open unknown")
+    ended = named(done, open_steps, "--done", "an open step")
+    given_up = named(dropped, open_steps, "--drop", "an open step")
+    to = Status(status) if status else state.status or Status.INVESTIGATING
+    statement = compose.NextStatement(
+        title=title or "",
+        published=when,
+        next_update=when,
+        status=to,
+        unknown=tuple(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
+        next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
+        actions=tuple(entry.action for entry in state.standing_actions),
+        no_action=state.no_action,
+        known=answered,
+        unanswerable=unanswerable,
+        done=ended,
+        dropped=given_up,
+    )
+    if status:
+        _refuse(ledger, statement)
+    config = checked.content.config.config
+    plan = checked.content.plan.plan if checked.content.plan else None
     title = title or ask.sentence(
         "What is new, in one plain sentence?", why="It is the headline in every feed reader.", option="--title"
     )
-    promised = ledger.state.next_update
-    config = checked.content.config.config
+    promised = state.next_update
     if promised is not None and when > promised + (config.policy.grace if config else promised - promised) and late is None:
         late = ask.sentence(
             f"This update was promised for {when_words(promised)}. Why does it come later?",
@@ -61,25 +128,100 @@ def command(incident: str | None, title: str | None, slug: str | None, late: str
     slug = slug or compose.slug_of(title)
     if not SLUG.fullmatch(slug):
         raise UsageError(f"{slug} cannot be part of a file's name", "use small letters, digits and hyphens")
-    number = max((document.number for document in folders[incident].updates), default=0) + 1
+    number = max((document.number for document in folder.updates), default=0) + 1
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
-    if ledger.turns and when <= ledger.turns[-1].document.update.published:
-        # Two updates cannot be published in the same minute.
-        when = ledger.turns[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
-    state = ledger.state
-    status = state.status or Status.INVESTIGATING
-    answers = compose.NextStatement(
-        title=title,
-        published=when,
-        next_update=compose.cadence(
-            config, status, when, checked.content.plan.plan if checked.content.plan else None, folders[incident].incident.impact
-        ),
-        status=status,
-        unknown=tuple(entry.fact for entry in state.open_unknowns),
-        next_steps=tuple(entry.step for entry in state.open_steps),
-        actions=tuple(entry.action for entry in state.standing_actions),
-        no_action=state.no_action,
-        late=late or "",
-    )
-    write_new(root, {path: compose.next_statement(answers)})
+    due = compose.cadence(config, to, when, plan, folder.incident.impact)
+    statement = replace(statement, title=title, late=late or "", next_update=due)
+    write_new(root, {path: compose.next_statement(_with_keys(ledger, statement, _Said(**given), due, ask))})
     finish(root, when, (path,))
+
+
+def _refuse(ledger: Any, statement: Any) -> None:
+    """Say what stands in the way of the status that is asked for.
+
+    Raises:
+        UsageError: something does.
+    """
+    from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched  # noqa: PLC0415  # as above
+    from generator.model.update import Status  # noqa: PLC0415  # as above
+
+    state = ledger.state
+    passed = [turn.document.update.status for turn in ledger.turns]
+    refused = refusal(state, statement.status, false_alarm=can_be_false_alarm(passed))
+    if refused is not None:
+        raise UsageError(*refused)
+    if statement.status is not Status.RESOLVED:
+        return
+    if can_be_false_alarm(passed):
+        for subject in reached(state)[:1]:
+            raise UsageError(
+                f"this would be a false alarm, and readers were told that {subject} was reached",
+                "correct that in an update first if it was wrong; otherwise go on with --status contained",
+            )
+    until = still_watched(state, statement.published, ledger.zone) if state.status is Status.MONITORING else ""
+    if until:
+        raise UsageError(
+            f"you said that you keep watch until {until}, and that has not passed", "write --status monitoring until then"
+        )
+    unknown, steps = [fact.name for fact in statement.unknown], [step.name for step in statement.next_steps]
+    parts = [
+        *([f"still unknown: {', '.join(unknown)}"] if unknown else []),
+        *([f"neither done nor given up: {', '.join(steps)}"] if steps else []),
+    ]
+    if parts:
+        options = [
+            *([f'--answer "{unknown[0]}=…" or --never-known "{unknown[0]}=why"'] if unknown else []),
+            *([f'--done "{steps[0]}=what came of it" or --drop "{steps[0]}=why"'] if steps else []),
+        ]
+        raise UsageError(
+            f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}"
+        )
+
+
+def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Asker) -> Any:
+    """The statement with the keys that its status asks for."""
+    from generator.content.compose import blank  # noqa: PLC0415  # as above
+    from generator.ledger.statuses import can_be_false_alarm  # noqa: PLC0415  # as above
+    from generator.model.update import Status, Watch  # noqa: PLC0415  # as above
+
+    state, to = ledger.state, statement.status
+    moves = state.status is not to
+    changes: dict[str, Any] = {}
+    false_alarm = can_be_false_alarm(turn.document.update.status for turn in ledger.turns)
+    if moves and (to is Status.REOPENED or (to is Status.RESOLVED and false_alarm)):
+        changes["because"] = said.because or ask.sentence(
+            "Why is it reopened?" if to is Status.REOPENED else "Why was it a false alarm?",
+            why="Readers were told otherwise before. One sentence.",
+            option="--because",
+        )
+    if to is Status.CONTAINED and (moves or said.contained_by):
+        changes["facts"] = tuple(entry.fact for entry in state.known) + tuple(
+            entry.fact for entry in state.open_unknowns if entry.name in statement.known
+        )
+        changes["contained_by"] = said.contained_by or (
+            ask.sentence(
+                "Which fact says what was done and how it was tested?",
+                why=f"Its name. So far there is: {', '.join(fact.name for fact in changes['facts']) or 'none'}. Leave it empty to write a new one.",
+                option="--contained-by",
+                needed=False,
+            )
+            or blank("the name of the fact")
+        )
+    if to is Status.MONITORING:
+        until: date | None = day(said.monitor_until, "--monitor-until") or state.monitor_until
+        if moves and (until is None or until <= statement.published.astimezone(ledger.zone).date()):
+            # So that the update that is promised next can say what was seen until then.
+            until = due.astimezone(ledger.zone).date() - timedelta(days=1)
+        changes["monitor_until"] = until
+        before = state.monitoring or Watch()
+        changes["monitoring"] = Watch(
+            what=said.watch
+            or before.what
+            or ask.sentence("What do you watch?", why="What somebody looks at, and how often.", option="--watch", needed=False)
+            or blank("what you watch, and how often somebody looks"),
+            looked=moment(said.looked, "--looked") or before.looked,
+        )
+    if to is Status.RESOLVED and moves and not false_alarm:
+        last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
+        changes["review_by"] = day(said.review_by, "--review-by") or last
+    return replace(statement, **changes)

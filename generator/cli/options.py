@@ -205,6 +205,34 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
     return plain(diagnostics, judged.texts, colours=colours)
 
 
+def incident_of(
+    judged: Judged, incident: str | None, likely: Iterable[str], verb: str, known: Iterable[str] | None = None
+) -> tuple[str, Any]:
+    """The incident that a command is about: its name and its ledger.
+
+    Args:
+        judged: the site.
+        incident: what was written; None when nothing was.
+        likely: the incidents that can be meant where nothing was written; one alone is taken.
+        verb: the command, for what it says.
+        known: the incidents to name where it cannot be told; those that are likely, or all, if not given.
+
+    Raises:
+        UsageError: it cannot be told which one, there is none of that name, or its files cannot be understood.
+    """
+    checked = judged.checked
+    if incident is None:
+        candidates = list(likely)
+        if len(candidates) != 1:
+            named = list(known) if known is not None else candidates or [folder.slug for folder in checked.content.incidents]
+            if not named:
+                raise UsageError("there is no incident yet", "write its first statement with `aboveboard new incident`")
+            raise UsageError("say of which incident", f"aboveboard {verb} INCIDENT; there is: {', '.join(named)}")
+        incident = candidates[0]
+    slug = incident_named(checked, incident)
+    return slug, checked.ledgers[slug]
+
+
 def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
     """The findings in the given files or folders; all when none are given."""
     return tuple(

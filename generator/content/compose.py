@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.reading import invented
-from generator.content.strict_yaml import quoted
+from generator.content.strict_yaml import quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.plan import Approval, Plan, longest_wait
-from generator.model.update import Action, Fact, Status, Step, When
+from generator.model.update import Action, Fact, Status, Step, Watch, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +135,16 @@ class NextStatement:
         no_action: the sentence in their place.
         next_update: when readers will hear again.
         late: why it comes later than promised; empty if it does not.
+        known: what is answered by now, by the unknown's name.
+        unanswerable: why an unknown will never be answered, by its name.
+        done: what came of steps, by their name.
+        dropped: why steps are given up, by their name.
+        because: why it is reopened, or was a false alarm.
+        contained_by: the fact that says how it was contained; a blank when nobody has said, empty when none is needed.
+        facts: the known facts to choose it from.
+        monitor_until: until when somebody keeps watch; None where that is not said here.
+        monitoring: what is watched; its `what` may be a blank.
+        review_by: when the review will be published; None where that is not said here.
     """
 
     title: str
@@ -146,6 +156,21 @@ class NextStatement:
     actions: tuple[Action, ...] = ()
     no_action: str = ""
     late: str = ""
+    known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    because: str = ""
+    contained_by: str = ""
+    facts: tuple[Fact, ...] = ()
+    monitor_until: date | None = None
+    monitoring: Watch | None = None
+    review_by: date | None = None
+
+
+def blank(ask: str) -> str:
+    """A blank in a file: what is still to be written there. While one is left, a file that is no draft is not published."""
+    return f"[[{ask}]]"
 
 
 def next_statement(answers: NextStatement) -> str:
@@ -156,7 +181,9 @@ def next_statement(answers: NextStatement) -> str:
         f"published: {stamp(answers.published)}",
         f"status: {answers.status}",
         *([f"late: {quoted(answers.late)}"] if answers.late else []),
+        *_for_the_status(answers),
         "known:   # what is new or changed, and every unknown below that you can answer now",
+        *_pairs(answers.known),
     ]
     if answers.unknown or answers.status is not Status.RESOLVED:
         lines.append("unknown:   # everything that is still open; a line moves to `known` when it is answered")
@@ -164,9 +191,15 @@ def next_statement(answers: NextStatement) -> str:
             lines += _unknown(fact)
     else:
         lines.append("unknown: none_left")
-    lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
+    if answers.unanswerable:
+        lines += ["unanswerable:", *_pairs(answers.unanswerable)]
+    if answers.next_steps or answers.status is not Status.RESOLVED:
+        lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
     for step in answers.next_steps:
         lines += _step(step)
+    for key, ended in (("done", answers.done), ("dropped", answers.dropped)):
+        if ended:
+            lines += [f"{key}:", *_pairs(ended)]
     if answers.actions:
         lines.append("actions:")
         for action in answers.actions:
@@ -176,6 +209,36 @@ def next_statement(answers: NextStatement) -> str:
     resolved = answers.status is Status.RESOLVED
     lines += [f"next_update: {'none_planned' if resolved else stamp(answers.next_update)}", "---", ""]
     return "\n".join(lines)
+
+
+def _for_the_status(answers: NextStatement) -> list[str]:
+    """The keys that a status asks for."""
+    lines: list[str] = []
+    if answers.because:
+        lines.append(f"because: {quoted(answers.because)}")
+    if answers.contained_by:
+        lines.append(
+            "# `contained_by` is the name of the fact that says what was done and how it was tested: a new one, or one of these"
+        )
+        lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.facts]
+        lines.append(f"contained_by: {quoted(answers.contained_by)}")
+    if answers.monitor_until:
+        lines.append(f"monitor_until: {answers.monitor_until}")
+    if answers.monitoring:
+        lines += ["monitoring:", f"  what: {quoted(answers.monitoring.what)}"]
+        example = stamp(answers.published)
+        lines.append(
+            f"  looked: {stamp(answers.monitoring.looked)}   # when somebody last looked: write the new time"
+            if answers.monitoring.looked
+            else f"  # looked: {example}   # when somebody last looked: write the time, and take away the first #"
+        )
+    if answers.review_by:
+        lines.append(f"review_by: {answers.review_by}")
+    return lines
+
+
+def _pairs(sentences: Mapping[str, str]) -> list[str]:
+    return [f"  {name}: {quoted(sentence)}" for name, sentence in sentences.items()]
 
 
 def _unknown(fact: Fact) -> list[str]:
@@ -208,3 +271,65 @@ def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[s
     if not written:
         return [f"  {name}: {quoted(text)}"]
     return [f"  {name}:", f"    {key}: {quoted(text)}", *(f"    {which}: {value}" for which, value in written.items())]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswers:
+    """What a review is written from. What is empty becomes a blank, except `approval`.
+
+    Attributes:
+        title: of the review.
+        published: when it will be published.
+        cause: why it happened, in one sentence.
+        lessons: what was learnt.
+        action: what will change.
+        owner: who answers for that.
+        by: the day by which it is promised.
+        well: what went well in telling those concerned, by name.
+        badly: what went badly in that.
+        approval: the line `approved_by` as it will stand once all have approved; empty when nobody has to.
+    """
+
+    title: str
+    published: datetime
+    cause: str = ""
+    lessons: tuple[str, ...] = ()
+    action: str = ""
+    owner: str = ""
+    by: date | None = None
+    well: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    badly: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    approval: str = ""
+
+
+def review_file(answers: ReviewAnswers) -> str:
+    """review.md, as a draft."""
+    lessons = _sentences(answers.lessons) or [f"  first: {quoted(blank('what you know now that you did not know before'))}"]
+    name = invented(answers.action, ()) if answers.action else "first"
+    owner, action = answers.owner or blank("who answers for it"), answers.action or blank("what you change, in one sentence")
+    lines = [
+        "---",
+        f"title: {quoted(answers.title)}",
+        f"published: {stamp(answers.published)}   # when you publish it: put that right at the end",
+        "draft: true   # never published while this line stands; delete it when nothing is left to fill in",
+        *([f"# {answers.approval}   # take away the first # when they have approved it"] if answers.approval else []),
+        f"cause: {quoted(answers.cause or blank('why it happened, in one plain sentence'))}",
+        "response_well:   # in finding it, stopping it and mending it",
+        f"  first: {quoted(blank('what went well; or delete this line'))}",
+        "response_badly:",
+        f"  first: {quoted(blank('what went badly; or delete this line'))}",
+        "communication_well:   # in telling those concerned; written from your updates: keep what is true, and say it in your words",
+        *_pairs(answers.well),
+        "communication_badly:   # the same; what readers saw themselves should stay",
+        *_pairs(answers.badly),
+        "lessons:",
+        *lessons,
+        "corrective_actions:   # each is shown, with its owner and its day, until it is done",
+        f"  {name}:",
+        f"    do: {quoted(action)}",
+        f"    owner: {quoted(owner)}",
+        f"    by: {answers.by}" if answers.by else "    # by: 2027-07-01   # write the day, and take away the first #",
+        "---",
+        "",
+    ]
+    return "\n".join(lines)

@@ -29,6 +29,7 @@ from generator.model.incident import (
     Impact,
     Incident,
     IncidentTranslation,
+    Move,
     Question,
     Review,
     Telling,
@@ -36,12 +37,24 @@ from generator.model.incident import (
 )
 from generator.model.plan import DrillRecord
 from generator.model.source import Place, Source, Span
-from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Window
+from generator.model.update import Action, Amendment, DataState, Fact, Nature, Status, Step, Update, Urgency, Watch, Window
 
 UPDATE_KEYS = (
     *("title", "published", "status", "known", "unknown", "next_steps", "actions", "next_update", "corrections", "unanswerable"),
     *("done", "dropped", "withdrawn", "nature", "affected", "data", "window", "consequences", "contained_by", "monitor_until"),
-    *("review_by", "because", "late", "no_change", "approved_by", "template", "waivers", "summary", "draft", "amended"),
+    *(
+        "monitoring",
+        "review_by",
+        "because",
+        "late",
+        "no_change",
+        "approved_by",
+        "template",
+        "waivers",
+        "summary",
+        "draft",
+        "amended",
+    ),
 )
 #: What a template may hold: it is a first statement, and its times are given when it is used.
 TEMPLATE_KEYS = (
@@ -52,7 +65,11 @@ INCIDENT_KEYS = (
     *("title", "aware", "impact", "systems", "occurred", "profiles", "contact", "direct_notice", "moments", "told", "not_needed"),
     *("delayed", "remedy", "related", "questions", "also_told", "names"),
 )
-REVIEW_KEYS = ("title", "published", "cause", "lessons", "corrective_actions", "approved_by", "draft", "amended")
+#: The sections of a review that hold what went well and badly, each name → sentence.
+REVIEW_SECTIONS = ("response_well", "response_badly", "communication_well", "communication_badly")
+REVIEW_KEYS = (
+    *("title", "published", "cause", *REVIEW_SECTIONS, "lessons", "corrective_actions", "approved_by", "draft", "amended"),
+)
 INCIDENT_TRANSLATION_KEYS = ("title", "names", "direct_notice", "remedy", "questions")
 PAGE_KEYS = ("title",)
 DRILL_KEYS = ("held", "template", "minutes", "took_part", "findings", "promises_made", "promises_kept", "lessons")
@@ -238,6 +255,7 @@ def parse_update(
         "consequences": front.sentences("consequences", "consequence"),
         "contained_by": front.text("contained_by"),
         "monitor_until": reader.day(given["monitor_until"], "monitor_until") if "monitor_until" in given else None,
+        "monitoring": _watch(reader, given["monitoring"]) if "monitoring" in given else None,
         "review_by": reader.day(given["review_by"], "review_by") if "review_by" in given else None,
         "because": front.text("because"),
         "late": front.text("late"),
@@ -330,6 +348,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...], language: str = 
     published = reader.moment(published_node, "published") if published_node is not None else None
     cause = reader.text(cause_node, "`cause`") if cause_node is not None else ""
     fields: dict[str, Any] = {
+        **{section: front.sentences(section, "sentence") for section in REVIEW_SECTIONS},
         "lessons": front.sentences("lessons", "lesson"),
         "corrective_actions": _named(reader, given, "corrective_actions", "corrective action", _corrective_action),
         "approved_by": front.sentences("approved_by", "name"),
@@ -568,6 +587,21 @@ def _window(reader: Reader, node: Node) -> Window | None:
     return Window(start=ends[0], end=ends[1])
 
 
+def _watch(reader: Reader, node: Node) -> Watch | None:
+    """What is watched: a sentence, or `what` and `looked`."""
+    keys = ("what", "looked")
+    if isinstance(node, Text) or (isinstance(node, Table) and len(node.entries) == 1 and not set(node.entries) & set(keys)):
+        what = reader.text(node, "`monitoring`")
+        return Watch(what=what) if what else None
+    table = reader.table(node, "`monitoring`", "write one sentence, or `what:` and `looked:` below it")
+    if table is None:
+        return None
+    given = reader.keys(table, keys, "`monitoring`")
+    what = reader.text(given["what"], "`what`") if "what" in given else ""
+    looked = reader.when(given["looked"], "looked") if "looked" in given else None
+    return Watch(what=what, looked=looked)
+
+
 def _amended(reader: Reader, node: Node) -> Amendment | None:
     table = reader.table(node, "`amended`", "write it like {when: 2027-03-04, what: {recieved: received}}")
     if table is None:
@@ -716,13 +750,40 @@ def _translated_question(reader: Reader, name: str, node: Node, _path: tuple[str
 
 
 def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> CorrectiveAction | None:
-    given = _sentence_or_keys(reader, name, node, ("do", "owner", "by", "done"), "corrective action", "do")
+    keys = ("do", "owner", "by", "moved", "done", "dropped")
+    given = _sentence_or_keys(reader, name, node, keys, "corrective action", "do")
     if given is None:
         return None
+    if "done" in given and "dropped" in given:
+        reader.problem(
+            "wrong-type",
+            given["dropped"].at,
+            f"the corrective action `{name}` is both done and given up",
+            "keep `done:` or `dropped:`, not both",
+        )
+    if "moved" in given and "by" not in given:
+        reader.problem(
+            "missing-key", given["moved"].at, f"the corrective action `{name}` is moved to no day", "add `by:` and its new day"
+        )
     return CorrectiveAction(
         name=name,
         do=reader.text(given["do"], f"the corrective action `{name}`"),
         owner=reader.text(given["owner"], "`owner`") if "owner" in given else "",
         by=reader.day(given["by"], "by") if "by" in given else None,
+        moved=_move(reader, given["moved"]) if "moved" in given else None,
         done=reader.day(given["done"], "done") if "done" in given else None,
+        dropped=reader.text(given["dropped"], "`dropped`") if "dropped" in given else "",
     )
+
+
+def _move(reader: Reader, node: Node) -> Move | None:
+    table = reader.table(node, "`moved`", "write it like {from: 2027-06-30, because: The new desk came later than promised.}")
+    if table is None:
+        return None
+    given = reader.keys(table, ("from", "because"), "`moved`")
+    if "from" not in given:
+        reader.problem("missing-key", node.at, "`moved` does not say from which day", "add `from:` and the day promised first")
+        return None
+    start = reader.day(given["from"], "from")
+    because = reader.text(given["because"], "`because`") if "because" in given else ""
+    return Move(start=start, because=because) if start is not None else None

@@ -3,15 +3,16 @@
 A line is `<chain> <digest> <name>`, the two in hexadecimal SHA-256. The digest is that of the file's text (UTF-8, newlines as line ends, no
 byte-order mark), so that it survives an editor or a git that turns line ends. The chain is the digest of the chain before it, the digest
 and the name; the first is bound to the incident's name. The same name may come again: once more for every spelling that was mended, and for incident.md whenever
-its title or time was corrected. The last one counts.
+its title or time was corrected, and for a review whenever one of its corrective actions was done, moved or given up. The last one counts.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC
 from hashlib import sha256
-from itertools import islice, product
+from itertools import combinations, islice, product
 from types import MappingProxyType
+from typing import TypeAlias
 
 from generator.content.reading import Reader
 from generator.model.diagnostic import Problem
@@ -91,21 +92,78 @@ def name_of(folder: IncidentFolder, path: str) -> str:
 
 
 def matches(document: UpdateDocument | ReviewDocument, amended: Amendment | None, digest: str) -> bool:
-    """Whether a file is what was sealed, or differs from it in nothing but the words that its `amended` names."""
+    """Whether a file is what was sealed, or differs from it in nothing but what may change.
+
+    That is the words that its `amended` names and, in a review, what has come of a corrective action since: `done`, `dropped`, and a later
+    `by` whose earlier day stands under `moved`.
+    """
     text = document.source.text
     if digest_of(text) == digest:
         return True
-    if amended is None:
-        return False
-    before = _without_key(text, document.places.get(("amended",)))
-    return any(digest_of(candidate) == digest for candidate in _with_old_words(before, amended))
+    added = _key(document, "amended") if amended else None
+    for progress in _progress(document):
+        before = _changed(text, (*progress, *([added] if added else ())))
+        if any(digest_of(candidate) == digest for candidate in (_with_old_words(before, amended) if amended else (before,))):
+            return True
+    return False
 
 
-def _without_key(text: str, place: Place | None) -> str:
+#: A stretch of a text, and what is put in its place.
+_Patch: TypeAlias = tuple[int, int, str]
+
+
+def _changed(text: str, patches: Iterable[_Patch]) -> str:
+    for start, end, instead in sorted(patches, reverse=True):
+        text = text[:start] + instead + text[end:]
+    return text
+
+
+def _key(document: UpdateDocument | ReviewDocument, *path: str) -> _Patch | None:
+    """What takes a key and its value out again: its lines, or what stands between its comma and its end."""
+    place, text = document.places.get(path), document.source.text
     if place is None:
-        return text
-    lines = text.split("\n")
-    return "\n".join(lines[: place.key.line - 1] + lines[place.value.end_line :])
+        return None
+    start, end = _offset(text, place.key.line, place.key.column), _offset(text, place.value.end_line, place.value.end_column)
+    below = [one.value for deeper, one in document.places.items() if len(deeper) > len(path) and deeper[: len(path)] == path]
+    if below and text[_offset(text, place.value.line, place.value.column)] != "{":
+        # Keys on lines of their own end where the last of them does, and not where the next key begins.
+        end = max(_offset(text, one.end_line, one.end_column) for one in below)
+    line = text.rfind("\n", 0, start) + 1
+    if not text[line:start].strip():
+        following = text.find("\n", end)
+        return line, following + 1 if following >= 0 else len(text), ""
+    comma = len(text[:start].rstrip()) - 1
+    return (comma, end, "") if text[comma] == "," else None
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    at = 0
+    for _ in range(line - 1):
+        at = text.index("\n", at) + 1
+    return at + column - 1
+
+
+def _progress(document: UpdateDocument | ReviewDocument) -> Iterator[tuple[_Patch, ...]]:
+    """What takes out of a review what may have come of its corrective actions since it was sealed; nothing, for an update.
+
+    An action may be done, be given up, or be moved to a later day, which names the day before. Nobody can tell from a digest which of
+    them stood there when it was made, so the fewest come first, and all of them in the end are tried, as far as `_MOST_TRIED`.
+    """
+    if not isinstance(document, ReviewDocument) or document.review is None:
+        yield ()
+        return
+    text = document.source.text
+    steps: list[tuple[_Patch, ...]] = []
+    for action in document.review.corrective_actions.values():
+        at = ("corrective_actions", action.name)
+        steps += [(patch,) for key in ("done", "dropped") if (patch := _key(document, *at, key))]
+        by, moved = document.places.get((*at, "by")), _key(document, *at, "moved")
+        if action.moved and by and moved:
+            day = (_offset(text, by.value.line, by.value.column), _offset(text, by.value.end_line, by.value.end_column))
+            steps.append((moved, (*day, action.moved.start.isoformat())))
+    subsets = (subset for size in range(len(steps) + 1) for subset in combinations(steps, size))
+    for subset in (*islice(subsets, _MOST_TRIED), tuple(steps)):
+        yield tuple(patch for step in subset for patch in step)
 
 
 def _with_old_words(text: str, amended: Amendment) -> Iterable[str]:

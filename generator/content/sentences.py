@@ -91,6 +91,7 @@ def _update(update: Update, names: dict[str, tuple[str, ...]], values: dict[Path
         ("actions",): update.no_action,
         ("because",): update.because,
         ("late",): update.late,
+        ("monitoring", "what"): update.monitoring.what if update.monitoring else "",
     }
     values |= {
         ("published",): update.published,
@@ -100,6 +101,7 @@ def _update(update: Update, names: dict[str, tuple[str, ...]], values: dict[Path
         ("nature",): update.nature,
         ("contained_by",): update.contained_by,
         ("monitor_until",): update.monitor_until,
+        ("monitoring", "looked"): update.monitoring.looked if update.monitoring else None,
         ("review_by",): update.review_by,
         ("no_change",): update.no_change,
         ("draft",): update.draft,
@@ -142,11 +144,22 @@ def _count(count: Count) -> Iterator[tuple[str, object]]:
 
 
 def _review(review: Review, names: dict[str, tuple[str, ...]], values: dict[Path, object], sentences: dict[Path, str]) -> None:
-    names |= {"lessons": tuple(review.lessons), "corrective_actions": tuple(review.corrective_actions)}
+    sections: Mapping[str, Mapping[str, str]] = {
+        "response_well": review.response_well,
+        "response_badly": review.response_badly,
+        "communication_well": review.communication_well,
+        "communication_badly": review.communication_badly,
+        "lessons": review.lessons,
+    }
+    names |= {section: tuple(entries) for section, entries in sections.items()}
+    names["corrective_actions"] = tuple(review.corrective_actions)
     values |= {("published",): review.published, ("draft",): review.draft}
     sentences |= {("title",): review.title, ("cause",): review.cause}
-    sentences |= {("lessons", name): lesson for name, lesson in review.lessons.items()}
+    sentences |= {(section, name): text for section, entries in sections.items() for name, text in entries.items()}
     for name, action in review.corrective_actions.items():
         at = ("corrective_actions", name)
         values |= {(*at, "by"): action.by, (*at, "done"): action.done}
-        sentences |= {(*at, "do"): action.do, (*at, "owner"): action.owner}
+        sentences |= {(*at, "do"): action.do, (*at, "owner"): action.owner, (*at, "dropped"): action.dropped}
+        if action.moved:
+            values[*at, "moved", "from"] = action.moved.start
+            sentences[*at, "moved", "because"] = action.moved.because

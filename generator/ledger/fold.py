@@ -39,7 +39,7 @@ from generator.ledger.records import (
 )
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import Action, Count, DataState, Fact, Nature, Step, When, Window
+from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 
 #: A sentence that denies any need to act, which readers rely on, as opposed to one that says there is nothing to be done yet. English:
 #: in other languages the writer must say by hand that advice was withdrawn.
@@ -135,6 +135,7 @@ class _Fold:
         for name, text in update.consequences.items():
             self._consequence(name, text)
         self._corrections_left_over()
+        reopened = update.status is Status.REOPENED
         after = State(
             status=update.status,
             facts=MappingProxyType(self.facts),
@@ -147,8 +148,9 @@ class _Fold:
             window=self.window,
             nature=self.nature,
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
-            contained_by=update.contained_by or self.before.contained_by,
-            monitor_until=update.monitor_until or self.before.monitor_until,
+            contained_by=update.contained_by or ("" if reopened else self.before.contained_by),
+            monitor_until=update.monitor_until or (None if reopened else self.before.monitor_until),
+            monitoring=_watch(None if reopened else self.before.monitoring, update.monitoring),
             review_by=update.review_by or self.before.review_by,
         )
         return Turn(
@@ -629,6 +631,13 @@ class _Fold:
 
 def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:
     return replace(entry, history=(*entry.history, event), **changes)  # type: ignore[arg-type]  # the callers name fields of their entry
+
+
+def _watch(before: Watch | None, now: Watch | None) -> Watch | None:
+    """What is watched and when somebody last looked; what an update leaves out of the two still stands."""
+    if before is None or now is None:
+        return now or before
+    return Watch(what=now.what or before.what, looked=now.looked or before.looked)
 
 
 def _same(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ledger.words import Comfort, Value, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, When, Window
+from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 
 
 class FactState(StrEnum):
@@ -292,7 +292,8 @@ class Promise:
 class State:
     """Everything that stands after an update; the empty state before the first.
 
-    Names keep the order in which they were first stated. Nothing is ever taken out.
+    Names keep the order in which they were first stated. Nothing is ever taken out. What is said of how it was contained and how it is
+    watched holds until the incident is reopened: it was not enough, and has to be said anew.
     """
 
     status: Status | None = None
@@ -308,6 +309,7 @@ class State:
     next_update: datetime | None = None
     contained_by: str = ""
     monitor_until: date | None = None
+    monitoring: Watch | None = None
     review_by: date | None = None
 
     @property

@@ -124,23 +124,51 @@ class IncidentTranslation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A due date that was moved: from which day, and why."""
+
+    start: date
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectiveAction:
-    """Something we change because of the incident; tracked until it is done."""
+    """Something we change because of the incident; tracked until it is done or given up.
+
+    Attributes:
+        name: its identity in the review.
+        do: the sentence.
+        owner: who answers for it.
+        by: the day by which it is promised.
+        moved: the day for which it was promised first, and why that was moved; the keys `from` and `because`.
+        done: the day on which it was done.
+        dropped: why it is given up; empty while it is not.
+    """
 
     name: str
     do: str
     owner: str = ""
     by: date | None = None
+    moved: Move | None = None
     done: date | None = None
+    dropped: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The public post-incident review."""
+    """The public post-incident review.
+
+    `response_well` and `response_badly` are what went well and badly in finding, stopping and mending it; `communication_well` and
+    `communication_badly` in telling those concerned. All four hold sentences by name.
+    """
 
     title: str
     published: datetime
     cause: str
+    response_well: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    response_badly: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    communication_well: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    communication_badly: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lessons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     corrective_actions: Mapping[str, CorrectiveAction] = field(default_factory=lambda: MappingProxyType({}))
     approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

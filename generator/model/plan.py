@@ -390,6 +390,8 @@ def _said(update: Update) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("affected", count.population), f"{count.form} {count.stated} {count.unit} {count.of}"
     for kind, state in update.data.items():
         yield ("data", kind), state.value
+    if update.monitoring:
+        yield ("monitoring",), f"{update.monitoring.what} {update.monitoring.looked}"
     if update.window:
         yield ("window",), f"{update.window.start} {update.window.end}"
     for section, sentences in (

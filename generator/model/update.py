@@ -146,6 +146,14 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """What is watched while an incident is monitored, and when somebody last looked: the keys `what` and `looked`."""
+
+    what: str = ""
+    looked: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Amendment:
     """A spelling-only change of a sealed text: each word as it was published, and as it is now."""
 
@@ -188,6 +196,7 @@ class Update:
     consequences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     contained_by: str = ""
     monitor_until: date | None = None
+    monitoring: Watch | None = None
     review_by: date | None = None
     because: str = ""
     late: str = ""

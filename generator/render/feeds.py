@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from generator.ledger.records import Change, Turn
+from generator.ledger.records import Turn
 from generator.model.artifact import Artifact, Theme
 from generator.model.incident import Review
 from generator.model.update import Amendment
@@ -178,9 +178,7 @@ class _Speaker:
         if not self.own and here:
             ours = case.folder.translated(number, self.tag)
             amended = (ours and ours.update.amended) or amended
-        title = self._said(update.title) if here else update.title
-        if any(event.change is Change.CORRECTED for event in turn.events):
-            title = self.language.gettext("Correction: %(title)s", title=title)
+        title = stand.headline(self._said(update.title) if here else update.title)
         return Item(
             id=item_id(self.site, case, number, "" if self.own else self.tag),
             link=f"{self.site.config.site.url}{self.place}incidents/{case.slug}/{number}/",

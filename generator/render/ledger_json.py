@@ -21,6 +21,7 @@ from generator.ledger.records import (
     Turn,
     WindowEntry,
 )
+from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.model.artifact import Artifact, Theme
 from generator.model.incident import Question, Review
@@ -31,7 +32,6 @@ from generator.render.feeds import item_id
 from generator.render.ledger_schema import SCHEMA, VERSION
 from generator.render.markup import flat
 from generator.render.site import Case, Site
-from generator.render.views import is_false_alarm
 
 Thing: TypeAlias = dict[str, Any]
 
@@ -83,6 +83,9 @@ def _incident(site: Site, case: Case) -> Thing:
         "false_alarm": is_false_alarm(turns),
         "next_update": _when(state.next_update),
         "monitor_until": _when(state.monitor_until),
+        "monitoring": {"what": _text(state.monitoring.what), "looked": _when(state.monitoring.looked)}
+        if state.monitoring
+        else None,
         "review_by": _when(state.review_by),
         "contained_by": state.contained_by or None,
         "no_action": _text(state.no_action),
@@ -254,6 +257,10 @@ def _review(site: Site, case: Case, review: Review, address: str) -> Thing:
         "title": flat(review.title),
         "published": exact(review.published),
         "cause": flat(review.cause),
+        "response_well": _texts(review.response_well.items()),
+        "response_badly": _texts(review.response_badly.items()),
+        "communication_well": _texts(review.communication_well.items()),
+        "communication_badly": _texts(review.communication_badly.items()),
         "lessons": _texts(review.lessons.items()),
         "corrective_actions": [
             {
@@ -261,7 +268,10 @@ def _review(site: Site, case: Case, review: Review, address: str) -> Thing:
                 "do": flat(action.do),
                 "owner": _text(action.owner),
                 "by": _when(action.by),
+                "first_by": _when(action.moved.start) if action.moved else None,
+                "because": _text(action.moved.because) if action.moved else None,
                 "done": _when(action.done),
+                "dropped": _text(action.dropped),
             }
             for action in review.corrective_actions.values()
         ],

@@ -53,6 +53,7 @@ _TEXT: Part = {"type": "string"}
 _MAYBE: Part = {"type": ["string", "null"], "minLength": 1}
 _NAME: Part = {"type": "string", "minLength": 1}
 _FLAG: Part = {"type": "boolean"}
+_SENTENCES: Part = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}}
 _NUMBER: Part = {"type": "integer", "minimum": 1}
 _WHOLE: Part = {"type": "integer", "minimum": 0}
 _ADDRESS: Part = {"type": "string", "format": "uri"}
@@ -130,6 +131,7 @@ SCHEMA: Part = {
             false_alarm=_FLAG,
             next_update=_said(_or_null(_moment), "when the next update is promised"),
             monitor_until=_or_null(_when),
+            monitoring=_or_null(_thing("What is watched, and when somebody last looked.", what=_MAYBE, looked=_or_null(_when))),
             review_by=_or_null(_when),
             contained_by=_said(_MAYBE, "the name of the fact that says how it was contained"),
             no_action=_said(_MAYBE, "what was said in place of advice"),
@@ -254,7 +256,11 @@ SCHEMA: Part = {
             title=_TEXT,
             published=_moment,
             cause=_TEXT,
-            lessons={"type": "object", "additionalProperties": _TEXT},
+            response_well=_SENTENCES,
+            response_badly=_SENTENCES,
+            communication_well=_SENTENCES,
+            communication_badly=_SENTENCES,
+            lessons=_SENTENCES,
             corrective_actions=_many(
                 _thing(
                     "Something that changes because of the incident.",
@@ -262,7 +268,10 @@ SCHEMA: Part = {
                     do=_TEXT,
                     owner=_MAYBE,
                     by=_or_null(_when),
+                    first_by=_said(_or_null(_when), "the day for which it was promised first, if it was moved"),
+                    because=_said(_MAYBE, "why it was moved"),
                     done=_or_null(_when),
+                    dropped=_said(_MAYBE, "why it is given up"),
                 )
             ),
         ),

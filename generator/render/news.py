@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
 
-from generator.ledger.records import Change
 from generator.model.artifact import Theme
 from generator.model.telling import Memories, Memory, Message, News, NewsKind, Outcome, Target, TargetKind
 from generator.render import feeds
@@ -38,12 +37,11 @@ def _of(site: Site, case: Case, language: Language, holding: Callable[[str], tup
     for turn in case.ledger.turns:
         stand = Stand(site, case, turn, language)
         update = turn.document.update
-        corrects = any(event.change is Change.CORRECTED for event in turn.events)
         id = item_id(site, case, turn.document.number)
         yield News(
             id=id,
-            kind=NewsKind.CORRECTION if corrects else NewsKind.UPDATE,
-            title=flat(language.gettext("Correction: %(title)s", title=update.title) if corrects else update.title),
+            kind=NewsKind.CORRECTION if stand.corrections else NewsKind.UPDATE,
+            title=flat(stand.headline(update.title)),
             summary=flat(stand.brief),
             link=f"{address}{turn.document.number}/",
             status=update.status.value,

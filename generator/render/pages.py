@@ -22,7 +22,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, genuine, head, linked_data, promised, sitemap, timeline, views, words
+from generator.render import dates, genuine, head, learnt, linked_data, promised, sitemap, timeline, views, words
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
@@ -258,6 +258,7 @@ class _Pages:
         yield self.archive()
         yield self.corrections()
         yield self.promises()
+        yield self.lessons()
         yield self.subscribe()
         yield self.verify()
         for case in self.site.cases:
@@ -477,6 +478,21 @@ class _Pages:
             ),
             record=promised.record(self.site, self.language),
             changed=self.changed(),
+        )
+
+    def lessons(self) -> Artifact:
+        """What was learnt from every incident, and what has come of it."""
+        found = learnt.learnt(self.site, self.language)
+        times = (_review_changed(one.review, self.site.as_of) for one in found.reviews)
+        return self.page(
+            "lessons/",
+            "lessons.html",
+            title=self.language.gettext("Lessons"),
+            description=self.language.gettext(
+                "What we learnt from incidents, what we change because of them, by when, and what has been done"
+            ),
+            learnt=found,
+            changed=max(times, default=None),
         )
 
     def verify(self) -> Artifact:

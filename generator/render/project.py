@@ -159,6 +159,7 @@ def _menu(site: Site, language: Language, said: Translated) -> list[tuple[str, s
         (language.gettext("All incidents"), "incidents/"),
         (language.gettext("Corrections"), "corrections/"),
         (language.gettext("Promises"), "promises/"),
+        (language.gettext("Lessons"), "lessons/"),
         (language.gettext("Get updates"), "subscribe/"),
         (language.gettext("Is this page genuine?"), "verify/"),
         *((said.of(page.title) or page.title, f"{page.slug}/") for page in site.pages),

@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any, TypeAlias
 
 from generator.ledger.records import Turn
+from generator.ledger.statuses import is_false_alarm
 from generator.model.artifact import Artifact, Theme
 from generator.model.incident import Impact
 from generator.model.update import Status
@@ -23,7 +24,7 @@ from generator.render.pages import feed_review, feed_statement, site_language
 from generator.render.plain_text import plain_text
 from generator.render.site import Case, Site
 from generator.render.translated import Translated, original
-from generator.render.views import Stand, is_false_alarm, open_cases
+from generator.render.views import Stand, open_cases
 
 #: How many incidents incidents.json holds, as at Statuspage; open ones are always among them.
 LATEST = 50

@@ -20,8 +20,9 @@ from generator.ledger.records import (
     StepState,
     Turn,
 )
+from generator.ledger.statuses import is_false_alarm
 from generator.model.diagnostic import Diagnostic
-from generator.model.incident import CorrectiveAction
+from generator.model.incident import CorrectiveAction, Review
 from generator.model.update import Status, Update
 from generator.render import dates, words
 from generator.render.language import Language
@@ -47,7 +48,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Tracked:
-    """A corrective action as it stands: `done`, `due`, `overdue`, or `open` when no day was promised for it.
+    """A corrective action as it stands: `done`, `dropped`, `due`, `overdue`, or `open` when no day was promised for it.
 
     `due_at` is the moment at which its day is over.
     """
@@ -134,6 +135,12 @@ class Stand:
     def status_word(self) -> str:
         """The status as a reader reads it."""
         return self.language.gettext(words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status])
+
+    def headline(self, title: str) -> str:
+        """An update's title where it stands alone, as in a feed: what it corrects or ends is said before it."""
+        if self.corrections:
+            title = self.language.gettext("Correction: %(title)s", title=title)
+        return self.language.gettext("False alarm: %(title)s", title=title) if self.is_false_alarm else title
 
     @property
     def meaning(self) -> str:
@@ -312,6 +319,22 @@ class Stand:
         return next((one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.settled_in == number), None)
 
     @property
+    def review(self) -> Review | None:
+        """The published review; None when there is none."""
+        return self.case.folder.review.review if self.case.folder.review else None
+
+    @property
+    def awaits_review(self) -> bool:
+        """Whether the page says that a review is promised: the incident is over or the day has passed, and none is published."""
+        return bool(self.state.review_by) and self.review is None and (self.review_overdue or not self.update.is_open)
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether the page says how it is watched: until when, or what."""
+        watched = self.update.status in {Status.CONTAINED, Status.MONITORING}
+        return watched and bool(self.state.monitor_until or self.state.monitoring)
+
+    @property
     def review_overdue(self) -> bool:
         """Whether the promised day of the review has passed without it."""
         return any(
@@ -327,17 +350,18 @@ class Stand:
     @property
     def tracked(self) -> tuple[Tracked, ...]:
         """The corrective actions of the review, in its order; none without a review."""
-        review = self.case.folder.review.review if self.case.folder.review else None
-        return tuple(self._tracked(action) for action in review.corrective_actions.values()) if review else ()
+        return tuple(self._tracked(action) for action in self.review.corrective_actions.values()) if self.review else ()
 
     def tracked_as(self, state: str) -> int:
-        """How many corrective actions are `done`, `due`, `overdue` or `open`."""
+        """How many corrective actions are `done`, `dropped`, `due`, `overdue` or `open`."""
         return sum(one.state == state for one in self.tracked)
 
     def _tracked(self, action: CorrectiveAction) -> Tracked:
         due_at = end_of(action.by, self.case.ledger.zone) if action.by else None
         if action.done and dates.start(action.done) <= self.site.as_of:
             return Tracked(action, "done", due_at)
+        if action.dropped:
+            return Tracked(action, "dropped", due_at)
         if due_at is None:
             return Tracked(action, "open", None)
         return Tracked(action, "overdue" if self.site.as_of > due_at else "due", due_at)
@@ -358,16 +382,6 @@ class Stand:
 def _kind_of(subject: str) -> str:
     """What an event is about: `step`, `affected` …, or its whole subject where that has no kind."""
     return subject.partition(".")[0]
-
-
-def is_false_alarm(turns: tuple[Turn, ...]) -> bool:
-    """Whether an incident ended as a false alarm."""
-    if not turns or turns[-1].document.update.status is not Status.RESOLVED:
-        return False
-    statuses = [turn.document.update.status for turn in turns]
-    first = statuses.index(Status.RESOLVED)
-    calm = {Status.CONTAINED, Status.MONITORING, Status.REOPENED}
-    return bool(turns[first].document.update.because) and not calm & set(statuses)
 
 
 def changes_in_words(turn: Turn, language: Language) -> str:

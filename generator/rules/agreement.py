@@ -20,7 +20,15 @@ from generator.rules.figures import base, figures
 from generator.rules.rule import Context
 
 #: Keys that stand for a sentence when it is written without keys.
-_MAIN = {"known": "text", "unknown": "text", "next_steps": "do", "actions": "do", "questions": "ask", "corrective_actions": "do"}
+_MAIN = {
+    "known": "text",
+    "unknown": "text",
+    "next_steps": "do",
+    "actions": "do",
+    "questions": "ask",
+    "corrective_actions": "do",
+    "monitoring": "what",
+}
 
 #: Names under these two are one set: a name that stands under the other one was moved, not lost.
 _FACTS = ("known", "unknown")
@@ -169,8 +177,8 @@ def _is_unnamed(document: Document, section: str) -> bool:
 
 def _written(document: Document, path: Path) -> Path:
     """The path as the file has it: a sentence that stands for its main key has none."""
-    if path not in document.places and len(path) == 3 and _MAIN.get(path[0]) == path[2]:
-        return path[:2]
+    if path not in document.places and len(path) > 1 and _MAIN.get(path[0]) == path[-1]:
+        return path[:-1]
     return path
 
 

@@ -128,7 +128,7 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
         yield from ((document, document.number in drafts or is_draft(document)) for document in folder.translations)
         yield from ((document, False) for document in folder.incident_translations)
         if folder.review:
-            yield folder.review, False
+            yield folder.review, is_draft(folder.review)
         yield from ((document, is_draft(folder.review) or is_draft(document)) for document in folder.review_translations)
         if folder.lock:
             yield folder.lock, False
@@ -220,8 +220,8 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
     turns: dict[str, Turn] = {}
     if ledger is not None:
         turns = {turn.document.source.path: turn for turn in (*ledger.turns, *ledger.drafts)}
-    drafts = {document.source.path for document in folder.updates if is_draft(document)}
-    if drafts and len(drafts) == len(folder.updates):
+    drafts = {document.source.path for document in (*folder.updates, folder.review) if document and is_draft(document)}
+    if folder.updates and all(document.source.path in drafts for document in folder.updates):
         # Readers see nothing of an incident whose every update is a draft, incident.md included.
         drafts.add(folder.document.source.path)
     own = {

@@ -71,6 +71,7 @@ SHOTS = (
     Shot("archive", "incidents/"),
     Shot("corrections", "corrections/"),
     Shot("promises", "promises/"),
+    Shot("lessons", "lessons/"),
     Shot("subscribe", "subscribe/"),
     Shot("verify", "verify/"),
     Shot("about", "about/"),

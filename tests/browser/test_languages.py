@@ -20,6 +20,7 @@ PAGES = (
         "incidents/",
         "corrections/",
         "promises/",
+        "lessons/",
     ),
     *("subscribe/", "verify/", "about/"),
 )

@@ -20,6 +20,7 @@ PAGES = {
     "archive": "incidents/",
     "corrections": "corrections/",
     "promises": "promises/",
+    "lessons": "lessons/",
     "subscribe": "subscribe/",
     "verify": "verify/",
     "free": "about/",

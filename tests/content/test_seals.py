@@ -154,3 +154,56 @@ def test_a_translation_waits_for_its_original() -> None:
     texts = {"02_second__md": draft, "02_second__de__md": german, "01_first__de__md": german}
     files = [one if one.path != "site_config.yml" else RawFile(one.path, config.encode(), len(config)) for one in _files(**texts)]
     assert [line.rpartition(" ")[2] for line in _seal(files).splitlines()] == ["incident.md", "01-first.md", "01-first.de.md"]
+
+
+REVIEW = """---
+title: What happened to our support desk
+published: 2027-03-03T08:00Z
+cause: A staff password was used on another site.
+corrective_actions:
+  desk: {do: We move to a desk that records copying., owner: Sam Reed, by: 2027-07-01}
+  second:
+    do: Every account needs a second step.
+    owner: Tom Ash
+    by: 2027-05-01
+---
+"""
+ONE_LINE = "owner: Sam Reed, by: 2027-07-01}"
+BLOCK = "    owner: Tom Ash\n    by: 2027-05-01\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ONE_LINE, "owner: Sam Reed, by: 2027-07-01, done: 2027-06-30}"),
+        (ONE_LINE, "owner: Sam Reed, by: 2027-09-01, moved: {from: 2027-07-01, because: The new desk came late.}}"),
+        (BLOCK, f"{BLOCK}    done: 2027-04-30\n"),
+        (BLOCK, f"{BLOCK}    dropped: We closed\n      the desk.\n"),
+        (
+            BLOCK,
+            "    owner: Tom Ash\n    by: 2027-06-01\n    moved:\n      from: 2027-05-01\n      because: It\n        took longer.\n    done: 2027-05-30\n",
+        ),
+    ],
+    ids=["done", "moved", "done-in-lines", "dropped", "moved-and-done"],
+)
+def test_a_sealed_review_says_what_has_come_of_its_actions(old: str, new: str) -> None:
+    """What is done, moved or given up since a review was sealed may be written into it, is sealed anew, and hides no other change."""
+    lock = _seal(_files(review__md=REVIEW))
+    later = REVIEW.replace(old, new)
+    assert later != REVIEW
+    files = _files(review__md=later)
+    files.append(RawFile(f"{FOLDER}ledger.lock", lock.encode(), len(lock)))
+    assert not {"CON013", "FRM007", "FRM012"} & _codes(files)
+    assert _seal(files).startswith(lock)
+    for was, now in (("another site", "a site"), ("Every account", "Each account"), ("Sam Reed", "Tom Ash")):
+        changed = [RawFile(one.path, one.data.replace(was.encode(), now.encode()), one.size) for one in files]
+        assert "CON013" in _codes(changed)
+
+
+@pytest.mark.parametrize(("old", "new"), [("by: 2027-07-01", "by: 2027-09-01"), ("    by: 2027-05-01\n", "")])
+def test_a_sealed_day_is_not_moved_in_silence(old: str, new: str) -> None:
+    """A day that was promised in a sealed review cannot be changed or taken out without saying which it was."""
+    lock = _seal(_files(review__md=REVIEW))
+    files = _files(review__md=REVIEW.replace(old, new))
+    files.append(RawFile(f"{FOLDER}ledger.lock", lock.encode(), len(lock)))
+    assert "CON013" in _codes(files)

@@ -53,6 +53,7 @@ class _Project(_Page):
         "incidents/support-tickets/2/index",
         "corrections/index",
         "promises/index",
+        "lessons/index",
         "subscribe/index",
         "verify/index",
         "about/index",

@@ -4,8 +4,9 @@
 
 That the status moves as it may: investigating to confirmed or contained; confirmed to contained; contained to monitoring; monitoring to
 resolved; contained, monitoring or resolved to reopened; reopened to confirmed or contained; any to itself. An incident under investigation
-or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. To be resolved otherwise,
-`monitor_until` must have passed and every step be done or dropped. A first update is never monitoring, resolved or reopened.
+or confirmed, and was never more than that, may be resolved as a false alarm, with `because`, as long as nobody's data was reached. To be
+resolved otherwise, `monitor_until` must have passed. In every resolved update each step is done or dropped. A first update is never
+monitoring, resolved or reopened.
 
 ## Why it matters
 
@@ -23,56 +24,35 @@ Each status is a promise about what is behind it. One that was skipped was not k
 
 from collections.abc import Iterator
 
-from generator.ledger.fold import end_of
 from generator.ledger.records import State
-from generator.ledger.words import when_words
+from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.update import DataState, Status
+from generator.model.update import Status
 from generator.rules.rule import Context, Rule
-
-_MOVES = {
-    Status.INVESTIGATING: {Status.CONFIRMED, Status.CONTAINED},
-    Status.CONFIRMED: {Status.CONTAINED},
-    Status.CONTAINED: {Status.MONITORING, Status.REOPENED},
-    Status.MONITORING: {Status.RESOLVED, Status.REOPENED},
-    Status.RESOLVED: {Status.REOPENED},
-    Status.REOPENED: {Status.CONFIRMED, Status.CONTAINED},
-}
-_FIRST = {Status.INVESTIGATING, Status.CONFIRMED, Status.CONTAINED}
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """A move that is not allowed, or that lacks what it needs."""
-    turn = context.turn
-    if turn is None or context.ledger is None:
+    turn, ledger = context.turn, context.ledger
+    if turn is None or ledger is None:
         return
     status, before = document.update.status, turn.before.status
     at = document.span("status")
-    if before is None:
-        if status not in _FIRST:
-            yield Finding(
-                at=at,
-                message=f"a first update cannot be {status}",
-                help="write `status: investigating`, or `confirmed` or `contained` if that is so already",
-            )
-        return
-    if status is before:
-        return
-    if status is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED}:
+    passed = [one.document.update.status for one in ledger.turns if one.document.number < document.number]
+    refused = refusal(turn.before, status, false_alarm=can_be_false_alarm(passed))
+    if refused is not None:
+        yield Finding(at=at, message=refused[0], help=refused[1])
+        if before is None:
+            return
+    elif status is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED}:
         yield from _false_alarm(document, turn.after)
-    elif status not in _MOVES[before]:
-        yield Finding(
-            at=at,
-            message=f"an incident that is {before} cannot become {status}",
-            help=f"write `status: {before}`, or one of: {', '.join(sorted(_MOVES[before]))}",
-        )
-    elif status is Status.RESOLVED:
-        until = turn.after.monitor_until
-        if until is not None and end_of(until, context.ledger.zone) > document.update.published:
+    elif status is Status.RESOLVED and before is Status.MONITORING:
+        until = still_watched(turn.after, document.update.published, ledger.zone)
+        if until:
             yield Finding(
                 at=at,
-                message=f"you said that you keep watch until {when_words(until)}, and that has not passed",
+                message=f"you said that you keep watch until {until}, and that has not passed",
                 help="write `status: monitoring` until then",
             )
     if status is Status.RESOLVED:
@@ -93,9 +73,7 @@ def _false_alarm(document: UpdateDocument, after: State) -> Iterator[Finding]:
             help="say under `because:` why it was a false alarm, or go on with `status: contained`",
         )
         return
-    reached = [kind for kind, entry in after.data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
-    reached += [f"affected.{name}" for name, entry in after.affected.items() if entry.count.low > 0]
-    for subject in reached[:1]:
+    for subject in reached(after)[:1]:
         yield Finding(
             at=at,
             message=f"this is called a false alarm, and readers were told that `{subject}` was reached",

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That an incident whose status is `monitoring` says in `monitor_until` until when.
+That an incident whose status is `monitoring` says in `monitor_until` until when, and that this was still to come when the watch began. After
+`reopened` it is said anew.
 
 ## Why it matters
 
@@ -20,6 +21,8 @@ Do not assume it is over. A watch without an end is one that nobody keeps.
 
 from collections.abc import Iterator
 
+from generator.ledger.fold import end_of
+from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
@@ -27,13 +30,25 @@ from generator.rules.rule import Context, Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """`monitoring` without a date."""
-    until = context.turn.after.monitor_until if context.turn else document.update.monitor_until
-    if document.update.status is Status.MONITORING and until is None:
+    """`monitoring` without a date, or with one that had passed when it began."""
+    update, turn = document.update, context.turn
+    if update.status is not Status.MONITORING:
+        return
+    until = turn.after.monitor_until if turn else update.monitor_until
+    if until is None:
         yield Finding(
             at=document.span("status"),
             message="readers are not told until when you keep watch",
             help="add a day, such as `monitor_until: 2027-04-05`",
+        )
+        return
+    begins = turn is not None and turn.before.status is not Status.MONITORING
+    # A watch whose day has passed before it begins is none: the day was said when the incident was contained, or mistyped.
+    if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
+        yield Finding(
+            at=document.span("monitor_until") if update.monitor_until else document.span("status"),
+            message=f"you keep watch from now on, and only until {when_words(until)}, which has passed",
+            help="write a day that is still to come, such as `monitor_until: 2027-04-05`",
         )
 
 

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That an update whose status becomes `resolved` says in `review_by` when the review will be published, unless there is one already. A
-false alarm needs none.
+That an update whose status becomes `resolved` says in `review_by` when the review will be published, unless one has been published
+already: a draft is none. A false alarm needs none.
 
 ## Why it matters
 
@@ -21,6 +21,7 @@ Do your research and learn. What is not written down and dated is not learnt.
 
 from collections.abc import Iterator
 
+from generator.ledger.statuses import can_be_false_alarm
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
@@ -32,9 +33,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if document.update.status is not Status.RESOLVED or context.turn is None or context.ledger is None:
         return
     turn = context.turn
-    false_alarm = bool(document.update.because) and turn.before.status in {Status.INVESTIGATING, Status.CONFIRMED}
+    passed = [one.document.update.status for one in context.ledger.turns if one.document.number < document.number]
+    false_alarm = bool(document.update.because) and can_be_false_alarm(passed)
     still_resolved = turn.before.status is Status.RESOLVED
-    if turn.after.review_by or false_alarm or still_resolved or context.ledger.folder.review:
+    review = context.ledger.folder.review.review if context.ledger.folder.review else None
+    published = review is not None and not review.draft and review.published <= context.now
+    if turn.after.review_by or false_alarm or still_resolved or published:
         return
     yield Finding(
         at=document.span("status"),

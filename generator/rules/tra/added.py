@@ -45,10 +45,11 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             help="delete it here, or tell the readers of the original too, in the next update",
         )
     for path in found.theirs.sentences:
-        if path not in found.ours.sentences and path != ("summary",) and len(path) != 2 and found.is_shared(path):
+        is_name = len(path) == 2 and path[0] in found.theirs.names
+        if path not in found.ours.sentences and path != ("summary",) and not is_name and found.is_shared(path):
             yield Finding(
                 at=found.span(path),
-                message=f"{found.original_name} has no `{path[-1]}`{f' under `{path[1]}`' if len(path) > 1 else ''}",
+                message=f"{found.original_name} has no `{path[-1]}`{f' under `{path[-2]}`' if len(path) > 1 else ''}",
                 help="delete it here, or tell the readers of the original too, in the next update",
             )
 

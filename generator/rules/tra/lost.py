@@ -57,10 +57,11 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             help=f"move it to `{there}:`, or readers of the two languages are told different things",
         )
     for path, sentence in found.ours.sentences.items():
-        if path not in found.theirs.sentences and path not in _ELSEWHERE and len(path) != 2 and found.is_shared(path):
+        is_name = len(path) == 2 and path[0] in found.ours.names
+        if path not in found.theirs.sentences and path not in _ELSEWHERE and not is_name and found.is_shared(path):
             yield Finding(
                 at=found.span(path),
-                message=f"`{path[-1]}` is missing{f' under `{path[1]}`' if len(path) > 1 else ''}; {found.original_name} has it",
+                message=f"`{path[-1]}` is missing{f' under `{path[-2]}`' if len(path) > 1 else ''}; {found.original_name} has it",
                 help=f"add a line `{path[-1]}:` that says “{short(sentence, 80)}”",
             )
 

@@ -1,0 +1,113 @@
+"""`aboveboard new review`: the review of an incident, with what its own updates show already in it."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.asking import Asker, day, finish
+from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
+from generator.errors import UsageError
+
+
+@click.command(name="review", short_help="the review of an incident, with what its updates show already in it")
+@click.argument("incident", required=False)
+@click.option("--title", help="The review's title; made from the incident's if not given.")
+@click.option("--cause", help="Why it happened, in one plain sentence.")
+@click.option("--lesson", "lessons", multiple=True, help="What you learnt. May be given more than once.")
+@click.option("--action", help="What you change because of it, in one sentence.")
+@click.option("--owner", help="Who answers for that change.")
+@click.option("--by", "due", metavar="DAY", help="By when it is done, such as 2027-07-01.")
+@shared(ROOT, NOW)
+def command(
+    incident: str | None,
+    title: str | None,
+    cause: str | None,
+    lessons: tuple[str, ...],
+    action: str | None,
+    owner: str | None,
+    due: str | None,
+    root: Path,
+    now: str | None,
+) -> None:
+    """Write review.md of INCIDENT (the one that waits for its review, if there is only one), as a draft.
+
+    How people were told is filled in from the updates: what was promised and when it came, what had to be corrected and how long the wrong
+    version stood, how long each unknown was open. Edit it: keep what is true, and say it in your words. What you leave unanswered stands in
+    the file as a blank, and `aboveboard validate` names every one that is left.
+    """
+    from datetime import timedelta  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+
+    from generator.adapters.files import write_new  # noqa: PLC0415  # as above
+    from generator.content import compose  # noqa: PLC0415  # as above
+    from generator.ledger.hindsight import look_back  # noqa: PLC0415  # as above
+    from generator.ledger.statuses import is_false_alarm  # noqa: PLC0415  # as above
+    from generator.model.config import Policy  # noqa: PLC0415  # as above
+    from generator.model.plan import Occasion, asked, longest_wait  # noqa: PLC0415  # as above
+    from generator.model.update import Status  # noqa: PLC0415  # as above
+
+    when = time_of(now).replace(second=0, microsecond=0)
+    judged = judge(root, when)
+    content, ledgers = judged.checked.content, judged.checked.ledgers
+    waiting = [
+        slug
+        for slug, ledger in ledgers.items()
+        if ledger.turns
+        and not ledger.turns[-1].document.update.is_open
+        and ledger.folder.review is None
+        and not is_false_alarm(ledger.turns)
+    ]
+    incident, ledger = incident_of(judged, incident, waiting, "new review")
+    path = f"content/incidents/{incident}/review.md"
+    if (root / path).exists():
+        raise UsageError(f"{path} exists already", "open it; what is still to be filled in is named by `aboveboard validate`")
+    promised = day(due, "--by")
+    if not ledger.turns:
+        raise UsageError(f"{incident} has published nothing yet", "a review looks back: write its updates first")
+    if ledger.turns[-1].document.update.is_open:
+        click.echo("This incident is still open. A review before its end may have to be written again.", err=True)
+    ask = Asker()
+    cause = cause or ask.sentence(
+        "Why did it happen?",
+        why="One plain sentence: the cause, not who is to blame. Leave it empty if you do not know yet.",
+        option="--cause",
+        needed=False,
+    )
+    if not lessons:
+        lesson = ask.sentence(
+            "What do you know now that you did not know before?",
+            why="One lesson is enough to begin with.",
+            option="--lesson",
+            needed=False,
+        )
+        lessons = (lesson,) if lesson else ()
+    action = action or ask.sentence(
+        "What will you change because of it?",
+        why="Something that can be seen to be done. The site shows it until it is.",
+        option="--action",
+        needed=False,
+    )
+    if action:
+        owner = owner or ask.sentence("Who answers for it?", why="A person or a team.", option="--owner", needed=False)
+        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", option="--by")
+    config, plan = content.config.config, content.plan.plan if content.plan else None
+    policy = config.policy if config else Policy()
+    holding = plan if plan and plan.holds(when) else None
+    approval = asked(policy, plan, Occasion.REVIEW)
+    about = ledger.folder.incident
+    patience = longest_wait(policy, holding, Status.INVESTIGATING, about.impact)
+    past = look_back(ledger, when, policy.grace if config else timedelta(), patience)
+    answers = compose.ReviewAnswers(
+        title=title or f"{about.title.rstrip('.')}: why it happened, and what we change",
+        published=when,
+        cause=cause,
+        lessons=lessons,
+        action=action,
+        owner=owner or "",
+        by=promised,
+        well=past.well,
+        badly=past.badly,
+        approval=compose.approvals_line(approval, plan, {}) if approval and approval.roles else "",
+    )
+    write_new(root, {path: compose.review_file(answers)})
+    finish(root, when, (path,))
+    click.echo("It is a draft, which is never published, until you delete the line `draft: true`.", err=True)
