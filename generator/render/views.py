@@ -140,7 +140,8 @@ class Stand:
         """An update's title where it stands alone, as in a feed: what it corrects or ends is said before it."""
         if self.corrections:
             title = self.language.gettext("Correction: %(title)s", title=title)
-        return self.language.gettext("False alarm: %(title)s", title=title) if self.is_false_alarm else title
+        said = self.language.gettext(words.FALSE_ALARM).casefold() in title.casefold()
+        return self.language.gettext("False alarm: %(title)s", title=title) if self.is_false_alarm and not said else title
 
     @property
     def meaning(self) -> str:

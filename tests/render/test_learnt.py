@@ -10,6 +10,7 @@ import pytest
 
 from generator import pipeline
 from generator.adapters.files import read_site, read_theme
+from generator.render import feeds
 from generator.render.language import speaking
 from generator.render.pages import _environment, _Pages
 from generator.render.translated import original, translated
@@ -87,6 +88,21 @@ def test_before_anything() -> None:
     page = _page(left_out="content/incidents/")
     assert set(page) == {""}
     assert "No review has been published here yet." in page[""]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [("The logins were our own", "False alarm: The logins were our own"), ("A false alarm", "A false alarm")],
+)
+def test_a_false_alarm_in_a_feed(title: str, shown: str) -> None:
+    """A feed's title says that it was a false alarm, and says it once."""
+    files = [
+        replace(file, data=file.data.replace(b"A false alarm: the logins were our own", title.encode()))
+        for file in read_site(ROOT, 1 << 20)
+    ]
+    site = pipeline.publish(pipeline.check(files, NOW), NOW)
+    written = {one.path: one.data.decode() for one in feeds.write(site, THEME)}
+    assert f"<title>{shown}</title>" in written["docs/incidents/false-alarm-login/feed.xml"]
 
 
 def test_in_german() -> None:

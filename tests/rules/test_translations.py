@@ -12,9 +12,9 @@ from generator import pipeline
 from generator.content.parse import parse_review, parse_update
 from generator.content.sentences import said
 from generator.model.diagnostic import Diagnostic, Severity
-from generator.model.incident import CorrectiveAction, Review
+from generator.model.incident import CorrectiveAction, Move, Review
 from generator.model.source import RawFile, Source
-from generator.model.update import Action, Count, Fact, Step, Update, Window
+from generator.model.update import Action, Count, Fact, Step, Update, Watch, Window
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.figures import figures, readings
 
@@ -370,6 +370,7 @@ window: {from: 2027-03-02, to: 2027-03-03}
 consequences: {k: P}
 contained_by: a
 monitor_until: 2027-04-01
+monitoring: {what: T, looked: 2027-03-03}
 review_by: 2027-05-01
 because: Q
 late: R
@@ -384,7 +385,13 @@ title: T
 published: 2027-03-03T03:10Z
 cause: A
 lessons: {a: B}
-corrective_actions: {b: {do: C, owner: D, by: 2027-04-01, done: 2027-04-01}}
+response_well: {c: E}
+response_badly: {d: F}
+communication_well: {e: G}
+communication_badly: {f: H}
+corrective_actions:
+  b: {do: C, owner: D, by: 2027-04-01, moved: {from: 2027-03-01, because: I}, done: 2027-04-01}
+  g: {do: J, dropped: K}
 draft: true
 ---
 """
@@ -395,7 +402,7 @@ draft: true
         | set(update.names)
         | set(told.names)
     )
-    for kind in (Update, Fact, Step, Action, Count, Window, Review, CorrectiveAction):
+    for kind in (Update, Fact, Step, Action, Count, Window, Watch, Review, CorrectiveAction, Move):
         wanted = {_OTHER_KEYS.get(one.name, one.name) for one in fields(kind)} - _APART - {"unit"}
         assert wanted <= keys, (kind, wanted - keys)
 

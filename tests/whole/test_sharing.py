@@ -78,7 +78,7 @@ def _things(html: str) -> list[dict]:
 def test_every_head(built: Path) -> None:
     """Every page has one address, its own; a title, one sentence, and a picture that exists, has the size it is said to have, and is described."""
     pages = _pages(built)
-    assert len(pages) == 2 * (24 - 1)
+    assert len(pages) == 2 * (25 - 1)
     for address, html in pages.items():
         named = _named(html)
         assert named["canonical"] == named["og:url"] == SITE + address
