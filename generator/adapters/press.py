@@ -9,12 +9,14 @@ import os
 import shutil
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.adapters.clock import now
+from generator.adapters.packing import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish
 
@@ -24,7 +26,9 @@ MARKER = ".aboveboard"
 _SCRATCH = ".aboveboard-"
 
 
-def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, finish: Finish) -> tuple[str, ...]:
+def build(
+    artifacts: Iterable[Artifact], out: Path, last_changed: datetime, finish: Finish, *, zipped: Path | None = None
+) -> tuple[str, ...]:
     """Press a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
     Args:
@@ -32,38 +36,51 @@ def build(artifacts: Iterable[Artifact], out: Path, last_changed: datetime, fini
         out: the site's folder. It is replaced as a whole.
         last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
         finish: what is done to the pages that the press makes.
+        zipped: where to put the site as one file too, in one step as well; None: nowhere.
 
     Returns:
         The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
 
     Raises:
-        UsageError: `out` holds something that no build made.
+        UsageError: `out` or `zipped` holds something that no build made.
         EnvironmentFailedError: the press or the disk failed.
     """
     out = out.absolute()
     _check_replaceable(out)
-    scratch: Path | None = None
+    if zipped is not None:
+        zipped = zipped.absolute()
+        _check_zip(zipped)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(out.parent)
-        # Beside the site, so that the last step is a rename on one disk.
-        scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=out.parent))
-        project, made = scratch / "project", scratch / "site"
-        write(artifacts, project)
-        press(project, made, last_changed)
-        odd = _finish(made, finish)
-        (made / MARKER).write_bytes(b"")
-        made.chmod(0o755)
-        _put_in_place(made, out, scratch)
+        with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
+            project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
+            write(artifacts, project)
+            press(project, made, last_changed)
+            odd = _finish(made, finish)
+            if zipped is not None:
+                pack(made, packed, last_changed)
+            (made / MARKER).write_bytes(b"")
+            made.chmod(0o755)
+            _put_in_place(made, out, scratch)
+            if zipped is not None:
+                packed.replace(zipped)
     except OSError as error:
         raise EnvironmentFailedError(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
             "check the disk; the site that was there is unchanged",
         ) from error
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
     return odd
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder to work in, beside what is to be replaced, so that the last step is a rename on one disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _finish(made: Path, finish: Finish) -> tuple[str, ...]:
@@ -95,6 +112,13 @@ def _check_replaceable(out: Path) -> None:
             f"{out} holds files that no build of ours made, so it is not replaced",
             "empty it yourself, or name another place with --out",
         )
+
+
+def _check_zip(zipped: Path) -> None:
+    if zipped.is_dir():
+        raise UsageError(f"{zipped} is a folder", "name a file with --zip, such as site.zip")
+    if (zipped.exists() or zipped.is_symlink()) and (zipped.is_symlink() or not zipfile.is_zipfile(zipped)):
+        raise UsageError(f"{zipped} is no zip file, so it is not replaced", "name another file with --zip")
 
 
 def write(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str], frozenset[str]]:

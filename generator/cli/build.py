@@ -12,8 +12,18 @@ from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, 
 @click.option(
     "--out", type=click.Path(path_type=Path), default=None, show_default="site in the site's folder", help="Where to write it."
 )
+@click.option(
+    "--zip",
+    "zipped",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=Path(),
+    default=None,
+    metavar="[FILE]",
+    help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
+)
 @shared(ROOT, NOW, FORMAT)
-def command(out: Path | None, root: Path, now: str | None, form: str | None) -> None:
+def command(out: Path | None, zipped: Path | None, root: Path, now: str | None, form: str | None) -> None:
     """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was."""
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
@@ -22,6 +32,10 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     when = time_of(now)
     out = out or root / "site"
     _refuse_inside(out, root)
+    if zipped == Path():
+        zipped = out.parent / f"{out.resolve().name}.zip"
+    if zipped is not None:
+        _refuse_zip_inside(zipped, out, root)
     judged = judge(root, when)
     diagnostics = judged.checked.diagnostics
     if diagnostics:
@@ -32,12 +46,14 @@ def command(out: Path | None, root: Path, now: str | None, form: str | None) -> 
     site = pipeline.publish(judged.checked, when)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
-    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish())
+    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish(), zipped=zipped)
     held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
     )
+    if zipped is not None:
+        click.echo(f"Packed {zipped}: the same site in one file.")
     if odd:
         click.echo(
             f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style in it that not every page has;"
@@ -52,3 +68,9 @@ def _refuse_inside(out: Path, root: Path) -> None:
     full, top = out.resolve(), root.resolve()
     if full == top or top.is_relative_to(full) or full.is_relative_to(top / "content"):
         raise click.UsageError(f"--out {out} would replace the site's own files.")
+
+
+def _refuse_zip_inside(zipped: Path, out: Path, root: Path) -> None:
+    full = zipped.resolve()
+    if any(full.is_relative_to(folder) for folder in (out.resolve(), (root / "content").resolve(), (root / "themes").resolve())):
+        raise click.UsageError(f"--zip {zipped} would stand among the site's own files.")
