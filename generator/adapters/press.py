@@ -274,8 +274,14 @@ def _log_to(stream: io.StringIO) -> Iterator[None]:
 
 def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
     if not out.exists():
-        made.rename(out)
-        return
+        try:
+            made.rename(out)
+        except OSError:
+            # Another build may have been first: then its site is the old one.
+            if not (out / MARKER).is_file():
+                raise
+        else:
+            return
     if _exchange(made, out):
         return
     # Where the system cannot exchange two folders at once: move the old one aside, and back if the new one cannot take its place.
