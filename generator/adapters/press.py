@@ -1,12 +1,14 @@
-"""The press: an MkDocs project in, a site out. The only importer of MkDocs."""
+"""The press: an MkDocs project in, a site out. The only importer of MkDocs, and the only one that knows the presses that may follow it."""
 
 import contextlib
 import ctypes
 import ctypes.util
 import io
+import json
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -19,6 +21,7 @@ from generator.adapters.clock import now
 from generator.adapters.packing import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish
+from generator.model.config import Press
 
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
@@ -27,7 +30,13 @@ _SCRATCH = ".aboveboard-"
 
 
 def build(
-    artifacts: Iterable[Artifact], out: Path, last_changed: datetime, finish: Finish, *, zipped: Path | None = None
+    artifacts: Iterable[Artifact],
+    out: Path,
+    last_changed: datetime,
+    finish: Finish,
+    *,
+    zipped: Path | None = None,
+    by: Press = Press.MKDOCS,
 ) -> tuple[str, ...]:
     """Press a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
@@ -37,6 +46,7 @@ def build(
         last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
         finish: what is done to the pages that the press makes.
         zipped: where to put the site as one file too, in one step as well; None: nowhere.
+        by: which press.
 
     Returns:
         The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
@@ -54,7 +64,10 @@ def build(
         with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
             project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
             write(artifacts, project)
-            press(project, made, last_changed)
+            if by is Press.MKDOCS:
+                press(project, made, last_changed)
+            else:
+                _press_by(by, project, made, last_changed)
             odd = _finish(made, finish)
             if zipped is not None:
                 pack(made, packed, last_changed)
@@ -192,6 +205,49 @@ def press(
             raise EnvironmentFailedError(
                 f"MkDocs failed while pressing the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
             ) from error
+
+
+#: How long a press that is a program of its own may take, in seconds: one that hangs must not hang us.
+_PATIENCE = 1800
+
+
+def _press_by(by: Press, project: Path, made: Path, last_changed: datetime) -> None:
+    """Run one of the presses that may follow MkDocs: a program of its own, beside our Python or on the computer.
+
+    Raises:
+        UsageError: it is not installed, or cannot press this theme.
+        EnvironmentFailedError: it failed.
+    """
+    program = shutil.which(by.value, path=str(Path(sys.executable).parent)) or shutil.which(by.value)
+    if program is None:
+        raise UsageError(
+            f"site_config.yml asks for the press {by.value}, which is not installed",
+            f"install it with `python -m pip install {by.value}`, or write `press: {Press.MKDOCS.value}`",
+        )
+    # Zensical fills templates with another engine than Material for MkDocs was written for.
+    if by is Press.ZENSICAL and json.loads((project / "mkdocs.yml").read_text(encoding="utf-8"))["theme"].get("name"):
+        raise UsageError(
+            "Zensical cannot press a theme that is built on another one, as `material` is",
+            f"write `theme: lifeboat` under `site:`, or `press: {Press.MKDOCS.value}`",
+        )
+    where = ["--site-dir", str(made)] if by is Press.PROPERDOCS else []
+    epoch = str(int(last_changed.timestamp()))
+    try:
+        said = subprocess.run(  # noqa: S603  # a fixed program, with paths of our own making
+            [program, "build", "--config-file", str(project / "mkdocs.yml"), *where],
+            cwd=project,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": epoch},
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentFailedError(f"{by.value} did not come to an end", "the site that was there is unchanged") from error
+    if by is Press.ZENSICAL and not said.returncode:
+        (project / "site").rename(made)
+    if said.returncode or not (made / "index.html").is_file():
+        lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        raise EnvironmentFailedError(f"{by.value} could not press the site: {lines[-1]}", "the site that was there is unchanged")
 
 
 def _keep_templates(theme: Any, kept: dict[str, Any], *, whole: bool) -> None:

@@ -46,7 +46,7 @@ def command(out: Path | None, zipped: Path | None, root: Path, now: str | None, 
     site = pipeline.publish(judged.checked, when)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
-    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish(), zipped=zipped)
+    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish(), zipped=zipped, by=site.config.press)
     held = sum(not pipeline.is_public(update, when) for folder in judged.checked.content.incidents for update in folder.updates)
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(

@@ -125,6 +125,14 @@ class SecurityTxt:
     preferred_languages: tuple[str, ...] = ()
 
 
+class Press(StrEnum):
+    """What makes the site of the project that the generator writes."""
+
+    MKDOCS = "mkdocs"
+    PROPERDOCS = "properdocs"
+    ZENSICAL = "zensical"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The site's own phrases: allowed ones are passed over, added ones are reported."""
@@ -152,3 +160,4 @@ class SiteConfig:
     wording: Wording = Wording()
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    press: Press = Press.MKDOCS
