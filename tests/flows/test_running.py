@@ -15,9 +15,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = ROOT / "generator/cli/starter/dot-github/workflows"
+GITLAB = ROOT / "generator/cli/starter/dot-gitlab-ci.yml"
 LAPTOP = "content/incidents/lost-laptop"
 
 CONFIG = """\
@@ -117,6 +119,7 @@ class Host:
         shutil.copytree(WORKFLOWS, self.site / ".github/workflows")
         (self.home / ".gitconfig").write_text(
             f'[url "{self.remote.as_uri()}"]\n  insteadOf = https://github.com/larkfield/status\n'
+            "  insteadOf = https://github.com/larkfield/status.git\n"
             "[user]\n  name = Sam Reed\n  email = sam@larkfield.example\n",
             encoding="utf-8",
         )
@@ -303,3 +306,46 @@ def test_hourly(host: Host) -> None:
     code, said = host.run("schedule", "hourly.yml")
     assert code == 1
     assert host.log() == ["gh issue edit", "gh issue list"]
+
+
+def _gitlab(host: Host, job: str, token: str) -> tuple[int, str, Path]:
+    """Run a job's script as GitLab does: in a fresh clone, in one shell that the first failing command ends."""
+    folder = host.home / f"{job}-{len(list(host.home.iterdir()))}"
+    host.git("clone", "--quiet", "--branch", "main", str(host.remote), str(folder))
+    flow = YAML(typ="safe").load(GITLAB.read_text(encoding="utf-8"))
+    script = "\n".join(["set -eo pipefail", *flow["default"]["before_script"], *flow[job]["script"]])
+    environment = host.environment | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PIP_NO_INDEX": "1",
+        "CI_SERVER_URL": "https://github.com",
+        "CI_PROJECT_PATH": "larkfield/status",
+        "CI_COMMIT_BRANCH": "main",
+        "ABOVEBOARD_TOKEN": token,
+    }
+    said = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
+    )
+    return said.returncode, said.stdout + said.stderr, folder
+
+
+@pytest.mark.slow
+def test_gitlab(host: Host) -> None:
+    """On GitLab too: without a token the site is published and said not to be sealed; with one it is sealed, and what was told is remembered."""
+    host.git("--git-dir", str(host.remote), "config", "receive.advertisePushOptions", "true")
+    code, said, folder = _gitlab(host, "pages", "")
+    assert code == 0, said
+    assert "Published, NOT SEALED" in said
+    assert "A laptop was left on a train." in (folder / "public/index.html").read_text(encoding="utf-8")
+    code, said, _ = _gitlab(host, "pages", "a token")
+    assert code == 0, said
+    assert "NOT SEALED" not in said
+    assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
+    for _ in range(2):
+        code, said, _ = _gitlab(host, "tell", "a token")
+        assert code == 0, said
+    assert list(json.loads(host.at_host("aboveboard-published:notified.json"))["targets"]) == ["chat"]
+    assert host.git("--git-dir", str(host.remote), "log", "--format=%s", "aboveboard-published") == "What has been told\n"
+    code, said, _ = _gitlab(host, "owed", "")
+    assert code == 1, said
+    assert "late" in said
