@@ -1,14 +1,17 @@
-"""The press: an MkDocs project in, a site out. The only importer of MkDocs."""
+"""The press: an MkDocs project in, a site out. The only importer of MkDocs, and the only one that knows the presses that may follow it."""
 
 import contextlib
 import ctypes
 import ctypes.util
 import io
+import json
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
@@ -16,8 +19,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.adapters.clock import now
+from generator.adapters.packing import pack
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish
+from generator.model.config import Press
 
 #: Marks a folder as a site that a build made and the next build may replace.
 MARKER = ".aboveboard"
@@ -31,6 +36,9 @@ def build(
     last_changed: datetime,
     finish: Finish,
     sign: Callable[[Path], None] | None = None,
+    *,
+    zipped: Path | None = None,
+    by: Press = Press.MKDOCS,
 ) -> tuple[str, ...]:
     """Press a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
 
@@ -40,40 +48,57 @@ def build(
         last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
         finish: what is done to the pages that the press makes.
         sign: signs the file that is made of all others, before the site is in its place.
+        zipped: where to put the site as one file too, in one step as well; None: nowhere.
+        by: which press.
 
     Returns:
         The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
 
     Raises:
-        UsageError: `out` holds something that no build made.
+        UsageError: `out` or `zipped` holds something that no build made.
         EnvironmentFailedError: the press or the disk failed.
     """
     out = out.absolute()
     _check_replaceable(out)
-    scratch: Path | None = None
+    if zipped is not None:
+        zipped = zipped.absolute()
+        _check_zip(zipped)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(out.parent)
-        # Beside the site, so that the last step is a rename on one disk.
-        scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=out.parent))
-        project, made = scratch / "project", scratch / "site"
-        write(artifacts, project)
-        press(project, made, last_changed)
-        odd, last = _finish(made, finish)
-        if sign is not None:
-            sign(last)
-        (made / MARKER).write_bytes(b"")
-        made.chmod(0o755)
-        _put_in_place(made, out, scratch)
+        with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
+            project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
+            write(artifacts, project)
+            if by is Press.MKDOCS:
+                press(project, made, last_changed)
+            else:
+                _press_by(by, project, made, last_changed)
+            odd, last = _finish(made, finish)
+            if sign is not None:
+                sign(last)
+            if zipped is not None:
+                pack(made, packed, last_changed)
+            (made / MARKER).write_bytes(b"")
+            made.chmod(0o755)
+            _put_in_place(made, out, scratch)
+            if zipped is not None:
+                packed.replace(zipped)
     except OSError as error:
         raise EnvironmentFailedError(
             f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
             "check the disk; the site that was there is unchanged",
         ) from error
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
     return odd
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder to work in, beside what is to be replaced, so that the last step is a rename on one disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
@@ -118,6 +143,13 @@ def _check_replaceable(out: Path) -> None:
             f"{out} holds files that no build of ours made, so it is not replaced",
             "empty it yourself, or name another place with --out",
         )
+
+
+def _check_zip(zipped: Path) -> None:
+    if zipped.is_dir():
+        raise UsageError(f"{zipped} is a folder", "name a file with --zip, such as site.zip")
+    if (zipped.exists() or zipped.is_symlink()) and (zipped.is_symlink() or not zipfile.is_zipfile(zipped)):
+        raise UsageError(f"{zipped} is no zip file, so it is not replaced", "name another file with --zip")
 
 
 def write(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str], frozenset[str]]:
@@ -191,6 +223,49 @@ def press(
             raise EnvironmentFailedError(
                 f"MkDocs failed while pressing the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
             ) from error
+
+
+#: How long a press that is a program of its own may take, in seconds: one that hangs must not hang us.
+_PATIENCE = 1800
+
+
+def _press_by(by: Press, project: Path, made: Path, last_changed: datetime) -> None:
+    """Run one of the presses that may follow MkDocs: a program of its own, beside our Python or on the computer.
+
+    Raises:
+        UsageError: it is not installed, or cannot press this theme.
+        EnvironmentFailedError: it failed.
+    """
+    program = shutil.which(by.value, path=str(Path(sys.executable).parent)) or shutil.which(by.value)
+    if program is None:
+        raise UsageError(
+            f"site_config.yml asks for the press {by.value}, which is not installed",
+            f"install it with `python -m pip install {by.value}`, or write `press: {Press.MKDOCS.value}`",
+        )
+    # Zensical fills templates with another engine than Material for MkDocs was written for.
+    if by is Press.ZENSICAL and json.loads((project / "mkdocs.yml").read_text(encoding="utf-8"))["theme"].get("name"):
+        raise UsageError(
+            "Zensical cannot press a theme that is built on another one, as `material` is",
+            f"write `theme: lifeboat` under `site:`, or `press: {Press.MKDOCS.value}`",
+        )
+    where = ["--site-dir", str(made)] if by is Press.PROPERDOCS else []
+    epoch = str(int(last_changed.timestamp()))
+    try:
+        said = subprocess.run(  # noqa: S603  # a fixed program, with paths of our own making
+            [program, "build", "--config-file", str(project / "mkdocs.yml"), *where],
+            cwd=project,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": epoch},
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentFailedError(f"{by.value} did not come to an end", "the site that was there is unchanged") from error
+    if by is Press.ZENSICAL and not said.returncode:
+        (project / "site").rename(made)
+    if said.returncode or not (made / "index.html").is_file():
+        lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        raise EnvironmentFailedError(f"{by.value} could not press the site: {lines[-1]}", "the site that was there is unchanged")
 
 
 def _keep_templates(theme: Any, kept: dict[str, Any], *, whole: bool) -> None:
@@ -279,8 +354,14 @@ def _log_to(stream: io.StringIO) -> Iterator[None]:
 
 def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
     if not out.exists():
-        made.rename(out)
-        return
+        try:
+            made.rename(out)
+        except OSError:
+            # Another build may have been first: then its site is the old one.
+            if not (out / MARKER).is_file():
+                raise
+        else:
+            return
     if _exchange(made, out):
         return
     # Where the system cannot exchange two folders at once: move the old one aside, and back if the new one cannot take its place.

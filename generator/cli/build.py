@@ -22,8 +22,18 @@ from generator.errors import UsageError
     metavar="KEYFILE",
     help="Sign the list of all files with this SSH key (docs/genuine.md).",
 )
+@click.option(
+    "--zip",
+    "zipped",
+    type=click.Path(path_type=Path),
+    is_flag=False,
+    flag_value=Path(),
+    default=None,
+    metavar="[FILE]",
+    help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
+)
 @shared(ROOT, NOW, FORMAT)
-def command(out: Path | None, key: Path | None, root: Path, now: str | None, form: str | None) -> None:
+def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path, now: str | None, form: str | None) -> None:
     """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
 
     integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
@@ -37,6 +47,10 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
     when = time_of(now, root)
     out = out or root / "site"
     _refuse_inside(out, root)
+    if zipped == Path():
+        zipped = out.parent / f"{out.resolve().name}.zip"
+    if zipped is not None:
+        _refuse_zip_inside(zipped, out, root)
     judged = judge(root, when)
     say_note(judged)
     refuse_drill(judged, "built")
@@ -50,7 +64,9 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
     sign = _signer(key, site.config.signing) if key is not None else None
-    odd = press.build(artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign)
+    odd = press.build(
+        artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign, zipped=zipped, by=site.config.press
+    )
     held = [
         update for folder in judged.checked.content.incidents for update in folder.updates if not pipeline.is_public(update, when)
     ]
@@ -58,6 +74,8 @@ def command(out: Path | None, key: Path | None, root: Path, now: str | None, for
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
     )
+    if zipped is not None:
+        click.echo(f"Packed {zipped}: the same site in one file.")
     if odd:
         click.echo(
             f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style in it that not every page has;"
@@ -103,3 +121,9 @@ def _refuse_inside(out: Path, root: Path) -> None:
     full, top = out.resolve(), root.resolve()
     if full == top or top.is_relative_to(full) or full.is_relative_to(top / "content"):
         raise click.UsageError(f"--out {out} would replace the site's own files.")
+
+
+def _refuse_zip_inside(zipped: Path, out: Path, root: Path) -> None:
+    full = zipped.resolve()
+    if any(full.is_relative_to(folder) for folder in (out.resolve(), (root / "content").resolve(), (root / "themes").resolve())):
+        raise click.UsageError(f"--zip {zipped} would stand among the site's own files.")

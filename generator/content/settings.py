@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from difflib import get_close_matches
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -22,6 +23,7 @@ from generator.model.config import (
     Contact,
     Organisation,
     Policy,
+    Press,
     SecurityTxt,
     SigningKey,
     SiteConfig,
@@ -41,7 +43,7 @@ PATH = "site_config.yml"
 
 CONFIG_KEYS = (
     *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "translations"),
-    *("signing", "mkdocs", "drill"),
+    *("signing", "mkdocs", "press", "drill"),
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
@@ -105,6 +107,7 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
         if "translations" in given
         else MappingProxyType({}),
         mkdocs=_mkdocs(reader, given["mkdocs"]) if "mkdocs" in given else MappingProxyType({}),
+        press=_press(reader, given["press"]) if "press" in given else Press.MKDOCS,
     )
     return _of_a_drill(config) if "drill" in given and reader.flag(given["drill"], "drill") else config
 
@@ -460,6 +463,15 @@ def _translations(
                     )
         found[tag] = MappingProxyType(pairs)
     return MappingProxyType(found)
+
+
+def _press(reader: Reader, node: Node) -> Press:
+    name = reader.text(node, "`press`")
+    if name in {press.value for press in Press}:
+        return Press(name)
+    near = next(iter(get_close_matches(name, [press.value for press in Press], n=1)), Press.MKDOCS.value)
+    reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a press", f"write `press: {near}`, or leave it out")
+    return Press.MKDOCS
 
 
 def _mkdocs(reader: Reader, node: Node) -> Mapping[str, object]:

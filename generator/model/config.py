@@ -157,6 +157,14 @@ class SigningKey:
     blob: str
 
 
+class Press(StrEnum):
+    """What makes the site of the project that the generator writes."""
+
+    MKDOCS = "mkdocs"
+    PROPERDOCS = "properdocs"
+    ZENSICAL = "zensical"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """The site's own phrases: allowed ones are passed over, added ones are reported."""
@@ -188,3 +196,4 @@ class SiteConfig:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     drill: bool = False
+    press: Press = Press.MKDOCS

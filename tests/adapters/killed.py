@@ -1,0 +1,124 @@
+"""Kills what writes at each moment at which it touches the disk, and says what is there afterwards. Run by test_never_half.py.
+
+A child is forked for each moment, and kills itself there as SIGKILL does: no `finally` runs. The press is stood in for, because it works in a
+folder of its own and takes seconds; everything that writes to the site's place is what a build runs.
+"""
+
+import json
+import os
+import signal
+import sys
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from generator.adapters import files, press
+from generator.model.artifact import Artifact, Finish, Inside
+
+WHEN = datetime(2026, 11, 20, tzinfo=UTC)
+#: What Python says before it touches the disk (https://docs.python.org/3/library/audit_events.html); `ctypes` is how two folders are exchanged.
+TOUCHES = ("open", "os.", "shutil.", "tempfile.", "ctypes.")
+
+_countdown = [0]
+_begun = [0]
+
+
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+    del arguments
+    if not _countdown[0] and not _begun[0]:
+        return
+    if event.startswith(TOUCHES):
+        _begun[0] += 1
+        if _begun[0] == _countdown[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def build(top: Path, text: str) -> None:
+    """As `press.build` with a press that writes a dozen pages."""
+
+    def pages(project: Path, made: Path, last_changed: datetime) -> None:
+        del last_changed
+        for number in range(12):
+            (made / f"{number}").mkdir(parents=True)
+            (made / f"{number}/index.html").write_bytes((project / "text").read_bytes())
+
+    press.press = pages
+    nothing = Finish(look=lambda _: Inside(), join=lambda _: Inside(), page=lambda data, _: data, files=lambda *_: ())
+    press.build([Artifact("text", text.encode())], top / "site", WHEN, nothing, zipped=top / "site.zip")
+
+
+def _site(top: Path) -> str:
+    """Which site is there: the text that all of its pages hold; what is wrong otherwise."""
+    found = sorted(path.relative_to(top / "site").as_posix() for path in (top / "site").rglob("*") if path.is_file())
+    texts = {(top / "site" / path).read_text(encoding="utf-8") for path in found if path.endswith(".html")}
+    whole = found == sorted([".aboveboard", *(f"{number}/index.html" for number in range(12))])
+    with zipfile.ZipFile(top / "site.zip") as packed:
+        packs = {packed.read(name).decode() for name in packed.namelist()}
+        whole = whole and packed.testzip() is None and len(packed.namelist()) == 12
+    return " ".join([*texts, *packs]) if whole and len(texts) == len(packs) == 1 else f"half: {found}"
+
+
+def _at_each_moment(act: Callable[[], None], state: Callable[[], str], prepare: Callable[[], None]) -> dict[str, Any]:
+    """What is there after a kill at the first moment, the second, and so on, until one lives to the end."""
+    seen: list[str] = []
+    for moment in range(1, 5000):
+        prepare()
+        child = os.fork()
+        if not child:
+            _countdown[0] = moment
+            _begun[0] = 0
+            act()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if not os.WIFSIGNALED(status):
+            return {"moments": moment - 1, "code": os.waitstatus_to_exitcode(status), "seen": sorted(set(seen)), "last": state()}
+        seen.append(state())
+    raise AssertionError("it never ended")
+
+
+def _both_at_once(top: Path, rounds: int) -> list[str]:
+    """Which site is there after two builds at once, as often as asked."""
+    seen = []
+    for _ in range(rounds):
+        children = []
+        for text in ("one", "two"):
+            child = os.fork()
+            if not child:
+                build(top, text)
+                os._exit(0)
+            children.append(child)
+        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+        # The folder and the zip are put in place one after the other: each is whole, and each is one of the two.
+        seen.append(f"{codes} {'half' if _site(top).startswith('half') else 'whole'}")
+    return sorted(set(seen))
+
+
+def main(top: Path) -> None:
+    """Print what was seen, as JSON."""
+    sys.addaudithook(_listen)
+    lock = top / "ledger.lock"
+    said = {"both": _both_at_once(top, 10)}
+    build(top, "old")
+    said["build"] = _at_each_moment(lambda: build(top, "new"), lambda: _site(top), lambda: build(top, "old"))
+
+    def read() -> str:
+        return lock.read_text(encoding="utf-8") if lock.exists() else "nothing"
+
+    def old() -> None:
+        lock.write_text("old", encoding="utf-8")
+
+    said["replace"] = _at_each_moment(lambda: files.replace_file(top, lock.name, "new"), read, old)
+    said["remember"] = _at_each_moment(lambda: files.write_memory(top, lock.name, "new"), read, old)
+    said["rewrite"] = _at_each_moment(lambda: _rewritten(top, lock.name), read, old)
+    said["new"] = _at_each_moment(lambda: files.write_new(top, {lock.name: "new"}), read, lambda: lock.unlink(missing_ok=True))
+    print(json.dumps(said))  # noqa: T201  # read by the test
+
+
+def _rewritten(top: Path, path: str) -> None:
+    files.rewrite_file(top, path, b"old", b"new")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,78 @@
+"""The presses that may follow MkDocs: each makes the same statement of the same project."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from generator.adapters import press
+from generator.cli.main import run
+
+NOW = "2026-11-23T12:00Z"
+PAGES = ("index.html", "incidents/support-tickets/index.html", "incidents/support-tickets/5/index.html", "de/index.html")
+
+
+def _statement(page: Path) -> str:
+    """What a reader reads in the main part of a page."""
+    parsed = html5lib.parse(page.read_text(encoding="utf-8"), namespaceHTMLElements=False)
+    return " ".join("".join(parsed.find(".//main").itertext()).split())
+
+
+def _with(root: Path, name: str, theme: str) -> None:
+    config = root / "site_config.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f"press: {name}\n" + text.replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["properdocs", "zensical"])
+def test_the_same_statement(root: Path, lifeboat: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The repository's own content says the same on its pages, whichever press made them, with the same feeds and programs' files."""
+    if not shutil.which(name, path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"):
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"{name} is not on this computer (make test)")
+        pytest.skip(f"{name} is not on this computer (make test)")
+    _with(root, name, "lifeboat")
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0, capsys.readouterr()
+    for page in PAGES:
+        said = _statement(root / "site" / page)
+        assert len(said) > 500
+        assert said == _statement(lifeboat / page)
+    theirs = {path.relative_to(lifeboat).as_posix(): path.read_bytes() for path in lifeboat.rglob("*") if path.is_file()}
+    ours = {
+        path.relative_to(root / "site").as_posix(): path.read_bytes() for path in (root / "site").rglob("*") if path.is_file()
+    }
+    assert theirs.keys() <= ours.keys()
+    feeds = [path for path in theirs if not path.endswith(".html") and path not in {"_headers", "sitemap.xml"}]
+    assert {path for path in feeds if ours[path] != theirs[path]} == set()
+    if name == "properdocs":
+        assert ours == theirs
+
+
+def test_a_press_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A press that is not installed is named, with the command that installs it; the old site stays (2)."""
+    _with(root, "properdocs", "lifeboat")
+    monkeypatch.setattr(press.shutil, "which", lambda *_, **__: None)
+    assert run(["build", "--root", str(root), "--now", NOW]) == 2
+    said = capsys.readouterr().err
+    assert "asks for the press properdocs, which is not installed" in said
+    assert "python -m pip install properdocs" in said
+    assert not (root / "site").exists()
+
+
+def test_what_zensical_cannot_press(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Zensical cannot press Material, and is not asked to: the message names the theme that it can (2)."""
+    _with(root, "zensical", "material")
+    monkeypatch.setattr(press.shutil, "which", lambda *_, **__: "zensical")
+    assert run(["build", "--root", str(root), "--now", NOW]) == 2
+    assert "write `theme: lifeboat`" in capsys.readouterr().err
+
+
+def test_a_press_that_nobody_knows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip of the keyboard is answered with what was meant (2)."""
+    _with(root, "zensicle", "lifeboat")
+    assert run(["validate", "--root", str(root), "--now", NOW]) == 2
+    assert "write `press: zensical`, or leave it out" in capsys.readouterr().out

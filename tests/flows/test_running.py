@@ -1,0 +1,351 @@
+"""The workflows of a new site, run to the end on this computer by act.
+
+What the host gives is stood in for, and nothing else: the set-up of Python (this one), the upload and the deployment of pages, the attestation, and
+`gh`. Checkout is act's own; git pushes to a folder that stands for the host; every other step does what it says.
+"""
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parent.parent.parent
+WORKFLOWS = ROOT / "generator/cli/starter/dot-github/workflows"
+GITLAB = ROOT / "generator/cli/starter/dot-gitlab-ci.yml"
+LAPTOP = "content/incidents/lost-laptop"
+
+CONFIG = """\
+organisation: {name: Larkfield Energy, url: https://larkfield.example/, domains: [larkfield.example]}
+site: {url: https://status.larkfield.example/, theme: lifeboat}
+contact: {email: incident@larkfield.example, hours: always, who: Sam Reed}
+subscribe: {webhooks: {chat: {url_env: CHAT_WEBHOOK, kind: slack}}}
+security_txt: {contact: [security@larkfield.example], expires: 2036-01-01}
+"""
+INCIDENT = "---\ntitle: A laptop was lost\naware: 2026-03-02T06:00Z\n---\n"
+#: Its promise was not kept, and every run of this test is after it.
+FIRST = """\
+---
+title: A laptop was lost on a train
+published: 2026-03-02T09:00Z
+status: investigating
+known:
+  laptop: A laptop was left on a train.
+unknown:
+  whose: Whose records are on it.
+next_steps:
+  search: We search the train.
+actions:
+  watch: Watch your account.
+next_update: 2026-03-09T09:00Z
+---
+"""
+SECOND = """\
+---
+title: The laptop was found
+published: 2026-03-05T09:00Z
+status: contained
+known:
+  found: A guard found the laptop, still locked.
+  whose: It holds the records of 40 customers.
+  locked: We changed its key on 5 March and saw that the old one opens nothing.
+unknown:
+  tried: Whether somebody tried to open it.
+contained_by: locked
+done:
+  search: The guard found it under a seat.
+next_steps:
+  check: We read the laptop's own log.
+actions:
+  watch: Watch your account.
+next_update: 2026-03-12T09:00Z
+---
+"""
+
+#: What stands in for an action: its inputs, and what it does with them. `$KEPT` is a folder that outlives the run.
+STANDINS = {
+    "setup-python": (("python-version",), 'echo "$PYTHON_FOLDER" >> "$GITHUB_PATH"'),
+    "upload-pages-artifact": (
+        ("path", "include-hidden-files"),
+        'rm -rf "$KEPT/pages"; cp -r "$path" "$KEPT/pages"; [ "$include_hidden_files" = true ] || rm -rf "$KEPT"/pages/.[!.]*',
+    ),
+    "upload-artifact": (
+        ("name", "path", "include-hidden-files", "retention-days", "if-no-files-found"),
+        'rm -rf "$KEPT/$name"; cp -r "$path" "$KEPT/$name"',
+    ),
+    "deploy-pages": ((), 'rm -rf "$KEPT/published"; cp -r "$KEPT/pages" "$KEPT/published"; echo deployed >> "$KEPT/log"'),
+    "attest-build-provenance": (
+        ("subject-name", "subject-digest"),
+        'echo "attested $subject_name $subject_digest" >> "$KEPT/log"',
+    ),
+}
+#: As gh where the workflows use it: issues in a file, everything in a log.
+GH = """\
+#!/bin/sh
+echo "gh $1 $2 $(echo "$*" | sed -n 's/.*--title \\(.*\\) --body-file.*/\\1/p')" >> "$KEPT/log"
+for last; do :; done
+case "$1 $2" in
+  "issue list") [ ! -e "$KEPT/issue" ] || cat "$KEPT/issue" ;;
+  "issue create") echo 7 > "$KEPT/issue"; cp "$last" "$KEPT/issue.md" ;;
+  "issue edit") [ "$3" = "$(cat "$KEPT/issue")" ] || exit 1; cp "$last" "$KEPT/issue.md" ;;
+  "issue close") [ "$3" = "$(cat "$KEPT/issue")" ] || exit 1; rm "$KEPT/issue" ;;
+esac
+"""
+
+
+class Host:
+    """A repository at a host: its site, a bare copy that stands for the host's, and what its actions were given."""
+
+    def __init__(self, top: Path) -> None:
+        self.site, self.remote, self.kept, self.home = (top / name for name in ("site", "remote.git", "kept", "home"))
+        self.act = shutil.which("act", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or ""
+        if not self.act:
+            message = "act is not on this computer (make test)"
+            if os.environ.get("CI") == "true":
+                pytest.fail(message)
+            pytest.skip(message)
+        for folder in (self.site, self.kept, self.home, top / "bin"):
+            folder.mkdir()
+        (top / "bin/gh").write_text(GH, encoding="utf-8")
+        (top / "bin/gh").chmod(stat.S_IRWXU)
+        self.replaced = [option for name in STANDINS for option in self._stand_in(top / "actions" / name)]
+        shutil.copytree(WORKFLOWS, self.site / ".github/workflows")
+        (self.home / ".gitconfig").write_text(
+            f'[url "{self.remote.as_uri()}"]\n  insteadOf = https://github.com/larkfield/status\n'
+            "  insteadOf = https://github.com/larkfield/status.git\n"
+            "[user]\n  name = Sam Reed\n  email = sam@larkfield.example\n",
+            encoding="utf-8",
+        )
+        self.environment = {
+            "HOME": str(self.home),
+            "XDG_CACHE_HOME": str(self.home / ".cache"),
+            "PATH": f"{top / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        }
+        self.write("requirements.txt", f"aboveboard=={version('aboveboard')}\n")
+        self.write(".gitignore", "site/\nsite.zip\n")
+        self.write("site_config.yml", CONFIG)
+        self.write(f"{LAPTOP}/incident.md", INCIDENT)
+        self.write(f"{LAPTOP}/01-first.md", FIRST)
+        self.git("init", "--quiet", "--initial-branch", "main")
+        self.git("remote", "add", "origin", "https://github.com/larkfield/status")
+        self.git("init", "--quiet", "--bare", str(self.remote))
+        self.commit("Our site")
+
+    def _stand_in(self, folder: Path) -> list[str]:
+        inputs, command = STANDINS[folder.name]
+        folder.mkdir(parents=True)
+        action = {
+            "name": folder.name,
+            "description": "stands in for what the host gives",
+            "inputs": {name: {"description": name, "required": False, "default": ""} for name in inputs},
+            "outputs": {"page_url": {"description": "where the site is", "value": "https://status.larkfield.example/"}},
+            "runs": {
+                "using": "composite",
+                "steps": [
+                    {
+                        "shell": "bash",
+                        "run": command,
+                        "env": {name.replace("-", "_"): f"${{{{ inputs.{name} }}}}" for name in inputs},
+                    }
+                ],
+            },
+        }
+        (folder / "action.yml").write_text(json.dumps(action), encoding="utf-8")
+        texts = "".join(file.read_text(encoding="utf-8") for file in WORKFLOWS.glob("*.yml"))
+        used = set(re.findall(rf"actions/{folder.name}@[0-9a-f]{{40}}", texts))
+        assert used, f"no workflow uses {folder.name}"
+        return [option for one in used for option in ("--local-repository", f"{one}={folder}")]
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file of the site."""
+        (self.site / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.site / path).write_text(text, encoding="utf-8")
+
+    def git(self, *arguments: str) -> str:
+        """What git says, in the site's folder."""
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        environment = clean | self.environment | {"GIT_CONFIG_NOSYSTEM": "1"}
+        said = subprocess.run(["git", *arguments], cwd=self.site, env=environment, capture_output=True, text=True, check=True)
+        return said.stdout
+
+    def commit(self, message: str, branch: str = "main") -> None:
+        """Commit everything and bring it to the host."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+        self.git("push", "--quiet", "origin", f"HEAD:{branch}")
+        self.git("fetch", "--quiet", "origin")
+
+    def at_host(self, what: str) -> str:
+        """A file as it stands at the host, such as `main:requirements.txt`."""
+        return self.git("--git-dir", str(self.remote), "show", what)
+
+    def run(self, event: str, workflow: str, **more: object) -> tuple[int, str]:
+        """Run a workflow as the host does on an event; its exit code, and its log."""
+        given = {"repository": {"default_branch": "main", "private": False}} | more
+        (self.home / "event.json").write_text(json.dumps(given), encoding="utf-8")
+        environment = {
+            "KEPT": str(self.kept),
+            "PYTHON_FOLDER": str(Path(sys.executable).parent),
+            "PYTHONPATH": str(ROOT),
+            "PIP_NO_INDEX": "1",
+        }
+        command = [
+            *(self.act, event, "--platform", "ubuntu-latest=-self-hosted", "--pull=false", "--defaultbranch", "main"),
+            # Given one, act asks gh for none.
+            *("--secret", "GITHUB_TOKEN=stands-in"),
+            *("--workflows", f".github/workflows/{workflow}", "--eventpath", str(self.home / "event.json"), *self.replaced),
+            *(option for name, value in environment.items() for option in ("--env", f"{name}={value}")),
+        ]
+        clean = self.environment | {"KEPT": str(self.kept)}
+        said = subprocess.run(command, cwd=self.site, env=clean, capture_output=True, text=True, check=False, timeout=600)
+        return said.returncode, said.stdout + said.stderr
+
+    def log(self) -> list[str]:
+        """What the actions did since this was last asked."""
+        file = self.kept / "log"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        file.unlink(missing_ok=True)
+        return sorted(line.strip() for line in lines)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Host:
+    """A new site at a host, with a statement whose promise was not kept."""
+    return Host(tmp_path)
+
+
+def _pull_request(host: Host, second: str, *, private: bool) -> tuple[int, str]:
+    host.git("switch", "--quiet", "--create", "found")
+    host.write(f"{LAPTOP}/02-found.md", second)
+    host.commit("The laptop was found", "found")
+    repository = {"default_branch": "main", "private": private}
+    return host.run(
+        "pull_request", "check.yml", repository=repository, pull_request={"head": {"ref": "found"}, "base": {"ref": "main"}}
+    )
+
+
+@pytest.mark.slow
+def test_a_dishonest_update(host: Host) -> None:
+    """A pull request that drops an unknown fails, with the finding on its line; what readers would see is said all the same."""
+    dishonest = SECOND.replace("  whose: It holds the records of 40 customers.\n", "")
+    code, said = _pull_request(host, dishonest, private=False)
+    assert code == 1
+    assert f"::error file={LAPTOP}/02-found.md,line=" in said
+    assert "title=CON001 dropped-unknown::`whose` was still unknown" in said
+    assert "Failure - Main Check every update for honesty" in said
+    assert "Success - Main Say in words what readers would see change" in said
+    assert "Success - Main Build the site" not in said
+
+
+@pytest.mark.slow
+def test_a_good_update(host: Host) -> None:
+    """A pull request with an honest update passes, and a private repository keeps the built site to look at."""
+    code, said = _pull_request(host, SECOND, private=True)
+    assert code == 0, said
+    assert "::error" not in said
+    assert "Summary - " in said.partition("Main Say in words what readers would see change")[2]
+    preview = (host.kept / "preview/incidents/lost-laptop/2/index.html").read_text(encoding="utf-8")
+    assert "A guard found the laptop, still locked." in preview
+    assert (host.kept / "preview/.well-known/security.txt").exists()
+
+
+@pytest.mark.slow
+def test_publish(host: Host) -> None:
+    """A push seals, publishes and remembers; where the host takes no seals, the next statement is published all the same, and said not to be sealed."""
+    code, said = host.run("push", "publish.yml")
+    assert code == 0, said
+    assert "A laptop was left on a train." in (host.kept / "published/index.html").read_text(encoding="utf-8")
+    assert (host.kept / "published/.well-known/security.txt").exists()
+    assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
+    digest = host.at_host("aboveboard-published:site.sha256").strip()
+    assert host.log() == sorted([f"attested site.zip sha256:{digest}", "deployed", "gh workflow enable", "gh workflow enable"])
+    kept = json.loads(host.at_host("aboveboard-published:notified.json"))
+    assert list(kept["targets"]) == ["chat"]
+
+    hook = host.remote / "hooks/pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nwhile read old new ref; do [ $ref != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
+    host.git("pull", "--quiet", "origin", "main")
+    host.write(f"{LAPTOP}/02-found.md", SECOND)
+    host.commit("The laptop was found")
+    hook.chmod(stat.S_IRWXU)
+    code, said = host.run("push", "publish.yml")
+    assert code == 0, said
+    assert (
+        f"::warning title=Published, not sealed::Not sealed: this could not be committed to {LAPTOP}/ledger.lock: 02-found.md"
+        in said
+    )
+    assert "A guard found the laptop" in (host.kept / "published/index.html").read_text(encoding="utf-8")
+    assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
+    assert host.at_host("aboveboard-published:site.sha256").strip() != digest
+    assert "deployed" in host.log()
+
+
+@pytest.mark.slow
+def test_hourly(host: Host) -> None:
+    """While a promise is overdue one issue says so and the check fails; the site is published when readers see something new, and only then."""
+    code, said = host.run("schedule", "hourly.yml")
+    assert code == 1, said
+    assert "Failure - Main Fail while something is late" in said
+    log = host.log()
+    assert [line for line in log if line.startswith("gh issue")] == [
+        "gh issue create We owe our readers something",
+        "gh issue list",
+    ]
+    assert "deployed" in log
+    assert "lost" in (host.kept / "issue.md").read_text(encoding="utf-8")
+
+    host.git("pull", "--quiet", "origin", "main")
+    code, said = host.run("schedule", "hourly.yml")
+    assert code == 1
+    assert host.log() == ["gh issue edit", "gh issue list"]
+
+
+def _gitlab(host: Host, job: str, token: str) -> tuple[int, str, Path]:
+    """Run a job's script as GitLab does: in a fresh clone, in one shell that the first failing command ends."""
+    folder = host.home / f"{job}-{len(list(host.home.iterdir()))}"
+    host.git("clone", "--quiet", "--branch", "main", str(host.remote), str(folder))
+    flow = YAML(typ="safe").load(GITLAB.read_text(encoding="utf-8"))
+    script = "\n".join(["set -eo pipefail", *flow["default"]["before_script"], *flow[job]["script"]])
+    environment = host.environment | {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PIP_NO_INDEX": "1",
+        "CI_SERVER_URL": "https://github.com",
+        "CI_PROJECT_PATH": "larkfield/status",
+        "CI_COMMIT_BRANCH": "main",
+        "ABOVEBOARD_TOKEN": token,
+    }
+    said = subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=600
+    )
+    return said.returncode, said.stdout + said.stderr, folder
+
+
+@pytest.mark.slow
+def test_gitlab(host: Host) -> None:
+    """On GitLab too: without a token the site is published and said not to be sealed; with one it is sealed, and what was told is remembered."""
+    host.git("--git-dir", str(host.remote), "config", "receive.advertisePushOptions", "true")
+    code, said, folder = _gitlab(host, "pages", "")
+    assert code == 0, said
+    assert "Published, NOT SEALED" in said
+    assert "A laptop was left on a train." in (folder / "public/index.html").read_text(encoding="utf-8")
+    code, said, _ = _gitlab(host, "pages", "a token")
+    assert code == 0, said
+    assert "NOT SEALED" not in said
+    assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
+    for _ in range(2):
+        code, said, _ = _gitlab(host, "tell", "a token")
+        assert code == 0, said
+    assert list(json.loads(host.at_host("aboveboard-published:notified.json"))["targets"]) == ["chat"]
+    assert host.git("--git-dir", str(host.remote), "log", "--format=%s", "aboveboard-published") == "What has been told\n"
+    code, said, _ = _gitlab(host, "owed", "")
+    assert code == 1, said
+    assert "late" in said
