@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
+from generator import __version__
 from generator.cli.asking import Asker
 from generator.cli.options import NOW, judge, time_of
 from generator.errors import UsageError
 
 #: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
-KEPT = ("README.md", ".gitignore", ".vscode/", ".github/")
+KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
 
 
 @click.command(name="init", short_help="a new site that builds at once")
@@ -147,11 +148,13 @@ def command(
 
 
 def _files(answers: Any, when: datetime) -> dict[str, str]:
-    """Every file of a new site: the folder `starter/`, with the answers in it. What else a new site shall have is added here."""
+    """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and which version workflows install."""
     from generator.adapters.files import read_starter  # noqa: PLC0415  # as above
     from generator.content import starter  # noqa: PLC0415  # as above
+    from generator.content.editors import editor_files  # noqa: PLC0415  # as above
 
-    return starter.site(read_starter(), answers, when.date())
+    version = f"# The tool, as the workflows install it. This is the version that made this folder.\naboveboard=={__version__}\n"
+    return {**starter.site(read_starter(), answers, when.date()), **editor_files(), "requirements.txt": version}
 
 
 def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def command(
     from generator.model.plan import Occasion, asked, longest_wait  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
-    when = time_of(now).replace(second=0, microsecond=0)
+    when = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     content, ledgers = judged.checked.content, judged.checked.ledgers
     waiting = [

@@ -26,7 +26,7 @@ from generator.content.parse import (
 )
 from generator.content.plan import CHANNEL_KEYS, PLAN_KEYS, ROLE_KEYS, TEMPLATE_APPROVAL_KEYS
 from generator.content.settings import CONFIG_KEYS, OURS
-from generator.model.config import DEFAULT_CADENCE, WebhookKind
+from generator.model.config import DEFAULT_CADENCE, Press, WebhookKind
 from generator.model.incident import Impact
 from generator.model.plan import Occasion
 from generator.model.update import CountForm, DataState, Nature, Status, Urgency
@@ -434,6 +434,20 @@ _UPDATE: Mapping[str, Part] = {
         "closed",
     ),
     "monitor_until": _said(_ON, "Watched until", "With status monitoring: the last day on which we keep watch.", "2027-04-03"),
+    "monitoring": _said(
+        {
+            **_keys(
+                (),
+                what=_said(_SENTENCE, "What is watched", "One plain sentence.", "New logins to the support desk, every night."),
+                looked=_said(_WHEN, "Last looked", "A day, or a time with its zone.", "2027-03-10T05:00Z"),
+            ),
+            "type": ["string", "object"],
+            "minLength": 1,
+        },
+        "What is watched",
+        "A sentence; or what: and looked: below it.",
+        {"what": "New logins to the support desk, every night.", "looked": "2027-03-10T05:00Z"},
+    ),
     "review_by": _said(
         _ON, "When the review comes", "With status resolved: the day by which the review is published.", "2027-05-03"
     ),
@@ -486,6 +500,9 @@ _CONTACT_KEYS: Part = _keys(
         'Ring the number on your bill and say "incident".',
     ),
 )
+# A key with nothing behind it is a place that is left free.
+for _free in _CONTACT_KEYS["properties"].values():
+    _free["type"] = ["string", "null"]
 _CONTACT = _said(
     _CONTACT_KEYS,
     "How to ask",
@@ -631,19 +648,49 @@ _REVIEW: Mapping[str, Part] = {
         "The cause, not the trigger, in plain words.",
         "A staff password was used on a site that had been broken into, and it opened our desk too.",
     ),
+    "response_well": _reasons(
+        "What went well in the response",
+        "In finding it, stopping it and mending it.",
+        "closed",
+        "We closed the account in 20 minutes.",
+    ),
+    "response_badly": _reasons(
+        "What went badly in the response", "In finding it, stopping it and mending it.", "unseen", "Nothing of ours noticed it."
+    ),
+    "communication_well": _reasons(
+        "What went well in the communication", "In telling those concerned.", "first", "We told you 90 minutes after we knew."
+    ),
+    "communication_badly": _reasons(
+        "What went badly in the communication", "In telling those concerned.", "count", "The wrong number stood for two days."
+    ),
     "lessons": _reasons("What we learnt", "A name, a colon and one sentence.", "watch", "Nobody watched that page."),
     "corrective_actions": _said(
         _named(
             _said(
-                _sentence_or(
-                    "do",
-                    do=_said(_SENTENCE, "What we change", "One plain sentence.", "Every login needs a second factor."),
-                    owner=_said(_SENTENCE, "Who answers for it", "A role or a name.", "Security team"),
-                    by=_said(_ON, "By when", "A day. Readers see whether it is kept.", "2027-06-01"),
-                    done=_said(_ON, "Done on", "The day, once it is done.", "2027-05-20"),
-                ),
+                {
+                    **_sentence_or(
+                        "do",
+                        do=_said(_SENTENCE, "What we change", "One plain sentence.", "Every login needs a second factor."),
+                        owner=_said(_SENTENCE, "Who answers for it", "A role or a name.", "Security team"),
+                        by=_said(_ON, "By when", "A day. Readers see whether it is kept.", "2027-06-01"),
+                        moved=_said(
+                            _keys(
+                                ("from",),
+                                from_=_said(_ON, "From which day", "The day that was promised first.", "2027-04-01"),
+                                because=_said(_SENTENCE, "Why", "One sentence.", "The new desk came later than promised."),
+                            ),
+                            "Moved",
+                            "The day before this one, and why it moved.",
+                            {"from": "2027-04-01", "because": "The new desk came later than promised."},
+                        ),
+                        done=_said(_ON, "Done on", "The day, once it is done.", "2027-05-20"),
+                        dropped=_said(_SENTENCE, "Given up because", "If it will not be done.", "We closed the desk."),
+                    ),
+                    # A day that moved has moved to another one.
+                    "dependencies": {"moved": ["by"]},
+                },
                 "Something that we change",
-                "A sentence; or do: with owner:, by: and done: below it. Tracked until it is done.",
+                "A sentence; or do: with owner:, by: and, later, done:, moved: or dropped: below it. Tracked until it is done or given up.",
                 "Every login needs a second factor.",
                 {"do": "Every login needs a second factor.", "owner": "Security team", "by": "2027-06-01", "done": "2027-05-20"},
             )
@@ -737,8 +784,8 @@ _CONFIG: Mapping[str, Part] = {
         _keys(
             ("name",),
             name=_said(_SENTENCE, "Name", "As readers know it.", "Larkfield Energy"),
-            url=_said(_ADDRESS, "Website", "In full.", "https://larkfield.example/"),
-            logo=_said(_SENTENCE, "Logo", "Where the picture is.", "logo.svg"),
+            url=_said({**_ADDRESS, "type": ["string", "null"]}, "Website", "In full.", "https://larkfield.example/"),
+            logo=_said({**_SENTENCE, "type": ["string", "null"]}, "Logo", "Where the picture is.", "logo.svg"),
             domains=_said(
                 _LIST, "Hosts that links may lead to", "Their subdomains are allowed with them.", ["larkfield.example"]
             ),
@@ -767,6 +814,13 @@ _CONFIG: Mapping[str, Part] = {
                 "Theme",
                 "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.",
                 "material",
+            ),
+            public_since=_said(
+                _or_word("not_yet", _WHEN),
+                "Public since",
+                "When readers could first see this site. What was committed before was never published.",
+                "2027-03-03",
+                "not_yet",
             ),
         ),
         "The site",
@@ -894,6 +948,34 @@ _CONFIG: Mapping[str, Part] = {
         "A language, and below it what stands above, translated.",
         {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}},
     ),
+    "signing": _said(
+        _keys(
+            ("key",),
+            key=_said(
+                _LIST,
+                "The key that signs",
+                "The one line of its .pub file; or several, the one in use first.",
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW",
+            ),
+        ),
+        "Signature",
+        "With which key the list of all files is signed.",
+        {"key": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW"},
+    ),
+    "press": _said(
+        _words(
+            Press,
+            {
+                "mkdocs": "What usually makes the pages.",
+                "properdocs": "The same, kept by others. Installed by hand.",
+                "zensical": "Young; with the theme lifeboat alone. Installed by hand.",
+            },
+        ),
+        "Press",
+        "What makes the pages.",
+        "mkdocs",
+    ),
+    "drill": _said(_FLAG, "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True),
     "mkdocs": _said(
         {"type": "object", "propertyNames": {"not": {"enum": sorted(OURS)}}},
         "For the press",

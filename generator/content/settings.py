@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from difflib import get_close_matches
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -107,7 +106,7 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
         if "translations" in given
         else MappingProxyType({}),
         mkdocs=_mkdocs(reader, given["mkdocs"]) if "mkdocs" in given else MappingProxyType({}),
-        press=_press(reader, given["press"]) if "press" in given else Press.MKDOCS,
+        press=(reader.choice(given["press"], Press, "press") if "press" in given else None) or Press.MKDOCS,
     )
     return _of_a_drill(config) if "drill" in given and reader.flag(given["drill"], "drill") else config
 
@@ -463,15 +462,6 @@ def _translations(
                     )
         found[tag] = MappingProxyType(pairs)
     return MappingProxyType(found)
-
-
-def _press(reader: Reader, node: Node) -> Press:
-    name = reader.text(node, "`press`")
-    if name in {press.value for press in Press}:
-        return Press(name)
-    near = next(iter(get_close_matches(name, [press.value for press in Press], n=1)), Press.MKDOCS.value)
-    reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a press", f"write `press: {near}`, or leave it out")
-    return Press.MKDOCS
 
 
 def _mkdocs(reader: Reader, node: Node) -> Mapping[str, object]:

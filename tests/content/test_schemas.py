@@ -166,7 +166,11 @@ def _around(part: Part, path: tuple[str, ...], example: object) -> Any:
     if key == "*":
         named = next(one for one in part["examples"] if isinstance(one, dict))
         return {next(iter(named)): _around(part["additionalProperties"], tuple(rest), example)}
-    needed = {name: part["properties"][name]["examples"][0] for name in part.get("required", ()) if name != key}
+    needed = {
+        name: part["properties"][name]["examples"][0]
+        for name in (*part.get("required", ()), *part.get("dependencies", {}).get(key, ()))
+        if name != key
+    }
     beside = _BESIDE.get(key, {}) if not rest and set(_BESIDE.get(key, {})) <= set(part["properties"]) else {}
     return {**needed, **beside, key: _around(part["properties"][key], tuple(rest), example)}
 

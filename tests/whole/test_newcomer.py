@@ -29,7 +29,7 @@ FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 #: Keys with their values and lines to be written, which are shown as what they are, in the writer's own file.
-SHOWN = re.compile(r"`[^`\n]*`|^ *\d+ \|.*$|^ +\|.*$|^Wrote .*$|^ +--> .*$", re.MULTILINE)
+SHOWN = re.compile(r"^  schema(?= )|`[^`\n]*`|^ *\d+ \|.*$|^ +\|.*$|^Wrote .*$|^ +--> .*$", re.MULTILINE)
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 

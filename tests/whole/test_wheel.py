@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.content.editors import editor_files
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -88,5 +90,7 @@ def test_wheel(tmp_path: Path) -> None:
     assert "The site can be built now." in made.stderr
     starter = ROOT / "generator/cli/starter"
     assert {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()} == {
-        path.relative_to(starter).as_posix().replace("dot-", ".") for path in starter.rglob("*") if path.is_file()
+        *(path.relative_to(starter).as_posix().replace("dot-", ".") for path in starter.rglob("*") if path.is_file()),
+        *editor_files(),
+        "requirements.txt",
     }
