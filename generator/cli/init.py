@@ -1,6 +1,7 @@
 """`aboveboard init`: a new site that builds at once."""
 
 import shlex
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -184,8 +185,15 @@ def _shown(folder: Path) -> str:
 
 def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...]) -> None:
     """Say what was written, what is still to be filled in, and what to do next."""
+    # Folders that begin with a dot are for programs: nobody need read which files are in them.
+    for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
     for path in written:
-        click.echo(f"Wrote {(folder / path).as_posix()}")
+        if path.partition("/")[0] not in for_programs:
+            click.echo(f"Wrote {(folder / path).as_posix()}")
+    for name, number in for_programs.items():
+        click.echo(
+            f"Wrote {(folder / name).as_posix()}/ ({number} file{'' if number == 1 else 's'} for editors and for the git host)"
+        )
     for path in kept:
         more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
         click.echo(f"Kept your own {path}{more}", err=True)

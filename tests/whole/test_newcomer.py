@@ -5,8 +5,9 @@ Everything that appears on the screen is kept, and no word of it may need a prog
 
 import os
 import re
+import shlex
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pexpect
@@ -50,7 +51,7 @@ class Newcomer:
         """Run a command.
 
         Args:
-            command: what follows `aboveboard`, with a space between words.
+            command: what follows `aboveboard`, as a shell reads it.
             answers: what is typed, by a part of the question; the first answers are asked for again where there are several.
             leaves: the exit code.
 
@@ -59,7 +60,7 @@ class Newcomer:
         """
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "generator.cli", *command.split(" ")],
+            ["-m", "generator.cli", *shlex.split(command)],
             cwd=str(self.folder),
             env=self._surroundings,
             encoding="utf-8",
@@ -93,7 +94,7 @@ class Newcomer:
         """Run a command, and press a key at a question."""
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "generator.cli", *command.split(" ")],
+            ["-m", "generator.cli", *shlex.split(command)],
             cwd=str(self.folder),
             env=self._surroundings,
             encoding="utf-8",
@@ -116,6 +117,63 @@ def newcomer(tmp_path: Path) -> Newcomer:
     (tmp_path / "site").mkdir()
     (tmp_path / "home").mkdir()
     return Newcomer(tmp_path / "site", tmp_path / "home")
+
+
+def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
+    """From there until the incident is over and reviewed; what a status asks for is asked, and what stands in its way is said."""
+
+    def at(days: int) -> str:
+        return f"--now {now + timedelta(days=days):%Y-%m-%dT%H:%MZ}"
+
+    def approve(number: int) -> None:
+        (file,) = (newcomer.folder / "content/incidents" / incident).glob(f"{number:02}-*.md")
+        newcomer.edits(file.relative_to(newcomer.folder).as_posix(), "status:", "approved_by: {lead: Sam Reed}\nstatus:")
+
+    newcomer.types(
+        f"new update {incident} --status contained {at(0)}",
+        {"What is new": ["We have stopped it"], "Which fact says": ["twelve"]},
+    )
+    approve(3)
+    assert "cannot be" in newcomer.types(f"new update {incident} --status resolved {at(1)}", leaves=2)
+    newcomer.types(
+        f"new update {incident} --status monitoring --monitor-until {now + timedelta(days=5):%Y-%m-%d} {at(1)}"
+        ' --answer "how=With a password that had been used elsewhere." --answer "read=They read 12 requests."'
+        ' --answer "inside=They have no way in. We tried."'
+        ' --done "shut=Done on the same day."',
+        {
+            "What is new": ["We keep watch"],
+            "What do you watch?": ["New logins, every day."],
+        },
+    )
+    approve(4)
+    assert "keep watch until" in newcomer.types(f"new update {incident} --status resolved {at(2)}", leaves=2)
+    newcomer.types(
+        f'new update {incident} --status resolved {at(7)} --done "log=It showed nothing more."'
+        ' --never-known "copied=Our desk keeps no record of copying."',
+        {"What is new": ["It is over"]},
+    )
+    approve(5)
+    assert "Nothing stops the build." in newcomer.types(f"validate {at(7)}")
+    newcomer.types(
+        f"new review {incident} {at(9)}",
+        {
+            "Why did it happen?": ["A password had been used on another website."],
+            "What do you know now": ["One password must not be enough."],
+            "What will you change": ["Every account needs a second step."],
+            "Who answers for it?": ["Sam Reed"],
+            "By which day": [f"{now + timedelta(days=60):%Y-%m-%d}"],
+        },
+    )
+    review = f"content/incidents/{incident}/review.md"
+    newcomer.edits(review, "draft: true", "approved_by: {lead: Sam Reed}")
+    assert "still to be filled in: what went well" in newcomer.types(f"validate {at(10)}", leaves=1)
+    newcomer.edits(review, '"[[what went well; or delete this line]]"', "We closed the account on the same day.")
+    newcomer.edits(review, '"[[what went badly; or delete this line]]"', "Nothing of ours noticed it.")
+    newcomer.types(f"validate {at(10)}")
+    newcomer.types(f"build {at(10)}")
+    page = (newcomer.folder / f"site/incidents/{incident}/review/index.html").read_text(encoding="utf-8")
+    assert "A password had been used on another website." in page
+    assert "Every account needs a second step." in (newcomer.folder / "site/lessons/index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -192,5 +250,6 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     newcomer.types("new page", {"What is the page called?": ["Questions and answers"], "last part of its address": [""]})
     newcomer.types("new incidnet", leaves=2)
     newcomer.types("init", leaves=2)
+    _to_the_end(newcomer, "someone-got-into-our-support", later)
     found = [line for line in SHOWN.sub("", newcomer.screen).splitlines() if FORBIDDEN.search(line)]
     assert not found, "\n".join(found)
