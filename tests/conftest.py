@@ -23,9 +23,11 @@ ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T12:00Z"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
-# What a shell starts in the background ignores Ctrl-C, and so would every program that a test starts and then interrupts.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+
+def pytest_runtest_setup() -> None:
+    """Heed Ctrl-C: what a shell starts in the background ignores it, and so would every program that a test starts and then interrupts."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @pytest.fixture(scope="session")

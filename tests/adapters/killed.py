@@ -45,7 +45,13 @@ def build(top: Path, text: str) -> None:
             (made / f"{number}/index.html").write_bytes((project / "text").read_bytes())
 
     press.press = pages
-    nothing = Finish(look=lambda _: Inside(), join=lambda _: Inside(), page=lambda data, _: data, files=lambda *_: ())
+    nothing = Finish(
+        look=lambda _: Inside(),
+        join=lambda _: Inside(),
+        page=lambda data, _: data,
+        files=lambda *_: (),
+        last=lambda every: Artifact("list", str(len(every)).encode()),
+    )
     press.build([Artifact("text", text.encode())], top / "site", WHEN, nothing, zipped=top / "site.zip")
 
 
@@ -53,10 +59,10 @@ def _site(top: Path) -> str:
     """Which site is there: the text that all of its pages hold; what is wrong otherwise."""
     found = sorted(path.relative_to(top / "site").as_posix() for path in (top / "site").rglob("*") if path.is_file())
     texts = {(top / "site" / path).read_text(encoding="utf-8") for path in found if path.endswith(".html")}
-    whole = found == sorted([".aboveboard", *(f"{number}/index.html" for number in range(12))])
+    whole = found == sorted([".aboveboard", "list", *(f"{number}/index.html" for number in range(12))])
     with zipfile.ZipFile(top / "site.zip") as packed:
-        packs = {packed.read(name).decode() for name in packed.namelist()}
-        whole = whole and packed.testzip() is None and len(packed.namelist()) == 12
+        packs = {packed.read(name).decode() for name in packed.namelist() if name.endswith(".html")}
+        whole = whole and packed.testzip() is None and len(packed.namelist()) == 13
     return " ".join([*texts, *packs]) if whole and len(texts) == len(packs) == 1 else f"half: {found}"
 
 

@@ -177,7 +177,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     assert len(updates) > 70
     site = pipeline.publish(checked, NOW)
     out = tmp_path_factory.mktemp("corpora") / "site"
-    press.build(pipeline.render(site, read_theme(request.param, ROOT)), out, pipeline.last_changed(site), pipeline.finish())
+    press.build(pipeline.render(site, read_theme(request.param, ROOT)), out, pipeline.last_changed(site), pipeline.finish(site))
     pages = sorted(file.parent.relative_to(out).as_posix().replace(".", "") for file in out.rglob("index.html"))
     return Made(out, [f"{page}/" if page else "" for page in pages])
 

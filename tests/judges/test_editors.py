@@ -182,6 +182,7 @@ def test_yaml_offers_keys_with_what_they_mean(editor: Editor) -> None:
         "language": "Of the originals.",
         "languages": "Into which it is translated.",
         "timezone": "In which a day ends.",
+        "public_since": "When readers could first see this site. What was committed before was never published.",
         "theme": "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.",
     }
     top = editor.complete("site_config.yml", 6, 1)
@@ -230,5 +231,5 @@ def test_remark_underlines_front_matter(site: Path, tmp_path: Path) -> None:
         (f"{folder}/support-tickets/02-confirmed.de.md", "3", 'Must match pattern "^[0-9]{4}-[0-9]{2}'[:34]),
         (f"{folder}/support-tickets/incident.md", "", "Must have required property 'aware'"[:34]),
         (f"{folder}/support-tickets/incident.md", "", "Must NOT have additional properties"[:34]),
-        (f"{folder}/meter-portal/review.md", "11", "Must NOT have additional properties"[:34]),
+        (f"{folder}/meter-portal/review.md", "20", "Must NOT have additional properties"[:34]),
     }
