@@ -1,6 +1,8 @@
 # Works on a bare Debian or Ubuntu with Python 3.11+, git and make. Each target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+# One more than there are processors: tests wait for browsers and for programs that other people wrote.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .PHONY: help site chromium judges clients test check lint serve bench screenshots rules messages clean
 
@@ -37,7 +39,7 @@ tests/clients/node_modules/.installed: tests/clients/package.json
 clients: tests/clients/node_modules/.installed ## Install the feed readers and status clients that other people wrote, where they can be had
 
 test: .venv/dev chromium judges clients lint ## Run every test
-	$(BIN)/python -m pytest -n auto -m "not alone"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not alone"
 	$(BIN)/python -m pytest -m alone
 
 lint: .venv/dev ## Format, lint, types, import contracts

@@ -6,7 +6,8 @@ reader lets through can be tried; the others have a finding, which is asserted. 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -192,8 +193,16 @@ def _look(page: Page) -> tuple[dict[str, int], bool]:
     return counted, quiet
 
 
-def test_no_page_does_anything(browser: Browser, serving, made: Made) -> None:
-    """No script runs, no handler, script address, style, form or frame is there, no name is clobbered, and no request leaves."""
+def test_nothing_does_anything(browser: Browser, serving, made: Made) -> None:
+    """On no page does a script run; no handler, script address, style, form or frame is there, no name is clobbered, and no request leaves.
+
+    What the feeds hold as HTML is the same in all three formats, and does nothing either in a reader that shows it as it comes.
+    """
+    _pages_do_nothing(browser, serving, made)
+    _feeds_do_nothing(browser, made)
+
+
+def _pages_do_nothing(browser: Browser, serving: Callable[[Path], AbstractContextManager[str]], made: Made) -> None:
     asked: list[str] = []
     spoken: list[str] = []
     with serving(made.folder) as address:
@@ -220,8 +229,7 @@ def test_no_page_does_anything(browser: Browser, serving, made: Made) -> None:
         assert [url for url in asked if not url.startswith(address)] == []
 
 
-def test_no_feed_does_anything(browser: Browser, made: Made) -> None:
-    """What the feeds hold as HTML is the same in all three formats, and does nothing in a reader that shows it as it comes."""
+def _feeds_do_nothing(browser: Browser, made: Made) -> None:
     held: list[str] = []
     for file in made.folder.glob("incidents/*/feed.json"):
         items = [item["content_html"] for item in json.loads(file.read_text(encoding="utf-8"))["items"]]

@@ -57,16 +57,18 @@ def test_zizmor() -> None:
     assert said.returncode == 0, said.stderr
 
 
-@each
-def test_actionlint(file: Path) -> None:
+@pytest.mark.parametrize("files", [THEIRS, OURS], ids=["starter", "main"])
+def test_actionlint(files: list[Path]) -> None:
     """According to actionlint there is no expression, key or permission that GitHub would not understand."""
     node = _program("node")
     if not ACTIONLINT.is_file():
         _missing("actionlint")
     # It looks for workflows below the present folder alone.
-    said = subprocess.run([node, str(ACTIONLINT), file.name], cwd=file.parent, capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        [node, str(ACTIONLINT), *(file.name for file in files)], cwd=files[0].parent, capture_output=True, text=True, check=False
+    )
     assert said.returncode == 0, said.stdout + said.stderr
-    assert "Checking 1 workflow file" in said.stdout
+    assert f"Checking {len(files)} workflow files" in said.stdout
 
 
 @each
