@@ -4,7 +4,7 @@ BIN := .venv/bin
 # One more than there are processors: tests wait for browsers and for programs that other people wrote.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
-.PHONY: help site chromium judges clients test check lint serve bench screenshots rules messages clean
+.PHONY: help site chromium judges clients test check lint serve bench screenshots fuzz rules messages clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -61,6 +61,10 @@ messages: .venv/installed ## Collect the messages and bring every catalogue up t
 
 screenshots: .venv/dev chromium ## Take the pictures in docs/screenshots/
 	$(BIN)/python tests/browser/screenshots.py
+
+fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5)
+	$(BIN)/python -m pip install --quiet --group fuzz
+	$(BIN)/python tests/fuzz/parse.py $(or $(MINUTES),5)
 
 bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py

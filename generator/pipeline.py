@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
+from generator.content.attachments import without_traces
 from generator.content.past import past
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
@@ -336,8 +337,12 @@ def attachments(site: Site) -> tuple[str, ...]:
 
 
 def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
-    """The site with the bytes of its attachments, by path."""
-    return replace(site, attachments=data)
+    """The site with the bytes of its attachments, by path; pictures without what they say beside what they show.
+
+    Raises:
+        UsageError: that cannot be taken out of one.
+    """
+    return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
 
 
 def last_changed(site: Site) -> datetime:

@@ -1,18 +1,20 @@
 """What is in an attachment: whether it is what its name says, whether anything in it could run, and what it gives away.
 
-The only home of Pillow and pypdf. Nothing here raises on what a file holds, decodes a picture or unpacks more than it needs: a bomb of any
-kind costs no more than its own size.
+The only home of Pillow and pypdf. Looking raises on nothing that a file holds, decodes no picture and unpacks no more than it needs: a bomb of any
+kind costs no more than its own size. Only a picture that says more than it shows is decoded, once it is to be published: it is published without.
 """
 
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
 
+from generator.errors import UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
 from generator.model.diagnostic import Problem
 from generator.model.document import Attachment
@@ -73,6 +75,42 @@ _PDF_ACTIONS = {
 _RAW_ACTION = re.compile(rb"/S\s*/(JavaScript|Launch|ImportData)\b")
 _FORMULA = re.compile(rb'(?:^|[,;\t\n])"?[=@][A-Za-z]')
 
+#: What belongs to how a picture is shown (Pillow's names), and is kept.
+_SHOWN = frozenset(
+    {
+        *(
+            "icc_profile",
+            "transparency",
+            "gamma",
+            "srgb",
+            "chromaticity",
+            "dpi",
+            "aspect",
+            "interlace",
+            "jfif",
+            "jfif_version",
+            "jfif_unit",
+        ),
+        *(
+            "jfif_density",
+            "adobe",
+            "adobe_transform",
+            "progressive",
+            "progression",
+            "version",
+            "background",
+            "duration",
+            "loop",
+            "disposal",
+        ),
+        *("extension", "timestamp", "default_image", "blend", "bbox"),
+    }
+)
+_TURNED = 0x0112
+_TAKEN_OUT = (
+    "readers get the picture without it; whoever can open this folder gets it all, so put a copy without it here if that is more people than should"
+    " know"
+)
 _REMOVE = "save a copy without it and put that here; a picture of the screen, or printing to a new file, also leaves it behind"
 
 
@@ -157,36 +195,92 @@ def _nothing(_data: bytes) -> Iterator[_Found]:
     yield from ()
 
 
-def _picture(data: bytes) -> Iterator[_Found]:
+@contextmanager
+def _opened_picture(data: bytes) -> Iterator[Any]:
     from PIL import Image  # noqa: PLC0415, TID251  # this module is its home; it is slow to load, and few sites have pictures
 
     before = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None  # The size is judged below; the library would print a warning of its own.
+    Image.MAX_IMAGE_PIXELS = None  # The size is judged by ourselves; the library would print a warning of its own.
     try:
         with Image.open(BytesIO(data)) as picture:
-            width, height = picture.size
-            if width * height > PIXELS:
-                yield _unsafe(
-                    f"the picture has {width:,} by {height:,} points, which stops many readers' browsers", "make it smaller"
-                )
-                return
-            exif = picture.getexif()
-            said = {name for tag, name in _EXIF.items() if exif.get(tag) or exif.get_ifd(_EXIF_BLOCK).get(tag)}
-            if exif.get_ifd(_GPS):
-                said.add("the place where it was taken")
-            info: dict[str, Any] = {str(key).lower(): value for key, value in picture.info.items()}
-            if info.get("author") or info.get("artist"):
-                said.add("its author")
-            if info.get("comment"):
-                said.add("a comment")
-            xmp = info.get("xmp") or info.get("xml:com.adobe.xmp") or b""
-            text = xmp if isinstance(xmp, bytes) else str(xmp).encode()
-            if b"creator" in text[:PART_LIMIT].lower() or b"gps" in text[:PART_LIMIT].lower():
-                said.add("its author or place")
+            yield picture
     finally:
         Image.MAX_IMAGE_PIXELS = before
+
+
+def _picture(data: bytes) -> Iterator[_Found]:
+    with _opened_picture(data) as picture:
+        width, height = picture.size
+        if width * height > PIXELS:
+            yield _unsafe(
+                f"the picture has {width:,} by {height:,} points, which stops many readers' browsers", "make it smaller"
+            )
+            return
+        exif = picture.getexif()
+        said = {name for tag, name in _EXIF.items() if exif.get(tag) or exif.get_ifd(_EXIF_BLOCK).get(tag)}
+        if exif.get_ifd(_GPS):
+            said.add("the place where it was taken")
+        info: dict[str, Any] = {str(key).lower(): value for key, value in picture.info.items()}
+        if info.get("author") or info.get("artist"):
+            said.add("its author")
+        if info.get("comment"):
+            said.add("a comment")
+        xmp = info.get("xmp") or info.get("xml:com.adobe.xmp") or b""
+        text = xmp if isinstance(xmp, bytes) else str(xmp).encode()
+        if b"creator" in text[:PART_LIMIT].lower() or b"gps" in text[:PART_LIMIT].lower():
+            said.add("its author or place")
     if said:
-        yield _trace(f"the picture holds {_listed(said)}")
+        yield _trace(f"the picture holds {_listed(said)}", _TAKEN_OUT)
+
+
+def without_traces(path: str, data: bytes) -> bytes:
+    """A picture as it is published: with nothing beside what it shows. Any other file, and a picture that says nothing else, is as it was.
+
+    It looks as before: what was to be turned by whoever shows it is turned, colours and movement are kept.
+
+    Args:
+        path: the attachment's.
+        data: its bytes.
+
+    Raises:
+        UsageError: it cannot be taken out, so the picture cannot be published.
+    """
+    if PurePosixPath(path).suffix.lower() not in IMAGES:
+        return data
+    try:
+        with _opened_picture(data) as picture:
+            return data if set(picture.info) <= _SHOWN and not picture.getexif() else _bare(picture)
+    except Exception as error:
+        raise UsageError(
+            f"what {path} holds beside the picture cannot be taken out", "save it again as a PNG file and put that here"
+        ) from error
+
+
+def _bare(picture: Any) -> bytes:
+    from PIL import ImageOps, ImageSequence  # noqa: PLC0415, TID251  # as above
+
+    written = BytesIO()
+    kept = {key: value for key, value in picture.info.items() if key in _SHOWN}
+    options = {
+        key: kept[key] for key in ("icc_profile", "duration", "loop", "disposal", "background", "progressive") if key in kept
+    }
+    if getattr(picture, "n_frames", 1) > 1:
+        first, *others = [frame.copy() for frame in ImageSequence.Iterator(picture)]
+        # Each of them is shown for a time of its own.
+        options |= {"duration": times} if any(times := [frame.info.get("duration", 0) for frame in (first, *others)]) else {}
+        for frame in (first, *others):
+            frame.info = {key: value for key, value in frame.info.items() if key in _SHOWN}
+        first.save(written, picture.format, save_all=True, append_images=others, **options)
+    elif picture.format == "JPEG" and picture.getexif().get(_TURNED, 1) in {0, 1}:
+        # Without another loss: with the tables that it was written with.
+        picture.save(written, "JPEG", quality="keep", exif=b"", xmp=b"", comment=b"", **options)
+    else:
+        # Only a picture that has to be turned, or is no JPEG, is written anew.
+        made = ImageOps.exif_transpose(picture)
+        made.info = kept
+        quality = {"JPEG": 95, "WEBP": 95, "AVIF": 90}.get(picture.format)
+        made.save(written, picture.format, **options, **({"quality": quality} if quality else {}))
+    return written.getvalue()
 
 
 def _pdf(data: bytes) -> Iterator[_Found]:

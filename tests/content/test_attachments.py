@@ -5,6 +5,7 @@ import struct
 import time
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,9 @@ from PIL import Image, PngImagePlugin  # noqa: TID251  # makes what its home mus
 from pypdf import PdfWriter  # noqa: TID251  # as above
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject  # noqa: TID251  # as above
 
-from generator.content.attachments import look
+from generator.cli.main import run
+from generator.content.attachments import look, without_traces
+from generator.errors import UsageError
 from generator.model.allowed import SAFE_FILES
 from generator.model.source import RawFile
 
@@ -255,3 +258,90 @@ def test_broken_files_never_raise(kind: str, start: str, at: int, junk: bytes) -
     _look(f"a{kind}", data[:at] + junk + data[at + len(junk) :])
     _look(f"a.{start}", data[:at] + junk + data[at + len(junk) :])
     _look(f"a.{start}", data[:at])
+
+
+def _picture_with_everything(form: str, *, turned: bool = False) -> bytes:
+    """A picture of red on the left and blue on the right that says where, when, by whom and with what it was taken."""
+    picture = Image.new("RGB", (64, 32), "red")
+    picture.paste("blue", (32, 0, 64, 32))
+    exif = Image.Exif()
+    exif[0x010F], exif[0x013B] = "Maker", "Sam Reed"
+    if turned:
+        exif[0x0112] = 6  # to be turned by a quarter, clockwise
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 30.0, 0.0)})
+    out = io.BytesIO()
+    more: dict[str, object] = {"exif": exif.tobytes(), "xmp": b"<x:xmpmeta><dc:creator>Sam Reed</dc:creator></x:xmpmeta>"}
+    if form == "jpeg":
+        more |= {"comment": b"Sam Reed", "quality": 80}
+    if form == "png":
+        info = PngImagePlugin.PngInfo()
+        info.add_text("Author", "Sam Reed")
+        info.add_itxt("XML:com.adobe.xmp", "<dc:creator>Sam Reed</dc:creator>")
+        more = {"exif": exif.tobytes(), "pnginfo": info}
+    picture.save(out, form, **more)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
+@pytest.mark.parametrize("form", ["jpeg", "png", "webp", "avif"])
+def test_a_picture_is_published_bare(form: str, turned: bool) -> None:
+    """What a picture says beside what it shows is not in what is published, which looks the same; the same bytes each time."""
+    data = _picture_with_everything(form, turned=turned)
+    assert b"Sam Reed" in data
+    bare = without_traces(f"content/incidents/x/files/a.{form}", data)
+    assert bare == without_traces(f"content/incidents/x/files/a.{form}", data)
+    assert b"Sam Reed" not in bare
+    assert b"Maker" not in bare
+    with Image.open(io.BytesIO(bare)) as picture:
+        assert picture.format == form.upper()
+        assert not picture.getexif()
+        assert not {"exif", "xmp", "comment", "Author", "XML:com.adobe.xmp"} & set(picture.info)
+        assert picture.size == ((32, 64) if turned else (64, 32))
+        first, last = (
+            picture.convert("RGB").getpixel((4, 4)),
+            picture.convert("RGB").getpixel((picture.width - 5, picture.height - 5)),
+        )
+    assert first[0] > 230
+    assert first[2] < 40
+    assert last[2] > 230
+    assert last[0] < 40
+
+
+def test_what_moves_still_moves() -> None:
+    """A moving picture keeps its pictures, their times and how often it begins again."""
+    out = io.BytesIO()
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+    frames[0].save(out, "gif", save_all=True, append_images=frames[1:], duration=[100, 200, 300], loop=0, comment=b"Sam Reed")
+    bare = without_traces("content/incidents/x/files/a.gif", out.getvalue())
+    assert b"Sam Reed" in out.getvalue()
+    assert b"Sam Reed" not in bare
+    with Image.open(out) as picture:
+        assert picture.n_frames == 3
+    with Image.open(io.BytesIO(bare)) as picture:
+        assert picture.n_frames == 3
+        assert picture.info["loop"] == 0
+        picture.seek(2)
+        assert picture.info["duration"] == 300
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.jpg", _jpeg()), ("a.png", _png()), ("a.pdf", _pdf(author="Sam Reed"))])
+def test_what_says_nothing_else_is_published_as_it_is(name: str, data: bytes) -> None:
+    """A picture without anything beside it, and whatever is no picture, is published byte for byte."""
+    assert without_traces(f"content/incidents/x/files/{name}", data) == data
+
+
+def test_a_broken_picture_is_not_published() -> None:
+    """What cannot be taken out is said, and nothing is published."""
+    with pytest.raises(UsageError, match="cannot be taken out"):
+        without_traces("content/incidents/x/files/a.jpg", _picture_with_everything("jpeg")[:900])
+
+
+def test_only_the_bare_picture_reaches_the_site(root: Path) -> None:
+    """The picture in the built site is the bare one."""
+    files = root / "content/incidents/support-tickets/files"
+    files.mkdir(exist_ok=True)
+    (files / "desk.jpg").write_bytes(_picture_with_everything("jpeg"))
+    assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 0
+    published = (root / "site/incidents/support-tickets/files/desk.jpg").read_bytes()
+    assert b"Sam Reed" not in published
+    assert published.startswith(b"\xff\xd8\xff")

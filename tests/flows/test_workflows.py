@@ -64,11 +64,9 @@ def test_actionlint(files: list[Path]) -> None:
     if not ACTIONLINT.is_file():
         _missing("actionlint")
     # It looks for workflows below the present folder alone.
-    said = subprocess.run(
-        [node, str(ACTIONLINT), *(file.name for file in files)], cwd=files[0].parent, capture_output=True, text=True, check=False
-    )
+    said = subprocess.run([node, str(ACTIONLINT), "*.yml"], cwd=files[0].parent, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
-    assert f"Checking {len(files)} workflow files" in said.stdout
+    assert f"Checking {len(files)} workflow file(s)" in said.stdout
 
 
 @each

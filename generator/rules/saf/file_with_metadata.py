@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That pictures hold no place, camera, author or owner; that PDFs, documents and messages name no author, and hold no comments or tracked
+That pictures hold no place, camera, author or owner (they are published without it all the same, and the original stays where it is); that PDFs, documents and messages name no author, and hold no comments or tracked
 changes.
 
 ## Why it matters
