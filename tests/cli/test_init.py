@@ -238,13 +238,25 @@ DIALOGUES = [
     (["new", "incident"], PLAIN),
     (["new", "update", "open"], ["They read 12 requests", "We were asleep."]),
     (["new", "page"], ["Questions and answers", ""]),
+    (["new", "update", "open", "--status", "contained"], ["We have stopped it", "We were asleep.", "a"]),
+    (
+        ["new", "review", "open"],
+        ["A password was used elsewhere.", "One is not enough.", "A second step.", "Sam Reed", "2027-06-30"],
+    ),
 ]
+#: What changes a file that is there, or writes elsewhere.
+CHANGES = [
+    (["questions", "add", "open"], ["Was my card number read?", "", "", ""]),
+    (["questions", "answer", "open", "asked"], ["No. We hold none."]),
+    (["drill", "start"], [""]),
+]
+STOPPED = [*DIALOGUES, *CHANGES]
 
 
 @pytest.mark.parametrize(
     ("arguments", "answers"),
-    [(arguments, answers[:number]) for arguments, answers in DIALOGUES for number in range(len(answers))],
-    ids=[f"{'-'.join(arguments)}-{number}" for arguments, answers in DIALOGUES for number in range(len(answers))],
+    [(arguments, answers[:number]) for arguments, answers in STOPPED for number in range(len(answers))],
+    ids=[f"{'-'.join(arguments)}-{number}" for arguments, answers in STOPPED for number in range(len(answers))],
 )
 def test_interrupted(
     site: Path,
@@ -336,7 +348,10 @@ def test_interrupted_while_checking(
 def _open_incident(site: Path) -> None:
     folder = site / "content/incidents/open"
     folder.mkdir(parents=True)
-    (folder / "incident.md").write_text("---\ntitle: Someone read requests\naware: 2027-03-03T02:40Z\n---\n", encoding="utf-8")
+    (folder / "incident.md").write_text(
+        "---\ntitle: Someone read requests\naware: 2027-03-03T02:40Z\nquestions:\n  asked: {ask: Was it me?, since: 2027-03-03}\n---\n",
+        encoding="utf-8",
+    )
     (folder / "01-first.md").write_text(
         "---\ntitle: Someone read requests\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown:\n  a: Someone read requests.\n"
         "unknown:\n  b: Whose they were.\nnext_steps:\n  c: We are reading the log.\nactions: There is nothing you can do yet.\n"
