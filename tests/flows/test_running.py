@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from generator.cli import main
+
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = ROOT / "generator/cli/starter/dot-github/workflows"
 GITLAB = ROOT / "generator/cli/starter/dot-gitlab-ci.yml"
@@ -115,6 +117,7 @@ class Host:
             folder.mkdir()
         (top / "bin/gh").write_text(GH, encoding="utf-8")
         (top / "bin/gh").chmod(stat.S_IRWXU)
+        self.secrets: dict[str, str] = {}
         self.replaced = [option for name in STANDINS for option in self._stand_in(top / "actions" / name)]
         shutil.copytree(WORKFLOWS, self.site / ".github/workflows")
         (self.home / ".gitconfig").write_text(
@@ -200,10 +203,12 @@ class Host:
             *(self.act, event, "--platform", "ubuntu-latest=-self-hosted", "--pull=false", "--defaultbranch", "main"),
             # Given one, act asks gh for none.
             *("--secret", "GITHUB_TOKEN=stands-in"),
+            # Without a value they are taken from act's own surroundings.
+            *(option for name in self.secrets for option in ("--secret", name)),
             *("--workflows", f".github/workflows/{workflow}", "--eventpath", str(self.home / "event.json"), *self.replaced),
             *(option for name, value in environment.items() for option in ("--env", f"{name}={value}")),
         ]
-        clean = self.environment | {"KEPT": str(self.kept)}
+        clean = self.environment | {"KEPT": str(self.kept)} | self.secrets
         said = subprocess.run(command, cwd=self.site, env=clean, capture_output=True, text=True, check=False, timeout=600)
         return said.returncode, said.stdout + said.stderr
 
@@ -258,7 +263,10 @@ def test_a_good_update(host: Host) -> None:
 
 @pytest.mark.slow
 def test_publish(host: Host) -> None:
-    """A push seals, publishes and remembers; where the host takes no seals, the next statement is published all the same, and said not to be sealed."""
+    """A push seals, publishes and remembers; where the host takes no seals, the next statement is published all the same, and said not to be sealed.
+
+    Once there is a key to sign with, what is published is signed.
+    """
     code, said = host.run("push", "publish.yml")
     assert code == 0, said
     assert "A laptop was left on a train." in (host.kept / "published/index.html").read_text(encoding="utf-8")
@@ -274,7 +282,11 @@ def test_publish(host: Host) -> None:
     hook.write_text("#!/bin/sh\nwhile read old new ref; do [ $ref != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
     host.git("pull", "--quiet", "origin", "main")
     host.write(f"{LAPTOP}/02-found.md", SECOND)
-    host.commit("The laptop was found")
+    key = host.home / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Larkfield", "-f", str(key)], check=True)
+    host.secrets["SIGNING_KEY"] = key.read_text(encoding="utf-8").rstrip("\n")
+    host.write("site_config.yml", f"{CONFIG}signing: {{key: {(host.home / 'key.pub').read_text(encoding='utf-8').strip()}}}\n")
+    host.commit("The laptop was found, and from now on we sign")
     hook.chmod(stat.S_IRWXU)
     code, said = host.run("push", "publish.yml")
     assert code == 0, said
@@ -286,6 +298,8 @@ def test_publish(host: Host) -> None:
     assert host.at_host(f"main:{LAPTOP}/ledger.lock").count("\n") == 2
     assert host.at_host("aboveboard-published:site.sha256").strip() != digest
     assert "deployed" in host.log()
+    assert main.run(["verify", str(host.kept / "published"), "--key", str(host.home / "key.pub")]) == 0
+    assert host.secrets["SIGNING_KEY"] not in said
 
 
 @pytest.mark.slow
