@@ -72,7 +72,7 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
     try:
         text = file.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", errors="replace")
+        before = error.object[: error.start].decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         at = Span(file.path, line, column, line, column + 1)
         return empty, (Problem("unreadable-file", at, "the file is not saved as UTF-8", "save it again with the encoding UTF-8"),)

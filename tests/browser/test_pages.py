@@ -70,6 +70,16 @@ def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
     assert complaints == []
 
 
+@pytest.mark.parametrize("name", list(PAGES))
+def test_fits_without_scripts(browser: Browser, served: str, name: str) -> None:
+    """Without scripts nothing has to be scrolled sideways on a phone either."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(served + PAGES[name])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    context.close()
+
+
 @pytest.mark.parametrize("name", ["incident", "update"])
 def test_without_scripts(browser: Browser, served: str, name: str) -> None:
     """Every fact, date, correction and promise is readable without scripts."""

@@ -210,6 +210,14 @@ def test_marks_and_line_ends_of_other_systems(data: bytes) -> None:
     assert folder.incident.title == "X"
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_what_is_not_utf_8_is_found_on_its_line(end: bytes) -> None:
+    """The place of bytes that are no UTF-8 is counted as every other place is, whatever the line ends."""
+    data = end.join((b"---", b"title: X", b"aware: \xff"))
+    _, (problem,) = decode(_file("content/incidents/x/incident.md", data), 1 << 20)
+    assert (problem.at.line, problem.at.column) == (3, 8)
+
+
 def test_parsing_is_deterministic() -> None:
     """The same files give the same findings in the same order, however they come."""
     files = [
