@@ -90,8 +90,14 @@ class Judged:
     note: str = ""
 
 
-def judge(root: Path, now: datetime) -> Judged:
-    """Read and judge the site in a folder."""
+def judge(root: Path, now: datetime, past: Any = None) -> Judged:
+    """Read and judge the site in a folder.
+
+    Args:
+        root: the site's folder.
+        now: the time of judgement.
+        past: what git remembers, where it was asked before; asked anew if not given.
+    """
     from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters import git  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site  # noqa: PLC0415  # as above
@@ -103,7 +109,7 @@ def judge(root: Path, now: datetime) -> Judged:
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
-    history = git.history(root)
+    history = git.history(root) if past is None else past
     checked = pipeline.check(files, now, history)
     return Judged(checked, texts_of(files), _cut_short(history))
 

@@ -25,17 +25,19 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
     from functools import partial  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
     from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters import preview  # noqa: PLC0415  # as above
+    from generator.adapters import git, preview  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
     from generator.content.drill_memory import PATH as DRILL  # noqa: PLC0415  # as above
     from generator.model.config import THEMES  # noqa: PLC0415  # as above
 
     time_of(now, root)  # A time that cannot be read is said at once, not on the page.
+    # Asked once: what was published does not change while somebody writes, and a long history takes longer to read than a page to show.
+    past = git.history(root)
     others: dict[str, Callable[[], Iterable[Any]]] = {}
 
     def make() -> Iterable[Any] | str:
         when = time_of(now, root)
-        judged = judge(root, when)
+        judged = judge(root, when, past)
         config = judged.checked.content.config.config
         others.clear()
         if config is None:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from generator.content import strict_yaml
 from generator.content.parse import UNDATED, parse_update
 from generator.content.reading import Reader
 from generator.content.settings import read_roles
@@ -17,7 +16,7 @@ from generator.model.diagnostic import Problem
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact
 from generator.model.plan import BLANK, Approval, Channel, Occasion, Plan, Role, Template, TemplateApproval, blanks
-from generator.model.source import Place, Source, Span
+from generator.model.source import Source, Span
 from generator.model.update import Status
 
 PATH = "content/plan.yml"
@@ -39,12 +38,7 @@ _Key = TypeVar("_Key", bound=StrEnum)
 
 def parse_plan(source: Source, problems: tuple[Problem, ...]) -> PlanDocument:
     """The plan; `plan` is None when anything in it could not be understood."""
-    reader = Reader(source.path, source.text)
-    reader.problems += problems
-    start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
-    reader.places[()] = Place(start, start)
-    node, yaml_problems = strict_yaml.read(source.text, source.path)
-    reader.problems += yaml_problems
+    reader, node = Reader.opened(source, problems)
     plan = _plan(reader, node) if reader.understood else None
     return PlanDocument(
         source=source,

@@ -6,7 +6,6 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from generator.content import strict_yaml
 from generator.content.reading import NAME, Reader
 from generator.content.strict_yaml import Items, Node, Table, Text
 from generator.model.diagnostic import Problem
@@ -26,7 +25,7 @@ from generator.model.profile import (
     Profile,
     Unit,
 )
-from generator.model.source import Place, Source, Span
+from generator.model.source import Source
 
 PROFILE_KEYS = (
     *("title", "tells", "source", "text_checked", "learnt", "unsure", "disclaimer", "require", "want", "grade_at_most", "clocks"),
@@ -52,15 +51,8 @@ def parse_profile(source: Source, problems: tuple[Problem, ...], key: str) -> Pr
         problems: what was wrong with it before it was read (its encoding, its size).
         key: the profile's name: that of its file.
     """
-    reader = Reader(source.path, source.text)
-    reader.problems += problems
-    start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
-    reader.places[()] = Place(start, start)
-    profile = None
-    if not problems or source.text:
-        node, yaml_problems = strict_yaml.read(source.text, source.path)
-        reader.problems += yaml_problems
-        profile = _profile(reader, node, key) if reader.understood else None
+    reader, node = Reader.opened(source, problems)
+    profile = _profile(reader, node, key) if reader.understood else None
     return ProfileDocument(
         source=source,
         places=MappingProxyType(reader.places),

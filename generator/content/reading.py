@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.content.sheet import Point, Sheet, spelled
-from generator.content.strict_yaml import Items, Node, Table, Text, quoted, short
+from generator.content.strict_yaml import Items, Node, Table, Text, quoted, read, short
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
@@ -144,6 +144,24 @@ class Reader:
         self.sheet = Sheet(path, tuple(text.split("\n")) if text else ())
         self.problems: list[Problem] = []
         self.places: dict[tuple[str, ...], Place] = {}
+
+    @classmethod
+    def opened(cls, source: Source, problems: tuple[Problem, ...]) -> tuple["Reader", Node | None]:
+        """A reader of a file that is YAML alone, and what is in it; None when nothing is, or when it could not be read.
+
+        Args:
+            source: the file.
+            problems: what was wrong with it before it was read (its encoding, its size).
+        """
+        reader = cls(source.path, source.text)
+        reader.problems += problems
+        start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
+        reader.places[()] = Place(start, start)
+        if problems and not source.text:
+            return reader, None
+        node, found = read(source.text, source.path)
+        reader.problems += found
+        return reader, node
 
     @property
     def understood(self) -> bool:

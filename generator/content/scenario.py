@@ -11,14 +11,13 @@ from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
 
-from generator.content import strict_yaml
 from generator.content.reading import Reader
 from generator.content.strict_yaml import Node, Table, Text
 from generator.model.diagnostic import Problem
 from generator.model.document import ScenarioDocument
 from generator.model.drill import Inject, Scenario, Wanted
 from generator.model.incident import Impact
-from generator.model.source import Place, Source, Span
+from generator.model.source import Source
 
 FOLDER = "content/drills/scenarios"
 
@@ -50,15 +49,8 @@ def parse_scenario(source: Source, problems: tuple[Problem, ...], key: str) -> S
         problems: what was wrong with it before it was read (its encoding, its size).
         key: its name: that of its file.
     """
-    reader = Reader(source.path, source.text)
-    reader.problems += problems
-    start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
-    reader.places[()] = Place(start, start)
-    scenario = None
-    if not problems or source.text:
-        node, yaml_problems = strict_yaml.read(source.text, source.path)
-        reader.problems += yaml_problems
-        scenario = _scenario(reader, node, key) if reader.understood else None
+    reader, node = Reader.opened(source, problems)
+    scenario = _scenario(reader, node, key) if reader.understood else None
     return ScenarioDocument(
         source=source,
         places=MappingProxyType(reader.places),

@@ -34,7 +34,7 @@ from generator.model.config import (
 )
 from generator.model.diagnostic import Problem
 from generator.model.document import ConfigDocument
-from generator.model.source import Place, Source, Span
+from generator.model.source import Source
 from generator.model.telling import LOOPBACK
 from generator.model.update import Status
 
@@ -56,12 +56,7 @@ OURS = frozenset(
 
 def parse_settings(source: Source, problems: tuple[Problem, ...]) -> ConfigDocument:
     """The configuration; `config` is None when anything in it could not be understood."""
-    reader = Reader(source.path, source.text)
-    reader.problems += problems
-    start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
-    reader.places[()] = Place(start, start)
-    node, yaml_problems = strict_yaml.read(source.text, source.path)
-    reader.problems += yaml_problems
+    reader, node = Reader.opened(source, problems)
     config = _config(reader, node) if reader.understood else None
     return ConfigDocument(
         source=source,

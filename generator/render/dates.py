@@ -8,11 +8,6 @@ from generator.render.language import Language
 from generator.render.markup import Html
 
 
-def is_moment(when: When) -> bool:
-    """Whether it is a moment rather than a day."""
-    return isinstance(when, datetime)
-
-
 def day(language: Language, when: When) -> str:
     """`3 March 2027`; a moment's day is the one in UTC."""
     return language.day(when.astimezone(UTC).date() if isinstance(when, datetime) else when)

@@ -368,13 +368,6 @@ class Stand:
         return Tracked(action, "overdue" if self.site.as_of > due_at else "due", due_at)
 
     @property
-    def contained_at(self) -> datetime | None:
-        """When it was first called contained."""
-        return next(
-            (turn.document.update.published for turn in self.turns if turn.document.update.status is Status.CONTAINED), None
-        )
-
-    @property
     def unpublished(self) -> str:
         """`draft` or `embargoed` in the preview; empty for what the public sees."""
         return self.site.preview.unpublished.get(self.turn.document.source.path, "") if self.site.preview else ""

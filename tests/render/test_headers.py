@@ -6,7 +6,7 @@ from base64 import b64encode
 import pytest
 
 from generator.model.artifact import Inside
-from generator.render.headers import MOST_RULES, common, headers, inside, policy, with_policy
+from generator.render.headers import LONGEST_LINE, MOST_RULES, common, headers, inside, policy, with_policy
 
 
 def _hash(text: str) -> str:
@@ -117,6 +117,7 @@ def test_no_more_rules_than_a_host_reads() -> None:
     """With very many pages there is one rule for all, and it is the careful one."""
     rules = _rules([f"page-{number}/index.html" for number in range(200)])
     assert len(rules) <= MOST_RULES
+    assert all(len(f"  {name}: {value}") <= LONGEST_LINE for said in rules.values() for name, value in said.items())
     assert rules["/*"]["Cache-Control"] == "no-cache"
 
 
