@@ -160,20 +160,20 @@ def _email(stand: Stand, texts: Translated, theme: Theme) -> Iterator[Artifact]:
 
 def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
     """A message that mail programs open to be sent: it has no recipient and no date yet."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = line
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = line
     contact = stand.case.folder.incident.contact or stand.site.config.contact
     sender = _sender(flat(stand.site.config.organisation.name), flat(contact.email))
     if sender is not None:
-        message["From"] = sender
+        mail["From"] = sender
     # Outlook's mark of a draft: without it the message would be opened as one that was received.
-    message["X-Unsent"] = "1"
-    message.set_content(text)
-    message.add_alternative(html, subtype="html")
-    message["Content-Language"] = stand.language.tag
+    mail["X-Unsent"] = "1"
+    mail.set_content(text)
+    mail.add_alternative(html, subtype="html")
+    mail["Content-Language"] = stand.language.tag
     # The library would draw one at random, and the same statement must give the same bytes.
-    message.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
-    return message.as_bytes()
+    mail.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
+    return mail.as_bytes()
 
 
 def _sender(name: str, email: str) -> Address | None:
