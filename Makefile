@@ -4,6 +4,9 @@ BIN := .venv/bin
 # One more than there are processors: tests wait for browsers and for programs that other people wrote.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
+# The moment at which the example in content/ is shown, on whatever day it is built: its promises are to fall due after it.
+EXAMPLE := 2026-11-23T12:00Z
+
 .PHONY: help site chromium judges clients test check lint serve bench screenshots fuzz rules messages clean
 
 help: ## Say what each target does
@@ -19,11 +22,11 @@ help: ## Say what each target does
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
-site: .venv/installed ## Build site/ from content/
-	$(BIN)/aboveboard build
+site: .venv/installed ## Build site/ from content/, the example, as of its moment
+	$(BIN)/aboveboard build --as-of $(EXAMPLE)
 
-serve: .venv/installed ## Live preview of content/
-	$(BIN)/aboveboard serve
+serve: .venv/installed ## Live preview of content/, as of the same moment
+	$(BIN)/aboveboard serve --now $(EXAMPLE)
 
 chromium: ## Install Chromium with the system's package manager, where it can be had
 	@./tests/browser/install-chromium

@@ -82,13 +82,19 @@ def is_public(document: UpdateDocument, now: datetime) -> bool:
     return document.parsed is not None and not document.parsed.draft and document.parsed.published <= now
 
 
-def publish(checked: Checked, now: datetime) -> Site:
+def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
     """The site as the public sees it at `now`: no draft, nothing embargoed.
+
+    Args:
+        checked: the site.
+        now: the time of judgement.
+        stands_still: whether every page says which time that is, and keeps to it when it is read later: of an example.
 
     Raises:
         UsageError: the configuration could not be understood.
     """
-    return _site(checked, now, lambda document: document if is_public(document, now) else None, None)
+    site = _site(checked, now, lambda document: document if is_public(document, now) else None, None)
+    return replace(site, shown_as_of=now) if stands_still else site
 
 
 def is_public_review(document: ReviewDocument, now: datetime) -> bool:

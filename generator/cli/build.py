@@ -32,8 +32,16 @@ from generator.errors import UsageError
     metavar="[FILE]",
     help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
 )
+@click.option(
+    "--as-of",
+    "example",
+    metavar="TIME",
+    help="Build an example: as --now, and every page says which time it shows and keeps to it on the day when it is read.",
+)
 @shared(ROOT, NOW, FORMAT)
-def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path, now: str | None, form: str | None) -> None:
+def command(
+    out: Path | None, key: Path | None, zipped: Path | None, example: str | None, root: Path, now: str | None, form: str | None
+) -> None:
     """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
 
     integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
@@ -44,7 +52,9 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
 
-    when = time_of(now, root)
+    if example is not None and now is not None:
+        raise click.UsageError("Give --as-of or --now, not both.")
+    when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")
     out = out or root / "site"
     _refuse_inside(out, root)
     if zipped == Path():
@@ -60,7 +70,7 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     if code := exit_code(diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
-    site = pipeline.publish(judged.checked, when)
+    site = pipeline.publish(judged.checked, when, stands_still=example is not None)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
     sign = _signer(key, site.config.signing) if key is not None else None
@@ -72,7 +82,8 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     ]
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
-        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
+        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}"
+        f"{f', as of {when_words(when)}' if example is not None else ''}."
     )
     if zipped is not None:
         click.echo(f"Packed {zipped}: the same site in one file.")

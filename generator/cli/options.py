@@ -42,8 +42,8 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
     return add
 
 
-def time_of(now: str | None, root: Path | None = None) -> datetime:
-    """The time that `--now` gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
+def time_of(now: str | None, root: Path | None = None, option: str = "--now") -> datetime:
+    """The time that `--now`, or another option, gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
 
     Raises:
         UsageError: it is not a time with its zone.
@@ -59,7 +59,7 @@ def time_of(now: str | None, root: Path | None = None) -> datetime:
     except ValueError:
         when = None
     if when is None or when.tzinfo is None:
-        raise UsageError(f"--now {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
+        raise UsageError(f"{option} {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
     return when.astimezone(UTC)
 
 

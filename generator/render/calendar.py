@@ -167,7 +167,7 @@ class _Maker:
                 return self.language.gettext("It is still to come.")
             if promise.kind is PromiseKind.REVIEW:
                 return self.language.gettext("The review we promised is overdue")
-            return self.language.gettext("That time has passed, and it has not come")
+            return self.language.gettext("That time has passed, and it has not come.")
         when = dates.words(self.language, promise.settled)
         kept = promise.state is PromiseState.KEPT
         if promise.settled_in is None:

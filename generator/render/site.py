@@ -53,6 +53,7 @@ class Site:
     Attributes:
         cases: the incidents with at least one update to show, newest update first (then by slug).
         as_of: the time that decides what is overdue. Never printed.
+        shown_as_of: the same, if every page is to say it and to keep to it in the reader's browser: of an example. None: time goes on.
         preview: set only by the live preview.
         attachments: the bytes of the published attachments, by path relative to the site's root.
     """
@@ -62,6 +63,7 @@ class Site:
     pages: tuple[PageDocument, ...]
     page_translations: tuple[PageDocument, ...] = ()
     as_of: datetime
+    shown_as_of: datetime | None = None
     preview: Preview | None = None
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -1,15 +1,19 @@
 """The lifeboat: what a reader meets on the worst day, without scripts, on a phone, in the dark, by keyboard, on paper."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.cli.main import run
 
 pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
 
 PAGES = {
     "home": "",
@@ -101,6 +105,29 @@ def test_a_passed_promise_shows_itself(browser: Browser, afloat: str) -> None:
         page.goto(afloat)
         assert page.locator("[data-late]").is_visible() == late
         context.close()
+
+
+@pytest.mark.parametrize("theme", ["material", "lifeboat"])
+def test_an_example_is_never_late(browser: Browser, serving, root: Path, theme: str) -> None:
+    """What `make site` builds opens without a warning on any day: its pages keep to the time that they say they show."""
+    config = root / "site_config.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8"
+    )
+    moment = re.search(r"^EXAMPLE := (\S+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert moment
+    assert run(["build", "--root", str(root), "--as-of", moment.group(1)]) == 0
+    with serving(root / "site") as address:
+        for year in (2026, 2028, 2031):
+            context = browser.new_context()
+            page = context.new_page()
+            page.clock.set_fixed_time(datetime(year, 12, 31, tzinfo=UTC))
+            for path in ("", "incidents/support-tickets/", "promises/", "lessons/", "incidents/meter-portal/review/"):
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle")
+                expect(page.get_by_text("An example, shown as of")).to_be_visible()
+                assert [one for one in page.locator("[data-late]").all() if one.is_visible()] == [], (year, path)
+            context.close()
 
 
 @pytest.mark.parametrize(

@@ -327,3 +327,18 @@ def test_no_build_dies_of_a_text(root: Path, hostile: str) -> None:
     newest = root / NEWEST
     newest.write_text(newest.read_text(encoding="utf-8") + f"\n{hostile}\n\nAnd on.\n", encoding="utf-8")
     assert run(["build", "--root", str(root), "--now", NOW, "--out", str(root / "out")]) in {0, 1}
+
+
+def test_an_example_says_of_which_time_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --as-of every page says which time it shows, in its own language; with --now, or without either, none does. Not both at once."""
+    assert run(["build", "--root", str(root), "--as-of", NOW]) == 0
+    assert "as of 23 November 2026, 12:00 UTC." in capsys.readouterr().out
+    pages = [page.read_text(encoding="utf-8") for page in (root / "site").rglob("*.html")]
+    assert all('data-now="2026-11-23T12:00Z"' in page for page in pages)
+    german = (root / "site/de/index.html").read_text(encoding="utf-8")
+    assert "Ein Beispiel, Stand" in german
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert not any("data-now" in page.read_text(encoding="utf-8") for page in (root / "site").rglob("*.html"))
+    assert run(["build", "--root", str(root), "--as-of", NOW, "--now", NOW]) == 2
+    assert run(["build", "--root", str(root), "--as-of", "noon"]) == 2
+    assert "--as-of noon is not a time" in capsys.readouterr().err

@@ -2,12 +2,15 @@
 (function () {
   "use strict";
   // What is due by a day falls due at the end of it, where the organisation is: `data-due`. A moment says so itself.
+  // A page that is shown as of a moment says which, and keeps to it.
+  var shown = document.querySelector("[data-now]");
   function look() {
+    var now = shown ? new Date(shown.dataset.now) : new Date();
     document.querySelectorAll("[data-promise]").forEach(function (promise) {
       var time = promise.querySelector("time");
       var late = promise.querySelector("[data-late]");
       var early = promise.querySelector("[data-early]");
-      if (time && late && new Date(promise.dataset.due || time.dateTime) < new Date()) {
+      if (time && late && new Date(promise.dataset.due || time.dateTime) < now) {
         promise.classList.add("ab-promise--late");
         late.hidden = false;
         if (early) {
@@ -33,7 +36,7 @@
   });
   // The promise that a reader waits for says it on a line of its own, which was kept free for it: a title is for a mouse alone.
   document.querySelectorAll(".ab [data-own]").forEach(function (own) {
-    var time = own.parentNode.querySelector("time");
+    var time = own.closest("[data-promise]").querySelector("time");
     var at = time && new Date(time.dateTime);
     if (here && at && !isNaN(at)) {
       own.textContent = here.dataset.here.replace("%s", briefly.format(at));
