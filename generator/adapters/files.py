@@ -1,15 +1,20 @@
 """The disk: a site's files in, new files out."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
+import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT
@@ -94,6 +99,70 @@ def read_starter() -> dict[str, str]:
 
     walk(top, "")
     return found
+
+
+def read_lock(name: str) -> str:
+    """A lock that comes with the program: `run` is what it needs, `audit` what looks for weaknesses in it."""
+    return (_beside("requirements") / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def read_wheel(file: Path, limit: int) -> bytes:
+    """The bytes of a wheel, at most one more than `limit`.
+
+    Raises:
+        UsageError: it is not there, or no ordinary file.
+        EnvironmentFailedError: it cannot be read.
+    """
+    try:
+        kind = file.lstat().st_mode
+        if not stat.S_ISREG(kind):
+            what = "a link to another place" if stat.S_ISLNK(kind) else "a folder" if stat.S_ISDIR(kind) else "no ordinary file"
+            raise UsageError(f"{file} is {what}", "name the wheel itself")
+        with file.open("rb") as stream:
+            return stream.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageError(
+            f"there is no {file}", "look where it is; `make wheel` in the program's source writes it into dist/"
+        ) from error
+    except OSError as error:
+        raise _unreadable(str(file), error) from error
+
+
+def checkout() -> Path | None:
+    """The folder of the program's source, when it runs from there; None when it is installed."""
+    top = Path(str(resources("generator"))).parent
+    return top if (top / "pyproject.toml").is_file() and (top / "Makefile").is_file() else None
+
+
+def running() -> dict[str, bytes]:
+    """The program's own files, by the path at which its wheel has them."""
+    package = Path(str(resources("generator")))
+    found: dict[str, bytes] = {}
+    inside = {name: _beside(name) for name in ("themes", "requirements")}
+    for file in sorted(package.rglob("*")):
+        path = file.relative_to(package)
+        if file.is_file() and "__pycache__" not in path.parts and path.parts[0] not in inside:
+            found[f"generator/{path.as_posix()}"] = file.read_bytes()
+    for name, top in inside.items():
+        for file in sorted(top.rglob("*")):
+            if file.is_file() and (name == "themes" or file.stem in {"run", "audit"}):
+                found[f"generator/{name}/{file.relative_to(top).as_posix()}"] = file.read_bytes()
+    return found
+
+
+def installed_from() -> Path | None:
+    """The wheel on this computer that the program was installed from; None when it was another way."""
+    try:
+        told = json.loads(distribution("aboveboard").read_text("direct_url.json") or "{}")
+        address = urlsplit(told["url"])
+        # Another computer's file has a host.
+        return (
+            Path(url2pathname(address.path))
+            if "archive_info" in told and (address.scheme, address.netloc) == ("file", "")
+            else None
+        )
+    except (PackageNotFoundError, ValueError, KeyError, TypeError):
+        return None
 
 
 def taken(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -260,20 +329,24 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _own_themes() -> Path:
-    """Where the themes are: inside the package once it is installed, beside it in a checkout."""
+    return _beside("themes")
+
+
+def _beside(name: str) -> Path:
+    """Where a folder of ours is: inside the package once it is installed, beside it in a checkout."""
     package = Path(str(resources("generator")))
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent / "themes"
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
 
 
-def write_new(root: Path, files: dict[str, str]) -> None:
+def write_new(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write new files, all or none, folders included; an existing one is never touched.
 
     Whatever stops it, the interrupt key too, takes back what it has written.
 
     Args:
         root: the site's folder.
-        files: texts by path relative to it.
+        files: what they hold, by path relative to it.
 
     Raises:
         UsageError: one of them exists.
@@ -290,7 +363,7 @@ def write_new(root: Path, files: dict[str, str]) -> None:
                     folder.mkdir()
                     made.append(folder)
             made.append(target)
-            _put(target, text.encode("utf-8"))
+            _put(target, text.encode("utf-8") if isinstance(text, str) else text)
     except BaseException as error:
         for new in reversed(made):
             with suppress(OSError):
@@ -301,6 +374,46 @@ def write_new(root: Path, files: dict[str, str]) -> None:
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
             "check the disk and who may write to it",
         ) from error
+
+
+def put_tool(root: Path, files: Mapping[str, str | bytes], folder: str, old: re.Pattern[str]) -> tuple[str, ...]:
+    """Put files in the place of those of the same names, each in one step, and take away what they stand for.
+
+    Args:
+        root: the site's folder.
+        files: what they hold, by path relative to it.
+        folder: where what is old is taken away.
+        old: the names of what is old; those that are written stay.
+
+    Returns:
+        The paths that were taken away.
+
+    Raises:
+        UsageError: a link or a folder is in the way.
+        EnvironmentFailedError: the disk does not let us.
+    """
+    for path in (folder, *files):
+        there = root / path
+        if there.is_symlink() or (there.exists() and there.is_dir() != (path == folder)):
+            raise UsageError(f"{path} is no ordinary {'folder' if path == folder else 'file'}", "move it away, then try again")
+    try:
+        (root / folder).mkdir(exist_ok=True)
+        # What names the others comes last: until then the old list stands, with all that it names.
+        for path in sorted(files, key=lambda path: (root / path).parent == root):
+            held = files[path]
+            _put(root / path, held.encode("utf-8") if isinstance(held, str) else held)
+        gone = tuple(
+            sorted(
+                f"{folder}/{one.name}"
+                for one in (root / folder).iterdir()
+                if old.fullmatch(one.name) and f"{folder}/{one.name}" not in files
+            )
+        )
+        for path in gone:
+            (root / path).unlink()
+    except OSError as error:
+        raise _unwritable(error.filename or folder, error) from error
+    return gone
 
 
 def copy_site(root: Path, to: Path | None, settings: str) -> Path:
