@@ -42,7 +42,6 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
-    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
 
     when = time_of(now, root)
     out = out or root / "site"
@@ -67,9 +66,6 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     odd = press.build(
         artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign, zipped=zipped, by=site.config.press
     )
-    held = [
-        update for folder in judged.checked.content.incidents for update in folder.updates if not pipeline.is_public(update, when)
-    ]
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
@@ -82,12 +78,11 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
             " browsers refuse it (docs/hosting.md)",
             err=True,
         )
+    held = pipeline.held_back(judged.checked, site, when)
     if held:
         click.echo(f"Held back: {len(held)}", err=True)
-        for update in held:
-            parsed = update.parsed
-            why = "a draft" if parsed is None or parsed.draft else f"until {when_words(parsed.published)}"
-            click.echo(f"  {update.source.path}: {why}", err=True)
+        for path, why in held:
+            click.echo(f"  {path}: {why}", err=True)
 
 
 def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:

@@ -19,6 +19,7 @@ from generator.rules.con import (
     switched_unit,
     time_order,
     unearned_status,
+    unknown_related,
     withdrawn_comfort,
 )
 from generator.rules.frm import (
@@ -133,6 +134,7 @@ from generator.rules.saf import (
     personal_number,
     secret,
     stray_contact,
+    unlinked_file,
     unsafe_file,
     unsafe_html,
     webhook_secret,
@@ -252,6 +254,7 @@ ALL_RULES: tuple[Rule, ...] = (
     reused_name.RULE,
     nothing_to_close.RULE,
     unearned_status.RULE,
+    unknown_related.RULE,
     missed_promise.RULE,
     running_clock.RULE,
     stale_unknown.RULE,
@@ -322,6 +325,7 @@ ALL_RULES: tuple[Rule, ...] = (
     file_with_metadata.RULE,
     lost_html.RULE,
     webhook_secret.RULE,
+    unlinked_file.RULE,
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,
