@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
+from generator.content.formerly import former_identity
 from generator.content.linked import all_documents, documents_of, is_read, linked
 from generator.content.past import past
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
@@ -29,7 +30,7 @@ from generator.model.owed import Agenda
 from generator.model.profile import Profile
 from generator.model.source import RawFile
 from generator.model.update import Update
-from generator.render import difference, exports, genuine, headers, letters
+from generator.render import difference, exports, feeds, genuine, headers, letters
 from generator.render.exports import Form
 from generator.render.letters import Notice
 from generator.render.posts import Post
@@ -78,7 +79,8 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
     content = assemble(files)
     ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
     was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was)))
+    former = former_identity(history, content, now) if history else None
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was, former)))
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -394,6 +396,17 @@ def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
         UsageError: that cannot be taken out of one.
     """
     return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
+
+
+def other_ids(site: Site, feed: bytes) -> str:
+    """What the ids of the site that a feed is of were made of, if not of what this one's are; else empty.
+
+    Args:
+        site: what is to be published.
+        feed: the JSON feed of the site that stood in its place.
+    """
+    was = feeds.identity_of_feed(feed)
+    return was if site.cases and was != site.config.site.identity else ""
 
 
 def last_changed(site: Site) -> datetime:

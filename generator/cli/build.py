@@ -10,6 +10,9 @@ import click
 from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
 from generator.errors import UsageError
 
+#: More than any feed of ours is, in bytes.
+_FEED_LIMIT = 1 << 26
+
 
 @click.command(name="build", short_help="check, then write the site")
 @click.option(
@@ -41,7 +44,7 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_attachments, read_served, read_theme  # noqa: PLC0415  # as above
 
     when = time_of(now, root)
     out = out or root / "site"
@@ -62,6 +65,8 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     site = pipeline.publish(judged.checked, when)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
+    before = read_served(out, "feed.json", _FEED_LIMIT).data
+    moved = pipeline.other_ids(site, before) if before else ""
     sign = _signer(key, site.config.signing) if key is not None else None
     odd = press.build(
         artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign, zipped=zipped, by=site.config.press
@@ -76,6 +81,13 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
         click.echo(
             f"warning: {odd[0]}{f' and {len(odd) - 1} more' if len(odd) > 1 else ''} has a script or style in it that not every page has;"
             " browsers refuse it (docs/hosting.md)",
+            err=True,
+        )
+    if moved:
+        click.echo(
+            f"warning: ids in feeds and calendars are made of `{site.config.site.identity}`; in the site that stood in {out} they were made of"
+            f" `{moved}`. Subscribers would get everything again as new. If it was published, write `id: {moved}` under `site:` in"
+            " site_config.yml, and build again",
             err=True,
         )
     held = pipeline.held_back(judged.checked, site, when)

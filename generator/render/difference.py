@@ -823,6 +823,7 @@ def _flat_settings(config: SiteConfig) -> _Texts:
     alone = {
         "Title": site.title,
         "Address": site.url,
+        "What ids in feeds are made of": site.identity,
         "Language": english_name(site.language),
         "Languages": ", ".join(english_name(tag) for tag in site.languages),
         "Time zone": site.timezone.key,

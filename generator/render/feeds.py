@@ -7,13 +7,14 @@ is lost to a program that was away. An archive is full: its items never change w
 after it, once there is one.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
 from generator.ledger.records import Turn
 from generator.model.artifact import Artifact, Theme
+from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
 from generator.model.update import Amendment
 from generator.render import dates
@@ -28,10 +29,6 @@ from generator.render.views import Stand
 
 #: How many items an archive holds, and a feed that is not complete.
 LATEST = 50
-
-# The year is part of what makes a tag URI unique for ever (RFC 4151); it is that of this format, not of an incident, whose dates can
-# turn out to be wrong.
-_MINTED = "2026"
 
 # When nothing was published yet: both formats are given a time, and the clock's would be another each time. Validators take an earlier year
 # for a slip.
@@ -77,11 +74,16 @@ def item_id(site: Site, case: Case, number: int, tag: str = "") -> str:
         number: the update's; 0 for the review.
         tag: the language of a feed that is not in the site's own; there the id is the same whether the update is translated yet or not.
     """
-    return f"tag:{_host(site)},{_MINTED}:{case.slug}/{number or 'review'}{f'/{tag}' if tag else ''}"
+    return tag_of(site.config.site.identity, f"{case.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
 
 
-def _host(site: Site) -> str:
-    return urlsplit(site.config.site.url).hostname or ""
+def identity_of_feed(feed: bytes) -> str:
+    """What the ids of a site were made of, from its JSON feed; empty when it tells of nothing, or is none of ours."""
+    try:
+        items = json.loads(feed)["items"]
+        return identity_in(str(items[0]["id"])) if items else ""
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return ""
 
 
 class _Speaker:
@@ -140,7 +142,7 @@ class _Speaker:
         base = self.site.config.site.url
         incident = self.texts.of(channel.case.folder.incident.title) if channel.case else ""
         head = Head(
-            id=f"tag:{_host(self.site)},{_MINTED}:{channel.folder}feed",
+            id=tag_of(self.site.config.site.identity, f"{channel.folder}feed"),
             title=channel.title(self.site, self.name, incident),
             promise=channel.promise(self.site, self.language, incident),
             language=self.tag,

@@ -139,7 +139,15 @@ from generator.rules.saf import (
     unsafe_html,
     webhook_secret,
 )
-from generator.rules.sea import broken_seal, removed_incident, removed_published, retitled_incident, shortened_lock
+from generator.rules.sea import (
+    broken_seal,
+    changed_ids,
+    removed_incident,
+    removed_published,
+    retitled_incident,
+    shortened_lock,
+    unsettled_ids,
+)
 from generator.rules.tra import (
     added,
     added_number,
@@ -331,6 +339,8 @@ ALL_RULES: tuple[Rule, ...] = (
     retitled_incident.RULE,
     shortened_lock.RULE,
     removed_incident.RULE,
+    changed_ids.RULE,
+    unsettled_ids.RULE,
     no_plan.RULE,
     unfilled_role.RULE,
     missing_approval.RULE,
