@@ -9,6 +9,8 @@ from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
 from generator.content.formerly import former_identity
 from generator.content.linked import all_documents, documents_of, is_read, linked
+from generator.content.order import PATH as ORDER
+from generator.content.order import order_text
 from generator.content.past import past
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
@@ -23,7 +25,7 @@ from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
-from generator.model.document import Content, Document, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.document import Content, Document, Entered, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.history import History
 from generator.model.incident import Review
 from generator.model.owed import Agenda
@@ -129,6 +131,30 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
             old = len(folder.lock.lines) if folder.lock else 0
             names = tuple(line.rpartition(" ")[2] for line in text.splitlines()[old:])
             yield f"content/incidents/{folder.slug}/{LOCK}", text, names
+
+
+def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
+    """What `seal` has to write of the order in which updates and reviews came out: the file's path and its whole new text; None when nothing came.
+
+    It is written before what `seals` gives: who is stopped between the two leaves nothing in a lock that came out at nobody knows when.
+    """
+    content = checked.content
+    before, settled = content.order, _order(content)
+    known = {(one.slug, one.number) for one in settled}
+    items = [
+        item
+        for folder in content.incidents
+        if folder.document.incident is not None and any(is_public(document, now) for document in folder.updates)
+        for item in _items(folder)
+    ]
+    came = [
+        Entered(slug=slug, number=number, when=now)
+        for slug, number, _, published in sorted(items, key=lambda item: (item[3], item[0], item[1]))
+        if published <= now and (slug, number) not in known
+    ]
+    if not came and (before is not None or not settled):
+        return None
+    return ORDER, order_text(before, (*(settled if before is None else ()), *came))
 
 
 def compare(
@@ -464,7 +490,36 @@ def _site(
         page_translations=checked.content.page_translations,
         as_of=now,
         preview=preview,
+        order=_order(checked.content),
     )
+
+
+def _order(content: Content) -> tuple[Entered, ...]:
+    """What is settled of the order in which updates and reviews came out.
+
+    Before order.lock there was, everything came out at its own time; of that, what is sealed is settled.
+    """
+    if content.order is not None:
+        return content.order.entries
+    found = [entered for folder in content.incidents for entered in _sealed_before(folder)]
+    return tuple(sorted(found, key=lambda one: (one.when, one.slug, one.number)))
+
+
+def _sealed_before(folder: IncidentFolder) -> Iterator[Entered]:
+    sealed_names = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
+    for slug, number, path, published in _items(folder):
+        if name_of(folder, path) in sealed_names:
+            yield Entered(slug=slug, number=number, when=published)
+
+
+def _items(folder: IncidentFolder) -> Iterator[tuple[str, int, str, datetime]]:
+    """What of an incident stands in feeds: its folder, the number, the file, and its own time."""
+    for document in folder.updates:
+        if document.parsed is not None and not document.parsed.draft:
+            yield folder.slug, document.number, document.source.path, document.parsed.published.astimezone(UTC)
+    review = folder.review.review if folder.review else None
+    if folder.review is not None and review is not None and not review.draft:
+        yield folder.slug, 0, folder.review.source.path, review.published.astimezone(UTC)
 
 
 def _linked(content: Content, folders: Iterable[IncidentFolder], config: SiteConfig) -> frozenset[str]:
@@ -473,7 +528,9 @@ def _linked(content: Content, folders: Iterable[IncidentFolder], config: SiteCon
     pages = (*content.pages, *content.page_translations)
     texts = (content.config, *pages, *(document for folder in folders for document in documents_of(folder)))
     return linked(
-        (document for document in texts if is_read(document, config)), config, (path for folder in folders for path in folder.files)
+        (document for document in texts if is_read(document, config)),
+        config,
+        (path for folder in folders for path in folder.files),
     )
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from generator.ledger.records import Ledger, Promise
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import IncidentFolder, PageDocument
+from generator.model.document import Entered, IncidentFolder, PageDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,8 @@ class Site:
         cases: the incidents with at least one update to show, newest update first (then by slug).
         as_of: the time that decides what is overdue. Never printed.
         preview: set only by the live preview.
+        order: when the updates and reviews whose place in feeds is settled came out, the first one first. What is not in it came after all of
+            them.
         attachments: the bytes of the published attachments, by path relative to the site's root.
     """
 
@@ -63,6 +65,7 @@ class Site:
     page_translations: tuple[PageDocument, ...] = ()
     as_of: datetime
     preview: Preview | None = None
+    order: tuple[Entered, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -135,6 +135,8 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
         yield from ((document, is_draft(folder.review) or is_draft(document)) for document in folder.review_translations)
         if folder.lock:
             yield folder.lock, False
+    if content.order:
+        yield content.order, False
     prepared = (content.plan,) if content.plan else ()
     rehearsed = (*content.templates, *content.drills, *content.scenarios)
     others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)
