@@ -1,18 +1,23 @@
 """The order of the steps: assemble, fold, check; then, if nothing blocks, render."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
+from generator.content.formerly import former_identity
+from generator.content.linked import all_documents, documents_of, is_read, linked
+from generator.content.order import PATH as ORDER
+from generator.content.order import order_text
 from generator.content.past import past
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
+from generator.ledger.words import when_words
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Finish, Theme
 from generator.model.asked import AskedQuestions
@@ -20,12 +25,14 @@ from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
-from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
+from generator.model.document import Content, Document, Entered, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.history import History
+from generator.model.incident import Review
 from generator.model.owed import Agenda
 from generator.model.profile import Profile
 from generator.model.source import RawFile
-from generator.render import difference, exports, genuine, headers, letters
+from generator.model.update import Update
+from generator.render import difference, exports, feeds, genuine, headers, letters
 from generator.render.exports import Form
 from generator.render.letters import Notice
 from generator.render.posts import Post
@@ -74,7 +81,8 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
     content = assemble(files)
     ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
     was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was)))
+    former = former_identity(history, content, now) if history else None
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was, former)))
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -131,6 +139,30 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
             yield f"content/incidents/{folder.slug}/{LOCK}", text, names
 
 
+def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
+    """What `seal` has to write of the order in which updates and reviews came out: the file's path and its whole new text; None when nothing came.
+
+    It is written before what `seals` gives: who is stopped between the two leaves nothing in a lock that came out at nobody knows when.
+    """
+    content = checked.content
+    before, settled = content.order, _order(content)
+    known = {(one.slug, one.number) for one in settled}
+    items = [
+        item
+        for folder in content.incidents
+        if folder.document.incident is not None and any(is_public(document, now) for document in folder.updates)
+        for item in _items(folder)
+    ]
+    came = [
+        Entered(slug=slug, number=number, when=now)
+        for slug, number, _, published in sorted(items, key=lambda item: (item[3], item[0], item[1]))
+        if published <= now and (slug, number) not in known
+    ]
+    if not came and (before is not None or not settled):
+        return None
+    return ORDER, order_text(before, (*(settled if before is None else ()), *came))
+
+
 def compare(
     files: Iterable[RawFile], checked: Checked, now: datetime, base: Base, attachments: Mapping[str, bool | None]
 ) -> Compared:
@@ -154,7 +186,7 @@ def compare(
 
 def _secrets(checked: Checked) -> set[str]:
     """The texts that no report may show."""
-    texts = {document.source.path: document.source.text.split("\n") for document in _documents(checked.content)}
+    texts = {document.source.path: document.source.text.split("\n") for document in all_documents(checked.content)}
     found = set()
     for one in checked.diagnostics:
         lines = texts.get(one.span.path, [])
@@ -165,16 +197,6 @@ def _secrets(checked: Checked) -> set[str]:
                 end = one.span.end_column - 1 if number == one.span.end_line else len(line)
                 found.add(line[first:end].strip())
     return found - {""}
-
-
-def _documents(content: Content) -> Iterator[Document]:
-    yield content.config
-    yield from (*content.pages, *content.page_translations)
-    for folder in content.incidents:
-        yield folder.document
-        yield from (*folder.updates, *folder.translations, *folder.incident_translations, *folder.review_translations)
-        if folder.review:
-            yield folder.review
 
 
 def owed(checked: Checked, now: datetime) -> Agenda:
@@ -338,8 +360,65 @@ def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag
 
 
 def attachments(site: Site) -> tuple[str, ...]:
-    """The paths of the attachments that are published with the incidents shown, relative to the site's root."""
+    """The paths of the attachments that are published with the texts shown that link to them, relative to the site's root."""
     return tuple(path for case in site.cases for path in case.folder.files if is_safe_file(path))
+
+
+def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, str], ...]:
+    """What the public does not see yet, for the writer: each file's path and why.
+
+    Args:
+        checked: the site as it was read.
+        site: what the public sees of it.
+        now: the time of judgement.
+    """
+    published = set(attachments(site))
+    held: list[tuple[str, str]] = []
+    for folder in checked.content.incidents:
+        later = list(_hidden(folder, now))
+        held += ((document.source.path, why) for document, why in later)
+        if not any(case.slug == folder.slug for case in site.cases):
+            later.append((folder.document, "the first update"))
+        for path in folder.files:
+            if path not in published and is_safe_file(path):
+                held.append((path, _why_held(path, later, checked.content, site.config)))
+    return tuple(held)
+
+
+def _hidden(folder: IncidentFolder, now: datetime) -> Iterator[tuple[Document, str]]:
+    """The texts of an incident that the public does not see, and why. A translation comes with its original, and a review after an update."""
+    public = {document.number for document in folder.updates if is_public(document, now)}
+    for document in (*folder.updates, *folder.translations):
+        why = _why_hidden(document.parsed, now, "" if document.number in public else "until its original is published")
+        if why:
+            yield document, why
+    if folder.review is None:
+        return
+    reviewed = is_public_review(folder.review, now)
+    for review in (folder.review, *folder.review_translations):
+        after = "" if public else "until an update is published"
+        if review.language and not reviewed:
+            after = "until its original is published"
+        why = _why_hidden(review.review, now, after)
+        if why:
+            yield review, why
+
+
+def _why_hidden(said: Update | Review | None, now: datetime, after: str) -> str:
+    """Why a text is not shown, given what else it comes after; empty when it is."""
+    if said is None or said.draft:
+        return "a draft"
+    return f"until {when_words(said.published)}" if said.published > now else after
+
+
+def _why_held(path: str, later: Iterable[tuple[Document, str]], content: Content, config: SiteConfig) -> str:
+    """Why an attachment is not published: the text that it will come with, or that there is none."""
+    for document, _ in later:
+        if is_read(document, config) and linked((document,), config, (path,)):
+            return f"until {document.source.path.rpartition('/')[2]} is published, which links to it"
+    if linked(all_documents(content), config, (path,)):
+        return "only a text that readers do not see links to it"
+    return "no text links to it"
 
 
 def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
@@ -349,6 +428,17 @@ def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
         UsageError: that cannot be taken out of one.
     """
     return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
+
+
+def other_ids(site: Site, feed: bytes) -> str:
+    """What the ids of the site that a feed is of were made of, if not of what this one's are; else empty.
+
+    Args:
+        site: what is to be published.
+        feed: the JSON feed of the site that stood in its place.
+    """
+    was = feeds.identity_of_feed(feed)
+    return was if site.cases and was != site.config.site.identity else ""
 
 
 def last_changed(site: Site) -> datetime:
@@ -367,11 +457,11 @@ def _site(
     checked: Checked, now: datetime, shown_as: Callable[[UpdateDocument], UpdateDocument | None], preview: Preview | None
 ) -> Site:
     config = _settings(checked)
-    cases = []
+    shown = []
     for folder in checked.content.incidents:
         if folder.document.incident is None:
             continue
-        updates = tuple(shown for document in folder.updates if (shown := shown_as(document)))
+        updates = tuple(one for document in folder.updates if (one := shown_as(document)))
         if not updates:
             continue
         shows_review = folder.review and folder.review.review and (preview or is_public_review(folder.review, now))
@@ -380,7 +470,7 @@ def _site(
             folder,
             updates=updates,
             translations=tuple(
-                shown for document in folder.translations if document.number in numbers and (shown := shown_as(document))
+                one for document in folder.translations if document.number in numbers and (one := shown_as(document))
             ),
             review=folder.review if shows_review else None,
             review_translations=tuple(
@@ -389,6 +479,13 @@ def _site(
                 if shows_review and (preview or is_public_review(document, now))
             ),
         )
+        shown.append(visible)
+    # Of what else there is, nothing is handed on: a writer cannot show what it is not given.
+    paths = _linked(checked.content, shown, config)
+    slugs = {folder.slug for folder in shown}
+    cases = []
+    for folder in shown:
+        visible = _without_hidden(folder, paths, slugs)
         ledger = fold(visible, config.site.timezone)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
@@ -399,4 +496,57 @@ def _site(
         page_translations=checked.content.page_translations,
         as_of=now,
         preview=preview,
+        order=_order(checked.content),
+    )
+
+
+def _order(content: Content) -> tuple[Entered, ...]:
+    """What is settled of the order in which updates and reviews came out.
+
+    Before order.lock there was, everything came out at its own time; of that, what is sealed is settled.
+    """
+    if content.order is not None:
+        return content.order.entries
+    found = [entered for folder in content.incidents for entered in _sealed_before(folder)]
+    return tuple(sorted(found, key=lambda one: (one.when, one.slug, one.number)))
+
+
+def _sealed_before(folder: IncidentFolder) -> Iterator[Entered]:
+    sealed_names = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
+    for slug, number, path, published in _items(folder):
+        if name_of(folder, path) in sealed_names:
+            yield Entered(slug=slug, number=number, when=published)
+
+
+def _items(folder: IncidentFolder) -> Iterator[tuple[str, int, str, datetime]]:
+    """What of an incident stands in feeds: its folder, the number, the file, and its own time."""
+    for document in folder.updates:
+        if document.parsed is not None and not document.parsed.draft:
+            yield folder.slug, document.number, document.source.path, document.parsed.published.astimezone(UTC)
+    review = folder.review.review if folder.review else None
+    if folder.review is not None and review is not None and not review.draft:
+        yield folder.slug, 0, folder.review.source.path, review.published.astimezone(UTC)
+
+
+def _linked(content: Content, folders: Iterable[IncidentFolder], config: SiteConfig) -> frozenset[str]:
+    """The attachments of some incidents that what readers see links to: their own texts, free pages, the settings."""
+    folders = tuple(folders)
+    pages = (*content.pages, *content.page_translations)
+    texts = (content.config, *pages, *(document for folder in folders for document in documents_of(folder)))
+    return linked(
+        (document for document in texts if is_read(document, config)),
+        config,
+        (path for folder in folders for path in folder.files),
+    )
+
+
+def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Collection[str]) -> IncidentFolder:
+    """An incident with those of its attachments alone, and of its related incidents, that are shown."""
+    incident = folder.incident
+    related = tuple(slug for slug in dict.fromkeys(incident.related) if slug in slugs and slug != folder.slug)
+    return replace(
+        folder,
+        document=replace(folder.document, incident=replace(incident, related=related)),
+        files=tuple(path for path in folder.files if path in files),
+        attachments=tuple(one for one in folder.attachments if one.path in files),
     )

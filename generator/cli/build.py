@@ -10,6 +10,9 @@ import click
 from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
 from generator.errors import UsageError
 
+#: More than any feed of ours is, in bytes.
+_FEED_LIMIT = 1 << 26
+
 
 @click.command(name="build", short_help="check, then write the site")
 @click.option(
@@ -49,8 +52,7 @@ def command(
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
-    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_attachments, read_served, read_theme  # noqa: PLC0415  # as above
 
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
@@ -73,13 +75,12 @@ def command(
     site = pipeline.publish(judged.checked, when, stands_still=example is not None)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
+    before = read_served(out, "feed.json", _FEED_LIMIT).data
+    moved = pipeline.other_ids(site, before) if before else ""
     sign = _signer(key, site.config.signing) if key is not None else None
     odd = press.build(
         artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign, zipped=zipped, by=site.config.press
     )
-    held = [
-        update for folder in judged.checked.content.incidents for update in folder.updates if not pipeline.is_public(update, when)
-    ]
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}"
@@ -93,12 +94,18 @@ def command(
             " browsers refuse it (docs/hosting.md)",
             err=True,
         )
+    if moved:
+        click.echo(
+            f"warning: ids in feeds and calendars are made of `{site.config.site.identity}`; in the site that stood in {out} they were made of"
+            f" `{moved}`. Subscribers would get everything again as new. If it was published, write `id: {moved}` under `site:` in"
+            " site_config.yml, and build again",
+            err=True,
+        )
+    held = pipeline.held_back(judged.checked, site, when)
     if held:
         click.echo(f"Held back: {len(held)}", err=True)
-        for update in held:
-            parsed = update.parsed
-            why = "a draft" if parsed is None or parsed.draft else f"until {when_words(parsed.published)}"
-            click.echo(f"  {update.source.path}: {why}", err=True)
+        for path, why in held:
+            click.echo(f"  {path}: {why}", err=True)
 
 
 def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:

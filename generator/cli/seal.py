@@ -37,9 +37,13 @@ def _seal(root: Path, when: datetime) -> int:
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nothing was sealed.", err=True)
         raise click.exceptions.Exit(code)
+    order = pipeline.order(judged.checked, when)
     added = 0
+    if order is not None:
+        replace_file(root, *order)
+        added += 1
     for path, text, names in pipeline.seals(judged.checked, when):
         replace_file(root, path, text)
-        added += len(names)
+        added += 1
         click.echo(f"Sealed in {path}: {', '.join(names)}")
     return added

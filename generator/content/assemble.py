@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
+from generator.content.order import PATH as ORDER
+from generator.content.order import parse_order
 from generator.content.parse import (
     names_in,
     parse_drill,
@@ -105,6 +107,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                     templates.append(preparedness.parse_template(*decode(file, MARKDOWN_LIMIT), name))
                 elif name:
                     drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
+            case ["content", "order.lock"]:
+                pass  # As above.
             case ["content", "plan.yaml" | "plan.md"]:
                 problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
             case ["content", "profiles", name]:
@@ -130,6 +134,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         scenarios=tuple(scenarios),
         profiles=tuple(profiles),
         page_translations=tuple(page_translations),
+        order=parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None,
         problems=tuple(problems),
     )
 

@@ -815,6 +815,16 @@ _CONFIG: Mapping[str, Part] = {
                 "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.",
                 "material",
             ),
+            id=_said(
+                {
+                    "type": "string",
+                    "pattern": "^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~%+@-]+)*$",
+                    "patternErrorMessage": "Write the address at which the site first stood, without https://.",
+                },
+                "What ids are made of",
+                "The address at which the site first stood, without https://. Feeds and calendars know everything by it; it stays when the address changes.",
+                "status.larkfield.example",
+            ),
             public_since=_said(
                 _or_word("not_yet", _WHEN),
                 "Public since",

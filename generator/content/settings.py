@@ -34,6 +34,7 @@ from generator.model.config import (
 )
 from generator.model.diagnostic import Problem
 from generator.model.document import ConfigDocument
+from generator.model.identity import is_identity
 from generator.model.source import Source
 from generator.model.telling import LOOPBACK
 from generator.model.update import Status
@@ -111,7 +112,7 @@ def _of_a_drill(config: SiteConfig) -> SiteConfig:
     host = urlsplit(config.site.url).hostname or ""
     return replace(
         config,
-        site=replace(config.site, url=DRILL_URL),
+        site=replace(config.site, url=DRILL_URL, id=""),
         organisation=replace(config.organisation, domains=tuple(dict.fromkeys((*config.organisation.domains, host)))),
         subscribe=Subscribe(),
         security_txt=SecurityTxt(),
@@ -162,7 +163,7 @@ def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
 
 
 def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
-    keys = ("url", "title", "language", "languages", "timezone", "theme", "public_since")
+    keys = ("url", "title", "language", "languages", "timezone", "theme", "public_since", "id")
     given = _section(reader, node, "site", keys) if node is not None else {}
     if "url" not in given:
         _missing(reader, "site.url", "site: {url: https://status.larkfield.example/}")
@@ -185,7 +186,25 @@ def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
         timezone=timezone,
         theme=_theme(reader, given.get("theme")),
         public_since=_public_since(reader, given["public_since"], timezone) if "public_since" in given else ALWAYS,
+        id=_identity(reader, given["id"]) if "id" in given else "",
     )
+
+
+def _identity(reader: Reader, node: Node) -> str:
+    written = reader.text(node, "`id`")
+    if is_identity(written) or not written:
+        return written
+    # Somebody may have written an address, or the beginning of an id as feeds have it.
+    plain = re.sub(r"^(?:https?://|tag:)|(?:,[0-9-]*)?[:/]*$", "", written.lower())
+    reader.problem(
+        "wrong-type",
+        node.at,
+        f"`{short(written)}` cannot be what ids are made of",
+        "write the address at which the site first stood, without https:// and without a slash at its end, such as"
+        f" `id: {plain if is_identity(plain) else 'status.larkfield.example'}`",
+        reader.instead(node.at, plain) if is_identity(plain) else (),
+    )
+    return ""
 
 
 def _public_since(reader: Reader, node: Node, timezone: ZoneInfo) -> datetime:

@@ -13,6 +13,7 @@ from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.config import Contact
 from generator.model.diagnostic import Problem
+from generator.model.identity import identity_of
 from generator.model.plan import blank_key
 from generator.model.source import Source
 
@@ -62,6 +63,7 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
         {
             ("organisation", "name"): answers.organisation,
             ("site", "url"): answers.address,
+            ("site", "id"): identity_of(answers.address) if answers.address else "",
             ("site", "timezone"): answers.timezone,
             ("contact", "email"): contact.email,
             ("contact", "phone"): contact.phone,
@@ -69,6 +71,9 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
             ("contact", "who"): contact.who,
         },
     )
+    if not answers.address:
+        # Ids are made of a real address or of none: two sites that both wait for theirs would have the same.
+        made[SETTINGS] = re.sub(r"^ +id: .*\n", "", made[SETTINGS], flags=re.MULTILINE)
     made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), ("roles", "lead", "who"): answers.lead})
     made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
     return made

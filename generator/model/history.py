@@ -56,6 +56,21 @@ class Public:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerIdentity:
+    """What a site's permanent ids were made of before.
+
+    Attributes:
+        identity: that.
+        until: when it was last so.
+        url: the site's address then.
+    """
+
+    identity: str
+    until: datetime
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastIncident:
     """What of one incident was public, as far as history tells.
 

@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
+from generator.content.linked import documents_of, is_read, linked
 from generator.content.seals import digest_of, matches
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
 from generator.ledger.words import action_words, count_words, fact_words, length_words, value_words, when_words, window_words
+from generator.model.allowed import is_safe_file
 from generator.model.config import Contact, Policy, SiteConfig
 from generator.model.difference import Approvals, Base, Compared, Difference, Row, Seen, What
-from generator.model.document import Content, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
+from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review
 from generator.model.plan import Approval, Occasion, Role, Template, asked, needed, off_template
 from generator.model.update import Action, Fact, Step, Update
@@ -97,6 +99,9 @@ def compare(before: Content, after: Content, now: datetime, base: Base, files: M
     return Compared(base=base, differences=tuple(_Comparison(before, after, now, files).all()))
 
 
+_FEWEST_FIRST = (Seen.DRAFT, Seen.HELD_BACK, Seen.PUBLIC)
+
+
 class _Comparison:
     """Two states of one site."""
 
@@ -144,9 +149,59 @@ class _Comparison:
         seen = self._incident_seen(old, new)
         yield from self._facts(base, old, new, seen)
         yield from self._review(base, old, new)
-        for path, what in sorted(self.files.items()):
-            if path.startswith(f"content/incidents/{slug}/"):
-                yield replace(base, what=what, seen=seen, thing=f"The file {path.rpartition('/files/')[2]}", path=path)
+        yield from self._attachments(base, old, new)
+
+    def _attachments(self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
+        """What becomes of files: readers see one with the first published text that links to it, whenever it was put there."""
+        were = self._files_seen(self.before, old)
+        are = self._files_seen(self.after, new)
+        for path in sorted({*were, *are, *self.files}):
+            if not path.startswith(f"content/incidents/{base.incident}/"):
+                continue
+            one = replace(base, thing=f"The file {path.rpartition('/files/')[2]}", path=path)
+            was, now, what = were.get(path), are.get(path), self.files.get(path)
+            if now is Seen.PUBLIC and was is not Seen.PUBLIC:
+                yield replace(one, what=What.ADDED)
+            elif was is Seen.PUBLIC and now is not Seen.PUBLIC:
+                yield replace(one, what=What.REMOVED)
+            elif what is not None:
+                # To a file that nothing links to, no reader comes either.
+                yield replace(one, what=what, seen=now or was or Seen.DRAFT)
+            elif now is not None and was is not None and now is not was:
+                yield replace(one, what=What.ADDED, seen=now)
+
+    def _files_seen(self, content: Content, folder: IncidentFolder | None) -> Mapping[str, Seen]:
+        """Who sees each file of an incident that a text links to; whatever of the whole site links to it."""
+        config = content.config.config
+        if folder is None or config is None or not folder.files:
+            return {}
+        seen: dict[str, Seen] = {}
+        first = self._incident_seen(None, folder)
+        # From those that the fewest see to those that everybody sees: the last word counts.
+        texts = sorted(self._texts_seen(content), key=lambda one: _FEWEST_FIRST.index(one[1]))
+        for document, sees in texts:
+            if is_read(document, config):
+                # Nothing of an incident is seen before its first update.
+                at_most = min(sees, first, key=_FEWEST_FIRST.index)
+                seen |= dict.fromkeys(linked((document,), config, filter(is_safe_file, folder.files)), at_most)
+        return seen
+
+    def _texts_seen(self, content: Content) -> Iterator[tuple[Document, Seen]]:
+        """Every text of a site, and who sees it: a translation with its original at the earliest, and nothing before an incident's first update."""
+        yield content.config, Seen.PUBLIC
+        yield from ((page, Seen.PUBLIC) for page in (*content.pages, *content.page_translations))
+        for folder in content.incidents:
+            first = self._incident_seen(None, folder)
+            original = {document.number: self._seen(document) for document in folder.updates}
+            for document in documents_of(folder):
+                levels = [first]
+                if isinstance(document, (UpdateDocument, ReviewDocument)):
+                    levels.append(self._seen(document))
+                if isinstance(document, UpdateDocument):
+                    levels.append(original.get(document.number, Seen.DRAFT))
+                if isinstance(document, ReviewDocument) and folder.review:
+                    levels.append(self._seen(folder.review))
+                yield document, min(levels, key=_FEWEST_FIRST.index)
 
     def _incident_seen(self, old: IncidentFolder | None, new: IncidentFolder | None) -> Seen:
         seen = [self._seen(document) for folder in (new, old) if folder for document in folder.updates if document.parsed]
@@ -338,12 +393,12 @@ class _Comparison:
     def _facts(
         self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None, seen: Seen
     ) -> Iterator[Difference]:
-        were = old.document.incident if old else None
+        were = self._read(self.before, old)
         if new is None or new.document.incident is None:
             if new is not None and (old is None or old.document.source.text != new.document.source.text):
                 yield replace(base, what=What.UNREADABLE, seen=seen, thing="About the incident")
             return
-        are = new.document.incident
+        are = self._read(self.after, new) or new.document.incident
         about = replace(base, seen=seen, title=are.title)
         asked_rows = tuple(_questions(were.questions if were else {}, are.questions))
         if were is None:
@@ -366,6 +421,14 @@ class _Comparison:
             yield replace(about, thing="About the incident", rows=rows)
         if asked_rows:
             yield replace(about, thing="Customers' questions", rows=asked_rows)
+
+    def _read(self, content: Content, folder: IncidentFolder | None) -> Incident | None:
+        """What incident.md says to readers: of related incidents they see those of which something is published."""
+        incident = folder.document.incident if folder else None
+        if folder is None or incident is None:
+            return None
+        shown = {one.slug for one in content.incidents if self._was_public(one)} - {folder.slug}
+        return replace(incident, related=tuple(slug for slug in dict.fromkeys(incident.related) if slug in shown))
 
     def _had(self, folder: IncidentFolder | None, number: int) -> bool:
         document = _by_number(folder).get(number)
@@ -760,6 +823,7 @@ def _flat_settings(config: SiteConfig) -> _Texts:
     alone = {
         "Title": site.title,
         "Address": site.url,
+        "What ids in feeds are made of": site.identity,
         "Language": english_name(site.language),
         "Languages": ", ".join(english_name(tag) for tag in site.languages),
         "Time zone": site.timezone.key,

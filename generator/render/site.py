@@ -8,7 +8,7 @@ from types import MappingProxyType
 from generator.ledger.records import Ledger, Promise
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import IncidentFolder, PageDocument
+from generator.model.document import Entered, IncidentFolder, PageDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,8 @@ class Site:
         as_of: the time that decides what is overdue. Never printed.
         shown_as_of: the same, if every page is to say it and to keep to it in the reader's browser: of an example. None: time goes on.
         preview: set only by the live preview.
+        order: when the updates and reviews whose place in feeds is settled came out, the first one first. What is not in it came after all of
+            them.
         attachments: the bytes of the published attachments, by path relative to the site's root.
     """
 
@@ -65,6 +67,7 @@ class Site:
     as_of: datetime
     shown_as_of: datetime | None = None
     preview: Preview | None = None
+    order: tuple[Entered, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

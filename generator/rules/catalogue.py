@@ -19,6 +19,7 @@ from generator.rules.con import (
     switched_unit,
     time_order,
     unearned_status,
+    unknown_related,
     withdrawn_comfort,
 )
 from generator.rules.frm import (
@@ -133,11 +134,20 @@ from generator.rules.saf import (
     personal_number,
     secret,
     stray_contact,
+    unlinked_file,
     unsafe_file,
     unsafe_html,
     webhook_secret,
 )
-from generator.rules.sea import broken_seal, removed_incident, removed_published, retitled_incident, shortened_lock
+from generator.rules.sea import (
+    broken_seal,
+    changed_ids,
+    removed_incident,
+    removed_published,
+    retitled_incident,
+    shortened_lock,
+    unsettled_ids,
+)
 from generator.rules.tra import (
     added,
     added_number,
@@ -252,6 +262,7 @@ ALL_RULES: tuple[Rule, ...] = (
     reused_name.RULE,
     nothing_to_close.RULE,
     unearned_status.RULE,
+    unknown_related.RULE,
     missed_promise.RULE,
     running_clock.RULE,
     stale_unknown.RULE,
@@ -322,11 +333,14 @@ ALL_RULES: tuple[Rule, ...] = (
     file_with_metadata.RULE,
     lost_html.RULE,
     webhook_secret.RULE,
+    unlinked_file.RULE,
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,
     shortened_lock.RULE,
     removed_incident.RULE,
+    changed_ids.RULE,
+    unsettled_ids.RULE,
     no_plan.RULE,
     unfilled_role.RULE,
     missing_approval.RULE,

@@ -11,7 +11,7 @@ from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKi
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
-from generator.model.history import PastIncident
+from generator.model.history import FormerIdentity, PastIncident
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
@@ -34,6 +34,7 @@ class Context:
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
         profiles: every notice profile that the site may name, by key.
         past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
+        former: what the site's permanent ids were made of before, if that is not what they are made of now.
     """
 
     config: SiteConfig | None
@@ -48,6 +49,7 @@ class Context:
     templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
     past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
+    former: FormerIdentity | None = None
 
     @property
     def impact(self) -> Impact | None:

@@ -24,7 +24,7 @@ from generator.model.document import (
     UpdateDocument,
     Written,
 )
-from generator.model.history import PastIncident
+from generator.model.history import FormerIdentity, PastIncident
 from generator.model.incident import Incident
 from generator.model.plan import longest_wait
 from generator.model.source import Source
@@ -72,6 +72,7 @@ def judge(
     ledgers: Mapping[str, Ledger],
     now: datetime,
     past: Mapping[str, PastIncident] = MappingProxyType({}),
+    former: FormerIdentity | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Judge a site.
 
@@ -80,6 +81,7 @@ def judge(
         ledgers: by slug, of the incidents whose every file was understood.
         now: the time of judgement.
         past: what of each incident was public, by slug, as far as version control remembers.
+        former: what the site's permanent ids were made of before, likewise; None if that is the same as now.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
@@ -94,6 +96,7 @@ def judge(
         plan=content.plan.plan if content.plan else None,
         templates={document.name: document.template for document in content.templates},
         past=past,
+        former=former,
     )
     found: list[Diagnostic] = []
     for document, draft in _documents(content):
@@ -132,6 +135,8 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
         yield from ((document, is_draft(folder.review) or is_draft(document)) for document in folder.review_translations)
         if folder.lock:
             yield folder.lock, False
+    if content.order:
+        yield content.order, False
     prepared = (content.plan,) if content.plan else ()
     rehearsed = (*content.templates, *content.drills, *content.scenarios)
     others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)

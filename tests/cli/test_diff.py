@@ -126,7 +126,7 @@ def site(tmp_path: Path) -> Path:
         {
             "site_config.yml": CONFIG,
             "content/plan.yml": PLAN,
-            "content/pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n\nHow to ask.\n",
+            "content/pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n\nHow to ask.\n\n[The letter](../incidents/tickets/files/letter.txt)\n",
             f"{FOLDER}/incident.md": INCIDENT,
             f"{FOLDER}/01-first.md": FIRST,
             f"{FOLDER}/files/letter.txt": "Dear customer\n",
@@ -266,7 +266,7 @@ def test_what_stands_beside_the_updates(told: Callable[..., str], site: Path) ->
         site,
         {
             f"{FOLDER}/files/new.txt": "Hello\n",
-            "content/pages/faq.md": "---\ntitle: Questions\n---\n\nAsk us.\n",
+            "content/pages/faq.md": "---\ntitle: Questions\n---\n\nAsk us: [the form](/incidents/tickets/files/new.txt).\n",
             f"{FOLDER}/review.md": "---\ntitle: What we changed\npublished: 2027-03-05T09:00Z\ncause: A password.\n"
             "corrective_actions: {factor: {do: A second factor., owner: Security team, by: 2027-06-01}}\n---\n",
         },

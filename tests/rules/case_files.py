@@ -19,7 +19,7 @@ CASES = Path(__file__).parent / "cases"
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 
 CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
-site: {url: https://status.larkfield.example/}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 policy: {cadence: {investigating: 5w, confirmed: 5w, contained: 5w, monitoring: 5w}}
 """

@@ -1,0 +1,42 @@
+"""What a site made its permanent ids of before, as far as version control remembers it."""
+
+from datetime import UTC, datetime
+
+from generator.content.past import SITTING
+from generator.content.reading import SETTINGS_LIMIT, decode
+from generator.content.settings import PATH, parse_settings
+from generator.model.document import Content
+from generator.model.history import FormerIdentity, History
+from generator.model.source import RawFile
+
+
+def former_identity(history: History, content: Content, now: datetime) -> FormerIdentity | None:
+    """What subscribers know a site's ids by, if that is not what they are made of now; None if it is, or nobody can tell.
+
+    Only an identity under which something was published counts. One that the site had before and has again is known to them.
+
+    Args:
+        history: every version of each file.
+        content: the site as it is now.
+        now: the time of judgement.
+    """
+    config = content.config.config
+    if config is None or not history.known:
+        return None
+    end = min(now, history.asked)
+    times = [document.parsed.published for folder in content.incidents for document in folder.updates if document.parsed]
+    times = [time for time in times if time <= end]
+    versions = history.files.get(PATH, ())
+    former: FormerIdentity | None = None
+    for version, after in zip(versions, [*versions[1:], None], strict=False):
+        until = min(after.since, end) if after else end
+        begun = max(version.since, config.site.public_since)
+        if version.data is None or until - begun < SITTING or not any(time <= until - SITTING for time in times):
+            continue
+        was = parse_settings(*decode(RawFile(PATH, version.data, len(version.data)), SETTINGS_LIMIT)).config
+        if was is None or was.drill:
+            continue
+        if was.site.identity == config.site.identity:
+            return None
+        former = FormerIdentity(identity=was.site.identity, until=until.astimezone(UTC), url=was.site.url)
+    return former
