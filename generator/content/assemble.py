@@ -17,7 +17,7 @@ from generator.content.parse import (
     parse_update,
 )
 from generator.content.profiles import parse_profile
-from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
+from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.content.scenario import parse_scenario
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
@@ -157,7 +157,7 @@ def _settings(file: RawFile | None) -> ConfigDocument:
         )
         return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
     source, problems = decode(file, SETTINGS_LIMIT)
-    if problems and not source.text:
+    if is_unread(source, problems):
         return ConfigDocument(source=source, problems=problems, config=None)
     return parse_settings(source, problems)
 
@@ -166,7 +166,7 @@ def _plan(file: RawFile | None) -> PlanDocument | None:
     if file is None:
         return None
     source, problems = decode(file, SETTINGS_LIMIT)
-    if problems and not source.text:
+    if is_unread(source, problems):
         return PlanDocument(source=source, problems=problems, plan=None)
     return preparedness.parse_plan(source, problems)
 
