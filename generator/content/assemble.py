@@ -22,6 +22,7 @@ from generator.content.scenario import parse_scenario
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
+from generator.content.themes import theme_problems
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     Attachment,
@@ -86,7 +87,12 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 )
             )
             continue
+        if not file.is_file and not _has_document(parts):
+            problems += decode(file, file.size)[1]
+            continue
         match parts:
+            case ["themes", *rest]:
+                problems += theme_problems(file, rest)
             case ["content", "incidents", slug, *rest] if rest:
                 incidents[slug]["/".join(rest)] = file
             case ["content", "pages", name]:
@@ -132,6 +138,21 @@ def assemble(files: Iterable[RawFile]) -> Content:
         page_translations=tuple(page_translations),
         problems=tuple(problems),
     )
+
+
+def _has_document(parts: list[str]) -> bool:
+    """Whether a path is one at which a document is read, which then says itself that there is no file."""
+    name = parts[-1]
+    match parts:
+        case ["content", "incidents", _, *rest]:
+            known = name in {"incident.md", "review.md", LOCK} or UPDATE.fullmatch(name) or _TRANSLATED.fullmatch(name)
+            return (rest[:1] == ["files"] and len(rest) > 1) or (len(rest) == 1 and bool(known))
+        case ["content", "pages", _] | ["content", "templates", _]:
+            return name.endswith(".md")
+        case ["content", "plan.yml"]:
+            return True
+        case _:
+            return len(parts) > 2 and parts[1] in {"drills", "profiles"} and name.endswith((".md", ".yml"))
 
 
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
@@ -263,7 +284,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             else:
                 review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
         elif name.startswith("files/"):
-            if file.link:
+            if not file.is_file:
                 problems += decode(file, file.size)[1]
             else:
                 attachments.append(file if isinstance(file, Attachment) else look(file))

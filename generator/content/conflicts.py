@@ -44,6 +44,15 @@ class _Conflict:
     #: How many lines could be the border between the two versions.
     borders: int = 0
 
+    def add(self, mark: _Mark) -> None:
+        """A mark within it; a second border may be the line under a heading in one of the versions."""
+        if mark.kind == "middle" and mark.length == self.marks[0].length:
+            self.borders += 1
+            if self.borders == 1:
+                self.marks.append(mark)
+        elif mark.kind == "base" and self.at("base") is None and not self.borders:
+            self.marks.append(mark)
+
     def at(self, kind: str) -> _Mark | None:
         return next((mark for mark in self.marks if mark.kind == kind), None)
 
@@ -82,39 +91,29 @@ def _joined(marks: list[_Mark], lines: list[str], front: range) -> Iterator[_Con
     now: _Conflict | None = None
     loose: _Mark | None = None  # a line of = that nothing has opened
     for mark in marks:
-        if now and mark.length > now.marks[0].length and mark.kind != "drawn":
+        if now is not None and mark.length > now.marks[0].length and mark.kind != "drawn":
             continue  # A merge of merges marks its inner conflicts longer.
-        match mark.kind:
-            case "drawn":
-                yield _Conflict([mark])
-            case "open":
-                if now:
-                    yield now
-                now, loose = _Conflict([mark]), None
-            case "base" if now is None:
-                if not _in_table(mark, marks, lines):
-                    now, loose = _Conflict([mark]), None
-            case "base":
-                if now.at("base") is None and now.at("middle") is None:
-                    now.marks.append(mark)
-            case "middle" if now is None:
-                if mark.length != 7:
-                    continue
-                if mark.line in front and not lines[mark.line - 1].lstrip().startswith("#"):
-                    now, loose = _Conflict([mark]), None
-                else:
-                    loose = mark
-            case "middle":
-                if mark.length == now.marks[0].length:
-                    now.borders += 1
-                    if now.borders == 1:
-                        now.marks.append(mark)
-            case _:
-                now = now or _Conflict([loose] if loose and loose.length == mark.length else [])
-                now.marks.append(mark)
+        if mark.kind == "drawn":
+            yield _Conflict([mark])
+        elif mark.kind == "open":
+            if now is not None:
                 yield now
-                now, loose = None, None
-    if now:
+            now, loose = _Conflict([mark]), None
+        elif mark.kind == "close":
+            now = now or _Conflict([loose] if loose is not None and loose.length == mark.length else [])
+            now.marks.append(mark)
+            yield now
+            now, loose = None, None
+        elif now is not None:
+            now.add(mark)
+        elif mark.kind == "base":
+            if not _in_table(mark, marks, lines):
+                now, loose = _Conflict([mark]), None
+        elif mark.length == 7 and mark.line in front and not lines[mark.line - 1].lstrip().startswith("#"):
+            now, loose = _Conflict([mark], borders=1), None
+        elif mark.length == 7:
+            loose = mark
+    if now is not None:
         yield now
 
 

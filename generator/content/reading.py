@@ -59,6 +59,15 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
         return empty, (
             Problem("symbolic-link", start, "this is a link to another place, not a file", "put a copy of the file itself here"),
         )
+    if file.special:
+        return empty, (
+            Problem(
+                "symbolic-link",
+                start,
+                "this is a pipe, a socket or a device, not a file",
+                "take it away, or put the file itself here",
+            ),
+        )
     if file.size > limit:
         return empty, (
             Problem(
