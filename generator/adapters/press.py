@@ -20,6 +20,7 @@ from typing import Any
 
 from generator.adapters.clock import now
 from generator.adapters.packing import pack
+from generator.adapters.sandbox import TemplateError, sandboxed
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish
 from generator.model.config import Press
@@ -138,7 +139,8 @@ def _check_replaceable(out: Path) -> None:
         return
     if out.is_symlink() or not out.is_dir():
         raise UsageError(f"{out} is not a folder", "name another place with --out")
-    if any(out.iterdir()) and not (out / MARKER).is_file():
+    marker = out / MARKER
+    if any(out.iterdir()) and (marker.is_symlink() or not marker.is_file()):
         raise UsageError(
             f"{out} holds files that no build of ours made, so it is not replaced",
             "empty it yourself, or name another place with --out",
@@ -205,6 +207,7 @@ def press(
 
         try:
             config = load_config(config_file=str(project / "mkdocs.yml"), site_dir=str(made))
+            _in_a_sandbox(config)
             if kept is not None:
                 _keep_templates(config.theme, kept, whole=not only_changed)
             config.plugins.on_startup(command="build", dirty=only_changed)
@@ -216,6 +219,12 @@ def press(
             reason = said.getvalue().strip() or str(error)
             raise EnvironmentFailedError(
                 f"MkDocs could not press the site: {reason}", "the site that was there is unchanged"
+            ) from error
+        except TemplateError as error:
+            # A template that is not there is an error of the disk to Jinja.
+            raise EnvironmentFailedError(
+                f"a template of the theme cannot be filled in: {error.message or type(error).__name__}",
+                "mend it; the site that was there is unchanged",
             ) from error
         except (AboveboardError, OSError):
             raise
@@ -266,6 +275,12 @@ def _press_by(by: Press, project: Path, made: Path, last_changed: datetime) -> N
     if said.returncode or not (made / "index.html").is_file():
         lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
         raise EnvironmentFailedError(f"{by.value} could not press the site: {lines[-1]}", "the site that was there is unchanged")
+
+
+def _in_a_sandbox(config: Any) -> None:
+    """Have the theme's templates filled where nothing of them can run."""
+    theme, bare = config.theme, config.theme.get_env
+    theme.get_env = lambda: sandboxed(bare(), config)
 
 
 def _keep_templates(theme: Any, kept: dict[str, Any], *, whole: bool) -> None:

@@ -100,12 +100,12 @@ def judge(root: Path, now: datetime, past: Any = None) -> Judged:
     """
     from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_site, read_themes  # noqa: PLC0415  # as above
     from generator.content.attachments import look  # noqa: PLC0415  # as above
     from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
-    files = read_site(root, MARKDOWN_LIMIT, look)
-    if not any(file.path.startswith("content/") for file in files):
+    files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
+    if not any(file.path == "content" or file.path.startswith("content/") for file in files):
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")

@@ -19,11 +19,12 @@ from generator.content.parse import (
     parse_update,
 )
 from generator.content.profiles import parse_profile
-from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
+from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.content.scenario import parse_scenario
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
+from generator.content.themes import theme_problems
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     Attachment,
@@ -88,7 +89,12 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 )
             )
             continue
+        if not file.is_file and not _has_document(parts):
+            problems += decode(file, file.size)[1]
+            continue
         match parts:
+            case ["themes", *rest]:
+                problems += theme_problems(file, rest)
             case ["content", "incidents", slug, *rest] if rest:
                 incidents[slug]["/".join(rest)] = file
             case ["content", "pages", name]:
@@ -139,6 +145,21 @@ def assemble(files: Iterable[RawFile]) -> Content:
     )
 
 
+def _has_document(parts: list[str]) -> bool:
+    """Whether a path is one at which a document is read, which then says itself that there is no file."""
+    name = parts[-1]
+    match parts:
+        case ["content", "incidents", _, *rest]:
+            known = name in {"incident.md", "review.md", LOCK} or UPDATE.fullmatch(name) or _TRANSLATED.fullmatch(name)
+            return (rest[:1] == ["files"] and len(rest) > 1) or (len(rest) == 1 and bool(known))
+        case ["content", "pages", _] | ["content", "templates", _]:
+            return name.endswith(".md")
+        case ["content", "plan.yml"]:
+            return True
+        case _:
+            return len(parts) > 2 and parts[1] in {"drills", "profiles"} and name.endswith((".md", ".yml"))
+
+
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
     """What systems and editors leave beside files: never a Markdown file of an author's."""
     path = "/".join(parts)
@@ -162,7 +183,7 @@ def _settings(file: RawFile | None) -> ConfigDocument:
         )
         return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
     source, problems = decode(file, SETTINGS_LIMIT)
-    if problems and not source.text:
+    if is_unread(source, problems):
         return ConfigDocument(source=source, problems=problems, config=None)
     return parse_settings(source, problems)
 
@@ -171,7 +192,7 @@ def _plan(file: RawFile | None) -> PlanDocument | None:
     if file is None:
         return None
     source, problems = decode(file, SETTINGS_LIMIT)
-    if problems and not source.text:
+    if is_unread(source, problems):
         return PlanDocument(source=source, problems=problems, plan=None)
     return preparedness.parse_plan(source, problems)
 
@@ -268,7 +289,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             else:
                 review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
         elif name.startswith("files/"):
-            if file.link:
+            if not file.is_file:
                 problems += decode(file, file.size)[1]
             else:
                 attachments.append(file if isinstance(file, Attachment) else look(file))

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
 
+from generator.content.conflicts import conflicts
 from generator.errors import UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
 from generator.model.diagnostic import Problem
@@ -38,6 +39,8 @@ _MAGIC = {
     **dict.fromkeys((".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods"), (b"PK\x03\x04", b"PK\x05\x06")),
 }
 _TEXTS = frozenset(".asc .csv .eml .ics .json .txt".split())
+#: Those that people write and git merges; an answer to an answer to an answer (.eml) quotes with as many `>` as a merge.
+_MERGED = frozenset(".csv .ics .json .txt".split())
 #: What a text never begins with: programs, archives, documents, pictures.
 _NO_TEXT = (
     b"MZ",
@@ -161,6 +164,9 @@ def _judge(file: RawFile) -> Iterator[_Found]:
             "save it again in the form that its name says, or give it the right ending",
         )
         return
+    if kind in _MERGED and b"<<<<<<<" in data:
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        yield from (_unsafe(one.message, one.help) for one in conflicts(file.path, text, range(0)))
     inspect = _inspector(kind)
     try:
         yield from inspect(data)

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
-from generator.content.reading import NAME, Reader
+from generator.content.reading import NAME, Reader, is_unread
 from generator.content.settings import read_contact
 from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
@@ -102,7 +102,7 @@ class _Front:
         self.body = ""
         self.given: dict[str, Node] = {}
         self.is_table = False
-        if problems and not source.text:
+        if is_unread(source, problems):
             return
         parts, split_problems = frontmatter.split(source)
         self.reader.problems += [self._closed(problem, source, keys) for problem in split_problems]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.content.parse import UNDATED, parse_update
-from generator.content.reading import Reader
+from generator.content.reading import Reader, is_unread
 from generator.content.settings import read_roles
 from generator.content.strict_yaml import Items, Node, Table, Text
 from generator.model.config import DEFAULT_CADENCE
@@ -221,7 +221,7 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
     found = tuple(
         replace(problem, message=as_written(problem.message), help=as_written(problem.help)) for problem in read.problems
     )
-    found = (*found, *_open_blanks(source))
+    found = (*found, *(() if is_unread(source, problems) else _open_blanks(source)))
     statement = parse_update(filled, problems, 1, name, template=True)
     template = None
     if read.parsed is not None and statement.parsed is not None and len(found) == len(read.problems):

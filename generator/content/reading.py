@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from generator.content.conflicts import UNJOINED, conflicts
 from generator.content.sheet import Point, Sheet, spelled
 from generator.content.strict_yaml import Items, Node, Table, Text, quoted, read, short
 from generator.model.diagnostic import Edit, Problem
@@ -58,6 +59,15 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
         return empty, (
             Problem("symbolic-link", start, "this is a link to another place, not a file", "put a copy of the file itself here"),
         )
+    if file.special:
+        return empty, (
+            Problem(
+                "symbolic-link",
+                start,
+                "this is a pipe, a socket or a device, not a file",
+                "take it away, or put the file itself here",
+            ),
+        )
     if file.size > limit:
         return empty, (
             Problem(
@@ -77,7 +87,25 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
         at = Span(file.path, line, column, line, column + 1)
         return empty, (Problem("unreadable-file", at, "the file is not saved as UTF-8", "save it again with the encoding UTF-8"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Source(file.path, text), tuple(_odd_characters(file.path, text))
+    unjoined = conflicts(file.path, text, _keys_in(file.path, text))
+    # What else is wrong cannot be told before it is known which of two versions is meant.
+    return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
+
+
+def _keys_in(path: str, text: str) -> range:
+    """The lines of a file, from 1, that are keys and no text for readers."""
+    lines = text.split("\n")
+    if not path.endswith(".md"):
+        return range(1, len(lines) + 1)
+    if lines[0].rstrip() != "---":
+        return range(0)
+    return range(1, next((number for number, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 1))
+
+
+def is_unread(source: Source, problems: Iterable[Problem]) -> bool:
+    """Whether what was wrong with a file before it was read leaves nothing in it to be read."""
+    problems = tuple(problems)
+    return bool(problems and not source.text) or any(problem.rule == UNJOINED for problem in problems)
 
 
 # Between words these stand for a space or a line end; the other ones that are known stand for nothing at all. A control character of
@@ -157,7 +185,7 @@ class Reader:
         reader.problems += problems
         start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
         reader.places[()] = Place(start, start)
-        if problems and not source.text:
+        if is_unread(source, problems):
             return reader, None
         node, found = read(source.text, source.path)
         reader.problems += found

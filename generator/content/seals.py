@@ -14,7 +14,7 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from generator.content.reading import Reader
+from generator.content.reading import Reader, is_unread
 from generator.model.diagnostic import Problem
 from generator.model.document import IncidentFolder, LockDocument, ReviewDocument, SealLine, UpdateDocument
 from generator.model.incident import Incident
@@ -39,7 +39,7 @@ def parse_lock(source: Source, problems: tuple[Problem, ...], slug: str) -> Lock
     reader.problems += problems
     lines: list[SealLine] = []
     chain = _genesis(slug)
-    for number, text in enumerate(source.text.split("\n"), 1):
+    for number, text in enumerate([] if is_unread(source, problems) else source.text.split("\n"), 1):
         if not text:
             continue
         at = Span(source.path, number, 1, number, len(text) + 1)

@@ -10,12 +10,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from html import escape
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.content.integrity import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
+from generator.errors import UsageError
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
@@ -141,11 +144,51 @@ def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bo
     )
 
 
+class _Sandbox(SandboxedEnvironment):
+    """Templates ask for values and call what is ours; a site's own templates find no way from there to anything else.
+
+    Jinja's sandbox bars what begins with an underscore, and so the way from any text to every class that is loaded. Modules are barred here, since
+    one leads to another: of those that templates are given, they reach what is defined there and in ours.
+    """
+
+    #: The paths of the templates that are a site's own.
+    own: tuple[str, ...] = ()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if not super().is_safe_attribute(obj, attr, value) or isinstance(value, ModuleType):
+            return False
+        if isinstance(obj, ModuleType):
+            return not callable(value) or _is_ours(value)
+        return not (attr != "append" and modifies_known_mutable(obj, attr))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return super().is_safe_callable(obj) and (_is_ours(obj) or self._is_plain(obj))
+
+    def _is_plain(self, called: Any) -> bool:
+        """Whether it is a method of a text, a list or a table, or a part of Jinja's own."""
+        owner = getattr(called, "__self__", None)
+        if owner is None:
+            # In the place of `str.format` Jinja puts a function of its own.
+            owner = getattr(getattr(called, "__wrapped__", None), "__self__", None)
+        if owner is not None and not isinstance(owner, ModuleType | type):
+            kind = type(owner)
+            return kind.__module__ in _PLAIN_MODULES or _is_ours(kind)
+        return type(called).__module__.startswith("jinja2.") or called in self.globals.values()
+
+
+_PLAIN_MODULES = frozenset({"builtins", "datetime", "markupsafe", "jinja2.runtime", "jinja2.utils", "collections.abc"})
+
+
+def _is_ours(called: Any) -> bool:
+    called = called.func if isinstance(called, partial) else called
+    return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
+
+
 # The same theme's templates are filled for every page and every feed, and for every change in the preview.
-_KEPT: dict[str, tuple[Mapping[str, bytes], Environment]] = {}
+_KEPT: dict[str, tuple[Mapping[str, bytes], "_Sandbox"]] = {}
 
 
-def _environment(theme: Theme) -> Environment:
+def _environment(theme: Theme) -> _Sandbox:
     kept = _KEPT.get(theme.name)
     if kept is not None and (kept[0] is theme.files or kept[0] == theme.files):
         return kept[1]
@@ -154,8 +197,11 @@ def _environment(theme: Theme) -> Environment:
         for path, data in theme.files.items()
         if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     }
-    environment = Environment(
+    environment = _Sandbox(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.own = tuple(
+        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     )
     environment.globals |= {
         "words": words,
@@ -201,7 +247,7 @@ class _Pages:
     """
 
     def __init__(
-        self, site: Site, environment: Environment, language: Language, translated: Translated, drawn: Language | None = None
+        self, site: Site, environment: _Sandbox, language: Language, translated: Translated, drawn: Language | None = None
     ) -> None:
         self.site = site
         self.environment = environment
@@ -285,7 +331,7 @@ class _Pages:
                 return made
             return Html(f'<div lang="{escape(tag)}" dir="{direction(tag)}">{made}</div>')
 
-        return self.environment.get_template(template).render(
+        given = dict(
             site=self.site,
             config=self.site.config,
             links=links,
@@ -298,6 +344,16 @@ class _Pages:
             **self.speech,
             **values,
         )
+        try:
+            return self.environment.get_template(template).render(given)
+        except Exception as error:
+            if not self.environment.own:
+                raise
+            # What a site's own template asks for may be anything.
+            raise UsageError(
+                f"a template of the site's own cannot be filled in ({', '.join(self.environment.own[:3])}): {type(error).__name__}: {error}",
+                "mend it, or take it away: then the one that comes with the program is used",
+            ) from error
 
     def page(
         self,
