@@ -155,10 +155,10 @@ def _email(stand: Stand, texts: Translated, theme: Theme) -> Iterator[Artifact]:
     line = subject(stand, texts)
     yield Artifact("email.txt", f"{line}\n\n{text}".encode())
     yield Artifact("email.html", html.encode())
-    yield Artifact("email.eml", _eml(stand, line, text, html))
+    yield Artifact("email.eml", _eml(stand, texts, line, text, html))
 
 
-def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
+def _eml(stand: Stand, texts: Translated, line: str, text: str, html: str) -> bytes:
     """A message that mail programs open to be sent: it has no recipient and no date yet."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = line
@@ -170,7 +170,10 @@ def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
     message["X-Unsent"] = "1"
     message.set_content(text)
     message.add_alternative(html, subtype="html")
-    message["Content-Language"] = stand.language.tag
+    # Two where nobody has put our own words into the language of what was written (RFC 3282).
+    message["Content-Language"] = (
+        stand.language.tag if same_language(stand.language.tag, texts.tag) else f"{stand.language.tag}, {texts.tag}"
+    )
     # The library would draw one at random, and the same statement must give the same bytes.
     message.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
     return message.as_bytes()

@@ -13,6 +13,7 @@ from typing import Any
 import rcssmin  # noqa: TID251  # this module is its home
 
 from generator.content import strict_yaml
+from generator.content.linking import composed
 from generator.errors import UsageError
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
@@ -72,7 +73,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     for case in site.cases:
         for path in case.folder.files:
             if is_safe_file(path) and path in site.attachments:
-                yield Artifact(f"docs/incidents/{case.slug}/{path.split('/', 3)[3]}", site.attachments[path])
+                yield Artifact(f"docs/incidents/{case.slug}/{composed(path.split('/', 3)[3])}", site.attachments[path])
 
 
 def _smaller(path: str, data: bytes) -> bytes:

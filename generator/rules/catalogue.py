@@ -131,10 +131,12 @@ from generator.rules.saf import (
     look_alike_link,
     lost_html,
     personal_number,
+    raw_markup,
     secret,
     stray_contact,
     unsafe_file,
     unsafe_html,
+    unusable_contact,
     webhook_secret,
 )
 from generator.rules.sea import broken_seal, removed_incident, removed_published, retitled_incident, shortened_lock
@@ -147,6 +149,7 @@ from generator.rules.tra import (
     missing_translation,
     other_value,
     unlisted_language,
+    unspoken_language,
     untranslated_text,
 )
 from generator.rules.wrd import (
@@ -322,6 +325,8 @@ ALL_RULES: tuple[Rule, ...] = (
     file_with_metadata.RULE,
     lost_html.RULE,
     webhook_secret.RULE,
+    raw_markup.RULE,
+    unusable_contact.RULE,
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,
@@ -354,4 +359,5 @@ ALL_RULES: tuple[Rule, ...] = (
     missing_translation.RULE,
     unlisted_language.RULE,
     missing_part.RULE,
+    unspoken_language.RULE,
 )
