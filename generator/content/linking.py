@@ -357,6 +357,10 @@ class Linking:
             (key for key in choices if key.casefold().rstrip("/") == re.sub("/+", "/", wanted).casefold().rstrip("/")), None
         )
         near = [same] if same else _close(wanted, choices)
+        if not near and not wanted.endswith(".md"):
+            # The page above it, if that is more than the home page.
+            above = [wanted[: slash.end()] for slash in re.finditer("/", wanted.rstrip("/"))]
+            near = [next(address for address in reversed(above) if address in choices)] if set(above) & set(choices) else []
         return choices[near[0]] if near else ""
 
     def _written(self, address: str, base: str, *, whole: bool) -> str:
@@ -381,14 +385,18 @@ def _close(wanted: str, choices: Mapping[str, str]) -> list[str]:
     # What lies in the same folder is meant before the same name elsewhere.
     folder = posixpath.dirname(wanted.rstrip("/"))
     beside = [key for key in choices if posixpath.dirname(key.rstrip("/")) == folder]
-    last = posixpath.basename(wanted.rstrip("/"))
-    names = {posixpath.basename(key.rstrip("/")): key for key in sorted(beside)}
+    last = _stem(wanted)
+    names = {_stem(key): key for key in sorted(beside)}
     if near := get_close_matches(last, names, n=1, cutoff=0.6):
         return [names[near[0]]]
-    if near := get_close_matches(wanted, sorted(choices), n=1, cutoff=0.7):
-        return near
-    named = {posixpath.basename(key.rstrip("/")): key for key in sorted(choices, reverse=True)}
-    return [named[near[0]] for near in [get_close_matches(last, named, n=1, cutoff=0.8)] if near]
+    # Elsewhere the name must be nearer still, and of several that have it the one on the most similar way there is meant.
+    alike = set(get_close_matches(last, {_stem(key) for key in choices}, n=5, cutoff=0.65))
+    return get_close_matches(wanted, sorted(key for key in choices if _stem(key) in alike), n=1, cutoff=0)
+
+
+def _stem(path: str) -> str:
+    """What a name is compared by: an ending that all have would make any two alike."""
+    return posixpath.basename(path.rstrip("/")).removesuffix(".md")
 
 
 def hrefs(document: Document) -> Iterator[str]:
