@@ -30,7 +30,7 @@ PLAN = "content/plan.yml"
 
 
 def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None = None) -> tuple[RawFile, ...]:
-    """Every file that belongs to a site: site_config.yml and everything under content/, ordered by path.
+    """Every file that belongs to a site: site_config.yml, everything under content/, and the names of its own catalogues, ordered by path.
 
     Args:
         root: the site's folder.
@@ -51,7 +51,15 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
             f"there is no site in {root}" if not found else f"there is no content/ in {root}",
             "run this in the folder that holds site_config.yml and content/, or name that folder with --root",
         )
+    found += _catalogues(root)
     return tuple(sorted(found, key=lambda file: file.path))
+
+
+def _catalogues(root: Path) -> Iterator[RawFile]:
+    """A site's own catalogues, without what is in them: that they are there says which languages its pages speak."""
+    for file in sorted((root / "themes/locales").glob("*/LC_MESSAGES/aboveboard.po")):
+        if file.is_file() and not file.is_symlink():
+            yield RawFile(path=file.relative_to(root).as_posix(), data=b"", size=0)
 
 
 def read_settings(root: Path, limit: int) -> RawFile:

@@ -53,6 +53,7 @@ def command(
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
     from generator.adapters.files import read_attachments, read_served, read_theme  # noqa: PLC0415  # as above
+    from generator.report.times import moment_words  # noqa: PLC0415  # as above
 
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
@@ -84,7 +85,7 @@ def command(
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
         f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}"
-        f"{f', as of {when_words(when)}' if example is not None else ''}."
+        f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."
     )
     if zipped is not None:
         click.echo(f"Packed {zipped}: the same site in one file.")

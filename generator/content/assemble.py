@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
+from generator.content.language_tags import mended
+from generator.content.linking import composed
 from generator.content.order import PATH as ORDER
 from generator.content.order import parse_order
 from generator.content.parse import (
@@ -50,6 +52,7 @@ _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE}))?\.md")
 _TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
 _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
+_TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
@@ -75,6 +78,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     scenarios: list[ScenarioDocument] = []
     profiles: list[ProfileDocument] = []
     page_translations: list[PageDocument] = []
+    catalogues: list[str] = []
     for path, file in by_path.items():
         parts = path.split("/")
         if path == SETTINGS or _is_ignored(parts, by_path):
@@ -127,6 +131,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                         path, "nothing of this name is known under content/", "move it to content/incidents/ or content/pages/"
                     )
                 )
+            case ["themes", "locales", language, *_]:
+                catalogues.append(language)
             case _:
                 pass
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
@@ -141,6 +147,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         profiles=tuple(profiles),
         page_translations=tuple(page_translations),
         order=parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None,
+        catalogues=tuple(catalogues),
         problems=tuple(problems),
     )
 
@@ -306,12 +313,15 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 earlier = {**names_in(document), **earlier}
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
+            if right := _with_right_tag(name):
+                help = f"rename it to {right}, which is how its language is written"
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
     updates.sort(key=lambda document: (document.number, document.source.path))
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
     incident_translations.sort(key=lambda document: document.language)
     review_translations.sort(key=lambda document: document.language)
     problems += _order(updates)
+    problems += _same_names(attachments)
     originals = {(document.number, document.slug) for document in updates}
     problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
     problems += _translations_of(incident_translations, {""}, lambda _document: "", "incident.md")
@@ -349,6 +359,29 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         review_translations=tuple(review_translations),
         problems=tuple(problems),
     )
+
+
+def _same_names(attachments: list[Attachment]) -> Iterator[Problem]:
+    """Files whose names differ only in how their accents are stored, which nobody can see: both would have one address."""
+    seen: dict[str, str] = {}
+    for path in (attachment.path for attachment in attachments):
+        name = composed(path)
+        if name in seen:
+            yield Problem(
+                "clashing-names",
+                Span(path, 1, 1, 1, 1),
+                f"there are two files called {name.rpartition('/')[2][:80]}, whose accents are stored in two ways",
+                "delete one of them, or give it another name",
+            )
+        seen[name] = path
+
+
+def _with_right_tag(name: str) -> str:
+    """The name of a translation whose language is written in another way than it should be; empty when it is not one."""
+    found = _TAGGED.fullmatch(name)
+    tag = mended(found.group(2)) if found else ""
+    right = f"{found.group(1)}.{tag}.md" if found and tag else ""
+    return right if right != name and (UPDATE.fullmatch(right) or _TRANSLATED.fullmatch(right)) else ""
 
 
 def _number(name: str) -> int:

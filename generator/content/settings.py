@@ -11,9 +11,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.content import strict_yaml
+from generator.content.hosts import ascii_address, ascii_host
 from generator.content.integrity import read_public_key
+from generator.content.language_tags import english_name, is_written_right, mended
+from generator.content.mail_addresses import addresses_within, mail_address, without_scheme
 from generator.content.reading import NAME, Reader, invented
-from generator.content.strict_yaml import Node, Table, Text, short
+from generator.content.strict_yaml import Items, Node, Table, Text, short
+from generator.content.telephone import dial
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
@@ -45,9 +49,7 @@ CONFIG_KEYS = (
     *("organisation", "site", "contact", "systems", "policy", "profiles", "subscribe", "security_txt", "wording", "translations"),
     *("signing", "mkdocs", "press", "drill"),
 )
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
-_EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 #: Keys of mkdocs.yml that addresses and safety rest on, or by which a page could ask something of another host.
 OURS = frozenset(
     "site_url site_name docs_dir site_dir theme plugins hooks nav markdown_extensions use_directory_urls extra extra_css extra_javascript"
@@ -148,7 +150,7 @@ def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
         return None
     domains = reader.texts(given["domains"], "a domain") if "domains" in given else ()
     for domain in domains:
-        if not _HOST.fullmatch(domain.lower()):
+        if not _HOST.fullmatch(ascii_host(domain)):
             reader.problem(
                 "wrong-type", given["domains"].at, f"`{domain[:60]}` is not a domain", "write it like larkfield.example"
             )
@@ -157,9 +159,9 @@ def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
         _check_address(reader, given["url"], url, "url")
     return Organisation(
         name=reader.text(given["name"], "`name`"),
-        url=url,
-        logo=_text(reader, given, "logo"),
-        domains=tuple(domain.lower() for domain in domains),
+        url=ascii_address(url),
+        logo=ascii_address(_text(reader, given, "logo")),
+        domains=tuple(map(ascii_host, domains)),
     )
 
 
@@ -175,12 +177,12 @@ def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
         reader.problem("wrong-type", given["url"].at, "the site's address cannot have a ? or # in it", "write the address alone")
     language = _text(reader, given, "language") or "en"
     languages = reader.texts(given["languages"], "a language") if "languages" in given else ()
-    for tag, at in [(language, given.get("language")), *((tag, given.get("languages")) for tag in languages)]:
-        if at is not None and not _LANGUAGE.fullmatch(tag):
-            reader.problem("wrong-type", at.at, f"`{tag[:40]}` is not a language tag", "write it like en, de or pt-BR")
+    for tag, key in [(language, "language"), *((tag, "languages") for tag in languages)]:
+        if key in given:
+            _check_language(reader, given[key], tag)
     timezone = _timezone(reader, given.get("timezone"))
     return SiteSettings(
-        url=url if url.endswith("/") else url + "/",
+        url=ascii_address(url if url.endswith("/") else url + "/"),
         title=_text(reader, given, "title"),
         language=language,
         languages=languages,
@@ -208,6 +210,23 @@ def _identity(reader: Reader, node: Node) -> str:
     return ""
 
 
+def _check_language(reader: Reader, node: Node, tag: str) -> None:
+    """Refuse what is no language's tag, with the one that was most likely meant."""
+    if is_written_right(tag):
+        return
+    near = mended(tag)
+    # One of a list, or the value itself.
+    given = node.items if isinstance(node, Items) else (node,)
+    at = next((one.at for one in given if isinstance(one, Text) and one.value.strip() == tag), node.at)
+    reader.problem(
+        "wrong-type",
+        at,
+        f"`{tag[:40]}` is not a language tag",
+        f"write `{near}`, which is {english_name(near)}" if near else "write it like en, de or pt-BR",
+        reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
+    )
+
+
 def _public_since(reader: Reader, node: Node, timezone: ZoneInfo) -> datetime:
     if isinstance(node, Text) and node.value.strip() == "not_yet":
         return NOT_YET
@@ -224,7 +243,8 @@ def _check_address(reader: Reader, node: Node, url: str, key: str) -> Any:
         split.port  # noqa: B018  # reading it is what refuses an impossible port
     except ValueError:
         split, host = None, ""
-    if not split or split.scheme not in {"https", "http"} or not _HOST.fullmatch(host) or "@" in split.netloc or " " in url:
+    known = bool(_HOST.fullmatch(ascii_host(host)))
+    if not split or split.scheme not in {"https", "http"} or not known or "@" in split.netloc or " " in url:
         reader.problem(
             "wrong-type", node.at, f"`{key}` is not a web address", "write it in full, such as https://status.larkfield.example/"
         )
@@ -257,9 +277,17 @@ def read_contact(reader: Reader, node: Node) -> Contact | None:
     """`contact`, of the site or of one incident."""
     given = _section(reader, node, "contact", ("email", "phone", "hours", "who", "out_of_band"))
     contact = Contact(**{key: _text(reader, given, key) for key in ("email", "phone", "hours", "who", "out_of_band")})
-    if contact.email and not _EMAIL.fullmatch(contact.email):
-        reader.problem("wrong-type", given["email"].at, "this is not an e-mail address", "write it like help@larkfield.example")
-    return contact
+    email = without_scheme(contact.email)
+    if contact.email and not mail_address(email):
+        within = addresses_within(contact.email)
+        # An address of ours that stands in the text is what was meant, if it is the only one.
+        help = (
+            f"write the address alone: `email: {within[0]}`"
+            if len(within) == 1
+            else "write one, like `email: help@larkfield.example`"
+        )
+        reader.problem("wrong-type", given["email"].at, "this is not an e-mail address", help)
+    return replace(contact, email=email)
 
 
 def _policy(reader: Reader, node: Node) -> Policy:
@@ -313,6 +341,7 @@ def _subscribe(reader: Reader, node: Node) -> Subscribe:
     for key, url in values.items():
         if url:
             _check_address(reader, given[key], url, key)
+            values[key] = ascii_address(url)
     if values["websub_hub"]:
         _check_private(reader, given["websub_hub"], values["websub_hub"], "websub_hub")
     webhooks: Mapping[str, Webhook] = MappingProxyType({})
@@ -343,7 +372,7 @@ def _webhook(reader: Reader, name: str, node: Node, _path: tuple[str, ...]) -> W
             "delete `secret_env`, or write `kind: json`",
         )
     variables = {key: _variable(reader, given[key], key) if key in given else "" for key in ("url_env", "secret_env")}
-    return Webhook(kind=kind, url=url, **variables) if len(reader.problems) == before else None
+    return Webhook(kind=kind, url=ascii_address(url), **variables) if len(reader.problems) == before else None
 
 
 def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
@@ -380,16 +409,11 @@ def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
         if address and not (key == "encryption" and re.fullmatch(r"(?:dns|openpgp4fpr):[^\s<>\"]+", address)):
             _check_address(reader, given[key], address, key)
             _check_private(reader, given[key], address, key)
+            addresses[key] = ascii_address(address)
     listed = reader.texts(given["preferred_languages"], "a language") if "preferred_languages" in given else ()
     languages = [tag.strip() for text in listed for tag in text.split(",")]
     for tag in languages:
-        if not _LANGUAGE.fullmatch(tag):
-            reader.problem(
-                "wrong-type",
-                given["preferred_languages"].at,
-                f"`{tag[:40]}` is not a language tag",
-                "write them like preferred_languages: [en, de]",
-            )
+        _check_language(reader, given["preferred_languages"], tag)
     return SecurityTxt(
         contact=tuple(_finder_contact(reader, given["contact"], contact) for contact in contacts),
         expires=reader.when(given["expires"], "expires") if "expires" in given else None,
@@ -401,15 +425,14 @@ def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
 def _finder_contact(reader: Reader, node: Node, written: str) -> str:
     """A contact of security.txt as the address in full that RFC 9116 wants (section 2.5.3)."""
     scheme, _, rest = written.partition(":")
-    if scheme.lower() == "mailto" and _EMAIL.fullmatch(rest.partition("?")[0]):
-        return f"mailto:{rest}"
-    if _EMAIL.fullmatch(written):
-        return f"mailto:{written}"
-    number = re.sub(r"[\s().-]", "", rest if scheme.lower() == "tel" else written)
-    if re.fullmatch(r"\+[0-9]{5,15}", number):
-        return f"tel:{number}"
+    address, question, headers = without_scheme(written).partition("?")
+    if mail := mail_address(address):
+        return f"mailto:{mail}{question}{headers}" if scheme.lower() == "mailto" else f"mailto:{mail}"
+    number = dial(rest if scheme.lower() == "tel" else written)
+    if number.startswith("tel:+"):
+        return number
     if scheme.lower() == "https" and _check_address(reader, node, written, "contact"):
-        return written
+        return ascii_address(written)
     if scheme.lower() != "https":
         reader.problem(
             "wrong-type",

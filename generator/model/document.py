@@ -336,7 +336,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that was read of a site. `pages` are the originals.
+    """Everything that was read of a site. `pages` are the originals, `catalogues` the languages for which the site brings words of its own.
 
     What stands in `plan`, `templates`, `drills` and `scenarios` is never published.
     """
@@ -351,6 +351,7 @@ class Content:
     profiles: tuple[ProfileDocument, ...] = ()
     page_translations: tuple[PageDocument, ...] = ()
     order: OrderDocument | None = None
+    catalogues: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def translated_page(self, slug: str, language: str) -> PageDocument | None:

@@ -155,10 +155,10 @@ def _email(stand: Stand, texts: Translated, theme: Theme) -> Iterator[Artifact]:
     line = subject(stand, texts)
     yield Artifact("email.txt", f"{line}\n\n{text}".encode())
     yield Artifact("email.html", html.encode())
-    yield Artifact("email.eml", _eml(stand, line, text, html))
+    yield Artifact("email.eml", _eml(stand, texts, line, text, html))
 
 
-def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
+def _eml(stand: Stand, texts: Translated, line: str, text: str, html: str) -> bytes:
     """A message that mail programs open to be sent: it has no recipient and no date yet."""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = line
@@ -170,7 +170,10 @@ def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
     mail["X-Unsent"] = "1"
     mail.set_content(text)
     mail.add_alternative(html, subtype="html")
-    mail["Content-Language"] = stand.language.tag
+    # Two where nobody has put our own words into the language of what was written (RFC 3282).
+    mail["Content-Language"] = (
+        stand.language.tag if same_language(stand.language.tag, texts.tag) else f"{stand.language.tag}, {texts.tag}"
+    )
     # The library would draw one at random, and the same statement must give the same bytes.
     mail.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
     return mail.as_bytes()

@@ -24,7 +24,7 @@ from generator.model.update import Amendment
 from generator.render import dates
 from generator.render.channels import FORMATS, Channel, Format, channels, of_case, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
-from generator.render.language import speaking
+from generator.render.language import framed, same_language, speaking
 from generator.render.markup import Html, flat
 from generator.render.pages import feed_review, feed_statement, feed_untranslated, site_name
 from generator.render.site import Case, Site
@@ -144,6 +144,8 @@ class _Speaker:
         self.theme = theme
         self.tag = tag
         self.language = speaking(tag, theme)
+        #: What the feed's own words are in: where nobody has put them into its language, they are in English, and the items say theirs.
+        self.spoken = framed(self.language, tag)
         self.own = tag == site.config.site.language
         self.originals = originals
         self.places = places
@@ -187,7 +189,7 @@ class _Speaker:
             id=tag_of(self.site.config.site.identity, f"{channel.folder}feed"),
             title=channel.title(self.site, self.name, incident),
             promise=channel.promise(self.site, self.language, incident),
-            language=self.tag,
+            language=self.spoken,
             author=self.author,
             page=base + channel.page,
             self=base + address,
@@ -232,7 +234,7 @@ class _Speaker:
             published=update.published.astimezone(UTC),
             updated=_updated(update.published, amended),
             tags=(stand.status_word, *(flat(system) for system in case.folder.incident.systems)),
-            language="" if here else self.site.config.site.language,
+            language=self._language(here=here),
         )
 
     def _review(self, case: Case, review: Review) -> Item:
@@ -251,7 +253,7 @@ class _Speaker:
             published=review.published.astimezone(UTC),
             updated=_updated(review.published, amended),
             tags=(self.language.gettext("Review"), *(flat(system) for system in case.folder.incident.systems)),
-            language="" if here else self.site.config.site.language,
+            language=self._language(here=here),
         )
 
     def _statement(self, stand: Stand, *, here: bool) -> Html:
@@ -273,6 +275,11 @@ class _Speaker:
         if here:
             return feed_review(self.site, case, review, self.theme, self.language, self.texts)
         return feed_untranslated(self.site, self.originals[key], self.language)
+
+    def _language(self, *, here: bool) -> str:
+        """What an item's title is in, where that is another language than the feed's."""
+        written = self.tag if here else self.site.config.site.language
+        return "" if here and same_language(written, self.spoken) else written
 
     def _said(self, text: str) -> str:
         return self.texts.of(text) or text

@@ -18,10 +18,25 @@ from babel.messages.mofile import write_mo  # noqa: TID251  # as above
 from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as above
 from babel.numbers import format_decimal  # noqa: TID251  # as above
 
+from generator.content.language_tags import direction, same_language, spoken_as
 from generator.errors import UsageError
 from generator.model.artifact import Theme
 from generator.model.update import When
 from generator.render.markup import Html
+
+__all__ = [
+    "SOURCE",
+    "Language",
+    "Value",
+    "catalogue_path",
+    "direction",
+    "english_name",
+    "framed",
+    "message",
+    "own_name",
+    "same_language",
+    "speaking",
+]
 
 #: The language that the messages themselves are in.
 SOURCE = "en"
@@ -51,7 +66,7 @@ class Language:
 
     def __init__(self, tag: str, locale: Locale, translations: NullTranslations) -> None:
         self.tag = tag
-        self.direction: str = locale.text_direction
+        self.direction = direction(tag)
         self.times: dict[When, Html] = {}
         self._locale = locale
         self._translations = translations
@@ -136,7 +151,7 @@ _KEPT: dict[str, tuple[Mapping[str, bytes], dict[str, Language]]] = {}
 
 
 def speaking(tag: str, theme: Theme) -> Language:
-    """The language nearest to a tag: the very one, else its first part, else English.
+    """The language nearest to a tag: the very one, else the same without its region, else English.
 
     Args:
         tag: a BCP 47 tag, such as `de-AT`.
@@ -172,23 +187,23 @@ def english_name(tag: str) -> str:
     return str((locale.get_display_name(SOURCE) if locale else None) or tag)
 
 
-def direction(tag: str) -> str:
-    """`rtl` for what is written from right to left, else `ltr`."""
-    locale = _locale(tag)
-    return str(locale.text_direction) if locale else "ltr"
+def framed(language: Language, tag: str) -> str:
+    """What a page or a feed is in, as machines are told: its language, if its own words are in that; else what they are in.
 
-
-def same_language(one: str, other: str) -> bool:
-    """Whether two tags name one language, wherever it is spoken."""
-    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
+    Args:
+        language: the one in which the product's own words are said.
+        tag: the one for whose readers it is made.
+    """
+    return tag if same_language(language.tag, tag) else language.tag
 
 
 def _speaking(tag: str, theme: Theme) -> Language:
-    for known in (tag, tag.partition("-")[0].lower()):
-        data = theme.files.get(catalogue_path(known))
-        locale = _locale(tag) or _locale(known)
-        if data is not None and locale is not None:
-            return Language(known, locale, _translations(data, catalogue_path(known)))
+    folders = {path.split("/")[1] for path in theme.files if path.startswith("locales/")}
+    known = spoken_as(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
+    locale = _locale(tag) or _locale(known)
+    if known and locale is not None:
+        path = catalogue_path(known)
+        return Language(known, locale, _translations(theme.files[path], path))
     english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
     return Language(SOURCE, english, NullTranslations())
 

@@ -20,7 +20,6 @@ from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa:
 from generator.content.integrity import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 from generator.errors import UsageError
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
-from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
@@ -29,9 +28,9 @@ from generator.render import dates, genuine, head, learnt, linked_data, promised
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
+from generator.render.language import SOURCE, Language, direction, framed, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
-from generator.render.markup import Html, Links, clean, document, flat, html_of, passage, sentence
+from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
 from generator.render.translated import Translated, original, translated
@@ -76,7 +75,7 @@ def feed_statement(stand: Stand, theme: Theme, texts: Translated) -> Html:
     if key not in kept[2]:
         press = _Pages(stand.site, _environment(theme), stand.language, texts)
         links = _links(stand.site, stand.case, absolute=True, language=press.place)
-        kept[2][key] = passage(press.fill("feed_item.html", links, stand=stand))
+        kept[2][key] = _own_words(passage(press.fill("feed_item.html", links, stand=stand)), stand.language, texts.tag)
     return kept[2][key]
 
 
@@ -84,7 +83,14 @@ def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: 
     """A whole review as HTML for feeds."""
     press = _Pages(site, _environment(theme), language, texts)
     links = _links(site, case, absolute=True, language=press.place)
-    return passage(press.fill("feed_review.html", links, case=case, review=review))
+    return _own_words(passage(press.fill("feed_review.html", links, case=case, review=review)), language, texts.tag)
+
+
+def _own_words(html: Html, language: Language, tag: str) -> Html:
+    """A statement whose own words are in another language than the item that it stands in: it says so."""
+    if same_language(language.tag, tag):
+        return html
+    return Html(f'<div lang="{escape(language.tag)}" dir="{language.direction}">{html}</div>')
 
 
 def message_of(stand: Stand, theme: Theme, texts: Translated, template: str, **values: Any) -> str:
@@ -131,14 +137,12 @@ def site_name(site: Site, language: Language, said: Translated | None = None) ->
 
 
 def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False, language: str = "") -> Links:
-    folder = f"content/incidents/{case.slug}/" if case else ""
-    files = frozenset(path.removeprefix(folder) for path in case.folder.files if is_safe_file(path)) if case else frozenset()
     return Links(
         site=site.config.site.url,
+        known=site.known,
         domains=site.config.organisation.domains,
         page=page,
         base=f"incidents/{case.slug}/" if case else page.removeprefix(language),
-        files=files,
         absolute=absolute,
         language=language,
     )
@@ -282,6 +286,8 @@ class _Pages:
             "span": partial(dates.span, language),
             "machine": dates.machine,
             "latin": _left_to_right(language),
+            "telephone": partial(telephone, mark=_left_to_right(language)),
+            "mail": partial(mail, mark=_left_to_right(language)),
             "spoken": partial(named, inside=False),
             "spoken_inside": partial(named, inside=True),
             # A rule's name is the product's own, and the same in every language.
@@ -407,7 +413,7 @@ class _Pages:
             meta |= head.told(
                 self.site,
                 name=self.name,
-                language=self.translated.tag,
+                language=framed(self.language, self.translated.tag),
                 address=path,
                 title=shared_as or title,
                 description=description,
@@ -418,7 +424,15 @@ class _Pages:
                 # What an incident is for machines is said once, in the language that it was written in.
                 things=(things if self.is_original else ())
                 or (
-                    linked_data.page(self.site, self.language, path, title, description, changed, tag=self.translated.tag),
+                    linked_data.page(
+                        self.site,
+                        self.language,
+                        path,
+                        title,
+                        description,
+                        changed,
+                        tag=framed(self.language, self.translated.tag),
+                    ),
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
@@ -454,7 +468,7 @@ class _Pages:
         split = urlsplit(self.site.config.site.url)
         domains = (*self.site.config.organisation.domains, split.hostname or "")
         # Addresses from the root of the host, whatever was asked for.
-        links = Links(site=split.path, domains=domains, absolute=True)
+        links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True)
         html = self.fill(
             "missing.html", links, findings=(), page="", languages=[], open_now=views.open_cases(self.site, self.language)
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 import rcssmin  # noqa: TID251  # this module is its home
 
+from generator.content.linking import composed
 from generator.content.reading import SETTINGS_LIMIT, decode
 from generator.content.themes import ThemeSettings, parse_theme
 from generator.errors import UsageError
@@ -60,7 +61,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     for case in site.cases:
         for path in case.folder.files:
             if is_safe_file(path) and path in site.attachments:
-                yield Artifact(f"docs/incidents/{case.slug}/{path.split('/', 3)[3]}", site.attachments[path])
+                yield Artifact(f"docs/incidents/{case.slug}/{composed(path.split('/', 3)[3])}", site.attachments[path])
 
 
 def _smaller(path: str, data: bytes) -> bytes:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from types import MappingProxyType
 
+from generator.content.linking import Linking
 from generator.ledger.records import Ledger, Promise
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
@@ -46,7 +48,7 @@ class Preview:
     themes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """The whole site.
 
@@ -69,6 +71,12 @@ class Site:
     preview: Preview | None = None
     order: tuple[Entered, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def known(self) -> Linking:
+        """Everything that a link can lead to."""
+        folders = [case.folder for case in self.cases]
+        return Linking(self.config, folders, self.pages, self.page_translations, everything=True)
 
     @property
     def changed(self) -> datetime:

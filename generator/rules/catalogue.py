@@ -133,11 +133,13 @@ from generator.rules.saf import (
     look_alike_link,
     lost_html,
     personal_number,
+    raw_markup,
     secret,
     stray_contact,
     unlinked_file,
     unsafe_file,
     unsafe_html,
+    unusable_contact,
     webhook_secret,
 )
 from generator.rules.sea import (
@@ -158,6 +160,7 @@ from generator.rules.tra import (
     missing_translation,
     other_value,
     unlisted_language,
+    unspoken_language,
     untranslated_text,
 )
 from generator.rules.wrd import (
@@ -336,6 +339,8 @@ ALL_RULES: tuple[Rule, ...] = (
     lost_html.RULE,
     webhook_secret.RULE,
     unlinked_file.RULE,
+    raw_markup.RULE,
+    unusable_contact.RULE,
     broken_seal.RULE,
     removed_published.RULE,
     retitled_incident.RULE,
@@ -370,4 +375,5 @@ ALL_RULES: tuple[Rule, ...] = (
     missing_translation.RULE,
     unlisted_language.RULE,
     missing_part.RULE,
+    unspoken_language.RULE,
 )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
+from generator.content.linking import Linking
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
@@ -33,6 +34,7 @@ class Context:
         templates: the templates by name; None for one that could not be understood.
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
         profiles: every notice profile that the site may name, by key.
+        linking: everything that a link can lead to; None when the configuration could not be understood.
         past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
         former: what the site's permanent ids were made of before, if that is not what they are made of now.
     """
@@ -48,6 +50,7 @@ class Context:
     plan: Plan | None = None
     templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    linking: Linking | None = None
     past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
     former: FormerIdentity | None = None
 

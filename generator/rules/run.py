@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
+from generator.content.linking import Linking
 from generator.content.reading import UNDERSTOOD
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
@@ -97,6 +98,7 @@ def judge(
         templates={document.name: document.template for document in content.templates},
         past=past,
         former=former,
+        linking=_linking(content),
     )
     found: list[Diagnostic] = []
     for document, draft in _documents(content):
@@ -117,6 +119,11 @@ def judge(
     found = [_without(one, secrets) for one in found] if secrets else found
     # An original before its translations: what is wrong in it is often why they do not agree.
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
+
+
+def _linking(content: Content) -> Linking | None:
+    config = content.config.config
+    return Linking(config, content.incidents, content.pages, content.page_translations) if config else None
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:

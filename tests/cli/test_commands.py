@@ -332,7 +332,7 @@ def test_no_build_dies_of_a_text(root: Path, hostile: str) -> None:
 def test_an_example_says_of_which_time_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With --as-of every page says which time it shows, in its own language; with --now, or without either, none does. Not both at once."""
     assert run(["build", "--root", str(root), "--as-of", NOW]) == 0
-    assert "as of 23 November 2026, 12:00 UTC." in capsys.readouterr().out
+    assert "as of Mon 23 Nov 2026, 12:00 GMT (12:00 UTC)." in capsys.readouterr().out
     pages = [page.read_text(encoding="utf-8") for page in (root / "site").rglob("*.html")]
     assert all('data-now="2026-11-23T12:00Z"' in page for page in pages)
     german = (root / "site/de/index.html").read_text(encoding="utf-8")

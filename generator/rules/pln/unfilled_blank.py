@@ -28,7 +28,8 @@ from generator.rules.rule import Context, Rule
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Blanks in anything that readers will see."""
     del context
-    for document in (folder.document, *folder.updates, *folder.translations, folder.review):
+    originals = (folder.document, *folder.updates, folder.review)
+    for document in (*originals, *folder.translations, *folder.incident_translations, *folder.review_translations):
         for blank in blanks(document.source) if document else ():
             yield Finding(
                 at=blank.at,
