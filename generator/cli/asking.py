@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -155,19 +155,23 @@ class Asker:
             if found is not None:
                 return found
 
-    def day(self, question: str, *, why: str, option: str) -> date | None:
-        """A day; None where nobody can be asked or knows."""
+    def day(self, question: str, *, why: str, option: str, today: date) -> date | None:
+        """A day that is still to come; None where nobody can be asked or knows."""
         if not self._talks:
             return None
-        self._explain(question, f"{why} Write it like 2027-07-01, or leave it empty.")
+        self._explain(question, f"{why} Write it like {today + timedelta(days=60)}, or leave it empty.")
         while True:
             answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
             if not answer.strip():
                 return None
             try:
-                return day(answer, option)
+                found = day(answer, option)
             except UsageError as error:
                 click.echo(f"{error.message}; {error.help}", err=True)
+                continue
+            if found is None or found >= today:
+                return found
+            click.echo(f"{found} has passed; name a day that is still to come.", err=True)
 
     def agreed(self, question: str, *, why: str) -> bool | None:
         """Yes or no; None where nobody can be asked. Only a `y` is a yes."""

@@ -7,25 +7,36 @@ from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
+from generator.cli.options import (
+    FORMAT,
+    NOW,
+    ROOT,
+    Place,
+    exit_code,
+    form_of,
+    judge,
+    refuse_drill,
+    report,
+    say_note,
+    shared,
+    time_of,
+)
 from generator.errors import UsageError
 
 
 @click.command(name="build", short_help="check, then write the site")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, show_default="site in the site's folder", help="Where to write it."
-)
+@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
 @click.option(
     "--sign",
     "key",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="KEYFILE",
     help="Sign the list of all files with this SSH key (docs/genuine.md).",
 )
 @click.option(
     "--zip",
     "zipped",
-    type=click.Path(path_type=Path),
+    type=Place(),
     is_flag=False,
     flag_value=Path(),
     default=None,

@@ -5,7 +5,7 @@ from typing import Final
 
 import click
 
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.options import NOW, ROOT, Place, shared, time_of
 
 #: What both ways of beginning a drill are told.
 BEGINNING: Final = (
@@ -14,7 +14,7 @@ BEGINNING: Final = (
     click.option(
         "--in",
         "place",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=Place(file_okay=False),
         help="Where the scratch copy goes. [default: a temporary folder]",
     ),
     click.option(

@@ -10,7 +10,7 @@ import click
 
 from generator import __version__
 from generator.cli.asking import Asker
-from generator.cli.options import NOW, judge, time_of
+from generator.cli.options import NOW, Place, judge, time_of
 from generator.errors import UsageError
 
 #: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
@@ -18,8 +18,8 @@ KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/
 
 
 @click.command(name="init", short_help="a new site that builds at once")
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--root", metavar="FOLDER", type=click.Path(path_type=Path), help="The same as DIR.")
+@click.argument("folder", metavar="[DIR]", required=False, type=Place())
+@click.option("--root", metavar="FOLDER", type=Place(), help="The same as DIR.")
 @click.option("--name", help="What your organisation is called.")
 @click.option("--address", help="At which address readers will find the site.")
 @click.option(

@@ -1,5 +1,6 @@
 """`aboveboard new incident`: a new incident with its first statement."""
 
+from datetime import UTC
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,8 @@ def command(
     latest = compose.cadence(config, status, published, plan, how_bad)
     if document and document.template.next_update:
         # What the template promises, unless the site or the plan allows less.
-        latest = min(latest, published + document.template.next_update)
+        zone = config.site.timezone if config else UTC
+        latest = min(latest, compose.promised(published, document.template.next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.cli.choosing import case_of, published
-from generator.cli.options import NOW, ROOT, shared
+from generator.cli.options import NOW, ROOT, Place, shared
 
 
 @click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
@@ -15,7 +15,7 @@ from generator.cli.options import NOW, ROOT, shared
 @click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(file_okay=False),
     default=Path("notices"),
     show_default=True,
     help="Into which folder.",

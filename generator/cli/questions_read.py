@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import ROOT, prepared, shared
+from generator.cli.options import ROOT, Place, prepared, shared
 from generator.errors import UsageError
 
 
 @click.command(name="read", short_help="group the questions of an export, without keeping any of it")
-@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.argument("file", type=Place(exists=True))
 @click.option("--question", metavar="COLUMN", help="The column that holds what they wrote, if it is not found by itself.")
 @click.option("--subject", metavar="COLUMN", help="The column of the subject.")
 @click.option("--date", metavar="COLUMN", help="The column of the day on which it came.")

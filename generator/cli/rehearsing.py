@@ -313,7 +313,11 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
     plan = content.plan.plan if content.plan else None
     wait = document.template.next_update
     published = now.replace(second=0)
-    due = published + wait if wait else compose.cadence(config, document.template.update.status, published, plan, found.impact)
+    due = (
+        compose.promised(published, wait, config.site.timezone)
+        if wait
+        else compose.cadence(config, document.template.update.status, published, plan, found.impact)
+    )
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, marked(text))
     incident = f"content/incidents/{template}"

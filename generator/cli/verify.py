@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, prepared, shared, time_of
+from generator.cli.options import NOW, ROOT, Place, at_home, prepared, shared, time_of
 from generator.errors import EnvironmentFailedError, UsageError
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
@@ -19,7 +19,7 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 @click.argument("target", required=False, metavar="[URL or DIR]")
 @click.option(
     "--key",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=Place(exists=True, dir_okay=False),
     help="The publisher's public key, or several in one file.",
 )
 @click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
@@ -112,7 +112,7 @@ def _source(target: str) -> _Source:
         return _Source(host.address, host.get, host.many, host.address_of, None, served=True)
     from generator.adapters.files import list_built, read_served  # noqa: PLC0415  # as above
 
-    folder = Path(target)
+    folder = Path(at_home(target))
     if not folder.is_dir():
         raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
 
