@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.asking import Asker
+from generator.cli.asking import Asker, is_nothing
 from generator.cli.options import NOW, Place, judge, time_of
 from generator.errors import UsageError
 
@@ -70,6 +70,9 @@ def command(
 
     def read(kind: str, written: str) -> Any:
         """One answer as the site takes it."""
+        # An organisation may well be called Nothing.
+        if kind != "organisation" and is_nothing(written):
+            written = ""
         match kind:
             case "address":
                 return starter.address_of(written)
@@ -98,9 +101,15 @@ def command(
             written = default
             if talks:
                 written = ask.sentence(
-                    question, why=why, option=option, needed=False, default=default, wrong=lambda text: wrong(kind, text)
+                    question,
+                    why=why,
+                    option=option,
+                    needed=False,
+                    default=default,
+                    wrong=lambda text: wrong(kind, text),
+                    literal=kind == "organisation",
                 )
-        elif written.strip() and (said := wrong(kind, written)):
+        elif not is_nothing(written) and (said := wrong(kind, written)):
             raise UsageError(f"{option} cannot be used: {said}")
         return read(kind, written)
 

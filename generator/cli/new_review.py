@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import Asker, day, finish
+from generator.cli.asking import Asker, day, finish, given, is_nothing
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
@@ -68,6 +68,8 @@ def command(
     if ledger.turns[-1].document.update.is_open:
         click.echo("This incident is still open. A review before its end may have to be written again.", err=True)
     ask = Asker()
+    lessons = given(lessons)
+    cause, action, owner = ("" if is_nothing(one or "") else one for one in (cause, action, owner))
     cause = cause or ask.sentence(
         "Why did it happen?",
         why="One plain sentence: the cause, not who is to blame. Leave it empty if you do not know yet.",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.asking import Asker, day, finish, moment, named
+from generator.cli.asking import Asker, day, finish, is_nothing, moment, named
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
@@ -123,6 +123,7 @@ def command(
         _refuse(ledger, statement)
     config = checked.content.config.config
     plan = checked.content.plan.plan if checked.content.plan else None
+    late = "" if late is not None and is_nothing(late) else late
     title = title or ask.sentence(
         "What is new, in one plain sentence?", why="It is the headline in every feed reader.", option="--title"
     )
@@ -141,7 +142,20 @@ def command(
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
     due = compose.cadence(config, to, when, plan, folder.incident.impact)
     statement = replace(statement, title=title, late=late or "", next_update=due)
-    write_new(root, {path: compose.next_statement(_with_keys(ledger, statement, _Said(**given), due, ask))})
+    write_new(
+        root,
+        {
+            path: compose.next_statement(
+                _with_keys(
+                    ledger,
+                    statement,
+                    _Said(**{key: None if is_nothing(value or "") else value for key, value in given.items()}),
+                    due,
+                    ask,
+                )
+            )
+        },
+    )
     finish(root, when, (path,))
 
 
