@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
+from generator.content.host_files import hidden_by
 from generator.content.past import past
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
@@ -14,7 +15,7 @@ from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.model.allowed import is_safe_file
-from generator.model.artifact import Artifact, Finish, Theme
+from generator.model.artifact import Artifact, Finish, Inside, Theme
 from generator.model.asked import AskedQuestions
 from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
@@ -252,9 +253,27 @@ def finish(site: Site) -> Finish:
         look=headers.inside,
         join=headers.common,
         page=headers.with_policy,
-        files=lambda paths, shared: (headers.headers(paths, shared),),
+        files=lambda paths, shared: _for_the_host(site, tuple(paths), shared),
         last=lambda digests: genuine.integrity(site, digests),
     )
+
+
+def _for_the_host(site: Site, paths: tuple[str, ...], shared: Inside) -> Iterator[Artifact]:
+    """`_headers`, and what the site passes on to its host.
+
+    Raises:
+        UsageError: a redirect of it would keep readers from something of the site.
+    """
+    own = tuple(file.path for file in site.host_files)
+    yield headers.headers((*paths, *own), shared)
+    for file in site.host_files:
+        if file.path == "_redirects":
+            for line, hidden in hidden_by(file.data, paths):
+                raise UsageError(
+                    f"line {line} of content/static/_redirects leads readers away from {hidden}, which is there",
+                    "redirect only addresses at which the site has nothing",
+                )
+        yield file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,6 +410,7 @@ def _site(
         cases=tuple(cases),
         pages=checked.content.pages,
         page_translations=checked.content.page_translations,
+        host_files=tuple(Artifact(file.path, file.data) for file in checked.content.host_files if not file.problems),
         as_of=now,
         preview=preview,
     )

@@ -174,7 +174,11 @@ def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
         UsageError: there is a site already, or something else is in the way.
     """
     from generator.adapters.files import taken  # noqa: PLC0415  # as above
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
 
+    for part in folder.parts:
+        if part not in {folder.anchor, ".", ".."} and (why := unportable(part)) and not folder.exists():
+            raise UsageError(f"{folder} cannot be a site's folder: {part}: {why}", "name another folder")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder", "name another folder")
     there = taken(folder, paths)

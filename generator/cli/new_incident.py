@@ -173,8 +173,12 @@ def command(
 
 def _usable(root: Path, address: str, well_formed: bool) -> None:
     """Refuse an address that cannot be one, or is taken, before anything is asked."""
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
+
     if not well_formed:
         raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
+    if why := unportable(address):
+        raise UsageError(f"{address} cannot be an address: {why}", f"choose another, such as {address}-incident")
     if (root / f"content/incidents/{address}").exists():
         raise UsageError(
             f"content/incidents/{address} exists already",
@@ -184,6 +188,10 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
 
 def _free(root: Path, address: str) -> str:
     """An address that no incident has: nobody's answers are lost because a title is like an older one."""
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
+
+    if unportable(address):
+        address = f"{address}-incident"
     number, free = 2, address
     while (root / f"content/incidents/{free}").exists():
         number, free = number + 1, f"{address}-{number}"

@@ -229,13 +229,14 @@ class _Check:
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
     def _files(self, listed: Any) -> None:
+        from generator.content.host_files import KEPT_BY_HOSTS  # noqa: PLC0415  # as above
         from generator.content.integrity import FILE_LIMIT  # noqa: PLC0415  # as above
 
         for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
             one = listed.files[path]
             if got.data is None:
-                if path == "_headers" and self.source.served:
-                    self.lines.append("_headers is for the host alone, which keeps it to itself; it was not compared.")
+                if path in KEPT_BY_HOSTS and self.source.served:
+                    self.lines.append(f"{path} is for the host alone, which keeps it to itself; it was not compared.")
                     continue
                 self._fault(path, got)
             elif len(got.data) != one.size or sha256(got.data).hexdigest() != one.digest:

@@ -317,6 +317,23 @@ class Written:
     waived: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file of content/static/, which goes to the site's root as it is.
+
+    Attributes:
+        path: relative to the site's root.
+        source: relative to the folder of the site's files.
+        data: its bytes.
+        problems: why it is not published; empty when it is.
+    """
+
+    path: str
+    source: str
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything that was read of a site. `pages` are the originals.
@@ -333,6 +350,7 @@ class Content:
     scenarios: tuple[ScenarioDocument, ...] = ()
     profiles: tuple[ProfileDocument, ...] = ()
     page_translations: tuple[PageDocument, ...] = ()
+    host_files: tuple[HostFile, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def translated_page(self, slug: str, language: str) -> PageDocument | None:

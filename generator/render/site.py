@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from generator.ledger.records import Ledger, Promise
+from generator.model.artifact import Artifact
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, PageDocument
@@ -54,6 +55,7 @@ class Site:
         cases: the incidents with at least one update to show, newest update first (then by slug).
         as_of: the time that decides what is overdue. Never printed.
         preview: set only by the live preview.
+        host_files: what goes to the site's root as it is, for its host.
         attachments: the bytes of the published attachments, by path relative to the site's root.
     """
 
@@ -63,6 +65,7 @@ class Site:
     page_translations: tuple[PageDocument, ...] = ()
     as_of: datetime
     preview: Preview | None = None
+    host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
