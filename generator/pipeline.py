@@ -350,6 +350,36 @@ def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag
     )
 
 
+def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, str], ...]:
+    """Every notice profile that can be printed, each with who asks for it, in words: those that this site needs come first.
+
+    Args:
+        content: what was read of the site.
+        slug: the incident that it is about; empty: all.
+    """
+    known = notices.profiles_of(content)
+    config = content.config.config
+    by_incident = {
+        key: folder.slug
+        for folder in reversed(content.incidents)
+        if folder.document.incident and (not slug or folder.slug == slug)
+        for key in folder.document.incident.profiles
+    }
+    own = {document.key for document in content.profiles}
+
+    def asked_by(key: str) -> tuple[int, str]:
+        if key in (config.profiles if config else ()):
+            return 0, "Asked for by this site (`profiles:` in site_config.yml)"
+        if key in by_incident:
+            return 1, f"Asked for by {by_incident[key]} (`profiles:` in its incident.md)"
+        if key == notices.BASE:
+            return 2, "In force for every incident"
+        return (3, "Your own, and not asked for by any `profiles:`") if key in own else (4, "Not asked for by any `profiles:`")
+
+    ordered = sorted(known.values(), key=lambda profile: (asked_by(profile.key)[0], asked_by(profile.key)[1]))
+    return tuple((profile, asked_by(profile.key)[1]) for profile in ordered)
+
+
 def attachments(site: Site) -> tuple[str, ...]:
     """The paths of the attachments that are published with the incidents shown, relative to the site's root."""
     return tuple(path for case in site.cases for path in case.folder.files if is_safe_file(path))

@@ -41,7 +41,9 @@ def command(
     form: str,
     root: Path,
 ) -> None:
-    """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml) or a folder of messages.
+    """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml), a folder of messages, or plain text.
+
+    In plain text a paragraph is a question; where there is no empty line, or in a list, a line is one.
 
     It is read where it lies, on this machine, and nothing of it is written anywhere. A FILE within the site's folder is refused: customers'
     names and data must not be committed. What is shown has e-mail addresses, telephone numbers and long numbers masked; names cannot be told

@@ -35,14 +35,14 @@ class _Kind:
         called: how its path looks, for the writer.
         meant: whom it is for.
         limit: the most bytes it may have.
-        wrong: what is wrong with one, given its name and its bytes, and what to write: two sentences; empty when nothing is.
+        wrong: what is wrong with one, given its name and its bytes, and what to write: two sentences, and the line; None when nothing is.
     """
 
     path: re.Pattern[str]
     called: str
     meant: str
     limit: int
-    wrong: Callable[[str, bytes], tuple[str, str] | None]
+    wrong: Callable[[str, bytes], tuple[str, str, int] | None]
 
 
 def _text(data: bytes) -> str | None:
@@ -52,21 +52,21 @@ def _text(data: bytes) -> str | None:
         return None
 
 
-def _exactly(pattern: str, form: str) -> Callable[[str, bytes], tuple[str, str] | None]:
+def _exactly(pattern: str, form: str) -> Callable[[str, bytes], tuple[str, str, int] | None]:
     """One form, in which `{name}` is the file's name and `{stem}` that without its ending."""
 
-    def wrong(path: str, data: bytes) -> tuple[str, str] | None:
+    def wrong(path: str, data: bytes) -> tuple[str, str, int] | None:
         name = path.rpartition("/")[2]
         text = _text(data)
         fitting = pattern.replace("{name}", re.escape(name)).replace("{stem}", re.escape(name.partition(".")[0]))
         if text is not None and re.fullmatch(fitting, text.strip("\n ")):
             return None
-        return "this is not what such a file says", f"download it again from whoever asked for it; it says {form}"
+        return "this is not what such a file says", f"download it again from whoever asked for it; it says {form}", 1
 
     return wrong
 
 
-def _is_host(path: str, data: bytes) -> tuple[str, str] | None:
+def _is_host(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
     text = _text(data)
     lines = text.split() if text is not None else []
@@ -75,10 +75,11 @@ def _is_host(path: str, data: bytes) -> tuple[str, str] | None:
     return (
         "it does not hold one host name and nothing else",
         "write the site's host alone, without https:// and without /: status.larkfield.example",
+        1,
     )
 
 
-def _are_hosts(path: str, data: bytes) -> tuple[str, str] | None:
+def _are_hosts(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
     text = _text(data)
     if (
@@ -90,16 +91,17 @@ def _are_hosts(path: str, data: bytes) -> tuple[str, str] | None:
     return (
         "it does not hold host names alone, one a line",
         "write each host without https:// and without /: status.larkfield.example",
+        1,
     )
 
 
-def _is_empty(path: str, data: bytes) -> tuple[str, str] | None:
+def _is_empty(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
-    return ("it has something in it", "make it an empty file") if data.strip() else None
+    return ("it has something in it", "make it an empty file", 1) if data.strip() else None
 
 
-def _is_json(kind: type) -> Callable[[str, bytes], tuple[str, str] | None]:
-    def wrong(path: str, data: bytes) -> tuple[str, str] | None:
+def _is_json(kind: type) -> Callable[[str, bytes], tuple[str, str, int] | None]:
+    def wrong(path: str, data: bytes) -> tuple[str, str, int] | None:
         del path
         try:
             found = json.loads(data.decode("utf-8"))
@@ -107,30 +109,30 @@ def _is_json(kind: type) -> Callable[[str, bytes], tuple[str, str] | None]:
             found = None
         if isinstance(found, kind) and b"<" not in data:
             return None
-        return "it is not the JSON that such a file holds", "copy it again from the one who makes your app"
+        return "it is not the JSON that such a file holds", "copy it again from the one who makes your app", 1
 
     return wrong
 
 
-def _icon(path: str, data: bytes) -> tuple[str, str] | None:
+def _icon(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
     return (
         None
         if is_icon(data)
-        else ("it is no icon, whatever its name says", "save a picture as an icon: in GIMP, Export As, favicon.ico")
+        else ("it is no icon, whatever its name says", "save a picture as an icon: in GIMP, Export As, favicon.ico", 1)
     )
 
 
-def _redirects(path: str, data: bytes) -> tuple[str, str] | None:
+def _redirects(path: str, data: bytes) -> tuple[str, str, int] | None:
     del path
     text = _text(data)
     if text is None:
-        return "it holds letters that no address has", "write each address in its encoded form, such as /caf%C3%A9/"
+        return "it holds letters that no address has", "write each address in its encoded form, such as /caf%C3%A9/", 1
     for number, line in enumerate(text.split("\n"), 1):
         if said := _redirect(line):
-            return f"line {number}: {said}", "write it like `/old-page/ /new-page/ 301`"
+            return said, "write it like `/old-page/ /new-page/ 301`", number
     if sum(bool(_parts(line)) for line in text.split("\n")) > _MOST_REDIRECTS:
-        return f"it has more than {_MOST_REDIRECTS} lines", "keep those that somebody still follows"
+        return f"it has more than {_MOST_REDIRECTS} lines", "keep those that somebody still follows", 1
     return None
 
 
@@ -333,8 +335,10 @@ def parse_host_file(file: RawFile) -> HostFile:
         said = f"{path} has {file.size:,} bytes; the most that such a file has is {kind.limit:,}"
         return HostFile(path, file.path, b"", (_problem(at, said, "look into it: this is something else"),))
     if (said_of := kind.wrong(path, file.data)) is not None:
-        message, help = said_of
-        return HostFile(path, file.path, file.data, (_problem(at, f"{path} ({kind.meant}): {message}", help),))
+        message, help, line = said_of
+        return HostFile(
+            path, file.path, file.data, (_problem(Span(file.path, line, 1, line, 1), f"{path} ({kind.meant}): {message}", help),)
+        )
     return HostFile(path, file.path, file.data)
 
 
