@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
 from generator.content.formerly import former_identity
+from generator.content.host_files import hidden_by
 from generator.content.linked import all_documents, documents_of, is_read, linked
 from generator.content.order import PATH as ORDER
 from generator.content.order import order_text
@@ -19,7 +20,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
 from generator.ledger.words import when_words
 from generator.model.allowed import is_safe_file
-from generator.model.artifact import Artifact, Finish, Theme
+from generator.model.artifact import Artifact, Finish, Inside, Theme
 from generator.model.asked import AskedQuestions
 from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
@@ -280,9 +281,27 @@ def finish(site: Site) -> Finish:
         look=headers.inside,
         join=headers.common,
         page=headers.with_policy,
-        files=lambda paths, shared: (headers.headers(paths, shared),),
+        files=lambda paths, shared: _for_the_host(site, tuple(paths), shared),
         last=lambda digests: genuine.integrity(site, digests),
     )
+
+
+def _for_the_host(site: Site, paths: tuple[str, ...], shared: Inside) -> Iterator[Artifact]:
+    """`_headers`, and what the site passes on to its host.
+
+    Raises:
+        UsageError: a redirect of it would keep readers from something of the site.
+    """
+    own = tuple(file.path for file in site.host_files)
+    yield headers.headers((*paths, *own), shared)
+    for file in site.host_files:
+        if file.path == "_redirects":
+            for line, hidden in hidden_by(file.data, paths):
+                raise UsageError(
+                    f"line {line} of content/static/_redirects leads readers away from {hidden}, which is there",
+                    "redirect only addresses at which the site has nothing",
+                )
+        yield file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,6 +376,36 @@ def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag
         missing=tuple(notices.ELEMENTS[element] for element in missing),
         unsaid=tuple(notices.ELEMENTS[element] for element in unsaid),
     )
+
+
+def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, str], ...]:
+    """Every notice profile that can be printed, each with who asks for it, in words: those that this site needs come first.
+
+    Args:
+        content: what was read of the site.
+        slug: the incident that it is about; empty: all.
+    """
+    known = notices.profiles_of(content)
+    config = content.config.config
+    by_incident = {
+        key: folder.slug
+        for folder in reversed(content.incidents)
+        if folder.document.incident and (not slug or folder.slug == slug)
+        for key in folder.document.incident.profiles
+    }
+    own = {document.key for document in content.profiles}
+
+    def asked_by(key: str) -> tuple[int, str]:
+        if key in (config.profiles if config else ()):
+            return 0, "Asked for by this site (`profiles:` in site_config.yml)"
+        if key in by_incident:
+            return 1, f"Asked for by {by_incident[key]} (`profiles:` in its incident.md)"
+        if key == notices.BASE:
+            return 2, "In force for every incident"
+        return (3, "Your own, and not asked for by any `profiles:`") if key in own else (4, "Not asked for by any `profiles:`")
+
+    ordered = sorted(known.values(), key=lambda profile: (asked_by(profile.key)[0], asked_by(profile.key)[1]))
+    return tuple((profile, asked_by(profile.key)[1]) for profile in ordered)
 
 
 def attachments(site: Site) -> tuple[str, ...]:
@@ -494,6 +543,7 @@ def _site(
         cases=tuple(cases),
         pages=checked.content.pages,
         page_translations=checked.content.page_translations,
+        host_files=tuple(Artifact(file.path, file.data) for file in checked.content.host_files if not file.problems),
         as_of=now,
         preview=preview,
         order=_order(checked.content),

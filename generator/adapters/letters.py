@@ -13,10 +13,11 @@ LIMIT = 512 << 20
 #: How the first message of a mailbox file begins.
 _MBOX = b"From "
 _MESSAGE = frozenset({".eml", ".emlx"})
+_TABLE = frozenset({".csv", ".tsv", ".tab"})
 
 
 def read_letters(path: Path, root: Path) -> LetterFile:
-    """Read an export: a table (CSV), a mailbox (.mbox), a message (.eml) or a folder of messages.
+    """Read an export: a table (CSV), a mailbox (.mbox), a message (.eml), a text (.txt) or a folder of messages.
 
     Args:
         path: the export.
@@ -51,7 +52,7 @@ def read_letters(path: Path, root: Path) -> LetterFile:
         ) from error
     if full.suffix.lower() in _MESSAGE:
         return LetterFile(path.name, messages=(_message(full, data),))
-    return LetterFile(path.name, table=data)
+    return LetterFile(path.name, table=data, text=full.suffix.lower() not in _TABLE)
 
 
 def _mailbox(path: Path) -> tuple[bytes, ...]:

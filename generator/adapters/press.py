@@ -116,6 +116,9 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
     for path in pages:
         put(path, finish.page((made / path).read_bytes(), shared))
     for artifact in finish.files(files, shared):
+        if artifact.path in files:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        (made / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         put(artifact.path, artifact.data)
     for path in files:
         if path not in digests:

@@ -7,7 +7,20 @@ from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
+from generator.cli.options import (
+    FORMAT,
+    NOW,
+    ROOT,
+    Place,
+    exit_code,
+    form_of,
+    judge,
+    refuse_drill,
+    report,
+    say_note,
+    shared,
+    time_of,
+)
 from generator.errors import UsageError
 
 #: More than any feed of ours is, in bytes.
@@ -15,20 +28,18 @@ _FEED_LIMIT = 1 << 26
 
 
 @click.command(name="build", short_help="check, then write the site")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, show_default="site in the site's folder", help="Where to write it."
-)
+@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
 @click.option(
     "--sign",
     "key",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="KEYFILE",
     help="Sign the list of all files with this SSH key (docs/genuine.md).",
 )
 @click.option(
     "--zip",
     "zipped",
-    type=click.Path(path_type=Path),
+    type=Place(),
     is_flag=False,
     flag_value=Path(),
     default=None,

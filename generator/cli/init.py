@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.asking import Asker
-from generator.cli.options import NOW, judge, time_of
+from generator.cli.asking import Asker, is_nothing
+from generator.cli.options import NOW, Place, judge, time_of
 from generator.errors import AboveboardError, UsageError
 
 #: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
@@ -18,8 +18,8 @@ KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/
 
 
 @click.command(name="init", short_help="a new site that builds at once")
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--root", metavar="FOLDER", type=click.Path(path_type=Path), help="The same as DIR.")
+@click.argument("folder", metavar="[DIR]", required=False, type=Place())
+@click.option("--root", metavar="FOLDER", type=Place(), help="The same as DIR.")
 @click.option("--name", help="What your organisation is called.")
 @click.option("--address", help="At which address readers will find the site.")
 @click.option(
@@ -86,6 +86,9 @@ def command(
 
     def read(kind: str, written: str) -> Any:
         """One answer as the site takes it."""
+        # An organisation may well be called Nothing.
+        if kind != "organisation" and is_nothing(written):
+            written = ""
         match kind:
             case "address":
                 return starter.address_of(written)
@@ -114,9 +117,15 @@ def command(
             written = default
             if talks:
                 written = ask.sentence(
-                    question, why=why, option=option, needed=False, default=default, wrong=lambda text: wrong(kind, text)
+                    question,
+                    why=why,
+                    option=option,
+                    needed=False,
+                    default=default,
+                    wrong=lambda text: wrong(kind, text),
+                    literal=kind == "organisation",
                 )
-        elif written.strip() and (said := wrong(kind, written)):
+        elif not is_nothing(written) and (said := wrong(kind, written)):
             raise UsageError(f"{option} cannot be used: {said}")
         return read(kind, written)
 
@@ -228,7 +237,11 @@ def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
         UsageError: there is a site already, or something else is in the way.
     """
     from generator.adapters.files import taken  # noqa: PLC0415  # as above
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
 
+    for part in folder.parts:
+        if part not in {folder.anchor, ".", ".."} and (why := unportable(part)) and not folder.exists():
+            raise UsageError(f"{folder} cannot be a site's folder: {part}: {why}", "name another folder")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder", "name another folder")
     there = taken(folder, paths)

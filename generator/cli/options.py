@@ -14,9 +14,47 @@ from generator.errors import UsageError
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+
+class Place(click.Path):
+    """The path of a file or folder, as `click.Path` takes it, with `~` read as a shell reads it.
+
+    Shells leave `--out=~/site` alone, and a folder that is called `~` is one that somebody deletes together with their home.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(path_type=Path, **kwargs)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, with the home folder in the place of `~`; refused where nobody knows whose home is meant."""
+        return super().convert(at_home(os.fspath(value)), param, ctx)
+
+
+def at_home(written: str) -> str:
+    """A path with the home folder in the place of a leading `~` or `~NAME`.
+
+    Raises:
+        UsageError: there is no such home, or a part further on is a `~` alone.
+    """
+    parts = re.split(r"[/\\]" if os.name == "nt" else "/", written)
+    if parts[0].startswith("~"):
+        try:
+            home = Path(parts[0]).expanduser()
+        except RuntimeError:
+            home = Path(parts[0])
+        if str(home).startswith("~"):
+            raise UsageError(
+                f"nobody knows whose home folder {parts[0]} is",
+                f"write the path in full, or ./{written} for a name that begins with ~",
+            )
+        written = str(home.joinpath(*parts[1:]))
+    if "~" in parts[1:]:
+        raise UsageError(f"{written} has a part that is called ~, which means the home folder", "write the path in full")
+    return written
+
+
 ROOT = click.option(
     "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Place(exists=True, file_okay=False),
     default=Path(),
     metavar="FOLDER",
     show_default="this folder",

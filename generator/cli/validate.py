@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, say_note, selected, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, Place, exit_code, form_of, judge, report, say_note, selected, shared, time_of
 
 
 @click.command(name="validate", short_help="check every update for honesty")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=Place())
 @click.option("--fix", is_flag=True, help="Mend first what needs no judgement. What was published is never changed.")
 @click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")

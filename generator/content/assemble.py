@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
+from generator.content.host_files import is_litter, parse_host_file
 from generator.content.language_tags import mended
 from generator.content.linking import composed
 from generator.content.order import PATH as ORDER
@@ -20,6 +21,7 @@ from generator.content.parse import (
     parse_review,
     parse_update,
 )
+from generator.content.portable import problems_of
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.content.scenario import parse_scenario
@@ -33,6 +35,7 @@ from generator.model.document import (
     ConfigDocument,
     Content,
     DrillDocument,
+    HostFile,
     IncidentDocument,
     IncidentFolder,
     IncidentTranslationDocument,
@@ -53,6 +56,7 @@ UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE
 _TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
 _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
 _TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
+_STATIC = "make a folder of it, with the files in it that go to the site's root (docs/hosting.md)"
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
@@ -79,8 +83,19 @@ def assemble(files: Iterable[RawFile]) -> Content:
     profiles: list[ProfileDocument] = []
     page_translations: list[PageDocument] = []
     catalogues: list[str] = []
+    host_files: list[HostFile] = []
+    kept: list[str] = []
     for path, file in by_path.items():
         parts = path.split("/")
+        if parts[:2] == ["content", "static"]:
+            # Before what is hidden is passed over: some hosts want names that begin with a dot.
+            if len(parts) == 2 or file.link:
+                problems += (
+                    decode(file, MARKDOWN_LIMIT)[1] if file.link else [_stray(path, "static is a file, not a folder", _STATIC)]
+                )
+            elif not is_litter("/".join(parts[2:])):
+                host_files.append(parse_host_file(file))
+            continue
         if path == SETTINGS or _is_ignored(parts, by_path):
             continue
         if any(part.startswith(".") for part in parts):
@@ -135,6 +150,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 catalogues.append(language)
             case _:
                 pass
+        kept.append(path)
+    problems += problems_of(kept)
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     return Content(
         config=_settings(by_path.get(SETTINGS)),
@@ -148,6 +165,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         page_translations=tuple(page_translations),
         order=parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None,
         catalogues=tuple(catalogues),
+        host_files=tuple(host_files),
         problems=tuple(problems),
     )
 

@@ -476,3 +476,22 @@ def _mail(data: bytes) -> Iterator[_Found]:
 def _listed(words: set[str]) -> str:
     *most, last = sorted(words)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def is_icon(data: bytes) -> bool:
+    """Whether a file is an icon (ICO) and nothing else: every picture in it can be drawn, and nothing stands behind the last one."""
+    count = int.from_bytes(data[4:6], "little")
+    entries = [data[6 + 16 * number : 22 + 16 * number] for number in range(min(count, 64))]
+    if data[:4] != b"\0\0\1\0" or not 0 < count <= 64 or any(len(entry) < 16 for entry in entries):
+        return False
+    ends = [int.from_bytes(entry[8:12], "little") + int.from_bytes(entry[12:16], "little") for entry in entries]
+    if max(ends) != len(data):
+        return False
+    try:
+        with _opened_picture(data) as picture:
+            for size in picture.info.get("sizes", ()):
+                picture.size = size
+                picture.load()
+            return bool(picture.format == "ICO")
+    except Exception:  # noqa: BLE001  # whatever its readers stumble over, it is no icon that a browser should be given
+        return False

@@ -19,7 +19,7 @@ from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
-UNDERSTOOD: Final = frozenset({"unnamed-fact"})
+UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name"})
 
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20

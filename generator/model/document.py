@@ -334,6 +334,23 @@ class Written:
     waived: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file of content/static/, which goes to the site's root as it is.
+
+    Attributes:
+        path: relative to the site's root.
+        source: relative to the folder of the site's files.
+        data: its bytes.
+        problems: why it is not published; empty when it is.
+    """
+
+    path: str
+    source: str
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """Everything that was read of a site. `pages` are the originals, `catalogues` the languages for which the site brings words of its own.
@@ -352,6 +369,7 @@ class Content:
     page_translations: tuple[PageDocument, ...] = ()
     order: OrderDocument | None = None
     catalogues: tuple[str, ...] = ()
+    host_files: tuple[HostFile, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def translated_page(self, slug: str, language: str) -> PageDocument | None:

@@ -118,6 +118,7 @@ class _Comparison:
         found = [one for slug in sorted({*old, *new}) for one in self._incident(slug, old.get(slug), new.get(slug))]
         found += self._pages()
         found += self._settings()
+        found += self._host_files()
         yield from sorted(found, key=lambda one: not one.loud)
 
     # Incidents.
@@ -491,6 +492,21 @@ class _Comparison:
         if rows:
             yield replace(one, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED, rows=rows)
 
+    def _host_files(self) -> Iterator[Difference]:
+        """What goes to the site's root as it is: nobody reads it on a page, and a host does what it says."""
+        old = {file.path: file for file in self.before.host_files}
+        new = {file.path: file for file in self.after.host_files}
+        for path in sorted({*old, *new}):
+            was, now = old.get(path), new.get(path)
+            if was == now:
+                continue
+            what = What.ADDED if was is None else What.REMOVED if now is None else What.CHANGED
+            source = (now or was or new[path]).source
+            one = Difference(what=what, seen=Seen.PUBLIC, thing=f"The file for the host {path}", path=source)
+            words = [_shown(file.data) if file else "" for file in (was, now)]
+            rows = (Row(label=PART["body"], was=words[0], now=words[1]),) if any(words) else ()
+            yield replace(one, rows=rows)
+
     def _settings(self) -> Iterator[Difference]:
         path = self.after.config.source.path
         one = Difference(what=What.CHANGED, seen=Seen.PUBLIC, thing="The site", path=path)
@@ -502,6 +518,14 @@ class _Comparison:
         rows = tuple(_both(_flat_settings(old) if old else {}, _flat_settings(self.config)))
         if rows:
             yield replace(one, what=What.CHANGED if old else What.ADDED, title=self.config.site.title, rows=rows)
+
+
+def _shown(data: bytes) -> str:
+    """What a file for the host says, if it is text."""
+    try:
+        return data.decode("ascii")[:2000].strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _by_number(folder: IncidentFolder | None) -> dict[int, UpdateDocument]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from generator.content.linking import Linking
 from generator.ledger.records import Ledger, Promise
+from generator.model.artifact import Artifact
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Entered, IncidentFolder, PageDocument
@@ -59,6 +60,7 @@ class Site:
         preview: set only by the live preview.
         order: when the updates and reviews whose place in feeds is settled came out, the first one first. What is not in it came after all of
             them.
+        host_files: what goes to the site's root as it is, for its host.
         attachments: the bytes of the published attachments, by path relative to the site's root.
     """
 
@@ -70,6 +72,7 @@ class Site:
     shown_as_of: datetime | None = None
     preview: Preview | None = None
     order: tuple[Entered, ...] = ()
+    host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property

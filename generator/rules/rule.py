@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -16,6 +16,7 @@ from generator.model.history import FormerIdentity, PastIncident
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
+from generator.model.update import Status, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,18 @@ def form(name: str) -> DocumentCheck:
                 yield Finding(at=problem.at, message=problem.message, help=problem.help, edits=problem.edits)
 
     return check
+
+
+def ahead(update: Update, context: Context) -> date:
+    """A day to offer for something that an update promises: 30 days on, counted from when it is published or judged, whichever is later.
+
+    A watch that has not ended by then ends first: nothing that comes after it is offered before its end.
+    """
+    zone = context.config.site.timezone if context.config else UTC
+    day = max(update.published, context.now).astimezone(zone).date() + timedelta(days=30)
+    until = context.turn.after.monitor_until if context.turn else update.monitor_until
+    last = until.astimezone(zone).date() if isinstance(until, datetime) else until
+    return max(day, last + timedelta(days=1)) if last and update.status is not Status.MONITORING else day
 
 
 def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:

@@ -373,8 +373,8 @@ def test_a_statement_from_a_template(site: Path, answering: Callable[..., list[s
     text = _read(site, STATEMENT)
     assert "title: Someone got into our support desk\npublished: 2027-03-03T03:10Z\n" in text
     assert "  log: We are reading the access log of our support desk.\n" in text
-    # The template promises an update after six hours.
-    assert "next_update: 2027-03-03T09:10Z\ntemplate: stolen-login\n---\n" in text
+    # The template promises an update after six hours: the last half hour by then.
+    assert "next_update: 2027-03-03T09:00Z\ntemplate: stolen-login\n---\n" in text
     assert "aware: 2027-03-02T22:00Z" in _read(site, f"{STATEMENT.rpartition('/')[0]}/incident.md")
     assert run(["validate", "--root", str(site), *NOW, STATEMENT]) == 0
     assert "No findings" in capsys.readouterr().out

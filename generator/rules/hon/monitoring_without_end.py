@@ -26,7 +26,7 @@ from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, ahead
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("status"),
             message="readers are not told until when you keep watch",
-            help="add a day, such as `monitor_until: 2027-04-05`",
+            help=f"add a day, such as `monitor_until: {ahead(update, context)}`",
         )
         return
     begins = turn is not None and turn.before.status is not Status.MONITORING
@@ -48,7 +48,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("monitor_until") if update.monitor_until else document.span("status"),
             message=f"you keep watch from now on, and only until {when_words(until)}, which has passed",
-            help="write a day that is still to come, such as `monitor_until: 2027-04-05`",
+            help=f"write a day that is still to come, such as `monitor_until: {ahead(update, context)}`",
         )
 
 
