@@ -218,7 +218,7 @@ class Linking:
             return _NOWHERE
         path, tail = _parted(loose)
         found = [self._find(way) for way in self._ways(path, base)]
-        if loose.startswith("/") and self._path != "/" and not any(found) and not path.startswith(self._path):
+        if loose.startswith("/") and self._path != "/" and not any(found) and self._below(path) is None:
             # Another part of our host, of which nothing is known here.
             return Lead(kind=Kind.AWAY, address=f"{self.url.removesuffix(self._path)}{loose}")
         hit = next((one for one in found if one), None)
@@ -239,19 +239,25 @@ class Linking:
         if not host or "@" in split.netloc:
             return _NOWHERE
         same = host == self._host and (port == self._port or {port, self._port} == set(_PORTS.values()))
-        path = split.path or "/"
-        if not same or not f"{path}/".startswith(self._path):
+        path = self._below(split.path or "/")
+        if not same or path is None:
             return Lead(kind=Kind.AWAY, address=loose)
-        path = path[len(self._path) :] if path.startswith(self._path) else ""
         tail = _parted(loose)[1]
         found = self._find(path)
         return self._with_tail(found, tail) if found else Lead(kind=Kind.NOWHERE, since=None, path=unquote(path))
 
+    def _below(self, path: str) -> str | None:
+        """A path on our host as seen from the site's; None when it is not below it."""
+        ours = self._path.removesuffix("/").split("/")
+        theirs = path.split("/")
+        same = [composed(unquote(part)) for part in theirs[: len(ours)]] == [composed(unquote(part)) for part in ours]
+        return "/".join(theirs[len(ours) :]) if same else None
+
     def _ways(self, path: str, base: str) -> Iterator[str]:
         """What a path can mean, relative to the site's address, the likeliest first."""
         if path.startswith("/"):
-            if path.startswith(self._path):
-                yield path[len(self._path) :]
+            below = self._below(path)
+            yield from (below,) if below is not None else ()
             yield path.removeprefix("/")
             return
         if not path:

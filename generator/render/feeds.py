@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from generator.content.mail_addresses import mail_address
 from generator.ledger.records import Turn
 from generator.model.artifact import Artifact, Theme
 from generator.model.incident import Review
@@ -105,7 +106,7 @@ class _Speaker:
         self.originals = originals
         self.texts = original(site) if self.own else translated(site, tag)
         self.place = "" if self.own else f"{tag}/"
-        organisation, email = site.config.organisation, site.config.contact.email
+        organisation, email = site.config.organisation, mail_address(site.config.contact.email)
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)
         self.name = site_name(site, self.language, self.texts)
 
