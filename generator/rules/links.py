@@ -420,7 +420,7 @@ def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
     readable = _readable(host)
     suffix = str(_suffixes().publicsuffix(readable) or "")
     labels = readable.removesuffix(suffix).strip(".").split(".")
-    names = {_squeezed(_registrable(domain).partition(".")[0]) for domain in own} | {_squeezed(name)}
+    names = {_squeezed(_registrable(_readable(domain)).partition(".")[0]) for domain in own} | {_squeezed(name)}
     names = {one for one in names if len(one) >= 4}
     for mine in names:
         for label in labels:
