@@ -1,9 +1,12 @@
 """Names of hosts in any script, and the same in the letters that machines read (IDNA 2008). The only home of the library for that."""
 
 from functools import lru_cache
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna  # noqa: TID251  # this module is its home
+
+#: What means something in an address, and what is encoded already.
+_KEPT = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 @lru_cache(maxsize=1024)
@@ -19,15 +22,17 @@ def ascii_host(host: str) -> str:
 
 
 def ascii_address(address: str) -> str:
-    """A web address with its host as machines read it; everything else stays as it is."""
+    """A web address as machines read it: its host in ASCII letters, and what else is in others percent-encoded; the rest stays as it is."""
+    if address.isascii():
+        return address
     try:
         split = urlsplit(address)
         host = split.hostname or ""
     except ValueError:
         return address
-    if host.isascii():
-        return address
-    return urlunsplit(split._replace(netloc=_netloc(split, ascii_host(host))))
+    if not host.isascii():
+        split = split._replace(netloc=_netloc(split, ascii_host(host)))
+    return quote(urlunsplit(split), safe=_KEPT)
 
 
 def _netloc(split: SplitResult, host: str) -> str:

@@ -100,8 +100,9 @@ def spoken_as(tag: str, languages: Collection[str]) -> str:
         found = by_tag.get(way)
         if found and same_language(found, tag):
             return found
-    # The same language by another name: `no` and `nb`.
-    return next((language for key, language in sorted(by_tag.items()) if same_language(key, tag) and "-" not in key), "")
+    # The same language by another name (`no` and `nb`), or with its script named (`zh-TW` and `zh-Hant`), of no region in particular.
+    others = ((key, language) for key, language in sorted(by_tag.items()) if same_language(key, tag))
+    return next((language for key, language in others if (parsed := _parsed(key)) is not None and not parsed.territory), "")
 
 
 def _shorter(tag: str) -> tuple[str, ...]:

@@ -143,6 +143,7 @@ class Linking:
         self._path = split.path if split.path.endswith("/") else f"{split.path}/"
         own = config.site.language.lower()
         self._languages = {tag.lower(): f"{tag}/" for tag in config.site.languages if tag.lower() != own}
+        self._own = (self._host, *config.organisation.domains)
         self._everything = everything
         self._pages: dict[str, datetime | None] = dict.fromkeys(_PAGES, _ALWAYS)
         self._files: dict[str, datetime | None] = dict.fromkeys((*_FILES, *_OF_A_FEED), _ALWAYS)
@@ -218,7 +219,7 @@ class Linking:
             return _NOWHERE
         path, tail = _parted(loose)
         found = [self._find(way) for way in self._ways(path, base)]
-        if loose.startswith("/") and self._path != "/" and not any(found) and not path.startswith(self._path):
+        if loose.startswith("/") and self._path != "/" and not any(found) and self._below(path) is None:
             # Another part of our host, of which nothing is known here.
             return Lead(kind=Kind.AWAY, address=f"{self.url.removesuffix(self._path)}{loose}")
         hit = next((one for one in found if one), None)
@@ -239,19 +240,25 @@ class Linking:
         if not host or "@" in split.netloc:
             return _NOWHERE
         same = host == self._host and (port == self._port or {port, self._port} == set(_PORTS.values()))
-        path = split.path or "/"
-        if not same or not f"{path}/".startswith(self._path):
+        path = self._below(split.path or "/")
+        if not same or path is None:
             return Lead(kind=Kind.AWAY, address=loose)
-        path = path[len(self._path) :] if path.startswith(self._path) else ""
         tail = _parted(loose)[1]
         found = self._find(path)
         return self._with_tail(found, tail) if found else Lead(kind=Kind.NOWHERE, since=None, path=unquote(path))
 
+    def _below(self, path: str) -> str | None:
+        """A path on our host as seen from the site's; None when it is not below it."""
+        ours = self._path.removesuffix("/").split("/")
+        theirs = path.split("/")
+        same = [composed(unquote(part)) for part in theirs[: len(ours)]] == [composed(unquote(part)) for part in ours]
+        return "/".join(theirs[len(ours) :]) if same else None
+
     def _ways(self, path: str, base: str) -> Iterator[str]:
         """What a path can mean, relative to the site's address, the likeliest first."""
         if path.startswith("/"):
-            if path.startswith(self._path):
-                yield path[len(self._path) :]
+            below = self._below(path)
+            yield from (below,) if below is not None else ()
             yield path.removeprefix("/")
             return
         if not path:
@@ -330,6 +337,8 @@ class Linking:
         if not whole and "\\" in loose:
             turned = loose.replace("\\", "/")
             return turned if self.lead(turned, base).opens(at) else self.nearest(turned, base, at)
+        if forgot := self._forgotten(loose):
+            return forgot
         wanted = self.lead(href, base).path
         if not wanted:
             return ""
@@ -338,7 +347,8 @@ class Linking:
         if not whole and not loose.startswith("/") and (number := dial_link(f"tel:{loose}")):
             return number
         choices: dict[str, str] = {}
-        if wanted.endswith(".md"):
+        if re.search(r"\.(?:md|html?)/?$", wanted):
+            wanted = re.sub(r"\.(?:md|html?)/?$", ".md", wanted)
             folder = folder_of(base) or "content/"
             shown = {path for path, source in self._sources.items() if source.since is not None and source.since <= at}
             choices = {
@@ -346,7 +356,7 @@ class Linking:
             }
             wanted = wanted if wanted.startswith("content/") else f"content/{wanted}"
         else:
-            known = {**self._pages, **self._files}
+            known = {**self._pages, **{path: since for path, since in self._files.items() if path not in _FILES}}
             choices = {
                 address: self._written(address, base, whole=whole)
                 for address, since in known.items()
@@ -357,11 +367,20 @@ class Linking:
             (key for key in choices if key.casefold().rstrip("/") == re.sub("/+", "/", wanted).casefold().rstrip("/")), None
         )
         near = [same] if same else _close(wanted, choices)
-        if not near and not wanted.endswith(".md"):
-            # The page above it, if that is more than the home page.
+        if not near and not wanted.endswith(".md") and "files" not in wanted.split("/") and "." not in _stem(wanted):
+            # The page above it, if that is more than the home page and the link names it, or a number of one of its updates.
             above = [wanted[: slash.end()] for slash in re.finditer("/", wanted.rstrip("/"))]
+            above = [one for one in above if whole or one != base or loose.startswith("/") or _stem(wanted).isdigit()]
             near = [next(address for address in reversed(above) if address in choices)] if set(above) & set(choices) else []
         return choices[near[0]] if near else ""
+
+    def _forgotten(self, loose: str) -> str:
+        """A whole address whose beginning was left out or mistyped; empty when it is none."""
+        if found := re.match(r"(?!https?://)(?:h{1,2}t{1,3}p{1,2}s?|htps?|hhtps?)[:/;]{1,3}/?(?=[\w-]+\.)", loose, re.IGNORECASE):
+            return f"https://{loose[found.end() :]}"
+        host = ascii_host(re.split("[/?#]", loose, maxsplit=1)[0])
+        ours = any(host == domain or host.endswith(f".{domain}") for domain in self._own)
+        return f"https://{loose}" if ours or loose.lower().startswith("www.") else ""
 
     def _written(self, address: str, base: str, *, whole: bool) -> str:
         if not whole and address.startswith(f"{base}files/"):

@@ -62,15 +62,24 @@ class Left:
 
     Attributes:
         text: the typed text, its lines kept, with `READ` for everything that was read as markup.
+        read: how each of these was typed, in order; empty where that is not known.
         rows: the first row of the body and the one after its last, from 0.
         inside: the block: `paragraph`, `heading`, `cell`, or `html`, in which nothing is read as Markdown.
         item: whether it is the first paragraph of an item of a list.
     """
 
     text: str
+    read: tuple[str, ...]
     rows: tuple[int, int]
     inside: str
     item: bool = False
+
+    def typed(self, start: int, end: int) -> str:
+        """A stretch of the text as it was typed; what is not known is left out."""
+        parts = self.text[start:end].split(READ)
+        first = self.text.count(READ, 0, start)
+        marks = (*self.read[first : first + len(parts) - 1], "")
+        return "".join(part + mark for part, mark in zip(parts, marks, strict=False))
 
 
 def left(text: str) -> Iterator[Left]:
@@ -79,26 +88,28 @@ def left(text: str) -> Iterator[Left]:
     for token in _TYPED.parse(text):
         rows = (token.map[0], token.map[1]) if token.map else rows
         if token.type == "html_block":
-            yield Left(_ELEMENTS.sub(READ, token.content), rows, "html")
+            yield Left(_ELEMENTS.sub(READ, token.content), (), rows, "html")
         elif token.type == "inline":
             inside = {"paragraph_open": "paragraph", "heading_open": "heading"}.get(opened[-1], "cell")
-            yield Left(_typed(token.children or []), rows, inside, item=opened[-2] == "list_item_open")
+            yield Left(*_typed(token.children or []), rows, inside, item=opened[-2] == "list_item_open")
         opened = [opened[-1], token.type]
 
 
-def _typed(children: list[Token]) -> str:
+def _typed(children: list[Token]) -> tuple[str, tuple[str, ...]]:
     parts: list[str] = []
+    read: list[str] = []
     for child in children:
         if child.type == "text":
             parts.append(child.content)
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append("\n")
-        elif child.type in {"link_open", "link_close"}:
-            # What became a link by itself is still what was typed.
-            parts.append("" if child.markup == "linkify" else READ)
+        elif child.type in {"link_open", "link_close"} and child.markup == "linkify":
+            pass  # What became a link by itself is still what was typed.
         else:
             parts.append(READ)
-    return "".join(parts)
+            inside = {"code_inline": f"{child.markup}{child.content}{child.markup}", "html_inline": child.content}
+            read.append(inside.get(child.type, child.markup))
+    return "".join(parts), tuple(read)
 
 
 def definitions(text: str) -> Mapping[str, bool]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from generator.content import strict_yaml
 from generator.content.hosts import ascii_address, ascii_host
 from generator.content.integrity import read_public_key
-from generator.content.language_tags import english_name, is_written_right, mended
+from generator.content.language_tags import SPOKEN, english_name, is_written_right, mended
 from generator.content.mail_addresses import addresses_within, mail_address, without_scheme
 from generator.content.reading import NAME, Reader, invented
 from generator.content.strict_yaml import Items, Node, Table, Text, short
@@ -222,7 +222,9 @@ def _check_language(reader: Reader, node: Node, tag: str) -> None:
         "wrong-type",
         at,
         f"`{tag[:40]}` is not a language tag",
-        f"write `{near}`, which is {english_name(near)}" if near else "write it like en, de or pt-BR",
+        f"write `{near}`, which is {english_name(near)}"
+        if near
+        else f"write it like en, de or pt-BR; the program has words of its own in {', '.join(SPOKEN)}",
         reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
     )
 

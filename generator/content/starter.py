@@ -11,6 +11,7 @@ from generator.content.plan import PATH as PLAN
 from generator.content.plan import parse_plan
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
+from generator.content.telephone import numbers
 from generator.model.config import Contact
 from generator.model.diagnostic import Problem
 from generator.model.identity import identity_of
@@ -22,7 +23,6 @@ ABOUT = "content/pages/about.md"
 ADDRESS = "the address of this site"
 
 _EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>().]+")
-_PHONE = re.compile(r"(?<![\w.:])\+?\(?\d[\d\s()./-]{4,}\d(?![\w:])")
 _HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
 _JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and)\b)+|(?:[\s,;:–-]|\b(?:or|and)(?=\s*$))+$", re.IGNORECASE)
 
@@ -101,15 +101,19 @@ def contact_of(written: str) -> Contact:
     email = _EMAIL.search(written)
     without = written if email is None else written[: email.start()] + " " * len(email.group()) + written[email.end() :]
     # Hours are no telephone number, however many digits they have.
-    phone = _PHONE.search(_HOURS.sub(lambda found: "x" * len(found.group()), without))
-    places = sorted((found.start(), found.end()) for found in (email, phone) if found)
+    spoken = numbers(_HOURS.sub(lambda found: "x" * len(found.group()), without))
+    # Short numbers are days and years here.
+    phone = next((one for one in spoken if len(re.sub(r"\D", "", one.uri)) >= 6), None)
+    places = sorted(
+        [*((found.start(), found.end()) for found in (email,) if found), *((one.start, one.end) for one in (phone,) if one)]
+    )
     if not places:
         return Contact(who=_JOINING.sub("", written).strip())
     between = " ".join(written[end:start] for (_, end), (start, _) in pairwise(places))
     after = ", ".join(part for text in (between, written[places[-1][1] :]) if (part := _JOINING.sub("", text).strip()))
     return Contact(
         email=email.group() if email else "",
-        phone=" ".join(phone.group().split()) if phone else "",
+        phone=" ".join(without[phone.start : phone.end].split()) if phone else "",
         hours=after,
         who=_JOINING.sub("", written[: places[0][0]]).strip(),
     )

@@ -31,20 +31,22 @@ _WHOLE = 6
 #: Stands for what cannot be seen, so that every character keeps its place.
 _UNSEEN = "\x01"
 _RUN = re.compile(r"(?<![\w*#])(?:[+(][\s\x01(+]*)?\d(?:[\d\s\x01()./-]*\d)?(?![*#]\d*[*#])")
-_LETTERS = re.compile(r"[\s\x01.-]?[A-Z]+(?:[\s\x01.-]?[A-Z0-9]+)*(?![a-z])")
+_LETTERS = re.compile(r"\)?[\s\x01.-]?[A-Z]+(?:[\s\x01.-]?[A-Z0-9]+)*(?![a-z])")
 _EXTENSION = re.compile(
     r"\)?[\s\x01,;(-]*(?:ext=|ext(?:ension|n)?\b\.?|x(?:tn?)?\b\.?|x(?=\d)|#|durchwahl\b|dw\b\.?|apparat\b|app\.|nebenstelle\b|nst\b\.?|klappe\b|poste\b"
     r"|interno\b|int\.|extensi[oó]n\b|anexo\b|ramal\b|доб\.?|تحويلة|داخلي|分机|内線|내선)[\s\x01:.#]*(\d{1,7})(?!\d)\)?",
     re.IGNORECASE,
 )
 _APART = re.compile(r"\s+[-/]\s*|\s*/\s+|/|\s{3,}")
+#: A word with letters and digits in it, right after a number: most likely a slip of the keys in the number itself.
+_MIXED = re.compile(r"[\s.-]?[^\W\d_]+\d")
 _WORD = re.compile(r"\s*[^\W\d_]")
 #: `0000/1` means two numbers, and which digits the second one has, no telephone knows.
 _ALTERNATIVE = re.compile(r"/\s*\d{1,5}$")
 _TRUNK = re.compile(r"[(]\s*0\s*[)]")
 #: Times of day and days of the calendar, which look like numbers.
 _NO_NUMBER = re.compile(
-    r"[0-2]?\d[.:]?[0-5]\d\s*-\s*[0-2]?\d[.:]?[0-5]\d|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[./-]\d{1,2}"
+    r"(?:[01]\d|2[0-4])[.:]?[0-5]\d\s*-\s*(?:[01]\d|2[0-4])[.:]?[0-5]\d|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[./-]\d{1,2}"
 )
 #: Numbers that are short by nature, so that a word after them is no part of them: emergency, police and the European helplines (116 …).
 _SHORT = re.compile(r"116\d{3}|1\d\d|999|911|000|1[12]\d{2}")
@@ -136,7 +138,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for apart in _APART.finditer(text, start, end):
         before, after = _digits(text[begin : apart.start()]), _digits(text[apart.end() : end])
         # Fewer digits with a word after them are hours or days.
-        if len(before) >= _WHOLE and (len(after) >= _WHOLE or _WORD.match(text, end)):
+        short = _SHORT.fullmatch(before) and _SHORT.fullmatch(after)
+        if short or (len(before) >= _WHOLE and (len(after) >= _WHOLE or _WORD.match(text, end))):
             yield from _without_remark(text, begin, apart.start())
             begin = apart.end()
     yield from _without_remark(text, begin, end)
@@ -163,9 +166,13 @@ def _number(text: str, start: int, end: int) -> Number | None:
         end = letters.end()
         said = _spelt(text[start:end])
         digits = _digits(said)
-    elif len(digits) < _LEAST or (len(digits) < 5 and not re.fullmatch(r"[\d\s]+", said)):
+    elif len(digits) < _LEAST or (len(digits) < 5 and not re.fullmatch(r"[\d\s]+|\d(?:-\d)+", said)):
         return None
     extension = _EXTENSION.match(text, end)
+    slip = extension is None and _MIXED.match(text, end)
+    if not slip and extension is None and text[end : end + 1].isalpha() and text[end - 1].isdigit():
+        # The last digits belong to a word: `24h`.
+        return _number(text, start, start + len(said.rstrip("0123456789").rstrip(" .-/(\x01")))
     more = ""
     if extension:
         end, more = extension.end(), f";ext={extension.group(1)}"
@@ -173,8 +180,10 @@ def _number(text: str, start: int, end: int) -> Number | None:
         end += 1
     dialled = _dialled(said, digits)
     shortened = _ALTERNATIVE.search(said)
-    if (shortened and len(_digits(said[: shortened.start()])) > _WHOLE) or (
-        len(digits) < 5 and digits[0] == "0" and digits != "000"
+    if (
+        slip
+        or (shortened and len(_digits(said[: shortened.start()])) > _WHOLE)
+        or (len(digits) < 5 and digits[0] == "0" and digits != "000")
     ):
         # Two numbers in one, and the beginning of one whose rest is words.
         dialled = ""

@@ -14,6 +14,7 @@ from email.policy import SMTP
 from enum import StrEnum
 from html import escape
 
+from generator.content.mail_addresses import mail_address
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Fact
@@ -163,7 +164,7 @@ def _eml(stand: Stand, texts: Translated, line: str, text: str, html: str) -> by
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = line
     contact = stand.case.folder.incident.contact or stand.site.config.contact
-    sender = _sender(flat(stand.site.config.organisation.name), flat(contact.email))
+    sender = _sender(flat(stand.site.config.organisation.name), mail_address(contact.email))
     if sender is not None:
         mail["From"] = sender
     # Outlook's mark of a draft: without it the message would be opened as one that was received.

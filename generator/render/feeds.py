@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from generator.content.mail_addresses import mail_address
 from generator.ledger.records import Turn
 from generator.model.artifact import Artifact, Theme
 from generator.model.identity import identity_in, tag_of
@@ -151,7 +152,7 @@ class _Speaker:
         self.places = places
         self.texts = original(site) if self.own else translated(site, tag)
         self.place = "" if self.own else f"{tag}/"
-        organisation, email = site.config.organisation, site.config.contact.email
+        organisation, email = site.config.organisation, mail_address(site.config.contact.email)
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)
         self.name = site_name(site, self.language, self.texts)
 

@@ -11,6 +11,8 @@ from datetime import datetime
 from html import unescape
 from typing import Any, TypeAlias
 
+from generator.content.mail_addresses import mail_address
+from generator.content.telephone import numbers
 from generator.ledger.records import Change, Event
 from generator.model.config import Contact
 from generator.model.identity import address_of
@@ -91,8 +93,8 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
                 {
                     "@type": "ContactPoint",
                     "contactType": language.gettext(words.CONTACT_TYPE),
-                    "email": contact.email,
-                    "telephone": flat(contact.phone),
+                    "email": mail_address(contact.email),
+                    "telephone": _telephone(contact.phone),
                     "description": flat(contact.hours),
                 }
             )
@@ -100,6 +102,12 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
             else "",
         }
     )
+
+
+def _telephone(said: str) -> str | list[str]:
+    """What a telephone dials; as it was written when that is no number."""
+    found = [number.uri.removeprefix("tel:") for number in numbers(said) if number.uri]
+    return found if len(found) > 1 else found[0] if found else flat(said)
 
 
 def incident(stand: Stand, description: str, card: Card, changed: datetime) -> Thing:

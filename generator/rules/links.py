@@ -193,7 +193,7 @@ def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: s
         )
     if loose.startswith("//"):
         return Wrong.DEAD, f"`{loose[:80]}` is not a whole address", f"begin it with https: `https:{loose[:80]}`"
-    if scheme and scheme not in SCHEMES:
+    if scheme and scheme not in SCHEMES and not re.match(r"h+t+p+s?:", loose, re.IGNORECASE):
         return Wrong.DEAD, f"an address that begins with `{scheme[:20]}:` is no link here", "write one that begins with https://"
     return _foreign(loose, shown, own, name) if scheme in {"http", "https"} else None
 
@@ -420,7 +420,7 @@ def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
     readable = _readable(host)
     suffix = str(_suffixes().publicsuffix(readable) or "")
     labels = readable.removesuffix(suffix).strip(".").split(".")
-    names = {_squeezed(_registrable(domain).partition(".")[0]) for domain in own} | {_squeezed(name)}
+    names = {_squeezed(_registrable(_readable(domain)).partition(".")[0]) for domain in own} | {_squeezed(name)}
     names = {one for one in names if len(one) >= 4}
     for mine in names:
         for label in labels:

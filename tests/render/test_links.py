@@ -203,3 +203,34 @@ def test_findings() -> None:
     }
     assert by_file == {path: expected.get(path, 0) for path in by_file}
     assert not any(one.blocks for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("U\N{COMBINING DIAERESIS}bersicht.pdf", "files/Übersicht.pdf"),
+        ("Übersicht.pdf", "files/U%CC%88bersicht.pdf"),
+        ("a b (c) & d;e.pdf", "<files/a b (c) & d;e.pdf>"),
+        ("100%.pdf", "files/100%25.pdf"),
+        ("what?#1.pdf", "files/what%3F%231.pdf"),
+        ("a+b=c.pdf", "files/a+b=c.pdf"),
+        ("رسالة.pdf", "files/رسالة.pdf"),
+    ],
+)
+def test_names_of_files(name: str, written: str) -> None:
+    """A file is published under the name that links to it lead to, however its accents are stored and whatever signs are in it."""
+    files = _files()
+    files["content/incidents/billing/01-bills.md"] += f"\n[the file]({written})\n"
+    files[f"content/incidents/billing/files/{name}"] = "x"
+    raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
+    checked = pipeline.check(raw, NOW)
+    last = files["content/incidents/billing/01-bills.md"].count("\n")
+    assert not [one for one in checked.diagnostics if one.span.path.endswith("01-bills.md") and one.span.line >= last - 1]
+    site = pipeline.publish(checked, NOW)
+    site = pipeline.with_attachments(
+        site, {path: b"x" for case in site.cases for path in case.folder.files if path.endswith(".pdf")}
+    )
+    made = {artifact.path: artifact.data for artifact in pipeline.render(site, read_theme("lifeboat", ROOT))}
+    (href,) = re.findall(r'<a href="([^"]*)">the file</a>', made["docs/incidents/billing/1/index.md"].decode())
+    address = urljoin(f"{SITE}incidents/billing/1/", unescape(href)).removeprefix(SITE)
+    assert f"docs/{unquote(address)}" in made

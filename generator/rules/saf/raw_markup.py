@@ -40,10 +40,13 @@ from generator.model.document import ConfigDocument, Written
 from generator.rules.passages import Places, passages
 from generator.rules.rule import Context, Rule
 
+#: Stands for each character of an address, in which signs mean nothing.
+_MASK = "\x02"
+
 #: What was left in a block: where it begins and ends, what it is, and what to write.
 _Hit = tuple[int, int, str, str]
 
-_WORTH = re.compile(r"[\[\]*_~`#|{}<&]|^\s*(?:[-+•]|\d+[.)]|!!!|\?\?\?|:::)\S", re.MULTILINE)
+_WORTH = re.compile(r"[\[\]*_~`#|{}<&]|^\s*(?:(?:[-+]|\d+[.)])\S|!!!|\?\?\?|:::)", re.MULTILINE)
 _ENDING = r"\.(?:md|html?|pdf|png|jpe?g|gif|webp|avif|docx?|xlsx?|odt|ods|pptx?|csv|txt|zip|ics|eml|asc)(?:[?#]\S*)?"
 #: Words that can only be an address.
 _ADDRESS = re.compile(rf"(?:https?://|www\.|mailto:|tel:|\.{{0,2}}/|#\w|files/).*|.*{_ENDING}", re.IGNORECASE | re.DOTALL)
@@ -52,6 +55,7 @@ _WHOLE = re.compile(r"https?://[^\s<>()\[\]]+")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 _SPACED = re.compile(r"(!?)\[([^\[\]\n]+)\][ \t\n]+\(([^()\n]+)\)")
 _UNCLOSED = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]+)(?=\s|$)")
+_UNBALANCED = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]+\([^()\s]+)\)(?!\))")
 _UNBRACKETED = re.compile(r"(!?)\[([^\[\]()\n]+)\((https?://[^()\s]+)\)(?!\])")
 _REVERSED = re.compile(r"\(([^()\n]+)\)\[([^\[\]\s]+)\]")
 _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?!\^)([^\[\]\n]*[^\W\d][^\[\]\n]*)\] ?\[([^\[\]\n]*)\]")
@@ -62,6 +66,7 @@ _PIPED = re.compile(r"\[([^\[\]|\n]+)\|\s*((?:https?://|/|files/)[^\[\]\s]+)\]")
 _BOARD = re.compile(r"\[(b|i|u|s|url|img|quote|code)(?:=[^\]\n]*)?\].*?\[/\1\]", re.IGNORECASE | re.DOTALL)
 _ANGLED = re.compile(rf"<((?:\.{{0,2}}/|files/)[^<>\n]*|[^<>\s]+{_ENDING})>", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]?\](?=\s)\s*")
+_LOOSE_TASK = re.compile(r"(?:[-*+]\s?\[[ xX]?\]|\[[ ]\])(?=\s)\s*")
 _STRONG = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,300}?)(?<!\*)\*\*(?!\*)")
 _OPEN_STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\W\d])|(?<=[^\W\d])\*\*(?![\w*])")
 _UNDERLINED = re.compile(r"(?<!_)__(?!_)([^_\n]{1,300}?)(?<!_)__(?!_)")
@@ -135,30 +140,32 @@ def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit
                     help = "leave a line empty after the tag before it, and one before the next tag"
                     yield *found.span(), f"{_quoted(found.group())} stands within HTML, where Markdown is not read", help
         return
-    yield from _links(text)
+    yield from _links(block)
     yield from _references(text, address, notes)
-    if block.item and (task := _TASK.match(text)):
-        said = _words(text[task.end() :].split("\n", 1)[0])
-        yield 0, task.end(), "readers see the brackets of this box to tick", f"leave the box out: `- {said}`"
-    plain = _WHOLE.sub(lambda found: READ * len(found.group()), text)
+    if task := _TASK.match(text) if block.item else _LOOSE_TASK.match(text) if block.inside == "paragraph" else None:
+        end = text.find("\n") if "\n" in text else len(text)
+        help = f"leave the box out: `- {_words(block, task.end(), end)}`"
+        yield 0, task.end(), "readers see the brackets of this box to tick", help
+    plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
     yield from _emphasis(plain)
     yield from _blocks(block, plain)
     if block.inside != "html":
         yield from _entities(plain)
 
 
-def _links(text: str) -> Iterator[_Hit]:
+def _links(block: Left) -> Iterator[_Hit]:
+    text = block.text
     for found in _LINK.finditer(text):
         to = found.group(2).strip()
         if (_ADDRESS.fullmatch(to) or dial(to) or mail_address(to)) and READ not in to:
-            yield _link(found, found.group(1), to)
-    for pattern in (_SPACED, _UNCLOSED, _UNBRACKETED):
+            yield _link(found, block.typed(*found.span(1)), to)
+    for pattern in (_SPACED, _UNCLOSED, _UNBALANCED, _UNBRACKETED):
         for found in pattern.finditer(text):
             if _ADDRESS.fullmatch(found.group(3)):
-                yield _link(found, found.group(2), found.group(3))
+                yield _link(found, block.typed(*found.span(2)), found.group(3))
     for found in _REVERSED.finditer(text):
         if _ADDRESS.fullmatch(found.group(2)):
-            yield _link(found, found.group(1), found.group(2))
+            yield _link(found, block.typed(*found.span(1)), found.group(2))
     for found in _WIKI.finditer(text):
         to, words = found.group(1).strip(), (found.group(2) or "").strip()
         if words or _ADDRESS.fullmatch(to):
@@ -227,7 +234,7 @@ def _emphasis(text: str) -> Iterator[_Hit]:
             if right == found.group():
                 # The marks are right and what stands beside them is not.
                 right = f"<{'del' if sign == '~~' else 'strong'}>{inner}</{'del' if sign == '~~' else 'strong'}>"
-            if inner and READ not in found.group():
+            if inner and not {READ, _MASK} & set(found.group()):
                 yield *found.span(), f"the marks of {_quoted(found.group())} are not read as such", f"write `{right}`"
     for found in _OPEN_STRONG.finditer(text):
         yield (
@@ -240,8 +247,9 @@ def _emphasis(text: str) -> Iterator[_Hit]:
 def _blocks(block: Left, text: str) -> Iterator[_Hit]:
     if block.inside == "paragraph":
         for found in _HEADING.finditer(text):
-            signs, words = (found.group(1), found.group(2)) if found.group(1) else (found.group(3), found.group(4))
-            yield *found.span(), "this is not read as a heading", f"leave a space after the sign: `{signs} {_words(words)}`"
+            group = 2 if found.group(1) else 4
+            help = f"leave a space after the sign: `{found.group(group - 1)} {_words(block, *found.span(group))}`"
+            yield *found.span(), "this is not read as a heading", help
         lines = text.split("\n")
         if all(_ROW.fullmatch(line) for line in lines):
             columns = lines[0].strip().count("|") - 1
@@ -256,8 +264,7 @@ def _blocks(block: Left, text: str) -> Iterator[_Hit]:
         items = list(_ITEMS.finditer(text))
         if len(items) > 1:
             for found in items:
-                sign, words = found.group(1), found.group(2)
-                help = f"leave a space after the sign: `{sign} {_words(words)}`"
+                help = f"leave a space after the sign: `{found.group(1)} {_words(block, *found.span(2))}`"
                 yield *found.span(), "this is not read as an item of a list", help
     for pattern in (_ATTRIBUTES, _PLACEHOLDER):
         for found in pattern.finditer(text):
@@ -267,11 +274,13 @@ def _blocks(block: Left, text: str) -> Iterator[_Hit]:
 def _entities(text: str) -> Iterator[_Hit]:
     for found in _ENTITY.finditer(text):
         name = found.group(1).rstrip(";")
-        character = unescape(f"&{name};")
-        if character == f"&{name};":
+        character = unescape(f"&{name};") if name.startswith("#") else html5.get(f"{name};", "")
+        near: list[str] = []
+        if not character:
             near = get_close_matches(name, [one.rstrip(";") for one in html5], n=1, cutoff=0.6)
-            character = unescape(f"&{near[0]};") if near else ""
-        help = f"write the sign itself: `{character}`" if character.strip() else "write the sign itself"
+            character = html5.get(f"{near[0]};", "") if near else ""
+        named = f"write `&{near[0]};`" if near else "write the sign itself"
+        help = f"write the sign itself: `{character}`" if character.strip() else named
         yield *found.span(), f"{_quoted(found.group())} is not the name of a sign, and readers see it as it stands here", help
     for found in _BARE_ENTITY.finditer(text):
         help = f"write `&{found.group(1)};`, or the sign itself"
@@ -320,12 +329,12 @@ def _in_key(text: str, linking: Linking | None, base: str, *, settings: bool) ->
         for found in pattern.finditer(text):
             help = "say it in the sentence, or in the text after the keys"
             yield *found.span(), f"{_quoted(found.group())} stands in a key, where readers see it as it is", help
-    plain = _WHOLE.sub(lambda found: READ * len(found.group()), text)
+    plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
     patterns = (_STRONG, _UNDERLINED) if settings else (_STRONG, _UNDERLINED, _EMPHASIS, _STRUCK, _CODE)
     for pattern in patterns:
         for found in pattern.finditer(plain):
             inner = next(group for group in found.groups() if group is not None).strip()
-            if READ not in inner:
+            if _MASK not in inner:
                 help = f"write the words alone: `{inner}`"
                 yield (
                     *found.span(),
@@ -349,8 +358,8 @@ def _whole(to: str, linking: Linking | None, base: str) -> str:
     return linking.whole(lead) if lead.inside else lead.address.partition(":")[2] if lead.kind is not Kind.AWAY else lead.address
 
 
-def _words(text: str) -> str:
-    return text.strip(f" {READ}").replace(READ, "…")
+def _words(block: Left, start: int, end: int) -> str:
+    return " ".join(re.sub(r"<!--.*?-->", "", block.typed(start, end)).split())
 
 
 def _quoted(said: str) -> str:
