@@ -1,7 +1,9 @@
 """content/static/: what the site's host asks for goes to its root as it is, and nothing else does."""
 
 import json
+import re
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from PIL import Image  # noqa: TID251  # a picture to try it with
 
 from generator.cli.main import run
+from generator.content import host_files
 from generator.content.attachments import is_icon
 from generator.content.host_files import KINDS, hidden_by, parse_host_file
 from generator.model.source import RawFile
@@ -194,6 +197,18 @@ def test_redirects_that_hide_what_only_the_press_makes(english: Path, capsys: py
     assert run(["build", "--root", str(english), *NOW]) == 2
     assert "leads readers away from" in capsys.readouterr().err
     assert sorted(path for path in (english / "site").rglob("*")) == before
+
+
+def test_nothing_is_written_over(english: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Were a kind known whose name the build needs itself, the build would refuse, and the old site would stay."""
+    assert run(["build", "--root", str(english), *NOW]) == 0
+    before = (english / "site/robots.txt").read_bytes()
+    robots = replace(KINDS[0], path=re.compile(r"robots\.txt"), wrong=lambda _path, _data: None)
+    monkeypatch.setattr(host_files, "KINDS", (*KINDS, robots))
+    _put(english, {"robots.txt": b"User-agent: *\nDisallow: /\n"})
+    assert run(["build", "--root", str(english), *NOW]) == 2
+    assert "two things would be published at robots.txt" in capsys.readouterr().err
+    assert (english / "site/robots.txt").read_bytes() == before
 
 
 def test_hidden_by_notes() -> None:
