@@ -17,7 +17,6 @@ _NOTHING = frozenset(
         *(
             "none",
             "nothing",
-            "nil",
             "n/a",
             "na",
             "n.a",
@@ -29,7 +28,6 @@ _NOTHING = frozenset(
             "no one",
         ),
         *(
-            "null",
             "keine",
             "keines",
             "keins",

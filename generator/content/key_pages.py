@@ -44,7 +44,7 @@ class Key:
 
 
 @cache
-def keys() -> tuple[Key, ...]:
+def every_key() -> tuple[Key, ...]:
     """Every key of every kind of file, in the order of the format."""
     return tuple(key for schema in SCHEMAS.values() for key in _below(schema, schema.part, (), _DEEPEST))
 
@@ -98,7 +98,7 @@ def find(wanted: str) -> tuple[Key, ...]:
 
 
 def _matching(words: tuple[str, ...], schema: str) -> tuple[Key, ...]:
-    known = [key for key in keys() if not schema or key.schema.name == schema]
+    known = [key for key in every_key() if not schema or key.schema.name == schema]
     exact = [key for key in known if _is(key.path, words)]
     top = {key.schema.name for key in exact}
     deeper = [key for key in known if key.schema.name not in top and _ends(key, words)]
@@ -121,12 +121,14 @@ def _ends(key: Key, words: tuple[str, ...]) -> bool:
 def values(wanted: str) -> tuple[Key, ...]:
     """The keys one of whose fixed words is the one that is wanted, such as `contained` or `this_week`."""
     word = wanted.strip().strip("`").casefold().replace("-", "_")
-    return tuple(key for key in keys() if word in key.part.get("enum", ()))
+    return tuple(key for key in every_key() if word in key.part.get("enum", ()))
 
 
 def names() -> tuple[str, ...]:
     """Everything that `find` finds, for whoever mistypes it."""
-    return tuple(dict.fromkeys([key.path[-1] for key in keys()] + [".".join(key.words) for key in keys() if len(key.words) > 1]))
+    return tuple(
+        dict.fromkeys([key.path[-1] for key in every_key()] + [".".join(key.words) for key in every_key() if len(key.words) > 1])
+    )
 
 
 def page(found: tuple[Key, ...]) -> str:

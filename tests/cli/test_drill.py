@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pexpect
@@ -31,6 +32,8 @@ class Clock:
 @pytest.fixture(autouse=True)
 def machine(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock that only a test moves."""
+    # It takes the clock when it is loaded: were that here, it would keep this one for all tests that follow.
+    import_module("generator.adapters.network")
     ours = Clock()
     monkeypatch.setattr(clock, "now", lambda: ours.now)
     return ours

@@ -28,8 +28,8 @@ def test_every_key_on_the_first_level(name: str, capsys: pytest.CaptureFixture[s
 
 def test_every_key_at_any_depth() -> None:
     """Every key is found by the path that leads to it, with or without the names that are the writer's own."""
-    assert len(key_pages.keys()) > 200
-    for key in key_pages.keys():
+    assert len(key_pages.every_key()) > 200
+    for key in key_pages.every_key():
         for path in (key.path, key.words, tuple("customers" if part == key_pages.NAME else part for part in key.path)):
             assert key in key_pages.find(".".join((key.schema.name, *path))), path
         assert key.part["title"] in key_pages.page((key,))
@@ -67,7 +67,7 @@ def test_examples_are_what_the_format_takes() -> None:
     """What is offered as an example can be read again as it stands."""
     import yaml  # noqa: TID251  # as any reader of YAML would
 
-    for key in key_pages.keys():
+    for key in key_pages.every_key():
         page = key_pages.page((key,))
         blocks = [block for block in page.split("\n\n") if block.startswith("    ")]
         assert len(blocks) == len(key.part.get("examples", ()))
