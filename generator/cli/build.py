@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, code_of, form_of, judge, refuse_drill, report, say_unseen, shared, time_of
 from generator.errors import UsageError
 
 
@@ -52,12 +52,12 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
     judged = judge(root, when)
-    say_note(judged)
+    say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
     if diagnostics:
         click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
-    if code := exit_code(diagnostics):
+    if code := code_of(judged, diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
     site = pipeline.publish(judged.checked, when)
