@@ -117,16 +117,6 @@ def _python(folder: Path) -> Path:
     return folder / "bin"
 
 
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tool's wheel, as `make wheel` makes it."""
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (made,) = folder.glob("*.whl")
-    return made
-
-
 class Host:
     """A repository at a host: its site, a bare copy that stands for the host's, and what its actions were given."""
 
