@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # The moment at which the example in content/ is shown, on whatever day it is built: its promises are to fall due after it.
 EXAMPLE := 2026-11-23T12:00Z
 
-.PHONY: help install site wheel chromium judges clients test lint serve bench screenshots fuzz rules messages lock clean
+.PHONY: help install site wheel chromium judges clients test clocks lint serve bench screenshots fuzz rules messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -53,9 +53,18 @@ tests/clients/node_modules/.installed: tests/clients/package-lock.json
 
 clients: tests/clients/node_modules/.installed ## Install the feed readers and status clients that other people wrote, where they can be had
 
-test: .venv/dev chromium judges clients lint ## Run every test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not alone"
-	$(BIN)/python -m pytest -m alone
+# As if it were another time: CLOCK="2028-02-29 12:00", or whatever `date --date` reads.
+CLOCK ?=
+AT = $(if $(CLOCK),tests/at "$(CLOCK)")
+
+test: .venv/dev chromium judges clients lint ## Run every test; with CLOCK="2028-02-29 12:00", as if it were then
+	$(AT) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not alone"
+	$(AT) $(BIN)/python -m pytest -m alone
+
+clocks: ## Run every test as if it were tomorrow, a leap day, and five years later
+	$(MAKE) test CLOCK=tomorrow
+	$(MAKE) test CLOCK="2028-02-29 12:00"
+	$(MAKE) test CLOCK="5 years"
 
 lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .

@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -90,6 +92,16 @@ def in_one_language(top: Path) -> None:
     config.write_text(text, encoding="utf-8")
     for file in (top / "content").rglob("*.de.md"):
         file.unlink()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program's wheel, as `make wheel` makes it."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (made,) = folder.glob("aboveboard-*.whl")
+    return made
 
 
 @pytest.fixture(scope="session")

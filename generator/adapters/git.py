@@ -18,6 +18,9 @@ from generator.model.source import RawFile
 
 _FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch --unshallow`"
 _FETCH_TEXTS = "run `git fetch --refetch --no-filter`"
+_BRANCHES = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch origin`"
+_CLONE = "clone the repository with git instead of copying its files"
+_INSTALL = "install git before the files are fetched, so that they come with their history"
 _TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
 
 #: How long git may take for one answer, in seconds: a disk that hangs must not hang us.
@@ -230,7 +233,7 @@ def _asked(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Compl
         raise EnvironmentFailedError("git does not answer", "try `git status` in the site's folder") from error
 
 
-def history(root: Path) -> History:
+def history(root: Path, published: str = "", here: str = "") -> History:
     """Every version of the site's texts on the branch that is published.
 
     That is the repository's default branch, as far as this copy stands on it: what was committed here and not pushed yet was not public, and
@@ -238,14 +241,26 @@ def history(root: Path) -> History:
 
     Args:
         root: the site's folder; it may lie below the repository's.
+        published: the name of the branch that is published, where the host of the repository tells; empty: it is found by the names that are usual.
+        here: the branch that stands here, where the host tells.
     """
     asked = now()
     try:
         inside = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
         if inside.returncode or not inside.stdout.startswith(b"true"):
             trusted = b"dubious ownership" not in inside.stderr
-            return History(known=False, asked=asked, why="" if trusted else _why(inside.stderr), help=_TRUST.format(root))
-        tip = _published_tip(root)
+            return History(
+                known=False,
+                asked=asked,
+                why=_why(inside.stderr),
+                help=_CLONE if trusted else _TRUST.format(root),
+                outside=trusted,
+            )
+        tip = _published_tip(root, published, here)
+        if tip is None:
+            return History(
+                known=False, asked=asked, why=f"{published}, the branch that is published, is not here", help=_BRANCHES
+            )
         if not tip:
             return History(known=True, asked=asked)
         if inside.stdout.split()[-1] == b"true":
@@ -273,7 +288,9 @@ def history(root: Path) -> History:
         wanted = list(dict.fromkeys(blob for _, _, path, blob in changes if blob and _is_read(path)))
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
     except (OSError, subprocess.SubprocessError) as error:
-        return History(known=False, asked=asked, why="" if isinstance(error, FileNotFoundError) else "git failed")
+        if isinstance(error, FileNotFoundError):
+            return History(known=False, asked=asked, why="there is no git here", help=_INSTALL, outside=True)
+        return History(known=False, asked=asked, why="git failed")
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
         return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
@@ -284,17 +301,18 @@ def history(root: Path) -> History:
     return History(known=True, asked=asked, files={path: tuple(versions) for path, versions in files.items()})
 
 
-def _published_tip(root: Path) -> str:
-    """The newest commit that this copy shares with the branch that is published; empty when nothing was committed."""
+def _published_tip(root: Path, published: str, here: str) -> str | None:
+    """The newest commit that this copy shares with the branch that is published; empty when nothing was committed, None when it does not have the branch."""
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head.returncode:
         return ""
-    for name in ("origin/HEAD", "origin/main", "origin/master", "main", "master"):
-        where = "refs/heads/" if "/" not in name else "refs/remotes/"
+    names = (f"origin/{published}", published) if published else ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+    for name in names:
+        where = "refs/heads/" if name in {published, "main", "master"} else "refs/remotes/"
         shared = _git(root, "merge-base", "HEAD", f"{where}{name}")
         if not shared.returncode:
             return shared.stdout.decode().strip()
-    return head.stdout.decode().strip()
+    return None if published and published != here else head.stdout.decode().strip()
 
 
 def _is_read(path: str) -> bool:

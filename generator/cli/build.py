@@ -12,12 +12,12 @@ from generator.cli.options import (
     NOW,
     ROOT,
     Place,
-    exit_code,
+    code_of,
     form_of,
     judge,
     refuse_drill,
     report,
-    say_note,
+    say_unseen,
     shared,
     time_of,
 )
@@ -76,12 +76,12 @@ def command(
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
     judged = judge(root, when)
-    say_note(judged)
+    say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
     if diagnostics:
         click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
-    if code := exit_code(diagnostics):
+    if code := code_of(judged, diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
     site = pipeline.publish(judged.checked, when, stands_still=example is not None)

@@ -100,7 +100,7 @@ def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
     public = published(root, read_site(root, MARKDOWN_LIMIT), when)
     closed = {*public, *(f"{path.rpartition('/')[0]}/incident.md" for path in public)}
     diagnostics = tuple(replace(one, edits=()) if one.span.path in closed else one for one in judged.checked.diagnostics)
-    return Judged(replace(judged.checked, diagnostics=diagnostics), judged.texts)
+    return replace(judged, checked=replace(judged.checked, diagnostics=diagnostics))
 
 
 def _chosen(paths: tuple[str, ...]) -> Callable[[str], bool]:

@@ -1,6 +1,6 @@
 """The tool as a site's workflows install it: its own wheel, and what it is made of, each by its hash.
 
-A site names neither in the way of `aboveboard==1.0`: whoever holds that name on a package index would then be the tool. The wheel lies in the
+A site never asks a package index for the tool by its name: whoever holds that name there would then be the tool. The wheel lies in the
 site's repository, and every other package is pinned by the hash of its files.
 """
 
@@ -8,6 +8,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 
@@ -81,7 +82,7 @@ def wheel_of(name: str, data: bytes, version: str) -> Wheel:
         raise UsageError(f"{name} is larger than {WHEEL_LIMIT >> 20} MB, so it is not this program's wheel", _ANEW)
     try:
         files = _unpacked(data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise UsageError(f"{name} is damaged, or is no wheel", _ANEW) from error
     told = BytesHeaderParser().parsebytes(files.get(f"aboveboard-{version}.dist-info/METADATA", b""))
     if (told["Name"], told["Version"]) != ("aboveboard", version) or "generator/__init__.py" not in files:
@@ -144,7 +145,7 @@ _MISSING = f"""\
 # What the tool is made of, each file by its hash. The tool itself is missing here, so {INSTALLER} fails:
 # `aboveboard init --wheel FILE` in this folder adds it.
 """
-_AUDITS = "# What looks for known weaknesses in the tool, once a week. Each file is known by its hash."
+_AUDITS = "# What looks for known weaknesses in the tool, once a week. Each file is known by its hash.\n"
 
 
 def _plain(lock: str) -> str:

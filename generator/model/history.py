@@ -27,8 +27,9 @@ class History:
 
     Attributes:
         known: whether the whole history is there; if not, nothing can be said of it.
-        why: why it is not; empty when there is no history to be had, as outside of a repository.
+        why: why it is not.
         help: what to do about it.
+        outside: there is no history to be had: the site is in no repository, or there is no git.
         asked: when git was asked: nothing that it remembers was public later than that.
         files: every version of each file of the site, by path relative to its root, oldest first.
     """
@@ -36,6 +37,7 @@ class History:
     known: bool
     why: str = ""
     help: str = ""
+    outside: bool = False
     asked: datetime
     files: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
