@@ -2,12 +2,26 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
+from generator.cli.options import (
+    FORMAT,
+    NOW,
+    ROOT,
+    Judged,
+    exit_code,
+    form_of,
+    judge,
+    refuse_drill,
+    report,
+    say_note,
+    shared,
+    time_of,
+)
 from generator.errors import UsageError
 
 #: More than any feed of ours is, in bytes.
@@ -57,8 +71,9 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     say_note(judged)
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
-    if diagnostics:
-        click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
+    seen, unsaid = _of_what_is_published(judged, pipeline.unseen(judged.checked, when))
+    if seen.checked.diagnostics:
+        click.echo(report(seen, form_of(form), colours=sys.stdout.isatty()), nl=False)
     if code := exit_code(diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
@@ -90,11 +105,28 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
             " site_config.yml, and build again",
             err=True,
         )
+    if unsaid:
+        click.echo(
+            f"{unsaid} finding{'' if unsaid == 1 else 's'} in what is held back or never published: `aboveboard validate` shows"
+            f" {'it' if unsaid == 1 else 'them'}",
+            err=True,
+        )
     held = pipeline.held_back(judged.checked, site, when)
     if held:
         click.echo(f"Held back: {len(held)}", err=True)
         for path, why in held:
             click.echo(f"  {path}: {why}", err=True)
+
+
+def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judged, int]:
+    """The findings in what readers see and those that stop the build, and how many others there are.
+
+    The log of a build is read by more people than the files: no line of what is held back stands in it.
+    """
+    found = judged.checked.diagnostics
+    said = tuple(one for one in found if one.blocks or one.span.path not in unseen)
+    texts = {path: text for path, text in judged.texts.items() if path not in unseen}
+    return replace(judged, checked=replace(judged.checked, diagnostics=said), texts=texts), len(found) - len(said)
 
 
 def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:

@@ -301,7 +301,9 @@ _NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.b
 @example([(4, 9, 10, False), (4, 9, 40, False), (2, 3, 90, True), (1, 1, 1, True)])
 def test_late_items_come_first_and_archives_stay(feeds_of, days: list[tuple[int, int, int, bool]]) -> None:
     """Whatever comes out in whatever order, dated whenever: it is in the feed of that day, no item is lost, and no archive changes a byte."""
-    files: list[tuple[str, str]] = [("site_config.yml", CONFIG.replace("languages: [de]", "languages: []") + "systems: [Billing]\n")]
+    files: list[tuple[str, str]] = [
+        ("site_config.yml", CONFIG.replace("languages: [de]", "languages: []") + "systems: [Billing]\n")
+    ]
     locks: dict[str, str] = {}
     kept: dict[str, bytes] = {}
     told: set[str] = set()
