@@ -388,8 +388,8 @@ def _repeats(path: str, originals: Collection[str]) -> bool:
 
 
 def unseen(checked: Checked, now: datetime) -> frozenset[str]:
-    """The paths of the texts that the public does not see: what is held back, and what is never published."""
-    content = checked.content
+    """The paths of what the public does not see: texts that are held back, the files that come with them, and what is never published."""
+    content, config = checked.content, checked.content.config.config
     never = (
         *((content.plan,) if content.plan else ()),
         *content.templates,
@@ -397,13 +397,16 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
         *content.scenarios,
         *content.profiles,
     )
-    found = {document.source.path for document in never}
+    held: list[Document] = []
     for folder in content.incidents:
-        hidden = documents_of(folder)
-        if any(is_public(document, now) for document in folder.updates):
-            hidden = (document for document, _ in _hidden(folder, now))
-        found |= {document.source.path for document in hidden}
-    return frozenset(found)
+        any_public = any(is_public(document, now) for document in folder.updates)
+        held += (document for document, _ in _hidden(folder, now)) if any_public else documents_of(folder)
+    found = {document.source.path for document in (*never, *held)}
+    if config is None:
+        return frozenset(found)
+    files = [path for folder in content.incidents for path in folder.files]
+    others = (document for document in all_documents(content) if document.source.path not in found)
+    return frozenset(found) | (linked(held, config, files) - linked(others, config, files))
 
 
 def _hidden(folder: IncidentFolder, now: datetime) -> Iterator[tuple[Document, str]]:
