@@ -22,7 +22,7 @@ NOW = "2027-03-05T12:00Z"
 FOLDER = "content/incidents/tickets"
 
 CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
-site: {url: https://status.larkfield.example/, title: Larkfield Energy, languages: [en, de]}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example, title: Larkfield Energy, languages: [en, de]}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 """
 PLAN = """roles:
