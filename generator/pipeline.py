@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
@@ -26,7 +27,7 @@ from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
-from generator.model.document import Content, Document, Entered, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.document import Content, Document, Entered, IncidentFolder, LockDocument, ReviewDocument, UpdateDocument
 from generator.model.history import History
 from generator.model.incident import Review
 from generator.model.owed import Agenda
@@ -425,13 +426,42 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
     held: list[tuple[str, str]] = []
     for folder in checked.content.incidents:
         later = list(_hidden(folder, now))
-        held += ((document.source.path, why) for document, why in later)
+        originals = {document.source.path for document, _ in later}
+        # A translation comes with its original, and is only told of where it is the one that waits.
+        held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
         if not any(case.slug == folder.slug for case in site.cases):
             later.append((folder.document, "the first update"))
         for path in folder.files:
             if path not in published and is_safe_file(path):
                 held.append((path, _why_held(path, later, checked.content, site.config)))
     return tuple(held)
+
+
+def _repeats(path: str, originals: Collection[str]) -> bool:
+    top, _, name = path.rpartition("/")
+    return name.count(".") > 1 and f"{top}/{name.partition('.')[0]}.md" in originals
+
+
+def unseen(checked: Checked, now: datetime) -> frozenset[str]:
+    """The paths of what the public does not see: texts that are held back, the files that come with them, and what is never published."""
+    content, config = checked.content, checked.content.config.config
+    never = (
+        *((content.plan,) if content.plan else ()),
+        *content.templates,
+        *content.drills,
+        *content.scenarios,
+        *content.profiles,
+    )
+    held: list[Document] = []
+    for folder in content.incidents:
+        any_public = any(is_public(document, now) for document in folder.updates)
+        held += (document for document, _ in _hidden(folder, now)) if any_public else documents_of(folder)
+    found = {document.source.path for document in (*never, *held)}
+    if config is None:
+        return frozenset(found)
+    files = [path for folder in content.incidents for path in folder.files]
+    others = (document for document in all_documents(content) if document.source.path not in found)
+    return frozenset(found) | (linked(held, config, files) - linked(others, config, files))
 
 
 def _hidden(folder: IncidentFolder, now: datetime) -> Iterator[tuple[Document, str]]:
@@ -599,4 +629,18 @@ def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Colle
         document=replace(folder.document, incident=replace(incident, related=related)),
         files=tuple(path for path in folder.files if path in files),
         attachments=tuple(one for one in folder.attachments if one.path in files),
+        lock=_seen_lock(folder),
     )
+
+
+def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
+    """The seals as readers may see them: up to the first of a file that is not shown, as when a site is built as of an earlier day."""
+    lock = folder.lock
+    if lock is None:
+        return None
+    shown = {INCIDENT, *(name_of(folder, document.source.path) for document in documents_of(folder))}
+    lines = tuple(takewhile(lambda line: line.name in shown, lock.lines))
+    if len(lines) == len(lock.lines):
+        return lock
+    text = "".join(f"{line.chain} {line.digest} {line.name}\n" for line in lines)
+    return replace(lock, source=replace(lock.source, text=text), lines=lines)

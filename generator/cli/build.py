@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from generator.cli.options import (
     FORMAT,
     NOW,
     ROOT,
+    Judged,
     Place,
     code_of,
     form_of,
@@ -79,8 +81,9 @@ def command(
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
-    if diagnostics:
-        click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
+    seen, unsaid = _of_what_is_published(judged, pipeline.unseen(judged.checked, when))
+    if seen.checked.diagnostics:
+        click.echo(report(seen, form_of(form), colours=sys.stdout.isatty()), nl=False)
     if code := code_of(judged, diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
@@ -113,11 +116,28 @@ def command(
             " site_config.yml, and build again",
             err=True,
         )
+    if unsaid:
+        click.echo(
+            f"{unsaid} finding{'' if unsaid == 1 else 's'} in what is held back or never published: `aboveboard validate` shows"
+            f" {'it' if unsaid == 1 else 'them'}",
+            err=True,
+        )
     held = pipeline.held_back(judged.checked, site, when)
     if held:
         click.echo(f"Held back: {len(held)}", err=True)
         for path, why in held:
             click.echo(f"  {path}: {why}", err=True)
+
+
+def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judged, int]:
+    """The findings in what readers see and those that stop the build, and how many others there are.
+
+    The log of a build is read by more people than the files: no line of what is held back stands in it.
+    """
+    found = judged.checked.diagnostics
+    said = tuple(one for one in found if one.blocks or one.span.path not in unseen)
+    texts = {path: text for path, text in judged.texts.items() if path not in unseen}
+    return replace(judged, checked=replace(judged.checked, diagnostics=said), texts=texts), len(found) - len(said)
 
 
 def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:

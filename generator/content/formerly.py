@@ -1,6 +1,7 @@
 """What a site made its permanent ids of before, as far as version control remembers it."""
 
 from datetime import UTC, datetime
+from itertools import dropwhile
 
 from generator.content.past import SITTING
 from generator.content.reading import SETTINGS_LIMIT, decode
@@ -24,19 +25,17 @@ def former_identity(history: History, content: Content, now: datetime) -> Former
     if config is None or not history.known:
         return None
     end = min(now, history.asked)
-    times = [document.parsed.published for folder in content.incidents for document in folder.updates if document.parsed]
-    times = [time for time in times if time <= end]
+    updates = [document.parsed for folder in content.incidents for document in folder.updates if document.parsed]
+    times = [update.published for update in updates if not update.draft and update.published <= end]
     versions = history.files.get(PATH, ())
-    former: FormerIdentity | None = None
+    known: list[FormerIdentity] = []
     for version, after in zip(versions, [*versions[1:], None], strict=False):
         until = min(after.since, end) if after else end
         begun = max(version.since, config.site.public_since)
         if version.data is None or until - begun < SITTING or not any(time <= until - SITTING for time in times):
             continue
         was = parse_settings(*decode(RawFile(PATH, version.data, len(version.data)), SETTINGS_LIMIT)).config
-        if was is None or was.drill:
-            continue
-        if was.site.identity == config.site.identity:
-            return None
-        former = FormerIdentity(identity=was.site.identity, until=until.astimezone(UTC), url=was.site.url)
-    return former
+        if was is not None and not was.drill:
+            known.append(FormerIdentity(identity=was.site.identity, until=until.astimezone(UTC)))
+    before = list(dropwhile(lambda one: one.identity == config.site.identity, reversed(known)))
+    return before[0] if before and all(one.identity != config.site.identity for one in before) else None

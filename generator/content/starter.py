@@ -73,7 +73,7 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
     )
     if not answers.address:
         # Ids are made of a real address or of none: two sites that both wait for theirs would have the same.
-        made[SETTINGS] = re.sub(r"^ +id: .*\n", "", made[SETTINGS], flags=re.MULTILINE)
+        made[SETTINGS] = re.sub(r"^ +#.*\n +id: .*\n", "", made[SETTINGS], count=1, flags=re.MULTILINE)
     made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), ("roles", "lead", "who"): answers.lead})
     made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
     return made

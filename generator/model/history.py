@@ -64,12 +64,10 @@ class FormerIdentity:
     Attributes:
         identity: that.
         until: when it was last so.
-        url: the site's address then.
     """
 
     identity: str
     until: datetime
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -168,7 +168,7 @@ class _Comparison:
             elif what is not None:
                 # To a file that nothing links to, no reader comes either.
                 yield replace(one, what=what, seen=now or was or Seen.DRAFT)
-            elif now is not None and was is not None and now is not was:
+            elif now is not None and now is not was:
                 yield replace(one, what=What.ADDED, seen=now)
 
     def _files_seen(self, content: Content, folder: IncidentFolder | None) -> Mapping[str, Seen]:

@@ -22,7 +22,7 @@ NOW = "2027-03-05T12:00Z"
 FOLDER = "content/incidents/tickets"
 
 CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
-site: {url: https://status.larkfield.example/, title: Larkfield Energy, languages: [en, de]}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example, title: Larkfield Energy, languages: [en, de]}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 """
 PLAN = """roles:
@@ -252,6 +252,40 @@ def test_what_readers_see_later(told: Callable[..., str], site: Path) -> None:
     assert "Update 2: changed; readers see it from 6 March 2027, 08:55 UTC on" in said
     assert "Update 3: new; readers see it from 7 March 2027, 08:55 UTC on" in said
     assert "Published text" not in said.title()
+
+
+def test_files_come_with_what_links_to_them(told: Callable[..., str], site: Path) -> None:
+    """A file that was there all along is new to readers when a published text links to it, and gone when none does any more."""
+    _write(site, {f"{FOLDER}/files/list.txt": "A list\n"})
+    assert "list.txt" not in told().partition("Drafts")[0].partition("Held back")[0]
+    _commit(site)
+    later = SECOND.replace("2027-03-03T08:55Z", "2027-03-06T08:55Z") + "\n[The list](files/list.txt)\n"
+    _write(site, {f"{FOLDER}/02-scope.md": later})
+    public, _, held = told().partition("Held back until its time comes")
+    assert "list.txt" not in public
+    assert "The file list.txt: new" in held
+    _commit(site)
+    _replace(site, f"{FOLDER}/02-scope.md", "2027-03-06T08:55Z", "2027-03-03T08:55Z")
+    assert "The file list.txt: new" in told().partition("Held back")[0]
+    _commit(site)
+    _replace(site, "content/pages/about.md", "\n[The letter](../incidents/tickets/files/letter.txt)\n", "")
+    assert "The file letter.txt: gone" in told().partition("Held back")[0]
+
+
+def test_related_incidents(told: Callable[..., str], site: Path) -> None:
+    """A related incident is news to readers once something of it is published, and not before."""
+    _replace(site, f"{FOLDER}/incident.md", "aware:", "related: [payroll]\naware:")
+    _write(
+        site,
+        {
+            "content/incidents/payroll/incident.md": INCIDENT,
+            "content/incidents/payroll/01-first.md": FIRST.replace("status:", "draft: true\nstatus:"),
+        },
+    )
+    assert "Related" not in told()
+    _commit(site)
+    _replace(site, "content/incidents/payroll/01-first.md", "draft: true\n", "")
+    assert "- Related incidents\n        payroll" in told()
 
 
 def test_what_stands_beside_the_updates(told: Callable[..., str], site: Path) -> None:

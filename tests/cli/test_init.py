@@ -85,6 +85,7 @@ def test_five_answers(
     for line in (
         "name: Larkfield Energy",
         "url: https://status.larkfield.example/",
+        "id: status.larkfield.example",
         "email: help@larkfield.example",
         "hours: on weekdays from 9 to 17",
         "who: the incident team",
@@ -99,6 +100,13 @@ def test_five_answers(
     found = capsys.readouterr().out
     assert "error[" not in found
     assert "PLN018" not in found
+
+
+def test_no_id_before_there_is_an_address(tmp_path: Path) -> None:
+    """As long as the address is open, ids are made of nothing: two new sites would have the same."""
+    assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
+    assert "\n  id:" not in _read(tmp_path, "site_config.yml")
+    assert "  url: https://to-be-filled-in.invalid/\n" in _read(tmp_path, "site_config.yml")
 
 
 @pytest.mark.slow

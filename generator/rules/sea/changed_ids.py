@@ -51,7 +51,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         message=f"ids were made of `{former.identity}` until {when_words(former.until)}, and are made of `{config.site.identity}` now: feed"
         f" readers will show {listed} again as new, and calendars each promised time twice",
         help=f"write `id: {former.identity}` under `site:`, whatever the address is",
-        edits=put(content.config, former.identity),
+        edits=put(content.config, former.identity, f"Do subscribers know this site's news by ids of `{former.identity}`?"),
     )
 
 
