@@ -13,6 +13,7 @@ from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.config import Contact
 from generator.model.diagnostic import Problem
+from generator.model.people import Person
 from generator.model.plan import blank_key
 from generator.model.source import Source
 
@@ -26,6 +27,7 @@ _HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
 _JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and)\b)+|(?:[\s,;:–-]|\b(?:or|and)(?=\s*$))+$", re.IGNORECASE)
 
 _NOBODY = Contact()
+_NO_ONE = Person()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,14 @@ class Answers:
         address: the site's address, in full.
         contact: how customers can ask.
         timezone: a name such as Europe/London.
-        lead: who decides what is said, for the plan.
+        lead: who decides what is said and how to reach them, for the plan.
     """
 
     organisation: str = ""
     address: str = ""
     contact: Contact = _NOBODY
     timezone: str = ""
-    lead: str = ""
+    lead: Person = _NO_ONE
 
 
 def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, str]:
@@ -69,7 +71,11 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
             ("contact", "who"): contact.who,
         },
     )
-    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), ("roles", "lead", "who"): answers.lead})
+    lead: dict[tuple[str, ...], str] = {
+        ("roles", "lead", key): text
+        for key, text in (("who", answers.lead.name), ("phone", answers.lead.phone), ("email", answers.lead.email))
+    }
+    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), **lead})
     made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
     return made
 

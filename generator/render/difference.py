@@ -19,6 +19,7 @@ from generator.model.config import Policy, SiteConfig
 from generator.model.difference import Approvals, Base, Beside, Compared, Difference, Row, Seen, What
 from generator.model.document import Content, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review, Telling
+from generator.model.people import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, asked, needed, off_template
 from generator.model.update import Action, Amendment, Fact, Step, Update
 from generator.render.language import english_name, same_language
@@ -264,7 +265,8 @@ class _Comparison:
         return replace(one, what=What.ADDED, seen=seen, title=title, comes=_comes(seen, _said(new)))
 
     def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
-        plan, given = self.plan, update.approved_by
+        # A dash in the place of a name is nobody's approval.
+        plan, given = self.plan, {role: name for role, name in update.approved_by.items() if not not_a_name(name, role)}
         policy = self.config.policy if self.config else Policy()
         people = tuple(given.items())
         if plan and not plan.holds(update.published):
