@@ -17,8 +17,8 @@ PHONE = re.compile(
 #: What people write who leave the name for later, or mean a person without naming one.
 _NOBODY = frozenset(
     """
-    tbd tba tbc tbn todo n/a na nn n.n n.n. none nil null nobody noone no-one anyone someone somebody everybody everyone unknown anonymous pending
-    open name names person people role me myself i you yourself us we they he she him her them self same ditto idem yes no ok okay true false
+    tbd tba tbc tbn todo n/a na nn n.n n.n. none nobody noone no-one anyone someone somebody everybody everyone unknown anonymous pending
+    open name names person people role me myself i you yourself us we they he she him her them self same ditto idem yes no ok okay
     done approved approves approval signed x xx xxx xxxx test example placeholder sample foo bar asdf qwerty lorem
     ich wir offen keiner niemand name moi nous personne yo nosotros nadie pendiente ninguno io nessuno ik niemand
     """.split()
