@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
@@ -26,7 +27,7 @@ from generator.model.asked import AskedQuestions
 from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
-from generator.model.difference import Base, Compared, What
+from generator.model.difference import Base, Beside, Compared, What
 from generator.model.document import Content, Document, Entered, IncidentFolder, LockDocument, ReviewDocument, UpdateDocument
 from generator.model.history import History
 from generator.model.incident import Review
@@ -166,7 +167,12 @@ def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
 
 
 def compare(
-    files: Iterable[RawFile], checked: Checked, now: datetime, base: Base, attachments: Mapping[str, bool | None]
+    files: Iterable[RawFile],
+    checked: Checked,
+    now: datetime,
+    base: Base,
+    attachments: Mapping[str, bool | None],
+    beside: Mapping[str, Beside] = MappingProxyType({}),
 ) -> Compared:
     """What readers see change.
 
@@ -176,11 +182,12 @@ def compare(
         now: the time that decides what is held back, of both.
         base: what the site was, in words.
         attachments: what became of the files that updates link to, by path: True: new, False: gone, None: another one now.
+        beside: the files beside the content that changed, by path.
     """
     became = {True: What.ADDED, False: What.REMOVED, None: What.CHANGED}
     before = check(files, now)
     compared = difference.compare(
-        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}
+        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}, beside
     )
     secrets = {*_secrets(before), *_secrets(checked)}
     return replace(compared, secrets=tuple(sorted(secrets, key=lambda text: (-len(text), text))))

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.adapters.clock import now
+from generator.adapters.opening import NotAFileError, read_below
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.model.difference import Base
+from generator.model.difference import Base, Beside
 from generator.model.history import History, Version
 from generator.model.mending import Committed
 from generator.model.source import RawFile
@@ -195,6 +196,75 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
     changed |= {path: False for path in old if path not in now}
     changed |= {path: None for path, name in zip(same, names, strict=True) if name != old[path]}
     return changed
+
+
+#: The most bytes of a file beside the content that is looked into; of a larger one it is said that it changed.
+_BESIDE_LIMIT = 1 << 18
+
+
+def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
+    """Every file of the repository that is another one than in a commit and no content of the site, by path relative to the site's folder.
+
+    Where the site lies further down in its repository, what lies beside it is there as well, such as `../.github/workflows/publish.yml`.
+
+    Args:
+        root: the site's folder.
+        commit: as in `files_at`; without one nothing is told, since all is new.
+
+    Raises:
+        EnvironmentFailedError: git fails.
+    """
+    if not commit:
+        return {}
+    top, prefix = _asked(root, "rev-parse", "--show-toplevel"), _asked(root, "rev-parse", "--show-prefix")
+    folder = Path(top.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
+    within = prefix.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    told = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--name-only", "-z")
+    changed = _asked(folder, "diff", *told, commit, "--")
+    new = _asked(folder, "ls-files", "--others", "--exclude-standard", "-z")
+    if top.returncode or prefix.returncode or changed.returncode or new.returncode:
+        raise EnvironmentFailedError("git cannot compare the files beside the content", "see what `git status` says")
+    names = {name.decode("utf-8", "surrogateescape") for name in (*changed.stdout.split(b"\0"), *new.stdout.split(b"\0")) if name}
+    ours = tuple(f"{within}{part}" for part in ("content/", "site_config.yml", "site/", ".aboveboard"))
+    paths = sorted(name for name in names if not name.startswith(ours) and "\n" not in name)
+    old = _blobs(folder, commit, paths)
+    found: dict[str, Beside] = {}
+    for path in paths:
+        was, now, note = old.get(path), None, ""
+        try:
+            now = read_below(folder, path, _BESIDE_LIMIT)
+        except NotAFileError as error:
+            note = error.kind.value
+        except OSError as error:
+            # What is gone, and another repository inside this one, have no bytes.
+            note = "" if isinstance(error, FileNotFoundError) else f"not to be read: {error.strerror or error}"
+        shown = os.path.relpath(path, within or ".").replace(os.sep, "/")
+        found[shown.encode("utf-8", "replace").decode("utf-8")] = Beside(was=was, now=now, note=note)
+    return found
+
+
+def _blobs(folder: Path, commit: str, paths: list[str]) -> dict[str, bytes]:
+    """The bytes that files had in a commit; no more of each than are looked into."""
+    listed = _asked(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    if listed.returncode:
+        raise EnvironmentFailedError("git cannot read that commit", _WHOLE)
+    wanted, found = set(paths), dict[str, bytes]()
+    names: dict[str, str] = {}
+    for row in listed.stdout.split(b"\0"):
+        head, _, name = row.partition(b"\t")
+        parts = head.decode("ascii", "replace").split()
+        path = name.decode("utf-8", "surrogateescape")
+        if len(parts) != 4 or path not in wanted or parts[1] != "blob":
+            continue
+        if parts[0] == "120000" or not parts[3].isdigit() or int(parts[3]) > _BESIDE_LIMIT:
+            found[path] = b""
+        else:
+            names[path] = parts[2]
+    shown = _asked(folder, "cat-file", "--batch", input="".join(f"{name}\n" for name in names.values()).encode())
+    contents = _contents(shown.stdout, list(names)) if not shown.returncode else None
+    if contents is None:
+        raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
+    return found | contents
 
 
 def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:

@@ -12,6 +12,7 @@ from generator import __version__
 from generator.cli.asking import Asker, is_nothing
 from generator.cli.options import NOW, Place, judge, time_of
 from generator.errors import AboveboardError, UsageError
+from generator.model.people import not_a_name, person_of
 
 #: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
@@ -27,10 +28,12 @@ KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/
     help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, on weekdays from 9 to 17.",
 )
 @click.option("--timezone", help="The time zone of your readers, such as Europe/London.")
-@click.option("--lead", help="Who decides what is said, for the plan.")
+@click.option(
+    "--lead", help="Who decides what is said, and their telephone number for the plan, such as: Ann Lee, +44 20 7946 0018."
+)
 @click.option(
     "--wheel",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="FILE",
     help="This program as one file, aboveboard-VERSION-py3-none-any.whl, for the workflows to install. In a site that is there already, only it is"
     " put in the place of the old one.",
@@ -94,6 +97,8 @@ def command(
                 return starter.address_of(written)
             case "contact":
                 return starter.contact_of(written)
+            case "lead":
+                return person_of(written)
             case "timezone":
                 return starter.zone_of(written, zones)
             case _:
@@ -106,6 +111,8 @@ def command(
             return "That is no time zone that is known here. Write the nearest large city, such as London, or UTC."
         if kind == "contact" and not value.usable:
             return "There is no e-mail address and no telephone number in that. Write one, between commas."
+        if kind == "lead" and (value.name or value.phone or value.email) and (said := not_a_name(value.name, "lead")):
+            return f"{f'`{value.name}` is {said}' if value.name else 'There is no name in that'}. Write a name, and a telephone number after a comma."
         found = starter.problem(starter.site(blank, starter.Answers(**{kind: value}), today))
         if found and kind == "address":
             return f"That cannot be the site's address; {found.help}"
@@ -162,7 +169,8 @@ def command(
             "--lead",
             lead,
             "Who decides what is said on the night?",
-            "The plan names them, and they approve each update after the first. The plan is never published.",
+            "They approve each update after the first, and their name is published with it. A telephone number after a comma goes into the plan"
+            " alone, which is never published, such as: Ann Lee, +44 20 7946 0018",
         ),
     )
     files = _files(answers, when, held)

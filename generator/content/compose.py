@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from generator.content.reading import invented
-from generator.content.strict_yaml import quoted, short
+from generator.content.strict_yaml import in_brackets, quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
+from generator.model.people import not_a_name, person_of
 from generator.model.plan import Approval, Plan, longest_wait
 from generator.model.update import Action, Fact, Status, Step, Watch, When
 
@@ -49,9 +50,12 @@ def length(wait: timedelta) -> str:
 
 def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
     """`approved_by` as it could be written once all of them have approved, with the people of the plan."""
-    names = {role: given.get(role) or (plan.roles[role].who if plan and role in plan.roles else "") for role in approval.roles}
-    others = {role: name for role, name in given.items() if role not in names}
-    people = ", ".join(f"{role}: {name or '…'}" for role, name in (others | names).items())
+    # A number that stands beside a name in the plan must not come along: the line is published.
+    planned = {role: person_of(plan.roles[role].who).name if plan and role in plan.roles else "" for role in approval.roles}
+    names = {role: "" if not_a_name(name, role) else name for role, name in (planned | dict(given)).items()}
+    names = {role: name or planned.get(role, "") for role, name in names.items()}
+    others = {role: name for role, name in names.items() if role not in planned}
+    people = ", ".join(f"{role}: {in_brackets(name) if name else '…'}" for role, name in (others | names).items())
     return f"approved_by: {{{people}}}"
 
 

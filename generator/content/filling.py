@@ -6,12 +6,9 @@ from datetime import datetime
 from generator.content import frontmatter, strict_yaml
 from generator.content.compose import stamp
 from generator.content.plan import as_written, marked_blanks
-from generator.content.strict_yaml import Items, Node, Table, Text, quoted
+from generator.content.strict_yaml import Items, Node, Table, Text, in_brackets, quoted
 from generator.model.plan import fill
 from generator.model.source import Source, Span
-
-#: What has a meaning of its own between brackets, however a text begins.
-_IN_BRACKETS = frozenset(",[]{}")
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:
@@ -111,10 +108,7 @@ def _texts(node: Node | None, path: tuple[str, ...], *, flow: bool) -> Iterator[
 
 
 def _in_its_place(text: str, *, flow: bool) -> str:
-    written = quoted(text)
-    if flow and written == " ".join(text.split()) and _IN_BRACKETS & set(written):
-        return "'" + written.replace("'", "''") + "'"
-    return written
+    return in_brackets(text) if flow else quoted(text)
 
 
 def _replaced(text: str, changes: list[tuple[Span, str]]) -> str:

@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.content.parse import UNDATED, parse_update
 from generator.content.reading import Reader, is_unread
 from generator.content.settings import read_roles
-from generator.content.strict_yaml import Items, Node, Table, Text
+from generator.content.strict_yaml import Items, Node, Table, Text, in_brackets
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.diagnostic import Problem
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact
+from generator.model.people import not_a_name, person_of
 from generator.model.plan import BLANK, Approval, Channel, Occasion, Plan, Role, Template, TemplateApproval, blanks
 from generator.model.source import Source, Span
 from generator.model.update import Status
@@ -129,13 +131,27 @@ def _template_approval(reader: Reader, name: str, node: Node) -> TemplateApprova
         approved_by=reader.named(
             given["approved_by"],
             "name",
-            lambda role, value, _path: reader.text(value, f"the name of `{role}`") or None,
+            partial(_name, reader),
             *("templates", name, "approved_by"),
         )
         if "approved_by" in given
         else MappingProxyType({}),
         approved_on=reader.day(given["approved_on"], "approved_on") if "approved_on" in given else None,
     )
+
+
+def _name(reader: Reader, role: str, node: Node, _path: tuple[str, ...]) -> str | None:
+    name = reader.text(node, f"the name of `{role}`")
+    # A role may be called like whoever holds it: only what is no name of anybody is refused here.
+    said = not_a_name(name) if name else ""
+    if said:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"what stands in the place of the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
+            f"write who approved it, such as `{role}: {in_brackets(person_of(name).name or 'Sam Reed')}`, or delete the line until somebody has",
+        )
+    return name or None
 
 
 def _by_occasion(reader: Reader, node: Node | None) -> tuple[Mapping[Occasion, Approval], Mapping[Impact, Approval]]:

@@ -53,7 +53,7 @@ _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?
 #: Keys of mkdocs.yml that addresses and safety rest on, or by which a page could ask something of another host.
 OURS = frozenset(
     "site_url site_name docs_dir site_dir theme plugins hooks nav markdown_extensions use_directory_urls extra extra_css extra_javascript"
-    " extra_templates INHERIT mdx_configs pages config_file_path edit_uri_template exclude_docs draft_docs not_in_nav validation"
+    " extra_templates INHERIT mdx_configs pages config_file_path edit_uri_template"
     " theme_dir".split()
 )
 

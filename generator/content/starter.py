@@ -15,6 +15,7 @@ from generator.content.telephone import numbers
 from generator.model.config import Contact
 from generator.model.diagnostic import Problem
 from generator.model.identity import identity_of
+from generator.model.people import Person
 from generator.model.plan import blank_key
 from generator.model.source import Source
 
@@ -27,6 +28,7 @@ _HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
 _JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and)\b)+|(?:[\s,;:–-]|\b(?:or|and)(?=\s*$))+$", re.IGNORECASE)
 
 _NOBODY = Contact()
+_NO_ONE = Person()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +40,14 @@ class Answers:
         address: the site's address, in full.
         contact: how customers can ask.
         timezone: a name such as Europe/London.
-        lead: who decides what is said, for the plan.
+        lead: who decides what is said and how to reach them, for the plan.
     """
 
     organisation: str = ""
     address: str = ""
     contact: Contact = _NOBODY
     timezone: str = ""
-    lead: str = ""
+    lead: Person = _NO_ONE
 
 
 def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, str]:
@@ -74,7 +76,11 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
     if not answers.address:
         # Ids are made of a real address or of none: two sites that both wait for theirs would have the same.
         made[SETTINGS] = re.sub(r"^ +#.*\n +id: .*\n", "", made[SETTINGS], count=1, flags=re.MULTILINE)
-    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), ("roles", "lead", "who"): answers.lead})
+    lead: dict[tuple[str, ...], str] = {
+        ("roles", "lead", key): text
+        for key, text in (("who", answers.lead.name), ("phone", answers.lead.phone), ("email", answers.lead.email))
+    }
+    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), **lead})
     made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
     return made
 

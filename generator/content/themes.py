@@ -20,6 +20,8 @@ from generator.model.source import RawFile, Source
 
 #: Keys of mkdocs.yml that site_config.yml may not set, and a theme may: what its wrapper needs.
 WRAPPER_KEYS = frozenset({"theme", "plugins", "extra_css", "extra_javascript", "extra"})
+#: Keys by which a site leaves pages out, which is the site's to say (SAF034 looks at it).
+_OF_THE_SITE = frozenset({"exclude_docs", "draft_docs", "not_in_nav", "validation"})
 #: The plugins that a theme may ask for: MkDocs' and Material's search, as it comes. A plugin is a program.
 PLUGINS = frozenset({"search"})
 #: What theme.yml may hold.
@@ -85,7 +87,7 @@ def _settings(reader: Reader, node: Node | None) -> ThemeSettings | None:
 
 def _check_mkdocs(reader: Reader, mkdocs: Table) -> None:
     for key, entry in mkdocs.entries.items():
-        if key in OURS - WRAPPER_KEYS:
+        if key in (OURS - WRAPPER_KEYS) | _OF_THE_SITE:
             reader.problem(
                 "unknown-key",
                 entry.key_at,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -360,56 +360,64 @@ def blanks(source: Source) -> Iterator[Blank]:
             yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
 
 
+#: What of an update is not said to readers in its text, or is given when a template is used, each with its reason: whatever else is written in
+#: a first statement was approved with its template, or has to be approved by itself.
+NOT_OF_A_TEMPLATE: Mapping[str, str] = MappingProxyType(
+    {
+        "number": "its place in the order, and always 1",
+        "slug": "the name of its file",
+        "published": "the time at which it is used",
+        "next_update": "counted from that time; how late it may be is held to the plan and the policy. That none is planned counts",
+        "template": "which template it is",
+        "approved_by": "who has approved it besides",
+        "draft": "no reader ever sees a draft",
+    }
+)
+#: Fields that a file has under another key: empty for the text after the keys.
+_KEYS: Mapping[str, str] = MappingProxyType(
+    {
+        "none_left": "unknown",
+        "no_action": "actions",
+        "none_planned": "next_update",
+        "body": "",
+        "source": "from",
+        "likely": "sure",
+        "audience": "for",
+        "start": "from",
+        "end": "to",
+    }
+)
+#: The field in which each thing says what it is; its own name stands in the path already.
+_SENTENCES = frozenset({"text", "do"})
+_NAMES = frozenset({"name", "population"})
+
+
 def _said(update: Update) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Everything that an update tells readers, by its place, but for its times."""
-    yield ("title",), update.title
-    yield ("status",), update.status.value
-    for section, facts in (("known", update.known), ("unknown", update.unknown)):
-        for fact in facts.values():
-            yield (section, fact.name), fact.text
-            for key, value in (
-                ("from", fact.source),
-                ("sure", "likely" if fact.likely else ""),
-                ("looked", fact.looked),
-                ("cannot_see", fact.cannot_see),
-            ):
-                if value:
-                    yield (section, fact.name, key), value
-    for step in update.next_steps.values():
-        yield ("next_steps", step.name), step.do
-        if step.who:
-            yield ("next_steps", step.name, "who"), step.who
-    if update.no_action:
-        yield ("actions",), update.no_action
-    for action in update.actions.values():
-        yield ("actions", action.name), action.do
-        for key, value in (("why", action.why), ("urgency", action.urgency or ""), ("for", action.audience)):
-            if value:
-                yield ("actions", action.name, key), value
-    for count in update.affected.values():
-        yield ("affected", count.population), f"{count.form} {count.stated} {count.unit} {count.of}"
-    for kind, state in update.data.items():
-        yield ("data", kind), state.value
-    if update.monitoring:
-        yield ("monitoring",), f"{update.monitoring.what} {update.monitoring.looked}"
-    if update.window:
-        yield ("window",), f"{update.window.start} {update.window.end}"
-    for section, sentences in (
-        ("consequences", update.consequences),
-        ("corrections", update.corrections),
-        ("unanswerable", update.unanswerable),
-        ("done", update.done),
-        ("dropped", update.dropped),
-        ("withdrawn", update.withdrawn),
-        ("waivers", update.waivers),
-    ):
-        for name, text in sentences.items():
-            yield (section, name), text
-    for key, value in (("because", update.because), ("contained_by", update.contained_by), ("summary", update.summary)):
-        if value:
-            yield (key,), value
-    if update.body:
-        yield (), update.body
+    """Everything that an update tells readers, by its place, but for the times that are given when a template is used.
+
+    It is read off the fields themselves, so that a key that comes to the format is in it by itself.
+    """
+    for one in fields(update):
+        if one.name not in NOT_OF_A_TEMPLATE:
+            key = _KEYS.get(one.name, one.name)
+            yield from _flat((key,) if key else (), getattr(update, one.name))
+
+
+def _flat(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _flat((*path, str(key)), inner)
+    elif is_dataclass(value):
+        said = [
+            row
+            for one in fields(value)
+            if one.name not in _NAMES
+            for row in _flat(path if one.name in _SENTENCES else (*path, _KEYS.get(one.name, one.name)), getattr(value, one.name))
+        ]
+        # That nothing is known of a thing is said as well: `window: {to: unknown}`.
+        yield from said or [(path, "unknown")]
+    elif value or (value == 0 and not isinstance(value, bool)):
+        yield path, str(value)
 
 
 def _fits(template: str, written: str) -> bool:

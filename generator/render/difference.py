@@ -6,23 +6,26 @@ told by its events, and everything else by the two texts. What was published may
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.linked import documents_of, is_read, linked
 from generator.content.seals import digest_of, matches
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
-from generator.ledger.words import action_words, count_words, fact_words, length_words, value_words, when_words, window_words
+from generator.ledger.words import action_words, count_words, fact_words, value_words, when_words, window_words
 from generator.model.allowed import is_safe_file
-from generator.model.config import Contact, Policy, SiteConfig
-from generator.model.difference import Approvals, Base, Compared, Difference, Row, Seen, What
+from generator.model.config import Policy, SiteConfig
+from generator.model.difference import Approvals, Base, Beside, Compared, Difference, Row, Seen, What
 from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review
+from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review, Telling
+from generator.model.people import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, asked, needed, off_template
-from generator.model.update import Action, Fact, Step, Update
+from generator.model.update import Action, Amendment, Fact, Step, Update
 from generator.render.language import english_name, same_language
+from generator.render.steering import CONTACT, contact_of, steering
 from generator.render.words import DATA, IMPACT, NATURE, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, URGENCY, inside, spoken
 
 #: What a part of a file is, to those who read its page: by its key.
@@ -68,6 +71,17 @@ PART = {
     "cause": "Cause",
     "lessons": "What we learnt",
     "amended": "Spelling mended",
+    "monitoring": "What is watched",
+    "template": "Made from the template",
+    "profiles": "Notice profiles",
+    "moments": "When clocks began",
+    "told": "Who was told, and when",
+    "not_needed": "Who need not be told, and why",
+    "also_told": "Figures given elsewhere",
+    "response_well": "What went well in stopping and mending it",
+    "response_badly": "What went badly in stopping and mending it",
+    "communication_well": "What went well in telling those concerned",
+    "communication_badly": "What went badly in telling those concerned",
 }
 
 #: What a name that is said for the first time is.
@@ -86,7 +100,14 @@ _FIRST = {
 _Texts = Mapping[tuple[str, str], str]
 
 
-def compare(before: Content, after: Content, now: datetime, base: Base, files: Mapping[str, What]) -> Compared:
+def compare(
+    before: Content,
+    after: Content,
+    now: datetime,
+    base: Base,
+    files: Mapping[str, What],
+    beside: Mapping[str, Beside] = MappingProxyType({}),
+) -> Compared:
     """All that readers see change, and what they will see later.
 
     Args:
@@ -95,8 +116,11 @@ def compare(before: Content, after: Content, now: datetime, base: Base, files: M
         now: the time that decides what is held back, of both.
         base: what `before` is, in words.
         files: what became of the files that updates link to, by path.
+        beside: the files beside the content that changed, by path.
     """
-    return Compared(base=base, differences=tuple(_Comparison(before, after, now, files).all()))
+    found = (*_Comparison(before, after, now, files).all(), *steering(before, after, beside))
+    ordered = sorted(found, key=lambda one: (not one.rewrites, not one.steers))
+    return Compared(base=base, differences=tuple(ordered))
 
 
 _FEWEST_FIRST = (Seen.DRAFT, Seen.HELD_BACK, Seen.PUBLIC)
@@ -119,7 +143,7 @@ class _Comparison:
         found += self._pages()
         found += self._settings()
         found += self._host_files()
-        yield from sorted(found, key=lambda one: not one.loud)
+        yield from found
 
     # Incidents.
 
@@ -238,6 +262,8 @@ class _Comparison:
             return
         if outcome.what is What.ADDED and new is not None and new.parsed is not None:
             rows = tuple(_told(turn)) if turn else tuple(_both({}, _flat_update(new.parsed)))
+            before = _before(folder, new) if turn else None
+            rows = (*rows, *_unsaid(rows, _flat_update(before) if before else {}, _flat_update(new.parsed)))
             outcome = replace(outcome, rows=rows)
         if new is not None and new.parsed is not None and outcome.what in {What.ADDED, What.CHANGED}:
             impact = folder.document.incident.impact if folder and folder.document.incident else None
@@ -295,7 +321,8 @@ class _Comparison:
         return replace(one, what=What.ADDED, seen=seen, title=title, comes=_comes(seen, _said(new)))
 
     def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
-        plan, given = self.plan, update.approved_by
+        # A dash in the place of a name is nobody's approval.
+        plan, given = self.plan, {role: name for role, name in update.approved_by.items() if not not_a_name(name, role)}
         policy = self.config.policy if self.config else Policy()
         people = tuple(given.items())
         if plan and not plan.holds(update.published):
@@ -404,7 +431,11 @@ class _Comparison:
         asked_rows = tuple(_questions(were.questions if were else {}, are.questions))
         if were is None:
             rows = tuple(_both({}, {key: text for key, text in _flat_incident(are).items() if key != ("title", "")}))
+            reached = tuple(row for row in rows if row.label == PART["contact"])
+            rows = tuple(row for row in rows if row not in reached)
             yield replace(about, what=What.ADDED, thing="About the incident", rows=(*rows, *asked_rows))
+            if reached:
+                yield replace(about, thing=PART["contact"], rows=reached, steers=True)
             return
         corrected = {
             subject
@@ -413,6 +444,10 @@ class _Comparison:
             for subject in update.parsed.corrections
         }
         rows = tuple(_both(_flat_incident(were), _flat_incident(are)))
+        reached = tuple(row for row in rows if row.label == PART["contact"])
+        if reached:
+            yield replace(about, thing=PART["contact"], rows=reached, steers=True)
+            rows = tuple(row for row in rows if row not in reached)
         fixed = {PART["title"]: "incident.title", PART["aware"]: "incident.aware"}
         silent = tuple(row for row in rows if row.label in fixed and fixed[row.label] not in corrected)
         if silent and seen is Seen.PUBLIC and self._was_public(old):
@@ -467,6 +502,13 @@ class _Comparison:
             outcome = self._outcome(one, before, after)
             if outcome is not None:
                 yield outcome
+            was_said, now_said = _said(before), _said(after)
+            if isinstance(was_said, Review) and isinstance(now_said, Review):
+                # As in the original: marking one as done is what the review is for.
+                steps = tuple(_corrective(was_said.corrective_actions, now_said.corrective_actions))
+                if steps and after is not None:
+                    thing = f"Corrective actions in {english_name(tag)}"
+                    yield replace(one, seen=self._seen(after), thing=thing, title=now_said.title, rows=steps)
 
     # Pages and settings.
 
@@ -512,7 +554,7 @@ class _Comparison:
         one = Difference(what=What.CHANGED, seen=Seen.PUBLIC, thing="The site", path=path)
         if self.config is None:
             if self.before.config.source.text != self.after.config.source.text:
-                yield replace(one, what=What.UNREADABLE)
+                yield replace(one, what=What.UNREADABLE, steers=True)
             return
         old = self.before.config.config
         rows = tuple(_both(_flat_settings(old) if old else {}, _flat_settings(self.config)))
@@ -550,12 +592,19 @@ def _person(role: str, known: Role | None) -> tuple[str, str, str]:
     return (role, known.who, known.deputy) if known else (role, "", "")
 
 
+def _before(folder: IncidentFolder | None, document: UpdateDocument) -> Update | None:
+    """The update before an update, as far as it was understood."""
+    earlier = [one.parsed for one in (folder.updates if folder else ()) if one.number < document.number and one.parsed]
+    return earlier[-1] if earlier else None
+
+
 # A new update, by its events.
 
 
 def _told(turn: Turn) -> Iterator[Row]:
     """What an update says, in the order in which it matters to those who approve it."""
     update, before = turn.document.update, turn.before
+    yield Row(label=PART["published"], now=when_words(update.published))
     if before.status is not update.status:
         was = STATUS[before.status] if before.status else ""
         yield Row(label=PART["status"], was=was, now=STATUS[update.status], because=update.because)
@@ -569,6 +618,8 @@ def _told(turn: Turn) -> Iterator[Row]:
         yield Row(label=PART["late"], now=update.late)
     if update.no_action and update.no_action != before.no_action and not any(event.subject == "actions" for event in turn.events):
         yield Row(label=PART["actions"], was=before.no_action, now=update.no_action)
+    if update.none_left:
+        yield Row(label=PART["unknown"], now="Nothing is left to find out")
     if update.next_update or update.none_planned:
         yield Row(label=PART["next_update"], now=when_words(update.next_update) if update.next_update else "none is planned")
     for key, value, old in (
@@ -583,6 +634,32 @@ def _told(turn: Turn) -> Iterator[Row]:
         yield Row(label=PART["summary"], now=update.summary)
     if update.body:
         yield Row(label=PART["body"], now=update.body)
+
+
+#: Parts of a new update of which a reader may see more than what happened to each name, or whose change is no event.
+_MORE = frozenset(
+    "known unknown next_steps actions contained_by because monitoring template amended consequences corrections unanswerable done dropped"
+    " withdrawn".split()
+)
+
+
+def _unsaid(rows: Iterable[Row], before: _Texts, now: _Texts) -> Iterator[Row]:
+    """What readers of a new update see that is no event in the ledger: what became of a thing's further keys, and of keys without a name."""
+    said = {line for row in rows for text in (row.was, row.now, row.because) for line in text.split("\n") if line}
+
+    def is_told(line: str) -> bool:
+        # An event says `6 March 2027` of a step that is to be done `By 6 March 2027`.
+        return any(line == one or line.endswith(f" {one}") for one in said)
+
+    for key, text in now.items():
+        part, name = key
+        was = before.get(key, "")
+        if part not in _MORE or text == was or (not name and part in {"unknown", "actions"}):
+            continue
+        new = [line for line in text.split("\n") if not is_told(line) and line not in was.split("\n")]
+        gone = [line for line in was.split("\n") if line and not is_told(line) and line not in text.split("\n")]
+        if new or (gone and key in before):
+            yield Row(label=PART.get(part, part), about=name, was="\n".join(gone), now="\n".join(new))
 
 
 def _happened(event: Event, update: Update) -> Row:
@@ -620,9 +697,11 @@ def _row_words(*parts: tuple[str, str]) -> str:
 
 def _fact(fact: Fact) -> str:
     looked = f"We looked here (up to {when_words(fact.through)}): " if fact.through else "We looked here: "
+    through = when_words(fact.through) if fact.through and not fact.looked else ""
     return _row_words(
         ("", fact_words(fact)),
         ("From: ", fact.source),
+        ("Looked at up to ", through),
         ("We expect to know by ", when_words(fact.by) if fact.by else ""),
         (looked, fact.looked),
         ("We cannot see: ", fact.cannot_see),
@@ -702,6 +781,7 @@ def _flat_update(said: Update) -> _Texts:
         ("consequences", said.consequences),
         ("approved_by", said.approved_by),
         ("waivers", said.waivers),
+        ("amended", _amended(said.amended)),
     )
     for part, entries in named:
         rows |= {(part, spoken(name)): text for name, text in entries.items()}
@@ -713,7 +793,14 @@ def _flat_update(said: Update) -> _Texts:
         "window": window_words(said.window) if said.window else "",
         "contained_by": spoken(said.contained_by),
         "monitor_until": when_words(said.monitor_until) if said.monitor_until else "",
+        "monitoring": _row_words(
+            ("", said.monitoring.what),
+            ("Last looked at: ", when_words(said.monitoring.looked) if said.monitoring.looked else ""),
+        )
+        if said.monitoring
+        else "",
         "review_by": when_words(said.review_by) if said.review_by else "",
+        "template": said.template,
         "because": said.because,
         "late": said.late,
         "no_change": "Nothing new" if said.no_change else "",
@@ -724,6 +811,10 @@ def _flat_update(said: Update) -> _Texts:
     return rows
 
 
+def _amended(said: Amendment | None) -> Mapping[str, str]:
+    return {was: f"{now} ({when_words(said.when)})" for was, now in said.what.items()} if said else {}
+
+
 def _flat_review(said: Review) -> _Texts:
     """A review without its corrective actions, which change for years."""
     rows: dict[tuple[str, str], str] = {
@@ -731,8 +822,16 @@ def _flat_review(said: Review) -> _Texts:
         ("published", ""): when_words(said.published),
         ("cause", ""): said.cause,
     }
-    rows |= {("lessons", spoken(name)): text for name, text in said.lessons.items()}
-    rows |= {("approved_by", spoken(role)): name for role, name in said.approved_by.items()}
+    for part, sentences in (
+        ("response_well", said.response_well),
+        ("response_badly", said.response_badly),
+        ("communication_well", said.communication_well),
+        ("communication_badly", said.communication_badly),
+        ("lessons", said.lessons),
+        ("approved_by", said.approved_by),
+        ("amended", _amended(said.amended)),
+    ):
+        rows |= {(part, spoken(name)): text for name, text in sentences.items()}
     return {**rows, ("body", ""): said.body} if said.body else rows
 
 
@@ -757,9 +856,21 @@ def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
             "occurred": when_words(said.occurred) if said.occurred else "",
             "delayed": waits,
             "related": ", ".join(said.related),
+            "profiles": ", ".join(said.profiles),
         }
         rows |= {(part, ""): text for part, text in alone.items() if text}
-        rows |= {("contact", _CONTACT[key]): text for key, text in _contact(said.contact).items()}
+        rows |= {("contact", CONTACT[key]): text for key, text in contact_of(said.contact).items()}
+        clocks: tuple[tuple[str, Mapping[str, str]], ...] = (
+            ("moments", {name: when_words(moment) for name, moment in said.moments.items()}),
+            (
+                "told",
+                {name: _row_words(("", when_words(one.at)), ("Why late: ", one.because)) for name, one in said.told.items()},
+            ),
+            ("not_needed", said.not_needed),
+            ("also_told", {name: _telling(one) for name, one in said.also_told.items()}),
+        )
+        # The name of a clock is written with a dot in it, and said as it is.
+        rows |= {(part, name): text for part, named in clocks for name, text in named.items()}
     else:
         rows |= {(_QUESTION, spoken(name)): _asked(question) for name, question in said.questions.items()}
     rows |= {("names", spoken(name)): words for name, words in said.names.items()}
@@ -767,12 +878,21 @@ def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
     return rows | {(part, ""): text for part, text in alone.items() if text}
 
 
+def _telling(one: Telling) -> str:
+    return _row_words(
+        ("", when_words(one.when)),
+        *((f"{spoken(name)}: ", count_words(count)) for name, count in one.affected.items()),
+        ("Why it differs: ", one.note),
+    )
+
+
 _QUESTION = "Question"
 
 
 def _asked(question: Question) -> str:
     open_as = f"That is one of the things we do not know yet: {spoken(question.unknown)}" if question.unknown else ""
-    return _row_words(("", question.ask), ("Answer: ", question.answer), ("", open_as))
+    since = when_words(question.since) if question.since else ""
+    return _row_words(("", question.ask), ("Answer: ", question.answer), ("", open_as), ("Asked since ", since))
 
 
 def _questions(were: Mapping[str, Question], are: Mapping[str, Question]) -> Iterator[Row]:
@@ -819,7 +939,10 @@ def _corrective_words(action: CorrectiveAction) -> str:
         ("", action.do),
         ("Who: ", action.owner),
         ("By ", when_words(action.by) if action.by else ""),
+        ("Promised first for ", when_words(action.moved.start) if action.moved else ""),
+        ("Why it was moved: ", action.moved.because if action.moved else ""),
         ("Done on ", when_words(action.done) if action.done else ""),
+        ("Given up: ", action.dropped),
     )
 
 
@@ -827,47 +950,25 @@ def _flat_page(page: PageDocument | None) -> _Texts:
     return {("title", ""): page.title, ("body", ""): page.body} if page else {}
 
 
-_CONTACT = {
-    "email": "by e-mail",
-    "phone": "by telephone",
-    "hours": "hours",
-    "who": "who answers",
-    "out_of_band": "when our own systems are down",
-}
-
-
-def _contact(contact: Contact | None) -> Mapping[str, str]:
-    said = {key: getattr(contact, key) for key in _CONTACT} if contact else {}
-    return {key: text for key, text in said.items() if text}
-
-
 def _flat_settings(config: SiteConfig) -> _Texts:
-    """What readers notice of site_config.yml."""
+    """What readers notice of site_config.yml, but for what steers (`render/steering.py`)."""
     site, organisation = config.site, config.organisation
     alone = {
         "Title": site.title,
-        "Address": site.url,
-        "What ids in feeds are made of": site.identity,
-        "Language": english_name(site.language),
-        "Languages": ", ".join(english_name(tag) for tag in site.languages),
         "Time zone": site.timezone.key,
-        "Theme": site.theme,
         "Organisation": organisation.name,
         "Its website": organisation.url,
         "Logo": organisation.logo,
-        "Hosts that links may lead to": ", ".join(organisation.domains),
         "Systems": ", ".join(config.systems),
-        "Where readers subscribe by e-mail": config.subscribe.email_url,
-        "Time after a promise that still counts as kept": length_words(config.policy.grace)
-        if config.policy.grace > timedelta()
-        else "",
-        "How to report a weakness": ", ".join(config.security_txt.contact),
     }
     rows = {(part, ""): text for part, text in alone.items() if text}
-    rows |= {("contact", _CONTACT[key]): text for key, text in _contact(config.contact).items()}
     # A translated word is told by what it says, not by its place: the original may have changed with it.
     places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
-    places |= {text: _CONTACT[key] for key, text in _contact(config.contact).items()}
+    ways = contact_of(config.contact)
     for tag, pairs in config.translations.items():
-        rows |= {(f"In {english_name(tag)}", places.get(said, said)): text for said, text in pairs.items()}
+        rows |= {
+            (f"In {english_name(tag)}", places.get(said, said)): text
+            for said, text in pairs.items()
+            if said not in ways.values() or said in places
+        }
     return rows

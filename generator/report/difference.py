@@ -33,7 +33,10 @@ _HEADINGS = {
     Seen.PUBLIC: "What readers see change",
     Seen.HELD_BACK: "Held back until its time comes",
     Seen.DRAFT: "Drafts, which readers do not see",
+    Seen.NOBODY: "What no page shows",
 }
+_STEERS = "What runs, who is told and what is believed"
+_STEERS_MEANS = "This decides what the site's computers run, where readers are sent and whom they can reach, and what counts as approved. Read it first."
 _LOUD = "Published text was changed"
 _LOUD_MEANS = "Readers saved it, and journalists compare. Bring the published text back, and write what is right in a new update, under `corrections:`."
 
@@ -110,10 +113,14 @@ def _for_programs(one: Difference) -> dict[str, object]:
 
 def _all(compared: Compared, diagnostics: Sequence[Diagnostic], form: _Form) -> Iterator[str]:
     loud = [one for one in compared.differences if one.loud]
-    if loud:
-        yield form.heading(_LOUD, loud=True)
-        yield form.line(_LOUD_MEANS)
-        yield from _things(loud, form)
+    for heading, means, found in (
+        (_LOUD, _LOUD_MEANS, [one for one in loud if one.rewrites]),
+        (_STEERS, _STEERS_MEANS, [one for one in loud if not one.rewrites]),
+    ):
+        if found:
+            yield form.heading(heading, loud=True)
+            yield form.line(means)
+            yield from _things(found, form)
     yield form.heading(_HEADINGS[Seen.PUBLIC])
     yield form.line(f"Compared with {compared.base.words}.")
     public = [one for one in compared.of(Seen.PUBLIC) if not one.loud]
@@ -122,8 +129,8 @@ def _all(compared: Compared, diagnostics: Sequence[Diagnostic], form: _Form) -> 
     elif not public:
         yield form.line("Nothing else.")
     yield from _things(public, form)
-    for seen in (Seen.HELD_BACK, Seen.DRAFT):
-        found = compared.of(seen)
+    for seen in (Seen.HELD_BACK, Seen.DRAFT, Seen.NOBODY):
+        found = [one for one in compared.of(seen) if not one.loud]
         if found:
             yield form.heading(_HEADINGS[seen])
             yield from _things(found, form)

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from generator.content.reading import nearest
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.people import not_a_name
 from generator.rules.rule import Context, Rule
 
 
@@ -32,6 +33,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if plan is None or not plan.holds(update.published):
         return
     for name, person in update.approved_by.items():
+        if not_a_name(person, name):
+            continue  # That is found by itself.
         role = plan.roles.get(name)
         at = document.span("approved_by", name)
         if role is None:

@@ -29,6 +29,7 @@ from collections.abc import Iterator
 from generator.content.telephone import dial, numbers, worldwide
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
+from generator.rules.private import is_private
 from generator.rules.rule import Context, Rule
 from generator.rules.safety import Hit, contact_texts, hits, masked
 
@@ -42,7 +43,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     own = contact_texts(written, context.config)
     for passage, (start, end, what) in hits(written, _WORTH.search, _contacts):
         said = passage.text[start:end]
-        if _is_own(said, own):
+        if _is_own(said, own) or (context.plan and is_private(said, context.plan)):
             continue
         yield Finding(
             at=passage.span(start, end),
