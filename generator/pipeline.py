@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
-from generator.content.past import past
+from generator.content.past import Remembered, arrivals, remember
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
@@ -71,10 +71,22 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
         now: the time of judgement.
         history: what version control remembers of them; without it only ledger.lock says what was published.
     """
-    content = assemble(files)
+    return _checked(assemble(files), now, history, look_back=True)
+
+
+def _checked(content: Content, now: datetime, history: History | None, *, look_back: bool) -> Checked:
     ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
-    was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was)))
+    if history is None:
+        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now)))
+
+    def built(then: tuple[RawFile, ...], at: datetime) -> bool:
+        # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
+        return not _checked(assemble(then), at, history, look_back=False).blocked
+
+    was = remember(history, content, now, built) if look_back else Remembered()
+    arrived = arrivals(history, content, now)
+    found = judge(content, ledgers, now, was.incidents, shown=was.shown, arrived=arrived)
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found))
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:

@@ -270,7 +270,7 @@ def history(root: Path) -> History:
         if logged.returncode:
             return History(known=False, asked=asked, why="git failed")
         changes = tuple(_changes(logged.stdout))
-        wanted = list(dict.fromkeys(blob for _, _, path, blob in changes if blob and _is_read(path)))
+        wanted = list(dict.fromkeys(blob for _, _, _, path, blob in changes if blob and _is_read(path)))
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
     except (OSError, subprocess.SubprocessError) as error:
         return History(known=False, asked=asked, why="" if isinstance(error, FileNotFoundError) else "git failed")
@@ -278,9 +278,9 @@ def history(root: Path) -> History:
     if texts is None:
         return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
     files: dict[str, list[Version]] = {}
-    for commit, since, path, blob in changes:
+    for commit, since, dated, path, blob in changes:
         data = texts.get(blob, b"") if blob else None
-        files.setdefault(path, []).append(Version(commit, since, data))
+        files.setdefault(path, []).append(Version(commit, since, data, dated))
     return History(known=True, asked=asked, files={path: tuple(versions) for path, versions in files.items()})
 
 
@@ -301,21 +301,23 @@ def _is_read(path: str) -> bool:
     return path.endswith((".md", ".yml", "/ledger.lock")) and "/files/" not in path
 
 
-def _changes(answer: bytes) -> Iterator[tuple[str, datetime, str, str]]:
-    """What `git log --raw -z` answered: for each change its commit, its time, the path, and what the path holds then (empty: nothing)."""
+def _changes(answer: bytes) -> Iterator[tuple[str, datetime, datetime, str, str]]:
+    """What `git log --raw -z` answered: for each change its commit, its time, its date, the path, and what the path holds then (empty: nothing)."""
     commit, since = "", datetime.min.replace(tzinfo=UTC)
+    dated = since
     parts = iter(answer.split(b"\0"))
     for part in parts:
         text = part.lstrip(b"\n")
         if text.startswith(b"\x01"):
             commit, _, seconds = text[1:].decode().strip().partition(" ")
             # Clocks differ: nothing that comes later in history was there earlier.
-            since = max(since, datetime.fromtimestamp(int(seconds), UTC))
+            dated = datetime.fromtimestamp(int(seconds), UTC)
+            since = max(since, dated)
         elif text.startswith(b":"):
             mode, blob = text.split(b" ")[1], text.split(b" ")[3]
             path = next(parts, b"").decode("utf-8", "surrogateescape")
             # A link (120000) or another repository (160000) is no file, and was never published as one.
-            yield commit, since, path, blob.decode() if mode.startswith(b"100") else ""
+            yield commit, since, dated, path, blob.decode() if mode.startswith(b"100") else ""
 
 
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":

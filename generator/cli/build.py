@@ -86,7 +86,11 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
         click.echo(f"Held back: {len(held)}", err=True)
         for update in held:
             parsed = update.parsed
-            why = "a draft" if parsed is None or parsed.draft else f"until {when_words(parsed.published)}"
+            why = (
+                "a draft"
+                if parsed is None or parsed.draft
+                else f"until {when_words(parsed.published, site.config.site.timezone)}"
+            )
             click.echo(f"  {update.source.path}: {why}", err=True)
 
 

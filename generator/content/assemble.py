@@ -19,7 +19,7 @@ from generator.content.parse import (
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.scenario import parse_scenario
-from generator.content.seals import LOCK, parse_lock
+from generator.content.seals import LOCK, digest_of, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.model.diagnostic import Problem
@@ -252,16 +252,20 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     earlier: dict[tuple[str, str], str] = {}
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
-    for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
+    # The lock first: it says which of the texts were published as they stand.
+    for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
-            review = parse_review(*decode(file, MARKDOWN_LIMIT))
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            review = parse_review(source, found_so_far, sealed=_is_sealed(lock, name, source))
         elif other := _TRANSLATED.fullmatch(name):
             if other.group(1) == "incident":
                 incident_translations.append(parse_incident_translation(*decode(file, MARKDOWN_LIMIT), other.group(2)))
             else:
-                review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
+                source, found_so_far = decode(file, MARKDOWN_LIMIT)
+                sealed = _is_sealed(lock, name, source)
+                review_translations.append(parse_review(source, found_so_far, other.group(2), sealed=sealed))
         elif name.startswith("files/"):
             if file.link:
                 problems += decode(file, file.size)[1]
@@ -274,7 +278,9 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             if number == 0:
                 problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
                 continue
-            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language, earlier)
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            sealed = _is_sealed(lock, name, source)
+            document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
             (translations if language else updates).append(document)
             if not language:
                 earlier = {**names_in(document), **earlier}
@@ -323,6 +329,11 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         review_translations=tuple(review_translations),
         problems=tuple(problems),
     )
+
+
+def _is_sealed(lock: LockDocument | None, name: str, source: Source) -> bool:
+    line = lock.last(name) if lock else None
+    return line is not None and line.digest == digest_of(source.text)
 
 
 def _number(name: str) -> int:

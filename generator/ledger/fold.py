@@ -191,8 +191,8 @@ class _Fold:
                 conflict=conflict,
                 subject=subject,
                 path=path,
-                before=value_words(before),
-                after=value_words(after),
+                before=value_words(before, self.zone),
+                after=value_words(after, self.zone),
                 since=since,
                 adverse=adverse,
             )

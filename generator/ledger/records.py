@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator.ledger.words import Comfort, Value, value_words
+from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 
@@ -73,16 +73,6 @@ class Event:
     becomes: Value = ""
     because: str = ""
     adverse: bool = False
-
-    @property
-    def before(self) -> str:
-        """What stood before, in English words."""
-        return value_words(self.was)
-
-    @property
-    def after(self) -> str:
-        """What stands now, in English words."""
-        return value_words(self.becomes)
 
 
 class Conflict(StrEnum):

@@ -12,13 +12,15 @@ class Version:
 
     Attributes:
         commit: the commit, in full.
-        since: when it was committed.
+        since: when it was committed; never before the commit that it follows.
         data: its bytes; None when the commit took the file away, and empty for a kind of file that is not read.
+        dated: the date of the commit itself, which an odd clock may have put before that of the one before; None: as `since`.
     """
 
     commit: str
     since: datetime
     data: bytes | None
+    dated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,3 +71,16 @@ class PastIncident:
     texts: Mapping[str, tuple[Public, ...]] = field(default_factory=lambda: MappingProxyType({}))
     incident: tuple[Public, ...] = ()
     locks: tuple[Public, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When readers can first have read a text.
+
+    Attributes:
+        at: the earliest moment that history allows.
+        committed: whether it is in the history; if not, `at` is now.
+    """
+
+    at: datetime
+    committed: bool

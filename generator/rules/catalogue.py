@@ -106,6 +106,8 @@ from generator.rules.pln import (
     wrong_approver,
 )
 from generator.rules.pro import (
+    backdated,
+    backdated_promise,
     distant_promise,
     dropped_step,
     empty_update,
@@ -137,7 +139,14 @@ from generator.rules.saf import (
     unsafe_html,
     webhook_secret,
 )
-from generator.rules.sea import broken_seal, removed_incident, removed_published, retitled_incident, shortened_lock
+from generator.rules.sea import (
+    broken_seal,
+    removed_incident,
+    removed_published,
+    retitled_incident,
+    shortened_lock,
+    unreadable_published,
+)
 from generator.rules.tra import (
     added,
     added_number,
@@ -264,6 +273,8 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_review.RULE,
     distant_promise.RULE,
     unanswered_question.RULE,
+    backdated_promise.RULE,
+    backdated.RULE,
     overdue_action.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
@@ -327,6 +338,7 @@ ALL_RULES: tuple[Rule, ...] = (
     retitled_incident.RULE,
     shortened_lock.RULE,
     removed_incident.RULE,
+    unreadable_published.RULE,
     no_plan.RULE,
     unfilled_role.RULE,
     missing_approval.RULE,
