@@ -35,6 +35,7 @@ from generator.render.writers import DRILL_WRITERS, WRITERS
 from generator.rules import notices
 from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
+from generator.rules.links import trusted_hosts
 from generator.rules.owed import agenda
 from generator.rules.run import judge
 
@@ -405,4 +406,5 @@ def _site(
         page_translations=checked.content.page_translations,
         as_of=now,
         preview=preview,
+        trusted=trusted_hosts(checked.content),
     )

@@ -98,7 +98,7 @@ class _Speaker:
         self.site = site
         self.theme = theme
         self.tag = tag
-        self.language = speaking(tag, theme)
+        self.language = speaking(tag, theme, site.config.site.timezone)
         self.own = tag == site.config.site.language
         self.originals = originals
         self.texts = original(site) if self.own else translated(site, tag)
@@ -186,7 +186,7 @@ class _Speaker:
             summary=flat(self._said(stand.brief) if here else stand.brief),
             content=self._statement(stand, here=here),
             published=update.published.astimezone(UTC),
-            updated=_updated(update.published, amended),
+            updated=self._updated(update.published, amended),
             tags=(stand.status_word, *(flat(system) for system in case.folder.incident.systems)),
             language="" if here else self.site.config.site.language,
         )
@@ -205,7 +205,7 @@ class _Speaker:
             summary=flat(self._said(review.cause) if here else review.cause),
             content=self._review_statement(case, review, here=here),
             published=review.published.astimezone(UTC),
-            updated=_updated(review.published, amended),
+            updated=self._updated(review.published, amended),
             tags=(self.language.gettext("Review"), *(flat(system) for system in case.folder.incident.systems)),
             language="" if here else self.site.config.site.language,
         )
@@ -233,6 +233,6 @@ class _Speaker:
     def _said(self, text: str) -> str:
         return self.texts.of(text) or text
 
-
-def _updated(published: datetime, amended: Amendment | None) -> datetime:
-    return max(published.astimezone(UTC), dates.start(amended.when)) if amended else published.astimezone(UTC)
+    def _updated(self, published: datetime, amended: Amendment | None) -> datetime:
+        zone = self.site.config.site.timezone
+        return max(published.astimezone(UTC), dates.start(amended.when, zone)) if amended else published.astimezone(UTC)

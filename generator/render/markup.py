@@ -5,7 +5,7 @@ Two doors: `sentence` for the plain text of the front matter, `document` for Mar
 - is well formed (as XML too: every element closed, every attribute quoted, no named entities),
 - holds only elements of an allow-list, without ids, classes, styles, handlers, forms, frames or scripts,
 - asks nothing of another host: images come from the incident's own `files/` folder, anything else becomes a link,
-- shows where a link leads when it leaves the organisation's own hosts,
+- shows where a link leads when it leaves the organisation's own hosts, and makes no link to one that nobody answers for,
 - passes through Python-Markdown untouched when it stands inside an HTML block (no blank lines, no control characters).
 """
 
@@ -96,6 +96,7 @@ class Links:
         files: names of the incident's attachments that may be linked, such as `files/letter.pdf`.
         absolute: whether addresses are written in full (feeds) or relative to the page.
         language: where the pages in the page's language are, relative to the site's address: `de/`; empty for the site's own language.
+        trusted: the foreign hosts that may be linked to; to others only the words of a link are shown. None: any may be.
     """
 
     site: str
@@ -105,6 +106,7 @@ class Links:
     files: frozenset[str] = frozenset()
     absolute: bool = False
     language: str = ""
+    trusted: frozenset[str] | None = None
 
     def to(self, path: str) -> str:
         """The address of one of our own pages in the page's language, given relative to where those pages are."""
@@ -141,7 +143,7 @@ class Links:
         if split.scheme in ("mailto", "tel"):
             return Link(_encode(loose)) if split.path else None
         if split.scheme in ("http", "https"):
-            if not host or "@" in split.netloc:
+            if not host or "@" in split.netloc or not self.leads_to(host):
                 return None
             return Link(_encode(loose), "" if self.owns(host) else host)
         if split.scheme or loose.startswith(("//", "files/", "./files/")):
@@ -153,6 +155,10 @@ class Links:
         """The address of one of our own images; empty when it is none."""
         name = self.attachment(_LOOSE_URL.sub("", clean(src)))
         return self.root(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in IMAGES else ""
+
+    def leads_to(self, host: str) -> bool:
+        """Whether a link may lead to a host: the organisation's own, or one that it answers for."""
+        return self.trusted is None or host in self.trusted or self.owns(host)
 
     def owns(self, host: str) -> bool:
         """Whether a host is the organisation's own."""

@@ -55,6 +55,7 @@ class Site:
         as_of: the time that decides what is overdue. Never printed.
         preview: set only by the live preview.
         attachments: the bytes of the published attachments, by path relative to the site's root.
+        trusted: the hosts beyond the organisation's own to which links may lead; None: any.
     """
 
     config: SiteConfig
@@ -64,6 +65,7 @@ class Site:
     as_of: datetime
     preview: Preview | None = None
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    trusted: frozenset[str] | None = None
 
     @property
     def changed(self) -> datetime:
