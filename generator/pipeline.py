@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
-from generator.content.past import Remembered, arrivals, remember
+from generator.content.past import Remembered, arrivals, remember, terms
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
@@ -21,7 +21,7 @@ from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Compared, What
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
-from generator.model.history import History
+from generator.model.history import History, Terms
 from generator.model.owed import Agenda
 from generator.model.profile import Profile
 from generator.model.source import RawFile
@@ -47,11 +47,13 @@ class Checked:
     Attributes:
         ledgers: by slug, of every incident whose files could all be understood.
         diagnostics: in order of file, line, column, code.
+        terms: by what promises were judged over time, where version control tells.
     """
 
     content: Content
     ledgers: Mapping[str, Ledger]
     diagnostics: tuple[Diagnostic, ...]
+    terms: tuple[Terms, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -76,7 +78,8 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
 
 
 def _checked(content: Content, now: datetime, history: History | None, *, look_back: bool) -> Checked:
-    ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
+    held = terms(history, content, now) if history else ()
+    ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
     if history is None:
         return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now)))
 
@@ -87,7 +90,7 @@ def _checked(content: Content, now: datetime, history: History | None, *, look_b
     was = remember(history, content, now, built) if look_back else Remembered()
     arrived = arrivals(history, content, now)
     found = judge(content, ledgers, now, was.incidents, shown=was.shown, arrived=arrived)
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found))
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found), terms=held)
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -396,7 +399,7 @@ def _site(
                 if shows_review and (preview or is_public_review(document, now))
             ),
         )
-        ledger = fold(visible, config.site.timezone)
+        ledger = fold(visible, config.site.timezone, checked.terms)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
     return Site(

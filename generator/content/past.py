@@ -14,11 +14,13 @@ from generator.content import frontmatter, strict_yaml
 from generator.content.assemble import UPDATE
 from generator.content.parse import parse_incident, parse_review, parse_update
 from generator.content.published import original_of
-from generator.content.reading import MARKDOWN_LIMIT, Reader, decode
+from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, Reader, decode
 from generator.content.seals import INCIDENT, LOCK, as_published, digest_of, digest_of_incident
+from generator.content.settings import PATH as SETTINGS
+from generator.content.settings import parse_settings
 from generator.content.strict_yaml import Node, Table, Text
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
-from generator.model.history import Arrival, History, PastIncident, Public, Version
+from generator.model.history import Arrival, History, PastIncident, Public, Terms, Version
 from generator.model.source import RawFile, Source, Span
 
 #: What stood for less than this may never have been built: two commits of one sitting that were pushed together.
@@ -215,6 +217,28 @@ class _Teller:
                 continue
             kind = Attachment if "/files/" in path else RawFile
             yield kind(path, last.data, len(last.data))
+
+
+def terms(history: History, content: Content, now: datetime) -> tuple[Terms, ...]:
+    """By what promises were judged over time, oldest first: the settings of the branch that is published, and from now on those that stand here."""
+    config = content.config.config
+    if not history.known or config is None:
+        return ()
+    found: list[Terms] = []
+    before: list[str] | None = None
+    for version in history.files.get(SETTINGS, ()):
+        if version.data is None or version.since > now:
+            continue
+        source, problems = decode(RawFile(SETTINGS, version.data, len(version.data)), SETTINGS_LIMIT)
+        said = [line for line in source.text.split("\n") if "timezone" in line or "grace" in line]
+        # Most versions change something else.
+        if said == before:
+            continue
+        then = parse_settings(source, problems).config
+        if then is not None:
+            before = said
+            found.append(Terms(version.since, then.site.timezone, then.policy.grace))
+    return (*found, Terms(now, config.site.timezone, config.policy.grace)) if found else ()
 
 
 def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, Arrival]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from generator.model.moment import abbreviation
+from generator.model.moment import abbreviation, local
 from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, When, Window
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -113,7 +113,7 @@ def when_words(when: When | None, zone: ZoneInfo) -> str:
     """`3 March 2027, 02:40 UTC`, a moment in the time zone of the site; or the day alone if it is one."""
     if when is None:
         return "a time we do not know"
-    moment = when.astimezone(zone) if isinstance(when, datetime) else when
+    moment = local(when, zone) if isinstance(when, datetime) else when
     day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
     return f"{day}, {moment:%H:%M} {abbreviation(moment)}" if isinstance(moment, datetime) else day
 

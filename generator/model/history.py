@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,15 @@ class PastIncident:
     texts: Mapping[str, tuple[Public, ...]] = field(default_factory=lambda: MappingProxyType({}))
     incident: tuple[Public, ...] = ()
     locks: tuple[Public, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what promises were judged from one time on: the site's time zone, in which a day ends, and its grace."""
+
+    since: datetime
+    zone: ZoneInfo
+    grace: timedelta
 
 
 @dataclass(frozen=True, slots=True)

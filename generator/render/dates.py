@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from zoneinfo import ZoneInfo
 
+from generator.model.moment import first_of, local
 from generator.model.update import When
 from generator.render.language import Language
 from generator.render.markup import Html
@@ -11,7 +12,7 @@ from generator.render.markup import Html
 
 def day(language: Language, when: When) -> str:
     """`3 March 2027`; a moment's day is the one in the site's time zone."""
-    return language.day(when.astimezone(language.zone).date() if isinstance(when, datetime) else when)
+    return language.day(local(when, language.zone).date() if isinstance(when, datetime) else when)
 
 
 def words(language: Language, when: When) -> str:
@@ -69,7 +70,7 @@ def start(when: When, zone: ZoneInfo) -> datetime:
     """The first moment of a day in the site's time zone, or the moment itself, in UTC: what orders things in time."""
     if isinstance(when, datetime):
         return when.astimezone(UTC)
-    return datetime(when.year, when.month, when.day, tzinfo=zone).astimezone(UTC)
+    return first_of(when, zone)
 
 
 def _days(language: Language, number: int) -> str:

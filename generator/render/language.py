@@ -22,7 +22,7 @@ from babel.numbers import format_decimal  # noqa: TID251  # as above
 
 from generator.errors import UsageError
 from generator.model.artifact import Theme
-from generator.model.moment import is_universal, offset_words
+from generator.model.moment import is_universal, local, offset_words
 from generator.model.update import When
 from generator.render.markup import Html
 
@@ -112,7 +112,7 @@ class Language:
         """
         said = self._moments.get(when)
         if said is None:
-            here = when.astimezone(self.zone)
+            here = local(when, self.zone)
             clock = f"{self._clock(here)}{_NO_BREAK}{self._zone_name(here)}"
             if here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset():
                 clock = f"{clock} ({self._clock(when.astimezone(UTC))}{_NO_BREAK}UTC)"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from generator.ledger.fold import end_of
+from generator.model.moment import local
 from generator.model.update import Status, When
 from generator.render import dates
 from generator.render.language import Language, message
@@ -91,7 +92,7 @@ def _moment(stand: Stand, one: tuple[Kind, When]) -> datetime:
 
 
 def _day(when: When, stand: Stand) -> date:
-    return when.astimezone(stand.case.ledger.zone).date() if isinstance(when, datetime) else when
+    return local(when, stand.case.ledger.zone).date() if isinstance(when, datetime) else when
 
 
 def summary(language: Language, marks: Sequence[Moment]) -> str:

@@ -51,16 +51,17 @@ def backdated(folder: IncidentFolder, context: Context) -> Iterator[Backdated]:
             continue
         # Times are written to the minute.
         came = arrival.at.astimezone(UTC).replace(second=0, microsecond=0)
+        allowed = context.ledger.grace_at(held.published, grace)
         number = document.number if isinstance(document, UpdateDocument) else None
         broken = tuple(
             promise
             for promise in made
             if promise.state in {PromiseState.KEPT, PromiseState.MOVED}
             and promise.settled_in == number
-            and came > promise.due_at + grace
+            and came > promise.due_at + allowed
         )
         late = came - held.published
-        if late <= grace or (not broken and late <= max(grace, _ROUTINE)):
+        if late <= allowed or (not broken and late <= max(allowed, _ROUTINE)):
             continue
         yield Backdated(
             _finding(document, held.published, came, broken, context, committed=arrival.committed, first=first), broken
