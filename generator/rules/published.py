@@ -30,6 +30,7 @@ class Published:
         places: of incident.md, by path, where what was published of it stands.
         unsealed: the files of which only version control says so, so that it has to be asked whether a build showed them.
         edited: the files that were published with another text.
+        translations: of incident.md, into languages in which updates of it were published: they may be changed, but not be sent away.
         shown: whether a build showed a file's present text.
     """
 
@@ -39,6 +40,7 @@ class Published:
     places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     unsealed: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
+    translations: set[str] = field(default_factory=set)
 
     def settled(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The findings: no error in a text that was published, unless it is that it was changed, and no advice to change it."""
@@ -50,14 +52,17 @@ class Published:
                 yield one
             elif one.span.path in self.edited:
                 yield replace(one, help=_BRING_BACK) if one.if_published else one
-            elif not self._stands(one.span):
+            elif not self._stands(one):
                 yield one
             else:
                 severity = Severity.WARNING if one.severity is Severity.ERROR else one.severity
                 yield replace(one, severity=severity, blocks=False, help=one.if_published or one.help)
 
-    def _stands(self, at: Span) -> bool:
-        """Whether what stands at a place is as it was published."""
+    def _stands(self, one: Diagnostic) -> bool:
+        """Whether what a finding points at is as it was published."""
+        at = one.span
+        if one.code == "TRA008" and at.path in self.translations:
+            return True
         if at.path in self.places:
             return any(place.line <= at.line and at.end_line <= place.end_line for place in self.places[at.path])
         return at.path in self.texts and self.changed.get(at.path, frozenset()).isdisjoint(range(at.line, at.end_line + 1))
@@ -77,6 +82,8 @@ def published(content: Content, past: Mapping[str, PastIncident], shown: Callabl
         reviews = (folder.review,) if folder.review else ()
         for document in (*folder.updates, *folder.translations, *reviews, *folder.review_translations):
             _add(known, folder, document, was)
+        spoken = {one.language for one in folder.translations if one.source.path in known.texts}
+        known.translations |= {one.source.path for one in folder.incident_translations if one.language in spoken}
         if _incident_stands(folder, was):
             path = folder.document.source.path
             places = (folder.document.places.get((key,)) for key in ("title", "aware"))
@@ -95,7 +102,9 @@ def _add(known: Published, folder: IncidentFolder, document: UpdateDocument | Re
         text = as_published(document, held.amended if held else None, {line.digest})
     elif texts:
         text = stood_as(document, texts)
-        known.unsealed.add(path)
+        if text is not None:
+            # That it stood is known, and not yet whether a build would have shown it.
+            known.unsealed.add(path)
     else:
         return
     if text is None:

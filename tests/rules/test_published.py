@@ -60,7 +60,7 @@ def test_no_rule_makes_an_error_of_a_sealed_text(case: Case) -> None:
         if one.span.path in paths and not _OURS.match(one.code):
             assert one.severity is not Severity.ERROR, one
             assert not one.blocks, one
-            assert one.code in TIMED or (one.code, one.help) not in before, one
+            assert one.code in TIMED or "it was published" in one.help or (one.code, one.help) not in before, one
         if one.code.startswith("SEA"):
             assert one.code == "SEA006" or case.versions, one
 
@@ -71,7 +71,9 @@ def test_the_cases_reach_every_rule_of_texts() -> None:
     for case in _FIRING:
         files, paths = _with_locks(case.files)
         let_off = pipeline.check(files, case.now, case.history).diagnostics
-        errors = {one.code for one in pipeline.check(case.files, case.now, case.history).diagnostics if one.severity is Severity.ERROR}
+        errors = {
+            one.code for one in pipeline.check(case.files, case.now, case.history).diagnostics if one.severity is Severity.ERROR
+        }
         found |= errors & {one.code for one in let_off if one.severity is Severity.WARNING and one.span.path in paths}
     assert {"FRM", "HON", "CON", "PRO", "WRD", "SAF", "PLN", "TRA"} == {code[:3] for code in found}
     assert len(found) > 60
@@ -87,84 +89,91 @@ SITE = {
 site: {url: https://status.fernhill.example/, languages: [en, de], timezone: Asia/Tokyo}
 contact: {email: help@fernhill.example, phone: "+81 3 5550 0134", hours: always, who: Aiko Mori}
 systems: [Catalogue]
-policy: {grace: 2h, cadence: {investigating: 5w, resolved: 5w}}
+policy: {grace: 2h, cadence: {investigating: 5w}}
 wording: {allow: [fully secured]}
 """,
-    f"{TOP}/incident.md": "---\ntitle: A drive with loans was lost\naware: 2027-05-02T06:00Z\n---\n",
+    f"{TOP}/incident.md": "---\ntitle: A drive with loans was lost\naware: 2026-05-02T06:00Z\n---\n",
     f"{TOP}/01-first.md": """---
 title: A drive with loans was lost on a train
-published: 2027-05-02T08:00Z
+published: 2026-05-02T08:00Z
 status: investigating
 known:
-  drive: A drive was left on a train on 1 May 2027. Look at https://www.oldname.example/drive.
+  drive: A drive was left on a train on 1 May 2026. Look at https://www.oldname.example/drive.
   safe: The other drives are fully secured.
 unknown:
   whose: Whose loans are on it.
 next_steps:
-  search: {do: We search the train., by: 2027-05-03}
+  search: {do: We search the train., by: 2026-05-03}
 actions: There is nothing you can do yet. Ask help@fernhill.example or +81 3 5550 0134.
-next_update: 2027-05-03T02:00Z
+next_update: 2026-05-03T02:00Z
 ---
 
-Our [page about drives](https://www.oldname.example/drives) and <https://oldname.example/plain> say more.
+Our [page about drives](https://www.oldname.example/drives) and <https://oldname.example/plain> say mroe.
 """,
     f"{TOP}/01-first.de.md": """---
 title: Ein Laufwerk mit Ausleihen ging in einem Zug verloren
-published: 2027-05-02T08:00Z
+published: 2026-05-02T08:00Z
 status: investigating
 known:
-  drive: Ein Laufwerk blieb am 1. Mai 2027 in einem Zug liegen. Siehe https://www.oldname.example/drive.
+  drive: Ein Laufwerk blieb am 1. Mai 2026 in einem Zug liegen. Siehe https://www.oldname.example/drive.
   safe: Die anderen Laufwerke sind verschlossen.
 unknown:
   whose: Wessen Ausleihen darauf sind.
 next_steps:
-  search: {do: Wir durchsuchen den Zug., by: 2027-05-03}
+  search: {do: Wir durchsuchen den Zug., by: 2026-05-03}
 actions: Sie können noch nichts tun. Fragen Sie help@fernhill.example oder +81 3 5550 0134.
-next_update: 2027-05-03T02:00Z
+next_update: 2026-05-03T02:00Z
 ---
 
 Unsere [Seite über Laufwerke](https://www.oldname.example/drives) und <https://oldname.example/plain> sagen mehr.
 """,
     f"{TOP}/02-search.md": """---
 title: We are still searching the train
-published: 2027-05-03T03:30Z
+published: 2026-05-03T03:30Z
 status: investigating
 no_change: true
 actions: There is nothing you can do yet. Ask help@fernhill.example or +81 3 5550 0134.
-next_update: 2027-06-03T02:00Z
+next_update: 2026-06-03T02:00Z
 ---
 """,
     f"{TOP}/02-search.de.md": """---
 title: Wir durchsuchen noch den Zug
-published: 2027-05-03T03:30Z
+published: 2026-05-03T03:30Z
 status: investigating
 no_change: true
 actions: Sie können noch nichts tun. Fragen Sie help@fernhill.example oder +81 3 5550 0134.
-next_update: 2027-06-03T02:00Z
+next_update: 2026-06-03T02:00Z
 ---
 """,
     f"{TOP}/incident.de.md": "---\ntitle: Ein Laufwerk mit Ausleihen ging verloren\n---\n",
     f"{TOP}/review.md": """---
 title: How a drive was lost
-published: 2027-05-03T05:00Z
+published: 2026-05-03T05:00Z
 cause: It was left on a seat. See https://www.oldname.example/drive.
 response_well:
   quick: We searched at once.
+corrective_actions:
+  locks: {do: We lock drives away., by: 2026-09-01, owner: Aiko Mori}
 ---
 """,
     f"{TOP}/review.de.md": """---
 title: Wie ein Laufwerk verloren ging
-published: 2027-05-03T05:00Z
+published: 2026-05-03T05:00Z
 cause: Es blieb auf einem Sitz liegen. Siehe https://www.oldname.example/drive.
 response_well:
   quick: Wir haben sofort gesucht.
+corrective_actions:
+  locks: {do: Wir schließen Laufwerke weg., by: 2026-09-01, owner: Aiko Mori}
 ---
 """,
 }
-NOW = datetime(2027, 5, 4, 9, tzinfo=UTC)
+NOW = datetime(2026, 5, 4, 9, tzinfo=UTC)
 LATER: dict[str, tuple[tuple[str, str], ...]] = {
     "a domain was given up": ((", oldname.example", ""),),
-    "the organisation has another name": (("fernhill.example, oldname.example", "fernhill.example"), ("Fernhill Library", "Oldname Library")),
+    "the organisation has another name": (
+        ("fernhill.example, oldname.example", "fernhill.example"),
+        ("Fernhill Library", "Oldname Library"),
+    ),
     "approvals are asked for": (("grace: 2h", "grace: 2h, approvals: [lead]"),),
     "no grace any more": (("grace: 2h, ", ""),),
     "a shorter cadence": (("investigating: 5w", "investigating: 2h"),),
@@ -175,7 +184,7 @@ LATER: dict[str, tuple[tuple[str, str], ...]] = {
     "a language more": (("languages: [en, de]", "languages: [en, de, fr]"),),
     "other ways to ask": (("help@fernhill.example", "ask@fernhill.example"), ("5550 0134", "5550 0199")),
     "another address": (("status.fernhill.example", "status.newhill.example"), ("domains: [fernhill", "domains: [newhill")),
-    "plainer texts are asked for": (("policy: {", "policy: {grade_at_most: 1, "),),
+    "plainer texts are asked for": (("policy: {", "policy: {readability: {grade_at_most: 5}, "),),
     "other systems": (("systems: [Catalogue]", "systems: [Loans desk]"),),
 }
 PLANS = {
@@ -210,8 +219,8 @@ def published(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
         for path, text, _names in pipeline.seals(pipeline.check(read_site(tmp_path, 1 << 20), NOW), NOW):
             (tmp_path / path).write_text(text, encoding="utf-8")
     if request.param != "lock":
-        _git(tmp_path, "init", "-q", "-b", "main", when="2027-05-03T05:00Z")
-        _commit(tmp_path, "2027-05-03T05:00Z")
+        _git(tmp_path, "init", "-q", "-b", "main", when="2026-05-03T05:00Z")
+        _commit(tmp_path, "2026-05-03T05:00Z")
     return tmp_path
 
 
@@ -237,9 +246,11 @@ def test_a_later_setting(published: Path, what: str, commits: int) -> None:
     for number in range(commits):
         (published / "content/pages").mkdir(exist_ok=True)
         (published / "content/pages/about.md").write_text(f"---\ntitle: About\n---\nText {number}.\n", encoding="utf-8")
-        _commit(published, f"2027-05-03T{6 + number:02}:00Z")
+        _commit(published, f"2026-05-03T{6 + number:02}:00Z")
     found = _check(published)
-    assert [one for one in found if one.blocks and one.span.path.startswith(TOP) and not one.span.path.endswith("incident.md")] == []
+    assert [
+        one for one in found if one.blocks and one.span.path.startswith(TOP) and not one.span.path.endswith("incident.md")
+    ] == []
     for one in found:
         if one.span.path.startswith(TOP) and one.code[:3] in {"PLN", "SAF", "TRA", "WRD"} and one.severity is Severity.WARNING:
             assert not re.search(r"\b(?:take it out|take the link out|rename|delete|mend)\b", one.help), one
@@ -249,7 +260,7 @@ def test_a_later_setting(published: Path, what: str, commits: int) -> None:
     ("what", "code", "says"),
     [
         ("a domain was given up", "SAF029", "readers see the words without the link"),
-        ("approvals are asked for", "PLN003", "`since: 2027-05-03` in content/plan.yml"),
+        ("approvals are asked for", "PLN003", "`since: 2026-05-03` in content/plan.yml"),
         ("a phrase is no longer allowed", "WRD009", "under `corrections:`"),
         ("a language less", "TRA008", "`languages:` under `site:`"),
         ("other ways to ask", "SAF036", "`contact:`"),
@@ -273,7 +284,7 @@ def test_what_is_said_to_do_works(published: Path) -> None:
     lines = {line for one in _check(published) if one.code == "PLN003" for line in re.findall(r"`(since: .*?)`", one.help)}
     (published / "content/plan.yml").write_text(f"{max(lines)}\n", encoding="utf-8")
     (published / TOP / "03-more.md").write_text(
-        SITE[f"{TOP}/02-search.md"].replace("2027-05-03T03:30Z", "2027-05-04T08:55Z"), encoding="utf-8"
+        SITE[f"{TOP}/02-search.md"].replace("2026-05-03T03:30Z", "2026-05-04T08:55Z"), encoding="utf-8"
     )
     found = [one for one in _check(published) if one.code == "PLN003"]
     assert [(one.span.path, one.blocks) for one in found] == [(f"{TOP}/03-more.md", True)]
@@ -303,15 +314,34 @@ def test_a_text_that_was_edited(published: Path) -> None:
 
 
 def test_a_word_that_was_mended(published: Path) -> None:
-    """In a text with a mended word only the line that holds it is new."""
+    """In a text with a mended word everything else stands as it was published, and what is written anew is judged as new."""
     _change(published, *LATER["a domain was given up"])
     file = published / TOP / "01-first.md"
-    amended = "amended: {when: 2027-05-04, what: {trains: train}}\nstatus:"
-    file.write_text(SITE[f"{TOP}/01-first.md"].replace("status:", amended, 1), encoding="utf-8")
-    assert "CON013" in {one.code for one in _check(published)}  # the word was never misspelt
-    mended = SITE[f"{TOP}/01-first.md"].replace("status:", "amended: {when: 2027-05-04, what: {saerch: search}}\nstatus:", 1)
-    file.write_text(mended.replace("We search the train.", "We search the train."), encoding="utf-8")
-    assert [one.code for one in _check(published) if one.blocks] != []
+    amended = "amended: {when: 2026-05-04, what: {mroe: more}}\nstatus:"
+    file.write_text(SITE[f"{TOP}/01-first.md"].replace("mroe", "more", 1).replace("status:", amended, 1), encoding="utf-8")
+    assert [one.code for one in _check(published) if one.blocks] == []
+    file.write_text(file.read_text(encoding="utf-8").replace("mroe", "mroe: more, https://oldname.example/x"), encoding="utf-8")
+    assert "CON013" in {one.code for one in _check(published) if one.blocks}
+
+
+def test_what_came_of_a_corrective_action(published: Path) -> None:
+    """What a published review may still say of its actions is new, and held to today's rules; the rest of it is not."""
+    _change(published, *LATER["a domain was given up"])
+    file = published / TOP / "review.md"
+    done = ", done: 2026-05-03}"
+    file.write_text(SITE[f"{TOP}/review.md"].replace("owner: Aiko Mori}", f"owner: Aiko Mori{done}"), encoding="utf-8")
+    assert [one.code for one in _check(published) if one.blocks and one.span.path.endswith("review.md")] == []
+    given_up = ", dropped: See https://oldname.example/why.}"
+    file.write_text(SITE[f"{TOP}/review.md"].replace("owner: Aiko Mori}", f"owner: Aiko Mori{given_up}"), encoding="utf-8")
+    line = (
+        file.read_text(encoding="utf-8")
+        .split("\n")
+        .index(next(x for x in file.read_text(encoding="utf-8").split("\n") if "dropped" in x))
+        + 1
+    )
+    assert [(one.code, one.span.line) for one in _check(published) if one.blocks and one.span.path.endswith("review.md")] == [
+        ("SAF029", line)
+    ]
 
 
 def test_only_title_and_time_of_an_incident_are_published(published: Path) -> None:
@@ -328,8 +358,8 @@ def test_refused_by_a_build_is_not_published(tmp_path: Path) -> None:
     for path, text in SITE.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text.replace("Look at https://www.", "Look at https://elsewhere.example/"), encoding="utf-8")
-    _git(tmp_path, "init", "-q", "-b", "main", when="2027-05-02T08:00Z")
-    _commit(tmp_path, "2027-05-02T08:00Z")
+    _git(tmp_path, "init", "-q", "-b", "main", when="2026-05-02T08:00Z")
+    _commit(tmp_path, "2026-05-02T08:00Z")
     found = [one for one in _check(tmp_path) if one.code == "SAF029" and one.span.path.endswith("01-first.md")]
     assert found
     assert all(one.blocks for one in found)
@@ -340,7 +370,10 @@ def test_a_site_without_lock_or_git_is_judged_as_before(tmp_path: Path) -> None:
     files = [RawFile(path, text.encode(), len(text.encode())) for path, text in SITE.items()]
     config = SITE["site_config.yml"].replace(", oldname.example", "").encode()
     files = [replace(file, data=config, size=len(config)) if file.path == "site_config.yml" else file for file in files]
-    assert {one.span.path.rpartition("/")[2] for one in pipeline.check(files, NOW).diagnostics if one.blocks} >= {"01-first.md", "review.md"}
+    assert {one.span.path.rpartition("/")[2] for one in pipeline.check(files, NOW).diagnostics if one.blocks} >= {
+        "01-first.md",
+        "review.md",
+    }
 
 
 def test_a_form_that_a_newer_version_refuses() -> None:
@@ -360,5 +393,8 @@ def test_where_the_folder_is_wrong_its_texts_are_not() -> None:
     """A gap in the numbers is found in the folder, and stops the build even where the text after it was published."""
     locked, _ = _with_locks(RawFile(path, said.encode(), len(said.encode())) for path, said in SITE.items() if "/01-" not in path)
     found = [one for one in pipeline.check(locked, NOW).diagnostics if one.blocks]
-    assert [(one.code, one.span.path) for one in found] == [("FRM027", f"{TOP}/incident.md"), *[(one.code, one.span.path) for one in found[1:]]]
+    assert [(one.code, one.span.path) for one in found] == [
+        ("FRM027", f"{TOP}/incident.md"),
+        *[(one.code, one.span.path) for one in found[1:]],
+    ]
     assert parse_incident(Source("", SITE[f"{TOP}/incident.md"]), ()).incident is not None
