@@ -5,8 +5,9 @@ bytes with the theme. What is missing there is said in English. Digits are Weste
 and in the moments that machines read.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from gettext import GNUTranslations, NullTranslations
 from html import escape
 from io import BytesIO
@@ -33,6 +34,23 @@ SOURCE = "en"
 _WRITTEN_LIKE = {SOURCE: "en-GB"}
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_FORMULA = re.compile("[:(]")
+_DIGIT = re.compile(r"\d")
+
+# The zones after which those names of CLDR are called that are also given to zones with other clocks (CLDR's mapZone of territory 001).
+_MODELS = {
+    "America_Central": "America/Chicago",
+    "America_Eastern": "America/New_York",
+    "America_Mountain": "America/Denver",
+    "Atlantic": "America/Halifax",
+    "Australia_Central": "Australia/Adelaide",
+    "Australia_Eastern": "Australia/Sydney",
+    "Chile": "America/Santiago",
+    "Europe_Central": "Europe/Paris",
+    "Europe_Eastern": "Europe/Bucharest",
+    "Europe_Western": "Atlantic/Canary",
+}
 
 #: What stands in a message's place for `%(name)s`: text, or a whole number, which is written as the language writes it.
 Value: TypeAlias = str | int
@@ -129,15 +147,20 @@ class Language:
         if is_universal(zone):
             return "UTC"
         name = str(get_timezone_name(zone, width="long", zone_variant="generic", locale=self._locale))
-        if name != get_timezone_location(zone, locale=self._locale):
-            return name
-        # It is called after its country alone. Where the clock is never changed, its proper name reads better in most languages.
-        if len({here.replace(month=month, day=1).utcoffset() for month in (1, 4, 7, 10)}) == 1:
-            standard = str(get_timezone_name(here, width="long", locale=self._locale))
-            if not any(character.isdigit() for character in standard):
-                return standard
+        location = str(get_timezone_location(zone, locale=self._locale))
         key = get_global("zone_aliases").get(zone.key, zone.key)
-        return name if get_global("zone_territories").get(key, "ZZ") not in {"ZZ", "001"} else offset_words(here)
+        model = _MODELS.get(get_global("meta_zones").get(key, ""))
+        shifts, usual = _shifts(zone, here.year), _shifts(ZoneInfo(model), here.year) if model else ()
+        if usual and shifts != usual:
+            # Such as Morocco, whose clock is not that of Western Europe, though it is listed with it.
+            name = location
+        if name != location or not _FORMULA.search(name):
+            return name
+        # A formula with the country in it, as in "heure : Inde". Where the clock is never changed, the zone's proper name reads better.
+        standard = str(get_timezone_name(here, width="long", locale=self._locale))
+        if len(set(shifts)) == 1 and not _DIGIT.search(standard) and (not usual or min(usual) == shifts[0]):
+            return standard
+        return location if get_global("zone_territories").get(key, "ZZ") not in {"ZZ", "001"} else offset_words(here)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts in a row: `1 corrected, 2 answered`. HTML if a part is, and then every part must be."""
@@ -223,6 +246,11 @@ def _speaking(tag: str, theme: Theme, zone: ZoneInfo) -> Language:
             return Language(known, locale, _translations(data, catalogue_path(known)), zone)
     english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
     return Language(SOURCE, english, NullTranslations(), zone)
+
+
+def _shifts(zone: ZoneInfo, year: int) -> tuple[timedelta, ...]:
+    """How far a zone is from UTC in the four seasons of a year."""
+    return tuple(datetime(year, month, 1, 12, tzinfo=zone).utcoffset() or timedelta() for month in (1, 4, 7, 10))
 
 
 def _locale(tag: str) -> Locale | None:

@@ -5,6 +5,7 @@ changed since, or because nobody looked) is no error, and no advice to write it 
 setting. The one exception is that it was changed all the same: CON013 and the SEA family say so, and their errors stand.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -26,7 +27,7 @@ class Published:
 
     Attributes:
         texts: the files that were published and still have their text, but for what may change.
-        changed: by path, the lines of such a file that are not as they were published.
+        changed: by path, what of such a file is not as it was published.
         places: of incident.md, by path, where what was published of it stands.
         unsealed: the files of which only version control says so, so that it has to be asked whether a build showed them.
         edited: the files that were published with another text.
@@ -36,7 +37,7 @@ class Published:
 
     shown: Callable[[str], bool]
     texts: set[str] = field(default_factory=set)
-    changed: dict[str, frozenset[int]] = field(default_factory=dict)
+    changed: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     unsealed: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
@@ -65,7 +66,7 @@ class Published:
             return True
         if at.path in self.places:
             return any(place.line <= at.line and at.end_line <= place.end_line for place in self.places[at.path])
-        return at.path in self.texts and self.changed.get(at.path, frozenset()).isdisjoint(range(at.line, at.end_line + 1))
+        return at.path in self.texts and not any(_overlap(at, other) for other in self.changed[at.path])
 
 
 def published(content: Content, past: Mapping[str, PastIncident], shown: Callable[[str], bool]) -> Published:
@@ -111,9 +112,29 @@ def _add(known: Published, folder: IncidentFolder, document: UpdateDocument | Re
         known.edited.add(path)
         return
     known.texts.add(path)
+    known.changed[path] = tuple(_changes(document, text))
+
+
+def _changes(document: UpdateDocument | ReviewDocument, text: str) -> Iterator[Span]:
+    """What of a file is not in the text that was published: the words that `amended` names, and whole lines."""
+    held = document.parsed if isinstance(document, UpdateDocument) else document.review
+    mended = held.amended.what if held and held.amended else {}
     was_said = frozenset(text.split("\n"))
-    lines = enumerate(document.source.text.split("\n"), 1)
-    known.changed[path] = frozenset(number for number, said in lines if said not in was_said)
+    for number, line in enumerate(document.source.text.split("\n"), 1):
+        if line in was_said:
+            continue
+        before, words = line, []
+        for was, now in mended.items():
+            words += [found.span() for found in re.finditer(re.escape(now), line)]
+            before = before.replace(now, was)
+        if not words or before not in was_said:
+            words = [(0, len(line))]
+        yield from (Span(document.source.path, number, start + 1, number, end + 1) for start, end in words)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    first, second = (one.line, one.column), (other.line, other.column)
+    return first < (other.end_line, other.end_column) and second < (one.end_line, one.end_column)
 
 
 def _incident_stands(folder: IncidentFolder, was: PastIncident) -> bool:
