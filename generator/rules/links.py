@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from generator.content.markdown import Token, addresses, tokens
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.config import SiteConfig
-from generator.model.document import Content, UpdateDocument, Written
+from generator.model.document import Content, Document, UpdateDocument, Written
 from generator.model.source import Span
 from generator.rules.passages import Places, passages
 from generator.rules.rule import Context
@@ -104,16 +104,24 @@ def _plain_links(own: tuple[str, ...]) -> re.Pattern[str]:
 def trusted_hosts(content: Content) -> frozenset[str]:
     """The hosts beyond an organisation's own domains to which its texts may lead: its website's, and those for which an update answers by a waiver.
 
-    A published text may have led to others, when they were its own. No page links to them any more.
+    A published text may have led to others, when they were its own. No page links to them any more. What a text without a waiver leads to was
+    one of those, so that the waiver of another text does not answer for it.
     """
     config = content.config.config
-    hosts = {_host(config.organisation.url)} if config else set[str]()
+    own = {_host(config.organisation.url)} if config else set[str]()
+    waived: set[str] = set()
+    others: set[str] = set()
     for folder in content.incidents:
         waiving = {one.number for one in folder.updates if _waives(one)}
-        for document in (*folder.updates, *folder.translations):
-            if document.number in waiving or _waives(document):
-                hosts |= {_host(found.group()) for found in _ADDRESS.finditer(document.source.text)}
-    return frozenset(hosts - {""})
+        for update in (*folder.updates, *folder.translations):
+            (waived if update.number in waiving or _waives(update) else others).update(_hosts(update))
+        for document in (folder.document, *((folder.review,) if folder.review else ()), *folder.review_translations):
+            others |= _hosts(document)
+    return frozenset((own | (waived - others)) - {""})
+
+
+def _hosts(document: Document) -> set[str]:
+    return {_host(found.group()) for found in _ADDRESS.finditer(document.source.text)}
 
 
 def _waives(document: UpdateDocument) -> bool:
