@@ -253,7 +253,7 @@ def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, 
         now: that time.
     """
     config = content.config.config
-    versions = [version for of_one in history.files.values() for version in of_one]
+    versions = [version for files in (history.files, history.unpushed) for of_one in files.values() for version in of_one]
     if not history.known or config is None or config.drill or not versions:
         return MappingProxyType({})
     first = min(versions, key=lambda version: version.since)
@@ -266,10 +266,11 @@ def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, 
             held = document.parsed if isinstance(document, UpdateDocument) else document.review
             if held is None or held.draft or held.published > now or held.published < config.site.public_since:
                 continue
-            of_file = history.files.get(document.source.path, ())
+            path = document.source.path
+            of_file = (*history.files.get(path, ()), *history.unpushed.get(path, ()))
             at, commit = min(_readable(document, held.published, of_file, earliest), default=(now, ""))
             if commit != first.commit and at <= now:
-                found[document.source.path] = Arrival(at, committed=bool(commit))
+                found[path] = Arrival(at, committed=bool(commit))
     return MappingProxyType(found)
 
 

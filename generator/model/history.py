@@ -34,6 +34,7 @@ class History:
         help: what to do about it.
         asked: when git was asked: nothing that it remembers was public later than that.
         files: every version of each file of the site, by path relative to its root, oldest first.
+        unpushed: the versions that followed on this copy's own published branch and were not pushed yet, likewise.
     """
 
     known: bool
@@ -41,6 +42,7 @@ class History:
     help: str = ""
     asked: datetime
     files: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    unpushed: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,7 +80,11 @@ def _finding(
 ) -> Finding:
     zone = context.zone
     line = f"published: {in_file(came, zone)}"
-    where = f"git first has it on {when_words(came, zone)}" if committed else "it is not in git yet"
+    where = (
+        f"the published branch has it from {when_words(came, zone)} on"
+        if committed
+        else "it is not committed to the published branch yet"
+    )
     shown = ""
     if broken:
         names = [_WHAT[one.kind].format(one.subject) + f", promised by {when_words(one.due, zone)}" for one in broken]
