@@ -14,7 +14,7 @@ from generator.content.host_files import hidden_by
 from generator.content.linked import all_documents, documents_of, is_read, linked
 from generator.content.order import PATH as ORDER
 from generator.content.order import order_text
-from generator.content.past import past
+from generator.content.past import Remembered, arrivals, remember, terms
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
@@ -29,7 +29,7 @@ from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Beside, Compared, What
 from generator.model.document import Content, Document, Entered, IncidentFolder, LockDocument, ReviewDocument, UpdateDocument
-from generator.model.history import History
+from generator.model.history import History, Terms
 from generator.model.incident import Review
 from generator.model.owed import Agenda
 from generator.model.profile import Profile
@@ -45,6 +45,7 @@ from generator.render.writers import DRILL_WRITERS, WRITERS
 from generator.rules import notices
 from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
+from generator.rules.links import trusted_hosts
 from generator.rules.owed import agenda
 from generator.rules.run import judge
 
@@ -56,11 +57,13 @@ class Checked:
     Attributes:
         ledgers: by slug, of every incident whose files could all be understood.
         diagnostics: in order of file, line, column, code.
+        terms: by what promises were judged over time, where version control tells.
     """
 
     content: Content
     ledgers: Mapping[str, Ledger]
     diagnostics: tuple[Diagnostic, ...]
+    terms: tuple[Terms, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -81,11 +84,24 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
         now: the time of judgement.
         history: what version control remembers of them; without it only ledger.lock says what was published.
     """
-    content = assemble(files)
-    ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
-    was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
-    former = former_identity(history, content, now) if history else None
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was, former)))
+    return _checked(assemble(files), now, history, look_back=True)
+
+
+def _checked(content: Content, now: datetime, history: History | None, *, look_back: bool) -> Checked:
+    held = terms(history, content, now) if history else ()
+    ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
+    if history is None:
+        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now)))
+
+    def built(then: tuple[RawFile, ...], at: datetime) -> bool:
+        # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
+        return not _checked(assemble(then), at, history, look_back=False).blocked
+
+    was = remember(history, content, now, built) if look_back else Remembered()
+    former = former_identity(history, content, now) if look_back else None
+    arrived = arrivals(history, content, now)
+    found = judge(content, ledgers, now, was.incidents, former, shown=was.shown, arrived=arrived)
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found), terms=held)
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -432,7 +448,7 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
     published = set(attachments(site))
     held: list[tuple[str, str]] = []
     for folder in checked.content.incidents:
-        later = list(_hidden(folder, now))
+        later = list(_hidden(folder, now, zone(checked.content)))
         originals = {document.source.path for document, _ in later}
         # A translation comes with its original, and is only told of where it is the one that waits.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
@@ -462,7 +478,7 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
     held: list[Document] = []
     for folder in content.incidents:
         any_public = any(is_public(document, now) for document in folder.updates)
-        held += (document for document, _ in _hidden(folder, now)) if any_public else documents_of(folder)
+        held += (document for document, _ in _hidden(folder, now, zone(content))) if any_public else documents_of(folder)
     found = {document.source.path for document in (*never, *held)}
     if config is None:
         return frozenset(found)
@@ -471,11 +487,11 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
     return frozenset(found) | (linked(held, config, files) - linked(others, config, files))
 
 
-def _hidden(folder: IncidentFolder, now: datetime) -> Iterator[tuple[Document, str]]:
+def _hidden(folder: IncidentFolder, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
     """The texts of an incident that the public does not see, and why. A translation comes with its original, and a review after an update."""
     public = {document.number for document in folder.updates if is_public(document, now)}
     for document in (*folder.updates, *folder.translations):
-        why = _why_hidden(document.parsed, now, "" if document.number in public else "until its original is published")
+        why = _why_hidden(document.parsed, now, at, "" if document.number in public else "until its original is published")
         if why:
             yield document, why
     if folder.review is None:
@@ -485,16 +501,16 @@ def _hidden(folder: IncidentFolder, now: datetime) -> Iterator[tuple[Document, s
         after = "" if public else "until an update is published"
         if review.language and not reviewed:
             after = "until its original is published"
-        why = _why_hidden(review.review, now, after)
+        why = _why_hidden(review.review, now, at, after)
         if why:
             yield review, why
 
 
-def _why_hidden(said: Update | Review | None, now: datetime, after: str) -> str:
+def _why_hidden(said: Update | Review | None, now: datetime, zone: ZoneInfo, after: str) -> str:
     """Why a text is not shown, given what else it comes after; empty when it is."""
     if said is None or said.draft:
         return "a draft"
-    return f"until {when_words(said.published)}" if said.published > now else after
+    return f"until {when_words(said.published, zone)}" if said.published > now else after
 
 
 def _why_held(path: str, later: Iterable[tuple[Document, str]], content: Content, config: SiteConfig) -> str:
@@ -572,7 +588,7 @@ def _site(
     cases = []
     for folder in shown:
         visible = _without_hidden(folder, paths, slugs)
-        ledger = fold(visible, config.site.timezone)
+        ledger = fold(visible, config.site.timezone, checked.terms)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
     return Site(
@@ -584,6 +600,7 @@ def _site(
         as_of=now,
         preview=preview,
         order=_order(checked.content),
+        trusted=trusted_hosts(checked.content),
     )
 
 

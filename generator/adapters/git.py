@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.adapters.clock import now
 from generator.adapters.opening import NotAFileError, read_below
@@ -335,27 +336,12 @@ def history(root: Path, published: str = "", here: str = "") -> History:
             return History(known=True, asked=asked)
         if inside.stdout.split()[-1] == b"true":
             return History(known=False, asked=asked, why="git has only the latest part of the history here", help=_FETCH)
-        logged = _git(
-            root,
-            *(
-                "-c",
-                "log.showRoot=true",
-                "log",
-                "--first-parent",
-                "-m",
-                "--reverse",
-                "--raw",
-                "--no-abbrev",
-                "--no-renames",
-                "--relative",
-                "-z",
-            ),
-            *("--no-show-signature", "--no-color", "--format=%x01%H %ct", tip, "--", "content", "site_config.yml"),
-        )
-        if logged.returncode:
+        changes = _logged(root, tip)
+        # On the branch that is published itself, what was not pushed yet is not public, but it was written.
+        unpushed = _logged(root, f"{tip}..HEAD") if _is_published(root) else ()
+        if changes is None or unpushed is None:
             return History(known=False, asked=asked, why="git failed")
-        changes = tuple(_changes(logged.stdout))
-        wanted = list(dict.fromkeys(blob for _, _, path, blob in changes if blob and _is_read(path)))
+        wanted = list(dict.fromkeys(blob for _, _, _, path, blob in (*changes, *unpushed) if blob and _is_read(path)))
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
     except (OSError, subprocess.SubprocessError) as error:
         if isinstance(error, FileNotFoundError):
@@ -364,11 +350,37 @@ def history(root: Path, published: str = "", here: str = "") -> History:
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
         return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
+    return History(known=True, asked=asked, files=_versions(changes, texts), unpushed=_versions(unpushed, texts))
+
+
+#: What a commit made of a file: the commit, its time, its own date, the path, and what the path holds then (empty: nothing).
+_Changed: TypeAlias = tuple[str, datetime, datetime, str, str]
+
+
+def _logged(root: Path, revisions: str) -> tuple[_Changed, ...] | None:
+    """Every change of the site's files in some revisions, oldest first; None when git fails."""
+    logged = _git(
+        root,
+        *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--no-renames"),
+        *("--relative", "-z", "--no-show-signature", "--no-color", "--format=%x01%H %ct", revisions, "--"),
+        *("content", "site_config.yml"),
+    )
+    return None if logged.returncode else tuple(_changes(logged.stdout))
+
+
+def _versions(changes: Iterable[_Changed], texts: Mapping[str, bytes]) -> Mapping[str, tuple[Version, ...]]:
     files: dict[str, list[Version]] = {}
-    for commit, since, path, blob in changes:
+    for commit, since, dated, path, blob in changes:
         data = texts.get(blob, b"") if blob else None
-        files.setdefault(path, []).append(Version(commit, since, data))
-    return History(known=True, asked=asked, files={path: tuple(versions) for path, versions in files.items()})
+        files.setdefault(path, []).append(Version(commit, since, data, dated))
+    return {path: tuple(versions) for path, versions in files.items()}
+
+
+def _is_published(root: Path) -> bool:
+    """Whether the branch that is checked out is the one that is published."""
+    here = _git(root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.decode().strip()
+    there = _git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.decode().strip()
+    return bool(here) and here in ({there.removeprefix("origin/")} if there else {"main", "master"})
 
 
 def _published_tip(root: Path, published: str, here: str) -> str | None:
@@ -389,21 +401,23 @@ def _is_read(path: str) -> bool:
     return path.endswith((".md", ".yml", "/ledger.lock")) and "/files/" not in path
 
 
-def _changes(answer: bytes) -> Iterator[tuple[str, datetime, str, str]]:
-    """What `git log --raw -z` answered: for each change its commit, its time, the path, and what the path holds then (empty: nothing)."""
+def _changes(answer: bytes) -> Iterator[_Changed]:
+    """What `git log --raw -z` answered."""
     commit, since = "", datetime.min.replace(tzinfo=UTC)
+    dated = since
     parts = iter(answer.split(b"\0"))
     for part in parts:
         text = part.lstrip(b"\n")
         if text.startswith(b"\x01"):
             commit, _, seconds = text[1:].decode().strip().partition(" ")
             # Clocks differ: nothing that comes later in history was there earlier.
-            since = max(since, datetime.fromtimestamp(int(seconds), UTC))
+            dated = datetime.fromtimestamp(int(seconds), UTC)
+            since = max(since, dated)
         elif text.startswith(b":"):
             mode, blob = text.split(b" ")[1], text.split(b" ")[3]
             path = next(parts, b"").decode("utf-8", "surrogateescape")
             # A link (120000) or another repository (160000) is no file, and was never published as one.
-            yield commit, since, path, blob.decode() if mode.startswith(b"100") else ""
+            yield commit, since, dated, path, blob.decode() if mode.startswith(b"100") else ""
 
 
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":

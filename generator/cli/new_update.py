@@ -130,7 +130,7 @@ def command(
     promised = state.next_update
     if promised is not None and when > promised + (config.policy.grace if config else promised - promised) and late is None:
         late = ask.sentence(
-            f"This update was promised for {when_words(promised)}. Why does it come later?",
+            f"This update was promised for {when_words(promised, ledger.zone)}. Why does it come later?",
             why="Readers waited. One sentence is enough.",
             option="--late",
             needed=False,

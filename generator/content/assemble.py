@@ -25,7 +25,7 @@ from generator.content.portable import problems_of
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.content.scenario import parse_scenario
-from generator.content.seals import LOCK, parse_lock
+from generator.content.seals import LOCK, digest_of, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.content.themes import theme_problems
@@ -303,16 +303,20 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     earlier: dict[tuple[str, str], str] = {}
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
-    for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
+    # The lock first: it says which of the texts were published as they stand.
+    for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
-            review = parse_review(*decode(file, MARKDOWN_LIMIT))
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            review = parse_review(source, found_so_far, sealed=_is_sealed(lock, name, source))
         elif other := _TRANSLATED.fullmatch(name):
             if other.group(1) == "incident":
                 incident_translations.append(parse_incident_translation(*decode(file, MARKDOWN_LIMIT), other.group(2)))
             else:
-                review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
+                source, found_so_far = decode(file, MARKDOWN_LIMIT)
+                sealed = _is_sealed(lock, name, source)
+                review_translations.append(parse_review(source, found_so_far, other.group(2), sealed=sealed))
         elif name.startswith("files/"):
             if not file.is_file:
                 problems += decode(file, file.size)[1]
@@ -325,7 +329,9 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             if number == 0:
                 problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
                 continue
-            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language, earlier)
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            sealed = _is_sealed(lock, name, source)
+            document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
             (translations if language else updates).append(document)
             if not language:
                 earlier = {**names_in(document), **earlier}
@@ -400,6 +406,11 @@ def _with_right_tag(name: str) -> str:
     tag = mended(found.group(2)) if found else ""
     right = f"{found.group(1)}.{tag}.md" if found and tag else ""
     return right if right != name and (UPDATE.fullmatch(right) or _TRANSLATED.fullmatch(right)) else ""
+
+
+def _is_sealed(lock: LockDocument | None, name: str, source: Source) -> bool:
+    line = lock.last(name) if lock else None
+    return line is not None and line.digest == digest_of(source.text)
 
 
 def _number(name: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
-from generator.content.reading import NAME, Reader, is_unread
+from generator.content.reading import NAME, READABLE, UNDERSTOOD, Reader, is_unread
 from generator.content.settings import read_contact
 from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
@@ -199,6 +199,7 @@ def parse_update(
     earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
     *,
     template: bool = False,
+    sealed: bool = False,
 ) -> UpdateDocument:
     """An update, a translation of one, or the first statement that a template makes.
 
@@ -210,6 +211,7 @@ def parse_update(
         language: the language of a translation; empty for an original.
         earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
         template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
+        sealed: whether this very text was published: then it is understood if every value can be read, whatever else is wrong with it.
     """
     keys, what = (TEMPLATE_KEYS, "a template") if template else (UPDATE_KEYS, "an update")
     front = _Front(source, problems, keys, what, earlier, names=not language)
@@ -271,7 +273,7 @@ def parse_update(
     if language:
         front.look_at_the_original()
     update = None
-    if reader.understood and published is not None and status is not None:
+    if reader.within(READABLE if sealed else UNDERSTOOD) and published is not None and status is not None:
         update = Update(number=number, slug=slug, title=title, published=published, status=status, **fields)
     return UpdateDocument(**front.document(source), number=number, slug=slug, language=language, parsed=update)
 
@@ -335,7 +337,7 @@ def parse_incident_translation(source: Source, problems: tuple[Problem, ...], la
     return IncidentTranslationDocument(**front.document(source), language=language, parsed=parsed)
 
 
-def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "") -> ReviewDocument:
+def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "", *, sealed: bool = False) -> ReviewDocument:
     """review.md, or a translation of it into `language`."""
     front = _Front(source, problems, REVIEW_KEYS, "review.md")
     reader, given = front.reader, front.given
@@ -359,7 +361,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...], language: str = 
     if language:
         front.look_at_the_original()
     review = None
-    if reader.understood and published is not None:
+    if reader.within(READABLE if sealed else UNDERSTOOD) and published is not None:
         review = Review(title=title, published=published, cause=cause, **fields)
     return ReviewDocument(**front.document(source), language=language, review=review)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
@@ -20,6 +20,9 @@ from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
 UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name"})
+
+#: Problems that leave every value readable. In a text that was published they stand in the way of nothing: readers have it before them.
+READABLE: Final = UNDERSTOOD | {"unknown-key", "odd-character", "keys-in-body", "cut-text", "empty-value"}
 
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20
@@ -194,7 +197,11 @@ class Reader:
     @property
     def understood(self) -> bool:
         """Whether nothing stands in the way of using what was read."""
-        return all(problem.rule in UNDERSTOOD for problem in self.problems)
+        return self.within(UNDERSTOOD)
+
+    def within(self, kinds: Collection[str]) -> bool:
+        """Whether there are no problems but of some kinds."""
+        return all(problem.rule in kinds for problem in self.problems)
 
     def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
         """Note a problem."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Seen(StrEnum):
@@ -146,6 +147,7 @@ class Compared:
 
     base: Base
     differences: tuple[Difference, ...] = ()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def of(self, seen: Seen) -> tuple[Difference, ...]:

@@ -118,9 +118,10 @@ def compare(
         files: what became of the files that updates link to, by path.
         beside: the files beside the content that changed, by path.
     """
-    found = (*_Comparison(before, after, now, files).all(), *steering(before, after, beside))
+    comparison = _Comparison(before, after, now, files)
+    found = (*comparison.all(), *steering(before, after, beside))
     ordered = sorted(found, key=lambda one: (not one.rewrites, not one.steers))
-    return Compared(base=base, differences=tuple(ordered))
+    return Compared(base=base, differences=tuple(ordered), zone=comparison.zone)
 
 
 _FEWEST_FIRST = (Seen.DRAFT, Seen.HELD_BACK, Seen.PUBLIC)
@@ -261,9 +262,9 @@ class _Comparison:
         if outcome is None:
             return
         if outcome.what is What.ADDED and new is not None and new.parsed is not None:
-            rows = tuple(_told(turn)) if turn else tuple(_both({}, _flat_update(new.parsed)))
+            rows = tuple(_told(turn, self.zone)) if turn else tuple(_both({}, _flat_update(new.parsed, self.zone)))
             before = _before(folder, new) if turn else None
-            rows = (*rows, *_unsaid(rows, _flat_update(before) if before else {}, _flat_update(new.parsed)))
+            rows = (*rows, *_unsaid(rows, _flat_update(before, self.zone) if before else {}, _flat_update(new.parsed, self.zone)))
             outcome = replace(outcome, rows=rows)
         if new is not None and new.parsed is not None and outcome.what in {What.ADDED, What.CHANGED}:
             impact = folder.document.incident.impact if folder and folder.document.incident else None
@@ -289,7 +290,7 @@ class _Comparison:
                 # What nobody saw is gone, and nobody sees it go.
                 seen = self._seen(old) if old else Seen.DRAFT
                 what = What.TAKEN_BACK if was_public else What.REMOVED
-                return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were))
+                return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were, self.zone))
             if are is None:
                 return replace(one, what=What.UNREADABLE)
             return self._added(one, new, title)
@@ -299,7 +300,7 @@ class _Comparison:
         if not was_public:
             if seen is Seen.PUBLIC and were is not None:
                 return self._added(one, new, title)
-            rows = tuple(_both(_flat(were), _flat(are)))
+            rows = tuple(_both(_flat(were, self.zone), _flat(are, self.zone)))
             moved = were is not None and self._seen(old) is not seen
             if not rows and not moved:
                 return None
@@ -307,9 +308,9 @@ class _Comparison:
                 return self._added(one, new, title)
             return replace(one, what=What.CHANGED, seen=seen, title=title, comes=_comes(seen, are), rows=rows)
         if seen is not Seen.PUBLIC:
-            rows = _all_gone(were)
+            rows = _all_gone(were, self.zone)
             return replace(one, what=What.TAKEN_BACK, title=title, rows=rows)
-        rows = tuple(_both(_flat(were), _flat(are)))
+        rows = tuple(_both(_flat(were, self.zone), _flat(are, self.zone)))
         if not rows:
             return None
         amended = getattr(are, "amended", None)
@@ -326,7 +327,9 @@ class _Comparison:
         policy = self.config.policy if self.config else Policy()
         people = tuple(given.items())
         if plan and not plan.holds(update.published):
-            return Approvals(given=people, because=f"it is older than the plan, which holds since {when_words(plan.since)}")
+            return Approvals(
+                given=people, because=f"it is older than the plan, which holds since {when_words(plan.since, self.zone)}"
+            )
         wanted = tuple(wanted)
         if not wanted:
             return Approvals(given=people, because="the plan asks nobody") if plan or people else None
@@ -394,7 +397,9 @@ class _Comparison:
                 one,
                 what=What.ADDED if was_said is None else What.CHANGED,
                 title=document.parsed.title,
-                rows=() if was_said is None else tuple(_both(_flat_incident(was_said), _flat_incident(document.parsed))),
+                rows=()
+                if was_said is None
+                else tuple(_both(_flat_incident(was_said, self.zone), _flat_incident(document.parsed, self.zone))),
             )
         for gone in incident.values() if new else ():
             thing = f"About the incident, in {english_name(gone.language)}"
@@ -428,9 +433,9 @@ class _Comparison:
             return
         are = self._read(self.after, new) or new.document.incident
         about = replace(base, seen=seen, title=are.title)
-        asked_rows = tuple(_questions(were.questions if were else {}, are.questions))
+        asked_rows = tuple(_questions(were.questions if were else {}, are.questions, self.zone))
         if were is None:
-            rows = tuple(_both({}, {key: text for key, text in _flat_incident(are).items() if key != ("title", "")}))
+            rows = tuple(_both({}, {key: text for key, text in _flat_incident(are, self.zone).items() if key != ("title", "")}))
             reached = tuple(row for row in rows if row.label == PART["contact"])
             rows = tuple(row for row in rows if row not in reached)
             yield replace(about, what=What.ADDED, thing="About the incident", rows=(*rows, *asked_rows))
@@ -443,7 +448,7 @@ class _Comparison:
             if update.parsed and not self._had(old, number)
             for subject in update.parsed.corrections
         }
-        rows = tuple(_both(_flat_incident(were), _flat_incident(are)))
+        rows = tuple(_both(_flat_incident(were, self.zone), _flat_incident(are, self.zone)))
         reached = tuple(row for row in rows if row.label == PART["contact"])
         if reached:
             yield replace(about, thing=PART["contact"], rows=reached, steers=True)
@@ -481,9 +486,13 @@ class _Comparison:
             outcome = self._outcome(one, was, now)
             were, are = _said(was), _said(now)
             if isinstance(are, Review):
-                steps = tuple(_corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions))
+                steps = tuple(
+                    _corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions, self.zone)
+                )
                 if outcome is not None and outcome.what is What.ADDED:
-                    rows = tuple(_both({}, {key: text for key, text in _flat_review(are).items() if key != ("title", "")}))
+                    rows = tuple(
+                        _both({}, {key: text for key, text in _flat_review(are, self.zone).items() if key != ("title", "")})
+                    )
                     wanted = asked(self.config.policy if self.config else Policy(), self.plan, Occasion.REVIEW)
                     approvals = self._approvals((wanted,), are) if wanted and self.plan else None
                     outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
@@ -505,7 +514,7 @@ class _Comparison:
             was_said, now_said = _said(before), _said(after)
             if isinstance(was_said, Review) and isinstance(now_said, Review):
                 # As in the original: marking one as done is what the review is for.
-                steps = tuple(_corrective(was_said.corrective_actions, now_said.corrective_actions))
+                steps = tuple(_corrective(was_said.corrective_actions, now_said.corrective_actions, self.zone))
                 if steps and after is not None:
                     thing = f"Corrective actions in {english_name(tag)}"
                     yield replace(one, seen=self._seen(after), thing=thing, title=now_said.title, rows=steps)
@@ -601,10 +610,10 @@ def _before(folder: IncidentFolder | None, document: UpdateDocument) -> Update |
 # A new update, by its events.
 
 
-def _told(turn: Turn) -> Iterator[Row]:
+def _told(turn: Turn, zone: ZoneInfo) -> Iterator[Row]:
     """What an update says, in the order in which it matters to those who approve it."""
     update, before = turn.document.update, turn.before
-    yield Row(label=PART["published"], now=when_words(update.published))
+    yield Row(label=PART["published"], now=when_words(update.published, zone))
     if before.status is not update.status:
         was = STATUS[before.status] if before.status else ""
         yield Row(label=PART["status"], was=was, now=STATUS[update.status], because=update.because)
@@ -613,7 +622,7 @@ def _told(turn: Turn) -> Iterator[Row]:
     for change in SUMMED:
         for event in turn.events:
             if event.change is change:
-                yield _happened(event, update)
+                yield _happened(event, update, zone)
     if update.late:
         yield Row(label=PART["late"], now=update.late)
     if update.no_action and update.no_action != before.no_action and not any(event.subject == "actions" for event in turn.events):
@@ -621,13 +630,15 @@ def _told(turn: Turn) -> Iterator[Row]:
     if update.none_left:
         yield Row(label=PART["unknown"], now="Nothing is left to find out")
     if update.next_update or update.none_planned:
-        yield Row(label=PART["next_update"], now=when_words(update.next_update) if update.next_update else "none is planned")
+        yield Row(
+            label=PART["next_update"], now=when_words(update.next_update, zone) if update.next_update else "none is planned"
+        )
     for key, value, old in (
         ("monitor_until", update.monitor_until, before.monitor_until),
         ("review_by", update.review_by, before.review_by),
     ):
         if value is not None and value != old:
-            yield Row(label=PART[key], was=when_words(old) if old else "", now=when_words(value))
+            yield Row(label=PART[key], was=when_words(old, zone) if old else "", now=when_words(value, zone))
     for name, why in update.waivers.items():
         yield Row(label=PART["waivers"], about=name, now=why)
     if update.summary:
@@ -662,32 +673,32 @@ def _unsaid(rows: Iterable[Row], before: _Texts, now: _Texts) -> Iterator[Row]:
             yield Row(label=PART.get(part, part), about=name, was="\n".join(gone), now="\n".join(new))
 
 
-def _happened(event: Event, update: Update) -> Row:
+def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
     kind, dot, name = event.subject.partition(".")
     if event.change is Change.STATED:
         label = _FIRST.get(kind) or (PART["unknown"] if event.subject in update.unknown else PART["known"])
         about = spoken(name) if dot else "" if kind in _FIRST else spoken(event.subject)
-        return Row(label=label, about=about, now=_stated(event, update))
+        return Row(label=label, about=about, now=_stated(event, update, zone))
     if event.subject in SUBJECT:
         about = SUBJECT[event.subject]
     elif dot and kind in SUBJECT_OF:
         about = SUBJECT_OF[kind] % {"name": inside(spoken(name), "en")}
     else:
         about = spoken(name or event.subject)
-    now = value_words(event.becomes)
+    now = value_words(event.becomes, zone)
     # What became of a name is its reason, where the ledger keeps one in place of a text.
     because = "" if event.because == now and event.change is not Change.CORRECTED else event.because
-    return Row(label=TAG[event.change], about=about, was=value_words(event.was), now=now, because=because)
+    return Row(label=TAG[event.change], about=about, was=value_words(event.was, zone), now=now, because=because)
 
 
-def _stated(event: Event, update: Update) -> str:
+def _stated(event: Event, update: Update, zone: ZoneInfo) -> str:
     kind, _, name = event.subject.partition(".")
     if kind == "step" and name in update.next_steps:
-        return _step(update.next_steps[name])
+        return _step(update.next_steps[name], zone)
     if kind == "action" and name in update.actions:
         return _action(update.actions[name])
     fact = update.known.get(event.subject) or update.unknown.get(event.subject)
-    return _fact(fact) if fact else value_words(event.becomes)
+    return _fact(fact, zone) if fact else value_words(event.becomes, zone)
 
 
 def _row_words(*parts: tuple[str, str]) -> str:
@@ -695,23 +706,23 @@ def _row_words(*parts: tuple[str, str]) -> str:
     return "\n".join(lead + text for lead, text in parts if text)
 
 
-def _fact(fact: Fact) -> str:
-    looked = f"We looked here (up to {when_words(fact.through)}): " if fact.through else "We looked here: "
-    through = when_words(fact.through) if fact.through and not fact.looked else ""
+def _fact(fact: Fact, zone: ZoneInfo) -> str:
+    looked = f"We looked here (up to {when_words(fact.through, zone)}): " if fact.through else "We looked here: "
+    through = when_words(fact.through, zone) if fact.through and not fact.looked else ""
     return _row_words(
         ("", fact_words(fact)),
         ("From: ", fact.source),
         ("Looked at up to ", through),
-        ("We expect to know by ", when_words(fact.by) if fact.by else ""),
+        ("We expect to know by ", when_words(fact.by, zone) if fact.by else ""),
         (looked, fact.looked),
         ("We cannot see: ", fact.cannot_see),
     )
 
 
-def _step(step: Step) -> str:
+def _step(step: Step, zone: ZoneInfo) -> str:
     return _row_words(
         ("", step.do),
-        ("By ", when_words(step.by) if step.by else ""),
+        ("By ", when_words(step.by, zone) if step.by else ""),
         ("Who: ", step.who),
         ("Why its date moved: ", step.because),
     )
@@ -741,8 +752,8 @@ def _both(were: _Texts, are: _Texts) -> Iterator[Row]:
             yield Row(label=label, about=name, was=was, now=now)
 
 
-def _all_gone(said: Update | Review | None) -> tuple[Row, ...]:
-    words = {key: text for key, text in _flat(said).items() if key != ("title", "")}
+def _all_gone(said: Update | Review | None, zone: ZoneInfo) -> tuple[Row, ...]:
+    words = {key: text for key, text in _flat(said, zone).items() if key != ("title", "")}
     return tuple(_both(words, {}))
 
 
@@ -754,22 +765,22 @@ def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
             yield "\n\n".join(old[start:end]), "\n\n".join(new[there:to])
 
 
-def _flat(said: Update | Review | None) -> _Texts:
+def _flat(said: Update | Review | None, zone: ZoneInfo) -> _Texts:
     if said is None:
         return {}
-    return _flat_update(said) if isinstance(said, Update) else _flat_review(said)
+    return _flat_update(said, zone) if isinstance(said, Update) else _flat_review(said, zone)
 
 
-def _flat_update(said: Update) -> _Texts:
+def _flat_update(said: Update, zone: ZoneInfo) -> _Texts:
     rows: dict[tuple[str, str], str] = {
         ("title", ""): said.title,
-        ("published", ""): when_words(said.published),
+        ("published", ""): when_words(said.published, zone),
         ("status", ""): STATUS[said.status],
     }
     named: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("known", {name: _fact(fact) for name, fact in said.known.items()}),
-        ("unknown", {name: _fact(fact) for name, fact in said.unknown.items()}),
-        ("next_steps", {name: _step(step) for name, step in said.next_steps.items()}),
+        ("known", {name: _fact(fact, zone) for name, fact in said.known.items()}),
+        ("unknown", {name: _fact(fact, zone) for name, fact in said.unknown.items()}),
+        ("next_steps", {name: _step(step, zone) for name, step in said.next_steps.items()}),
         ("actions", {name: _action(action) for name, action in said.actions.items()}),
         ("corrections", said.corrections),
         ("unanswerable", said.unanswerable),
@@ -781,25 +792,25 @@ def _flat_update(said: Update) -> _Texts:
         ("consequences", said.consequences),
         ("approved_by", said.approved_by),
         ("waivers", said.waivers),
-        ("amended", _amended(said.amended)),
+        ("amended", _amended(said.amended, zone)),
     )
     for part, entries in named:
         rows |= {(part, spoken(name)): text for name, text in entries.items()}
     alone = {
         "unknown": "Nothing is left to find out" if said.none_left else "",
         "actions": said.no_action,
-        "next_update": "none is planned" if said.none_planned else when_words(said.next_update) if said.next_update else "",
+        "next_update": "none is planned" if said.none_planned else when_words(said.next_update, zone) if said.next_update else "",
         "nature": NATURE[said.nature] if said.nature else "",
-        "window": window_words(said.window) if said.window else "",
+        "window": window_words(said.window, zone) if said.window else "",
         "contained_by": spoken(said.contained_by),
-        "monitor_until": when_words(said.monitor_until) if said.monitor_until else "",
+        "monitor_until": when_words(said.monitor_until, zone) if said.monitor_until else "",
         "monitoring": _row_words(
             ("", said.monitoring.what),
-            ("Last looked at: ", when_words(said.monitoring.looked) if said.monitoring.looked else ""),
+            ("Last looked at: ", when_words(said.monitoring.looked, zone) if said.monitoring.looked else ""),
         )
         if said.monitoring
         else "",
-        "review_by": when_words(said.review_by) if said.review_by else "",
+        "review_by": when_words(said.review_by, zone) if said.review_by else "",
         "template": said.template,
         "because": said.because,
         "late": said.late,
@@ -811,15 +822,15 @@ def _flat_update(said: Update) -> _Texts:
     return rows
 
 
-def _amended(said: Amendment | None) -> Mapping[str, str]:
-    return {was: f"{now} ({when_words(said.when)})" for was, now in said.what.items()} if said else {}
+def _amended(said: Amendment | None, zone: ZoneInfo) -> Mapping[str, str]:
+    return {was: f"{now} ({when_words(said.when, zone)})" for was, now in said.what.items()} if said else {}
 
 
-def _flat_review(said: Review) -> _Texts:
+def _flat_review(said: Review, zone: ZoneInfo) -> _Texts:
     """A review without its corrective actions, which change for years."""
     rows: dict[tuple[str, str], str] = {
         ("title", ""): said.title,
-        ("published", ""): when_words(said.published),
+        ("published", ""): when_words(said.published, zone),
         ("cause", ""): said.cause,
     }
     for part, sentences in (
@@ -829,13 +840,13 @@ def _flat_review(said: Review) -> _Texts:
         ("communication_badly", said.communication_badly),
         ("lessons", said.lessons),
         ("approved_by", said.approved_by),
-        ("amended", _amended(said.amended)),
+        ("amended", _amended(said.amended, zone)),
     ):
         rows |= {(part, spoken(name)): text for name, text in sentences.items()}
     return {**rows, ("body", ""): said.body} if said.body else rows
 
 
-def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
+def _flat_incident(said: Incident | IncidentTranslation, zone: ZoneInfo) -> _Texts:
     """What incident.md says to readers, but for the questions."""
     rows: dict[tuple[str, str], str] = {("title", ""): said.title}
     if isinstance(said, Incident):
@@ -843,17 +854,17 @@ def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
         waits = (
             _row_words(
                 ("By ", delay.by),
-                ("From ", when_words(delay.start) if delay.start else ""),
-                ("To ", when_words(delay.end) if delay.end else ""),
+                ("From ", when_words(delay.start, zone) if delay.start else ""),
+                ("To ", when_words(delay.end, zone) if delay.end else ""),
             )
             if delay
             else ""
         )
         alone = {
-            "aware": when_words(said.aware),
+            "aware": when_words(said.aware, zone),
             "impact": IMPACT[said.impact] if said.impact else "",
             "systems": ", ".join(said.systems),
-            "occurred": when_words(said.occurred) if said.occurred else "",
+            "occurred": when_words(said.occurred, zone) if said.occurred else "",
             "delayed": waits,
             "related": ", ".join(said.related),
             "profiles": ", ".join(said.profiles),
@@ -861,26 +872,29 @@ def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
         rows |= {(part, ""): text for part, text in alone.items() if text}
         rows |= {("contact", CONTACT[key]): text for key, text in contact_of(said.contact).items()}
         clocks: tuple[tuple[str, Mapping[str, str]], ...] = (
-            ("moments", {name: when_words(moment) for name, moment in said.moments.items()}),
+            ("moments", {name: when_words(moment, zone) for name, moment in said.moments.items()}),
             (
                 "told",
-                {name: _row_words(("", when_words(one.at)), ("Why late: ", one.because)) for name, one in said.told.items()},
+                {
+                    name: _row_words(("", when_words(one.at, zone)), ("Why late: ", one.because))
+                    for name, one in said.told.items()
+                },
             ),
             ("not_needed", said.not_needed),
-            ("also_told", {name: _telling(one) for name, one in said.also_told.items()}),
+            ("also_told", {name: _telling(one, zone) for name, one in said.also_told.items()}),
         )
         # The name of a clock is written with a dot in it, and said as it is.
         rows |= {(part, name): text for part, named in clocks for name, text in named.items()}
     else:
-        rows |= {(_QUESTION, spoken(name)): _asked(question) for name, question in said.questions.items()}
+        rows |= {(_QUESTION, spoken(name)): _asked(question, zone) for name, question in said.questions.items()}
     rows |= {("names", spoken(name)): words for name, words in said.names.items()}
     alone = {"direct_notice": said.direct_notice, "remedy": said.remedy, "body": said.body}
     return rows | {(part, ""): text for part, text in alone.items() if text}
 
 
-def _telling(one: Telling) -> str:
+def _telling(one: Telling, zone: ZoneInfo) -> str:
     return _row_words(
-        ("", when_words(one.when)),
+        ("", when_words(one.when, zone)),
         *((f"{spoken(name)}: ", count_words(count)) for name, count in one.affected.items()),
         ("Why it differs: ", one.note),
     )
@@ -889,29 +903,29 @@ def _telling(one: Telling) -> str:
 _QUESTION = "Question"
 
 
-def _asked(question: Question) -> str:
+def _asked(question: Question, zone: ZoneInfo) -> str:
     open_as = f"That is one of the things we do not know yet: {spoken(question.unknown)}" if question.unknown else ""
-    since = when_words(question.since) if question.since else ""
+    since = when_words(question.since, zone) if question.since else ""
     return _row_words(("", question.ask), ("Answer: ", question.answer), ("", open_as), ("Asked since ", since))
 
 
-def _questions(were: Mapping[str, Question], are: Mapping[str, Question]) -> Iterator[Row]:
+def _questions(were: Mapping[str, Question], are: Mapping[str, Question], zone: ZoneInfo) -> Iterator[Row]:
     for name in {**are, **were}:
         was, now = were.get(name), are.get(name)
         if was == now:
             continue
         if was is None and now is not None:
-            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=_asked(now))
+            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=_asked(now, zone))
         elif now is None and was is not None:
-            yield Row(label="Question gone", about=spoken(name), was=_asked(was))
+            yield Row(label="Question gone", about=spoken(name), was=_asked(was, zone))
         elif was is not None and now is not None:
             answered = bool(now.answer) and not was.answer
             label = "Question answered" if answered else "Question changed"
-            if _asked(was) != _asked(now):
-                yield Row(label=label, about=spoken(name), was=_asked(was), now=_asked(now))
+            if _asked(was, zone) != _asked(now, zone):
+                yield Row(label=label, about=spoken(name), was=_asked(was, zone), now=_asked(now, zone))
 
 
-def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction]) -> Iterator[Row]:
+def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction], zone: ZoneInfo) -> Iterator[Row]:
     for name in {**are, **were}:
         was, now = were.get(name), are.get(name)
         if was == now:
@@ -929,19 +943,19 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
         yield Row(
             label=label,
             about=spoken(name),
-            was=_corrective_words(was) if was else "",
-            now=_corrective_words(now) if now else "",
+            was=_corrective_words(was, zone) if was else "",
+            now=_corrective_words(now, zone) if now else "",
         )
 
 
-def _corrective_words(action: CorrectiveAction) -> str:
+def _corrective_words(action: CorrectiveAction, zone: ZoneInfo) -> str:
     return _row_words(
         ("", action.do),
         ("Who: ", action.owner),
-        ("By ", when_words(action.by) if action.by else ""),
-        ("Promised first for ", when_words(action.moved.start) if action.moved else ""),
+        ("By ", when_words(action.by, zone) if action.by else ""),
+        ("Promised first for ", when_words(action.moved.start, zone) if action.moved else ""),
         ("Why it was moved: ", action.moved.because if action.moved else ""),
-        ("Done on ", when_words(action.done) if action.done else ""),
+        ("Done on ", when_words(action.done, zone) if action.done else ""),
         ("Given up: ", action.dropped),
     )
 

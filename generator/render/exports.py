@@ -74,7 +74,7 @@ def stand_of(site: Site, case: Case, number: int | None, tag: str, theme: Theme)
     own = site.config.site.language
     tags = (own, *other_languages(site))
     tag = next((one for one in tags if one.lower() == tag.lower()), tag) or own
-    language = speaking(tag, theme)
+    language = speaking(tag, theme, site.config.site.timezone)
     if not same_language(language.tag, tag) and tag not in tags:
         raise UsageError(
             f"aboveboard does not speak `{flat(tag)[:20]}`", f"use one of: {', '.join(sorted({*tags, *_spoken(theme)}))}"

@@ -144,7 +144,7 @@ class _Speaker:
         self.site = site
         self.theme = theme
         self.tag = tag
-        self.language = speaking(tag, theme)
+        self.language = speaking(tag, theme, site.config.site.timezone)
         #: What the feed's own words are in: where nobody has put them into its language, they are in English, and the items say theirs.
         self.spoken = framed(self.language, tag)
         self.own = tag == site.config.site.language
@@ -233,7 +233,7 @@ class _Speaker:
             summary=flat(self._said(stand.brief) if here else stand.brief),
             content=self._statement(stand, here=here),
             published=update.published.astimezone(UTC),
-            updated=_updated(update.published, amended),
+            updated=self._updated(update.published, amended),
             tags=(stand.status_word, *(flat(system) for system in case.folder.incident.systems)),
             language=self._language(here=here),
         )
@@ -252,7 +252,7 @@ class _Speaker:
             summary=flat(self._said(review.cause) if here else review.cause),
             content=self._review_statement(case, review, here=here),
             published=review.published.astimezone(UTC),
-            updated=_updated(review.published, amended),
+            updated=self._updated(review.published, amended),
             tags=(self.language.gettext("Review"), *(flat(system) for system in case.folder.incident.systems)),
             language=self._language(here=here),
         )
@@ -285,9 +285,9 @@ class _Speaker:
     def _said(self, text: str) -> str:
         return self.texts.of(text) or text
 
-
-def _updated(published: datetime, amended: Amendment | None) -> datetime:
-    return max(published.astimezone(UTC), dates.start(amended.when)) if amended else published.astimezone(UTC)
+    def _updated(self, published: datetime, amended: Amendment | None) -> datetime:
+        zone = self.site.config.site.timezone
+        return max(published.astimezone(UTC), dates.start(amended.when, zone)) if amended else published.astimezone(UTC)
 
 
 def _pages(entries: list[_Entry]) -> tuple[int, int]:

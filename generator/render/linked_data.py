@@ -214,7 +214,11 @@ def _entry(stand: Stand) -> dict[str, Any]:
 def changed(stand: Stand) -> datetime:
     """When an update's own text was last touched: when it was published, or when its spelling was mended."""
     mended = stand.update.amended
-    return max(stand.update.published, dates.start(mended.when)) if mended else stand.update.published
+    return (
+        max(stand.update.published, dates.start(mended.when, stand.site.config.site.timezone))
+        if mended
+        else stand.update.published
+    )
 
 
 def _correction(stand: Stand, event: Event) -> Thing:

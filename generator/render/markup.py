@@ -5,7 +5,7 @@ Two doors: `sentence` for the plain text of the front matter, `document` for Mar
 - is well formed (as XML too: every element closed, every attribute quoted, no named entities),
 - holds only elements of an allow-list, without ids, classes, styles, handlers, forms, frames or scripts,
 - asks nothing of another host: images come from the incident's own `files/` folder, anything else becomes a link,
-- shows where a link leads when it leaves the organisation's own hosts,
+- shows where a link leads when it leaves the organisation's own hosts, and makes no link to one that nobody answers for,
 - passes through Python-Markdown untouched when it stands inside an HTML block (no blank lines, no control characters).
 """
 
@@ -102,6 +102,7 @@ class Links:
         base: what relative links in author text start from: the incident's address, relative to the site's.
         absolute: whether addresses are written in full (feeds) or relative to the page.
         language: where the pages in the page's language are, relative to the site's address: `de/`; empty for the site's own language.
+        trusted: the foreign hosts that may be linked to; to others only the words of a link are shown. None: any may be.
     """
 
     site: str
@@ -111,6 +112,7 @@ class Links:
     base: str = ""
     absolute: bool = False
     language: str = ""
+    trusted: frozenset[str] | None = None
 
     def to(self, path: str) -> str:
         """The address of one of our own pages in the page's language, given relative to where those pages are."""
@@ -143,7 +145,7 @@ class Links:
             case Kind.AWAY:
                 address = ascii_address(lead.address)
                 host = (urlsplit(address).hostname or "").rstrip(".")
-                return Link(_encode(address), "" if self.owns(host) else host)
+                return Link(_encode(address), "" if self.owns(host) else host) if self.leads_to(host) else None
             case Kind.NOWHERE:
                 return None
 
@@ -156,6 +158,10 @@ class Links:
         lead = self.known.lead(_LOOSE_URL.sub("", clean(src)), self.base)
         is_image = lead.kind is Kind.FILE and PurePosixPath(lead.address).suffix.lower() in IMAGES
         return self._inside(lead) if is_image else ""
+
+    def leads_to(self, host: str) -> bool:
+        """Whether a link may lead to a host: the organisation's own, or one that it answers for."""
+        return self.trusted is None or ascii_host(host) in self.trusted or self.owns(host)
 
     def owns(self, host: str) -> bool:
         """Whether a host is the organisation's own."""

@@ -13,6 +13,7 @@ from html import escape
 from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from jinja2 import DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
@@ -48,7 +49,10 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
     entries: list[sitemap.Entry] = []
-    others = [_Pages(site, environment, speaking(tag, theme), translated(site, tag), language) for tag in other_languages(site)]
+    others = [
+        _Pages(site, environment, speaking(tag, theme, site.config.site.timezone), translated(site, tag), language)
+        for tag in other_languages(site)
+    ]
     for press in (own, *others):
         yield from press.all()
         entries += press.entries
@@ -126,7 +130,7 @@ def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
 
 def site_language(site: Site, theme: Theme) -> Language:
     """The language in which the site's own words are said."""
-    return speaking(site.config.site.language, theme)
+    return speaking(site.config.site.language, theme, site.config.site.timezone)
 
 
 def site_name(site: Site, language: Language, said: Translated | None = None) -> str:
@@ -145,6 +149,7 @@ def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bo
         base=f"incidents/{case.slug}/" if case else page.removeprefix(language),
         absolute=absolute,
         language=language,
+        trusted=site.trusted,
     )
 
 
@@ -468,7 +473,7 @@ class _Pages:
         split = urlsplit(self.site.config.site.url)
         domains = (*self.site.config.organisation.domains, split.hostname or "")
         # Addresses from the root of the host, whatever was asked for.
-        links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True)
+        links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True, trusted=self.site.trusted)
         html = self.fill(
             "missing.html", links, findings=(), page="", languages=[], open_now=views.open_cases(self.site, self.language)
         )
@@ -553,7 +558,7 @@ class _Pages:
     def lessons(self) -> Artifact:
         """What was learnt from every incident, and what has come of it."""
         found = learnt.learnt(self.site, self.language)
-        times = (_review_changed(one.review, self.site.as_of) for one in found.reviews)
+        times = (_review_changed(one.review, self.site) for one in found.reviews)
         return self.page(
             "lessons/",
             "lessons.html",
@@ -637,7 +642,7 @@ class _Pages:
         review = case.folder.review.review if case.folder.review else None
         if review is not None and case.folder.review is not None:
             name = self.language.gettext("Review: %(title)s", title=self.said(review.title))
-            changed = _review_changed(review, self.site.as_of)
+            changed = _review_changed(review, self.site)
             yield self.page(
                 f"{address}review/",
                 "review.html",
@@ -676,17 +681,17 @@ class _Pages:
 
 def _changed(case: Case) -> datetime:
     """When an incident last had something new: an update, a mended spelling, its review."""
-    times = [max(turn.document.update.published, _mended(turn)) for turn in case.ledger.turns]
+    times = [max(turn.document.update.published, _mended(turn, case.ledger.zone)) for turn in case.ledger.turns]
     review = case.folder.review.review if case.folder.review else None
     return max([*times, review.published] if review else times)
 
 
-def _mended(turn: Turn) -> datetime:
+def _mended(turn: Turn, zone: ZoneInfo) -> datetime:
     amended = turn.document.update.amended
-    return dates.start(amended.when) if amended else turn.document.update.published
+    return dates.start(amended.when, zone) if amended else turn.document.update.published
 
 
-def _review_changed(review: Review, as_of: datetime) -> datetime:
+def _review_changed(review: Review, site: Site) -> datetime:
     """When a review last had something new: its publication, or an action that was done since."""
-    done = (dates.start(action.done) for action in review.corrective_actions.values() if action.done)
-    return max((review.published, *(time for time in done if time <= as_of)))
+    done = (dates.start(action.done, site.config.site.timezone) for action in review.corrective_actions.values() if action.done)
+    return max((review.published, *(time for time in done if time <= site.as_of)))

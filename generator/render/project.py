@@ -93,8 +93,8 @@ def _wrapper(theme: Theme) -> ThemeSettings:
 def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any]:
     config = site.config
     language = site_language(site, theme)
-    others = [(f"{tag}/", speaking(tag, theme), translated(site, tag)) for tag in other_languages(site)]
-    spoken = {one.tag: one for one in (language, *(speaking(tag, theme) for tag in config.site.languages))}
+    others = [(f"{tag}/", speaking(tag, theme, config.site.timezone), translated(site, tag)) for tag in other_languages(site)]
+    spoken = {one.tag: one for one in (language, *(speaking(tag, theme, config.site.timezone) for tag in config.site.languages))}
     menu = _menu(site, language, original(site))
     # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
     return {

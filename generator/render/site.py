@@ -62,6 +62,7 @@ class Site:
             them.
         host_files: what goes to the site's root as it is, for its host.
         attachments: the bytes of the published attachments, by path relative to the site's root.
+        trusted: the hosts beyond the organisation's own to which links may lead; None: any.
     """
 
     config: SiteConfig
@@ -74,6 +75,7 @@ class Site:
     order: tuple[Entered, ...] = ()
     host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    trusted: frozenset[str] | None = None
 
     @cached_property
     def known(self) -> Linking:

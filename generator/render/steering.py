@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from generator.content.integrity import fingerprint
 from generator.ledger.words import length_words, when_words
@@ -191,7 +192,7 @@ def _flat_settings(config: SiteConfig) -> _Texts:
         "Language": english_name(site.language),
         "Languages": ", ".join(english_name(tag) for tag in site.languages),
         "Theme": site.theme,
-        "Shown to the public since": since or when_words(site.public_since),
+        "Shown to the public since": since or when_words(site.public_since, site.timezone),
         "Hosts that links may lead to": ", ".join(config.organisation.domains),
         "Time after a promise that still counts as kept": length_words(policy.grace) if policy.grace else "",
         "Who must approve an update": ", ".join(policy.approvals),
@@ -200,7 +201,7 @@ def _flat_settings(config: SiteConfig) -> _Texts:
         "Where readers subscribe by e-mail": told.email_url,
         "Hub that is told what is new": told.websub_hub,
         "How to report a weakness": ", ".join(txt.contact),
-        "Until when that holds": when_words(txt.expires) if txt.expires else "",
+        "Until when that holds": when_words(txt.expires, site.timezone) if txt.expires else "",
         "Key to report a weakness with": txt.encryption,
         "Who is thanked for a report": txt.acknowledgments,
         "Policy on reports": txt.policy,
@@ -251,12 +252,15 @@ def _plan(before: Content, after: Content) -> Iterator[Difference]:
         if (old.source.text if old else "") != (new.source.text if new else ""):
             yield _one("The plan", path, (), what=What.UNREADABLE)
         return
-    rows = tuple(_masked(row) for row in _rows(_flat_plan(old.plan if old else None), _flat_plan(new.plan if new else None)))
+    zone = after.config.config.site.timezone if after.config.config else ZoneInfo("UTC")
+    rows = tuple(
+        _masked(row) for row in _rows(_flat_plan(old.plan if old else None, zone), _flat_plan(new.plan if new else None, zone))
+    )
     if rows:
         yield _one("The plan", path, rows, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED)
 
 
-def _flat_plan(plan: Plan | None) -> _Texts:
+def _flat_plan(plan: Plan | None, zone: ZoneInfo) -> _Texts:
     """What the plan decides. How people and spare channels are reached is private: that it changed is said, and not to what."""
     if plan is None:
         return {}
@@ -284,13 +288,13 @@ def _flat_plan(plan: Plan | None) -> _Texts:
             },
         ),
         (_CHANNEL, {name: one.how for name, one in plan.channels.items() if one.how}),
-        ("Spare channel tested", {name: when_words(one.tested) for name, one in plan.channels.items() if one.tested}),
+        ("Spare channel tested", {name: when_words(one.tested, zone) for name, one in plan.channels.items() if one.tested}),
         ("Works without our systems", {name: "yes" for name, one in plan.channels.items() if one.without_our_systems}),
-        ("Template", {name: _approved(one) for name, one in plan.templates.items()}),
+        ("Template", {name: _approved(one, zone) for name, one in plan.templates.items()}),
     )
     rows = {(label, about): text for label, entries in named for about, text in entries.items()}
     if plan.since:
-        rows["Holds since", ""] = when_words(plan.since)
+        rows["Holds since", ""] = when_words(plan.since, zone)
     if plan.drills_every:
         rows["A drill at least every", ""] = length_words(plan.drills_every)
     return rows
@@ -303,12 +307,12 @@ def _asked(approval: Approval) -> str:
     return listed if approval.at_least == len(approval.roles) else f"{approval.at_least} of {listed}"
 
 
-def _approved(one: TemplateApproval) -> str:
+def _approved(one: TemplateApproval, zone: ZoneInfo) -> str:
     by = ", ".join(f"{person} ({role})" for role, person in one.approved_by.items())
     parts = (
         ("For: ", one.purpose),
         ("Approved by ", by),
-        ("Approved on ", when_words(one.approved_on) if one.approved_on else ""),
+        ("Approved on ", when_words(one.approved_on, zone) if one.approved_on else ""),
     )
     return "\n".join(lead + text for lead, text in parts if text)
 

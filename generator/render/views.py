@@ -365,7 +365,7 @@ class Stand:
 
     def _tracked(self, action: CorrectiveAction) -> Tracked:
         due_at = end_of(action.by, self.case.ledger.zone) if action.by else None
-        if action.done and dates.start(action.done) <= self.site.as_of:
+        if action.done and dates.start(action.done, self.case.ledger.zone) <= self.site.as_of:
             return Tracked(action, "done", due_at)
         if action.dropped:
             return Tracked(action, "dropped", due_at)

@@ -111,6 +111,8 @@ from generator.rules.pln import (
     wrong_approver,
 )
 from generator.rules.pro import (
+    backdated,
+    backdated_promise,
     distant_promise,
     dropped_step,
     empty_update,
@@ -155,6 +157,7 @@ from generator.rules.sea import (
     removed_published,
     retitled_incident,
     shortened_lock,
+    unreadable_published,
     unsettled_ids,
 )
 from generator.rules.tra import (
@@ -287,6 +290,8 @@ ALL_RULES: tuple[Rule, ...] = (
     overdue_review.RULE,
     distant_promise.RULE,
     unanswered_question.RULE,
+    backdated_promise.RULE,
+    backdated.RULE,
     overdue_action.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
@@ -358,6 +363,7 @@ ALL_RULES: tuple[Rule, ...] = (
     removed_incident.RULE,
     changed_ids.RULE,
     unsettled_ids.RULE,
+    unreadable_published.RULE,
     no_plan.RULE,
     unfilled_role.RULE,
     missing_approval.RULE,

@@ -19,7 +19,7 @@ from generator.content.mail_addresses import addresses_within
 from generator.content.markdown import Token, addresses, tokens
 from generator.content.telephone import numbers
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
-from generator.model.document import ReviewDocument, UpdateDocument, Written
+from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
 from generator.rules.passages import Places, passages
 from generator.rules.rule import Context
@@ -63,6 +63,8 @@ _LOOSE = re.compile(r"[\x00-\x20\x7f]+")
 _TAG = re.compile(r"<(?:a|img)\b[^>]{0,2000}", re.IGNORECASE)
 _HREF = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]\\]+", re.IGNORECASE)
+_FOREIGN = frozenset({"foreign-link", "saf029"})
 _RUNS = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 _HOST_SHOWN = re.compile(r"(?:(https?)://)?(?:[^\s/@]+@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -101,6 +103,33 @@ def _plain_links(own: tuple[str, ...], here: str) -> re.Pattern[str]:
     hosts = "|".join(re.escape(host) for host in own)
     address = rf"https://(?!{re.escape(here)}(?![\w.-]))(?:[a-z0-9-]{{1,63}}\.)*(?:{hosts})(?![\w.:@-])(?:/[\w/.-]*)?"
     return re.compile(rf"\[[\w ,'’-]{{1,200}}\]\({address}\)|(?<![\w\[(<\"'=]){address}(?![^\s.,;)\]]|[.,;)\]]\()")
+
+
+def trusted_hosts(content: Content) -> frozenset[str]:
+    """The hosts beyond an organisation's own domains to which its texts may lead: its website's, and those for which an update answers by a waiver.
+
+    A published text may have led to others, when they were its own. No page links to them any more. What a text without a waiver leads to was
+    one of those, so that the waiver of another text does not answer for it.
+    """
+    config = content.config.config
+    own = {ascii_host(_host(config.organisation.url))} if config else set[str]()
+    waived: set[str] = set()
+    others: set[str] = set()
+    for folder in content.incidents:
+        waiving = {one.number for one in folder.updates if _waives(one)}
+        for update in (*folder.updates, *folder.translations):
+            (waived if update.number in waiving or _waives(update) else others).update(_hosts(update))
+        for document in (folder.document, *((folder.review,) if folder.review else ()), *folder.review_translations):
+            others |= _hosts(document)
+    return frozenset((own | (waived - others)) - {""})
+
+
+def _hosts(document: Document) -> set[str]:
+    return {ascii_host(_host(found.group())) for found in _ADDRESS.finditer(document.source.text)}
+
+
+def _waives(document: UpdateDocument) -> bool:
+    return document.parsed is not None and not _FOREIGN.isdisjoint(name.lower() for name in document.parsed.waivers)
 
 
 def _host(url: str) -> str:

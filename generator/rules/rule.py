@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from generator.content.linking import Linking
 from generator.ledger.promises import promises
@@ -12,7 +13,7 @@ from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKi
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
-from generator.model.history import FormerIdentity, PastIncident
+from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
@@ -38,6 +39,7 @@ class Context:
         linking: everything that a link can lead to; None when the configuration could not be understood.
         past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
         former: what the site's permanent ids were made of before, if that is not what they are made of now.
+        arrived: when readers can first have read an update or review, by path, where version control tells.
     """
 
     config: SiteConfig | None
@@ -54,6 +56,12 @@ class Context:
     linking: Linking | None = None
     past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
     former: FormerIdentity | None = None
+    arrived: Mapping[str, Arrival] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone; UTC when the configuration could not be understood."""
+        return self.config.site.timezone if self.config else ZoneInfo("UTC")
 
     @property
     def impact(self) -> Impact | None:
@@ -85,6 +93,7 @@ class Rule:
         translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
             sentences; what a translation repeats is judged once, in the original.
         drafts: whether its errors stop the build in a draft as well: what was published is one no longer.
+        if_published: what to do about it in a text that was published, so that it may not be changed. Its errors are warnings there.
         doc: its page.
     """
 
@@ -97,6 +106,15 @@ class Rule:
     timed: bool = False
     translations: bool = False
     drafts: bool = False
+    if_published: str = "it was published, so the text stays as it is; if it misled readers, say what is right in a new update, under `corrections:`"
+
+
+def not_held(what: str, published: datetime) -> str:
+    """What to do where today's plan asks for an approval of what was published before."""
+    since = published.date() + timedelta(days=1)
+    return (
+        f"it was published, so it stays as it is; to hold only later {what} to this, write `since: {since}` in content/plan.yml"
+    )
 
 
 def form(name: str) -> DocumentCheck:

@@ -47,9 +47,17 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
         yield Finding(
             at=document.span("monitor_until") if update.monitor_until else document.span("status"),
-            message=f"you keep watch from now on, and only until {when_words(until)}, which has passed",
+            message=f"you keep watch from now on, and only until {when_words(until, context.zone)}, which has passed",
             help=f"write a day that is still to come, such as `monitor_until: {ahead(update, context)}`",
         )
 
 
-RULE = Rule(code="HON012", name="monitoring-without-end", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON012",
+    name="monitoring-without-end",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update until when you keep watch: `monitor_until:`",
+    doc=__doc__,
+)

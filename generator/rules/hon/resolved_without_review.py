@@ -47,4 +47,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     )
 
 
-RULE = Rule(code="HON013", name="resolved-without-review", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON013",
+    name="resolved-without-review",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; publish review.md as soon as you can",
+    doc=__doc__,
+)

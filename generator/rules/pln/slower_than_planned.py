@@ -46,4 +46,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="PLN007", name="slower-than-planned", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="PLN007",
+    name="slower-than-planned",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the promise stays as it is; publish an update earlier than promised",
+    doc=__doc__,
+)

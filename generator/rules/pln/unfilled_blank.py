@@ -38,4 +38,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="PLN016", name="unfilled-blank", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="PLN016",
+    name="unfilled-blank",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say what belongs there in a new update",
+    doc=__doc__,
+)

@@ -31,7 +31,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for promise in overdue(context, PromiseKind.REVIEW):
         yield Finding(
             at=made_in(folder, promise).span("review_by"),
-            message=f"the review was promised by {when_words(promise.due)}, and is not published",
+            message=f"the review was promised by {when_words(promise.due, context.zone)}, and is not published",
             help=f"publish review.md, or say in an update by when it will be and why, such as `review_by: {ahead(made_in(folder, promise).update, context)}`",
         )
 

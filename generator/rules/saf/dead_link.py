@@ -33,4 +33,12 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 
-RULE = Rule(code="SAF032", name="dead-link", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="SAF032",
+    name="dead-link",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; put the file back if it is missing, or give the right address in a new update",
+    doc=__doc__,
+)

@@ -48,7 +48,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     listed = "the update" if number == 1 else f"all {number} updates"
     yield Finding(
         at=span(content.config),
-        message=f"ids were made of `{former.identity}` until {when_words(former.until)}, and are made of `{config.site.identity}` now: feed"
+        message=f"ids were made of `{former.identity}` until {when_words(former.until, context.zone)}, and are made of `{config.site.identity}` now: feed"
         f" readers will show {listed} again as new, and calendars each promised time twice",
         help=f"write `id: {former.identity}` under `site:`, whatever the address is",
         edits=put(content.config, former.identity, f"Do subscribers know this site's news by ids of `{former.identity}`?"),

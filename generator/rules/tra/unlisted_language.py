@@ -60,4 +60,12 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
     yield Finding(at=at, message=f"the site has no language `{pair.language}`", help=help)
 
 
-RULE = Rule(code="TRA008", name="unlisted-language", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="TRA008",
+    name="unlisted-language",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so it stays as it is; readers find it again if you add the language to `languages:` under `site:` in site_config.yml",
+    doc=__doc__,
+)
