@@ -200,7 +200,7 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
 
 
 #: The most bytes of a file beside the content that is looked into; of a larger one it is said that it changed.
-_BESIDE_LIMIT = 1 << 18
+_BESIDE_LIMIT = 16 << 20
 
 
 def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
@@ -227,7 +227,8 @@ def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
         raise EnvironmentFailedError("git cannot compare the files beside the content", "see what `git status` says")
     names = {name.decode("utf-8", "surrogateescape") for name in (*changed.stdout.split(b"\0"), *new.stdout.split(b"\0")) if name}
     ours = tuple(f"{within}{part}" for part in ("content/", "site_config.yml", "site/", ".aboveboard"))
-    paths = sorted(name for name in names if not name.startswith(ours) and "\n" not in name)
+    host = f"{within}content/static/"  # what the host is given beside the pages
+    paths = sorted(name for name in names if (not name.startswith(ours) or name.startswith(host)) and "\n" not in name)
     old = _blobs(folder, commit, paths)
     found: dict[str, Beside] = {}
     for path in paths:

@@ -20,7 +20,7 @@ _SAID = "two versions of this text were never joined"
 _QUICK = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 
 # What may stand in front of a mark on its line: what indents, lists, quotes or comments it out, or a key.
-_LEAD = r"(?:^|(?:\\r)?\\n)(?:[\s>#*+/-]|\d{1,3}[.)]\s|<!--)*(?:[^\s:'\"#<>|=]+:\s+)?(?:[|>][+-]?\s+)?['\"]?"
+_LEAD = r"(?:^|(?:\\r)?\\n)(?:[\s>#*+/\\\u200b-\u200f\u2060\ufeff-]|\d{1,3}[.)]\s|<!--)*(?:[^\s:'\"#<>|=]+:\s+)?(?:[|>][+-]?\s+)?['\"]?"
 _MARK = re.compile(
     rf"{_LEAD}(?:(?P<open><{{7,}})(?!<)|(?P<close>(?<!>)>{{7,}})(?!>)|(?P<base>\|{{7,}})(?=\s|$)|(?P<middle>={{7,}})(?=[\s'\"]*(?:-->\s*)?(?:$|(?:\\r)?\\n)))"
 )

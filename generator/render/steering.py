@@ -47,7 +47,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "What the host does",
         re.compile(
-            r"(?:.*/)?(?:netlify\.toml|vercel\.json|wrangler\.(?:toml|json)|firebase\.json|_headers|_redirects|CNAME|\.htaccess|nginx[^/]*\.conf)$"
+            r"(?:.*/)?content/static/|(?:.*/)?(?:netlify\.toml|vercel\.json|wrangler\.(?:toml|json)|firebase\.json|_headers|_redirects|CNAME|\.htaccess|nginx[^/]*\.conf)$"
         ),
     ),
     ("What git does", re.compile(r"(?:.*/)?\.git(?:attributes|modules|ignore)$|(?:.*/)?\.mailmap$")),
@@ -157,7 +157,7 @@ def _text(data: bytes | None) -> str | None:
     """The bytes of a file as text; None when they are none, or too many to look through line by line."""
     if data is None:
         return ""
-    if b"\x00" in data or data.count(b"\n") > 5000:
+    if b"\x00" in data or data.count(b"\n") > 3000:
         return None
     try:
         return data.decode("utf-8")

@@ -12,7 +12,9 @@ from generator.model.plan import Plan
 _ACCOUNT = re.compile(r"(?<![\w@.])@[\w.-]*\w(?:@[\w.-]*\w)?")
 _PLACE = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s,;]*)?", re.IGNORECASE)
 #: Digits with what may stand between them, as far as they go on.
-DIGITS = re.compile(r"\+?\(?\d(?:[\s().\-/·\u00a0\u2010-\u2015\u202f]{0,3}\d){5,40}")
+DIGITS = re.compile(r"\+?\(?\d(?:(?:[\s().\-/·*_`~\u2010-\u2015]|&#?\w{1,8};|</?\w{1,8}>){0,6}\d){5,40}")
+#: What of that is markup, and may hold digits of its own.
+_MARKUP = re.compile(r"&#?\w{1,8};|</?\w{1,8}>")
 #: The fewest digits that are a number of somebody's, without its country and the 0 in front.
 _LEAST = 6
 
@@ -23,6 +25,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
+    text = _MARKUP.sub(" ", text)
     return "".join(str(unicodedata.digit(sign)) if sign.isdigit() else sign for sign in text)
 
 
@@ -72,7 +75,9 @@ def private_texts(plan: Plan) -> Iterator[tuple[str, str]]:
         without = PHONE.sub(" ", channel.how)
         for pattern in (EMAIL, _ACCOUNT, _PLACE):
             for found in pattern.finditer(without):
-                yield found.group().casefold().rstrip("."), f"`channels: {name}`"
+                text = found.group().casefold().rstrip(".")
+                # An account is one without its sign as well.
+                yield text[1:] if pattern is _ACCOUNT and len(text) > 6 and "@" not in text[1:] else text, f"`channels: {name}`"
             without = pattern.sub(" ", without)
 
 

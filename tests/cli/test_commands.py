@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,14 +178,14 @@ def test_a_bug_is_reported_as_one(root: Path, capsys: pytest.CaptureFixture[str]
 
 def test_unreadable_file(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that the disk does not give us is 4, and is named."""
-    opened = Path.open
+    opened = os.open
 
-    def refuse(self: Path, *arguments: object, **options: object) -> object:
-        if self.name == Path(NEWEST).name:
-            raise PermissionError(13, "Permission denied", str(self))
-        return opened(self, *arguments, **options)
+    def refuse(path: str | Path, *arguments: Any, **options: Any) -> int:
+        if Path(path).name == Path(NEWEST).name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert run(["validate", "--root", str(root)]) == 4
     assert f"{NEWEST} cannot be read" in capsys.readouterr().err
 

@@ -20,6 +20,7 @@ and so do a thousand frightened people.
     who: Sam Reed
 """
 
+import re
 from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
@@ -48,17 +49,13 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             where = matched(found.group(), private)
             if where:
                 yield _finding(passage.span(found.start(), found.end()), "telephone number", where, found.group())
-        folded = passage.text.casefold()
-        for text, where in texts.items() if len(folded) == len(passage.text) else ():
-            start = folded.find(text)
-            if (
-                start >= 0
-                and not folded[start + len(text) : start + len(text) + 1].isalnum()
-                and not folded[:start][-1:].isalnum()
-            ):
-                said = passage.text[start : start + len(text)]
+        for text, where in texts.items():
+            # At the border of a word: an account may be a part of a longer one.
+            place = re.search(rf"(?<![\w.]){re.escape(text)}(?!\w)", passage.text, re.IGNORECASE)
+            if place:
+                said = place.group()
                 yield _finding(
-                    passage.span(start, start + len(text)), "e-mail address" if EMAIL.fullmatch(said) else "way", where, said
+                    passage.span(*place.span()), "e-mail address" if EMAIL.fullmatch(said) else "account or address", where, said
                 )
 
 
