@@ -99,5 +99,11 @@ def test_without_a_network(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
         # Where the system allows it, once more with no network at all, for what programs that are called might ask.
         before = (root / "site.zip").read_bytes()
         command = [alone, "-rn", sys.executable, "-m", "generator.cli", "build", *given, "--zip"]
-        subprocess.run(command, env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}, check=True, capture_output=True, timeout=600)
+        subprocess.run(
+            command,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+            check=True,
+            capture_output=True,
+            timeout=600,
+        )
         assert (root / "site.zip").read_bytes() == before
