@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.adapters.clock import now
+from generator.adapters import clock
 from generator.adapters.opening import NotAFileError, read_below
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.difference import Base, Beside
@@ -316,7 +316,7 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         published: the name of the branch that is published, where the host of the repository tells; empty: it is found by the names that are usual.
         here: the branch that stands here, where the host tells.
     """
-    asked = now()
+    asked = clock.now()
     try:
         inside = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
         if inside.returncode or not inside.stdout.startswith(b"true"):

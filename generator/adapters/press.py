@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.adapters.clock import now
+from generator.adapters import clock
 from generator.adapters.packing import pack
 from generator.adapters.sandbox import TemplateError, sandboxed
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
@@ -133,7 +133,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
 def _sweep(folder: Path) -> None:
     """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour."""
     for left in folder.glob(f"{_SCRATCH}*"):
-        if left.is_dir() and now().timestamp() - left.stat().st_mtime > 3600:
+        if left.is_dir() and clock.now().timestamp() - left.stat().st_mtime > 3600:
             shutil.rmtree(left, ignore_errors=True)
 
 
