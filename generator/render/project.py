@@ -120,6 +120,7 @@ def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any
             "generator": False,
             "drill": config.drill,
             "organisation_url": config.organisation.url,
+            "timezone": config.site.timezone.key,
             # What the site's own words are in, and the frame's words by language, for pages in a language of their own (the key `language` of
             # their front matter).
             "language": language.tag,

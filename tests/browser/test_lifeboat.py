@@ -151,13 +151,19 @@ def test_what_falls_due_later_shows_itself(browser: Browser, afloat: str, name: 
 
 
 def test_where_the_reader_is(browser: Browser, afloat: str) -> None:
-    """The promised time stands in the reader's own zone below the one in UTC; without scripts no room is kept for it."""
+    """The promised time stands in the reader's own zone below that of the site, if it is another; without scripts no room is kept for it."""
     context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
     page = context.new_page()
     page.goto(afloat)
     own = page.locator(".ab-promise [data-own]")
     assert own.inner_text().replace("\N{NARROW NO-BREAK SPACE}", " ") == "Sat 28 Nov, 2:00 where you are"
     assert (page.locator(".ab-promise time").get_attribute("title") or "").endswith("where you are")
+    context.close()
+    context = browser.new_context(timezone_id="Europe/Jersey", locale="en-GB")
+    page = context.new_page()
+    page.goto(afloat)
+    assert page.locator(".ab-promise [data-own]").inner_text() == ""
+    assert page.locator(".ab-promise time").get_attribute("title") is None
     context.close()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

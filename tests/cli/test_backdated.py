@@ -277,3 +277,17 @@ def test_refused_for_it_is_never_public(site: Path, capsys: pytest.CaptureFixtur
     mended = SECOND.replace("published: 2026-03-04T11:50Z", "published: 2026-03-04T10:30-03:30\nlate: It took longer.")
     _write(site, **{"02-locks.md": mended})
     assert run(["validate", "--root", str(site), "--now", "2026-03-07T16:00Z"]) == 0
+
+
+def test_committed_and_not_pushed(
+    site: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When the git host is down, a commit on this copy's own published branch is proof enough that the text was there."""
+    origin = tmp_path_factory.mktemp("origin") / "site.git"
+    subprocess.run(["git", "clone", "-q", "--bare", str(site), str(origin)], check=True, capture_output=True)
+    _git(site, "remote", "add", "origin", str(origin), when="2026-03-03T00:00Z")
+    _git(site, "fetch", "-q", "origin", when="2026-03-03T00:00Z")
+    _write(site, **{"02-locks.md": SECOND})
+    assert _said(site, "2026-03-04T16:00Z", capsys) == [ERROR]
+    _commit(site, "2026-03-04T11:52Z")
+    assert _said(site, "2026-03-04T16:00Z", capsys) == []

@@ -398,3 +398,29 @@ def test_where_the_folder_is_wrong_its_texts_are_not() -> None:
         *[(one.code, one.span.path) for one in found[1:]],
     ]
     assert parse_incident(Source("", SITE[f"{TOP}/incident.md"]), ()).incident is not None
+
+
+def test_two_published_updates_that_do_not_agree(published: Path) -> None:
+    """What a new update drops or contradicts is an error in it; once both are published it is a warning there."""
+    new = published / TOP / "03-more.md"
+    text = (
+        SITE[f"{TOP}/02-search.md"].replace("03T03:30Z", "04T08:55Z").replace("no_change: true", "known:\n  drive: It was a bus.")
+    )
+    new.write_text(
+        text.replace("next_update", "next_steps:\n  search: We search the bus.\nunknown:\n  how: How it was lost.\nnext_update")
+    )
+    found = {
+        one.code: one for one in _check(published) if one.span.path.endswith("03-more.md") and one.severity is Severity.ERROR
+    }
+    assert {"CON001", "CON002"} <= set(found)
+    files = [
+        RawFile(path.relative_to(published).as_posix(), data := path.read_bytes(), len(data)) for path in _content(published)
+    ]
+    locked, _ = _with_locks(files)
+    later = {one.code: one for one in pipeline.check(locked, NOW).diagnostics if one.span.path.endswith("03-more.md")}
+    assert {later[code].severity for code in ("CON001", "CON002")} == {Severity.WARNING}
+    assert "in a new update" in later["CON001"].help
+
+
+def _content(folder: Path) -> list[Path]:
+    return [folder / "site_config.yml", *(path for path in (folder / "content").rglob("*") if path.is_file())]

@@ -45,7 +45,7 @@ SHARED = {
         *(
             "Review: How readings came to be shown to the wrong customers",
             "2026-05-12T09:00:00Z",
-            "2026-06-18T00:00:00Z",
+            "2026-06-17T23:00:00Z",
             "Article",
         ),
     ),
@@ -253,7 +253,7 @@ def test_drafts_are_not_shared(english: Path, capsys: pytest.CaptureFixture[str]
     assert not list(site.glob("incidents/secret*"))
     # What is held back is late by now, and the picture says so.
     alt = _named((site / "incidents/support-tickets/index.html").read_text(encoding="utf-8"))["og:image:alt"]
-    assert "The next update was due by 20 November 2026, 17:00 UTC." in alt
+    assert "The next update was due by 20 November 2026, 17:00 British Time." in alt
 
 
 def test_below_the_root_of_a_host(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,11 +25,19 @@
   // As the reader writes it, if they read the page's language anyway: 27 Nov and not Nov 27. One for all: making it is the only costly thing here.
   var inWords = new Intl.DateTimeFormat(written, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
   var briefly = new Intl.DateTimeFormat(written, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", numberingSystem: "latn" });
+  // Where it is the same time as here, nobody needs it twice. Browsers that do not know the zone say it all the same.
+  function elsewhere(at) {
+    try {
+      return at.toLocaleString("en", { timeZone: here.dataset.zone }) !== at.toLocaleString("en");
+    } catch (unknown) {
+      return true;
+    }
+  }
   document.querySelectorAll(".ab time").forEach(function (time) {
     // A moment, not a day: show it in the reader's own zone as well.
     if (here && time.dateTime.indexOf("T") > 0) {
       var own = new Date(time.dateTime);
-      if (!isNaN(own)) {
+      if (!isNaN(own) && elsewhere(own)) {
         time.title = here.dataset.here.replace("%s", inWords.format(own));
       }
     }
@@ -38,7 +46,7 @@
   document.querySelectorAll(".ab [data-own]").forEach(function (own) {
     var time = own.closest("[data-promise]").querySelector("time");
     var at = time && new Date(time.dateTime);
-    if (here && at && !isNaN(at)) {
+    if (here && at && !isNaN(at) && elsewhere(at)) {
       own.textContent = here.dataset.here.replace("%s", briefly.format(at));
     }
   });
