@@ -114,6 +114,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
         match parts:
             case ["themes", *rest]:
                 problems += theme_problems(file, rest)
+                if rest[0] == "locales" and len(rest) > 2:
+                    catalogues.append(rest[1])
             case ["content", "incidents", slug, *rest] if rest:
                 incidents[slug]["/".join(rest)] = file
             case ["content", "pages", name]:
@@ -146,8 +148,6 @@ def assemble(files: Iterable[RawFile]) -> Content:
                         path, "nothing of this name is known under content/", "move it to content/incidents/ or content/pages/"
                     )
                 )
-            case ["themes", "locales", language, *_]:
-                catalogues.append(language)
             case _:
                 pass
         kept.append(path)

@@ -47,7 +47,7 @@ INCIDENT = {"title": "Someone read tickets", "aware": "2027-03-03T02:40Z"}
 REVIEW = {"title": "What we changed", "published": "2027-03-09T09:00Z", "cause": "A password."}
 CONFIG: dict[str, Any] = {
     "organisation": {"name": "Larkfield Energy"},
-    "site": {"url": "https://status.larkfield.example/", "title": "Larkfield", "languages": ["en", "de"]},
+    "site": {"url": "https://incidents.larkfield.example/", "title": "Larkfield", "languages": ["en", "de"]},
     "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
     "systems": ["Support desk"],
 }
@@ -138,6 +138,12 @@ def _compare(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Diffe
             "site_config.yml": _yaml(CONFIG),
             f"{FOLDER}/incident.md": _front(INCIDENT),
             f"{FOLDER}/01-a.md": _front(UPDATE),
+            # What `related` may name: incidents of which something is published.
+            **{
+                f"content/incidents/{other}/{name}": _front(keys)
+                for other in ("meter-portal", "another")
+                for name, keys in (("incident.md", INCIDENT), ("01-a.md", UPDATE))
+            },
             **more,
         }
         return [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items() if text]
