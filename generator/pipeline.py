@@ -374,11 +374,10 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
         originals = {document.source.path for document, _ in later}
         # A translation comes with its original, and is only told of where it is the one that waits.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
-        if not any(case.slug == folder.slug for case in site.cases):
-            later.append((folder.document, "the first update"))
+        is_shown = any(case.slug == folder.slug for case in site.cases)
         for path in folder.files:
             if path not in published and is_safe_file(path):
-                held.append((path, _why_held(path, later, checked.content, site.config)))
+                held.append((path, _why_held(path, (one for one, _ in later), checked.content, site.config, is_shown=is_shown)))
     return tuple(held)
 
 
@@ -435,14 +434,22 @@ def _why_hidden(said: Update | Review | None, now: datetime, after: str) -> str:
     return f"until {when_words(said.published)}" if said.published > now else after
 
 
-def _why_held(path: str, later: Iterable[tuple[Document, str]], content: Content, config: SiteConfig) -> str:
-    """Why an attachment is not published: the text that it will come with, or that there is none."""
-    for document, _ in later:
+def _why_held(path: str, later: Iterable[Document], content: Content, config: SiteConfig, *, is_shown: bool) -> str:
+    """Why an attachment is not published: the text that it will come with, or that there is none.
+
+    Args:
+        path: the attachment.
+        later: the texts of its incident that are held back.
+        content: the whole site.
+        config: its settings.
+        is_shown: whether anything of its incident is published.
+    """
+    for document in later:
         if is_read(document, config) and linked((document,), config, (path,)):
             return f"until {document.source.path.rpartition('/')[2]} is published, which links to it"
-    if linked(all_documents(content), config, (path,)):
-        return "only a text that readers do not see links to it"
-    return "no text links to it"
+    if not linked(all_documents(content), config, (path,)):
+        return "no text links to it"
+    return "only a text that readers do not see links to it" if is_shown else "until an update of its incident is published"
 
 
 def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:

@@ -11,7 +11,7 @@ PAGES = ("first-hour.md", "next-update.md", "correction.md", "closing.md", "revi
 _FILE = re.compile(r"^\*\*`(?P<path>content/[^`]+)`\*\*\n\n```markdown\n(?P<text>---\n.*?)```\n", re.MULTILINE | re.DOTALL)
 SETTINGS = (
     "organisation: {name: Larkfield Energy, url: https://larkfield.example/, domains: [larkfield.example]}\n"
-    "site: {url: https://status.larkfield.example/, language: en, timezone: Europe/London}\n"
+    "site: {url: https://status.larkfield.example/, id: status.larkfield.example, language: en, timezone: Europe/London}\n"
     'contact: {email: incident@larkfield.example, phone: "+44 20 7946 0018", hours: every day from 8 to 20 UK time, who: the incident team}\n'
 )
 
