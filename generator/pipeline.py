@@ -71,18 +71,20 @@ def zone(content: Content) -> ZoneInfo:
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
 
 
-def check(files: Iterable[RawFile], now: datetime, history: History | None = None) -> Checked:
+def check(files: Iterable[RawFile], now: datetime, history: History | None = None, *, ids: History | None = None) -> Checked:
     """Read, fold and judge a site.
 
     Args:
         files: every file under the site's root that belongs to it.
         now: the time of judgement.
         history: what version control remembers of them; without it only ledger.lock says what was published.
+        ids: the same, where it is asked only what permanent ids were made of.
     """
     content = assemble(files)
     ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
     was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
-    former = former_identity(history, content, now) if history else None
+    remembered = history or ids
+    former = former_identity(remembered, content, now) if remembered else None
     return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was, former)))
 
 
