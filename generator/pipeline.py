@@ -76,29 +76,30 @@ def zone(content: Content) -> ZoneInfo:
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
 
 
-def check(files: Iterable[RawFile], now: datetime, history: History | None = None) -> Checked:
+def check(files: Iterable[RawFile], now: datetime, history: History | None = None, *, ids: History | None = None) -> Checked:
     """Read, fold and judge a site.
 
     Args:
         files: every file under the site's root that belongs to it.
         now: the time of judgement.
         history: what version control remembers of them; without it only ledger.lock says what was published.
+        ids: the same, where it is asked only what permanent ids were made of.
     """
-    return _checked(assemble(files), now, history, look_back=True)
+    return _checked(assemble(files), now, history, ids or history, look_back=True)
 
 
-def _checked(content: Content, now: datetime, history: History | None, *, look_back: bool) -> Checked:
+def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
     held = terms(history, content, now) if history else ()
     ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
+    former = former_identity(ids, content, now) if ids else None
     if history is None:
-        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now)))
+        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, former=former)))
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
-        return not _checked(assemble(then), at, history, look_back=False).blocked
+        return not _checked(assemble(then), at, history, None, look_back=False).blocked
 
     was = remember(history, content, now, built) if look_back else Remembered()
-    former = former_identity(history, content, now) if look_back else None
     arrived = arrivals(history, content, now)
     found = judge(content, ledgers, now, was.incidents, former, shown=was.shown, arrived=arrived)
     return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found), terms=held)
@@ -452,11 +453,10 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
         originals = {document.source.path for document, _ in later}
         # A translation comes with its original, and is only told of where it is the one that waits.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
-        if not any(case.slug == folder.slug for case in site.cases):
-            later.append((folder.document, "the first update"))
+        is_shown = any(case.slug == folder.slug for case in site.cases)
         for path in folder.files:
             if path not in published and is_safe_file(path):
-                held.append((path, _why_held(path, later, checked.content, site.config)))
+                held.append((path, _why_held(path, (one for one, _ in later), checked.content, site.config, is_shown=is_shown)))
     return tuple(held)
 
 
@@ -513,14 +513,22 @@ def _why_hidden(said: Update | Review | None, now: datetime, zone: ZoneInfo, aft
     return f"until {when_words(said.published, zone)}" if said.published > now else after
 
 
-def _why_held(path: str, later: Iterable[tuple[Document, str]], content: Content, config: SiteConfig) -> str:
-    """Why an attachment is not published: the text that it will come with, or that there is none."""
-    for document, _ in later:
+def _why_held(path: str, later: Iterable[Document], content: Content, config: SiteConfig, *, is_shown: bool) -> str:
+    """Why an attachment is not published: the text that it will come with, or that there is none.
+
+    Args:
+        path: the attachment.
+        later: the texts of its incident that are held back.
+        content: the whole site.
+        config: its settings.
+        is_shown: whether anything of its incident is published.
+    """
+    for document in later:
         if is_read(document, config) and linked((document,), config, (path,)):
             return f"until {document.source.path.rpartition('/')[2]} is published, which links to it"
-    if linked(all_documents(content), config, (path,)):
-        return "only a text that readers do not see links to it"
-    return "no text links to it"
+    if not linked(all_documents(content), config, (path,)):
+        return "no text links to it"
+    return "only a text that readers do not see links to it" if is_shown else "until an update of its incident is published"
 
 
 def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:

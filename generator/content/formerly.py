@@ -1,6 +1,6 @@
 """What a site made its permanent ids of before, as far as version control remembers it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import dropwhile
 
 from generator.content.past import SITTING
@@ -9,6 +9,9 @@ from generator.content.settings import PATH, parse_settings
 from generator.model.document import Content
 from generator.model.history import FormerIdentity, History
 from generator.model.source import RawFile
+
+#: How long a change can still be taken back: whoever has not seen the new ids by then looks in seldom.
+MENDABLE = timedelta(days=30)
 
 
 def former_identity(history: History, content: Content, now: datetime) -> FormerIdentity | None:
@@ -37,5 +40,6 @@ def former_identity(history: History, content: Content, now: datetime) -> Former
         was = parse_settings(*decode(RawFile(PATH, version.data, len(version.data)), SETTINGS_LIMIT)).config
         if was is not None and not was.drill:
             known.append(FormerIdentity(identity=was.site.identity, until=until.astimezone(UTC)))
+    known = [one for one in known if one.until >= now - MENDABLE or one.identity == config.site.identity]
     before = list(dropwhile(lambda one: one.identity == config.site.identity, reversed(known)))
     return before[0] if before and all(one.identity != config.site.identity for one in before) else None

@@ -32,8 +32,8 @@ from generator.model.update import Amendment
 
 # What of a file no page shows.
 _UNSEEN = frozenset({"moments", "told", "not_needed", "profiles", "also_told", "template", "subscribe", "signing"})
-# To the end of the text where it is never closed, as browsers read it.
-_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>|.*\Z)", re.DOTALL)
+# To the end of the text where it is never closed, as browsers read it; to them every other declaration is a comment as well.
+_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>|.*\Z)|<!(?!--)[^>]*>?", re.DOTALL)
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -130,7 +130,7 @@ def _hrefs_of(document: Document) -> Iterator[str]:
     if isinstance(amended, Amendment):
         # What was published stays so: a link whose words were mended since counts as it was, too.
         for was, now in amended.what.items():
-            body = body.replace(now, was)
+            body = body.replace(now, was) if now else body
         yield from _hrefs(body)
 
 

@@ -380,7 +380,7 @@ def _ids(root: Path) -> set[str]:
     ids=["plain", "path", "flow", "port"],
 )
 def test_the_line_that_keeps_ids(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is offered where ids hang on the address keeps every id as it is, typed or written by `--fix`, and then the address may change."""
+    """What is offered where ids hang on the address keeps every id as it is, typed or, once somebody has said so, written by `--fix`; and then the address may change."""
     root = _small(tmp_path, site)
     options = ("--root", str(root), "--now", "2027-03-03T12:00Z")
     assert run(["build", *options]) == 0
@@ -389,6 +389,8 @@ def test_the_line_that_keeps_ids(site: str, tmp_path: Path, capsys: pytest.Captu
     line = re.search(r"= help: write `(id: \S+)` under `site:`", said)
     assert line is not None
     assert run(["validate", "--fix", *options]) == 0
+    assert line[1] not in (root / "site_config.yml").read_text(encoding="utf-8")
+    assert run(["validate", "--fix", "--yes", *options]) == 0
     config = (root / "site_config.yml").read_text(encoding="utf-8")
     assert line[1] in config
     capsys.readouterr()
@@ -456,3 +458,33 @@ def test_what_is_held_back_is_named(tmp_path: Path, capsys: pytest.CaptureFixtur
         "files/nobody.txt: no text links to it",
     ]
     assert not (root / "site/incidents/desk/files").exists()
+
+
+def test_the_id_that_git_remembers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the address changed since something was published, what is offered and written is the id that subscribers know; not for ever."""
+    root = _small(tmp_path)
+    # Nothing that git remembers was public later than today.
+    for file in (root / "content").rglob("*.md"):
+        file.write_text(file.read_text(encoding="utf-8").replace("2027-", "2026-"), encoding="utf-8")
+    who = ["git", "-C", str(root), "-c", "user.name=Sam", "-c", "user.email=sam@larkfield.example"]
+    when = {**os.environ, "GIT_COMMITTER_DATE": "2026-03-03T03:12Z", "GIT_AUTHOR_DATE": "2026-03-03T03:12Z"}
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*who, *command], check=True, env=when)
+    config = root / "site_config.yml"
+    moved = config.read_text(encoding="utf-8").replace("https://status.larkfield.example/", "https://larkfield.example/now/")
+    config.write_text(moved, encoding="utf-8")
+    options = ("--root", str(root), "--now", "2026-03-03T12:00Z")
+    assert run(["validate", *options]) == 0
+    said = capsys.readouterr().out
+    assert "SEA009" not in said
+    assert "ids were made of `status.larkfield.example` until" in said
+    assert "feed readers will show the update again as new" in said
+    assert run(["validate", "--fix", "--yes", *options]) == 0
+    assert "\n  id: status.larkfield.example\n" in config.read_text(encoding="utf-8")
+    assert "SEA008" not in capsys.readouterr().out
+    config.write_text(moved, encoding="utf-8")
+    subprocess.run([*who, "commit", "-qam", "x"], check=True, env={**when, "GIT_COMMITTER_DATE": "2026-03-04T09:00Z"})
+    for day, codes in (("2026-03-20", {"SEA008"}), ("2026-04-20", {"SEA009"})):
+        assert run(["validate", "--root", str(root), "--now", f"{day}T12:00Z", "--format", "json"]) == 0
+        found = {one["code"] for one in json.loads(capsys.readouterr().out)["diagnostics"]}
+        assert found & {"SEA008", "SEA009"} == codes

@@ -198,6 +198,9 @@ def test_however_it_is_written(name: str, written: str) -> None:
         "[x](ftp://larkfield.example/status/incidents/tickets/files/letter.txt)",
         "[x](https://[::1/files/letter.txt)",
         "[x]: files/letter.txt",
+        "<div>\n<![foo[ <a href='files/letter.txt' title=x",
+        "<div>\n<!DOCTYPE a href='files/letter.txt'>",
+        "<div>\n<?a href='files/letter.txt'?>",
     ],
 )
 def test_what_is_no_link(body: str) -> None:
@@ -206,7 +209,34 @@ def test_what_is_no_link(body: str) -> None:
     assert linked([page], SITE, ["content/incidents/tickets/files/letter.txt"]) == frozenset()
 
 
-@given(st.text(max_size=200))
+_PIECES = st.sampled_from(
+    [
+        "<",
+        ">",
+        "!",
+        "[",
+        "]",
+        "--",
+        "<![",
+        "<div>\n",
+        "a",
+        "href=",
+        "'",
+        '"',
+        "files/letter.txt",
+        "(",
+        ")",
+        "\n",
+        " ",
+        "?",
+        "%",
+        "://",
+        "[::1",
+    ]
+)
+
+
+@given(st.text(max_size=200) | st.lists(_PIECES, max_size=40).map("".join))
 def test_any_text(body: str) -> None:
     """No text stops it, and none makes it find what is not there."""
     path = "content/incidents/tickets/files/letter.txt"

@@ -23,7 +23,6 @@ subscribers once more, as if it were new, and each promised time stands in their
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
@@ -31,14 +30,11 @@ from generator.model.document import Content
 from generator.rules.identities import put, span
 from generator.rules.rule import Context, Rule
 
-#: How long it can still be taken back: whoever has not seen the new ids by then looks in seldom.
-_MENDABLE = timedelta(days=30)
-
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """A change of what ids are made of."""
     former, config = context.former, context.config
-    if former is None or config is None or config.drill or former.until < context.now - _MENDABLE:
+    if former is None or config is None or config.drill:
         return
     number = sum(
         document.parsed is not None and not document.parsed.draft and document.parsed.published <= context.now

@@ -65,7 +65,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         at=span(content.config),
         message=f"ids in feeds and calendars are made of the site's address, `{given}`: with another address, subscribers would get everything again",
         help=f"write `id: {given}` under `site:`, which keeps them as they are and stays when the address changes{more}",
-        edits=put(content.config, given),
+        # Whether the address is still the one under which the site was published, its settings do not say.
+        edits=put(content.config, given, f"Is `{given}` where subscribers know this site?"),
     )
 
 
