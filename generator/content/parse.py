@@ -10,7 +10,8 @@ from typing import Any
 
 from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
-from generator.content.reading import NAME, Reader
+from generator.content.invisible import in_words
+from generator.content.reading import NAME, Reader, once
 from generator.content.settings import read_contact
 from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
@@ -112,8 +113,9 @@ class _Front:
             return
         self.body = parts.body.strip("\n")
         self._check_body(parts.body, parts.body_line, keys)
+        self.reader.problems += in_words(parts.body, source.path, parts.body_line)
         node, yaml_problems = strict_yaml.read(parts.front, source.path, parts.front_line)
-        self.reader.problems += yaml_problems
+        self.reader.problems[:] = once((*self.reader.problems, *yaml_problems))
         if isinstance(node, Table):
             self.is_table = True
             self.reader.record_all(node)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from generator.content.invisible import BREAKS, STRAY
 from generator.content.sheet import Point, Sheet, spelled
 from generator.content.strict_yaml import Items, Node, Table, Text, quoted, read, short
 from generator.model.diagnostic import Edit, Problem
@@ -18,7 +19,7 @@ from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
-UNDERSTOOD: Final = frozenset({"unnamed-fact"})
+UNDERSTOOD: Final = frozenset({"unnamed-fact", "stray-space"})
 
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20
@@ -85,6 +86,15 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
 _AS_SPACE = "\x0b\x0c\x85\u2028\u2029"
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffc\ufffe\uffff]")
 
+_ODD_NAMES = {
+    "\x0b": "a vertical tab, which word processors write for a new line",
+    "\x0c": "a form feed, which word processors write for a new page",
+    "\x85": "the line end of another system",
+    "\u2028": "line separator, which word processors write for a new line",
+    "\u2029": "paragraph separator, which word processors write for a new paragraph",
+    "\ufeff": "a byte-order mark in the middle of a text",
+}
+
 #: More of them than this, and the file is no text.
 _ODD_LIMIT: Final = 200
 
@@ -105,18 +115,31 @@ def _without_odd(path: str, text: str) -> tuple[Edit, ...]:
 
 
 def _odd_characters(path: str, text: str) -> Iterable[Problem]:
-    for found in _ODD.finditer(text):
+    last, edits = 0, None
+    for number, found in enumerate(_ODD.finditer(text)):
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
         code = f"U+{ord(found.group()):04X}"
-        what = unicodedata.name(found.group(), "a control character").lower()
+        if number > _ODD_LIMIT:
+            return  # A binary file would give thousands.
+        if line == last:
+            continue  # One on a line shows the matter.
+        last = line
+        edits = _without_odd(path, text) if edits is None else edits
+        what = _ODD_NAMES.get(found.group()) or unicodedata.name(found.group(), "a control character").lower()
         yield Problem(
             "odd-character",
             Span(path, line, column, line, column + 1),
             f"there is a character here that cannot be seen ({code}, {what})",
             "delete it; it often comes along when text is pasted from another program",
-            _without_odd(path, text),
+            edits,
         )
-        return  # One shows the matter; a binary file would give thousands.
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems without those of characters that cannot be seen on lines where it was said more exactly what they are."""
+    problems = list(problems)
+    said = {problem.at.line for problem in problems if problem.rule in {BREAKS, STRAY}}
+    return [problem for problem in problems if problem.rule != "odd-character" or problem.at.line not in said]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -160,7 +183,7 @@ class Reader:
         if problems and not source.text:
             return reader, None
         node, found = read(source.text, source.path)
-        reader.problems += found
+        reader.problems[:] = once((*reader.problems, *found))
         return reader, node
 
     @property

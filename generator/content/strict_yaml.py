@@ -6,12 +6,13 @@ tags, directives, several documents, duplicate keys and deep nesting are refused
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
+from generator.content.invisible import clear, is_invisible
 from generator.content.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Span
@@ -91,19 +92,32 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
     Returns:
         What was written (None when it was empty or could not be read) and everything wrong with its form.
     """
-    composer = _Composer(text, path, first_line)
+    cleared = clear(text, path, first_line)
+    composer = _Composer(cleared.text, path, first_line, cleared.removed)
+    node: Node | None = None
     try:
         node = composer.document()
     except _RefusedError as refused:
-        return None, (*composer.problems, refused.problem)
+        composer.problems.append(refused.problem)
     except yaml.YAMLError as error:
-        return None, (*composer.problems, _explain(error, text, path, first_line))
-    return node, tuple(composer.problems)
+        composer.problems.append(_explain(error, cleared.text, path, first_line))
+    # Where characters were left out, columns are others: what else is wrong there is mended once they are gone.
+    gone = {line + first_line for line in cleared.removed}
+    found = (
+        replace(one, edits=())
+        if gone and gone & {line for edit in one.edits for line in (edit.at.line, edit.at.end_line)}
+        else one
+        for one in composer.problems
+    )
+    return node, (*cleared.problems, *found)
 
 
 class _Composer:
-    def __init__(self, text: str, path: str, first_line: int) -> None:
+    def __init__(
+        self, text: str, path: str, first_line: int, removed: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+    ) -> None:
         self.problems: list[Problem] = []
+        self._removed = removed
         self._path = path
         self._offset = first_line
         self._text = text
@@ -262,6 +276,22 @@ class _Composer:
             )
 
     def _span(self, start: Any, end: Any = None) -> Span:
+        span = self._read_span(start, end)
+        if not self._removed:
+            return span
+        return replace(
+            span,
+            column=self._written_column(span.line, span.column),
+            end_column=self._written_column(span.end_line, span.end_column),
+        )
+
+    def _written_column(self, line: int, column: int) -> int:
+        """The column of the file for one of the text that is read, from which characters may be left out."""
+        for gone in self._removed.get(line - self._offset, ()):
+            column += gone + 1 <= column
+        return column
+
+    def _read_span(self, start: Any, end: Any = None) -> Span:
         begin, stop = start.start_mark, (end or start).end_mark
         line, column = stop.line, stop.column
         written = self._lines[line] if line < len(self._lines) else ""
@@ -283,6 +313,14 @@ class _Composer:
 
 # What may stand on a line in front of a text that is not in brackets.
 _BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
+_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_IN_BRACKETS = re.compile(r"[,\[\]{}]")
+# What other readers of YAML (editors, with the schema) take for a number, a time or a switch, where a sentence is meant.
+_OTHER_TYPE = re.compile(
+    r"~|null|true|false|yes|no|on|off|y|n|[-+]?(?:0[xob])?[\d_]+(?:\.[\d_]*)?(?:e[-+]?\d+)?|[-+]?\.(?:\d+|inf)|\.nan"
+    r"|\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?|\d+(?::\d{1,2})+(?:\.\d*)?",
+    re.IGNORECASE,
+)
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
 
 
@@ -299,22 +337,44 @@ def plain(node: Node) -> object:
     return None if node.is_empty else node.value
 
 
-def quoted(text: str) -> str:
-    """Text as it can stand in YAML on one line, in quotes when it needs them."""
-    text = " ".join(text.split())
+def quoted(text: str, *, flow: bool = False) -> str:
+    """Text as it can stand in YAML on one line, in quotes when it needs them: the one way in which files and offered lines are written.
+
+    Args:
+        text: what is to be read there. No-break spaces stay; line ends become spaces.
+        flow: whether it stands in brackets, where commas and brackets have a meaning of their own.
+    """
+    text = _folded(text)
     plain = not (
         _NEEDS_QUOTES.match(text)
         or ": " in text
+        or ":\t" in text
         or " #" in text
         or text.endswith(":")
-        or text.startswith(("“", "‘"))
-        or text.lower() in {"~", "null", "true", "false", "yes", "no", "on", "off"}
+        or text.startswith(("“", "‘", "„", "«", "”"))
+        or _OTHER_TYPE.fullmatch(text)
+        or is_invisible(text[:1] + text[-1:])
+        or (flow and _IN_BRACKETS.search(text))
     )
     if plain:
         return text
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def line(key: str, text: str) -> str:
+    """A key and its value as a line of YAML; `…` and `[[…]]` stand for what its writer still has to write."""
+    return f"{key}: {text if text == '…' else quoted(text)}"
+
+
+def flow(values: Mapping[str, str]) -> str:
+    """Keys and values in brackets on one line."""
+    return "{" + ", ".join(f"{key}: {quoted(text, flow=True)}" for key, text in values.items()) + "}"
+
+
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def short(text: str, limit: int = 40) -> str:
@@ -325,7 +385,7 @@ def short(text: str, limit: int = 40) -> str:
 
 def needs_quotes(text: str) -> bool:
     """Whether a text on one line would not stand for itself without quotes."""
-    return quoted(text) != " ".join(text.split())
+    return quoted(text) != _folded(text)
 
 
 def _torn_below(sheet: Sheet, line: int) -> tuple[int, int] | None:
