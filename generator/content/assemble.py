@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from generator.content import plan as preparedness
@@ -15,6 +15,7 @@ from generator.content.parse import (
     parse_page,
     parse_review,
     parse_update,
+    taken_in,
 )
 from generator.content.profiles import parse_profile
 from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
@@ -48,6 +49,9 @@ UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE
 _TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
 _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
+
+#: Problems whose help or edits give something a name.
+_NAMED = frozenset({"unnamed-fact", "wrong-type", "colon-in-text", "bad-name"})
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
 
@@ -250,6 +254,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     translations: list[UpdateDocument] = []
     attachments: list[Attachment] = []
     earlier: dict[tuple[str, str], str] = {}
+    waiting: list[tuple[RawFile, int, str, Mapping[tuple[str, str], str]]] = []
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
     for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
@@ -275,12 +280,19 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
                 continue
             document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language, earlier)
+            if not language and any(problem.rule in _NAMED for problem in document.problems):
+                # What is to be named here is told from everything that has a name in another update, the later ones too.
+                waiting.append((file, number, words, earlier))
             (translations if language else updates).append(document)
             if not language:
                 earlier = {**names_in(document), **earlier}
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
+    for file, number, words, before in waiting:
+        taken = taken_in(one for one in updates if one.source.path != file.path)
+        again = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, "", before, taken)
+        updates = [again if one.source.path == file.path else one for one in updates]
     updates.sort(key=lambda document: (document.number, document.source.path))
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
     incident_translations.sort(key=lambda document: document.language)

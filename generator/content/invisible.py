@@ -23,7 +23,7 @@ STRAY: Final = "stray-space"
 
 # What `reading.decode` reports in any text, wherever it stands.
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
-_UNSEEN = "\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufeff\u202a-\u202e\u2066-\u2069"
+_UNSEEN = "\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069"
 # Spaces that YAML takes for letters or line ends, and marks without any width.
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000" + _LINE_ENDS
 _MARKS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064" + _UNSEEN

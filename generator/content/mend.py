@@ -313,6 +313,10 @@ def _holds(old: str, new: str) -> bool:
     signs = iter(one for one in new if one.isalnum())
     if all(one in signs for one in old if one.isalnum()):
         return True
+    # `- name: entry` becomes `entry:`: the name stays, and what it was called was no word of the author's.
+    called = re.fullmatch(r"\s*-\s+(?:name|id|key)\s*:\s*([\"']?)(\S+)\1", old)
+    if called and new.strip() == f"{called.group(2)}:":
+        return True
     # A word of the format, written with a slip, or small letters for a name: neither is a sentence of the author's.
     return bool(re.fullmatch(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*", new)) and (
         spelled(old.strip("\"' "), (new,)) == new

@@ -1,7 +1,8 @@
 """incident.md, updates, reviews, free pages and records of drills: from text to frozen documents. Nothing here raises on what an author wrote."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -11,7 +12,7 @@ from typing import Any
 from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
 from generator.content.invisible import in_words
-from generator.content.reading import NAME, Reader, once
+from generator.content.reading import NAME, SECTIONS, Reader, once
 from generator.content.settings import read_contact
 from generator.content.sheet import spelled
 from generator.content.strict_yaml import Node, Table, Text, short
@@ -97,8 +98,9 @@ class _Front:
         earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
         *,
         names: bool = True,
+        taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
-        self.reader = Reader(source.path, source.text, earlier, names=names)
+        self.reader = Reader(source.path, source.text, earlier, names=names, taken=taken)
         self.reader.problems += problems
         self.body = ""
         self.given: dict[str, Node] = {}
@@ -199,6 +201,7 @@ def parse_update(
     slug: str,
     language: str = "",
     earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     *,
     template: bool = False,
 ) -> UpdateDocument:
@@ -211,10 +214,11 @@ def parse_update(
         slug: the words of its name.
         language: the language of a translation; empty for an original.
         earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
+        taken: the names that the incident has in other updates, as `taken_in` gives them.
         template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
     """
     keys, what = (TEMPLATE_KEYS, "a template") if template else (UPDATE_KEYS, "an update")
-    front = _Front(source, problems, keys, what, earlier, names=not language)
+    front = _Front(source, problems, keys, what, earlier, names=not language, taken=taken)
     reader, given = front.reader, front.given
     title_node = front.require("title", "Someone read customer support tickets")
     published_node = None if template else front.require("published", "2027-03-03T02:40Z")
@@ -286,7 +290,18 @@ def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
     names = {("fact", fact.text): fact.name for facts in (update.known, update.unknown) for fact in facts.values()}
     names |= {("step", step.do): step.name for step in update.next_steps.values()}
     names |= {("action", action.do): action.name for action in update.actions.values()}
+    names |= {("consequence", text): name for name, text in update.consequences.items()}
     return MappingProxyType(names)
+
+
+def taken_in(documents: Iterable[UpdateDocument]) -> Mapping[str, frozenset[str]]:
+    """The names that updates give, by what they are of; those of an update that could not be understood as well."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for path in document.places:
+            if len(path) == 2 and path[0] in SECTIONS and not path[1].isdecimal():
+                names[SECTIONS[path[0]]].add(path[1])
+    return MappingProxyType({kind: frozenset(found) for kind, found in names.items()})
 
 
 def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
@@ -12,8 +12,9 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.content.invisible import BREAKS, STRAY
+from generator.content.naming import Given, given_name, of_text
 from generator.content.sheet import Point, Sheet, spelled
-from generator.content.strict_yaml import Items, Node, Table, Text, quoted, read, short
+from generator.content.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
@@ -24,6 +25,20 @@ UNDERSTOOD: Final = frozenset({"unnamed-fact", "stray-space"})
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20
 SETTINGS_LIMIT: Final = 1 << 18
+
+#: The sections of an update and of a review whose names are of one kind, and what one of a kind is called.
+SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("known", "unknown", "unanswerable"), "fact"),
+        **dict.fromkeys(("next_steps", "done", "dropped"), "step"),
+        **dict.fromkeys(("actions", "withdrawn"), "action"),
+        "consequences": "consequence",
+        "questions": "question",
+        "lessons": "lesson",
+        "corrective_actions": "corrective action",
+    }
+)
+KINDS: Final[Mapping[str, str]] = MappingProxyType({kind: kind for kind in SECTIONS.values()})
 
 #: What can be given a name made of its words. A reason or an outcome stands under the name of what it is about: only its writer knows.
 NAMEABLE: Final = frozenset({"fact", "step", "action", "consequence", "question", "lesson", "corrective action"})
@@ -156,13 +171,21 @@ class Reader:
         text: what is written in it, so that problems can say what mends them; without it they do not.
         earlier: the names that sentences have had so far in the incident, by what they are and how they are worded.
         names: whether what has no name may be given one; a translation has the names of its original, whatever it says.
+        taken: the names that the incident has elsewhere, by what they are of: none of them is given to anything else.
     """
 
     def __init__(
-        self, path: str, text: str = "", earlier: Mapping[tuple[str, str], str] = MappingProxyType({}), *, names: bool = True
+        self,
+        path: str,
+        text: str = "",
+        earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        *,
+        names: bool = True,
+        taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
         self.path = path
         self._earlier = earlier
+        self._taken = taken
         self._names = names
         self.sheet = Sheet(path, tuple(text.split("\n")) if text else ())
         self.problems: list[Problem] = []
@@ -448,11 +471,13 @@ class Reader:
         elif node.is_empty:
             pass  # nothing under the key: the rules on honesty say what that means
         else:
+            given = of_text(node, self._names_of(what))
+            name, text = (given.name, given.value) if given else (self._name_for(node.value, what, ()), node)
             self.problem(
                 "wrong-type",
                 node.at,
                 f"`{path[-1]}` needs a name before each {what}",
-                f"write it on the next line, two spaces in: `{invented(node.value, ())}: {short(quoted(node.value), 60)}`",
+                f"write under `{path[-1]}:`, two spaces in, the line `{line_of(name, text.value if isinstance(text, Text) else '')}`",
                 self._name_one(node, what, path),
             )
         return MappingProxyType(values)
@@ -465,66 +490,111 @@ class Reader:
         read: Callable[[str, Node, tuple[str, ...]], _Value | None],
         path: tuple[str, ...],
     ) -> None:
-        inner = item.get("text") or item.get("do") if isinstance(item, Table) else item
-        if isinstance(item, Table) and inner is None:
-            sentence = _rejoined(item)
+        given = given_name(item, what, self._names_of(what)) if what in NAMEABLE else None
+        doubt = given if given and not given.certain else None
+        if given is not None and given.certain and given.name not in values:
+            node, name = given.value, given.name
+        else:
+            node, name, given = item, "", None
+        inner = node.get("text") or node.get("do") or node.get("ask") if isinstance(node, Table) else node
+        if isinstance(node, Table) and inner is None and given is None:
+            sentence = _rejoined(node)
             if sentence:
                 self.problem(
                     "colon-in-text",
                     item.at,
                     f"{_one(what)} has a colon in it and no quotes round it",
-                    f"write - {quoted(sentence)}",
+                    f"put quotes round it: `- {quoted(sentence)}`",
                     self.quotes(item),
                 )
             else:
                 self.problem("wrong-type", item.at, f"{_one(what)} has no text", f"write one sentence for each {what}")
             return
-        name = self._name_for(inner.value if isinstance(inner, Text) else what, what, values)
+        name = name or self._name_for(inner.value if isinstance(inner, Text) else what, what, values)
         self.places[(*path[:-1], name)] = self.places.get(path, Place(item.at, item.at))
         for known in [known for known in self.places if known[: len(path)] == path and len(known) > len(path)]:
             self.places[(*path[:-1], name, *known[len(path) :])] = self.places[known]
-        value = read(name, item, (*path[:-1], name))
+        value = read(name, node, (*path[:-1], name))
         if value is None:
             return
         values[name] = value
+        sentence = inner.value if isinstance(inner, Text) else ""
+        shown = line_of(name, sentence) if sentence and (isinstance(node, Text) or isinstance(inner, Text)) else f"{name}: …"
+        if given is not None:
+            self.problem(
+                "unnamed-fact",
+                item.at,
+                f"the name `{name}` stands where only sentences stand, so nobody can follow this {what} from one update to the next",
+                f"write it without the hyphen: `{shown}`",
+            )
+            return
+        if doubt is not None and isinstance(doubt.value, Text):
+            self.problem(
+                "unnamed-fact",
+                item.at,
+                f"this {what} has no name, or `{doubt.name}` is its name and stands inside the sentence",
+                f"if it is its name, write `{line_of(doubt.name, doubt.value.value)}` in place of the hyphen; if not, `{shown}`",
+            )
+            return
         self.problem(
             "unnamed-fact",
             item.at,
             f"this {what} has no name, so nobody can follow it from one update to the next",
-            f"give it a short name that stays the same: `{name}: …` in place of the hyphen",
+            f"give it a short name that stays the same, in place of the hyphen: `{shown}`",
         )
 
+    def _names_of(self, what: str) -> set[str]:
+        """Every name of this kind that the incident has: in other updates, and elsewhere in this file."""
+        kind = KINDS.get(what, "")
+        here = {path[1] for path in self.places if len(path) == 2 and kind and SECTIONS.get(path[0]) == kind}
+        return {
+            *self._taken.get(kind, ()),
+            *(name for (of, _), name in self._earlier.items() if of == what),
+            *(name for name in here if not name.isdecimal()),
+        }
+
     def _name_for(self, sentence: str, what: str, taken: Iterable[str]) -> str:
-        # A sentence that stood under a name before is the same fact, and keeps its name.
+        # A sentence that stood under a name before is the same fact, and keeps its name. No other fact is given it.
         taken = set(taken)
         name = self._earlier.get((what, " ".join(sentence.split())), "")
-        return name if name and name not in taken else invented(sentence, taken)
+        return name if name and name not in taken else invented(sentence, taken | self._names_of(what))
 
     def _offer_names(self, listed: Items, what: str, names: tuple[str, ...], path: tuple[str, ...]) -> None:
         """Let the problems of a list say what gives all of it names: half a list and half names could not be read."""
         unnamed = [index for index, problem in enumerate(self.problems) if problem.rule == "unnamed-fact"][-len(names) :]
         if not self._names or what not in NAMEABLE or not names or len(names) != len(listed.items) or len(unnamed) != len(names):
             return
-        edits = self._in_brackets(listed, names) if listed.flow else self._in_lines(listed, names, path)
+        found = [given_name(item, what, self._names_of(what)) for item in listed.items]
+        # A sentence in quotes may begin with its name or not: only its writer knows, and is asked.
+        given = [one if one and (one.name == name or not one.certain) else None for one, name in zip(found, names, strict=True)]
+        edits = self._in_brackets(listed, names, given) if listed.flow else self._in_lines(listed, names, path, given)
         for index in unnamed if edits else ():
             self.problems[index] = replace(self.problems[index], edits=edits)
 
-    def _in_brackets(self, listed: Items, names: tuple[str, ...]) -> tuple[Edit, ...]:
+    def _in_brackets(self, listed: Items, names: tuple[str, ...], given: list[Given | None]) -> tuple[Edit, ...]:
         start, (line, column) = self.sheet.start(listed.at), self.sheet.end(listed.at)
         if self.sheet.between(start, (start[0], start[1] + 1)) != "[" or self.sheet.before((line, column))[-1:] != "]":
             return ()
+        if any(one and one.how != "key" for one in given):
+            return ()
         return (
             self.sheet.edit(start, (start[0], start[1] + 1), "{"),
-            *(self.sheet.put(self.sheet.start(item.at), f"{name}: ") for item, name in zip(listed.items, names, strict=True)),
+            *(
+                self.sheet.put(self.sheet.start(item.at), f"{name}: ")
+                for item, name, one in zip(listed.items, names, given, strict=True)
+                if one is None
+            ),
             self.sheet.edit((line, column - 1), (line, column), "}"),
         )
 
-    def _in_lines(self, listed: Items, names: tuple[str, ...], path: tuple[str, ...]) -> tuple[Edit, ...]:
+    def _in_lines(
+        self, listed: Items, names: tuple[str, ...], path: tuple[str, ...], given: list[Given | None]
+    ) -> tuple[Edit, ...]:
         place = self.places.get(path)
         if place is None or not self.sheet.lines:
             return ()
         edits: list[Edit] = []
-        for item, name in zip(listed.items, names, strict=True):
+        for item, name, one in zip(listed.items, names, given, strict=True):
             start, last = self.sheet.start(item.at), max(self._last_line(item), self.sheet.start(item.at)[0])
             found = re.fullmatch(r"( *)-( +)", self.sheet.before(start))
             if not found:
@@ -532,14 +602,39 @@ class Reader:
             dash = len(found.group(1))
             # A list may begin right under its key; names have to stand further to the right.
             further = "  " if dash <= self.sheet.start(place.key)[1] else ""
-            sentence = isinstance(item, Text) or (isinstance(item, Table) and item.flow)
-            gap = " " if sentence else "\n" + " " * (len(found.group(0)) + len(further))
-            edits.append(self.sheet.edit((start[0], 0), (start[0], start[1]), f"{' ' * dash}{further}{name}:{gap}"))
+            front = " " * dash + further
+            inner = " " * (len(found.group(0)) + len(further))
+            if one is None:
+                sentence = isinstance(item, Text) or (isinstance(item, Table) and item.flow)
+                edits.append(self.sheet.edit((start[0], 0), start, f"{front}{name}:" + (" " if sentence else f"\n{inner}")))
+            elif (edit := self._without_hyphen(item, one, front, inner)) is not None:
+                edits.append(edit)
+            else:
+                return ()
             if further:
                 edits += [
                     self.sheet.put((line, 0), further) for line in range(start[0] + 1, last + 1) if self.sheet.lines[line].strip()
                 ]
         return tuple(edits)
+
+    def _without_hyphen(self, item: Node, given: Given, front: str, inner: str) -> Edit | None:
+        """The edit that leaves the name where it stands, and takes away what makes it a part of a list or of a sentence."""
+        start, end = self.sheet.start(item.at), self.sheet.end(item.at)
+        if given.how == "text":
+            if not isinstance(given.value, Text) or start[0] != end[0]:
+                return None
+            asks = "" if given.certain else f"Is `{given.name}` the name of this line, and not a part of the sentence?"
+            return self.sheet.edit((start[0], 0), end, front + line_of(given.name, given.value.value), asks)
+        if not isinstance(item, Table) or given.how == "inside":
+            return None
+        first = next(iter(item.entries.values()))
+        value = self.sheet.start(first.value.at)
+        if given.how == "key":
+            return self.sheet.edit((start[0], 0), start, front)
+        if given.how == "name":
+            return self.sheet.edit((start[0], 0), self.sheet.end(first.value.at), f"{front}{given.name}:")
+        main = next(iter(given.value.entries)) if isinstance(given.value, Table) else ""
+        return self.sheet.edit((start[0], 0), value, f"{front}{given.name}:\n{inner}{main}: ") if value[0] == start[0] else None
 
     def _last_line(self, node: Node) -> int:
         """The last line on which something of a value is written."""
@@ -558,6 +653,14 @@ class Reader:
             return ()
         if node.plain and (spaced := self._spaced(start, end)):
             return spaced
+        if given := of_text(node, self._names_of(what)):
+            # Its name stands in front of it already, inside the quotes.
+            if start[0] != end[0] or start[0] != key_end[0] or not isinstance(given.value, Text):
+                return ()
+            asks = "" if given.certain else f"Is `{given.name}` the name of this {what}, and not a part of the sentence?"
+            indent = len(self.sheet.before(self.sheet.start(place.key))) + 2
+            new = "\n" + " " * indent + line_of(given.name, given.value.value)
+            return (self.sheet.edit((key_end[0], key_end[1] + 1), end, new, asks),)
         # A word or two may stand for "nothing yet".
         if len(node.value.split()) < 3:
             return ()
@@ -594,7 +697,8 @@ class Reader:
         opening, *rest = self.sheet.quote(start, end, asks) or (None,)
         if opening is None:
             return ()
-        return (Edit(opening.at, f"{invented(name, ())}: {opening.text}", asks), *rest)
+        free = invented(name, {known for of in KINDS for known in self._names_of(of)})
+        return (Edit(opening.at, f"{free}: {opening.text}", asks), *rest)
 
     def _small_letters(self, name: str, at: Span) -> tuple[Edit, ...]:
         small = name.lower()
@@ -613,7 +717,8 @@ class Reader:
                 "colon-in-text",
                 at,
                 f"`{short(name)}` is read as a name, because a colon follows it",
-                f"give the sentence a short name and put quotes round it: `{invented(name, ())}: {short(quoted(sentence + ' '), 80)}`",
+                "give the sentence a short name and put quotes round it:"
+                f" `{line_of(invented(name, self._names_of(what)), sentence)}`",
                 self._name_torn(name, at, value),
             )
         else:
@@ -621,7 +726,7 @@ class Reader:
                 "bad-name",
                 at,
                 f"`{short(name)}` cannot be the name of a {what}",
-                f"use small letters, digits and hyphens: `{invented(name, ())}`",
+                f"use small letters, digits and hyphens: `{invented(name, self._names_of(what))}`",
                 self._small_letters(name, at),
             )
         return False

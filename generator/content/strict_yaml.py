@@ -311,6 +311,14 @@ class _Composer:
         return Span(self._path, begin_line + self._offset, begin_column + 1, line + self._offset, column + 1)
 
 
+# The sections whose entries have names.
+_SECTIONS = frozenset(
+    {
+        *("known", "unknown", "next_steps", "actions", "consequences", "corrections", "unanswerable", "done", "dropped"),
+        *("withdrawn", "questions", "lessons", "corrective_actions", "response_well", "response_badly", "communication_well"),
+        "communication_badly",
+    }
+)
 # What may stand on a line in front of a text that is not in brackets.
 _BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
@@ -363,7 +371,7 @@ def quoted(text: str, *, flow: bool = False) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def line(key: str, text: str) -> str:
+def line_of(key: str, text: str) -> str:
     """A key and its value as a line of YAML; `…` and `[[…]]` stand for what its writer still has to write."""
     return f"{key}: {text if text == '…' else quoted(text)}"
 
@@ -506,6 +514,20 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
         if colon and "mapping values" in said:
             value = colon.group(4).strip()
             start = colon.start(4)
+            inner = re.fullmatch(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*):\s+(.*)", value)
+            if inner and colon.group(2) in _SECTIONS and not colon.group(1):
+                # `known: entry: They came in.`: the name is there, and only the line end is missing.
+                below, end = start + inner.start(2), sheet.text_end(line, start + inner.start(2))
+                rest = sheet.quote((line, below), end) if end and needs_quotes(inner.group(2)) else ()
+                return problem(
+                    line,
+                    start,
+                    len(written.rstrip()),
+                    f"`{inner.group(1)}` stands on the line of `{colon.group(2)}:`, and belongs below it",
+                    f"write under `{colon.group(2)}:`, two spaces in, the line `{inner.group(1)}: {quoted(inner.group(2))}`",
+                    "colon-in-text",
+                    (sheet.edit((line, colon.start(3)), (line, start), "\n  "), *rest) if end else (),
+                )
             return problem(
                 line,
                 start,
