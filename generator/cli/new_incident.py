@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from generator.cli.asking import Asker, finish, moment
+from generator.cli.asking import Asker, Clock, finish, moment
 from generator.cli.options import NOW, ROOT, prepared, shared, time_of
 from generator.errors import UsageError
 
@@ -61,7 +61,8 @@ def command(
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     how_bad = Impact(impact) if impact else None
-    aware_at, due = moment(aware, "--aware"), moment(next_update, "--next-update")
+    clock = Clock.of(when, config)
+    aware_at, due = moment(aware, "--aware", clock, past=True), moment(next_update, "--next-update", clock)
     if address is not None:
         _usable(root, address, SLUG.fullmatch(address) is not None)
     own = {"--title": title, "--known": known, "--unknown": unknown, "--step": steps, "--action": actions}

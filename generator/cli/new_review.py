@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import Asker, day, finish
+from generator.cli.asking import Asker, Clock, day, finish
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
@@ -60,7 +60,7 @@ def command(
     path = f"content/incidents/{incident}/review.md"
     if (root / path).exists():
         raise UsageError(f"{path} exists already", "open it; what is still to be filled in is named by `aboveboard validate`")
-    promised = day(due, "--by")
+    promised = day(due, "--by", Clock(when, ledger.zone))
     if not ledger.turns:
         raise UsageError(f"{incident} has published nothing yet", "a review looks back: write its updates first")
     if ledger.turns[-1].document.update.is_open:
@@ -88,7 +88,7 @@ def command(
     )
     if action:
         owner = owner or ask.sentence("Who answers for it?", why="A person or a team.", option="--owner", needed=False)
-        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", option="--by")
+        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", option="--by", now=when)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     policy = config.policy if config else Policy()
     holding = plan if plan and plan.holds(when) else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from generator.cli.asking import Asker, day, finish, moment, named
+from generator.cli.asking import Asker, Clock, day, finish, moment, named
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
@@ -88,7 +88,7 @@ def command(
     if ledger.turns and when <= ledger.turns[-1].document.update.published:
         # Two updates cannot be published in the same minute.
         when = ledger.turns[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
-    ask = Asker()
+    ask = Asker(ledger.zone)
     unknown, steps = (entry.name for entry in state.open_unknowns), (entry.name for entry in state.open_steps)
     open_unknowns, open_steps = tuple(unknown), tuple(steps)
     answered = named(answers, open_unknowns, "--answer", "an open unknown")
@@ -185,6 +185,7 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
     from generator.model.update import Status, Watch  # noqa: PLC0415  # as above
 
     state, to = ledger.state, statement.status
+    clock = Clock(statement.published, ledger.zone)
     moves = state.status is not to
     changes: dict[str, Any] = {}
     false_alarm = can_be_false_alarm(turn.document.update.status for turn in ledger.turns)
@@ -208,7 +209,7 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
             or blank("the name of the fact")
         )
     if to is Status.MONITORING:
-        until: date | None = day(said.monitor_until, "--monitor-until") or state.monitor_until
+        until: date | None = day(said.monitor_until, "--monitor-until", clock) or state.monitor_until
         if moves and (until is None or until <= statement.published.astimezone(ledger.zone).date()):
             # So that the update that is promised next can say what was seen until then.
             until = due.astimezone(ledger.zone).date() - timedelta(days=1)
@@ -219,9 +220,9 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
             or before.what
             or ask.sentence("What do you watch?", why="What somebody looks at, and how often.", option="--watch", needed=False)
             or blank("what you watch, and how often somebody looks"),
-            looked=moment(said.looked, "--looked") or before.looked,
+            looked=moment(said.looked, "--looked", clock, past=True) or before.looked,
         )
     if to is Status.RESOLVED and moves and not false_alarm:
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
-        changes["review_by"] = day(said.review_by, "--review-by") or last
+        changes["review_by"] = day(said.review_by, "--review-by", clock) or last
     return replace(statement, **changes)

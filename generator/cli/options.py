@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -22,7 +23,7 @@ ROOT = click.option(
     show_default="this folder",
     help="The site's folder: the one with site_config.yml and content/.",
 )
-NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, such as 2027-03-03T09:00Z.")
+NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, such as 2027-03-03T09:00Z or 9:00.")
 FORMAT = click.option(
     "--format",
     "form",
@@ -59,8 +60,32 @@ def time_of(now: str | None, root: Path | None = None) -> datetime:
     except ValueError:
         when = None
     if when is None or when.tzinfo is None:
-        raise UsageError(f"--now {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
+        return _said_time(now, root)
     return when.astimezone(UTC)
+
+
+def _said_time(now: str, root: Path | None) -> datetime:
+    """What `--now` means, where it is not written in full: a time on the site's clocks.
+
+    Raises:
+        UsageError: it cannot be told.
+    """
+    from generator.adapters import clock  # noqa: PLC0415  # as above
+    from generator.content.settings import zone_in  # noqa: PLC0415  # as above
+    from generator.content.spoken_times import full, in_words, readings  # noqa: PLC0415  # as above
+    from generator.errors import AboveboardError  # noqa: PLC0415  # as above
+
+    try:
+        zone = zone_in(prepared(root or Path()).config.source)
+    except AboveboardError:
+        zone = ZoneInfo("UTC")  # That the folder is no site is said by the command itself.
+    found = readings(now, clock.now(), zone)
+    times = [one.when for one in found if isinstance(one.when, datetime)]
+    if len(times) == 1:
+        click.echo(f"  --now: that is {times[0]:%A, %Y-%m-%d %H:%M} ({zone.key}).", err=True)
+        return times[0].astimezone(UTC)
+    said = in_words(found, lambda one: f"--now {full(one)}", zone, days=False, moments=True).replace("`", "")
+    raise UsageError(f"--now {now} is not a time with its zone", said or "write it like 2027-03-03T09:00Z")
 
 
 def drill_of(root: Path) -> Any:

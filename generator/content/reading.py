@@ -15,7 +15,7 @@ from generator.content.invisible import BREAKS, STRAY
 from generator.content.naming import Given, given_name, of_text
 from generator.content.sheet import Point, Sheet, spelled
 from generator.content.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
-from generator.model.diagnostic import Edit, Problem
+from generator.model.diagnostic import Edit, Problem, TypedTime
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
 
@@ -368,52 +368,47 @@ class Reader:
 
     def when(self, node: Node, what: str, *, days: bool = True, moments: bool = True) -> When | None:
         """A day or a time with its zone; None when it is neither (which is reported)."""
-        moment = "2027-03-03T02:40Z (Z is UTC; +01:00 would be an hour ahead of it)"
-        form = "write it like " + " or ".join((["2027-03-03"] if days else []) + ([moment] if moments else []))
+        key = what.strip("`")
         if not isinstance(node, Text) or not node.value.strip():
             empty = isinstance(node, Text)
-            self.problem("wrong-type", node.at, f"`{what}` is empty" if empty else f"`{what}` {_is(node)}", form)
+            message = f"`{key}` is empty" if empty else f"`{key}` {_is(node)}"
+            self._no_time(node, key, message, days=days, moments=moments)
             return None
         written = node.value.strip()
+        refused = ""
         try:
             if found := _MOMENT.fullmatch(written):
                 year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
                 zone = _zone(found.group(7))
                 naive = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
                 self._check_year(year)
-                if not moments:
-                    self.problem("wrong-type", node.at, f"`{what}` needs a day, without a time", f"write {naive:%Y-%m-%d}")
-                    return None
-                if zone is None:
-                    self.problem(
-                        "time-without-zone",
-                        node.at,
-                        f"`{what}` does not say in which time zone it is",
-                        f"write {naive:%Y-%m-%dT%H:%M}Z if it is UTC, or add the difference, as in {naive:%Y-%m-%dT%H:%M}+01:00",
-                    )
-                    return None
-                return naive.replace(tzinfo=zone)
-            if found := _DAY.fullmatch(written):
+                if moments and zone is not None:
+                    return naive.replace(tzinfo=zone)
+                refused = f"`{key}` needs a day, without a time" if not moments else "no zone"
+            elif found := _DAY.fullmatch(written):
                 on = date(*(int(part) for part in found.groups()))
                 self._check_year(on.year)
-                if not days:
-                    self.problem(
-                        "wrong-type",
-                        node.at,
-                        f"`{what}` needs a time as well as a day",
-                        f"add the time and its zone, as in {on}T17:00Z",
-                    )
-                    return None
-                return on
+                if days:
+                    return on
+                refused = f"`{key}` needs a time as well as a day"
         except ValueError:
-            self.problem("wrong-type", node.at, f"`{short(written)}` is not a date that exists", form)
+            refused = f"`{short(written)}` is not a date that exists"
+        if refused == "no zone":
+            message = f"`{key}` does not say in which time zone it is"
+            self._no_time(node, key, message, days=days, moments=moments, rule="time-without-zone")
             return None
-        if re.fullmatch(r"\d{1,2}:\d{2}", written):
-            self.problem("wrong-type", node.at, f"`{what}` needs the day as well as the time", form)
-        else:
-            kind = "a time" if not days else "a day" if not moments else "a day or a time"
-            self.problem("wrong-type", node.at, f"`{short(written)}` is not {kind} that can be read for certain", form)
+        if not refused and re.fullmatch(r"\d{1,2}:\d{2}", written):
+            refused = f"`{key}` needs the day as well as the time"
+        kind = "a time" if not days else "a day" if not moments else "a day or a time"
+        message = refused or f"`{short(written)}` is not {kind} that can be read for certain"
+        self._no_time(node, key, message, days=days, moments=moments)
         return None
+
+    def _no_time(self, node: Node, key: str, message: str, *, days: bool, moments: bool, rule: str = "wrong-type") -> None:
+        """Report a time; what it may mean is said by the rule, which knows the site's time zone."""
+        form = f"write it like `{key}: {'2027-03-03' if days else '2027-03-03T02:40Z'}`"
+        typed = TypedTime(key=key, written=node.value if isinstance(node, Text) else "", days=days, moments=moments)
+        self.problems.append(Problem(rule, node.at, message, form, time=typed))
 
     def _check_year(self, year: int) -> None:
         # Also keeps every later sum of times inside what Python can hold.

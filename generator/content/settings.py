@@ -224,6 +224,14 @@ def _timezone(reader: Reader, node: Node | None) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def zone_in(source: Source) -> ZoneInfo:
+    """The time zone that site_config.yml names, although something else in it cannot be understood; UTC when it names none."""
+    node, _ = strict_yaml.read(source.text, source.path)
+    site = node.get("site") if isinstance(node, Table) else None
+    named = site.get("timezone") if isinstance(site, Table) else None
+    return _timezone(Reader(source.path), named if isinstance(named, Text) and not named.is_empty else None)
+
+
 def _theme(reader: Reader, node: Node | None) -> str:
     if node is None:
         return "material"

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
+from generator.content.settings import zone_in
+from generator.content.spoken_times import offered
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Diagnostic, Finding, Severity
+from generator.model.diagnostic import Diagnostic, Finding, Problem, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.model.history import PastIncident
 from generator.model.incident import Impact
@@ -97,12 +100,23 @@ def form(name: str) -> DocumentCheck:
     """A check that reports what the parser met under this name."""
 
     def check(document: Document, context: Context) -> Iterator[Finding]:
-        del context  # What a file looks like depends on nothing else.
         for problem in document.problems:
             if problem.rule == name:
-                yield Finding(at=problem.at, message=problem.message, help=problem.help, edits=problem.edits)
+                yield Finding(at=problem.at, message=problem.message, help=_help(problem, context), edits=problem.edits)
 
     return check
+
+
+def _help(problem: Problem, context: Context) -> str:
+    """What to do; for a time, the line to write, which depends on where the site's clocks hang and on what time it is."""
+    typed = problem.time
+    if typed is None:
+        return problem.help
+    if context.config is not None:
+        zone = context.config.site.timezone
+    else:
+        zone = zone_in(context.settings.source) if context.settings else ZoneInfo("UTC")
+    return offered(typed.key, typed.written, context.now, zone, days=typed.days, moments=typed.moments)
 
 
 def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:
