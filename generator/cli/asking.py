@@ -259,7 +259,7 @@ def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments
             return when.astimezone(UTC)
         click.echo(f"  {option}: that is {when:%A, %Y-%m-%d}.", err=True)
         return when
-    what = "time" if moments else "day"
+    what = "day or a time" if days and moments else "time" if moments else "day"
     said = in_words(found, lambda one: f"{option} {full(one)}", clock.zone, days=days, moments=moments)
     said = said or f"write it like `{option} {example('next_update', clock.now, clock.zone, moments=moments)}`"
     more = "can be read in more than one way" if len(set(meant)) > 1 else f"is not a {what} that can be read for certain"

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
+from generator.content.numbers import clashes
 from generator.content.parse import (
     names_in,
     parse_drill,
@@ -297,7 +298,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
     incident_translations.sort(key=lambda document: document.language)
     review_translations.sort(key=lambda document: document.language)
-    problems += _order(updates)
+    problems += _order(updates, files, lock)
     originals = {(document.number, document.slug) for document in updates}
     problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
     problems += _translations_of(incident_translations, {""}, lambda _document: "", "incident.md")
@@ -342,17 +343,28 @@ def _number(name: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _order(updates: list[UpdateDocument]) -> Iterator[Problem]:
+def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocument | None) -> Iterator[Problem]:
+    documents = {document.source.path.rpartition("/")[2]: document for document in updates}
+    due = {name: document.parsed.published if document.parsed else None for name, document in documents.items()}
+    public = {line.name for line in lock.lines} if lock else set[str]()
+    for clash in clashes(names, due, public) if len({document.number for document in updates}) < len(updates) else ():
+        document = documents[clash.goes]
+        if clash.files:
+            new = clash.files[clash.goes]
+            more = " and its translations likewise" if len(clash.files) > 1 else ""
+            help = (
+                f"rename this one to {new}{more}, unless it was published: `aboveboard validate --fix` does it; then look whether the"
+                " updates still stand in the order in which they are published"
+            )
+        else:
+            help = "the number of each is public, and stays: keep the one that readers know by it, and say in a new update what the other said"
+        yield Problem(
+            "clashing-names", Span(document.source.path, 1, 1, 1, 1), f"{clash.stays} has the number {document.number} too", help
+        )
     expected = 1
     for before, document in zip([None, *updates], updates, strict=False):
         at = Span(document.source.path, 1, 1, 1, 1)
         if before and before.number == document.number:
-            yield Problem(
-                "clashing-names",
-                at,
-                f"{before.source.path.rpartition('/')[2]} has the number {document.number} too",
-                "give each update a number of its own, in the order in which they are published",
-            )
             continue
         if document.number != expected:
             yield Problem(

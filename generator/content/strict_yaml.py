@@ -5,7 +5,7 @@ tags, directives, several documents, duplicate keys and deep nesting are refused
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -118,6 +118,7 @@ class _Composer:
     ) -> None:
         self.problems: list[Problem] = []
         self._removed = removed
+        self._top = ""
         self._path = path
         self._offset = first_line
         self._text = text
@@ -187,6 +188,8 @@ class _Composer:
         self._brackets += bool(start.flow_style)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
+            if depth == 0 and isinstance(key, Text):
+                self._top = key.value
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(
@@ -198,19 +201,91 @@ class _Composer:
                     )
                 )
             elif key.value in entries:
-                first = entries[key.value].key_at.line
                 self.problems.append(
-                    Problem(
-                        "duplicate-key",
-                        key.at,
-                        f"`{short(key.value)}` is here twice; the first is on line {first}",
-                        "keep one of them, or give the second a name of its own",
-                    )
+                    self._twice(entries[key.value], Entry(key.value, key.at, value), depth, flow=bool(start.flow_style))
                 )
             else:
                 entries[key.value] = Entry(key.value, key.at, value)
         self._brackets -= bool(start.flow_style)
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
+
+    def _twice(self, first: Entry, second: Entry, depth: int, *, flow: bool) -> Problem:
+        """The problem of a key that is there twice: two blocks under it are one, and two sentences cannot both be right."""
+        name, line = second.key, first.key_at.line
+        message = f"`{short(name)}` is here twice; the first is on line {line}"
+        if isinstance(first.value, Table) and isinstance(second.value, Table):
+            same = [one for one in second.value.entries if one in first.value.entries]
+            other = [one for one in same if not _is_same(first.value.entries[one].value, second.value.entries[one].value)]
+            if other:
+                help = f"both blocks have `{short(other[0])}`, and say different things: keep the one that is right, then make one block of the two"
+                return Problem("duplicate-key", second.key_at, message, help)
+            help = f"make one block of the two: put the lines below this one under the `{short(name)}:` of line {line}"
+            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+        if isinstance(first.value, Items) and isinstance(second.value, Items):
+            help = f"make one list of the two: put the lines below this one under the `{short(name)}:` of line {line}"
+            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+        if {type(first.value), type(second.value)} == {Table, Items}:
+            help = f"make one block of the two: give each line of the list a name, and put all under the `{short(name)}:` of line {line}"
+            return Problem("duplicate-key", second.key_at, message, help)
+        if _is_same(first.value, second.value) or _is_empty(first.value) or _is_empty(second.value):
+            help = "delete the one that is empty" if _is_empty(first.value) != _is_empty(second.value) else "delete one of them"
+            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+        if depth == 1 and self._top in _SECTIONS and isinstance(second.value, Text):
+            number = next(number for number in range(2, 100) if f"{name}-{number}:" not in self._text)
+            renamed = f"{name}-{number}: {quoted(second.value.value)}"
+            help = f"keep the one that is right; if this is another thing, give it a name of its own: `{renamed}`"
+        else:
+            help = "keep the one that is right, and delete the other"
+        return Problem("duplicate-key", second.key_at, message, help)
+
+    def _joined(self, first: Entry, second: Entry) -> tuple[Edit, ...]:
+        """The edit that makes one block of two: everything of the second moves below the first, or goes where it says nothing new."""
+        lines, top = self._lines, first.key_at.line - self._offset
+        begin, key_column = second.key_at.line - self._offset, first.key_at.column - 1
+        if second.key_at.column - 1 != key_column or lines[top][:key_column].strip() or lines[begin][:key_column].strip():
+            return ()
+        first_end, second_end = (self._block_end(at, key_column) for at in (top, begin))
+        if first_end > begin:
+            return ()
+        kept = [lines[top][:key_column] + lines[top][key_column:], *lines[top + 1 : first_end]]
+        moved = lines[begin + 1 : second_end]
+        if _is_empty(first.value) and not _is_empty(second.value):
+            kept, moved = [lines[begin], *lines[begin + 1 : second_end]], lines[top + 1 : first_end]
+        elif isinstance(second.value, Text) or _is_empty(second.value):
+            if any(one.strip() for one in moved):
+                return ()
+        elif lines[begin][second.key_at.end_column :].strip() or lines[top][first.key_at.end_column :].strip():
+            return ()  # A block in brackets, or a note beside the key.
+        else:
+            known = {one.strip() for one in kept}
+            by = _indent(kept[1:]) - _indent(moved)
+            again = (
+                isinstance(second.value, Table) and any(one in first.value.entries for one in second.value.entries)
+                if isinstance(first.value, Table)
+                else False
+            )
+            moved = [
+                " " * max(len(one) - len(one.lstrip(" ")) + by, 0) + one.lstrip(" ") if one.strip() else one for one in moved
+            ]
+            if again:
+                moved = [one for one in moved if one.strip() not in known]
+        new = [*kept, *moved, *lines[first_end:begin]]
+        while new and not new[-1].strip() and second_end - 1 < len(lines):
+            new.pop()
+        last = second_end - 1
+        return (self._sheet.edit((top, 0), (last, len(lines[last])), "\n".join(new)),)
+
+    def _block_end(self, start: int, indent: int) -> int:
+        """The line behind a key's block: what stands further to the right, or is a list right below it."""
+        end = at = start + 1
+        while at < len(self._lines):
+            written = self._lines[at]
+            inside = len(written) - len(written.lstrip(" ")) > indent or re.match(rf" {{{indent}}}-(?:\s|$)", written)
+            if written.strip() and not inside:
+                break
+            at += 1
+            end = at if written.strip() else end
+        return end
 
     def _refuse_specials(self, event: Any, at: Span) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
@@ -309,6 +384,24 @@ class _Composer:
         # The C parser counts the spaces after a text without quotes as part of it.
         column = len(self._lines[line][:column].rstrip()) if line > begin_line or column > begin_column else column
         return Span(self._path, begin_line + self._offset, begin_column + 1, line + self._offset, column + 1)
+
+
+def _is_same(one: Node, other: Node) -> bool:
+    if isinstance(one, Text) and isinstance(other, Text):
+        return " ".join(one.value.split()) == " ".join(other.value.split())
+    if isinstance(one, Table) and isinstance(other, Table):
+        return list(one.entries) == list(other.entries) and all(
+            _is_same(one.entries[key].value, other.entries[key].value) for key in one.entries
+        )
+    return False
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.is_empty
+
+
+def _indent(lines: Iterable[str]) -> int:
+    return next((len(one) - len(one.lstrip(" ")) for one in lines if one.strip() and not one.lstrip().startswith("#")), 0)
 
 
 # The sections whose entries have names.
