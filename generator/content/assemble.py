@@ -158,7 +158,8 @@ def _settings(file: RawFile | None) -> ConfigDocument:
             "missing-file",
             start,
             "there is no site_config.yml",
-            "write one with at least `organisation: {name: …}` and `site: {url: https://…}`",
+            "write one with at least `organisation: {name: Larkfield Energy}` and `site: {url: https://status.larkfield.example/}` and"
+            " `contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: the incident team}`",
         )
         return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
     source, problems = decode(file, SETTINGS_LIMIT)
@@ -310,7 +311,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 "missing-file",
                 Span(path, 1, 1, 1, 1),
                 "this incident has no incident.md",
-                "write one with `title:` and `aware:` (when you first had good reason to believe it)",
+                "write one with `title` and `aware` (when you first had good reason to believe it) between two lines of ---",
             )
         )
         incident = IncidentDocument(source=Source(path, ""), incident=None)
@@ -320,7 +321,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 "missing-file",
                 Span(incident.source.path, 1, 1, 1, 1),
                 "this incident has no update, so readers would learn nothing of it",
-                "write the first one, 01-first-statement.md; set `draft: true` in it until it may be published",
+                "write the first one, 01-first-statement.md; it may be a draft until it is to be published",
             )
         )
     return IncidentFolder(

@@ -82,6 +82,7 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 _NAME_OF_THE_ORIGINAL = "give it the name that it has in the original: the name, a colon and the sentence, in place of the hyphen"
 _LINE_OF_THE_ORIGINAL = "copy the line from the original, and translate it if it is a sentence"
 
+_AMENDED = {"when": "when: 2027-03-04", "what": "what: {recieved: received}"}
 _FACT = ("text", "from", "sure")
 _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
 
@@ -455,7 +456,9 @@ def _unknown(reader: Reader, given: Mapping[str, Node]) -> tuple[bool, Mapping[s
                 "wrong-type",
                 node.at,
                 f"`unknown: {word}` does not say for certain that nothing is left to find out",
-                "write `unknown: none_left` if that is so, or list what you do not know yet",
+                "write `unknown: none_left` if that is so, or list what you do not know yet"
+                if _is_word(given, "status", "resolved")
+                else "list under `unknown:` what you do not know yet, such as `copied: Whether they copied them.`",
                 reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
             )
             return False, MappingProxyType({})
@@ -555,7 +558,7 @@ def _sentence_or_keys(
     given = reader.keys(table, keys, f"a {what}")
     if main not in given:
         reader.problem(
-            "missing-key", node.at, f"the {what} `{name}` does not say what", f"add a line `{main}:` with one sentence"
+            "missing-key", node.at, f"the {what} `{name}` does not say what", f"add a line such as `{main}: One sentence.`"
         )
         return None
     return given
@@ -600,7 +603,12 @@ def _window(reader: Reader, node: Node) -> Window | None:
         reader.when(given[key], key) if key in given and not _is_word(given, key, "unknown") else None for key in ("from", "to")
     ]
     if not given:
-        reader.problem("wrong-type", node.at, "`window` says neither when it began nor when it ended", "add `from:` and `to:`")
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "`window` says neither when it began nor when it ended",
+            "add `from: unknown` or `to: unknown`, or the times",
+        )
     return Window(start=ends[0], end=ends[1])
 
 
@@ -626,7 +634,7 @@ def _amended(reader: Reader, node: Node) -> Amendment | None:
     given = reader.keys(table, ("when", "what"), "`amended`")
     for key in ("when", "what"):
         if key not in given:
-            reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{key}:`")
+            reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{_AMENDED[key]}`")
     when = reader.when(given["when"], "when") if "when" in given else None
     what = _mended_words(reader, given["what"]) if "what" in given else MappingProxyType({})
     return Amendment(when=when, what=what) if when is not None and what else None
@@ -673,7 +681,9 @@ def _delay(reader: Reader, node: Node) -> Delay | None:
         return None
     given = reader.keys(table, ("by", "from", "to"), "`delayed`")
     if "by" not in given:
-        reader.problem("missing-key", node.at, "`delayed` does not say who asked us to wait", "add `by:`")
+        reader.problem(
+            "missing-key", node.at, "`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"
+        )
     return Delay(
         by=reader.text(given["by"], "`by`") if "by" in given else "",
         start=reader.when(given["from"], "from") if "from" in given else None,
@@ -709,7 +719,9 @@ def _told(reader: Reader, name: str, node: Node) -> Told | None:
         return Told(at=at) if at is not None else None
     given = reader.keys(node, ("at", "because"), "a telling")
     if "at" not in given:
-        reader.problem("missing-key", node.at, f"`{name}` does not say when they were told", "add `at:` with the time")
+        reader.problem(
+            "missing-key", node.at, f"`{name}` does not say when they were told", "add the time, such as `at: 2027-03-03T02:40Z`"
+        )
         return None
     at = reader.moment(given["at"], "at")
     because = reader.text(given["because"], "`because`") if "because" in given else ""
@@ -748,7 +760,9 @@ def _telling(reader: Reader, name: str, node: Node, path: tuple[str, ...]) -> Te
         return None
     given = reader.keys(table, ("when", "affected", "note"), "what was told elsewhere")
     if "when" not in given:
-        reader.problem("missing-key", node.at, f"`{name}` does not say when it was told", "add `when:` and the day")
+        reader.problem(
+            "missing-key", node.at, f"`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`"
+        )
     when = reader.when(given["when"], "when") if "when" in given else None
     affected = population_counts(reader, given["affected"], *path, "affected") if "affected" in given else MappingProxyType({})
     note = reader.text(given["note"], "`note`") if "note" in given else ""
@@ -780,7 +794,10 @@ def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, 
         )
     if "moved" in given and "by" not in given:
         reader.problem(
-            "missing-key", given["moved"].at, f"the corrective action `{name}` is moved to no day", "add `by:` and its new day"
+            "missing-key",
+            given["moved"].at,
+            f"the corrective action `{name}` is moved to no day",
+            "add its new day, such as `by: 2027-07-01`",
         )
     return CorrectiveAction(
         name=name,
@@ -799,7 +816,12 @@ def _move(reader: Reader, node: Node) -> Move | None:
         return None
     given = reader.keys(table, ("from", "because"), "`moved`")
     if "from" not in given:
-        reader.problem("missing-key", node.at, "`moved` does not say from which day", "add `from:` and the day promised first")
+        reader.problem(
+            "missing-key",
+            node.at,
+            "`moved` does not say from which day",
+            "add the day that was promised first, such as `from: 2027-06-30`",
+        )
         return None
     start = reader.day(given["from"], "from")
     because = reader.text(given["because"], "`because`") if "because" in given else ""

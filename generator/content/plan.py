@@ -77,13 +77,13 @@ def _named(reader: Reader, given: Mapping[str, Node], key: str, what: str, read:
         example = {
             "roles": "lead: {who: Sam Reed}",
             "channels": "post: {how: A letter}",
-            "templates": "stolen-password: {for: …}",
+            "templates": "stolen-password: {for: A stolen password}",
         }[key]
         reader.problem(
             "wrong-type",
             node.at,
             f"`{key}` needs a name before each {what}",
-            f"write it on the next line, two spaces in: `{example}`",
+            f"write under `{key}:`, two spaces in, a line such as `{example}`",
         )
         return MappingProxyType({})
     return reader.named(node, what, lambda name, value, _path: read(reader, name, value), key)

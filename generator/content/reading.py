@@ -215,8 +215,36 @@ class Reader:
         return all(problem.rule in UNDERSTOOD for problem in self.problems)
 
     def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(rule, at, message, help, edits))
+        """Note a problem. An example in its help is shown with the key that it stands after, as a line to write."""
+        self.problems.append(Problem(rule, at, message, self._as_lines(at, help), edits))
+
+    def _key_at(self, at: Span) -> str:
+        """The key whose value stands at a place; empty when none does."""
+        return next((path[-1] for path, place in reversed(self.places.items()) if place.value == at and path), "")
+
+    def _as_lines(self, at: Span, help: str) -> str:
+        found = re.fullmatch(r"write (?:it|them)(?: in full, such as| like) ([^`]+?)(?: or ([^`]+?))?( \(.*\)|: [^{}`]*)?", help)
+        key = self._key_at(at)
+        if not found or not key:
+            return help
+        more = found.group(3) or ""
+        shown = [one.rpartition(", ")[2] if not set(one) & set("{[:") else one for one in found.groups()[:2] if one]
+        return (
+            "write it like " + ", or ".join(f"`{one if one.startswith(f'{key}:') else f'{key}: {one}'}`" for one in shown) + more
+        )
+
+    def shown(self, at: Span, text: str) -> str:
+        """A value as the line that it belongs on, ready to be pasted: with its key, or with its hyphen in a list.
+
+        Args:
+            at: where the value stands now.
+            text: what shall stand there, as YAML.
+        """
+        if key := self._key_at(at):
+            return f"`{key}: {text}`"
+        found = re.search(r"(?:^|[{,])\s*([\w.-]+):\s*$", self.sheet.before(self.sheet.start(at)))
+        before = self.sheet.before(self.sheet.start(at)).strip()
+        return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before == "-" else f"`{text}`"
 
     def instead(self, at: Span, text: str, asks: str = "") -> tuple[Edit, ...]:
         """The edit that writes `text` in place of a value; inside its quotes, if it has some."""
@@ -274,10 +302,17 @@ class Reader:
                 "unknown-key",
                 entry.key_at,
                 f"`{short(entry.key)}` is not a key of {of}",
-                f"write `{near}`" if near and near not in table.entries else f"use one of: {', '.join(known)}",
+                self._renamed(near, entry.value) if near and near not in table.entries else f"use one of: {', '.join(known)}",
                 self.instead(entry.key_at, certain) if certain not in table.entries else (),
             )
         return values
+
+    @staticmethod
+    def _renamed(key: str, value: Node) -> str:
+        """The line with another key: whole where its value is a sentence, else the key alone."""
+        if isinstance(value, Text) and value.at.line == value.at.end_line and not value.is_empty:
+            return f"write `{key}: {quoted(value.value) if not value.plain else value.value}`"
+        return f"write `{key}:`"
 
     def table(self, node: Node, what: str, help: str) -> Table | None:
         """A table of keys; anything else is reported."""
@@ -302,7 +337,7 @@ class Reader:
                 "colon-in-text",
                 node.at,
                 f"{what} has a colon in it and no quotes round it",
-                f"put quotes round it: {quoted(sentence)}",
+                f"put quotes round it: {self.shown(node.at, quoted(sentence))}",
                 self.quotes(node),
             )
         else:
@@ -317,7 +352,7 @@ class Reader:
                 "curly-quotes",
                 node.at,
                 "these quotation marks are curly, so they become part of the text",
-                f"use straight ones, or none: {quoted(value[1:-1])}",
+                f"use straight ones, or none: {self.shown(node.at, quoted(value[1:-1]))}",
                 self.quotes(node),
             )
 
@@ -335,7 +370,7 @@ class Reader:
                 "wrong-type",
                 node.at,
                 shown,
-                f"write `{near}`" if near else f"use one of: {', '.join(words)}",
+                f"write {self.shown(node.at, near)}" if near else f"use one of: {', '.join(words)}",
                 self.instead(node.at, spelled(word, words)),
             )
         else:
@@ -351,7 +386,7 @@ class Reader:
             "wrong-type",
             node.at,
             f"`{what}` can only be true or false",
-            f"write `{what}: true`" if meant else f"write `{what}: true`, or delete the line",
+            f"write `{what}: true`" if meant else f"write `{what}: true`, or take the line out",
             self.instead(node.at, "true") if meant else (),
         )
         return False
@@ -420,7 +455,10 @@ class Reader:
         if isinstance(node, Text) and (length := length_of(node.value)) is not None:
             return length
         self.problem(
-            "wrong-type", node.at, f"`{what}` is not a length of time", "write it like 15m, 24h or 7d (minutes, hours, days)"
+            "wrong-type",
+            node.at,
+            f"`{what}` is not a length of time",
+            "write it like 15m or 24h (15 minutes, 24 hours; 7d would be 7 days)",
         )
         return None
 
@@ -520,7 +558,7 @@ class Reader:
                 "unnamed-fact",
                 item.at,
                 f"the name `{name}` stands where only sentences stand, so nobody can follow this {what} from one update to the next",
-                f"write it without the hyphen: `{shown}`",
+                f"write it without the hyphen{self._further(item, path)}: `{shown}`",
             )
             return
         if doubt is not None and isinstance(doubt.value, Text):
@@ -535,8 +573,15 @@ class Reader:
             "unnamed-fact",
             item.at,
             f"this {what} has no name, so nobody can follow it from one update to the next",
-            f"give it a short name that stays the same, in place of the hyphen: `{shown}`",
+            f"give it a short name that stays the same, in place of the hyphen{self._further(item, path)}: `{shown}`",
         )
+
+    def _further(self, item: Node, path: tuple[str, ...]) -> str:
+        """A list may begin right under its key; names have to stand further to the right."""
+        place = self.places.get(path[:-1])
+        before = self.sheet.before(self.sheet.start(item.at))
+        inside = place is not None and before.strip() == "-" and before.index("-") > self.sheet.start(place.key)[1]
+        return "" if inside or not before.strip() else ", two spaces in"
 
     def _names_of(self, what: str) -> set[str]:
         """Every name of this kind that the incident has: in other updates, and elsewhere in this file."""
@@ -721,7 +766,8 @@ class Reader:
                 "bad-name",
                 at,
                 f"`{short(name)}` cannot be the name of a {what}",
-                f"use small letters, digits and hyphens: `{invented(name, self._names_of(what))}`",
+                "use small letters, digits and hyphens: "
+                + self._renamed(invented(name, self._names_of(what)), value).removeprefix("write "),
                 self._small_letters(name, at),
             )
         return False

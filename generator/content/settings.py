@@ -136,13 +136,15 @@ def _is_empty(node: Node) -> bool:
 
 def _missing(reader: Reader, path: str, example: str) -> None:
     section = reader.places.get((path.partition(".")[0],), reader.places[()])
-    reader.problem("missing-key", section.whole, f"`{path}` is missing", f"add it, for example {example}")
+    section_key, _, key = path.partition(".")
+    help = f"add under `{section_key}:` the line `{key}: {example}`" if key else f"add `{section_key}: {example}`"
+    reader.problem("missing-key", section.whole, f"`{path}` is missing", help)
 
 
 def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
     given = _section(reader, node, "organisation", ("name", "url", "logo", "domains")) if node is not None else {}
     if "name" not in given:
-        _missing(reader, "organisation.name", "organisation: {name: Larkfield Energy}")
+        _missing(reader, "organisation.name", "Larkfield Energy")
         return None
     domains = reader.texts(given["domains"], "a domain") if "domains" in given else ()
     for domain in domains:
@@ -165,7 +167,7 @@ def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
     keys = ("url", "title", "language", "languages", "timezone", "theme", "public_since")
     given = _section(reader, node, "site", keys) if node is not None else {}
     if "url" not in given:
-        _missing(reader, "site.url", "site: {url: https://status.larkfield.example/}")
+        _missing(reader, "site.url", "https://status.larkfield.example/")
         return None
     url = reader.text(given["url"], "`url`")
     split = _check_address(reader, given["url"], url, "url")
@@ -361,7 +363,9 @@ def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
     contacts = reader.texts(given["contact"], "a contact") if "contact" in given else ()
     for key, example in (("contact", "contact: [security@larkfield.example]"), ("expires", "expires: 2027-12-01")):
         if key not in given:
-            reader.problem("missing-key", node.at, f"`security_txt` has no `{key}`", f"add it, for example {example}")
+            reader.problem(
+                "missing-key", node.at, f"`security_txt` has no `{key}`", f"add under `security_txt:` a line such as `{example}`"
+            )
     addresses = {key: _text(reader, given, key) for key in ("encryption", "acknowledgments", "policy")}
     for key, address in addresses.items():
         # A key may also lie in DNS or be known by its fingerprint (RFC 9116, section 2.5.4).

@@ -519,9 +519,8 @@ def offered(key: str, written: str, now: datetime, zone: tzinfo, *, days: bool, 
         days: whether a day may stand there.
         moments: whether a time may stand there.
     """
-    return in_words(
-        readings(written, now, zone, tense_of(key)), lambda when: f"{key}: {full(when)}", zone, days=days, moments=moments
-    ) or (
+    found = readings(written, now, zone, tense_of(key))
+    return in_words(found, lambda when: f"{key}: {full(when)}", zone, now, days=days, moments=moments) or (
         f"write it like `{key}: {example(key, now, zone, moments=moments and not days)}`"
         + (" (Z is UTC; +01:00 would be an hour ahead of it)" if moments and not days else "")
     )
@@ -533,8 +532,17 @@ def example(key: str, now: datetime, zone: tzinfo, *, moments: bool) -> str:
     return full(local) if moments else full(local.date())
 
 
-def in_words(found: tuple[Reading, ...], shown: Callable[[When], str], zone: tzinfo, *, days: bool, moments: bool) -> str:
-    """Readings as lines to write; empty when there is none."""
+def in_words(
+    found: tuple[Reading, ...],
+    shown: Callable[[When], str],
+    zone: tzinfo,
+    now: datetime | None = None,
+    *,
+    days: bool,
+    moments: bool,
+) -> str:
+    """Readings as lines to write; empty when there is none. A day of which a time is asked gets that of `now` if it is today, else 17:00."""
+    local = now.astimezone(zone) if now else None
     added = False
     lines: dict[str, str] = {}
     for one in found:
@@ -543,7 +551,8 @@ def in_words(found: tuple[Reading, ...], shown: Callable[[When], str], zone: tzi
             when = when.date()
         elif not isinstance(when, datetime) and not days:
             # Only the day was said: the line is whole, and its writer puts the right time in.
-            when, added = next(iter(_on_clocks(datetime.combine(when, time(17)), zone)))[0], True
+            hour = time(local.hour, local.minute) if local and local.date() == when else time(17)
+            when, added = next(iter(_on_clocks(datetime.combine(when, hour), zone)))[0], True
         lines.setdefault(shown(when), one.only)
     if not lines:
         return ""

@@ -295,7 +295,7 @@ class _Composer:
                     "not-plain-yaml",
                     at,
                     f"a text that begins with {sign} means something else to the computer",
-                    "put quotes round the text, or write it out in full instead of referring to it",
+                    f"put quotes round the text{self._in_quotes(event)}, or write it out in full instead of referring to it",
                     self._quote_special(event, ("&" if sign == "*" else "*") + event.anchor),
                 )
             )
@@ -305,10 +305,18 @@ class _Composer:
                     "not-plain-yaml",
                     at,
                     "a text that begins with ! means something else to the computer",
-                    "put quotes round the text",
+                    f"put quotes round the text{self._in_quotes(event)}",
                     () if event.tag.startswith(("!!", "tag:")) else self._quote_special(event, "!!"),
                 )
             )
+
+    def _in_quotes(self, event: Any) -> str:
+        """The line with the text in quotes, as an example."""
+        mark = event.start_mark
+        if self._brackets or mark.line >= len(self._lines):
+            return ""
+        text = re.sub(r"\s+#(?:\s.*)?$", "", self._lines[mark.line][mark.column :])
+        return f": {_line_at(self._sheet, (mark.line, mark.column), quoted(text))}" if text else ""
 
     def _quote_special(self, event: Any, partner: str) -> tuple[Edit, ...]:
         # With its partner elsewhere in the file the sign may have been meant as what it is: a reference.
@@ -345,7 +353,7 @@ class _Composer:
                     "cut-text",
                     where,
                     f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
-                    f"put quotes round the whole text: {quoted(text)}",
+                    f"put quotes round the whole text: {_line_at(self._sheet, begin, quoted(text))}",
                     () if self._brackets else self._sheet.quote(begin, end, asks, notes=True),
                 )
             )
@@ -415,6 +423,7 @@ _SECTIONS = frozenset(
 # What may stand on a line in front of a text that is not in brackets.
 _BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-][\d:]+))?", re.ASCII)
 _IN_BRACKETS = re.compile(r"[,\[\]{}]")
 # What other readers of YAML (editors, with the schema) take for a number, a time or a switch, where a sentence is meant.
 _OTHER_TYPE = re.compile(
@@ -423,6 +432,13 @@ _OTHER_TYPE = re.compile(
     re.IGNORECASE,
 )
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
+
+
+def _line_at(sheet: Sheet, start: tuple[int, int], text: str) -> str:
+    """A text as the line that it belongs on, with its key or its hyphen."""
+    before = sheet.lines[start[0]][: start[1]] if 0 <= start[0] - 0 < len(sheet.lines) else ""
+    found = re.search(r"(?:^|[{,]|-\s)\s*([^\s:{}\[\],]+):\s*$", before)
+    return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before.strip() == "-" else f"`{text}`"
 
 
 def plain(node: Node) -> object:
@@ -471,7 +487,22 @@ def line_of(key: str, text: str) -> str:
 
 def flow(values: Mapping[str, str]) -> str:
     """Keys and values in brackets on one line."""
-    return "{" + ", ".join(f"{key}: {quoted(text, flow=True)}" for key, text in values.items()) + "}"
+    return (
+        "{"
+        + ", ".join(f"{key}: {text if _DAY.fullmatch(text) else quoted(text, flow=True)}" for key, text in values.items())
+        + "}"
+    )
+
+
+def on_one_line(node: Node, *, flow: bool = False) -> str:
+    """A value as it can stand after a key on one line, whatever its layout was."""
+    if isinstance(node, Text):
+        # What was written without quotes needed none: a time stays a time.
+        plain = node.plain and "\n" not in node.value and not (flow and _IN_BRACKETS.search(node.value))
+        return node.value if plain else quoted(node.value, flow=flow)
+    if isinstance(node, Items):
+        return "[" + ", ".join(on_one_line(item, flow=True) for item in node.items) + "]"
+    return "{" + ", ".join(f"{entry.key}: {on_one_line(entry.value, flow=True)}" for entry in node.entries.values()) + "}"
 
 
 def _folded(text: str) -> str:
@@ -626,7 +657,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 start,
                 len(written.rstrip()),
                 "a text with a colon in it needs quotes round it",
-                f"write {colon.group(2)}: {quoted(value)}",
+                f"write `{colon.group(2)}: {quoted(value)}`",
                 "colon-in-text",
                 quotes(line, start),
             )
@@ -636,7 +667,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.start(2),
                 len(written.rstrip()),
                 f"there is no space after `{found.group(2)}:`",
-                f"write {found.group(2)}: {quoted(found.group(3))}",
+                f"write `{found.group(2)}: {quoted(found.group(3))}`",
                 edits=_spaced(sheet, line, found),
             )
         signs = "%@`*&!" if re.search("alias|anchor|tag", str(getattr(error, "context", "") or "")) else "%@`"
@@ -646,7 +677,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.start(2),
                 len(written.rstrip()),
                 f"a text cannot begin with {found.group(2)[0]}",
-                f"put quotes round it: {quoted(found.group(2))}",
+                f"put quotes round it: {_line_at(sheet, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
         if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)((['\"]).*\3.*\S)\s*$", written):
@@ -655,7 +686,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.start(2),
                 found.end(2),
                 "the quotes do not stand round the whole text",
-                f"write {quoted(found.group(2))}",
+                f"write {_line_at(sheet, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
     started = min(context.line, len(lines) - 1) if context else at

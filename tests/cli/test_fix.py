@@ -97,7 +97,10 @@ def test_two_of_one_number(repository: Path, capsys: pytest.CaptureFixture[str])
     assert f"rename from {double}.md\nrename to {OPEN}/06-also-five.md" in capsys.readouterr().out
     assert _tree(repository) == before
     _fix(repository)
-    assert f"mended {double}.md:1: 05-password-source.md has this number too: it is called 06-also-five.md now" in capsys.readouterr().err
+    assert (
+        f"mended {double}.md:1: 05-password-source.md has this number too: it is called 06-also-five.md now"
+        in capsys.readouterr().err
+    )
     after = _tree(repository)
     assert {f"{OPEN}/06-also-five.md", f"{OPEN}/06-also-five.de.md"} <= set(after)
     assert not [path for path in after if path.startswith(double)]

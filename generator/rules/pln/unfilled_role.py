@@ -35,7 +35,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     for name, role in plan.roles.items():
         at = document.span("roles", name)
         if not role.who:
-            yield Finding(at=at, message=f"nobody is named for the role `{name}`", help="write who it is: `who: Sam Reed`")
+            yield Finding(
+                at=at,
+                message=f"nobody is named for the role `{name}`",
+                help=f"write who it is, such as `{name}: {{who: Sam Reed, deputy: Ines Okafor}}`",
+            )
         elif not role.deputy:
             yield Finding(
                 at=at,
@@ -43,7 +47,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 help="name somebody who can be reached when they cannot: `deputy: Ines Okafor`",
             )
         elif role.deputy.casefold() == role.who.casefold():
-            yield Finding(at=at, message=f"{role.who} is their own deputy as `{name}`", help="name somebody else under `deputy:`")
+            yield Finding(
+                at=at,
+                message=f"{role.who} is their own deputy as `{name}`",
+                help="name somebody else, such as `deputy: Ines Okafor`",
+            )
     asked: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (("approvals", occasion.value), approval.roles) for occasion, approval in plan.approvals.items()
     ]

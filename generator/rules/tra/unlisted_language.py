@@ -48,7 +48,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         pair.language, listed, n=1, cutoff=0.5
     )
     name = pair.document.source.path.rpartition("/")[2].removesuffix(f"{pair.language}.md")
-    add = f"add it in site_config.yml: `languages: [{', '.join([*listed, pair.language])}]`, under `site:`"
+    add = f"add it in site_config.yml under `site:`, `languages: [{', '.join([*listed, pair.language])}]`"
     yield Finding(
         at=at,
         message=f"the site has no language `{pair.language}`",

@@ -1,0 +1,128 @@
+"""Every line that a help offers is pasted back: it is YAML, what was found is gone, and nothing new is wrong."""
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.source import RawFile
+from generator.rules.catalogue import ALL_RULES
+
+sys.path.insert(0, str(Path(__file__).parent))
+from case_files import ALL_CASES, Case  # neighbours of this file, which is no package
+from pasting import Offer, offers, pasted, without
+
+#: The rules that offer no line, by the reason.
+REASONS = {
+    "what is to be said only its writer knows; the help says what kind of thing it is": (
+        "WRD001 WRD002 WRD003 WRD004 WRD005 WRD006 WRD007 WRD008 WRD009 WRD010 WRD011 WRD012 WRD013 WRD014 WRD015 WRD016 WRD017 WRD018"
+        " WRD019 WRD020 WRD021 WRD022 WRD023 WRD024 WRD025 WRD026 WRD027 WRD030 WRD031 WRD036 PLN016 TRA004 TRA005 TRA006 TRA009 FRM023"
+    ),
+    "something is to be taken out, moved or put back, and nothing is to be written": (
+        "CON013 CON021 CON023 FRM002 FRM003 FRM016 FRM020 FRM024 FRM025 FRM028 HON010 HON015 NOT010 SAF031 SAF032 SAF033 SAF034 SAF035 SAF037"
+        " SAF038 SAF039 SAF041 SEA001 SEA002 SEA003 SEA004"
+    ),
+    "the file itself is wrong: its name, its place, its form, or it is not there": (
+        "FRM001 FRM013 FRM014 FRM015 FRM022 FRM027 PLN001 PLN011 PLN014 SAF040 TRA007"
+    ),
+    "it is mended in an update that is still to be written": "HON016 PRO012 PRO022 PRO023 PRO024 PRO025",
+    "a value is to be another word, which is named": "NOT001 NOT006 NOT011 PLN004",
+    "whether it is right is to be judged by somebody first": "NOT005 SAF029 SAF030 SAF036",
+}
+WORDS = {code: reason for reason, codes in REASONS.items() for code in codes.split()}
+
+
+def _judge(case: Case, files: Iterable[RawFile]) -> tuple[Diagnostic, ...]:
+    return pipeline.check(files, case.now, case.history).diagnostics
+
+
+def _texts(case: Case) -> dict[str, str]:
+    return {file.path: file.data.decode("utf-8", "replace") for file in case.files}
+
+
+def _path(case: Case, one: Diagnostic, file: str) -> str:
+    """The file that a help names."""
+    folder = re.match(r"content/incidents/[^/]+", one.span.path)
+    folders = sorted({"/".join(item.path.split("/")[:3]) for item in case.files if item.path.startswith("content/incidents/")})
+    place = folder.group() if folder else folders[0] if folders else ""
+    if file == "incident.md":
+        return f"{place}/incident.md"
+    if file in {"site_config.yml", "content/plan.yml"}:
+        return file
+    if file == "next update":
+        return max(item.path for item in case.files if re.fullmatch(rf"{place}/\d+-[a-z-]+\.md", item.path))
+    return one.span.path
+
+
+def _results(case: Case, one: Diagnostic, offer: Offer, others: Iterable[tuple[Diagnostic, Offer]]) -> Iterator[dict[str, str]]:
+    """The files with an offer pasted, each way in which it may be understood; and what has to be done with it."""
+    states = [_texts(case)]
+    # From the end of a file, so that places stay what they are.
+    for found, more in sorted([(one, offer), *others], key=lambda both: both[0].span, reverse=True):
+        for line, under, file in more.lines:
+            path = _path(case, found, file)
+            at = found.span if path == found.span.path else replace(found.span, line=10**6)
+            if more.out_of:
+                states = [{**state, path: without(path, state[path], line.partition(":")[0], more.out_of)} for state in states]
+                at = replace(found.span, line=10**6)
+            states = [{**state, path: text} for state in states for text in pasted(path, state.get(path, ""), line, under, at)]
+    yield from states
+
+
+def _wrong(case: Case, one: Diagnostic, offer: Offer) -> str:
+    """What is wrong with an offer; empty when it works."""
+    before = _judge(case, case.files)
+    errors = Counter(_said(found) for found in before if found.severity is Severity.ERROR)
+    others: list[tuple[Diagnostic, Offer]] = []
+    if "in place of the hyphen" in one.help or "without the hyphen" in one.help:
+        # Half a list and half names is neither: the whole list is given names.
+        others = [(found, next(offers(found.help))) for found in before if found.code == one.code and found is not one]
+    said = "it could be pasted nowhere"
+    for texts in _results(case, one, offer, others):
+        files = [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
+        after = _judge(case, files)
+        new = Counter(_said(found) for found in after if found.severity is Severity.ERROR) - errors
+        left = Counter(map(_said, after))[_said(one)] >= Counter(map(_said, before))[_said(one)]
+        if not new and not left:
+            return ""
+        if said == "it could be pasted nowhere":
+            said = f"new: {list(new)}" if new else "it is found as before"
+    return said
+
+
+def _said(one: Diagnostic) -> tuple[str, str, str]:
+    return one.code, one.span.path, one.message
+
+
+@cache
+def _found(number: int) -> tuple[Diagnostic, ...]:
+    case = ALL_CASES[number]
+    return tuple(one for one in _judge(case, case.files) if one.code == case.code)
+
+
+FIRING = [number for number, case in enumerate(ALL_CASES) if case.fires]
+
+
+@pytest.mark.parametrize("number", FIRING, ids=lambda number: str(ALL_CASES[number]))
+def test_what_is_offered_works(number: int) -> None:
+    """Pasted where the help says, each offered line makes its finding go, and causes no error."""
+    case = ALL_CASES[number]
+    if case.code in WORDS:
+        return
+    for one in _found(number):
+        for offer in offers(one.help):
+            assert not (why := _wrong(case, one, offer)), f"{one.code} {one.message}\n  help: {one.help}\n  {offer}\n  {why}"
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_every_rule_offers_a_line_or_says_why_not(rule: object) -> None:
+    """A rule whose help never offers a line is one that only words can mend, and the reason is written down."""
+    given = [one for number in FIRING if ALL_CASES[number].code == rule.code for one in _found(number) if [*offers(one.help)]]
+    assert bool(given) != (rule.code in WORDS), WORDS.get(rule.code, "no line is offered")
