@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.content import strict_yaml
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
@@ -36,6 +37,8 @@ REASONS = {
     "a value is to be another word, which is named": "NOT001 NOT006 NOT011 PLN004",
     "whether it is right is to be judged by somebody first": "NOT005 SAF029 SAF030 SAF036",
 }
+#: Of these, the ones whose help shows the form of what is written elsewhere: in a new update, or for another word.
+FORMS = {"CON013", "SEA003"}
 WORDS = {code: reason for reason, codes in REASONS.items() for code in codes.split()}
 
 
@@ -125,4 +128,66 @@ def test_what_is_offered_works(number: int) -> None:
 def test_every_rule_offers_a_line_or_says_why_not(rule: object) -> None:
     """A rule whose help never offers a line is one that only words can mend, and the reason is written down."""
     given = [one for number in FIRING if ALL_CASES[number].code == rule.code for one in _found(number) if [*offers(one.help)]]
-    assert bool(given) != (rule.code in WORDS), WORDS.get(rule.code, "no line is offered")
+    assert bool(given) != (rule.code in WORDS) or rule.code in FORMS, WORDS.get(rule.code, "no line is offered")
+
+
+#: Sentences that mean something else to YAML unless they are written with care.
+HOSTILE = [
+    'Whether: they "copied" it, all',
+    "It's #1 of them # and more",
+    "* all of it",
+    "& more, [x]",
+    "!no",
+    "%5 of it",
+    "@home",
+    "- a dash",
+    "? what",
+    "yes",
+    "2027-03-03",
+    "12:30",
+    "1,212",
+    "{a, b}: c",
+    "null",
+    "naïve – 漢字 العربية: so",
+    "back\\slash \"and\" 'quotes'",
+    "« Il a dit\u00a0: non »",
+    "ends with a colon:",
+]
+
+
+@pytest.mark.parametrize("sentence", HOSTILE)
+@pytest.mark.parametrize("code", ["CON001", "CON022", "PRO018", "PRO021", "WRD028", "TRA001", "FRM009", "CON010"])
+def test_whatever_the_sentence_is(code: str, sentence: str) -> None:
+    """A line that repeats what an author wrote is quoted where it must be, and reads back as what was said."""
+    written = "'" + sentence.replace("'", "''") + "'"
+    sentences = (
+        "Whether they copied them.",
+        "We are reading the access log.",
+        "Whose tickets they read.",
+        "Change your password.",
+    )
+    for case in [case for case in ALL_CASES if case.code == code and case.fires]:
+        files = []
+        for file in case.files:
+            text = file.data.decode()
+            for old in sentences:
+                text = re.sub(rf"(: |- |= ){re.escape(old)}", lambda found: found.group(1) + written, text)
+            files.append(replace(file, data=text.encode(), size=len(text.encode())))
+        hostile = replace(case, files=files)
+        for one in [one for one in _judge(hostile, files) if one.code == code]:
+            for offer in offers(one.help):
+                assert not (why := _wrong(hostile, one, offer)), f"{one.help}\n{why}"
+
+
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
+def test_what_a_rule_shows_is_yaml(rule: object) -> None:
+    """The keys under "Write" on a rule's page can be copied as they stand."""
+    page = rule.doc.split("## Write")[1]
+    blocks = re.findall(r"```(?:yaml)?\n(.*?)```", page, re.DOTALL)
+    blocks += [re.sub(r"^    ", "", one, flags=re.MULTILINE) for one in re.findall(r"(?:^    .+\n)+", page, re.MULTILINE)]
+    for block in blocks:
+        keys = re.sub(r"^---\n|^---$", "", block, flags=re.MULTILINE)
+        if re.match(r"[\w.-]+:(?: |\n)", keys):
+            node, problems = strict_yaml.read(keys, "x")
+            assert isinstance(node, strict_yaml.Table), block
+            assert problems == (), block
