@@ -123,7 +123,8 @@ def command(
             example="Change your password today.",
             needed=False,
         )
-    published = max(when, aware_at)
+    # The answers took their time: what is published now is published now, and not when the first of them was given.
+    published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
     status = document.template.update.status if document else Status.INVESTIGATING
     latest = compose.cadence(config, status, published, plan, how_bad)
     if document and document.template.next_update:

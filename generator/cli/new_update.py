@@ -46,6 +46,9 @@ class _Said:
 @click.option("--answer", "answers", multiple=True, metavar="NAME=SENTENCE", help="An unknown that is known now.")
 @click.option("--never-known", multiple=True, metavar="NAME=WHY", help="An unknown that will never be answered.")
 @click.option("--done", multiple=True, metavar="NAME=OUTCOME", help="A step that is done, and what came of it.")
+@click.option(
+    "--published", metavar="TIME", help="When it is published. [default: now; once approved, where somebody has to approve it]"
+)
 @click.option("--drop", "dropped", multiple=True, metavar="NAME=WHY", help="A step that is given up, and why.")
 @shared(ROOT, NOW)
 def command(
@@ -58,6 +61,7 @@ def command(
     never_known: tuple[str, ...],
     done: tuple[str, ...],
     dropped: tuple[str, ...],
+    published: str | None,
     root: Path,
     now: str | None,
     **given: str | None,
@@ -71,6 +75,8 @@ def command(
     from generator.content import compose  # noqa: PLC0415  # as above
     from generator.content.reading import SLUG  # noqa: PLC0415  # as above
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
+    from generator.model.config import Policy  # noqa: PLC0415  # as above
+    from generator.model.plan import Occasion  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
     when = time_of(now, root).replace(second=0, microsecond=0)
@@ -132,8 +138,22 @@ def command(
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
     due = compose.cadence(config, to, when, plan, folder.incident.impact)
     statement = replace(statement, title=title, late=late or "", next_update=due)
-    write_new(root, {path: compose.next_statement(_with_keys(ledger, statement, _Said(**given), due, ask))})
-    finish(root, when, (path,))
+    statement = _with_keys(ledger, statement, _Said(**given), due, ask)
+    policy = config.policy if config else Policy()
+    occasion = Occasion.RESOLVED if to is Status.RESOLVED else Occasion.UPDATE
+    waiting = compose.waits_for(policy, plan, occasion, folder.incident.impact, when)
+    rehearses = config is not None and config.drill
+    # The answers took their time: what is published now is published now, and not when the first of them was given.
+    stamped = moment(published, "--published", Clock(when, ledger.zone)) or max(
+        when, time_of(now, root).replace(second=0, microsecond=0)
+    )
+    statement = replace(statement, published=stamped, waiting=() if published or rehearses else waiting)
+    write_new(root, {path: compose.next_statement(statement)})
+    finish(root, stamped, (path,))
+    if statement.waiting:
+        click.echo(
+            f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True
+        )
 
 
 def _refuse(ledger: Any, statement: Any) -> None:

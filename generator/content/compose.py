@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.reading import invented
-from generator.content.strict_yaml import quoted, short
+from generator.content.strict_yaml import flow, quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
-from generator.model.plan import Approval, Plan, longest_wait
+from generator.model.plan import Approval, Occasion, Plan, asked, longest_wait
 from generator.model.update import Action, Fact, Status, Step, Watch, When
 
 
@@ -26,8 +26,11 @@ class FirstStatement:
     next_steps: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    waiting: tuple[str, ...] = ()
 
 
+#: What stands beside the time of a text that is not published yet; it goes when the time is written.
+NOT_YET = "# not yet:"
 NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
 
 
@@ -51,8 +54,7 @@ def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, st
     """`approved_by` as it could be written once all of them have approved, with the people of the plan."""
     names = {role: given.get(role) or (plan.roles[role].who if plan and role in plan.roles else "") for role in approval.roles}
     others = {role: name for role, name in given.items() if role not in names}
-    people = ", ".join(f"{role}: {name or '…'}" for role, name in (others | names).items())
-    return f"approved_by: {{{people}}}"
+    return f"approved_by: {flow({role: name or '…' for role, name in (others | names).items()})}"
 
 
 def slug_of(title: str) -> str:
@@ -95,7 +97,7 @@ def first_statement(answers: FirstStatement) -> str:
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}",
+        *_published(answers.published, answers.waiting),
         f"status: {answers.status}",
         "known:",
         *_sentences(answers.known),
@@ -145,6 +147,7 @@ class NextStatement:
         monitor_until: until when somebody keeps watch; None where that is not said here.
         monitoring: what is watched; its `what` may be a blank.
         review_by: when the review will be published; None where that is not said here.
+        waiting: the lines that will say who has approved it; it is a draft until then. Empty when nobody has to.
     """
 
     title: str
@@ -166,6 +169,34 @@ class NextStatement:
     monitor_until: date | None = None
     monitoring: Watch | None = None
     review_by: date | None = None
+    waiting: tuple[str, ...] = ()
+
+
+def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
+    """The time of publication; for a text that somebody has to approve first, with what keeps it in until then."""
+    if not waiting:
+        return [f"published: {stamp(published)}"]
+    return [
+        f"published: {stamp(published)}   {NOT_YET} `aboveboard ready` writes the time when it has been approved",
+        "draft: true   # never published while this line stands",
+        *(f"# {line}" for line in waiting),
+    ]
+
+
+def waits_for(policy: Policy, plan: Plan | None, occasion: Occasion, impact: Impact | None, at: datetime) -> tuple[str, ...]:
+    """The lines `approved_by` as they will stand once all have approved what a text like this needs; empty when nobody has to.
+
+    Args:
+        policy: what holds where the plan is silent.
+        plan: the plan, if there is one.
+        occasion: what kind of text it is.
+        impact: how bad the incident is.
+        at: when it is written.
+    """
+    if plan and not plan.holds(at):
+        return ()
+    found = [asked(policy, plan, occasion), plan.approvals_by_impact.get(impact) if plan and impact else None]
+    return tuple(approvals_line(one, plan, {}) for one in found if one is not None and one.roles)
 
 
 def blank(ask: str) -> str:
@@ -178,7 +209,7 @@ def next_statement(answers: NextStatement) -> str:
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}",
+        *_published(answers.published, answers.waiting),
         f"status: {answers.status}",
         *([f"late: {quoted(answers.late)}"] if answers.late else []),
         *_for_the_status(answers),

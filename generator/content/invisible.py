@@ -65,7 +65,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "\x85": "a line end of another system; it cannot be seen",
     "\u2028": "a line separator, as word processors write it for a new line; it cannot be seen",
     "\u2029": "a paragraph separator, as word processors write it; it cannot be seen",
-    "\ufeff": "a byte-order mark, as some editors write it at the start of a file; it cannot be seen",
+    "\ufeff": "a mark that some editors write at the start of a file; it cannot be seen",
     "\u2060": "a mark that forbids a line break, as word processors and web pages write it; it cannot be seen",
 }
 #: Words of the format that are values.

@@ -107,7 +107,7 @@ _ODD_NAMES = {
     "\x85": "the line end of another system",
     "\u2028": "line separator, which word processors write for a new line",
     "\u2029": "paragraph separator, which word processors write for a new paragraph",
-    "\ufeff": "a byte-order mark in the middle of a text",
+    "\ufeff": "a mark that some editors write at the start of a file",
 }
 
 #: More of them than this, and the file is no text.
@@ -219,18 +219,23 @@ class Reader:
         self.problems.append(Problem(rule, at, message, self._as_lines(at, help), edits))
 
     def _key_at(self, at: Span) -> str:
-        """The key whose value stands at a place; empty when none does."""
-        return next((path[-1] for path, place in reversed(self.places.items()) if place.value == at and path), "")
+        """The key whose value stands at a place; empty when none does, as for what stands in a list."""
+        found = next((path[-1] for path, place in reversed(self.places.items()) if place.value == at and path), "")
+        return "" if found.isdecimal() else found
 
     def _as_lines(self, at: Span, help: str) -> str:
-        found = re.fullmatch(r"write (?:it|them)(?: in full, such as| like) ([^`]+?)(?: or ([^`]+?))?( \(.*\)|: [^{}`]*)?", help)
+        found = re.fullmatch(
+            r"(write (?:it|them)(?: in full, such as| like)) ([^`]+?)(?: or ([^`]+?))?( \(.*\)|: [^{}`]*)?", help
+        )
         key = self._key_at(at)
         if not found or not key:
             return help
-        more = found.group(3) or ""
-        shown = [one.rpartition(", ")[2] if not set(one) & set("{[:") else one for one in found.groups()[:2] if one]
+        more = found.group(4) or ""
+        shown = [one.rpartition(", ")[2] if not set(one) & set("{[:") else one for one in found.groups()[1:3] if one]
         return (
-            "write it like " + ", or ".join(f"`{one if one.startswith(f'{key}:') else f'{key}: {one}'}`" for one in shown) + more
+            f"{found.group(1)} "
+            + ", or ".join(f"`{one if one.startswith(f'{key}:') else f'{key}: {one}'}`" for one in shown)
+            + more
         )
 
     def shown(self, at: Span, text: str) -> str:
