@@ -341,7 +341,7 @@ def review_file(answers: ReviewAnswers) -> str:
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}   # when you publish it: put that right at the end",
+        f"published: {stamp(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` puts that right at the end",
         "draft: true   # never published while this line stands; delete it when nothing is left to fill in",
         *([f"# {answers.approval}   # take away the first # when they have approved it"] if answers.approval else []),
         f"cause: {quoted(answers.cause or blank('why it happened, in one plain sentence'))}",

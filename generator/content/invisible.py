@@ -355,7 +355,7 @@ class _Scan:
             or _TIME.fullmatch(tight)
             or _AMOUNT.fullmatch(value)
             # An address has no spaces at all.
-            or (" " not in written and _ADDRESS.fullmatch(tight))
+            or (" " not in written and (_ADDRESS.fullmatch(tight) or _AMOUNT.fullmatch(tight)))
         ):
             for at in range(start, end):
                 if _ANY.match(self.lines[line][at]):

@@ -1,10 +1,15 @@
 """`ready`: the time of publication is that of going out, and never stands in a text that waits for somebody."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from generator.cli.main import run
+from generator.content.compose import ReviewAnswers, review_file
+from generator.content.parse import parse_review
+from generator.content.ready import ready
+from generator.model.source import Source
 
 FOLDER = "content/incidents/support-tickets"
 DRAFT = f"{FOLDER}/06-we-found-more.md"
@@ -113,3 +118,18 @@ def test_where_nobody_has_to_approve(root: Path, capsys: pytest.CaptureFixture[s
     assert "published: 2026-11-23T18:00Z\n" in text
     assert "draft" not in text
     capsys.readouterr()
+
+
+def test_a_review() -> None:
+    """A review gets its time and its approval in the same way, wherever its keys stand."""
+    text = review_file(
+        ReviewAnswers(title="Why", published=datetime(2027, 5, 1, 8, tzinfo=UTC), approval="approved_by: {lead: Sam Reed}")
+    )
+    document = parse_review(Source("review.md", text), ())
+    assert document.review is not None
+    after = ready(document, datetime(2027, 5, 3, 9, tzinfo=UTC), {"lead": "Sam Reed"})
+    assert "\npublished: 2027-05-03T09:00Z\napproved_by: {lead: Sam Reed}\ncause:" in after
+    given = parse_review(Source("review.md", after), ())
+    assert given.review is not None
+    again = ready(given, datetime(2027, 5, 4, 9, tzinfo=UTC), {"lead": "Ann", "legal": "Bo, C."})
+    assert '\napproved_by: {lead: Ann, legal: "Bo, C."}\ncause:' in again
