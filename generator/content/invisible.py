@@ -313,7 +313,7 @@ class _Scan:
             return
         inside = [at for at in range(start, end) if _IS_WIDE.match(written[at])]
         # Keys of the format are one word or joined with a low line, names are joined with a hyphen.
-        torn = _torn(written[start:end], _KEYS)
+        torn = _torn(written[start:end], KEYS)
         sign = "-" if torn is None else torn
         for at in range(start, end):
             if _IS_MARK.match(written[at]):
@@ -489,7 +489,7 @@ def _edits(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]]) -> It
 
 
 #: Every key of the format (`tests/content/test_invisible.py` compares): only here can it be told what a torn one was.
-_KEYS: Final = frozenset(
+KEYS: Final = frozenset(
     (
         "about acknowledgments actions add affected allow also_told amended answer approvals approved_by approved_on ask at "
         "at_least at_most aware because between by by_impact cadence cannot_see cap cause channels clocks communication_badly "

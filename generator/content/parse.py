@@ -15,7 +15,7 @@ from generator.content.invisible import in_words
 from generator.content.reading import NAME, SECTIONS, Reader, once
 from generator.content.settings import read_contact
 from generator.content.sheet import spelled
-from generator.content.strict_yaml import Node, Table, Text, short
+from generator.content.strict_yaml import Node, Table, Text, line_of, short
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     DrillDocument,
@@ -124,14 +124,29 @@ class _Front:
             self.reader.record_all(node)
             self.given = self.reader.keys(node, keys, of)
         elif node is not None and not (isinstance(node, Text) and node.is_empty):
+            self._no_keys(node, keys)
+        elif not yaml_problems:
+            self.is_table = True
+
+    def _no_keys(self, node: Node, keys: tuple[str, ...]) -> None:
+        """Say what was meant where nothing between the lines of --- is a key."""
+        found = re.match(r"([a-z_]+):(\S.*)", node.value) if isinstance(node, Text) and node.plain else None
+        if found and found.group(1) in keys:
+            start = self.reader.sheet.start(node.at)
             self.reader.problem(
                 "unreadable-front-matter",
                 node.at,
-                "there are no keys between the two lines of ---",
-                "write one `key: text` on each line",
+                f"there is no space after `{found.group(1)}:`",
+                f"write `{line_of(found.group(1), found.group(2))}`",
+                (self.reader.sheet.put((start[0], start[1] + found.end(1) + 1), " "),),
             )
-        elif not yaml_problems:
-            self.is_table = True
+            return
+        self.reader.problem(
+            "unreadable-front-matter",
+            node.at,
+            "there are no keys between the two lines of ---",
+            f"write each key on its own line with its text after it, such as `{keys[0]}: …`",
+        )
 
     def _closed(self, problem: Problem, source: Source, keys: tuple[str, ...]) -> Problem:
         # With nothing but keys in the file, the missing line of --- belongs at its end.

@@ -224,10 +224,11 @@ class Reader:
         return "" if found.isdecimal() else found
 
     def _as_lines(self, at: Span, help: str) -> str:
+        key = self._key_at(at)
+        help = help.replace(f" {key}: ", " ", 1) if key else help
         found = re.fullmatch(
             r"(write (?:it|them)(?: in full, such as| like)) ([^`]+?)(?: or ([^`]+?))?( \(.*\)|: [^{}`]*)?", help
         )
-        key = self._key_at(at)
         if not found or not key:
             return help
         more = found.group(4) or ""

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
-from generator.content.invisible import clear, is_invisible
+from generator.content.invisible import KEYS, clear, is_invisible
 from generator.content.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Span
@@ -606,6 +606,19 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 f"write `{found.group(2)}:`",
                 edits=(sheet.put((line - 1, found.end(2)), ":"),) if not found.group(1) and sheet.indent(line) else (),
             )
+        if (
+            (bare := re.match(r"([a-z_]+)\s+([^\s:#].*)$", written))
+            and bare.group(1) in KEYS
+            and re.search("could not find|block", said)
+        ):
+            return problem(
+                line,
+                0,
+                len(written.rstrip()),
+                f"there is no colon after `{bare.group(1)}`",
+                f"write `{line_of(bare.group(1), bare.group(2))}`",
+                edits=(sheet.put((line, bare.end(1)), ":"),) if not needs_quotes(bare.group(2)) else (),
+            )
         if line == at and "mapping values" in said and (begun := _torn_below(sheet, line)):
             end = sheet.text_end(*begun)
             return problem(
@@ -712,6 +725,6 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
         min(column, max(0, len(lines[at]) - 1)),
         len(lines[at]),
         "this line does not fit the lines before it" if shown else "the keys break off before this line",
-        "write one `name: text` on a line, with the same number of spaces in front as its neighbours, and quotes round any text"
-        " with a colon in it",
+        "write a name, a colon, a space and its text on one line, with the same number of spaces in front as its neighbours, and quotes"
+        " round any text with a colon in it",
     )

@@ -191,3 +191,97 @@ def test_what_a_rule_shows_is_yaml(rule: object) -> None:
             node, problems = strict_yaml.read(keys, "x")
             assert isinstance(node, strict_yaml.Table), block
             assert problems == (), block
+
+
+_PROFILE = "title: Ours\ntells: our members\nsource: Our rules of membership\ntext_checked: 2027-01-01\n"
+_REST = "known: {a: Someone read it.}\nunknown: {b: Whose it was.}\nnext_steps: {c: We look.}\nactions: {d: {do: Look., urgency: today, why: So.}}\n"
+_PARSED = {
+    "content/plan.yml": [
+        "roles:\n  lead: {who: Sam Reed, deputy: Ines}\ndrills_every: soon\n",
+        "roles: [lead]\n",
+        "roles:\n  lead: Sam Reed\n",
+        "channels: [post]\n",
+        "channels:\n  post: {how: A letter, tested: 3 March 2027}\n",
+        "approvals: lead\n",
+        "approvals: {update: {at_least: 1}}\n",
+        "templates:\n  a: Sam\n",
+        "cadence: daily\n",
+        "cadence: {investigating: daily}\n",
+        "since: 3.3.2027\n",
+    ],
+    "content/profiles/ours.yml": [
+        _PROFILE.replace("tells: our members\n", ""),
+        _PROFILE + "clocks:\n  members: {within: 72 hours, from: aware}\n",
+        _PROFILE + "clocks:\n  members: {tell: our members, within: 72, from: aware}\n",
+        _PROFILE + "clocks:\n  members: {tell: our members, within: 72 hours}\n",
+        _PROFILE + "grade_at_most: nine\n",
+        _PROFILE + "type_size: big\n",
+        _PROFILE + "posting: {days: 90}\n",
+        _PROFILE.replace("2027-01-01", "1 January 2027"),
+    ],
+    "content/drills/scenarios/a.yml": [
+        "title: A\ninjects:\n  one: {at: 0m, from: Ann, says: So.}\n",
+        "title: A\ntemplate: b\ninjects:\n  one: {from: Ann, says: So.}\n",
+        "title: A\ntemplate: b\ninjects:\n  one: {at: noon, from: Ann, says: So.}\n",
+        "title: A\ntemplate: b\ninjects:\n  one: {at: 0m, from: Ann, says: So., wants: correction}\n",
+    ],
+    "content/drills/2027-03-01-a.md": [
+        "---\nheld: 1 March\n---\n",
+        "---\ntemplate: a\n---\n",
+        "---\nheld: 2027-03-01\nminutes: many\n---\n",
+    ],
+    "content/incidents/x/incident.md": [
+        "---\ntitle: A b\naware: yesterday 17:00\n---\n",
+        "---\ntitle: A b: c d\naware: 2027-03-01T00:00Z\n---\n",
+        "---\ntitle: A b\naware: 2027-03-01T00:00Z\nimpact: majr\n---\n",
+        "---\ntitle: A b\naware: 2027-03-01T00:00Z\nquestions: {a: {answer: So.}}\n---\n",
+        "---\ntitle: A b\naware: 2027-03-01T00:00Z\ndelayed: {from: 2027-03-01}\n---\n",
+        "---\ntitle: A b\naware: 2027-03-01T00:00Z\nprofiles: [gdpr-33]\ntold: {gdpr-33: {because: So.}}\n---\n",
+        "---\ntitle: A b\naware: 2027-03-01T00:00Z\nalso_told: {police: {note: So.}}\n---\n",
+        "---\ntitel: A b\naware: 2027-03-01T00:00Z\n---\n",
+        "---\ntitle: A b\naware 2027-03-01T00:00Z\n---\n",
+    ],
+    "content/incidents/x/review.md": [
+        "---\ntitle: A b\npublished: 3/3/2027 8am\ncause: So.\n---\n",
+        "---\ntitle: A b\npublished: 2027-03-03T08:00Z\ncause: So.\ncorrective_actions:\n  a: {owner: B}\n---\n",
+        "---\ntitle: A b\npublished: 2027-03-03T08:00Z\ncause: So.\ncorrective_actions:\n  a: {do: B, owner: C, moved: {from: 2027-03-01}}\n---\n",
+        "---\ntitle: A b\npublished: 2027-03-03T08:00Z\n---\n",
+    ],
+    "content/templates/a.md": [
+        f"---\ntitle: A b\nstatus: confirmd\n{_REST}---\n",
+        f"---\ntitle: A b\nstatus: confirmed\nnext_update: soon\n{_REST}---\n",
+    ],
+    "content/pages/a.md": [
+        "---\nTitel: Us\n---\n",
+        "---\ntitle: Us: all\n---\n",
+        "---\ntitle:Us\n---\n",
+    ],
+    "site_config.yml": [
+        "organisation: {name: L}\nsite: {url: l.example}\n",
+        "organisation: {name: L}\n",
+        "organisation: {nam: L}\nsite: {url: 'https://l.example/'}\n",
+        "organisation: {name: L}\nsite: {url: 'https://l.example/', timezone: Berlin}\n",
+        "organisation: {name: L}\nsite: {url: 'https://l.example/', theme: dark mode}\n",
+        "organisation: {name: L}\nsite: {url: 'https://l.example/'}\nsecurity_txt: {expires: 2027-12-01}\n",
+        "organisation: {name: L}\nsite: {url: 'https://l.example/'}\npolicy: {grace: soon}\n",
+        "organisation: {name: L}\nsite: {url: 'https://l.example/'}\npolicy: {readability: {grade_at_most: nine}}\n",
+    ],
+}
+_TEXTS = [(path, text) for path, texts in _PARSED.items() for text in texts]
+
+
+@pytest.mark.parametrize(("path", "text"), _TEXTS, ids=[f"{path} {number}" for number, (path, _) in enumerate(_TEXTS)])
+def test_what_the_reader_of_files_offers_works(path: str, text: str) -> None:
+    """So does what is offered for each slip in a file of any kind, whether or not a rule's own cases have it."""
+    case = replace(ALL_CASES[0], files=[RawFile(path, text.encode(), len(text.encode()))], versions={})
+    found = [
+        one
+        for one in _judge(case, case.files)
+        if one.code.startswith("FRM") and one.code != "FRM026" and one.span.path == path and one.severity is Severity.ERROR
+    ]
+    assert found
+    for one in found:
+        given = [*offers(one.help)]
+        assert given, f"nothing is offered: {one.message} => {one.help}"
+        for offer in given:
+            assert not (why := _wrong(case, one, offer)), f"{one.message}\n{one.help}\n{offer}\n{why}"
