@@ -1,7 +1,8 @@
 """incident.md, updates, reviews, free pages and records of drills: from text to frozen documents. Nothing here raises on what an author wrote."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
@@ -10,10 +11,11 @@ from typing import Any
 
 from generator.content import frontmatter, strict_yaml
 from generator.content.counts import population_counts
-from generator.content.reading import NAME, READABLE, UNDERSTOOD, Reader, is_unread
+from generator.content.invisible import in_words
+from generator.content.reading import NAME, READABLE, SECTIONS, UNDERSTOOD, Reader, is_unread, once
 from generator.content.settings import read_contact
 from generator.content.sheet import spelled
-from generator.content.strict_yaml import Node, Table, Text, short
+from generator.content.strict_yaml import Node, Table, Text, line_of, short
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     DrillDocument,
@@ -80,6 +82,7 @@ UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 _NAME_OF_THE_ORIGINAL = "give it the name that it has in the original: the name, a colon and the sentence, in place of the hyphen"
 _LINE_OF_THE_ORIGINAL = "copy the line from the original, and translate it if it is a sentence"
 
+_AMENDED = {"when": "when: 2027-03-04", "what": "what: {recieved: received}"}
 _FACT = ("text", "from", "sure")
 _OPEN_FACT = (*_FACT, "by", "looked", "through", "cannot_see")
 
@@ -96,8 +99,9 @@ class _Front:
         earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
         *,
         names: bool = True,
+        taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
-        self.reader = Reader(source.path, source.text, earlier, names=names)
+        self.reader = Reader(source.path, source.text, earlier, names=names, taken=taken)
         self.reader.problems += problems
         self.body = ""
         self.given: dict[str, Node] = {}
@@ -112,21 +116,37 @@ class _Front:
             return
         self.body = parts.body.strip("\n")
         self._check_body(parts.body, parts.body_line, keys)
+        self.reader.problems += in_words(parts.body, source.path, parts.body_line)
         node, yaml_problems = strict_yaml.read(parts.front, source.path, parts.front_line)
-        self.reader.problems += yaml_problems
+        self.reader.problems[:] = once((*self.reader.problems, *yaml_problems))
         if isinstance(node, Table):
             self.is_table = True
             self.reader.record_all(node)
             self.given = self.reader.keys(node, keys, of)
         elif node is not None and not (isinstance(node, Text) and node.is_empty):
+            self._no_keys(node, keys)
+        elif not yaml_problems:
+            self.is_table = True
+
+    def _no_keys(self, node: Node, keys: tuple[str, ...]) -> None:
+        """Say what was meant where nothing between the lines of --- is a key."""
+        found = re.match(r"([a-z_]+):(\S.*)", node.value) if isinstance(node, Text) and node.plain else None
+        if found and found.group(1) in keys:
+            start = self.reader.sheet.start(node.at)
             self.reader.problem(
                 "unreadable-front-matter",
                 node.at,
-                "there are no keys between the two lines of ---",
-                "write one `key: text` on each line",
+                f"there is no space after `{found.group(1)}:`",
+                f"write `{line_of(found.group(1), found.group(2))}`",
+                (self.reader.sheet.put((start[0], start[1] + found.end(1) + 1), " "),),
             )
-        elif not yaml_problems:
-            self.is_table = True
+            return
+        self.reader.problem(
+            "unreadable-front-matter",
+            node.at,
+            "there are no keys between the two lines of ---",
+            f"write each key on its own line with its text after it, such as `{keys[0]}: …`",
+        )
 
     def _closed(self, problem: Problem, source: Source, keys: tuple[str, ...]) -> Problem:
         # With nothing but keys in the file, the missing line of --- belongs at its end.
@@ -197,6 +217,7 @@ def parse_update(
     slug: str,
     language: str = "",
     earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     *,
     template: bool = False,
     sealed: bool = False,
@@ -210,11 +231,12 @@ def parse_update(
         slug: the words of its name.
         language: the language of a translation; empty for an original.
         earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
+        taken: the names that the incident has in other updates, as `taken_in` gives them.
         template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
         sealed: whether this very text was published: then it is understood if every value can be read, whatever else is wrong with it.
     """
     keys, what = (TEMPLATE_KEYS, "a template") if template else (UPDATE_KEYS, "an update")
-    front = _Front(source, problems, keys, what, earlier, names=not language)
+    front = _Front(source, problems, keys, what, earlier, names=not language, taken=taken)
     reader, given = front.reader, front.given
     title_node = front.require("title", "Someone read customer support tickets")
     published_node = None if template else front.require("published", "2027-03-03T02:40Z")
@@ -286,7 +308,18 @@ def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
     names = {("fact", fact.text): fact.name for facts in (update.known, update.unknown) for fact in facts.values()}
     names |= {("step", step.do): step.name for step in update.next_steps.values()}
     names |= {("action", action.do): action.name for action in update.actions.values()}
+    names |= {("consequence", text): name for name, text in update.consequences.items()}
     return MappingProxyType(names)
+
+
+def taken_in(documents: Iterable[UpdateDocument]) -> Mapping[str, frozenset[str]]:
+    """The names that updates give, by what they are of; those of an update that could not be understood as well."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for path in document.places:
+            if len(path) == 2 and path[0] in SECTIONS and not path[1].isdecimal():
+                names[SECTIONS[path[0]]].add(path[1])
+    return MappingProxyType({kind: frozenset(found) for kind, found in names.items()})
 
 
 def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:
@@ -440,7 +473,9 @@ def _unknown(reader: Reader, given: Mapping[str, Node]) -> tuple[bool, Mapping[s
                 "wrong-type",
                 node.at,
                 f"`unknown: {word}` does not say for certain that nothing is left to find out",
-                "write `unknown: none_left` if that is so, or list what you do not know yet",
+                "write `unknown: none_left` if that is so, or list what you do not know yet"
+                if _is_word(given, "status", "resolved")
+                else "list under `unknown:` what you do not know yet, such as `copied: Whether they copied them.`",
                 reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
             )
             return False, MappingProxyType({})
@@ -540,7 +575,7 @@ def _sentence_or_keys(
     given = reader.keys(table, keys, f"a {what}")
     if main not in given:
         reader.problem(
-            "missing-key", node.at, f"the {what} `{name}` does not say what", f"add a line `{main}:` with one sentence"
+            "missing-key", node.at, f"the {what} `{name}` does not say what", f"add a line such as `{main}: One sentence.`"
         )
         return None
     return given
@@ -585,7 +620,12 @@ def _window(reader: Reader, node: Node) -> Window | None:
         reader.when(given[key], key) if key in given and not _is_word(given, key, "unknown") else None for key in ("from", "to")
     ]
     if not given:
-        reader.problem("wrong-type", node.at, "`window` says neither when it began nor when it ended", "add `from:` and `to:`")
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "`window` says neither when it began nor when it ended",
+            "add `from: unknown` or `to: unknown`, or the times",
+        )
     return Window(start=ends[0], end=ends[1])
 
 
@@ -611,7 +651,7 @@ def _amended(reader: Reader, node: Node) -> Amendment | None:
     given = reader.keys(table, ("when", "what"), "`amended`")
     for key in ("when", "what"):
         if key not in given:
-            reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{key}:`")
+            reader.problem("missing-key", node.at, f"`amended` does not say {key}", f"add `{_AMENDED[key]}`")
     when = reader.when(given["when"], "when") if "when" in given else None
     what = _mended_words(reader, given["what"]) if "what" in given else MappingProxyType({})
     return Amendment(when=when, what=what) if when is not None and what else None
@@ -658,7 +698,9 @@ def _delay(reader: Reader, node: Node) -> Delay | None:
         return None
     given = reader.keys(table, ("by", "from", "to"), "`delayed`")
     if "by" not in given:
-        reader.problem("missing-key", node.at, "`delayed` does not say who asked us to wait", "add `by:`")
+        reader.problem(
+            "missing-key", node.at, "`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"
+        )
     return Delay(
         by=reader.text(given["by"], "`by`") if "by" in given else "",
         start=reader.when(given["from"], "from") if "from" in given else None,
@@ -694,7 +736,9 @@ def _told(reader: Reader, name: str, node: Node) -> Told | None:
         return Told(at=at) if at is not None else None
     given = reader.keys(node, ("at", "because"), "a telling")
     if "at" not in given:
-        reader.problem("missing-key", node.at, f"`{name}` does not say when they were told", "add `at:` with the time")
+        reader.problem(
+            "missing-key", node.at, f"`{name}` does not say when they were told", "add the time, such as `at: 2027-03-03T02:40Z`"
+        )
         return None
     at = reader.moment(given["at"], "at")
     because = reader.text(given["because"], "`because`") if "because" in given else ""
@@ -733,7 +777,9 @@ def _telling(reader: Reader, name: str, node: Node, path: tuple[str, ...]) -> Te
         return None
     given = reader.keys(table, ("when", "affected", "note"), "what was told elsewhere")
     if "when" not in given:
-        reader.problem("missing-key", node.at, f"`{name}` does not say when it was told", "add `when:` and the day")
+        reader.problem(
+            "missing-key", node.at, f"`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`"
+        )
     when = reader.when(given["when"], "when") if "when" in given else None
     affected = population_counts(reader, given["affected"], *path, "affected") if "affected" in given else MappingProxyType({})
     note = reader.text(given["note"], "`note`") if "note" in given else ""
@@ -765,7 +811,10 @@ def _corrective_action(reader: Reader, name: str, node: Node, _path: tuple[str, 
         )
     if "moved" in given and "by" not in given:
         reader.problem(
-            "missing-key", given["moved"].at, f"the corrective action `{name}` is moved to no day", "add `by:` and its new day"
+            "missing-key",
+            given["moved"].at,
+            f"the corrective action `{name}` is moved to no day",
+            "add its new day, such as `by: 2027-07-01`",
         )
     return CorrectiveAction(
         name=name,
@@ -784,7 +833,12 @@ def _move(reader: Reader, node: Node) -> Move | None:
         return None
     given = reader.keys(table, ("from", "because"), "`moved`")
     if "from" not in given:
-        reader.problem("missing-key", node.at, "`moved` does not say from which day", "add `from:` and the day promised first")
+        reader.problem(
+            "missing-key",
+            node.at,
+            "`moved` does not say from which day",
+            "add the day that was promised first, such as `from: 2027-06-30`",
+        )
         return None
     start = reader.day(given["from"], "from")
     because = reader.text(given["because"], "`because`") if "because" in given else ""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from generator.content.parse import UNDATED, parse_update
 from generator.content.reading import Reader, is_unread
 from generator.content.settings import read_roles
-from generator.content.strict_yaml import Items, Node, Table, Text, in_brackets
+from generator.content.strict_yaml import Items, Node, Table, Text, quoted
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.diagnostic import Problem
 from generator.model.document import PlanDocument, TemplateDocument
@@ -79,13 +79,13 @@ def _named(reader: Reader, given: Mapping[str, Node], key: str, what: str, read:
         example = {
             "roles": "lead: {who: Sam Reed}",
             "channels": "post: {how: A letter}",
-            "templates": "stolen-password: {for: …}",
+            "templates": "stolen-password: {for: A stolen password}",
         }[key]
         reader.problem(
             "wrong-type",
             node.at,
             f"`{key}` needs a name before each {what}",
-            f"write it on the next line, two spaces in: `{example}`",
+            f"write under `{key}:`, two spaces in, a line such as `{example}`",
         )
         return MappingProxyType({})
     return reader.named(node, what, lambda name, value, _path: read(reader, name, value), key)
@@ -149,7 +149,7 @@ def _name(reader: Reader, role: str, node: Node, _path: tuple[str, ...]) -> str 
             "wrong-type",
             node.at,
             f"what stands in the place of the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
-            f"write who approved it, such as `{role}: {in_brackets(person_of(name).name or 'Sam Reed')}`, or delete the line until somebody has",
+            f"write who approved it, such as `{role}: {quoted(person_of(name).name or 'Sam Reed', flow=True)}`, or delete the line until somebody has",
         )
     return name or None
 

@@ -239,7 +239,7 @@ def _length(reader: Reader, node: Node, key: str) -> Length | None:
         "wrong-type",
         node.at,
         f"`{key}` is not a length of time that a clock can have",
-        "write it like 72 hours, 60 days, 4 business days or 1 month",
+        "write it like 72 hours or 60 days (4 business days and 1 month are lengths too)",
     )
     return None
 

@@ -72,7 +72,12 @@ def _scenario(reader: Reader, node: Node | None, key: str) -> Scenario | None:
         ("injects", f"injects: and below it, two spaces in, {_EXAMPLE}"),
     ):
         if needed not in given:
-            reader.problem("missing-key", reader.places[()].whole, f"`{needed}` is missing", f"add it, for example {example}")
+            reader.problem(
+                "missing-key",
+                reader.places[()].whole,
+                f"`{needed}` is missing",
+                f"add a line such as `{example}`" if needed != "injects" else f"add {example}",
+            )
     return Scenario(
         key=key,
         title=reader.text(given["title"], "`title`") if "title" in given else "",
@@ -109,7 +114,7 @@ def _inject(reader: Reader, name: str, node: Node) -> Inject | None:
     given = reader.keys(table, INJECT_KEYS, "what happens in a drill")
     for needed, example in (("at", "at: 20m"), ("from", "from: A journalist, by telephone"), ("says", "says: Is it true?")):
         if needed not in given:
-            reader.problem("missing-key", node.at, f"`{name}` has no `{needed}`", f"add it, for example {example}")
+            reader.problem("missing-key", node.at, f"`{name}` has no `{needed}`", f"add a line such as `{example}`")
     wants = (reader.choice(given["wants"], Wanted, "answer") if "wants" in given else None) or Wanted.UPDATE
     figure = _figure(reader, given["figure"]) if "figure" in given else None
     if figure is not None and wants is not Wanted.CORRECTION:
@@ -121,7 +126,7 @@ def _inject(reader: Reader, name: str, node: Node) -> Inject | None:
         )
     if wants is Wanted.CORRECTION and "figure" not in given:
         reader.problem(
-            "missing-key", node.at, f"`{name}` does not say which number was wrong", "add it, for example figure: 1200"
+            "missing-key", node.at, f"`{name}` does not say which number was wrong", "add a line such as `figure: 1200`"
         )
     return Inject(
         name=name,

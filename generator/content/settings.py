@@ -140,13 +140,15 @@ def _is_empty(node: Node) -> bool:
 
 def _missing(reader: Reader, path: str, example: str) -> None:
     section = reader.places.get((path.partition(".")[0],), reader.places[()])
-    reader.problem("missing-key", section.whole, f"`{path}` is missing", f"add it, for example {example}")
+    section_key, _, key = path.partition(".")
+    help = f"add under `{section_key}:` the line `{key}: {example}`" if key else f"add `{section_key}: {example}`"
+    reader.problem("missing-key", section.whole, f"`{path}` is missing", help)
 
 
 def _organisation(reader: Reader, node: Node | None) -> Organisation | None:
     given = _section(reader, node, "organisation", ("name", "url", "logo", "domains")) if node is not None else {}
     if "name" not in given:
-        _missing(reader, "organisation.name", "organisation: {name: Larkfield Energy}")
+        _missing(reader, "organisation.name", "Larkfield Energy")
         return None
     domains = reader.texts(given["domains"], "a domain") if "domains" in given else ()
     for domain in domains:
@@ -169,7 +171,7 @@ def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
     keys = ("url", "title", "language", "languages", "timezone", "theme", "public_since", "id")
     given = _section(reader, node, "site", keys) if node is not None else {}
     if "url" not in given:
-        _missing(reader, "site.url", "site: {url: https://status.larkfield.example/}")
+        _missing(reader, "site.url", "https://status.larkfield.example/")
         return None
     url = reader.text(given["url"], "`url`")
     split = _check_address(reader, given["url"], url, "url")
@@ -264,6 +266,14 @@ def _timezone(reader: Reader, node: Node | None) -> ZoneInfo:
         # LookupError: no such zone. ValueError: not a zone's name at all. OSError: the name of a folder of zones.
         reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a time zone", "write it like Europe/London or UTC")
         return ZoneInfo("UTC")
+
+
+def zone_in(source: Source) -> ZoneInfo:
+    """The time zone that site_config.yml names, although something else in it cannot be understood; UTC when it names none."""
+    node, _ = strict_yaml.read(source.text, source.path)
+    site = node.get("site") if isinstance(node, Table) else None
+    named = site.get("timezone") if isinstance(site, Table) else None
+    return _timezone(Reader(source.path), named if isinstance(named, Text) and not named.is_empty else None)
 
 
 def _theme(reader: Reader, node: Node | None) -> str:
@@ -404,7 +414,9 @@ def _security_txt(reader: Reader, node: Node) -> SecurityTxt:
     contacts = reader.texts(given["contact"], "a contact") if "contact" in given else ()
     for key, example in (("contact", "contact: [security@larkfield.example]"), ("expires", "expires: 2027-12-01")):
         if key not in given:
-            reader.problem("missing-key", node.at, f"`security_txt` has no `{key}`", f"add it, for example {example}")
+            reader.problem(
+                "missing-key", node.at, f"`security_txt` has no `{key}`", f"add under `security_txt:` a line such as `{example}`"
+            )
     addresses = {key: _text(reader, given, key) for key in ("encryption", "acknowledgments", "policy")}
     for key, address in addresses.items():
         # A key may also lie in DNS or be known by its fingerprint (RFC 9116, section 2.5.4).

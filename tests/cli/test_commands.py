@@ -64,7 +64,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
             "name": "wrong-type",
             "severity": "error",
             "message": "`containd` is not a status",
-            "help": "write `contained`",
+            "help": "write `status: contained`",
             "path": NEWEST,
             "line": 4,
             "column": 9,
@@ -81,7 +81,7 @@ def test_github_is_chosen_by_itself(root: Path, capsys: pytest.CaptureFixture[st
     assert run(["validate", "--root", str(root), "--now", NOW]) == 1
     assert capsys.readouterr().out == (
         f"::error file={NEWEST},line=4,endLine=4,col=9,endColumn=16,title=FRM007 wrong-type"
-        "::`containd` is not a status%0AFix: write `contained`\n"
+        "::`containd` is not a status%0AFix: write `status: contained`\n"
     )
 
 
@@ -125,7 +125,7 @@ def test_embargo(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["vaildate"], 2),
         (["validate", "--nonsense"], 2),
         (["validate", "--now", "tomorrow"], 2),
-        (["validate", "--now", "2026-11-23T12:00"], 2),
+        (["validate", "--now", "5/6/2027 12:00"], 2),
         (["explain", "HON002"], 0),
         (["explain", "hipaa"], 0),
         (["explain", "--profiles"], 0),
@@ -164,7 +164,7 @@ def test_wrong_configuration(root: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert run(["validate", "--root", str(root), "--now", NOW]) == 2
     out = capsys.readouterr().out
     assert "`organization` is not a key of site_config.yml" in out
-    assert "write `organisation`" in out
+    assert "write `organisation:`" in out
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
     capsys.readouterr()
 
