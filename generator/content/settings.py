@@ -182,6 +182,8 @@ def _site(reader: Reader, node: Node | None) -> SiteSettings | None:
     for tag, key in [(language, "language"), *((tag, "languages") for tag in languages)]:
         if key in given:
             _check_language(reader, given[key], tag)
+    if languages:
+        _check_apart(reader, given["languages"])
     timezone = _timezone(reader, given.get("timezone"))
     return SiteSettings(
         url=ascii_address(url if url.endswith("/") else url + "/"),
@@ -229,6 +231,16 @@ def _check_language(reader: Reader, node: Node, tag: str) -> None:
         else f"write it like en, de or pt-BR; the program has words of its own in {', '.join(SPOKEN)}",
         reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
     )
+
+
+def _check_apart(reader: Reader, node: Node) -> None:
+    """Refuse two languages that differ in their capitals alone: each is a folder, and on many disks they would be one."""
+    seen: dict[str, str] = {}
+    for one in node.items if isinstance(node, Items) else ():
+        tag = one.value.strip() if isinstance(one, Text) else ""
+        before = seen.setdefault(tag.lower(), tag)
+        if before != tag:
+            reader.problem("wrong-type", one.at, f"`{tag[:40]}` is `{before[:40]}` once more", "delete one of the two")
 
 
 def _public_since(reader: Reader, node: Node, timezone: ZoneInfo) -> datetime:
