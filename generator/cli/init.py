@@ -316,7 +316,7 @@ def _say_no_wheel(folder: Path) -> None:
 
     source, name = checkout(), name_of(__version__)
     click.echo(
-        "\nThe workflows of the git host cannot install this program yet, and say so. Before you push, give them its wheel:",
+        "\nThe workflows of GitHub and GitLab cannot install this program yet, and say so. Before you push, give them its wheel:",
         err=True,
     )
     if source is None:
