@@ -317,11 +317,7 @@ def _say_no_wheel(folder: Path) -> None:
     source, name = checkout(), name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(
-<<<<<<< HEAD
         "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",
-=======
-        "\nThe workflows of GitHub and GitLab cannot install this program yet, and say so. Before you push, give them its wheel:",
->>>>>>> int
         err=True,
     )
     if source is None:
