@@ -178,6 +178,8 @@ def test_yaml_offers_keys_with_what_they_mean(editor: Editor) -> None:
     text = "organisation:\n  name: Larkfield Energy\nsite:\n  url: https://status.larkfield.example/\n  \n\n"
     editor.write("site_config.yml", text)
     assert editor.complete("site_config.yml", 5, 3) == {
+        "id": "The address at which the site first stood, without https://. Feeds and calendars know everything by it;"
+        " it stays when the address changes.",
         "title": "The name of the site.",
         "language": "Of the originals.",
         "languages": "Into which it is translated.",
