@@ -148,7 +148,8 @@ def test_what_was_published_is_not_to_be_changed(site: Path, capsys: pytest.Capt
     _commit(site, "2026-03-02T18:00Z")
     [one] = _found(site, "2026-03-03T18:00Z", capsys)
     assert one["help"].startswith("it was published")
-    assert "`published: 2026-03-02T14:30-03:30`" in one["help"]
+    assert "2 March 2026, 14:30 NST" in one["help"]
+    assert "`published:" not in one["help"]
 
 
 def test_a_sealed_text(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
