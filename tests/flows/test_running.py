@@ -14,6 +14,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,16 @@ actions:
 next_update: 2026-03-09T09:00Z
 ---
 """
-SECOND = """\
+
+
+def _second() -> str:
+    """An update that is written now, as a host and git would have it: late, since the first one's promise was not kept."""
+    now = datetime.now(UTC)  # noqa: TID251  # the programs that this test runs go by the machine's clock
+    return f"""\
 ---
 title: The laptop was found
-published: 2026-03-05T09:00Z
+published: {now:%Y-%m-%dT%H:%MZ}
+late: We had to wait for the guard.
 status: contained
 known:
   found: A guard found the laptop, still locked.
@@ -69,9 +76,10 @@ next_steps:
   check: We read the laptop's own log.
 actions:
   watch: Watch your account.
-next_update: 2026-03-12T09:00Z
+next_update: {now + timedelta(days=2):%Y-%m-%dT%H:%MZ}
 ---
 """
+
 
 #: What stands in for an action: its inputs, and what it does with them. `$KEPT` is a folder that outlives the run.
 STANDINS = {
@@ -257,7 +265,7 @@ def _pull_request(host: Host, second: str, *, private: bool) -> tuple[int, str]:
 @pytest.mark.slow
 def test_a_dishonest_update(host: Host) -> None:
     """A pull request that drops an unknown fails, with the finding on its line; what readers would see is said all the same."""
-    dishonest = SECOND.replace("  whose: It holds the records of 40 customers.\n", "")
+    dishonest = _second().replace("  whose: It holds the records of 40 customers.\n", "")
     code, said = _pull_request(host, dishonest, private=False)
     assert code == 1
     assert f"::error file={LAPTOP}/02-found.md,line=" in said
@@ -270,7 +278,7 @@ def test_a_dishonest_update(host: Host) -> None:
 @pytest.mark.slow
 def test_a_good_update(host: Host) -> None:
     """A pull request with an honest update passes, and a private repository keeps the built site to look at."""
-    code, said = _pull_request(host, SECOND, private=True)
+    code, said = _pull_request(host, _second(), private=True)
     assert code == 0, said
     assert "::error" not in said
     assert "Summary - " in said.partition("Main Say in words what readers would see change")[2]
@@ -328,7 +336,7 @@ def test_publish(host: Host) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nwhile read old new ref; do [ $ref != refs/heads/main ] || exit 1; done\n", encoding="utf-8")
     host.git("pull", "--quiet", "origin", "main")
-    host.write(f"{LAPTOP}/02-found.md", SECOND)
+    host.write(f"{LAPTOP}/02-found.md", _second())
     key = host.home / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "Larkfield", "-f", str(key)], check=True)
     host.secrets["SIGNING_KEY"] = key.read_text(encoding="utf-8").rstrip("\n")
