@@ -232,8 +232,8 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
 
 
 def _when(written: str | None, option: str, *, days: bool, moments: bool = True) -> date | None:
-    from generator.content.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.strict_yaml import Text  # noqa: PLC0415  # as above
+    from generator.format.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.format.strict_yaml import Text  # noqa: PLC0415  # as above
     from generator.model.source import Span  # noqa: PLC0415  # as above
 
     if written is None:

@@ -289,7 +289,7 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
     from generator.adapters.files import copy_site, read_settings, write_memory, write_new  # noqa: PLC0415  # as above
     from generator.content import compose, filling  # noqa: PLC0415  # as above
     from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
-    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
     from generator.model.drill import Drill  # noqa: PLC0415  # as above
 
     now = now.replace(microsecond=0)

@@ -17,11 +17,11 @@ from generator.content.parse import (
     parse_update,
 )
 from generator.content.profiles import parse_profile
-from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.content.scenario import parse_scenario
 from generator.content.seals import LOCK, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
+from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     Attachment,

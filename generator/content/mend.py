@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.assemble import UPDATE
 from generator.content.parse import UPDATE_KEYS
 from generator.content.published import incident_of, names_in_lock
-from generator.content.reading import zoned
-from generator.content.sheet import Sheet, spelled
-from generator.content.strict_yaml import Node, Table, Text
+from generator.format import strict_yaml
+from generator.format.reading import zoned
+from generator.format.sheet import Sheet, spelled
+from generator.format.strict_yaml import Node, Table, Text
 from generator.model.diagnostic import Diagnostic, Edit, Severity
 from generator.model.mending import Change, Left, Mended
 from generator.model.source import RawFile, Source, Span

@@ -8,12 +8,13 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
 
-from generator.content import frontmatter, strict_yaml
-from generator.content.counts import population_counts
-from generator.content.reading import NAME, Reader
+from generator.content import frontmatter
 from generator.content.settings import read_contact
-from generator.content.sheet import spelled
-from generator.content.strict_yaml import Node, Table, Text, short
+from generator.format import strict_yaml
+from generator.format.counts import population_counts
+from generator.format.reading import NAME, Reader
+from generator.format.sheet import spelled
+from generator.format.strict_yaml import Node, Table, Text, short
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     DrillDocument,

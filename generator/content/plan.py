@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.content.parse import UNDATED, parse_update
-from generator.content.reading import Reader
 from generator.content.settings import read_roles
-from generator.content.strict_yaml import Items, Node, Table, Text
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.diagnostic import Problem
 from generator.model.document import PlanDocument, TemplateDocument

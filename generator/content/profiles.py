@@ -6,8 +6,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from generator.content.reading import NAME, Reader
-from generator.content.strict_yaml import Items, Node, Table, Text
+from generator.format.reading import NAME, Reader
+from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.diagnostic import Problem
 from generator.model.document import ProfileDocument
 from generator.model.profile import (

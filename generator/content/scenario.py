@@ -11,8 +11,8 @@ from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
 
-from generator.content.reading import Reader
-from generator.content.strict_yaml import Node, Table, Text
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Node, Table, Text
 from generator.model.diagnostic import Problem
 from generator.model.document import ScenarioDocument
 from generator.model.drill import Inject, Scenario, Wanted

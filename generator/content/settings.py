@@ -10,10 +10,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.content import strict_yaml
 from generator.content.integrity import read_public_key
-from generator.content.reading import NAME, Reader, invented
-from generator.content.strict_yaml import Node, Table, Text, short
+from generator.format import strict_yaml
+from generator.format.reading import NAME, Reader, invented
+from generator.format.strict_yaml import Node, Table, Text, short
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,

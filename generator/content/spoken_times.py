@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.content.reading import length_of, zoned
+from generator.format.reading import length_of, zoned
 
 _CLOCK = re.compile(r"(?:(today|yesterday|tomorrow),?\s+)?(?:at\s+)?(\d{1,2})[:.](\d{2})", re.IGNORECASE | re.ASCII)
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}

@@ -12,8 +12,8 @@ from typing import Any
 
 import rcssmin  # noqa: TID251  # this module is its home
 
-from generator.content import strict_yaml
 from generator.errors import UsageError
+from generator.format import strict_yaml
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.render import words

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from generator.content.sentences import Path, Said, said
-from generator.content.strict_yaml import short
+from generator.format.strict_yaml import short
 from generator.model.document import (
     Document,
     Translation,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from generator.content.reading import UNDERSTOOD
+from generator.format.reading import UNDERSTOOD
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
 from generator.model.config import Policy

@@ -13,7 +13,7 @@ from generator.content.assemble import assemble
 from generator.content.compose import approvals_line, length
 from generator.content.parse import parse_drill, parse_update
 from generator.content.plan import parse_plan, parse_template
-from generator.content.reading import decode
+from generator.format.reading import decode
 from generator.model.config import Policy
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact

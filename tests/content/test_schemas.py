@@ -22,10 +22,10 @@ from generator.content.parse import (
     parse_update,
 )
 from generator.content.plan import parse_plan, parse_template
-from generator.content.reading import Reader
 from generator.content.schemas import SCHEMAS, Part, Schema
 from generator.content.settings import parse_settings
-from generator.content.strict_yaml import Node, Table
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Node, Table
 from generator.model.document import Document
 from generator.model.source import Source
 

@@ -21,7 +21,7 @@ People are asleep, ill and on aeroplanes. A statement that waits for one person 
 
 from collections.abc import Iterator
 
-from generator.content.reading import nearest
+from generator.format.reading import nearest
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.rules.rule import Context, Rule

@@ -24,7 +24,7 @@ Somebody reads this language alone. What is not here was never said to them; an 
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import short
+from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import Compared, compare

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from generator.content.sheet import Point, Sheet, spelled
-from generator.content.strict_yaml import Items, Node, Table, Text, quoted, read, short
+from generator.format.sheet import Point, Sheet, spelled
+from generator.format.strict_yaml import Items, Node, Table, Text, quoted, read, short
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-from generator.content.reading import Reader
-from generator.content.strict_yaml import Entry, Items, Node, Table, Text
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text
 from generator.model.diagnostic import Edit, Problem
 from generator.model.update import Count, CountForm
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
-from generator.content.sheet import Sheet
+from generator.format.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Span
 
