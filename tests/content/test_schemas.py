@@ -12,7 +12,6 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from generator.content import settings
 from generator.content.parse import (
     parse_drill,
     parse_incident,
@@ -24,6 +23,7 @@ from generator.content.parse import (
 from generator.content.plan import parse_plan, parse_template
 from generator.content.schemas import SCHEMAS, Part, Schema
 from generator.content.settings import parse_settings
+from generator.format.config import OURS
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table
 from generator.model.document import Document
@@ -246,7 +246,7 @@ def test_keys_of_mkdocs_are_ours() -> None:
     """The keys of mkdocs.yml that the generator sets itself are refused."""
     base = {"organisation": {"name": "A"}, "site": {"url": "https://a.example/"}}
     assert _faults(SCHEMAS["site_config"], {**base, "mkdocs": {"copyright": "A"}}) == []
-    for key in settings.OURS:
+    for key in OURS:
         assert len(_faults(SCHEMAS["site_config"], {**base, "mkdocs": {key: "A"}})) == 1
 
 
