@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.content.parse import parse_update
+from generator.format.kinds import Path
 from generator.format.plan import PLAN
 from generator.format.reading import Reader
+from generator.format.record import leaves
 from generator.format.strict_yaml import Node, Table
 from generator.format.template import UNDATED
+from generator.format.update import UPDATE
+from generator.model.config import Policy
 from generator.model.diagnostic import Problem
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.plan import BLANK, Plan, Template, blanks
 from generator.model.source import Source, Span
+from generator.model.update import Update
 
 PATH = "content/plan.yml"
 
@@ -67,9 +73,11 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
     template = None
     if read.parsed is not None and statement.parsed is not None and len(found) == len(read.problems):
         due = read.parsed.next_update
+        update = _as_written(read.parsed)
         template = Template(
             name=name,
-            update=_as_written(read.parsed),
+            update=update,
+            said=told(update),
             blanks=tuple(blanks(source)),
             next_update=due - UNDATED if due else None,
         )
@@ -81,6 +89,38 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
         template=template,
         filled=replace(statement, problems=()) if template else None,
     )
+
+
+def told(update: Update) -> Mapping[Path, str]:
+    """Everything that an update tells readers, by its place, but for what is given when a template is used."""
+    found = {
+        (leaf.path[:-1] if leaf.main else leaf.path): str(leaf.value)
+        for leaf in leaves(UPDATE, update)
+        if not leaf.at_use and leaf.value is not None and leaf.value is not False and leaf.value != ""
+    }
+    return MappingProxyType({**found, (): update.body} if update.body else found)
+
+
+def off_template(
+    plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
+) -> tuple[str, ...] | None:
+    """Why a first statement that names a template cannot rest on its approval, as the place to look at; None when it can.
+
+    The place is `("template",)` when the template itself is not approved, else that of the first thing that the template does not say.
+
+    Args:
+        plan: the plan; without one no template is approved.
+        policy: what holds where the plan is silent.
+        template: the template that the statement names; None when it could not be understood.
+        update: the statement.
+        on: the day on which the template must be approved.
+    """
+    if plan is None or not plan.approves(update.template, policy, on):
+        return ("template",)
+    approved_on = plan.templates[update.template].approved_on
+    if approved_on and update.published.date() < approved_on:
+        return None  # It was made from an earlier text of the template, which is no longer here to compare with.
+    return template.changed(told(update)) if template else None
 
 
 def marked_blanks(text: str) -> str:

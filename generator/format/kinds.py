@@ -575,7 +575,8 @@ class OrWord(Kind):
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
         if value == self.word:
-            yield Leaf(leaf.path, value, Language.REPEAT, leaf.at_use)
+            # A word is no time: a template can say it.
+            yield Leaf(leaf.path, value, Language.REPEAT)
         else:
             yield from self.kind.leaves(value, leaf)
 

@@ -88,6 +88,18 @@ class Key:
         """What a translation does with it."""
         return self.translation or self.kind.language
 
+    @property
+    def short(self) -> str:
+        """The key below it, or below each name under it, that a value alone stands for; empty when there is none."""
+        kind = self.kind.inner
+        kind = kind.of if isinstance(kind, Map) else kind
+        return kind.short if isinstance(kind, Record) else ""
+
+    def section(self, holder: object) -> Mapping[str, Any]:
+        """What stands in a model under names of the writer's own; nothing where there are none."""
+        value = self.get(holder) if isinstance(self.kind.inner, Map) else None
+        return value if isinstance(value, Mapping) else MappingProxyType({})
+
     def part(self) -> Part:
         """Its JSON Schema, with its words."""
         return said(self.kind.part(), self.title, self.words, (self.example, *self.more))

@@ -184,27 +184,28 @@ class Template:
     Attributes:
         name: the name of its file.
         update: the statement, with its blanks as they were written. Its times mean nothing.
+        said: everything that it tells readers, by its place, but for its times.
         blanks: everything to be filled in, in the order written.
         next_update: how long after the first statement readers hear again; None: as the cadence says.
     """
 
     name: str
     update: Update
+    said: Mapping[tuple[str, ...], str]
     blanks: tuple[Blank, ...] = ()
     next_update: timedelta | None = None
 
-    def changed(self, update: Update) -> tuple[str, ...] | None:
+    def changed(self, said: Mapping[tuple[str, ...], str]) -> tuple[str, ...] | None:
         """The place of the first thing in a first statement that is not as the template has it; None when everything is.
 
         A blank may hold a few words that end no sentence. Nothing may be added, left out or said otherwise: whoever approved the
         template approved that and no more.
 
         Args:
-            update: a statement that was made from this template.
+            said: what a statement that was made from this template tells readers.
         """
-        ours, theirs = dict(_said(self.update)), dict(_said(update))
-        for path in (*ours, *theirs):
-            if path not in theirs or path not in ours or not _fits(ours[path], theirs[path]):
+        for path in (*self.said, *said):
+            if path not in said or path not in self.said or not _fits(self.said[path], said[path]):
                 return path
         return None
 
@@ -212,7 +213,7 @@ class Template:
     def asks(self) -> tuple[Ask, ...]:
         """Every blank that readers would see, once, in the order in which they would. Capitals do not tell two blanks apart."""
         found: dict[str, Ask] = {}
-        for _, text in _said(self.update):
+        for text in self.said.values():
             for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if "[[" in text else ():
                 for blank in BLANK.findall(sentence):
                     found.setdefault(blank_key(blank), Ask(blank=blank.strip(), sentence=sentence))
@@ -220,7 +221,7 @@ class Template:
 
     def takes(self, blank: str, answer: str) -> bool:
         """Whether what was approved would still be what is said with this answer in a blank: a few words that end no sentence."""
-        for _, text in _said(self.update):
+        for text in self.said.values():
             if any(blank_key(written) == blank_key(blank) for written in BLANK.findall(text)):
                 filled = fill(text, {blank_key(blank): answer})
                 # What is in the other blanks does not matter here.
@@ -303,28 +304,6 @@ def asked(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | N
     return Approval(roles=policy.approvals, at_least=len(policy.approvals)) if policy.approvals else None
 
 
-def off_template(
-    plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
-) -> tuple[str, ...] | None:
-    """Why a first statement that names a template cannot rest on its approval, as the place to look at; None when it can.
-
-    The place is `("template",)` when the template itself is not approved, else that of the first thing that the template does not say.
-
-    Args:
-        plan: the plan; without one no template is approved.
-        policy: what holds where the plan is silent.
-        template: the template that the statement names; None when it could not be understood.
-        update: the statement.
-        on: the day on which the template must be approved.
-    """
-    if plan is None or not plan.approves(update.template, policy, on):
-        return ("template",)
-    approved_on = plan.templates[update.template].approved_on
-    if approved_on and update.published.date() < approved_on:
-        return None  # It was made from an earlier text of the template, which is no longer here to compare with.
-    return template.changed(update) if template else None
-
-
 #: A blank as it is written.
 BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
 
@@ -358,58 +337,6 @@ def blanks(source: Source) -> Iterator[Blank]:
     for number, line in enumerate(source.text.split("\n"), 1):
         for found in BLANK.finditer(line):
             yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
-
-
-def _said(update: Update) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Everything that an update tells readers, by its place, but for its times."""
-    yield ("title",), update.title
-    yield ("status",), update.status.value
-    for section, facts in (("known", update.known), ("unknown", update.unknown)):
-        for fact in facts.values():
-            yield (section, fact.name), fact.text
-            for key, value in (
-                ("from", fact.source),
-                ("sure", "likely" if fact.likely else ""),
-                ("looked", fact.looked),
-                ("cannot_see", fact.cannot_see),
-            ):
-                if value:
-                    yield (section, fact.name, key), value
-    for step in update.next_steps.values():
-        yield ("next_steps", step.name), step.do
-        if step.who:
-            yield ("next_steps", step.name, "who"), step.who
-    if update.no_action:
-        yield ("actions",), update.no_action
-    for action in update.actions.values():
-        yield ("actions", action.name), action.do
-        for key, value in (("why", action.why), ("urgency", action.urgency or ""), ("for", action.audience)):
-            if value:
-                yield ("actions", action.name, key), value
-    for count in update.affected.values():
-        yield ("affected", count.population), f"{count.form} {count.stated} {count.unit} {count.of}"
-    for kind, state in update.data.items():
-        yield ("data", kind), state.value
-    if update.monitoring:
-        yield ("monitoring",), f"{update.monitoring.what} {update.monitoring.looked}"
-    if update.window:
-        yield ("window",), f"{update.window.start} {update.window.end}"
-    for section, sentences in (
-        ("consequences", update.consequences),
-        ("corrections", update.corrections),
-        ("unanswerable", update.unanswerable),
-        ("done", update.done),
-        ("dropped", update.dropped),
-        ("withdrawn", update.withdrawn),
-        ("waivers", update.waivers),
-    ):
-        for name, text in sentences.items():
-            yield (section, name), text
-    for key, value in (("because", update.because), ("contained_by", update.contained_by), ("summary", update.summary)):
-        if value:
-            yield (key,), value
-    if update.body:
-        yield (), update.body
 
 
 def _fits(template: str, written: str) -> bool:

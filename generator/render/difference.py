@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
+from generator.content.plan import off_template
 from generator.content.seals import digest_of, matches
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
@@ -18,7 +19,7 @@ from generator.model.config import Contact, Policy, SiteConfig
 from generator.model.difference import Approvals, Base, Compared, Difference, Row, Seen, What
 from generator.model.document import Content, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review
-from generator.model.plan import Approval, Occasion, Role, Template, asked, needed, off_template
+from generator.model.plan import Approval, Occasion, Role, Template, asked, needed
 from generator.model.update import Action, Fact, Step, Update
 from generator.render.language import english_name, same_language
 from generator.render.words import DATA, IMPACT, NATURE, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, URGENCY, inside, spoken
