@@ -22,9 +22,18 @@ MOVE = Record(
             "2027-04-01",
             required=needs("`moved` does not say from which day", "add `from:` and the day promised first", stops=True),
             attr="start",
+            shown="Promised first for ",
             ledger="the day for which it was promised first, if it was moved",
         ),
-        Key("because", Sentence(), "Why", "One sentence.", "The new desk came later than promised.", ledger="why it was moved"),
+        Key(
+            "because",
+            Sentence(),
+            "Why",
+            "One sentence.",
+            "The new desk came later than promised.",
+            shown="Why it was moved: ",
+            ledger="why it was moved",
+        ),
     ),
 )
 
@@ -79,7 +88,7 @@ CORRECTIVE_ACTION = Record(
             "Given up because",
             "If it will not be done.",
             "We closed the desk.",
-            shown="Given up because: ",
+            shown="Given up: ",
             ledger="why it is given up",
         ),
     ),
@@ -123,7 +132,7 @@ REVIEW = Record(
                 what="sentence",
             ),
             docs="name → sentence: what went well in finding it, stopping it and mending it",
-            shown="What went well in the response",
+            shown="What went well in stopping and mending it",
         ),
         Key(
             "response_badly",
@@ -135,7 +144,7 @@ REVIEW = Record(
                 what="sentence",
             ),
             docs="name → sentence: what went badly in it",
-            shown="What went badly in the response",
+            shown="What went badly in stopping and mending it",
         ),
         Key(
             "communication_well",
@@ -147,7 +156,7 @@ REVIEW = Record(
                 what="sentence",
             ),
             docs="name → sentence: what went well in telling those concerned",
-            shown="What went well in the communication",
+            shown="What went well in telling those concerned",
         ),
         Key(
             "communication_badly",
@@ -161,7 +170,7 @@ REVIEW = Record(
             docs=(
                 "name → sentence: what went badly in it; silence about promises that were missed or figures that were corrected is a warning"
             ),
-            shown="What went badly in the communication",
+            shown="What went badly in telling those concerned",
         ),
         Key(
             "lessons",

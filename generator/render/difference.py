@@ -14,60 +14,31 @@ from generator.content.plan import off_template
 from generator.content.seals import digest_of, matches
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
-from generator.ledger.words import action_words, count_words, fact_words, length_words, value_words, when_words, window_words
-from generator.model.config import Contact, Policy, SiteConfig
+from generator.ledger.words import length_words, value_words, when_words
+from generator.model.config import Policy, SiteConfig
 from generator.model.difference import Approvals, Base, Compared, Difference, Row, Seen, What
 from generator.model.document import Content, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review
+from generator.model.incident import CorrectiveAction, Question, Review
 from generator.model.plan import Approval, Occasion, Role, Template, asked, needed
-from generator.model.update import Action, Fact, Step, Update
+from generator.model.update import Update
 from generator.render.language import english_name, same_language
-from generator.render.words import DATA, IMPACT, NATURE, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, URGENCY, inside, spoken
-
-#: What a part of a file is, to those who read its page: by its key.
-PART = {
-    "title": "Title",
-    "published": "Published",
-    "status": "Status",
-    "known": "What we know",
-    "unknown": "What we do not know yet",
-    "next_steps": "What happens next",
-    "actions": "What to do now",
-    "next_update": "Next update",
-    "corrections": "Why we said it differently",
-    "unanswerable": "Why we will never know",
-    "done": "Done",
-    "dropped": "Given up",
-    "withdrawn": "No longer needed",
-    "nature": "What kind of thing it is",
-    "affected": "How many",
-    "data": "Data",
-    "window": "When somebody had access",
-    "consequences": "What could follow",
-    "contained_by": "What contained it",
-    "monitor_until": "Watched until",
-    "review_by": "Review by",
-    "because": "Why",
-    "late": "Why it comes late",
-    "no_change": "Nothing new",
-    "approved_by": "Approved by",
-    "waivers": "Rules set aside, and why",
-    "summary": "Words for previews",
-    "body": "Text",
-    "aware": "When we first knew",
-    "impact": "Impact",
-    "systems": "Systems",
-    "occurred": "When it happened",
-    "contact": "How to ask",
-    "direct_notice": "How people are told directly",
-    "delayed": "We were asked to wait",
-    "remedy": "What we offer",
-    "related": "Related incidents",
-    "names": "Names in words",
-    "cause": "Cause",
-    "lessons": "What we learnt",
-    "amended": "Spelling mended",
-}
+from generator.render.texts import (
+    PART,
+    WAYS,
+    Texts,
+    action_lines,
+    corrective_lines,
+    fact_lines,
+    incident_texts,
+    incident_translation_texts,
+    page_texts,
+    question_lines,
+    review_texts,
+    step_lines,
+    update_texts,
+    ways,
+)
+from generator.render.words import STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, inside, spoken
 
 #: What a name that is said for the first time is.
 _FIRST = {
@@ -80,9 +51,6 @@ _FIRST = {
     "nature": PART["nature"],
     "actions": PART["actions"],
 }
-
-#: Texts by the part and the name that they stand under.
-_Texts = Mapping[tuple[str, str], str]
 
 
 def compare(before: Content, after: Content, now: datetime, base: Base, files: Mapping[str, What]) -> Compared:
@@ -182,7 +150,7 @@ class _Comparison:
         if outcome is None:
             return
         if outcome.what is What.ADDED and new is not None and new.parsed is not None:
-            rows = tuple(_told(turn)) if turn else tuple(_both({}, _flat_update(new.parsed)))
+            rows = tuple(_told(turn)) if turn else tuple(_both({}, update_texts(new.parsed)))
             outcome = replace(outcome, rows=rows)
         if new is not None and new.parsed is not None and outcome.what in {What.ADDED, What.CHANGED}:
             impact = folder.document.incident.impact if folder and folder.document.incident else None
@@ -312,7 +280,9 @@ class _Comparison:
                 one,
                 what=What.ADDED if was_said is None else What.CHANGED,
                 title=document.parsed.title,
-                rows=() if was_said is None else tuple(_both(_flat_incident(was_said), _flat_incident(document.parsed))),
+                rows=()
+                if was_said is None
+                else tuple(_both(incident_translation_texts(was_said), incident_translation_texts(document.parsed))),
             )
         for gone in incident.values() if new else ():
             thing = f"About the incident, in {english_name(gone.language)}"
@@ -348,7 +318,7 @@ class _Comparison:
         about = replace(base, seen=seen, title=are.title)
         asked_rows = tuple(_questions(were.questions if were else {}, are.questions))
         if were is None:
-            rows = tuple(_both({}, {key: text for key, text in _flat_incident(are).items() if key != ("title", "")}))
+            rows = tuple(_both({}, {key: text for key, text in incident_texts(are).items() if key != ("title", "")}))
             yield replace(about, what=What.ADDED, thing="About the incident", rows=(*rows, *asked_rows))
             return
         corrected = {
@@ -357,7 +327,7 @@ class _Comparison:
             if update.parsed and not self._had(old, number)
             for subject in update.parsed.corrections
         }
-        rows = tuple(_both(_flat_incident(were), _flat_incident(are)))
+        rows = tuple(_both(incident_texts(were), incident_texts(are)))
         fixed = {PART["title"]: "incident.title", PART["aware"]: "incident.aware"}
         silent = tuple(row for row in rows if row.label in fixed and fixed[row.label] not in corrected)
         if silent and seen is Seen.PUBLIC and self._was_public(old):
@@ -385,7 +355,7 @@ class _Comparison:
             if isinstance(are, Review):
                 steps = tuple(_corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions))
                 if outcome is not None and outcome.what is What.ADDED:
-                    rows = tuple(_both({}, {key: text for key, text in _flat_review(are).items() if key != ("title", "")}))
+                    rows = tuple(_both({}, {key: text for key, text in review_texts(are).items() if key != ("title", "")}))
                     wanted = asked(self.config.policy if self.config else Policy(), self.plan, Occasion.REVIEW)
                     approvals = self._approvals((wanted,), are) if wanted and self.plan else None
                     outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
@@ -425,7 +395,7 @@ class _Comparison:
         if new is not None and new.problems and (old is None or old.source.text != new.source.text):
             yield replace(one, what=What.UNREADABLE)
             return
-        rows = tuple(_both(_flat_page(old), _flat_page(new)))
+        rows = tuple(_both((page_texts(old) if old else {}), (page_texts(new) if new else {})))
         if rows:
             yield replace(one, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED, rows=rows)
 
@@ -520,48 +490,17 @@ def _happened(event: Event, update: Update) -> Row:
 def _stated(event: Event, update: Update) -> str:
     kind, _, name = event.subject.partition(".")
     if kind == "step" and name in update.next_steps:
-        return _step(update.next_steps[name])
+        return step_lines(update.next_steps[name])
     if kind == "action" and name in update.actions:
-        return _action(update.actions[name])
+        return action_lines(update.actions[name])
     fact = update.known.get(event.subject) or update.unknown.get(event.subject)
-    return _fact(fact) if fact else value_words(event.becomes)
-
-
-def _row_words(*parts: tuple[str, str]) -> str:
-    """A sentence and what belongs to it, one line each."""
-    return "\n".join(lead + text for lead, text in parts if text)
-
-
-def _fact(fact: Fact) -> str:
-    looked = f"We looked here (up to {when_words(fact.through)}): " if fact.through else "We looked here: "
-    return _row_words(
-        ("", fact_words(fact)),
-        ("From: ", fact.source),
-        ("We expect to know by ", when_words(fact.by) if fact.by else ""),
-        (looked, fact.looked),
-        ("We cannot see: ", fact.cannot_see),
-    )
-
-
-def _step(step: Step) -> str:
-    return _row_words(
-        ("", step.do),
-        ("By ", when_words(step.by) if step.by else ""),
-        ("Who: ", step.who),
-        ("Why its date moved: ", step.because),
-    )
-
-
-def _action(action: Action) -> str:
-    return _row_words(
-        ("", action_words(action)), ("Why: ", action.why), ("How soon: ", URGENCY[action.urgency] if action.urgency else "")
-    )
+    return fact_lines(fact) if fact else value_words(event.becomes)
 
 
 # Two texts, by the part and the name that they stand under.
 
 
-def _both(were: _Texts, are: _Texts) -> Iterator[Row]:
+def _both(were: Texts, are: Texts) -> Iterator[Row]:
     """Everything that differs, in the order of the new text; what is gone comes where its part does."""
     order = {key: place for place, key in enumerate(dict.fromkeys(part for part, _ in (*are, *were)))}
     for key in sorted({**are, **were}, key=lambda one: order[one[0]]):
@@ -589,104 +528,10 @@ def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
             yield "\n\n".join(old[start:end]), "\n\n".join(new[there:to])
 
 
-def _flat(said: Update | Review | None) -> _Texts:
+def _flat(said: Update | Review | None) -> Texts:
     if said is None:
         return {}
-    return _flat_update(said) if isinstance(said, Update) else _flat_review(said)
-
-
-def _flat_update(said: Update) -> _Texts:
-    rows: dict[tuple[str, str], str] = {
-        ("title", ""): said.title,
-        ("published", ""): when_words(said.published),
-        ("status", ""): STATUS[said.status],
-    }
-    named: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("known", {name: _fact(fact) for name, fact in said.known.items()}),
-        ("unknown", {name: _fact(fact) for name, fact in said.unknown.items()}),
-        ("next_steps", {name: _step(step) for name, step in said.next_steps.items()}),
-        ("actions", {name: _action(action) for name, action in said.actions.items()}),
-        ("corrections", said.corrections),
-        ("unanswerable", said.unanswerable),
-        ("done", said.done),
-        ("dropped", said.dropped),
-        ("withdrawn", said.withdrawn),
-        ("affected", {name: count_words(count) for name, count in said.affected.items()}),
-        ("data", {kind: DATA[state] for kind, state in said.data.items()}),
-        ("consequences", said.consequences),
-        ("approved_by", said.approved_by),
-        ("waivers", said.waivers),
-    )
-    for part, entries in named:
-        rows |= {(part, spoken(name)): text for name, text in entries.items()}
-    alone = {
-        "unknown": "Nothing is left to find out" if said.none_left else "",
-        "actions": said.no_action,
-        "next_update": "none is planned" if said.none_planned else when_words(said.next_update) if said.next_update else "",
-        "nature": NATURE[said.nature] if said.nature else "",
-        "window": window_words(said.window) if said.window else "",
-        "contained_by": spoken(said.contained_by),
-        "monitor_until": when_words(said.monitor_until) if said.monitor_until else "",
-        "review_by": when_words(said.review_by) if said.review_by else "",
-        "because": said.because,
-        "late": said.late,
-        "no_change": "Nothing new" if said.no_change else "",
-        "summary": said.summary,
-        "body": said.body,
-    }
-    rows |= {(part, ""): text for part, text in alone.items() if text}
-    return rows
-
-
-def _flat_review(said: Review) -> _Texts:
-    """A review without its corrective actions, which change for years."""
-    rows: dict[tuple[str, str], str] = {
-        ("title", ""): said.title,
-        ("published", ""): when_words(said.published),
-        ("cause", ""): said.cause,
-    }
-    rows |= {("lessons", spoken(name)): text for name, text in said.lessons.items()}
-    rows |= {("approved_by", spoken(role)): name for role, name in said.approved_by.items()}
-    return {**rows, ("body", ""): said.body} if said.body else rows
-
-
-def _flat_incident(said: Incident | IncidentTranslation) -> _Texts:
-    """What incident.md says to readers, but for the questions."""
-    rows: dict[tuple[str, str], str] = {("title", ""): said.title}
-    if isinstance(said, Incident):
-        delay = said.delayed
-        waits = (
-            _row_words(
-                ("By ", delay.by),
-                ("From ", when_words(delay.start) if delay.start else ""),
-                ("To ", when_words(delay.end) if delay.end else ""),
-            )
-            if delay
-            else ""
-        )
-        alone = {
-            "aware": when_words(said.aware),
-            "impact": IMPACT[said.impact] if said.impact else "",
-            "systems": ", ".join(said.systems),
-            "occurred": when_words(said.occurred) if said.occurred else "",
-            "delayed": waits,
-            "related": ", ".join(said.related),
-        }
-        rows |= {(part, ""): text for part, text in alone.items() if text}
-        rows |= {("contact", _CONTACT[key]): text for key, text in _contact(said.contact).items()}
-    else:
-        rows |= {(_QUESTION, spoken(name)): _asked(question) for name, question in said.questions.items()}
-    rows |= {("names", spoken(name)): words for name, words in said.names.items()}
-    alone = {"direct_notice": said.direct_notice, "remedy": said.remedy, "body": said.body}
-    return rows | {(part, ""): text for part, text in alone.items() if text}
-
-
-_QUESTION = "Question"
-
-
-def _asked(question: Question) -> str:
-    open_as = f"That is one of the things we do not know yet: {spoken(question.unknown)}" if question.unknown else ""
-    return _row_words(("", question.ask), ("Answer: ", question.answer), ("", open_as))
+    return update_texts(said) if isinstance(said, Update) else review_texts(said)
 
 
 def _questions(were: Mapping[str, Question], are: Mapping[str, Question]) -> Iterator[Row]:
@@ -695,14 +540,14 @@ def _questions(were: Mapping[str, Question], are: Mapping[str, Question]) -> Ite
         if was == now:
             continue
         if was is None and now is not None:
-            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=_asked(now))
+            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=question_lines(now))
         elif now is None and was is not None:
-            yield Row(label="Question gone", about=spoken(name), was=_asked(was))
+            yield Row(label="Question gone", about=spoken(name), was=question_lines(was))
         elif was is not None and now is not None:
             answered = bool(now.answer) and not was.answer
             label = "Question answered" if answered else "Question changed"
-            if _asked(was) != _asked(now):
-                yield Row(label=label, about=spoken(name), was=_asked(was), now=_asked(now))
+            if question_lines(was) != question_lines(now):
+                yield Row(label=label, about=spoken(name), was=question_lines(was), now=question_lines(now))
 
 
 def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction]) -> Iterator[Row]:
@@ -723,39 +568,12 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
         yield Row(
             label=label,
             about=spoken(name),
-            was=_corrective_words(was) if was else "",
-            now=_corrective_words(now) if now else "",
+            was=corrective_lines(was) if was else "",
+            now=corrective_lines(now) if now else "",
         )
 
 
-def _corrective_words(action: CorrectiveAction) -> str:
-    return _row_words(
-        ("", action.do),
-        ("Who: ", action.owner),
-        ("By ", when_words(action.by) if action.by else ""),
-        ("Done on ", when_words(action.done) if action.done else ""),
-    )
-
-
-def _flat_page(page: PageDocument | None) -> _Texts:
-    return {("title", ""): page.title, ("body", ""): page.body} if page else {}
-
-
-_CONTACT = {
-    "email": "by e-mail",
-    "phone": "by telephone",
-    "hours": "hours",
-    "who": "who answers",
-    "out_of_band": "when our own systems are down",
-}
-
-
-def _contact(contact: Contact | None) -> Mapping[str, str]:
-    said = {key: getattr(contact, key) for key in _CONTACT} if contact else {}
-    return {key: text for key, text in said.items() if text}
-
-
-def _flat_settings(config: SiteConfig) -> _Texts:
+def _flat_settings(config: SiteConfig) -> Texts:
     """What readers notice of site_config.yml."""
     site, organisation = config.site, config.organisation
     alone = {
@@ -777,10 +595,10 @@ def _flat_settings(config: SiteConfig) -> _Texts:
         "How to report a weakness": ", ".join(config.security_txt.contact),
     }
     rows = {(part, ""): text for part, text in alone.items() if text}
-    rows |= {("contact", _CONTACT[key]): text for key, text in _contact(config.contact).items()}
+    rows |= {("contact", WAYS[key]): text for key, text in ways(config.contact).items()}
     # A translated word is told by what it says, not by its place: the original may have changed with it.
     places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
-    places |= {text: _CONTACT[key] for key, text in _contact(config.contact).items()}
+    places |= {text: WAYS[key] for key, text in ways(config.contact).items()}
     for tag, pairs in config.translations.items():
         rows |= {(f"In {english_name(tag)}", places.get(said, said)): text for said, text in pairs.items()}
     return rows
