@@ -12,6 +12,7 @@ from generator.format.kinds import (
     Moment,
     Named,
     NameOf,
+    NamesOf,
     Path,
     Sentence,
     Sentences,
@@ -36,6 +37,10 @@ IMPACT = Choice(
 
 #: Why something of the clocks of notice profiles is not told to readers.
 _CLOCKS = "the clocks of the law are never published"
+
+
+#: Why a sentence of incident.md is not in ledger.json.
+NOT_THERE = "its first form has no place for it"
 
 
 def _is_clock(key: str) -> bool:
@@ -209,9 +214,16 @@ _DIRECT_NOTICE = Key(
     "Or why they are not.",
     "We wrote to all 1,212 customers on 4 March.",
     shown="How people are told directly",
+    apart={"ledger.json": NOT_THERE},
 )
 _REMEDY = Key(
-    "remedy", Sentence(), "What we offer", "To those who are affected.", "We pay for a new identity card.", shown="What we offer"
+    "remedy",
+    Sentence(),
+    "What we offer",
+    "To those who are affected.",
+    "We pay for a new identity card.",
+    shown="What we offer",
+    apart={"ledger.json": NOT_THERE},
 )
 _NAMES = Key(
     "names",
@@ -224,6 +236,7 @@ _NAMES = Key(
     ),
     translation=Language.OWN,
     shown="Names in words",
+    apart={"ledger.json": "programs go by the names themselves"},
 )
 _BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
 _CLOCK_WORDS = "Write the profile's name, or profile and clock with a dot between."
@@ -351,7 +364,7 @@ INCIDENT = Record(
         _REMEDY,
         Key(
             "related",
-            Sentences("an incident"),
+            NamesOf("an incident"),
             "Related incidents",
             "Names of their folders.",
             ["meter-portal"],

@@ -337,6 +337,14 @@ class Sentences(Kind):
 
 
 @dataclass(frozen=True, slots=True)
+class NamesOf(Sentences):
+    """A list of names of what stands elsewhere."""
+
+    def form(self) -> str:
+        return "a list of names"
+
+
+@dataclass(frozen=True, slots=True)
 class Choices(Kind):
     """A list of words of a fixed set; one alone counts as a list of one."""
 

@@ -55,6 +55,10 @@ class Key:
         shown: what readers of `diff` are told that it is. Within a record: what stands before it on its line.
         at_use: whether it is given when a template is used, so that what was approved says nothing of it.
         ledger: what `ledger.json` says that it is, in its schema.
+        ledger_name: its name there; the same if it does not say.
+        inline: whether its own keys stand there in place of it.
+        of_update: whether it stands there with each update; what does not is folded into what the update is about.
+        standing: whether it stands there with the incident, as the ledger holds it after the newest update.
         apart: which of the readers of this declaration do not take it from here, and why: `diff`, `ledger.json`, `translations`, `templates`.
         check: looks at it together with what was read before.
     """
@@ -75,6 +79,10 @@ class Key:
     shown: str = ""
     at_use: bool = False
     ledger: str = ""
+    ledger_name: str = ""
+    inline: bool = False
+    of_update: bool = False
+    standing: bool = False
     apart: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     check: Callable[[Reader, Node, dict[str, Any]], None] | None = None
 

@@ -23,6 +23,7 @@ MOVE = Record(
             required=needs("`moved` does not say from which day", "add `from:` and the day promised first", stops=True),
             attr="start",
             shown="Promised first for ",
+            ledger_name="first_by",
             ledger="the day for which it was promised first, if it was moved",
         ),
         Key(
@@ -80,6 +81,7 @@ CORRECTIVE_ACTION = Record(
             "Moved",
             "The day before this one, and why it moved.",
             {"from": "2027-04-01", "because": "The new desk came later than promised."},
+            inline=True,
         ),
         Key("done", Day(), "Done on", "The day, once it is done.", "2027-05-20", shown="Done on "),
         Key(
@@ -186,6 +188,7 @@ REVIEW = Record(
             {"factor": {"do": "Every login needs a second factor.", "owner": "Security team", "by": "2027-06-01"}},
             docs="name → {do, owner, by, moved, done, dropped}; without an `owner` or a day (`by`) it is a warning",
             shown="Corrective action",
+            ledger="Something that changes because of the incident.",
         ),
         but(APPROVED_BY, docs="role → name"),
         but(DRAFT, docs="`true`: never published, and in nobody's way"),

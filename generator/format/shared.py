@@ -27,6 +27,7 @@ TITLE = Key(
     needed="required",
     docs="a plain sentence; the title in feed readers",
     shown="Title",
+    of_update=True,
 )
 PUBLISHED = Key(
     "published",
@@ -39,6 +40,7 @@ PUBLISHED = Key(
     docs="later than the update before; in the future it is held back until then",
     shown="Published",
     at_use=True,
+    of_update=True,
 )
 APPROVED_BY = Key(
     "approved_by",

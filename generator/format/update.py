@@ -158,6 +158,7 @@ _FACT_KEYS = (
         "likely",
         attr="likely",
         ledger="whether we only think so",
+        ledger_name="likely",
     ),
 )
 _FACT: dict[str, Any] = {
@@ -438,6 +439,8 @@ UPDATE = Record(
             needed="required",
             docs="investigating, confirmed, contained, monitoring, resolved, reopened",
             shown="Status",
+            of_update=True,
+            standing=True,
         ),
         Key(
             "known",
@@ -493,6 +496,9 @@ UPDATE = Record(
             docs="when readers hear again; `none_planned` in a resolved update",
             shown="Next update",
             at_use=True,
+            ledger="when the next update is promised",
+            of_update=True,
+            standing=True,
         ),
         Key(
             "corrections",
@@ -625,6 +631,7 @@ UPDATE = Record(
             docs="the name of the known fact that says what was done and how it was tested",
             shown="What contained it",
             ledger="the name of the fact that says how it was contained",
+            standing=True,
         ),
         Key(
             "monitor_until",
@@ -636,6 +643,7 @@ UPDATE = Record(
             docs="until when you keep watch; after `reopened` it is said anew, as `contained_by` is",
             shown="Watched until",
             at_use=True,
+            standing=True,
         ),
         Key(
             "monitoring",
@@ -647,6 +655,7 @@ UPDATE = Record(
             docs="{what, looked}: what is watched, and when somebody last looked; what an update leaves out still stands",
             shown="What is watched",
             ledger="What is watched, and when somebody last looked.",
+            standing=True,
         ),
         Key(
             "review_by",
@@ -658,6 +667,7 @@ UPDATE = Record(
             docs="when the review will be published",
             shown="Review by",
             at_use=True,
+            standing=True,
         ),
         Key(
             "because",
@@ -669,6 +679,7 @@ UPDATE = Record(
             docs="why",
             shown="Why",
             ledger="why it was reopened, or was a false alarm",
+            of_update=True,
         ),
         Key(
             "late",
@@ -680,6 +691,7 @@ UPDATE = Record(
             docs="why it comes late",
             shown="Why it comes late",
             ledger="why it came late",
+            of_update=True,
         ),
         Key(
             "no_change",
@@ -690,6 +702,7 @@ UPDATE = Record(
             needed="nothing new",
             docs="`true`; restates everything that is open by itself",
             shown="Nothing new",
+            of_update=True,
         ),
         APPROVED_BY,
         Key(
@@ -718,6 +731,7 @@ UPDATE = Record(
             translation=Language.OWN,
             shown="Rules set aside, and why",
             ledger="rules that were waived, and why",
+            of_update=True,
         ),
         Key(
             "summary",
