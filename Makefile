@@ -4,7 +4,7 @@ BIN := .venv/bin
 # One more than there are processors: tests wait for browsers and for programs that other people wrote.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
-.PHONY: help site chromium judges clients test check lint serve bench screenshots fuzz rules messages clean
+.PHONY: help site chromium judges clients test check lint serve bench screenshots fuzz rules keys messages clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -51,6 +51,10 @@ lint: .venv/dev ## Format, lint, types, import contracts
 rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
 	$(BIN)/aboveboard explain --profiles > docs/profiles.md
+
+keys: .venv/installed ## Write the tables of docs/format.md from the declaration of the format
+	$(BIN)/python -c 'from pathlib import Path; from generator.format.tables import written; page = Path("docs/format.md"); \
+		page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")'
 
 messages: .venv/installed ## Collect the messages and bring every catalogue up to them
 	$(BIN)/pybabel -q extract -F pyproject.toml -k gettext -k ngettext:1,2 -k counted:1,2 -k html -k message -c Translators: --strip-comments \

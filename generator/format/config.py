@@ -446,6 +446,7 @@ POLICY = Record(
             "How long readers wait at most",
             "The longest time to the next update, by status.",
             {"investigating": "24h", "contained": "7d"},
+            docs="status → how long readers wait at most for the next update",
         ),
         Key("grace", Duration(), "Grace", "How much later than promised still counts as on time.", "15m"),
         Key("approvals", Roles(), "Who must approve", "Roles that must stand under approved_by.", ["lead", "legal"]),

@@ -215,6 +215,7 @@ _DIRECT_NOTICE = Key(
     "We wrote to all 1,212 customers on 4 March.",
     shown="How people are told directly",
     apart={"ledger.json": NOT_THERE},
+    docs="how affected people are told directly, or why they are not",
 )
 _REMEDY = Key(
     "remedy",
@@ -224,6 +225,7 @@ _REMEDY = Key(
     "We pay for a new identity card.",
     shown="What we offer",
     apart={"ledger.json": NOT_THERE},
+    docs="what we offer those who are affected",
 )
 _NAMES = Key(
     "names",
@@ -234,6 +236,7 @@ _NAMES = Key(
         "Meter readings since 2025",
         what="name in words",
     ),
+    docs="name → words: how readers read the name of a population or a kind of data",
     translation=Language.OWN,
     shown="Names in words",
     apart={"ledger.json": "programs go by the names themselves"},
@@ -256,8 +259,18 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="When we first knew",
             ledger="when we first had good reason to believe it",
+            docs="when we first had good reason to believe it; clocks start here",
         ),
-        Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major", translation=Language.OWN, shown="Impact"),
+        Key(
+            "impact",
+            IMPACT,
+            "How bad it is",
+            "For those who rely on us.",
+            "major",
+            translation=Language.OWN,
+            shown="Impact",
+            docs=IMPACT.form(),
+        ),
         Key(
             "systems",
             Sentences("a system"),
@@ -266,6 +279,7 @@ INCIDENT = Record(
             ["Support desk"],
             translation=Language.OWN,
             shown="Systems",
+            docs="which systems, by their names under `systems` in site_config.yml",
         ),
         Key(
             "occurred",
@@ -275,6 +289,7 @@ INCIDENT = Record(
             "2027-03-02",
             translation=Language.OWN,
             shown="When it happened",
+            docs="when it happened",
         ),
         Key(
             "profiles",
@@ -285,6 +300,7 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="Notice profiles",
             apart={"ledger.json": _CLOCKS},
+            docs="names of notice profiles",
         ),
         CONTACT_KEY,
         _DIRECT_NOTICE,
@@ -304,6 +320,7 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="When clocks began",
             apart={"ledger.json": _CLOCKS},
+            docs="name → time: moments with which clocks of profiles start",
         ),
         Key(
             "told",
@@ -325,6 +342,7 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="Who was told, and when",
             apart={"ledger.json": _CLOCKS},
+            docs="clock → when they were told, or {at, because}",
         ),
         Key(
             "not_needed",
@@ -350,6 +368,7 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="Who need not be told, and why",
             apart={"ledger.json": _CLOCKS},
+            docs="clock → why they need not be told",
         ),
         Key(
             "delayed",
@@ -360,6 +379,7 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="We were asked to wait",
             apart={"ledger.json": _CLOCKS},
+            docs="{by, from, to}: who asked us to wait with telling people, and from when to when",
         ),
         _REMEDY,
         Key(
@@ -371,6 +391,7 @@ INCIDENT = Record(
             translation=Language.OWN,
             shown="Related incidents",
             ledger="ids of other incidents",
+            docs="related incidents, by the names of their folders",
         ),
         Key(
             "questions",

@@ -128,38 +128,31 @@ APPROVAL = _ApprovalRecord(
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ByWord(Record):
-    """A table whose keys are the words of a fixed set, each with a value of one kind: what was read, by word.
-
-    Attributes:
-        words_of: the set.
-    """
-
-    words_of: type[StrEnum]
+    """A table whose keys are the words of a fixed set, each with a value of one kind: what was read, by word."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[StrEnum, Any]:
         given = self.opened(reader, node, what, path[-1]) or {}
         values = self.values(reader, node, given, path) or {}
-        return _by_word(self.words_of, given, values)
+        return _by_word(self, given, values)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class _AndByImpact(Record):
     """The same with `by_impact` beside the words, which is kept apart: `<key>` and `<key>_by_impact` in the model."""
 
-    words_of: type[StrEnum]
-
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[Mapping[StrEnum, Any], Mapping[StrEnum, Any]]:
         given = self.opened(reader, node, what, path[-1]) or {}
         values = self.values(reader, node, given, path) or {}
         by_impact = values.pop("by_impact", MappingProxyType({}))
-        return _by_word(self.words_of, given, values), by_impact
+        return _by_word(self, given, values), by_impact
 
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
         fields[name], fields[f"{name}_by_impact"] = value
 
 
-def _by_word(words: type[StrEnum], given: Iterable[str], values: Mapping[str, Any]) -> Mapping[StrEnum, Any]:
-    return MappingProxyType({words(word): values[word] for word in given if values.get(word) is not None})
+def _by_word(record: Record, given: Iterable[str], values: Mapping[str, Any]) -> Mapping[StrEnum, Any]:
+    words = {str(word): word for word in record.words_of or ()}
+    return MappingProxyType({words[word]: values[word] for word in given if values.get(word) is not None})
 
 
 def waits(kind: Kind) -> tuple[Key, ...]:
@@ -234,6 +227,7 @@ PLAN = Record(
             "Who must approve what",
             "What is to be approved, and by which roles.",
             {"update": ["lead"], "no_change": []},
+            docs="what → the roles that must approve it, or {of, at_least}; [] asks for none. What: first_statement, update, no_change, correction, resolved, review; by_impact: impact → what is asked for besides",
         ),
         Key(
             "cadence",
@@ -277,6 +271,7 @@ PLAN = Record(
             "How long readers wait at most",
             "By status. Less than site_config.yml allows, never more.",
             {"investigating": "12h"},
+            docs="status → how long readers wait at most, less than site_config.yml allows, never more; by_impact: impact → the same for incidents of this impact",
         ),
         Key(
             "channels",

@@ -6,6 +6,7 @@ repeats, what is compared with a template, `diff`, `ledger.json` and its schema,
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
@@ -34,7 +35,7 @@ class Missing:
     stops: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Key:
     """A key of the format.
 
@@ -135,6 +136,7 @@ class Record(Kind):
         required_first: whether what is required is read first, and without it nothing else.
         check: looks at what was written before it is read.
         also: what else its schema says.
+        words_of: the fixed set whose words its keys are; None: they are keys of their own.
         title: what it is, where it stands under names.
         words: what to write there.
         examples: how that looks.
@@ -153,6 +155,7 @@ class Record(Kind):
     required_first: bool = False
     check: Callable[[Reader, Node, Mapping[str, Node], Path], None] | None = None
     also: Part = field(default_factory=dict)
+    words_of: type[StrEnum] | None = None
     title: str = ""
     words: str = ""
     examples: tuple[object, ...] = ()

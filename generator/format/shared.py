@@ -232,6 +232,7 @@ CONTACT_KEY = Key(
     "How to ask",
     "How readers reach somebody, and when.",
     {"email": "incident@larkfield.example", "hours": "every day from 8 to 20, UK time", "who": "Sam Reed"},
+    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when",
     translation=Language.OWN,
     shown="How to ask",
     apart={"ledger.json": "how to ask is for people"},

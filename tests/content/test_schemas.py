@@ -293,14 +293,3 @@ def test_an_update_without_news() -> None:
     text = re.sub("(?m)^(known|unknown|actions|next_update|affected):.*\n", "", GOOD)
     assert _faults(SCHEMAS["update"], _yaml().load(text + "no_change: true\n")) == []
     assert len(_faults(SCHEMAS["update"], _yaml().load(text))) == 3
-
-
-def test_the_page_on_the_format_has_every_key() -> None:
-    """docs/format.md names every key of every file, and its table of updates has the schema's keys and no others."""
-    text = (ROOT / "docs/format.md").read_text(encoding="utf-8")
-    table = text.partition("## An update")[2].partition("\n\nA **fact**")[0]
-    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(SCHEMAS["update"].part["properties"])
-    for schema in SCHEMAS.values():
-        for path, _ in _parts(schema.part):
-            assert path[-1] == "*" or re.search(rf"(?<![\w-]){path[-1]}(?![\w-])", text), path

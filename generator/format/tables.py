@@ -1,0 +1,121 @@
+"""The declaration in words: the tables of docs/format.md, and the page of a key."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.format.documents import DOCUMENTS
+from generator.format.kinds import Choice, Kind, Language, Map, Path
+from generator.format.record import Key, Record
+from generator.format.strict_yaml import quoted
+
+_HEAD = "| key | | meaning |\n|---|---|---|"
+_HEAD_WITHIN = "| under | key | | meaning |\n|---|---|---|---|"
+_TRANSLATION = {
+    Language.TRANSLATE: "A translation translates it.",
+    Language.REPEAT: "A translation repeats it.",
+}
+
+#: Where a table stands in a page: between the two marks, the first of which says which.
+_TABLE = re.compile(r"(<!-- keys: ([a-z_]+)( within)? -->\n)(.*?)(<!-- /keys -->)", re.DOTALL)
+
+
+def written(page: str) -> str:
+    """A page with its tables as the declaration has them."""
+    return _TABLE.sub(
+        lambda found: f"{found[1]}\n{(within if found[3] else table)(DOCUMENTS[found[2]])}\n\n{found[5]}",
+        page,
+    )
+
+
+def table(record: Record) -> str:
+    """The keys of a file."""
+    return "\n".join([_HEAD, *(_row(f"`{key.name}`", key.needed, _meaning(key)) for key in record.keys)])
+
+
+def within(record: Record) -> str:
+    """The keys of what stands in a file, each once, with the keys of the file under which it stands."""
+    where: dict[Key, dict[str, None]] = {}
+    for path, key in record.all():
+        if len(path) > 1 and not _is_listed(record, path):
+            where.setdefault(key, {})[".".join(part for part in path[:-1] if part != "*")] = None
+    rows = (
+        _row(", ".join(f"`{under}`" for under in unders), f"`{key.name}`", _needed(key), _meaning(key))
+        for key, unders in where.items()
+    )
+    return "\n".join([_HEAD_WITHIN, *rows])
+
+
+def _row(*cells: str) -> str:
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
+
+
+def _needed(key: Key) -> str:
+    return key.needed or ("required" if key.required else "")
+
+
+def _is_listed(record: Record, path: Path) -> bool:
+    """Whether a path leads through a table whose keys are the words of a fixed set, which one cell says better than a row for each."""
+    kind: Kind = record
+    for name in path[:-1]:
+        if name == "*":
+            continue
+        kind = _below(kind)
+        if not isinstance(kind, Record):
+            return False
+        if kind.words_of is not None:
+            return True
+        kind = kind.by_name[name].kind.inner
+    kind = _below(kind)
+    return isinstance(kind, Record) and kind.words_of is not None
+
+
+def _below(kind: Kind) -> Kind:
+    while isinstance(kind, Map):
+        kind = kind.of.inner
+    return kind
+
+
+def _meaning(key: Key) -> str:
+    words = key.kind.form() if isinstance(key.kind, Choice) else key.words
+    meaning = key.docs or f"{key.title}. {words}".rstrip(".")
+    return f"{meaning} (since format {key.since})" if key.since > 1 else meaning
+
+
+def page(path: Path, key: Key) -> str:
+    """What there is to say of a key, in Markdown.
+
+    Args:
+        path: the keys that lead to it, itself last; `*` for a name of the writer's own.
+        key: the key.
+    """
+    lines = [f"# {'.'.join('NAME' if part == '*' else part for part in path)}", "", f"{key.title.rstrip('.')}. {key.words}", ""]
+    lines += [f"Write {key.kind.form()}.", ""]
+    lines += [f"When: {_needed(key)}.", ""] if _needed(key) else []
+    lines += [f"{_TRANSLATION[key.language]}", ""] if key.language in _TRANSLATION else []
+    for number, example in enumerate((key.example, *key.more)):
+        lines += ["For example:" if number == 0 else "Or:", "", f"    {key.name}: {_plain(example)}", ""]
+    return "\n".join(lines)
+
+
+def find(name: str) -> Iterator[tuple[str, Path, Key]]:
+    """Every key of a name, or of a path such as `known.from`, with the kind of file in which it stands."""
+    words = tuple(name.split("."))
+    for document, record in DOCUMENTS.items():
+        for path, key in record.all():
+            if tuple(part for part in path if part != "*")[-len(words) :] == words:
+                yield document, path, key
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case Mapping():
+            return "{" + ", ".join(f"{key}: {_plain(inner)}" for key, inner in value.items()) + "}"
+        case list():
+            return f"[{', '.join(_plain(inner) for inner in value)}]"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return quoted(value)
+        case _:
+            return str(value)
