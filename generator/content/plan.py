@@ -93,11 +93,7 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
 
 def told(update: Update) -> Mapping[Path, str]:
     """Everything that an update tells readers, by its place, but for what is given when a template is used."""
-    found = {
-        (leaf.path[:-1] if leaf.main else leaf.path): str(leaf.value)
-        for leaf in leaves(UPDATE, update)
-        if not leaf.at_use and leaf.value is not None and leaf.value is not False and leaf.value != ""
-    }
+    found = {(leaf.path[:-1] if leaf.main else leaf.path): str(leaf.value) for leaf in leaves(UPDATE, update) if not leaf.at_use}
     return MappingProxyType({**found, (): update.body} if update.body else found)
 
 

@@ -59,11 +59,10 @@ def said(document: Document) -> Said:
     sentences: dict[Path, str] = {}
     for leaf in leaves(record, told):
         if leaf.language is Language.TRANSLATE:
-            if leaf.value:
-                sentences[leaf.path] = str(leaf.value)
-        elif leaf.language is Language.REPEAT and leaf.value not in {None, "", False}:
+            sentences[leaf.path] = str(leaf.value)
+        elif leaf.language is Language.REPEAT:
             values[leaf.path] = leaf.value
-    names = {key.name: tuple(key.section(told)) for key in record.keys if key.language is not Language.OWN}
+    names = {key.name: tuple(key.section(told)) for key in record.sections if key.language is not Language.OWN}
     return Said(
         names=MappingProxyType({section: those for section, those in names.items() if those}),
         values=MappingProxyType(values),

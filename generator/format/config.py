@@ -135,7 +135,6 @@ class Address(Sentence):
         return "a web address"
 
 
-@dataclass(frozen=True, slots=True)
 class _KeyAddress(Sentence):
     """Where a key is: a private address, or in DNS, or known by its fingerprint (RFC 9116, section 2.5.4)."""
 
@@ -145,7 +144,6 @@ class _KeyAddress(Sentence):
         return Address(private=True).read(reader, node, what, path)
 
 
-@dataclass(frozen=True, slots=True)
 class _Hosts(Sentences):
     """Hosts that links may lead to."""
 
@@ -157,7 +155,6 @@ class _Hosts(Sentences):
         return tuple(domain.lower() for domain in domains)
 
 
-@dataclass(frozen=True, slots=True)
 class _Contacts(Sentences):
     """Contacts of security.txt, each as the address in full that RFC 9116 wants (section 2.5.3)."""
 
@@ -189,7 +186,6 @@ def _finder_contact(reader: Reader, node: Node, written: str) -> str:
 # Languages, places and the like.
 
 
-@dataclass(frozen=True, slots=True)
 class _Tag(Sentence):
     """The tag of a language."""
 
@@ -210,7 +206,6 @@ class _Tag(Sentence):
         return "the tag of a language"
 
 
-@dataclass(frozen=True, slots=True)
 class _Tags(Sentences):
     """Tags of languages."""
 
@@ -227,7 +222,6 @@ class _Tags(Sentences):
         return "a list of tags of languages"
 
 
-@dataclass(frozen=True, slots=True)
 class _PreferredTags(Sentences):
     """Tags of languages, as security.txt has them."""
 
@@ -243,7 +237,6 @@ def _check_tag(reader: Reader, node: Node, tag: str, help: str) -> None:
         reader.problem("wrong-type", node.at, f"`{tag[:40]}` is not a language tag", help)
 
 
-@dataclass(frozen=True, slots=True)
 class _Timezone(Sentence):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> ZoneInfo:  # type: ignore[override]  # written as a sentence, and none
         name = reader.text(node, what)
@@ -258,7 +251,6 @@ class _Timezone(Sentence):
         return "a time zone, such as Europe/London"
 
 
-@dataclass(frozen=True, slots=True)
 class _Theme(Sentence):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         name = reader.text(node, what)
@@ -278,7 +270,6 @@ class _Theme(Sentence):
         return "the name of a theme"
 
 
-@dataclass(frozen=True, slots=True)
 class _Variable(Sentence):
     """The name of an environment variable."""
 
@@ -305,7 +296,6 @@ class _Variable(Sentence):
         return "the name of an environment variable"
 
 
-@dataclass(frozen=True, slots=True)
 class _PublicKeys(Sentences):
     """The keys that sign, as they stand in .pub files."""
 
@@ -429,7 +419,6 @@ def _policy(
     )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _Readability(Record):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Any]:
         return Record.read(self, reader, node, what, path) or {}
@@ -465,7 +454,6 @@ POLICY = Record(
 )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _WebhookRecord(Record):
     """A webhook; one that is not fine is none."""
 
@@ -625,7 +613,6 @@ SIGNING = Record(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Words(Map):
     """Words of the original, each with the same in another language."""
 
@@ -659,7 +646,6 @@ TRANSLATED = Record(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Translations(Map):
     """What the configuration says, in other languages. It is read last, by `content/settings.py`, which knows what there is to translate."""
 
@@ -674,7 +660,6 @@ class _Translations(Map):
         return f"language → {self.of.form()}"
 
 
-@dataclass(frozen=True, slots=True)
 class _Mkdocs(Kind):
     """Settings that are passed on."""
 

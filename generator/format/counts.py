@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -182,7 +181,6 @@ def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
 # The declaration: `read_count` reads a count as a whole, since what one of its keys means depends on the others.
 
 
-@dataclass(frozen=True, slots=True)
 class _Amount(Kind):
     """A number, or a per cent."""
 
@@ -198,7 +196,6 @@ class _Amount(Kind):
         return "a number, or a per cent"
 
 
-@dataclass(frozen=True, slots=True)
 class _TwoAmounts(Kind):
     def part(self) -> Part:
         return {"type": "array", "items": _Amount().part(), "minItems": 2, "maxItems": 2}
@@ -207,7 +204,6 @@ class _TwoAmounts(Kind):
         return "a list of two numbers"
 
 
-@dataclass(frozen=True, slots=True)
 class _NotKnown(Kind):
     def part(self) -> Part:
         return {"type": ["string", "boolean"]}
@@ -216,7 +212,6 @@ class _NotKnown(Kind):
         return "true, or the name of an unknown"
 
 
-@dataclass(frozen=True, slots=True)
 class _Total(Kind):
     def part(self) -> Part:
         return {"type": "integer", "minimum": 0}
@@ -225,7 +220,6 @@ class _Total(Kind):
         return "a whole number"
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class CountRecord(Record):
     """A count."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from generator.format.reading import NAME, Reader, invented
 from generator.format.strict_yaml import Items, Node, Text, short
@@ -40,8 +40,7 @@ class Language(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value of a file.
 
     Attributes:
@@ -106,7 +105,7 @@ class Kind:
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
         """Every value in it; `leaf` says where it stands, and what holds for all of them."""
-        yield Leaf(leaf.path, value, leaf.language, leaf.at_use, leaf.main)
+        yield leaf._replace(value=value)
 
     @property
     def inner(self) -> "Kind":
@@ -127,7 +126,6 @@ def is_empty(node: Node) -> bool:
 # Sentences and words.
 
 
-@dataclass(frozen=True, slots=True)
 class Sentence(Kind):
     """One sentence."""
 
@@ -197,7 +195,6 @@ class Choice(Kind):
         return ", ".join(word.value for word in self.choices)
 
 
-@dataclass(frozen=True, slots=True)
 class Flag(Kind):
     """`true`, or nothing at all."""
 
@@ -214,7 +211,6 @@ class Flag(Kind):
 # Times and numbers.
 
 
-@dataclass(frozen=True, slots=True)
 class Moment(Kind):
     """A time with its zone."""
 
@@ -234,7 +230,6 @@ class Moment(Kind):
         return "a time with its zone"
 
 
-@dataclass(frozen=True, slots=True)
 class Day(Kind):
     """A day."""
 
@@ -248,7 +243,6 @@ class Day(Kind):
         return "a day"
 
 
-@dataclass(frozen=True, slots=True)
 class DayOrMoment(Kind):
     """A day, or a time with its zone."""
 
@@ -336,7 +330,6 @@ class Sentences(Kind):
         return ()
 
 
-@dataclass(frozen=True, slots=True)
 class NamesOf(Sentences):
     """A list of names of what stands elsewhere."""
 
@@ -364,7 +357,6 @@ class Choices(Kind):
         return f"a list of: {', '.join(word.value for word in self.choices)}"
 
 
-@dataclass(frozen=True, slots=True)
 class Roles(Kind):
     """A list of roles, by their names in `approved_by`."""
 

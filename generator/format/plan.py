@@ -1,7 +1,6 @@
 """content/plan.yml."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +16,6 @@ from generator.model.plan import Approval, Channel, Occasion, Role, TemplateAppr
 from generator.model.update import Status
 
 
-@dataclass(frozen=True, slots=True)
 class _Note(Sentence):
     """A sentence that editors are told nothing more about than that it is text."""
 
@@ -87,7 +85,6 @@ TEMPLATE_APPROVAL = Record(
 )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _ApprovalRecord(Record):
     """Roles that approve; or, under `of`, roles of which `at_least` so many must."""
 
@@ -126,7 +123,6 @@ APPROVAL = _ApprovalRecord(
 )
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class ByWord(Record):
     """A table whose keys are the words of a fixed set, each with a value of one kind: what was read, by word."""
 
@@ -136,7 +132,6 @@ class ByWord(Record):
         return _by_word(self, given, values)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _AndByImpact(Record):
     """The same with `by_impact` beside the words, which is kept apart: `<key>` and `<key>_by_impact` in the model."""
 

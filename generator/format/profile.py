@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +27,6 @@ _LEARNT = Choice(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _MonthOrDay(Sentence):
     """A month or a day, as it is written."""
 
@@ -42,7 +41,6 @@ class _MonthOrDay(Sentence):
         return "a month or a day"
 
 
-@dataclass(frozen=True, slots=True)
 class _ClockLength(Kind):
     """A length of time as a law gives it."""
 
@@ -64,7 +62,6 @@ class _ClockLength(Kind):
         return "a number of hours, days, business days or months"
 
 
-@dataclass(frozen=True, slots=True)
 class _TypeSize(Kind):
     """A size of letters, in points."""
 
@@ -81,7 +78,6 @@ class _TypeSize(Kind):
         return "a number of points, from 6 to 24"
 
 
-@dataclass(frozen=True, slots=True)
 class _Country(Sentence):
     """The two letters of a country."""
 
@@ -97,7 +93,6 @@ class _Country(Sentence):
         return "a country's two letters"
 
 
-@dataclass(frozen=True, slots=True)
 class _Days(Kind):
     """A number of days."""
 
@@ -211,7 +206,6 @@ CLOCK = Record(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Clocks(Named):
     """Clocks, which may start when one that stands above was told."""
 
@@ -256,7 +250,6 @@ def _learnt_alike(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Never(Map):
     """What letters must not say, by the clock that they stop. It is read by `_never`, which knows the clocks."""
 
@@ -276,7 +269,6 @@ def _never(reader: Reader, node: Node, values: dict[str, Any]) -> None:
     values["never"] = MappingProxyType({name: reader.texts(value, "what a letter must not say") for name, value in given.items()})
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _PostingRecord(Record):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Posting | None:
         given = self.opened(reader, node, what, path[-1])
@@ -289,7 +281,6 @@ class _PostingRecord(Record):
         return Posting(**values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Headings(Map):
     """Headings, each with what stands below it."""
 

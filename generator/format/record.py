@@ -35,7 +35,7 @@ class Missing:
     stops: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Key:
     """A key of the format.
 
@@ -87,12 +87,12 @@ class Key:
     apart: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     check: Callable[[Reader, Node, dict[str, Any]], None] | None = None
 
-    @property
+    @cached_property
     def attribute(self) -> str:
         """The attribute of the model that holds it."""
         return self.attr or self.name
 
-    @property
+    @cached_property
     def language(self) -> Language:
         """What a translation does with it."""
         return self.translation or self.kind.language
@@ -171,14 +171,19 @@ class Record(Kind):
         return MappingProxyType({key.name: key for key in self.keys})
 
     @cached_property
+    def sections(self) -> tuple[Key, ...]:
+        """The keys under which names of the writer's own stand."""
+        return tuple(key for key in self.keys if isinstance(key.kind.inner, Map))
+
+    @cached_property
     def _required(self) -> tuple[tuple[Key, Missing], ...]:
         return tuple((key, key.required) for key in self.keys if key.required)
 
     @cached_property
-    def _reading(self) -> tuple[tuple[Key, str], ...]:
-        """The keys in the order of reading, each with what problems call its value."""
+    def _reading(self) -> Mapping[str, tuple[int, Key, str]]:
+        """By name: a key's place in the order of reading, the key, and what problems call its value."""
         keys = sorted(self.keys, key=lambda one: one.required is None) if self.required_first else self.keys
-        return tuple((key, key.called or key.kind.called(key.name)) for key in keys)
+        return {key.name: (place, key, key.called or key.kind.called(key.name)) for place, key in enumerate(keys)}
 
     def called(self, key: str) -> str:
         return f"`{key}`"
@@ -193,8 +198,7 @@ class Record(Kind):
         values = self.values(reader, node, given, path)
         if values is None:
             return None
-        # What is required and could not be understood leaves nothing.
-        if any(_is_nothing(values.get(key.attribute)) for key, _ in self._required):
+        if self._lacks(values):
             return None
         if self.empty_is_none and self._is_short(node) and not values.get(self.by_name[self.short].attribute):
             return None
@@ -207,7 +211,7 @@ class Record(Kind):
         if self.free and is_empty(node):
             return {}
         if self.short and self._is_short(node):
-            if isinstance(self.by_name[self.short].kind, Sentence) and (isinstance(node, Table) or is_empty(node)):
+            if self._is_sentence and (isinstance(node, Table) or is_empty(node)):
                 reader.text(node, what)
                 return None
             return {self.short: node}
@@ -220,11 +224,16 @@ class Record(Kind):
 
     def _is_short(self, node: Node) -> bool:
         """Whether something stands for the main key alone: a table that has none of the keys is a sentence that a colon tore apart."""
-        if not isinstance(self.by_name[self.short].kind, Sentence):
+        if not self._is_sentence:
             return not isinstance(node, Table)
         return isinstance(node, Text) or (
-            isinstance(node, Table) and len(node.entries) == 1 and not set(node.entries) & set(self.names)
+            isinstance(node, Table) and len(node.entries) == 1 and not self.by_name.keys() & node.entries.keys()
         )
+
+    @cached_property
+    def _is_sentence(self) -> bool:
+        """Whether what stands for the main key alone is a sentence."""
+        return isinstance(self.by_name[self.short].kind, Sentence)
 
     def values(self, reader: Reader, node: Node | None, given: Mapping[str, Node], path: Path) -> dict[str, Any] | None:
         """What was written, by the attributes of the model; None when a key is missing without which nothing can be read.
@@ -247,19 +256,20 @@ class Record(Kind):
                 values[key.attribute] = key.kind.absent
         if self.check and node is not None:
             self.check(reader, node, given, path)
-        for key, called in self._reading:
-            if self.required_first and not key.required and any(map(_is_nothing, values.values())):
+        for _, key, called in sorted(self._reading[one] for one in given):
+            if self.required_first and not key.required and self._lacks(values):
                 return None
-            written = given.get(key.name)
-            if written is None:
-                continue
-            if written is node and self.short_called:
-                called = self.short_called  # noqa: PLW2901  # what stands alone is called otherwise
-            value = key.kind.read(reader, written, _with(called, name), (*path, key.name))
+            written = given[key.name]
+            what = self.short_called if self.short_called and written is node else called
+            value = key.kind.read(reader, written, _with(what, name), (*path, key.name))
             key.kind.put(values, key.attribute, value)
             if key.check:
                 key.check(reader, written, values)
-        return values
+        return None if self.required_first and self._lacks(values) else values
+
+    def _lacks(self, values: Mapping[str, Any]) -> bool:
+        """Whether something that is required could not be understood."""
+        return any(_is_nothing(values.get(key.attribute)) for key, _ in self._required)
 
     def _place(self, reader: Reader, node: Node | None, path: Path) -> Span:
         if node is not None and not self.whole:
@@ -286,16 +296,23 @@ class Record(Kind):
         keys = "{" + ", ".join(self.names) + "}"
         return f"{self.by_name[self.short].kind.form()}, or {keys}" if self.short else keys
 
+    @cached_property
+    def _said(self) -> tuple[tuple[Key, Language, bool, bool], ...]:
+        """The keys, each with what a translation does with it, whether it is what stands alone, and whether it is one value."""
+        return tuple((key, key.language, key.name == self.short, type(key.kind).leaves is Kind.leaves) for key in self.keys)
+
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
-        if value is None:
-            return
-        for key in self.keys:
-            one = key.get(value)
-            # Where the record stands decides what a translation does with it, but for what it repeats in any case.
-            language = leaf.language if leaf.language is Language.OWN else key.language
-            yield from key.kind.leaves(
-                one, Leaf((*leaf.path, key.name), one, language, leaf.at_use or key.at_use, key.name == self.short)
-            )
+        for key, own, main, single in self._said if value is not None else ():
+            one = key.kind.get(value, key.attribute)
+            if not one:
+                continue
+            # Where the record stands decides when a translation says its own.
+            language = leaf.language if leaf.language is Language.OWN else own
+            found = Leaf((*leaf.path, key.name), one, language, leaf.at_use or key.at_use, main)
+            if single:
+                yield found
+            else:
+                yield from key.kind.leaves(one, found)
 
     def all(self, path: Path = ()) -> Iterator[tuple[Path, Key]]:
         """Every key in it, however deep, with the names of the keys that lead to it; `*` stands for a name of the writer's own."""
@@ -312,7 +329,7 @@ def _below(kind: Kind, path: Path) -> Iterator[tuple[Path, Key]]:
 
 
 def leaves(record: Record, holder: object) -> Iterator[Leaf]:
-    """Every value of what was read."""
+    """Every value of what was read; what was not said is left out."""
     return record.leaves(holder, Leaf((), holder, Language.REPEAT))
 
 

@@ -1,7 +1,6 @@
 """What happens in a drill: content/drills/scenarios/NAME.yml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,7 +15,6 @@ from generator.model.drill import Inject, Wanted
 _EXAMPLE = "first-sign: {at: 0m, from: security, says: Somebody is in our support desk.}"
 
 
-@dataclass(frozen=True, slots=True)
 class _Figure(Kind):
     """The number that turned out wrong."""
 
@@ -33,7 +31,6 @@ class _Figure(Kind):
         return "a whole number"
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _InjectRecord(Record):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Inject | None:
         name = path[-1]
@@ -118,7 +115,6 @@ INJECT = _InjectRecord(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Injects(Named):
     """What happens, in the order of time."""
 

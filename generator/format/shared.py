@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any
@@ -70,7 +70,6 @@ DRAFT = Key(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Spellings(Kind):
     """Words as they were published, each with its spelling now."""
 
@@ -152,7 +151,6 @@ AMENDED = Key(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class EmailAddress(Sentence):
     """An e-mail address."""
 
@@ -173,7 +171,6 @@ class EmailAddress(Sentence):
         return "an e-mail address"
 
 
-@dataclass(frozen=True, slots=True)
 class Grade(Kind):
     """A school grade."""
 

@@ -1,6 +1,5 @@
 """A template: an update whose times are given when it is used."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -15,7 +14,6 @@ from generator.format.update import UPDATE
 UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
 class _AfterStart(Duration):
     """How long after the first statement, as a time that begins with `UNDATED`."""
 

@@ -1,7 +1,6 @@
 """An update: its keys, and those of the facts, steps, actions and the like in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator.format.counts import AFFECTED
@@ -86,7 +85,6 @@ URGENCY = Choice(
 # Facts.
 
 
-@dataclass(frozen=True, slots=True)
 class _Likely(Kind):
     """`likely`, or nothing at all."""
 
@@ -108,7 +106,6 @@ class _Likely(Kind):
         yield Leaf(leaf.path, "likely" if value else None, leaf.language, leaf.at_use)
 
 
-@dataclass(frozen=True, eq=False, kw_only=True)
 class _FactRecord(Record):
     """A fact. Keys of an unknown in something known are reported as what they are, and read all the same."""
 
@@ -237,7 +234,6 @@ OPEN_FACT = _FactRecord(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _NoneLeft(OrWord):
     """Names of unknowns, or the word that says that there is none; words that could mean it are not taken for it."""
 
