@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path as File
 from typing import Any
@@ -26,10 +26,16 @@ from generator.content.sentences import said
 from generator.content.settings import parse_settings
 from generator.format.documents import DOCUMENTS
 from generator.format.kinds import Kind, Language, Map, Path
-from generator.format.record import Key, Record
+from generator.format.record import FORMAT, Key, Record
 from generator.format.tables import find, page, table, within, written
+from generator.model.config import SiteConfig
 from generator.model.document import Document, IncidentDocument, IncidentFolder
+from generator.model.drill import Scenario
+from generator.model.incident import Incident, IncidentTranslation, Review
+from generator.model.plan import DrillRecord, Plan
+from generator.model.profile import Profile
 from generator.model.source import Source
+from generator.model.update import Update
 from generator.render import ledger_json
 from generator.render.texts import (
     corrective_lines,
@@ -295,6 +301,31 @@ def test_ledger_json(document: str, path: Path, key: Key) -> None:
     top = DOCUMENTS[document].by_name[path[0]]
     if without is not None and not {"ledger.json"} & {*key.apart, *top.apart}:
         assert _ledger(document, with_it) != _ledger(document, without), _unknown(path, "ledger.json")
+
+
+def test_models() -> None:
+    """Each key has an attribute of the model in which it is kept."""
+    for document, model in (
+        ("update", Update),
+        ("incident", Incident),
+        ("incident_translation", IncidentTranslation),
+        ("review", Review),
+        ("plan", Plan),
+        ("drill", DrillRecord),
+        ("profile", Profile),
+        ("scenario", Scenario),
+        ("site_config", SiteConfig),
+    ):
+        names = {one.name for one in fields(model)}
+        for key in DOCUMENTS[document].keys:
+            assert key.attribute in names, f"`{key.name}` is declared, and {model.__name__} has no `{key.attribute}`"
+
+
+def test_numbers() -> None:
+    """No key is newer than the format."""
+    for document, record in DOCUMENTS.items():
+        for path, key in record.all():
+            assert 1 <= key.since <= FORMAT, (document, path)
 
 
 def _reasons() -> Iterator[tuple[str, str]]:
