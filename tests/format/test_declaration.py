@@ -243,7 +243,7 @@ def test_translations(document: str, path: Path, key: Key) -> None:
         one.language is Language.OWN for where, one in DOCUMENTS[document].all() if path[: len(where)] == where
     )
     if without is not None and not own:
-        assert said(with_it) != said(without), _unknown(path, "what a translation repeats")
+        assert said(with_it) != said(without), _unknown(path, "the comparison of translations")
 
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update"))
