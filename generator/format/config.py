@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -107,6 +107,8 @@ class Address(Sentence):
     private: bool = False
     whole: bool = False
 
+    FORM = "a web address"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         url = reader.text(node, what)
         if not url and not self.whole:
@@ -130,9 +132,6 @@ class Address(Sentence):
             "pattern": r"^https?://[^\s@]+$",
             "patternErrorMessage": "Write the address in full, such as https://status.larkfield.example/.",
         }
-
-    def form(self) -> str:
-        return "a web address"
 
 
 class _KeyAddress(Sentence):
@@ -189,25 +188,24 @@ def _finder_contact(reader: Reader, node: Node, written: str) -> str:
 class _Tag(Sentence):
     """The tag of a language."""
 
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^{_TAG}$",
+        "patternErrorMessage": "Write a language tag, such as en, de or pt-BR.",
+    }
+    FORM = "the tag of a language"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         tag = reader.text(node, what)
         if tag:
             _check_tag(reader, node, tag, "write it like en, de or pt-BR")
         return tag
 
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": f"^{_TAG}$",
-            "patternErrorMessage": "Write a language tag, such as en, de or pt-BR.",
-        }
-
-    def form(self) -> str:
-        return "the tag of a language"
-
 
 class _Tags(Sentences):
     """Tags of languages."""
+
+    FORM = "a list of tags of languages"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         tags = reader.texts(node, what)
@@ -217,9 +215,6 @@ class _Tags(Sentences):
 
     def item(self) -> Part:
         return _Tag().part()
-
-    def form(self) -> str:
-        return "a list of tags of languages"
 
 
 class _PreferredTags(Sentences):
@@ -238,6 +233,8 @@ def _check_tag(reader: Reader, node: Node, tag: str, help: str) -> None:
 
 
 class _Timezone(Sentence):
+    FORM = "a time zone, such as Europe/London"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> ZoneInfo:  # type: ignore[override]  # written as a sentence, and none
         name = reader.text(node, what)
         try:
@@ -247,31 +244,32 @@ class _Timezone(Sentence):
             reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a time zone", "write it like Europe/London or UTC")
             return ZoneInfo("UTC")
 
-    def form(self) -> str:
-        return "a time zone, such as Europe/London"
-
 
 class _Theme(Sentence):
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9-]*$",
+        "patternErrorMessage": "Write material or lifeboat, or the name of a folder under themes/.",
+        "defaultSnippets": [{"label": name, "body": name} for name in ("material", "lifeboat")],
+    }
+    FORM = "the name of a theme"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         name = reader.text(node, what)
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "shared", "fonts", "locales"}:
             reader.problem("wrong-type", node.at, f"`{name[:60]}` is not the name of a theme", "write `theme: material`")
         return name
 
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": "^[a-z][a-z0-9-]*$",
-            "patternErrorMessage": "Write material or lifeboat, or the name of a folder under themes/.",
-            "defaultSnippets": [{"label": name, "body": name} for name in ("material", "lifeboat")],
-        }
-
-    def form(self) -> str:
-        return "the name of a theme"
-
 
 class _Variable(Sentence):
     """The name of an environment variable."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$",
+        "patternErrorMessage": "Write the name of an environment variable, such as CHAT_WEBHOOK, and keep its value out of this file.",
+    }
+    FORM = "the name of an environment variable"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         name = reader.text(node, what)
@@ -284,16 +282,6 @@ class _Variable(Sentence):
                 f"write the variable's name, such as {path[-1]}: CHAT_WEBHOOK, and keep its value out of this file",
             )
         return name
-
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$",
-            "patternErrorMessage": "Write the name of an environment variable, such as CHAT_WEBHOOK, and keep its value out of this file.",
-        }
-
-    def form(self) -> str:
-        return "the name of an environment variable"
 
 
 class _PublicKeys(Sentences):
@@ -331,24 +319,16 @@ def _organisation_lacks(name: str) -> Missing:
     return needs(f"`organisation.{name}` is missing", "add it, for example organisation: {name: Larkfield Energy}", stops=True)
 
 
-ORGANISATION = Record(
-    of="`organisation`",
-    free=True,
-    whole=True,
-    model=Organisation,
+# fmt: off
+ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisation,
     keys=(
         Key("name", Sentence(), "Name", "As readers know it.", "Larkfield Energy", required=_organisation_lacks("name")),
         Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/"),
         Key("logo", Free(), "Logo", "Where the picture is.", "logo.svg"),
-        Key(
-            "domains",
-            _Hosts("a domain"),
-            "Hosts that links may lead to",
-            "Their subdomains are allowed with them.",
-            ["larkfield.example"],
-        ),
-    ),
-)
+        Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
+            ["larkfield.example"]),
+    ))
+# fmt: on
 
 _NO_ADDRESS = needs("`site.url` is missing", "add it, for example site: {url: https://status.larkfield.example/}", stops=True)
 
@@ -367,41 +347,21 @@ def _site(
     )
 
 
-SITE = Record(
-    of="`site`",
-    free=True,
-    whole=True,
-    model=_site,
+# fmt: off
+SITE = Record(of="`site`", free=True, whole=True, model=_site,
     keys=(
-        Key(
-            "url",
-            Address(whole=True),
-            "Address",
-            "Where readers find this site.",
-            "https://status.larkfield.example/",
-            required=_NO_ADDRESS,
-        ),
+        Key("url", Address(whole=True), "Address", "Where readers find this site.", "https://status.larkfield.example/",
+            required=_NO_ADDRESS),
         Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents"),
         Key("language", Free(_Tag(), shown=False), "Language", "Of the originals.", "en"),
         Key("languages", _Tags("a language"), "All languages", "Into which it is translated.", ["de", "fr"]),
         Key("timezone", _Timezone(), "Time zone", "In which a day ends.", "Europe/London"),
-        Key(
-            "theme",
-            _Theme(),
-            "Theme",
-            "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.",
-            "material",
-        ),
-        Key(
-            "public_since",
-            OrWord("not_yet", DayOrMoment(), means=NOT_YET),
-            "Public since",
-            "When readers could first see this site. What was committed before was never published.",
-            "2027-03-03",
-            ("not_yet",),
-        ),
-    ),
-)
+        Key("theme", _Theme(), "Theme",
+            "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.", "material"),
+        Key("public_since", OrWord("not_yet", DayOrMoment(), means=NOT_YET), "Public since",
+            "When readers could first see this site. What was committed before was never published.", "2027-03-03", ("not_yet",)),
+    ))
+# fmt: on
 
 
 def _policy(
@@ -424,34 +384,20 @@ class _Readability(Record):
         return Record.read(self, reader, node, what, path) or {}
 
 
-POLICY = Record(
-    of="`policy`",
-    free=True,
-    model=_policy,
+# fmt: off
+POLICY = Record(of="`policy`", free=True, model=_policy,
     keys=(
-        Key(
-            "cadence",
-            ByWord(of="`cadence`", free=True, words_of=Status, keys=waits(Duration(positive=True))),
-            "How long readers wait at most",
-            "The longest time to the next update, by status.",
-            {"investigating": "24h", "contained": "7d"},
-            docs="status → how long readers wait at most for the next update",
-        ),
+        Key("cadence", ByWord(of="`cadence`", free=True, words_of=Status, keys=waits(Duration(positive=True))),
+            "How long readers wait at most", "The longest time to the next update, by status.",
+            {"investigating": "24h", "contained": "7d"}, docs="status → how long readers wait at most for the next update"),
         Key("grace", Duration(), "Grace", "How much later than promised still counts as on time.", "15m"),
         Key("approvals", Roles(), "Who must approve", "Roles that must stand under approved_by.", ["lead", "legal"]),
-        Key(
-            "readability",
-            _Readability(
-                of="`readability`",
-                free=True,
-                keys=(Key("grade_at_most", Grade(), "School grade", "The highest that text may need.", 9),),
-            ),
-            "How easy to read",
-            "The school grade that text may need at most.",
-            {"grade_at_most": 9},
-        ),
-    ),
-)
+        Key("readability",
+            _Readability(of="`readability`", free=True,
+                keys=(Key("grade_at_most", Grade(), "School grade", "The highest that text may need.", 9),)),
+            "How easy to read", "The school grade that text may need at most.", {"grade_at_most": 9}),
+    ))
+# fmt: on
 
 
 class _WebhookRecord(Record):
@@ -479,138 +425,59 @@ class _WebhookRecord(Record):
         return Webhook(kind=kind, **values) if len(reader.problems) == before else None
 
 
-WEBHOOK = _WebhookRecord(
-    of="`{name}`",
-    free=True,
+# fmt: off
+WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
     keys=(
-        Key(
-            "url",
-            Free(Address(private=True), shown=False),
-            "Address",
-            "If it is no secret.",
-            "https://partners.larkfield.example/told",
-        ),
+        Key("url", Free(Address(private=True), shown=False), "Address", "If it is no secret.",
+            "https://partners.larkfield.example/told"),
         Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK"),
-        Key(
-            "kind",
-            Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")),
-            "Form",
-            "One word.",
-            "json",
-        ),
+        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
+            "One word.", "json"),
         Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET"),
     ),
-    title="A program that is told what is new",
-    words="url or url_env, and its form.",
-    examples=(
-        {"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
-        {"url_env": "CHAT_WEBHOOK", "kind": "slack"},
-    ),
-)
-SUBSCRIBE = Record(
-    of="`subscribe`",
-    free=True,
-    model=Subscribe,
+    title="A program that is told what is new", words="url or url_env, and its form.",
+    examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
+        {"url_env": "CHAT_WEBHOOK", "kind": "slack"}))
+SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
-        Key(
-            "email_url",
-            Free(Address(), shown=False),
-            "By e-mail",
-            "Where readers subscribe.",
-            "https://larkfield.example/status-email",
-        ),
-        Key(
-            "websub_hub",
-            Free(Address(private=True), shown=False),
-            "WebSub hub",
-            "Which feed readers are told by.",
-            "https://hub.larkfield.example/",
-        ),
-        Key(
-            "webhooks",
-            Named(of=WEBHOOK, what="webhook", one="`{name}`"),
-            "Programs that are told",
-            "A name for each.",
-            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}},
-        ),
-    ),
-)
-SECURITY_TXT = Record(
-    of="`security_txt`",
-    free=True,
-    model=SecurityTxt,
+        Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
+            "https://larkfield.example/status-email"),
+        Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "Which feed readers are told by.",
+            "https://hub.larkfield.example/"),
+        Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are told", "A name for each.",
+            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}),
+    ))
+SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
     keys=(
-        Key(
-            "contact",
-            _Contacts("a contact"),
-            "Where to report a weakness",
-            "Addresses, the preferred one first.",
+        Key("contact", _Contacts("a contact"), "Where to report a weakness", "Addresses, the preferred one first.",
             ["security@larkfield.example"],
-            required=needs("`security_txt` has no `contact`", "add it, for example contact: [security@larkfield.example]"),
-        ),
-        Key(
-            "expires",
-            DayOrMoment(),
-            "Until when it holds",
-            "At most a year ahead.",
-            "2027-12-01",
-            required=needs("`security_txt` has no `expires`", "add it, for example expires: 2027-12-01"),
-        ),
-        Key(
-            "encryption",
-            Free(_KeyAddress(), shown=False),
-            "Key",
-            "Where the key for encryption is.",
-            "https://larkfield.example/key.asc",
-        ),
-        Key(
-            "acknowledgments",
-            Free(Address(private=True), shown=False),
-            "Thanks",
-            "Where finders are thanked.",
-            "https://larkfield.example/thanks",
-        ),
-        Key(
-            "policy",
-            Free(Address(private=True), shown=False),
-            "Policy",
-            "What finders may do.",
-            "https://larkfield.example/policy",
-        ),
+            required=needs("`security_txt` has no `contact`", "add it, for example contact: [security@larkfield.example]")),
+        Key("expires", DayOrMoment(), "Until when it holds", "At most a year ahead.", "2027-12-01",
+            required=needs("`security_txt` has no `expires`", "add it, for example expires: 2027-12-01")),
+        Key("encryption", Free(_KeyAddress(), shown=False), "Key", "Where the key for encryption is.",
+            "https://larkfield.example/key.asc"),
+        Key("acknowledgments", Free(Address(private=True), shown=False), "Thanks", "Where finders are thanked.",
+            "https://larkfield.example/thanks"),
+        Key("policy", Free(Address(private=True), shown=False), "Policy", "What finders may do.",
+            "https://larkfield.example/policy"),
         Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"]),
-    ),
-)
-WORDING = Record(
-    of="`wording`",
-    free=True,
-    model=Wording,
+    ))
+WORDING = Record(of="`wording`", free=True, model=Wording,
     keys=(
-        Key(
-            "allow",
-            Sentences("a phrase"),
-            "Phrases that are fine here",
-            "Rules of wording pass them over.",
-            ["outage of the meter portal"],
-        ),
+        Key("allow", Sentences("a phrase"), "Phrases that are fine here", "Rules of wording pass them over.",
+            ["outage of the meter portal"]),
         Key("add", Sentences("a phrase"), "Phrases to avoid", "They are pointed out.", ["valued customers"]),
-    ),
-)
+    ))
+# fmt: on
 _EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW"
-SIGNING = Record(
-    of="`signing`",
-    free=True,
-    model=lambda key: key,
+# fmt: off
+SIGNING = Record(of="`signing`", free=True, model=lambda key: key,
     keys=(
-        Key(
-            "key",
-            _PublicKeys("a key"),
-            "The key that signs",
-            "The one line of its .pub file; or several, the one in use first.",
-            _EXAMPLE_KEY,
-            required=needs("`signing` has no `key`", "add it, as it stands in your key's .pub file", stops=True),
-        ),
-    ),
-)
+        Key("key", _PublicKeys("a key"), "The key that signs",
+            "The one line of its .pub file; or several, the one in use first.", _EXAMPLE_KEY,
+            required=needs("`signing` has no `key`", "add it, as it stands in your key's .pub file", stops=True)),
+    ))
+# fmt: on
 
 
 class _Words(Map):
@@ -620,30 +487,19 @@ class _Words(Map):
         return {"type": "object", "additionalProperties": self.of.part()}
 
 
-TRANSLATED = Record(
-    of="`{name}`",
-    free=True,
+# fmt: off
+TRANSLATED = Record(of="`{name}`", free=True,
     keys=(
         Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
         Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie"),
-        Key(
-            "contact",
-            Record(
-                of="`contact`", free=True, keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"})
-            ),
-            "How to ask",
-            "Translated.",
-            {"hours": "täglich von 8 bis 20 Uhr"},
-        ),
-        Key(
-            "systems",
-            _Words(of=Sentence()),
-            "Systems",
-            "Each as it stands under systems:, a colon and its name in this language.",
-            {"Support desk": "Kundendienst"},
-        ),
-    ),
-)
+        Key("contact",
+            Record(of="`contact`", free=True,
+                keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"})),
+            "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
+        Key("systems", _Words(of=Sentence()), "Systems",
+            "Each as it stands under systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
+    ))
+# fmt: on
 
 
 class _Translations(Map):
@@ -663,6 +519,9 @@ class _Translations(Map):
 class _Mkdocs(Kind):
     """Settings that are passed on."""
 
+    PART: ClassVar[Part] = {"type": "object", "propertyNames": {"not": {"enum": sorted(OURS)}}}
+    FORM = "settings of mkdocs.yml"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, object]:
         table = reader.table(node, f"`{what}`", "write settings of mkdocs.yml on the lines below")
         values: dict[str, object] = {}
@@ -678,98 +537,39 @@ class _Mkdocs(Kind):
                 values[entry.key] = plain(entry.value)
         return MappingProxyType(values)
 
-    def part(self) -> Part:
-        return {"type": "object", "propertyNames": {"not": {"enum": sorted(OURS)}}}
 
-    def form(self) -> str:
-        return "settings of mkdocs.yml"
-
-
-CONFIG = Record(
-    of="site_config.yml",
-    required_first=True,
+# fmt: off
+CONFIG = Record(of="site_config.yml", required_first=True,
     keys=(
-        Key(
-            "organisation",
-            ORGANISATION,
-            "Who speaks",
-            "The organisation.",
+        Key("organisation", ORGANISATION, "Who speaks", "The organisation.",
             {"name": "Larkfield Energy", "url": "https://larkfield.example/", "domains": ["larkfield.example"]},
-            required=_organisation_lacks("name"),
-            needed="required",
-        ),
-        Key(
-            "site",
-            SITE,
-            "The site",
-            "Its address, languages and looks.",
-            {"url": "https://status.larkfield.example/", "language": "en", "timezone": "Europe/London"},
-            required=_NO_ADDRESS,
-            needed="required",
-        ),
+            required=_organisation_lacks("name"), needed="required"),
+        Key("site", SITE, "The site", "Its address, languages and looks.",
+            {"url": "https://status.larkfield.example/", "language": "en", "timezone": "Europe/London"}, required=_NO_ADDRESS,
+            needed="required"),
         but(CONTACT_KEY, translation=None),
-        Key(
-            "systems",
-            Sentences("a system"),
-            "Systems",
-            "What incidents may be about, as readers know it.",
-            ["Support desk", "Billing"],
-        ),
-        Key(
-            "policy",
-            POLICY,
-            "What we hold ourselves to",
-            "How often we speak, and who must approve.",
-            {"cadence": {"investigating": "24h"}, "grace": "15m"},
-        ),
-        Key(
-            "profiles",
-            Sentences("a profile"),
-            "Which laws ask for a notice",
-            "Names of notice profiles, for every incident.",
-            ["gdpr-33", "gdpr-34"],
-        ),
-        Key(
-            "subscribe",
-            SUBSCRIBE,
-            "Where readers subscribe",
-            "Beyond the feeds, which are there by themselves.",
-            {"email_url": "https://larkfield.example/status-email"},
-        ),
-        Key(
-            "security_txt",
-            SECURITY_TXT,
-            "For those who find a weakness",
-            "Becomes /.well-known/security.txt.",
-            {"contact": ["security@larkfield.example"], "expires": "2027-12-01"},
-        ),
+        Key("systems", Sentences("a system"), "Systems", "What incidents may be about, as readers know it.",
+            ["Support desk", "Billing"]),
+        Key("policy", POLICY, "What we hold ourselves to", "How often we speak, and who must approve.",
+            {"cadence": {"investigating": "24h"}, "grace": "15m"}),
+        Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles, for every incident.",
+            ["gdpr-33", "gdpr-34"]),
+        Key("subscribe", SUBSCRIBE, "Where readers subscribe", "Beyond the feeds, which are there by themselves.",
+            {"email_url": "https://larkfield.example/status-email"}),
+        Key("security_txt", SECURITY_TXT, "For those who find a weakness", "Becomes /.well-known/security.txt.",
+            {"contact": ["security@larkfield.example"], "expires": "2027-12-01"}),
         Key("wording", WORDING, "Phrases of your own", "Allowed or added.", {"add": ["valued customers"]}),
-        Key(
-            "translations",
-            _Translations(of=TRANSLATED),
-            "The same in other languages",
+        Key("translations", _Translations(of=TRANSLATED), "The same in other languages",
             "A language, and below it what stands above, translated.",
-            {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}},
-        ),
+            {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}}),
         Key("signing", SIGNING, "Signature", "With which key the list of all files is signed.", {"key": _EXAMPLE_KEY}),
-        Key(
-            "mkdocs", _Mkdocs(), "For the press", "Settings that are passed on to mkdocs.yml.", {"copyright": "Larkfield Energy"}
-        ),
-        Key(
-            "press",
-            Choice(
-                Press,
-                "press",
-                (
-                    "What usually makes the pages.",
-                    "The same, kept by others. Installed by hand.",
-                    "Young; with the theme lifeboat alone. Installed by hand.",
-                ),
-            ),
-            "Press",
-            "What makes the pages.",
-            "mkdocs",
-        ),
+        Key("mkdocs", _Mkdocs(), "For the press", "Settings that are passed on to mkdocs.yml.",
+            {"copyright": "Larkfield Energy"}),
+        Key("press",
+            Choice(Press, "press",
+                ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
+                    "Young; with the theme lifeboat alone. Installed by hand.")),
+            "Press", "What makes the pages.", "mkdocs"),
         Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True),
-    ),
-)
+    ))
+# fmt: on

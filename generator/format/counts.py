@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil, floor
+from typing import ClassVar
 
 from generator.format.kinds import Kind, Language, Leaf, Named, Part, Path, Sentence
 from generator.format.reading import Reader
@@ -184,40 +185,28 @@ def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
 class _Amount(Kind):
     """A number, or a per cent."""
 
-    def part(self) -> Part:
-        return {
-            "type": ["integer", "string"],
-            "minimum": 0,
-            "pattern": r"^([0-9]{1,15}|[0-9]{1,3}(\.[0-9]{1,6})?\s?%)$",
-            "patternErrorMessage": "Write the digits alone, such as 1300, or a per cent, such as 1%.",
-        }
-
-    def form(self) -> str:
-        return "a number, or a per cent"
+    PART: ClassVar[Part] = {
+        "type": ["integer", "string"],
+        "minimum": 0,
+        "pattern": r"^([0-9]{1,15}|[0-9]{1,3}(\.[0-9]{1,6})?\s?%)$",
+        "patternErrorMessage": "Write the digits alone, such as 1300, or a per cent, such as 1%.",
+    }
+    FORM = "a number, or a per cent"
 
 
 class _TwoAmounts(Kind):
-    def part(self) -> Part:
-        return {"type": "array", "items": _Amount().part(), "minItems": 2, "maxItems": 2}
-
-    def form(self) -> str:
-        return "a list of two numbers"
+    PART: ClassVar[Part] = {"type": "array", "items": _Amount().part(), "minItems": 2, "maxItems": 2}
+    FORM = "a list of two numbers"
 
 
 class _NotKnown(Kind):
-    def part(self) -> Part:
-        return {"type": ["string", "boolean"]}
-
-    def form(self) -> str:
-        return "true, or the name of an unknown"
+    PART: ClassVar[Part] = {"type": ["string", "boolean"]}
+    FORM = "true, or the name of an unknown"
 
 
 class _Total(Kind):
-    def part(self) -> Part:
-        return {"type": "integer", "minimum": 0}
-
-    def form(self) -> str:
-        return "a whole number"
+    PART: ClassVar[Part] = {"type": "integer", "minimum": 0}
+    FORM = "a whole number"
 
 
 class CountRecord(Record):
@@ -236,47 +225,29 @@ class CountRecord(Record):
             yield Leaf((*leaf.path, "of"), (value.of,), leaf.language, leaf.at_use)
 
 
-COUNT = CountRecord(
-    of="a count",
+# fmt: off
+COUNT = CountRecord(of="a count",
     keys=(
-        Key(
-            "unit",
-            Sentence(),
-            "What is counted",
-            "People, accounts, records, as readers would say it.",
-            "customers",
+        Key("unit", Sentence(), "What is counted", "People, accounts, records, as readers would say it.", "customers",
             required=needs("the count of {name} does not say what is counted", "add the unit, as in unit: people"),
             # A word or two: a translation has its own, which the rules on sentences could say nothing about.
-            translation=Language.OWN,
-        ),
+            translation=Language.OWN),
         Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
         Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),
         Key("at_least", _Amount(), "At least", "The number that is certain.", 1212),
         Key("at_most", _Amount(), "At most", "The number that cannot be exceeded.", 1300),
         Key("between", _TwoAmounts(), "Between two numbers", "The smaller one first.", [90, 140]),
-        Key(
-            "unknown",
-            _NotKnown(),
-            "Not known",
-            "true, or the name of the unknown that asks for it.",
-            True,
-            ("whose-tickets",),
-        ),
+        Key("unknown", _NotKnown(), "Not known", "true, or the name of the unknown that asks for it.", True, ("whose-tickets",)),
         Key("of", _Total(), "Of how many in all", "The total.", 18400, ledger="the total; null: not given"),
     ),
-    also={"oneOf": [{"required": [form.value]} for form in CountForm]},
-    title="How many",
+    also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
     words="What is counted, and one of exact, about, at_least, at_most, between, unknown. A later count outside of it is a correction.",
-    examples=({"unit": "customers", "exact": 1212, "of": 18400}, {"unit": "customers", "between": [90, 140]}),
-)
+    examples=({"unit": "customers", "exact": 1212, "of": 18400}, {"unit": "customers", "between": [90, 140]}))
+# fmt: on
 #: Counts by population: how many are affected.
 COUNTS = Named(of=COUNT, what="count")
-AFFECTED = Key(
-    "affected",
-    COUNTS,
-    "How many are affected",
-    "A name for each group of people or things, with its count.",
+# fmt: off
+AFFECTED = Key("affected", COUNTS, "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
-    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}",
-    shown="How many",
-)
+    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}", shown="How many")
+# fmt: on

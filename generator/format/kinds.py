@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from generator.format.reading import NAME, Reader, invented
 from generator.format.strict_yaml import Items, Node, Text, short
@@ -60,7 +60,19 @@ class Leaf(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What may stand under a key."""
+    """What may stand under a key.
+
+    Attributes:
+        PART: its JSON Schema, without the words, where that is always the same.
+        FORM: what to write, in a few words, where that is always the same.
+        ABSENT: what stands for it where it is required and was not written.
+        LANGUAGE: what a translation does with it, unless the key says otherwise.
+    """
+
+    PART: ClassVar[Part] = {}
+    FORM: ClassVar[str] = ""
+    ABSENT: ClassVar[Any] = None
+    LANGUAGE: ClassVar[Language] = Language.REPEAT
 
     def called(self, key: str) -> str:
         """What problems call the value of a key."""
@@ -79,21 +91,16 @@ class Kind:
 
     def part(self) -> Part:
         """Its JSON Schema, without the words."""
-        raise NotImplementedError
+        return self.PART
 
     def form(self) -> str:
         """What to write, in a few words: `a sentence`, `a day`."""
-        raise NotImplementedError
-
-    @property
-    def absent(self) -> Any:
-        """What stands for it where it is required and was not written."""
-        return None
+        return self.FORM
 
     @property
     def language(self) -> Language:
         """What a translation does with it, unless the key says otherwise."""
-        return Language.REPEAT
+        return self.LANGUAGE
 
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
         """Note a value that was read, by the attribute of the model."""
@@ -129,25 +136,16 @@ def is_empty(node: Node) -> bool:
 class Sentence(Kind):
     """One sentence."""
 
+    PART: ClassVar[Part] = {"type": "string", "minLength": 1}
+    FORM = "a sentence"
+    ABSENT: ClassVar[Any] = ""
+    LANGUAGE = Language.TRANSLATE
+
     def called(self, key: str) -> str:
         return f"`{key}`"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         return reader.text(node, what)
-
-    def part(self) -> Part:
-        return {"type": "string", "minLength": 1}
-
-    def form(self) -> str:
-        return "a sentence"
-
-    @property
-    def absent(self) -> Any:
-        return ""
-
-    @property
-    def language(self) -> Language:
-        return Language.TRANSLATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +154,10 @@ class NameOf(Sentence):
 
     of: str = "something"
 
+    LANGUAGE = Language.REPEAT
+
     def form(self) -> str:
         return f"the name of {self.of}"
-
-    @property
-    def language(self) -> Language:
-        return Language.REPEAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +194,11 @@ class Choice(Kind):
 class Flag(Kind):
     """`true`, or nothing at all."""
 
+    PART: ClassVar[Part] = {"type": "boolean"}
+    FORM = "true"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> bool:
         return reader.flag(node, what)
-
-    def part(self) -> Part:
-        return {"type": "boolean"}
-
-    def form(self) -> str:
-        return "true"
 
 
 # Times and numbers.
@@ -214,50 +207,41 @@ class Flag(Kind):
 class Moment(Kind):
     """A time with its zone."""
 
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^{_DAY}{_CLOCK}$",
+        "patternErrorMessage": (
+            "Write the day, the time and its zone: 2027-03-03T02:40Z (Z is UTC; +01:00 would be an hour ahead of it)."
+        ),
+    }
+    FORM = "a time with its zone"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         return reader.moment(node, what)
-
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": f"^{_DAY}{_CLOCK}$",
-            "patternErrorMessage": (
-                "Write the day, the time and its zone: 2027-03-03T02:40Z (Z is UTC; +01:00 would be an hour ahead of it)."
-            ),
-        }
-
-    def form(self) -> str:
-        return "a time with its zone"
 
 
 class Day(Kind):
     """A day."""
 
+    PART: ClassVar[Part] = {"type": "string", "pattern": f"^{_DAY}$", "patternErrorMessage": "Write the day alone: 2027-03-03."}
+    FORM = "a day"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         return reader.day(node, what)
-
-    def part(self) -> Part:
-        return {"type": "string", "pattern": f"^{_DAY}$", "patternErrorMessage": "Write the day alone: 2027-03-03."}
-
-    def form(self) -> str:
-        return "a day"
 
 
 class DayOrMoment(Kind):
     """A day, or a time with its zone."""
 
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^{_DAY}({_CLOCK})?$",
+        "patternErrorMessage": "Write a day, 2027-03-03, or a time with its zone, 2027-03-03T02:40Z.",
+    }
+    FORM = "a day, or a time with its zone"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         return reader.when(node, what)
-
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": f"^{_DAY}({_CLOCK})?$",
-            "patternErrorMessage": "Write a day, 2027-03-03, or a time with its zone, 2027-03-03T02:40Z.",
-        }
-
-    def form(self) -> str:
-        return "a day, or a time with its zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,22 +250,19 @@ class Duration(Kind):
 
     positive: bool = False
 
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r"^[0-9]{1,4}\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)$",
+        "patternErrorMessage": "Write a length of time: 15m, 24h, 7d or 2w.",
+    }
+    FORM = "a length of time, such as 24h or 7d"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> timedelta | None:
         length = reader.length(node, what)
         if self.positive and length is not None and length <= timedelta():
             reader.problem("wrong-type", node.at, f"`{what}` must be longer than nothing", "write it like 24h or 7d")
             return None
         return length
-
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": r"^[0-9]{1,4}\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)$",
-            "patternErrorMessage": "Write a length of time: 15m, 24h, 7d or 2w.",
-        }
-
-    def form(self) -> str:
-        return "a length of time, such as 24h or 7d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,14 +271,13 @@ class Whole(Kind):
 
     minimum: int = 0
 
+    FORM = "a whole number"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
         return reader.whole(node, what)
 
     def part(self) -> Part:
         return {"type": "integer", "minimum": self.minimum, "maximum": 99999}
-
-    def form(self) -> str:
-        return "a whole number"
 
 
 # Lists and names.
@@ -308,6 +288,9 @@ class Sentences(Kind):
     """A list of sentences; one alone counts as a list of one. `one` is what an item is."""
 
     one: str
+
+    FORM = "a list"
+    ABSENT: ClassVar[Any] = ()
 
     def called(self, key: str) -> str:
         return self.one
@@ -322,19 +305,11 @@ class Sentences(Kind):
         """The schema of an item."""
         return {"type": "string", "minLength": 1}
 
-    def form(self) -> str:
-        return "a list"
-
-    @property
-    def absent(self) -> Any:
-        return ()
-
 
 class NamesOf(Sentences):
     """A list of names of what stands elsewhere."""
 
-    def form(self) -> str:
-        return "a list of names"
+    FORM = "a list of names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +335,9 @@ class Choices(Kind):
 class Roles(Kind):
     """A list of roles, by their names in `approved_by`."""
 
+    PART: ClassVar[Part] = {"type": ["string", "array"], "items": {"type": "string", "pattern": f"^{NAME_PATTERN}$"}}
+    FORM = "a list of roles"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         roles = reader.texts(node, "a role")
         for role in roles:
@@ -371,12 +349,6 @@ class Roles(Kind):
                     f"use small letters, digits and hyphens, as `approved_by` will: `{invented(role, ())}`",
                 )
         return tuple(dict.fromkeys(roles))
-
-    def part(self) -> Part:
-        return {"type": ["string", "array"], "items": {"type": "string", "pattern": f"^{NAME_PATTERN}$"}}
-
-    def form(self) -> str:
-        return "a list of roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -595,6 +567,8 @@ class OrSentence(Kind):
     kind: Named
     sentence: str
 
+    LANGUAGE = Language.TRANSLATE
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         if isinstance(node, Text) and not node.is_empty:
             return reader.text(node, f"`{what}`")
@@ -605,10 +579,6 @@ class OrSentence(Kind):
 
     def form(self) -> str:
         return f"{self.kind.form()}; or one sentence"
-
-    @property
-    def language(self) -> Language:
-        return Language.TRANSLATE
 
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
         fields[self.sentence if isinstance(value, str) else name] = value

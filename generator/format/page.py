@@ -3,19 +3,10 @@
 from generator.format.kinds import Sentence
 from generator.format.record import Key, Record, line
 
-PAGE = Record(
-    of="a page",
+# fmt: off
+PAGE = Record(of="a page",
     keys=(
-        Key(
-            "title",
-            Sentence(),
-            "Title",
-            "Of the page.",
-            "About this site",
-            required=line("title", "About this site"),
-            needed="required",
-            docs="the title of the page",
-            shown="Title",
-        ),
-    ),
-)
+        Key("title", Sentence(), "Title", "Of the page.", "About this site", required=line("title", "About this site"),
+            needed="required", docs="the title of the page", shown="Title"),
+    ))
+# fmt: on

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from generator.format.kinds import Day, Duration, Flag, Free, Kind, Named, Part, Path, Roles, Sentence, Whole
 from generator.format.reading import Reader
@@ -19,8 +19,7 @@ from generator.model.update import Status
 class _Note(Sentence):
     """A sentence that editors are told nothing more about than that it is text."""
 
-    def part(self) -> Part:
-        return {"type": "string"}
+    PART: ClassVar[Part] = {"type": "string"}
 
 
 ROLE = Record(

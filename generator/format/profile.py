@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from generator.format.kinds import Choice, Choices, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences
 from generator.format.reading import NAME, Reader
@@ -20,15 +20,16 @@ _SIZE = re.compile(r"(?:[6-9]|1\d|2[0-3])(?:\.\d)?|24", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 _ELEMENTS = Choices(Element, "element of a notice")
-_LEARNT = Choice(
-    Learnt,
-    "way of having learnt it",
-    ("The text itself was read.", "Somebody's account of it was read.", "From memory."),
-)
+# fmt: off
+_LEARNT = Choice(Learnt, "way of having learnt it",
+    ("The text itself was read.", "Somebody's account of it was read.", "From memory."))
+# fmt: on
 
 
 class _MonthOrDay(Sentence):
     """A month or a day, as it is written."""
+
+    FORM = "a month or a day"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         written = reader.text(node, what)
@@ -37,12 +38,12 @@ class _MonthOrDay(Sentence):
             return day.isoformat() if day else ""
         return written
 
-    def form(self) -> str:
-        return "a month or a day"
-
 
 class _ClockLength(Kind):
     """A length of time as a law gives it."""
+
+    PART: ClassVar[Part] = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}\s+(hour|day|business day|month)s?$"}
+    FORM = "a number of hours, days, business days or months"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Length | None:
         if isinstance(node, Text) and (found := _LENGTH.fullmatch(" ".join(node.value.split()))):
@@ -55,15 +56,12 @@ class _ClockLength(Kind):
         )
         return None
 
-    def part(self) -> Part:
-        return {"type": "string", "pattern": r"^[1-9][0-9]{0,2}\s+(hour|day|business day|month)s?$"}
-
-    def form(self) -> str:
-        return "a number of hours, days, business days or months"
-
 
 class _TypeSize(Kind):
     """A size of letters, in points."""
+
+    PART: ClassVar[Part] = {"type": "number", "minimum": 6, "maximum": 24}
+    FORM = "a number of points, from 6 to 24"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> float | None:
         if isinstance(node, Text) and _SIZE.fullmatch(node.value.strip()):
@@ -71,15 +69,11 @@ class _TypeSize(Kind):
         reader.problem("wrong-type", node.at, f"`{what}` needs a number of points, from 6 to 24", f"write it like {what}: 10")
         return None
 
-    def part(self) -> Part:
-        return {"type": "number", "minimum": 6, "maximum": 24}
-
-    def form(self) -> str:
-        return "a number of points, from 6 to 24"
-
 
 class _Country(Sentence):
     """The two letters of a country."""
+
+    FORM = "a country's two letters"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         written = reader.text(node, what)
@@ -89,12 +83,12 @@ class _Country(Sentence):
             )
         return written
 
-    def form(self) -> str:
-        return "a country's two letters"
-
 
 class _Days(Kind):
     """A number of days."""
+
+    PART: ClassVar[Part] = {"type": "integer", "minimum": 1, "maximum": 9999}
+    FORM = "a number of days"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
         if isinstance(node, Text) and re.fullmatch(r"[1-9]\d{0,3}", node.value.strip(), re.ASCII):
@@ -102,18 +96,13 @@ class _Days(Kind):
         reader.problem("wrong-type", node.at, f"`{what}` needs a number", f"write it like {what}: 90")
         return None
 
-    def part(self) -> Part:
-        return {"type": "integer", "minimum": 1, "maximum": 9999}
-
-    def form(self) -> str:
-        return "a number of days"
-
 
 # Clocks.
 
-_WITHIN = Key(
-    "within", _ClockLength(), "How long", "A number of hours, days, business days or months.", "72 hours", attr="length"
-)
+# fmt: off
+_WITHIN = Key("within", _ClockLength(), "How long", "A number of hours, days, business days or months.", "72 hours",
+    attr="length")
+# fmt: on
 
 
 def _from(missing: str) -> Key:
@@ -157,53 +146,28 @@ def _clock(*, starts: tuple[str, ...], length: Length | None = None, learnt: Lea
     return Clock(limit=Limit(starts=starts, length=length), learnt=learnt or Learnt.READ, **more)
 
 
-CLOCK = Record(
-    of="a clock",
-    model=_clock,
-    named=True,
-    help="write it like {tell: our members, within: 72 hours, from: aware}",
+# fmt: off
+CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell: our members, within: 72 hours, from: aware}",
     check=_one_length,
     keys=(
-        Key(
-            "tell",
-            Sentence(),
-            "Who is told",
-            "In words.",
-            "each partner's security contact",
+        Key("tell", Sentence(), "Who is told", "In words.", "each partner's security contact",
             required=needs("the clock `{name}` does not say who is told", "add a line such as `tell: our members`"),
-            needed="required",
-        ),
+            needed="required"),
         _WITHIN,
-        Key(
-            "soon",
-            Sentence(),
-            "The text's own words",
-            "When it gives no number; with warn: beside it.",
-            "without undue delay",
-        ),
+        Key("soon", Sentence(), "The text's own words", "When it gives no number; with warn: beside it.", "without undue delay"),
         _from("the clock `{name}` does not say what it is counted from"),
-        Key(
-            "cap",
-            Record(
-                of="a cap",
-                model=Limit,
-                help="write it like {within: 24 hours, from: aware}",
-                keys=(_WITHIN, _from("`cap` does not say what it is counted from")),
-            ),
-            "A second limit",
-            "The earlier of the two counts.",
-            {"within": "24 hours", "from": "aware"},
-            check=_has_length,
-        ),
+        Key("cap",
+            Record(of="a cap", model=Limit, help="write it like {within: 24 hours, from: aware}",
+                keys=(_WITHIN, _from("`cap` does not say what it is counted from"))),
+            "A second limit", "The earlier of the two counts.", {"within": "24 hours", "from": "aware"}, check=_has_length),
         Key("warn", _ClockLength(), "When to warn", "How long after its start.", "48 hours"),
         Key("only_if", Sentence(), "When it counts", "In words, if not always.", "more than 500 people are affected"),
         Key("police_stops", Flag(), "Stops when the police ask", "true, if the law lets them.", True),
         Key("learnt", _LEARNT, "How its text came to us", "One word.", "read"),
     ),
-    title="A clock",
-    words="Who is told, how long after what.",
-    examples=({"tell": "each partner's security contact", "within": "24 hours", "from": "aware"},),
-)
+    title="A clock", words="Who is told, how long after what.",
+    examples=({"tell": "each partner's security contact", "within": "24 hours", "from": "aware"},))
+# fmt: on
 
 
 class _Clocks(Named):
@@ -293,170 +257,57 @@ class _Headings(Map):
         return {"type": "object", "additionalProperties": self.of.part()}
 
 
-PROFILE = Record(
-    of="a profile",
+# fmt: off
+PROFILE = Record(of="a profile",
     keys=(
-        Key(
-            "title",
-            Sentence(),
-            "Title",
-            "What it is.",
-            "Notice to our members",
-            required=line("title", "Notice to our members"),
-            needed="required",
-            docs="what it is",
-        ),
-        Key(
-            "tells",
-            Sentence(),
-            "Who is told",
-            "In words.",
-            "our members",
-            required=line("tells", "our members"),
-            needed="required",
-            docs="who is told",
-        ),
-        Key(
-            "source",
-            Sentence(),
-            "Source",
-            "The texts it was made from.",
-            "our terms of membership, section 12",
-            required=line("source", "our terms of membership, section 12"),
-            needed="required",
-            docs="what it was made from",
-        ),
-        Key(
-            "text_checked",
-            _MonthOrDay(),
-            "Last compared",
-            "The month or day on which it was last compared with its source.",
-            "2026-11",
-            required=line("text_checked", "2026-11"),
-            needed="required",
-            docs="the month or day on which it was last compared with its source",
-        ),
-        Key(
-            "learnt",
-            _LEARNT,
-            "How it came to us",
-            "One word; read, if it does not say.",
-            "read",
-            docs="read, second-hand or recalled",
-        ),
+        Key("title", Sentence(), "Title", "What it is.", "Notice to our members",
+            required=line("title", "Notice to our members"), needed="required", docs="what it is"),
+        Key("tells", Sentence(), "Who is told", "In words.", "our members", required=line("tells", "our members"),
+            needed="required", docs="who is told"),
+        Key("source", Sentence(), "Source", "The texts it was made from.", "our terms of membership, section 12",
+            required=line("source", "our terms of membership, section 12"), needed="required", docs="what it was made from"),
+        Key("text_checked", _MonthOrDay(), "Last compared", "The month or day on which it was last compared with its source.",
+            "2026-11", required=line("text_checked", "2026-11"), needed="required",
+            docs="the month or day on which it was last compared with its source"),
+        Key("learnt", _LEARNT, "How it came to us", "One word; read, if it does not say.", "read",
+            docs="read, second-hand or recalled"),
         Key("unsure", Sentences("a doubt"), "What is not certain", "In sentences.", ["The term may be ten days."]),
         Key("disclaimer", Sentence(), "What it is not", "One sentence.", "a reminder, not legal advice"),
-        Key(
-            "require",
-            _ELEMENTS,
-            "What the notice must say",
-            "Keys of the format.",
-            ["known", "data", "contact"],
-            docs=f"what the notice must say: {', '.join(element.value for element in Element)}",
-        ),
-        Key(
-            "want",
-            _ELEMENTS,
-            "What the notice says if it is known",
-            "Keys of the format.",
-            ["affected"],
-            docs="what it says if it is known, of the same words",
-        ),
-        Key(
-            "grade_at_most",
-            Grade(),
-            "School grade",
-            "The highest that its readers can be asked to follow.",
-            9,
-            docs="the readability that its readers need",
-        ),
-        Key(
-            "clocks",
-            _Clocks(of=CLOCK, what="clock", one="the clock `{name}`"),
-            "Clocks",
+        Key("require", _ELEMENTS, "What the notice must say", "Keys of the format.", ["known", "data", "contact"],
+            docs=f"what the notice must say: {', '.join(element.value for element in Element)}"),
+        Key("want", _ELEMENTS, "What the notice says if it is known", "Keys of the format.", ["affected"],
+            docs="what it says if it is known, of the same words"),
+        Key("grade_at_most", Grade(), "School grade", "The highest that its readers can be asked to follow.", 9,
+            docs="the readability that its readers need"),
+        Key("clocks", _Clocks(of=CLOCK, what="clock", one="the clock `{name}`"), "Clocks",
             "A name for each time by which somebody must be told.",
             {"first": {"tell": "each partner's security contact", "within": "24 hours", "from": "aware"}},
-            docs=(
-                "name → {tell, within, from}, and optionally `cap` ({within, from}: the earlier of the two counts), `warn` (how long after its "
-                "start), `only_if` (in words), `police_stops` (true), `learnt`. `within` is a number of hours, days, business days or months; a "
-                "text without a number says `soon: without undue delay` and `warn` instead"
-            ),
-            check=_learnt_alike,
-        ),
-        Key(
-            "never",
-            _Never(of=Sentences("what a letter must not say")),
-            "What a letter must not say",
-            "A clock's name, a colon and what the letter that stops it must not say.",
-            {"residents": ["the number of people"]},
-            docs="clock → what the letter that stops it must not say",
-            check=_never,
-        ),
+            docs="name → {tell, within, from}, and optionally `cap` ({within, from}: the earlier of the two counts), `warn` (how long after its start), `only_if` (in words), `police_stops` (true), `learnt`. `within` is a number of hours, days, business days or months; a text without a number says `soon: without undue delay` and `warn` instead",
+            check=_learnt_alike),
+        Key("never", _Never(of=Sentences("what a letter must not say")), "What a letter must not say",
+            "A clock's name, a colon and what the letter that stops it must not say.", {"residents": ["the number of people"]},
+            docs="clock → what the letter that stops it must not say", check=_never),
         Key("reminders", Sentences("a reminder"), "Reminders", "What else the text asks for.", ["The report names the tariffs."]),
-        Key(
-            "posting",
-            _PostingRecord(
-                of="`posting`",
-                help="write it like {days: 90, where: the home page}",
+        Key("posting",
+            _PostingRecord(of="`posting`", help="write it like {days: 90, where: the home page}",
                 keys=(
                     Key("days", _Days(), "How long", "Calendar days.", 90, needed="required"),
-                    Key(
-                        "where",
-                        Sentence(),
-                        "Where",
-                        "Where on the site.",
-                        "the home page",
+                    Key("where", Sentence(), "Where", "Where on the site.", "the home page",
                         required=needs("`posting` does not say where", "add a line such as `where: the home page`"),
-                        needed="required",
-                    ),
+                        needed="required"),
                     Key("only_if", Sentence(), "When", "In words, if not always.", "people cannot be reached"),
-                ),
-            ),
-            "How long the page must stand",
-            "For how many days, and where.",
-            {"days": 90, "where": "the home page"},
-            docs="{days, where, only_if}: how long the page must stand",
-        ),
-        Key(
-            "country",
-            _Country(),
-            "Country",
-            "Whose public holidays count, in two letters.",
-            "GB",
-            needed="for business days",
-            docs="whose public holidays count, in two letters",
-        ),
-        Key(
-            "notice_title",
-            Sentence(),
-            "Title of the letter",
-            "As the text asks for it.",
-            "Notice of Data Breach",
-            docs="the title that its letter must have",
-        ),
-        Key(
-            "headings",
-            _Headings(of=_ELEMENTS),
-            "Headings of the letter",
-            "Each, and what stands below it.",
-            {"What Happened": ["known"]},
-            docs="heading → what stands below it: the headings that its letter must have",
-        ),
-        Key(
-            "type_size",
-            _TypeSize(),
-            "Smallest letters",
-            "In points.",
-            10,
-            docs="the smallest letters that its letter may be set in, in points",
-        ),
-        Key(
-            "paper",
-            Choice(Paper, "kind of paper", ("A4.", "US letter.")),
-            "Paper",
-            "a4, if it does not say.",
-            "us-letter",
-            docs="what its letter is printed on: `a4`, or `us-letter`",
-        ),
-    ),
-)
+                )),
+            "How long the page must stand", "For how many days, and where.", {"days": 90, "where": "the home page"},
+            docs="{days, where, only_if}: how long the page must stand"),
+        Key("country", _Country(), "Country", "Whose public holidays count, in two letters.", "GB", needed="for business days",
+            docs="whose public holidays count, in two letters"),
+        Key("notice_title", Sentence(), "Title of the letter", "As the text asks for it.", "Notice of Data Breach",
+            docs="the title that its letter must have"),
+        Key("headings", _Headings(of=_ELEMENTS), "Headings of the letter", "Each, and what stands below it.",
+            {"What Happened": ["known"]}, docs="heading → what stands below it: the headings that its letter must have"),
+        Key("type_size", _TypeSize(), "Smallest letters", "In points.", 10,
+            docs="the smallest letters that its letter may be set in, in points"),
+        Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4, if it does not say.", "us-letter",
+            docs="what its letter is printed on: `a4`, or `us-letter`"),
+    ))
+# fmt: on

@@ -2,6 +2,8 @@
 
 A key is declared once, here and nowhere else. From its declaration come reading, JSON Schemas, the tables of docs/format.md, what a translation
 repeats, what is compared with a template, `diff`, `ledger.json` and its schema, and `explain`.
+
+Declarations are laid out by hand (`fmt: off`): a key takes the few lines that its words need, so that a file of keys reads like the table it is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -253,7 +255,7 @@ class Record(Kind):
                 )
                 if missing.stops and not self.required_first:
                     return None
-                values[key.attribute] = key.kind.absent
+                values[key.attribute] = key.kind.ABSENT
         if self.check and node is not None:
             self.check(reader, node, given, path)
         for _, key, called in sorted(self._reading[one] for one in given):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 from generator.format.incident import IMPACT
 from generator.format.kinds import Choice, Duration, Flag, Kind, Named, NameOf, Part, Path, Sentence
@@ -18,17 +18,14 @@ _EXAMPLE = "first-sign: {at: 0m, from: security, says: Somebody is in our suppor
 class _Figure(Kind):
     """The number that turned out wrong."""
 
+    PART: ClassVar[Part] = {"type": "integer", "minimum": 0}
+    FORM = "a whole number"
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
         if isinstance(node, Text) and node.value.strip().isascii() and node.value.strip().isdecimal() and len(node.value) < 12:
             return int(node.value)
         reader.problem("wrong-type", node.at, "`figure` needs a whole number", "write it without commas, like figure: 1200")
         return None
-
-    def part(self) -> Part:
-        return {"type": "integer", "minimum": 0}
-
-    def form(self) -> str:
-        return "a whole number"
 
 
 class _InjectRecord(Record):
@@ -57,62 +54,28 @@ def _has_no(key: str, example: str) -> Missing:
     return needs(f"`{{name}}` has no `{key}`", f"add it, for example {example}")
 
 
-INJECT = _InjectRecord(
-    of="what happens in a drill",
+# fmt: off
+INJECT = _InjectRecord(of="what happens in a drill",
     help="write `at:`, `from:` and `says:` on the lines below, two spaces further in",
     keys=(
-        Key(
-            "at",
-            Duration(),
-            "When it happens",
-            "How long after the first sign.",
-            "20m",
-            required=_has_no("at", "at: 20m"),
-            needed="required",
-        ),
-        Key(
-            "from",
-            Sentence(),
-            "From whom it comes",
-            "In words; a role of the plan is named with its person.",
-            "A journalist, by telephone",
-            required=_has_no("from", "from: A journalist, by telephone"),
-            needed="required",
-            attr="source",
-        ),
-        Key(
-            "says",
-            Sentence(),
-            "What they say or do",
-            "One sentence.",
-            "Is it true?",
-            required=_has_no("says", "says: Is it true?"),
-            needed="required",
-        ),
-        Key(
-            "wants",
-            Choice(
-                Wanted,
-                "answer",
-                ("An update.", "A correction.", "An answer under questions in incident.md.", "Nothing in public."),
-            ),
-            "What it calls for",
-            "The public answer; an update, if it does not say.",
-            "question",
-        ),
+        Key("at", Duration(), "When it happens", "How long after the first sign.", "20m", required=_has_no("at", "at: 20m"),
+            needed="required"),
+        Key("from", Sentence(), "From whom it comes", "In words; a role of the plan is named with its person.",
+            "A journalist, by telephone", required=_has_no("from", "from: A journalist, by telephone"), needed="required",
+            attr="source"),
+        Key("says", Sentence(), "What they say or do", "One sentence.", "Is it true?",
+            required=_has_no("says", "says: Is it true?"), needed="required"),
+        Key("wants",
+            Choice(Wanted, "answer",
+                ("An update.", "A correction.", "An answer under questions in incident.md.", "Nothing in public.")),
+            "What it calls for", "The public answer; an update, if it does not say.", "question"),
         Key("figure", _Figure(), "The false number", "With wants: correction, the number that it takes back.", 1200),
-        Key(
-            "when_promised",
-            Flag(),
-            "When the next update is due",
-            "true: it happens when the next update that was promised falls due; at: is for when none was promised.",
-            True,
-        ),
+        Key("when_promised", Flag(), "When the next update is due",
+            "true: it happens when the next update that was promised falls due; at: is for when none was promised.", True),
     ),
-    title="Something that happens",
-    words="When, from whom, and what they say.",
-    examples=({"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"},),
-)
+    title="Something that happens", words="When, from whom, and what they say.",
+    examples=({"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"},))
+# fmt: on
 
 
 class _Injects(Named):
@@ -140,37 +103,18 @@ def _lacks(key: str, example: str) -> Missing:
     return needs(f"`{key}` is missing", f"add it, for example {example}")
 
 
-SCENARIO = Record(
-    of="a scenario",
+# fmt: off
+SCENARIO = Record(of="a scenario",
     keys=(
-        Key(
-            "title",
-            Sentence(),
-            "Title",
-            "What it is about, in one sentence that gives nothing away.",
-            "A stolen login",
-            required=_lacks("title", "title: A stolen login"),
-            needed="required",
-        ),
-        Key(
-            "template",
-            NameOf("a file in content/templates/"),
-            "Template",
-            "The template that it was written for.",
-            "stolen-login",
-            required=_lacks("template", "template: stolen-login"),
-            needed="required",
-        ),
+        Key("title", Sentence(), "Title", "What it is about, in one sentence that gives nothing away.", "A stolen login",
+            required=_lacks("title", "title: A stolen login"), needed="required"),
+        Key("template", NameOf("a file in content/templates/"), "Template", "The template that it was written for.",
+            "stolen-login", required=_lacks("template", "template: stolen-login"), needed="required"),
         Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major"),
-        Key(
-            "injects",
-            _Injects(of=INJECT, what="inject", one="`{name}`"),
-            "What happens",
+        Key("injects", _Injects(of=INJECT, what="inject", one="`{name}`"), "What happens",
             "A name for each, in the order of time.",
             {"press": {"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"}},
-            required=_lacks("injects", f"injects: and below it, two spaces in, {_EXAMPLE}"),
-            needed="required",
-        ),
+            required=_lacks("injects", f"injects: and below it, two spaces in, {_EXAMPLE}"), needed="required"),
         Key("talk", Sentence(), "What to talk about", "Afterwards, in one paragraph.", "Who decided, and who was asked?"),
-    ),
-)
+    ))
+# fmt: on

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 from generator.format.kinds import DayOrMoment, Flag, Free, Kind, Language, Moment, Part, Path, Sentence, reasons
 from generator.format.reading import Reader
@@ -17,61 +17,31 @@ from generator.model.update import Amendment
 #: Why a key of the machinery is no matter of readers.
 NOT_FOR_READERS = "it says nothing to readers"
 
-TITLE = Key(
-    "title",
-    Sentence(),
-    "Title",
+# fmt: off
+TITLE = Key("title", Sentence(), "Title",
     "One plain sentence that says what happened or what is new. It is the headline in every feed reader.",
-    "Someone read customer support tickets",
-    required=line("title", "Someone read customer support tickets"),
-    needed="required",
-    docs="a plain sentence; the title in feed readers",
-    shown="Title",
-    of_update=True,
-)
-PUBLISHED = Key(
-    "published",
-    Moment(),
-    "When readers see it",
-    "A time with its zone, later than the update before. In the future, it is held back until then.",
-    "2027-03-03T02:40Z",
-    required=line("published", "2027-03-03T02:40Z"),
-    needed="required",
-    docs="later than the update before; in the future it is held back until then",
-    shown="Published",
-    at_use=True,
-    of_update=True,
-)
-APPROVED_BY = Key(
-    "approved_by",
-    *reasons(
-        "Who approved it",
-        "A role of the plan, a colon and the name of who approved it. Printed on the page.",
-        "lead",
-        "Sam Reed",
-        what="name",
-    ),
-    needed="when the plan asks",
-    docs="role → name of who approved it; printed on the page",
-    translation=Language.OWN,
-    shown="Approved by",
-    at_use=True,
-    apart={"ledger.json": "who approved a text is no part of what it says"},
-)
-DRAFT = Key(
-    "draft",
-    Flag(),
-    "Not yet for readers",
-    "true: it is never published as it stands. Delete the line to publish it.",
-    True,
-    docs="`true`: never published",
-    at_use=True,
-    apart={"diff": "whether readers see a file is what `diff` says of it first", "ledger.json": "no draft is ever in it"},
-)
+    "Someone read customer support tickets", required=line("title", "Someone read customer support tickets"), needed="required",
+    docs="a plain sentence; the title in feed readers", shown="Title", of_update=True)
+PUBLISHED = Key("published", Moment(), "When readers see it",
+    "A time with its zone, later than the update before. In the future, it is held back until then.", "2027-03-03T02:40Z",
+    required=line("published", "2027-03-03T02:40Z"), needed="required",
+    docs="later than the update before; in the future it is held back until then", shown="Published", at_use=True, of_update=True)
+APPROVED_BY = Key("approved_by",
+    *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
+        "Sam Reed", what="name"),
+    needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=Language.OWN,
+    shown="Approved by", at_use=True, apart={"ledger.json": "who approved a text is no part of what it says"})
+DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published as it stands. Delete the line to publish it.",
+    True, docs="`true`: never published", at_use=True,
+    apart={"diff": "whether readers see a file is what `diff` says of it first", "ledger.json": "no draft is ever in it"})
+# fmt: on
 
 
 class Spellings(Kind):
     """Words as they were published, each with its spelling now."""
+
+    PART: ClassVar[Part] = {"type": "object", "additionalProperties": Sentence().part()}
+    FORM = "word → word"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, str]:
         table = reader.table(
@@ -91,12 +61,6 @@ class Spellings(Kind):
                 )
         return MappingProxyType(words)
 
-    def part(self) -> Part:
-        return {"type": "object", "additionalProperties": Sentence().part()}
-
-    def form(self) -> str:
-        return "word → word"
-
 
 def is_spelling(was: str, now: str) -> bool:
     """Whether two words or names differ in spelling alone: one or two letters, or marks and spaces, and never a digit or a short word."""
@@ -114,45 +78,32 @@ def is_spelling(was: str, now: str) -> bool:
     return changed <= 2 and min(len(one), len(other)) >= 5 and len(was.split()) == len(now.split()) == 1
 
 
-AMENDMENT = Record(
-    of="`amended`",
-    help="write it like {when: 2027-03-04, what: {recieved: received}}",
-    model=Amendment,
+# fmt: off
+AMENDMENT = Record(of="`amended`", help="write it like {when: 2027-03-04, what: {recieved: received}}", model=Amendment,
     keys=(
-        Key(
-            "when",
-            DayOrMoment(),
-            "When it was mended",
-            "The day.",
-            "2027-03-04",
-            required=needs("`amended` does not say when", "add `when:`"),
-        ),
-        Key(
-            "what",
-            Spellings(),
-            "Which words",
-            "Each word as it was published, a colon, and as it is now.",
-            {"recieved": "received"},
-            required=needs("`amended` does not say what", "add `what:`"),
-        ),
-    ),
-)
-AMENDED = Key(
-    "amended",
-    AMENDMENT,
-    "Mended spelling",
+        Key("when", DayOrMoment(), "When it was mended", "The day.", "2027-03-04",
+            required=needs("`amended` does not say when", "add `when:`")),
+        Key("what", Spellings(), "Which words", "Each word as it was published, a colon, and as it is now.",
+            {"recieved": "received"}, required=needs("`amended` does not say what", "add `what:`")),
+    ))
+AMENDED = Key("amended", AMENDMENT, "Mended spelling",
     "Misspelt words of a published text that were mended. Readers see both. Anything more is a correction in a new update.",
     {"when": "2027-03-04", "what": {"recieved": "received"}},
     docs="{when, what}: on which day which words were mended, each as it was published and as it is now: {recieved: received}",
-    translation=Language.OWN,
-    shown="Spelling mended",
-    at_use=True,
-    apart={"ledger.json": "the words themselves are there as they are now"},
-)
+    translation=Language.OWN, shown="Spelling mended", at_use=True,
+    apart={"ledger.json": "the words themselves are there as they are now"})
+# fmt: on
 
 
 class EmailAddress(Sentence):
     """An e-mail address."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r'^[^@\s<>"]+@[^@\s<>"]+\.[^@\s<>"]+$',
+        "patternErrorMessage": "Write an e-mail address, such as help@larkfield.example.",
+    }
+    FORM = "an e-mail address"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         address = reader.text(node, what)
@@ -160,19 +111,12 @@ class EmailAddress(Sentence):
             reader.problem("wrong-type", node.at, "this is not an e-mail address", "write it like help@larkfield.example")
         return address
 
-    def part(self) -> Part:
-        return {
-            "type": "string",
-            "pattern": r'^[^@\s<>"]+@[^@\s<>"]+\.[^@\s<>"]+$',
-            "patternErrorMessage": "Write an e-mail address, such as help@larkfield.example.",
-        }
-
-    def form(self) -> str:
-        return "an e-mail address"
-
 
 class Grade(Kind):
     """A school grade."""
+
+    PART: ClassVar[Part] = {"type": "number", "minimum": 0, "maximum": 99.9}
+    FORM = "a number, such as 9"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> float | None:
         if isinstance(node, Text) and re.fullmatch(r"\d{1,2}(?:\.\d)?", node.value.strip(), re.ASCII):
@@ -180,60 +124,27 @@ class Grade(Kind):
         reader.problem("wrong-type", node.at, f"`{what}` needs a number", f"write it like {what}: 9")
         return None
 
-    def part(self) -> Part:
-        return {"type": "number", "minimum": 0, "maximum": 99.9}
-
-    def form(self) -> str:
-        return "a number, such as 9"
-
 
 #: An e-mail address.
 EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 
-CONTACT = Record(
-    of="`contact`",
-    free=True,
-    model=Contact,
+# fmt: off
+CONTACT = Record(of="`contact`", free=True, model=Contact,
     keys=(
-        Key(
-            "email",
-            Free(EmailAddress()),
-            "E-mail address",
-            "Where readers write to.",
-            "incident@larkfield.example",
-            shown="by e-mail",
-        ),
+        Key("email", Free(EmailAddress()), "E-mail address", "Where readers write to.", "incident@larkfield.example",
+            shown="by e-mail"),
         Key("phone", Free(), "Telephone number", "With its country, in quotes.", "+44 20 7946 0018", shown="by telephone"),
-        Key(
-            "hours",
-            Free(),
-            "When somebody answers",
-            "Days, hours and whose time.",
-            "every day from 8 to 20, UK time",
-            shown="hours",
-        ),
+        Key("hours", Free(), "When somebody answers", "Days, hours and whose time.", "every day from 8 to 20, UK time",
+            shown="hours"),
         Key("who", Free(), "Who answers", "A name or a team.", "Sam Reed and the incident team", shown="who answers"),
-        Key(
-            "out_of_band",
-            Free(),
-            "When our own systems are down",
-            "A way that works without them.",
-            'Ring the number on your bill and say "incident".',
-            shown="when our own systems are down",
-        ),
-    ),
-)
-CONTACT_KEY = Key(
-    "contact",
-    CONTACT,
-    "How to ask",
-    "How readers reach somebody, and when.",
+        Key("out_of_band", Free(), "When our own systems are down", "A way that works without them.",
+            'Ring the number on your bill and say "incident".', shown="when our own systems are down"),
+    ))
+CONTACT_KEY = Key("contact", CONTACT, "How to ask", "How readers reach somebody, and when.",
     {"email": "incident@larkfield.example", "hours": "every day from 8 to 20, UK time", "who": "Sam Reed"},
-    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when",
-    translation=Language.OWN,
-    shown="How to ask",
-    apart={"ledger.json": "how to ask is for people"},
-)
+    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when", translation=Language.OWN,
+    shown="How to ask", apart={"ledger.json": "how to ask is for people"})
+# fmt: on
 
 
 def but(key: Key, **changes: Any) -> Key:
