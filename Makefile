@@ -3,44 +3,68 @@ PYTHON ?= python3
 BIN := .venv/bin
 # One more than there are processors: tests wait for browsers and for programs that other people wrote.
 WORKERS ?= $(shell expr $$(nproc) + 1)
+# From the lock in requirements/ alone: each package by its hash, and none that would have to be made here by a script of its own.
+LOCKED = $(BIN)/python -m pip install --quiet --require-hashes --only-binary=:all: --requirement
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help site chromium judges clients test check lint serve bench screenshots fuzz rules keys messages clean
+# The moment at which the example in content/ is shown, on whatever day it is built: its promises are to fall due after it.
+EXAMPLE := 2026-11-23T12:00Z
+
+.PHONY: help install site wheel chromium judges clients test clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
-.venv/installed: pyproject.toml
+.venv/made:
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-.venv/dev: .venv/installed
-	$(BIN)/python -m pip install --quiet --group dev
+.venv/installed: pyproject.toml requirements/build.txt requirements/run.txt .venv/made
+	$(LOCKED) requirements/build.txt --requirement requirements/run.txt
+	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 	touch $@
 
-site: .venv/installed ## Build site/ from content/
-	$(BIN)/aboveboard build
+.venv/dev: .venv/installed requirements/dev.txt
+	$(LOCKED) requirements/dev.txt
+	touch $@
 
-serve: .venv/installed ## Live preview of content/
-	$(BIN)/aboveboard serve
+install: .venv/installed ## Install the program into .venv
+
+site: .venv/installed ## Build site/ from content/, the example, as of its moment
+	$(BIN)/aboveboard build --as-of $(EXAMPLE)
+
+wheel: .venv/installed ## Make the wheel in dist/: the same bytes from the same files
+	rm -rf dist
+	$(BIN)/python -m hatchling build --target wheel
+
+serve: .venv/installed ## Live preview of content/, as of the same moment
+	$(BIN)/aboveboard serve --now $(EXAMPLE)
 
 chromium: ## Install Chromium with the system's package manager, where it can be had
 	@./tests/browser/install-chromium
 
-tests/judges/node_modules/.installed: tests/judges/package.json
+tests/judges/node_modules/.installed: tests/judges/package-lock.json
 	@./tests/judges/install
 
 judges: tests/judges/node_modules/.installed ## Install the judges that other people wrote (HTML, links, Lighthouse), where they can be had
 
-tests/clients/node_modules/.installed: tests/clients/package.json
+tests/clients/node_modules/.installed: tests/clients/package-lock.json
 	@./tests/clients/install
 
 clients: tests/clients/node_modules/.installed ## Install the feed readers and status clients that other people wrote, where they can be had
 
-test: .venv/dev chromium judges clients lint ## Run every test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not alone"
-	$(BIN)/python -m pytest -m alone
+# As if it were another time: CLOCK="2028-02-29 12:00", or whatever `date --date` reads.
+CLOCK ?=
+AT = $(if $(CLOCK),tests/at "$(CLOCK)")
+
+test: .venv/dev chromium judges clients lint ## Run every test; with CLOCK="2028-02-29 12:00", as if it were then
+	$(AT) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not alone"
+	$(AT) $(BIN)/python -m pytest -m alone
+
+clocks: ## Run every test as if it were tomorrow, a leap day, and five years later
+	$(MAKE) test CLOCK=tomorrow
+	$(MAKE) test CLOCK="2028-02-29 12:00"
+	$(MAKE) test CLOCK="5 years"
 
 lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -67,11 +91,25 @@ screenshots: .venv/dev chromium ## Take the pictures in docs/screenshots/
 	$(BIN)/python tests/browser/screenshots.py
 
 fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5)
-	$(BIN)/python -m pip install --quiet --group fuzz
+	$(LOCKED) requirements/fuzz.txt
 	$(BIN)/python tests/fuzz/parse.py $(or $(MINUTES),5)
 
 bench: .venv/dev ## Measure against a plain MkDocs Material build
 	$(BIN)/python benchmarks/run.py
+
+LOCK = $(BIN)/uv --no-config --quiet pip compile --universal --python-version 3.11 --generate-hashes --only-binary :all: \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+lock: .venv/made ## Write the lock anew from pyproject.toml; what is pinned stays, unless UPGRADE=1
+	$(LOCKED) requirements/lock.txt
+	$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --group dev --group build --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
+	$(LOCK) --group fuzz --constraints requirements/dev.txt --output-file requirements/fuzz.txt
+	$(LOCK) --group audit --output-file requirements/audit.txt
+	$(LOCK) --group lock --output-file requirements/lock.txt
+	for each in tests/judges tests/clients; do \
+		$(if $(UPGRADE),rm -f $$each/package-lock.json &&) npm --prefix $$each install --package-lock-only --silent || exit 1; done
 
 clean: ## Remove everything that was made
 	rm -rf .venv site tests/judges/node_modules tests/clients/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache dist build

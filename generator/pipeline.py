@@ -1,31 +1,41 @@
 """The order of the steps: assemble, fold, check; then, if nothing blocks, render."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import takewhile
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
-from generator.content.past import past
+from generator.content.formerly import former_identity
+from generator.content.host_files import hidden_by
+from generator.content.linked import all_documents, documents_of, is_read, linked
+from generator.content.order import PATH as ORDER
+from generator.content.order import order_text
+from generator.content.past import Remembered, arrivals, remember, terms
 from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed
 from generator.errors import UsageError
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Ledger
+from generator.ledger.words import when_words
 from generator.model.allowed import is_safe_file
-from generator.model.artifact import Artifact, Finish, Theme
+from generator.model.artifact import Artifact, Finish, Inside, Theme
 from generator.model.asked import AskedQuestions
 from generator.model.config import SiteConfig
 from generator.model.deadline import Deadlines
 from generator.model.diagnostic import Diagnostic
-from generator.model.difference import Base, Compared, What
-from generator.model.document import Content, Document, ReviewDocument, UpdateDocument
-from generator.model.history import History
+from generator.model.difference import Base, Beside, Compared, What
+from generator.model.document import Content, Document, Entered, IncidentFolder, LockDocument, ReviewDocument, UpdateDocument
+from generator.model.history import History, Terms
+from generator.model.incident import Review
 from generator.model.owed import Agenda
 from generator.model.profile import Profile
 from generator.model.source import RawFile
-from generator.render import difference, exports, genuine, headers, letters
+from generator.model.update import Update
+from generator.render import difference, exports, feeds, genuine, headers, letters
 from generator.render.exports import Form
 from generator.render.letters import Notice
 from generator.render.posts import Post
@@ -35,6 +45,7 @@ from generator.render.writers import DRILL_WRITERS, WRITERS
 from generator.rules import notices
 from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
+from generator.rules.links import trusted_hosts
 from generator.rules.owed import agenda
 from generator.rules.run import judge
 
@@ -46,11 +57,13 @@ class Checked:
     Attributes:
         ledgers: by slug, of every incident whose files could all be understood.
         diagnostics: in order of file, line, column, code.
+        terms: by what promises were judged over time, where version control tells.
     """
 
     content: Content
     ledgers: Mapping[str, Ledger]
     diagnostics: tuple[Diagnostic, ...]
+    terms: tuple[Terms, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -63,18 +76,33 @@ def zone(content: Content) -> ZoneInfo:
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
 
 
-def check(files: Iterable[RawFile], now: datetime, history: History | None = None) -> Checked:
+def check(files: Iterable[RawFile], now: datetime, history: History | None = None, *, ids: History | None = None) -> Checked:
     """Read, fold and judge a site.
 
     Args:
         files: every file under the site's root that belongs to it.
         now: the time of judgement.
         history: what version control remembers of them; without it only ledger.lock says what was published.
+        ids: the same, where it is asked only what permanent ids were made of.
     """
-    content = assemble(files)
-    ledgers = {folder.slug: fold(folder, zone(content)) for folder in content.incidents if folder.understood}
-    was = past(history, content, now, lambda then, at: not check(then, at).blocked) if history else {}
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, was)))
+    return _checked(assemble(files), now, history, ids or history, look_back=True)
+
+
+def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
+    held = terms(history, content, now) if history else ()
+    ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
+    former = former_identity(ids, content, now) if ids else None
+    if history is None:
+        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, former=former)))
+
+    def built(then: tuple[RawFile, ...], at: datetime) -> bool:
+        # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
+        return not _checked(assemble(then), at, history, None, look_back=False).blocked
+
+    was = remember(history, content, now, built) if look_back else Remembered()
+    arrived = arrivals(history, content, now)
+    found = judge(content, ledgers, now, was.incidents, former, shown=was.shown, arrived=arrived)
+    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found), terms=held)
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -82,13 +110,19 @@ def is_public(document: UpdateDocument, now: datetime) -> bool:
     return document.parsed is not None and not document.parsed.draft and document.parsed.published <= now
 
 
-def publish(checked: Checked, now: datetime) -> Site:
+def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
     """The site as the public sees it at `now`: no draft, nothing embargoed.
+
+    Args:
+        checked: the site.
+        now: the time of judgement.
+        stands_still: whether every page says which time that is, and keeps to it when it is read later: of an example.
 
     Raises:
         UsageError: the configuration could not be understood.
     """
-    return _site(checked, now, lambda document: document if is_public(document, now) else None, None)
+    site = _site(checked, now, lambda document: document if is_public(document, now) else None, None)
+    return replace(site, shown_as_of=now) if stands_still else site
 
 
 def is_public_review(document: ReviewDocument, now: datetime) -> bool:
@@ -125,8 +159,37 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
             yield f"content/incidents/{folder.slug}/{LOCK}", text, names
 
 
+def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
+    """What `seal` has to write of the order in which updates and reviews came out: the file's path and its whole new text; None when nothing came.
+
+    It is written before what `seals` gives: who is stopped between the two leaves nothing in a lock that came out at nobody knows when.
+    """
+    content = checked.content
+    before, settled = content.order, _order(content)
+    known = {(one.slug, one.number) for one in settled}
+    items = [
+        item
+        for folder in content.incidents
+        if folder.document.incident is not None and any(is_public(document, now) for document in folder.updates)
+        for item in _items(folder)
+    ]
+    came = [
+        Entered(slug=slug, number=number, when=now)
+        for slug, number, _, published in sorted(items, key=lambda item: (item[3], item[0], item[1]))
+        if published <= now and (slug, number) not in known
+    ]
+    if not came and (before is not None or not settled):
+        return None
+    return ORDER, order_text(before, (*(settled if before is None else ()), *came))
+
+
 def compare(
-    files: Iterable[RawFile], checked: Checked, now: datetime, base: Base, attachments: Mapping[str, bool | None]
+    files: Iterable[RawFile],
+    checked: Checked,
+    now: datetime,
+    base: Base,
+    attachments: Mapping[str, bool | None],
+    beside: Mapping[str, Beside] = MappingProxyType({}),
 ) -> Compared:
     """What readers see change.
 
@@ -136,11 +199,12 @@ def compare(
         now: the time that decides what is held back, of both.
         base: what the site was, in words.
         attachments: what became of the files that updates link to, by path: True: new, False: gone, None: another one now.
+        beside: the files beside the content that changed, by path.
     """
     became = {True: What.ADDED, False: What.REMOVED, None: What.CHANGED}
     before = check(files, now)
     compared = difference.compare(
-        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}
+        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}, beside
     )
     secrets = {*_secrets(before), *_secrets(checked)}
     return replace(compared, secrets=tuple(sorted(secrets, key=lambda text: (-len(text), text))))
@@ -148,7 +212,7 @@ def compare(
 
 def _secrets(checked: Checked) -> set[str]:
     """The texts that no report may show."""
-    texts = {document.source.path: document.source.text.split("\n") for document in _documents(checked.content)}
+    texts = {document.source.path: document.source.text.split("\n") for document in all_documents(checked.content)}
     found = set()
     for one in checked.diagnostics:
         lines = texts.get(one.span.path, [])
@@ -159,16 +223,6 @@ def _secrets(checked: Checked) -> set[str]:
                 end = one.span.end_column - 1 if number == one.span.end_line else len(line)
                 found.add(line[first:end].strip())
     return found - {""}
-
-
-def _documents(content: Content) -> Iterator[Document]:
-    yield content.config
-    yield from (*content.pages, *content.page_translations)
-    for folder in content.incidents:
-        yield folder.document
-        yield from (*folder.updates, *folder.translations, *folder.incident_translations, *folder.review_translations)
-        if folder.review:
-            yield folder.review
 
 
 def owed(checked: Checked, now: datetime) -> Agenda:
@@ -252,9 +306,27 @@ def finish(site: Site) -> Finish:
         look=headers.inside,
         join=headers.common,
         page=headers.with_policy,
-        files=lambda paths, shared: (headers.headers(paths, shared),),
+        files=lambda paths, shared: _for_the_host(site, tuple(paths), shared),
         last=lambda digests: genuine.integrity(site, digests),
     )
+
+
+def _for_the_host(site: Site, paths: tuple[str, ...], shared: Inside) -> Iterator[Artifact]:
+    """`_headers`, and what the site passes on to its host.
+
+    Raises:
+        UsageError: a redirect of it would keep readers from something of the site.
+    """
+    own = tuple(file.path for file in site.host_files)
+    yield headers.headers((*paths, *own), shared)
+    for file in site.host_files:
+        if file.path == "_redirects":
+            for line, hidden in hidden_by(file.data, paths):
+                raise UsageError(
+                    f"line {line} of content/static/_redirects leads readers away from {hidden}, which is there",
+                    "redirect only addresses at which the site has nothing",
+                )
+        yield file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -331,9 +403,132 @@ def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag
     )
 
 
+def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, str], ...]:
+    """Every notice profile that can be printed, each with who asks for it, in words: those that this site needs come first.
+
+    Args:
+        content: what was read of the site.
+        slug: the incident that it is about; empty: all.
+    """
+    known = notices.profiles_of(content)
+    config = content.config.config
+    by_incident = {
+        key: folder.slug
+        for folder in reversed(content.incidents)
+        if folder.document.incident and (not slug or folder.slug == slug)
+        for key in folder.document.incident.profiles
+    }
+    own = {document.key for document in content.profiles}
+
+    def asked_by(key: str) -> tuple[int, str]:
+        if key in (config.profiles if config else ()):
+            return 0, "Asked for by this site (`profiles:` in site_config.yml)"
+        if key in by_incident:
+            return 1, f"Asked for by {by_incident[key]} (`profiles:` in its incident.md)"
+        if key == notices.BASE:
+            return 2, "In force for every incident"
+        return (3, "Your own, and not asked for by any `profiles:`") if key in own else (4, "Not asked for by any `profiles:`")
+
+    ordered = sorted(known.values(), key=lambda profile: (asked_by(profile.key)[0], asked_by(profile.key)[1]))
+    return tuple((profile, asked_by(profile.key)[1]) for profile in ordered)
+
+
 def attachments(site: Site) -> tuple[str, ...]:
-    """The paths of the attachments that are published with the incidents shown, relative to the site's root."""
+    """The paths of the attachments that are published with the texts shown that link to them, relative to the site's root."""
     return tuple(path for case in site.cases for path in case.folder.files if is_safe_file(path))
+
+
+def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, str], ...]:
+    """What the public does not see yet, for the writer: each file's path and why.
+
+    Args:
+        checked: the site as it was read.
+        site: what the public sees of it.
+        now: the time of judgement.
+    """
+    published = set(attachments(site))
+    held: list[tuple[str, str]] = []
+    for folder in checked.content.incidents:
+        later = list(_hidden(folder, now, zone(checked.content)))
+        originals = {document.source.path for document, _ in later}
+        # A translation comes with its original, and is only told of where it is the one that waits.
+        held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
+        is_shown = any(case.slug == folder.slug for case in site.cases)
+        for path in folder.files:
+            if path not in published and is_safe_file(path):
+                held.append((path, _why_held(path, (one for one, _ in later), checked.content, site.config, is_shown=is_shown)))
+    return tuple(held)
+
+
+def _repeats(path: str, originals: Collection[str]) -> bool:
+    top, _, name = path.rpartition("/")
+    return name.count(".") > 1 and f"{top}/{name.partition('.')[0]}.md" in originals
+
+
+def unseen(checked: Checked, now: datetime) -> frozenset[str]:
+    """The paths of what the public does not see: texts that are held back, the files that come with them, and what is never published."""
+    content, config = checked.content, checked.content.config.config
+    never = (
+        *((content.plan,) if content.plan else ()),
+        *content.templates,
+        *content.drills,
+        *content.scenarios,
+        *content.profiles,
+    )
+    held: list[Document] = []
+    for folder in content.incidents:
+        any_public = any(is_public(document, now) for document in folder.updates)
+        held += (document for document, _ in _hidden(folder, now, zone(content))) if any_public else documents_of(folder)
+    found = {document.source.path for document in (*never, *held)}
+    if config is None:
+        return frozenset(found)
+    files = [path for folder in content.incidents for path in folder.files]
+    others = (document for document in all_documents(content) if document.source.path not in found)
+    return frozenset(found) | (linked(held, config, files) - linked(others, config, files))
+
+
+def _hidden(folder: IncidentFolder, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
+    """The texts of an incident that the public does not see, and why. A translation comes with its original, and a review after an update."""
+    public = {document.number for document in folder.updates if is_public(document, now)}
+    for document in (*folder.updates, *folder.translations):
+        why = _why_hidden(document.parsed, now, at, "" if document.number in public else "until its original is published")
+        if why:
+            yield document, why
+    if folder.review is None:
+        return
+    reviewed = is_public_review(folder.review, now)
+    for review in (folder.review, *folder.review_translations):
+        after = "" if public else "until an update is published"
+        if review.language and not reviewed:
+            after = "until its original is published"
+        why = _why_hidden(review.review, now, at, after)
+        if why:
+            yield review, why
+
+
+def _why_hidden(said: Update | Review | None, now: datetime, zone: ZoneInfo, after: str) -> str:
+    """Why a text is not shown, given what else it comes after; empty when it is."""
+    if said is None or said.draft:
+        return "a draft"
+    return f"until {when_words(said.published, zone)}" if said.published > now else after
+
+
+def _why_held(path: str, later: Iterable[Document], content: Content, config: SiteConfig, *, is_shown: bool) -> str:
+    """Why an attachment is not published: the text that it will come with, or that there is none.
+
+    Args:
+        path: the attachment.
+        later: the texts of its incident that are held back.
+        content: the whole site.
+        config: its settings.
+        is_shown: whether anything of its incident is published.
+    """
+    for document in later:
+        if is_read(document, config) and linked((document,), config, (path,)):
+            return f"until {document.source.path.rpartition('/')[2]} is published, which links to it"
+    if not linked(all_documents(content), config, (path,)):
+        return "no text links to it"
+    return "only a text that readers do not see links to it" if is_shown else "until an update of its incident is published"
 
 
 def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
@@ -343,6 +538,17 @@ def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
         UsageError: that cannot be taken out of one.
     """
     return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
+
+
+def other_ids(site: Site, feed: bytes) -> str:
+    """What the ids of the site that a feed is of were made of, if not of what this one's are; else empty.
+
+    Args:
+        site: what is to be published.
+        feed: the JSON feed of the site that stood in its place.
+    """
+    was = feeds.identity_of_feed(feed)
+    return was if site.cases and was != site.config.site.identity else ""
 
 
 def last_changed(site: Site) -> datetime:
@@ -361,11 +567,11 @@ def _site(
     checked: Checked, now: datetime, shown_as: Callable[[UpdateDocument], UpdateDocument | None], preview: Preview | None
 ) -> Site:
     config = _settings(checked)
-    cases = []
+    shown = []
     for folder in checked.content.incidents:
         if folder.document.incident is None:
             continue
-        updates = tuple(shown for document in folder.updates if (shown := shown_as(document)))
+        updates = tuple(one for document in folder.updates if (one := shown_as(document)))
         if not updates:
             continue
         shows_review = folder.review and folder.review.review and (preview or is_public_review(folder.review, now))
@@ -374,7 +580,7 @@ def _site(
             folder,
             updates=updates,
             translations=tuple(
-                shown for document in folder.translations if document.number in numbers and (shown := shown_as(document))
+                one for document in folder.translations if document.number in numbers and (one := shown_as(document))
             ),
             review=folder.review if shows_review else None,
             review_translations=tuple(
@@ -383,7 +589,14 @@ def _site(
                 if shows_review and (preview or is_public_review(document, now))
             ),
         )
-        ledger = fold(visible, config.site.timezone)
+        shown.append(visible)
+    # Of what else there is, nothing is handed on: a writer cannot show what it is not given.
+    paths = _linked(checked.content, shown, config)
+    slugs = {folder.slug for folder in shown}
+    cases = []
+    for folder in shown:
+        visible = _without_hidden(folder, paths, slugs)
+        ledger = fold(visible, config.site.timezone, checked.terms)
         cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     cases.sort(key=lambda case: (-case.folder.updates[-1].update.published.astimezone(UTC).timestamp(), case.slug))
     return Site(
@@ -391,6 +604,75 @@ def _site(
         cases=tuple(cases),
         pages=checked.content.pages,
         page_translations=checked.content.page_translations,
+        host_files=tuple(Artifact(file.path, file.data) for file in checked.content.host_files if not file.problems),
         as_of=now,
         preview=preview,
+        order=_order(checked.content),
+        trusted=trusted_hosts(checked.content),
     )
+
+
+def _order(content: Content) -> tuple[Entered, ...]:
+    """What is settled of the order in which updates and reviews came out.
+
+    Before order.lock there was, everything came out at its own time; of that, what is sealed is settled.
+    """
+    if content.order is not None:
+        return content.order.entries
+    found = [entered for folder in content.incidents for entered in _sealed_before(folder)]
+    return tuple(sorted(found, key=lambda one: (one.when, one.slug, one.number)))
+
+
+def _sealed_before(folder: IncidentFolder) -> Iterator[Entered]:
+    sealed_names = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
+    for slug, number, path, published in _items(folder):
+        if name_of(folder, path) in sealed_names:
+            yield Entered(slug=slug, number=number, when=published)
+
+
+def _items(folder: IncidentFolder) -> Iterator[tuple[str, int, str, datetime]]:
+    """What of an incident stands in feeds: its folder, the number, the file, and its own time."""
+    for document in folder.updates:
+        if document.parsed is not None and not document.parsed.draft:
+            yield folder.slug, document.number, document.source.path, document.parsed.published.astimezone(UTC)
+    review = folder.review.review if folder.review else None
+    if folder.review is not None and review is not None and not review.draft:
+        yield folder.slug, 0, folder.review.source.path, review.published.astimezone(UTC)
+
+
+def _linked(content: Content, folders: Iterable[IncidentFolder], config: SiteConfig) -> frozenset[str]:
+    """The attachments of some incidents that what readers see links to: their own texts, free pages, the settings."""
+    folders = tuple(folders)
+    pages = (*content.pages, *content.page_translations)
+    texts = (content.config, *pages, *(document for folder in folders for document in documents_of(folder)))
+    return linked(
+        (document for document in texts if is_read(document, config)),
+        config,
+        (path for folder in folders for path in folder.files),
+    )
+
+
+def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Collection[str]) -> IncidentFolder:
+    """An incident with those of its attachments alone, and of its related incidents, that are shown."""
+    incident = folder.incident
+    related = tuple(slug for slug in dict.fromkeys(incident.related) if slug in slugs and slug != folder.slug)
+    return replace(
+        folder,
+        document=replace(folder.document, incident=replace(incident, related=related)),
+        files=tuple(path for path in folder.files if path in files),
+        attachments=tuple(one for one in folder.attachments if one.path in files),
+        lock=_seen_lock(folder),
+    )
+
+
+def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
+    """The seals as readers may see them: up to the first of a file that is not shown, as when a site is built as of an earlier day."""
+    lock = folder.lock
+    if lock is None:
+        return None
+    shown = {INCIDENT, *(name_of(folder, document.source.path) for document in documents_of(folder))}
+    lines = tuple(takewhile(lambda line: line.name in shown, lock.lines))
+    if len(lines) == len(lock.lines):
+        return lock
+    text = "".join(f"{line.chain} {line.digest} {line.name}\n" for line in lines)
+    return replace(lock, source=replace(lock.source, text=text), lines=lines)

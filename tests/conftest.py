@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,13 +16,16 @@ from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T12:00Z"
+#: The same as a browser takes it.
+MOMENT = datetime.fromisoformat(NOW)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -90,6 +95,16 @@ def in_one_language(top: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program's wheel, as `make wheel` makes it."""
+    folder = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (made,) = folder.glob("aboveboard-*.whl")
+    return made
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium from the system, one for all tests of a worker: Playwright runs once in a process. Without one the test is skipped, and under CI=true it fails: a test that did not run proves nothing."""
     path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
@@ -101,8 +116,27 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # The sandbox needs rights that containers do not give; nothing but our own pages is opened.
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        _with_a_fixed_clock(running)
         yield running
         running.close()
+
+
+def _with_a_fixed_clock(running: Browser) -> None:
+    """Every page opens at the moment for which the sites of the tests are built, on whatever day the tests run; a test may set another."""
+    new_context, new_page = running.new_context, running.new_page
+
+    def context_at_the_moment(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.clock.set_fixed_time(MOMENT)
+        return context
+
+    def page_at_the_moment(**options: Any) -> Page:
+        page = new_page(**options)
+        page.clock.set_fixed_time(MOMENT)
+        return page
+
+    running.new_context = context_at_the_moment  # type: ignore[method-assign]
+    running.new_page = page_at_the_moment  # type: ignore[method-assign]
 
 
 @dataclass

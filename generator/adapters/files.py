@@ -1,16 +1,22 @@
 """The disk: a site's files in, new files out."""
 
 import contextlib
+import json
 import os
 import re
 import shutil
+import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
+from generator.adapters.opening import Kind, NotAFileError, kind_of, opened, read_below, refuse_links
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT
 from generator.model.artifact import Theme
@@ -18,11 +24,13 @@ from generator.model.served import Served
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
+#: What of a theme is text that people write.
+_THEME_TEXTS = (".yml", ".html", ".css", ".js", ".po", ".txt", ".xml", ".json", ".svg", ".md")
 PLAN = "content/plan.yml"
 
 
 def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None = None) -> tuple[RawFile, ...]:
-    """Every file that belongs to a site: site_config.yml and everything under content/, ordered by path.
+    """Every file that belongs to a site: site_config.yml, everything under content/, and the names of its own catalogues, ordered by path.
 
     Args:
         root: the site's folder.
@@ -35,16 +43,23 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
         EnvironmentFailedError: a file cannot be read.
     """
     found: list[RawFile] = []
-    settings = root / SETTINGS
-    if settings.is_file() or settings.is_symlink():
-        found.append(_read(settings, SETTINGS, limit))
+    if kind_of(root / SETTINGS) not in {Kind.NOTHING, Kind.FOLDER}:
+        found.append(_read(root / SETTINGS, SETTINGS, limit))
     found += _walk(root / "content", "content", limit, look)
-    if not found or (len(found) == 1 and not (root / "content").is_dir()):
+    if not found or (len(found) == 1 and kind_of(root / "content") is Kind.NOTHING):
         raise NoContentError(
             f"there is no site in {root}" if not found else f"there is no content/ in {root}",
             "run this in the folder that holds site_config.yml and content/, or name that folder with --root",
         )
+    found += _catalogues(root)
     return tuple(sorted(found, key=lambda file: file.path))
+
+
+def _catalogues(root: Path) -> Iterator[RawFile]:
+    """A site's own catalogues, without what is in them: that they are there says which languages its pages speak."""
+    for file in sorted((root / "themes/locales").glob("*/LC_MESSAGES/aboveboard.po")):
+        if file.is_file() and not file.is_symlink():
+            yield RawFile(path=file.relative_to(root).as_posix(), data=b"", size=0)
 
 
 def read_settings(root: Path, limit: int) -> RawFile:
@@ -54,7 +69,7 @@ def read_settings(root: Path, limit: int) -> RawFile:
         NoContentError: there is none.
         EnvironmentFailedError: it cannot be read.
     """
-    if not (root / SETTINGS).is_file():
+    if kind_of(root / SETTINGS) in {Kind.NOTHING, Kind.FOLDER}:
         raise NoContentError(f"there is no site in {root}", f"go to the folder that holds {SETTINGS}, or name it with --root")
     return _read(root / SETTINGS, SETTINGS, limit)
 
@@ -65,7 +80,9 @@ def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
     Raises:
         EnvironmentFailedError: it cannot be read.
     """
-    return (_read(root / PLAN, PLAN, limit),) if (root / PLAN).is_file() else ()
+    if kind_of(root / "content") is Kind.LINK:
+        return (_none("content", Kind.LINK),)
+    return () if kind_of(root / PLAN) in {Kind.NOTHING, Kind.FOLDER} else (_read(root / PLAN, PLAN, limit),)
 
 
 def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
@@ -75,7 +92,9 @@ def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
         NoContentError: there is no site.
         EnvironmentFailedError: a file cannot be read.
     """
-    templates = tuple(_walk(root / "content/templates", "content/templates", limit, None))
+    # What `content` itself is has been said with the plan.
+    linked = kind_of(root / "content") is Kind.LINK
+    templates = () if linked else tuple(_walk(root / "content/templates", "content/templates", limit, None))
     return (read_settings(root, limit), *read_plan(root, limit), *templates)
 
 
@@ -96,6 +115,70 @@ def read_starter() -> dict[str, str]:
     return found
 
 
+def read_lock(name: str) -> str:
+    """A lock that comes with the program: `run` is what it needs, `audit` what looks for weaknesses in it."""
+    return (_beside("requirements") / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def read_wheel(file: Path, limit: int) -> bytes:
+    """The bytes of a wheel, at most one more than `limit`.
+
+    Raises:
+        UsageError: it is not there, or no ordinary file.
+        EnvironmentFailedError: it cannot be read.
+    """
+    try:
+        kind = file.lstat().st_mode
+        if not stat.S_ISREG(kind):
+            what = "a link to another place" if stat.S_ISLNK(kind) else "a folder" if stat.S_ISDIR(kind) else "no ordinary file"
+            raise UsageError(f"{file} is {what}", "name the wheel itself")
+        with file.open("rb") as stream:
+            return stream.read(limit + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise UsageError(
+            f"there is no {file}", "look where it is; `make wheel` in the program's source writes it into dist/"
+        ) from error
+    except OSError as error:
+        raise _unreadable(str(file), error) from error
+
+
+def checkout() -> Path | None:
+    """The folder of the program's source, when it runs from there; None when it is installed."""
+    top = Path(str(resources("generator"))).parent
+    return top if (top / "pyproject.toml").is_file() and (top / "Makefile").is_file() else None
+
+
+def running() -> dict[str, bytes]:
+    """The program's own files, by the path at which its wheel has them."""
+    package = Path(str(resources("generator")))
+    found: dict[str, bytes] = {}
+    inside = {name: _beside(name) for name in ("themes", "requirements")}
+    for file in sorted(package.rglob("*")):
+        path = file.relative_to(package)
+        if file.is_file() and "__pycache__" not in path.parts and path.parts[0] not in inside:
+            found[f"generator/{path.as_posix()}"] = file.read_bytes()
+    for name, top in inside.items():
+        for file in sorted(top.rglob("*")):
+            if file.is_file() and (name == "themes" or file.stem in {"run", "audit"}):
+                found[f"generator/{name}/{file.relative_to(top).as_posix()}"] = file.read_bytes()
+    return found
+
+
+def installed_from() -> Path | None:
+    """The wheel on this computer that the program was installed from; None when it was another way."""
+    try:
+        told = json.loads(distribution("aboveboard").read_text("direct_url.json") or "{}")
+        address = urlsplit(told["url"])
+        # Another computer's file has a host.
+        return (
+            Path(url2pathname(address.path))
+            if "archive_info" in told and (address.scheme, address.netloc) == ("file", "")
+            else None
+        )
+    except (PackageNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
 def taken(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
     """Those of some paths, relative to a folder, at which something is already, or cannot be, because a file stands on the way there."""
 
@@ -108,10 +191,12 @@ def taken(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
-    if folder.is_symlink():
-        yield RawFile(path=path, data=b"", size=0, link=True)
+    kind = kind_of(folder)
+    if kind is Kind.NOTHING:
         return
-    if not folder.is_dir():
+    if kind is not Kind.FOLDER:
+        # A file where a folder should be has no name that anything goes by: that is reported.
+        yield _none(path, kind)
         return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -123,17 +208,18 @@ def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile
             # A name that is not Unicode cannot be an address; shown with what can be shown of it.
             yield RawFile(path=below.encode("utf-8", "replace").decode("utf-8"), data=b"", size=0)
         elif entry.is_symlink():
-            yield RawFile(path=below, data=b"", size=0, link=True)
-        elif entry.is_dir():
+            yield _none(below, Kind.LINK)
+        elif entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), below, limit, look)
-        elif entry.is_file():
-            if "/files/" not in below:
-                yield _read(Path(entry.path), below, limit)
-            elif look is None:
-                yield _read(Path(entry.path), below, 0)
-            else:
-                small = entry.stat().st_size <= ATTACHMENT_LIMIT
-                yield look(_read(Path(entry.path), below, ATTACHMENT_LIMIT if small else 0))
+        elif not entry.is_file(follow_symlinks=False):
+            yield _none(below, Kind.OTHER)
+        elif "/files/" not in below:
+            yield _read(Path(entry.path), below, limit)
+        elif look is None:
+            yield _read(Path(entry.path), below, 0)
+        else:
+            small = entry.stat().st_size <= ATTACHMENT_LIMIT
+            yield look(_read(Path(entry.path), below, ATTACHMENT_LIMIT if small else 0))
 
 
 def _is_text(name: str) -> bool:
@@ -144,15 +230,20 @@ def _is_text(name: str) -> bool:
     return True
 
 
+def _none(path: str, kind: Kind) -> RawFile:
+    """What is no file, and is never opened."""
+    return RawFile(path=path, data=b"", size=0, link=kind is Kind.LINK, special=kind is Kind.OTHER)
+
+
 def _read(file: Path, path: str, limit: int) -> RawFile:
     try:
-        if file.is_symlink():
-            return RawFile(path=path, data=b"", size=0, link=True)
-        size = file.stat().st_size
         if limit == 0:
-            return RawFile(path=path, data=b"", size=size)
-        with file.open("rb") as stream:
+            return RawFile(path=path, data=b"", size=file.lstat().st_size)
+        with opened(file, path) as stream:
+            size = os.fstat(stream.fileno()).st_size
             data = stream.read(limit + 1)
+    except NotAFileError as error:
+        return _none(path, error.kind)
     except OSError as error:
         raise _unreadable(path, error) from error
     return RawFile(path=path, data=data, size=max(size, len(data)))
@@ -171,13 +262,14 @@ def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
     """
     data: dict[str, bytes] = {}
     for path in paths:
-        file = root / path
         try:
-            if file.stat().st_size > ATTACHMENT_LIMIT:
+            data[path] = read_below(root, path, ATTACHMENT_LIMIT + 1)
+            if len(data[path]) > ATTACHMENT_LIMIT:
                 raise UsageError(
                     f"{path} is larger than {ATTACHMENT_LIMIT >> 20} MB", "make it smaller; readers may have a bad line"
                 )
-            data[path] = file.read_bytes()
+        except NotAFileError as error:
+            raise error.refused from error
         except OSError as error:
             raise _unreadable(path, error) from error
     return data
@@ -186,8 +278,9 @@ def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
 def read_served(folder: Path, path: str, limit: int) -> Served:
     """A file of a built site in a folder, as a reader would get it; at most one byte more than `limit`."""
     try:
-        with (folder / path).open("rb") as stream:
-            return Served(stream.read(limit + 1))
+        return Served(read_below(folder, path, limit + 1))
+    except NotAFileError as error:
+        return Served(None, f"is {error.kind.value}")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return Served(None, "is missing")
     except OSError as error:
@@ -208,17 +301,57 @@ def read_theme(name: str, root: Path) -> Theme:
         UsageError: there is no theme of this name.
     """
     found: dict[str, bytes] = {}
-    for base in (_own_themes(), root / "themes"):
-        for folder in ("pages", "partials", "shared", "locales", name):
-            top = base / folder
-            for file in sorted(top.rglob("*")) if top.is_dir() else ():
-                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(base).parts):
-                    found[file.relative_to(base).as_posix()] = file.read_bytes()
+    own: set[str] = set()
+    shipped = _own_themes()
+    for base in (shipped, root / "themes"):
+        try:
+            theirs = _theme_files(base, ("pages", "partials", "shared", "locales", name))
+        except NotAFileError as error:
+            raise error.refused from error
+        except OSError as error:
+            raise _unreadable(f"themes/{name}", error) from error
+        if base != shipped:
+            own |= {path for path, data in theirs.items() if found.get(path) != data}
+        found |= theirs
     if not any(path.startswith(f"{name}/") for path in found):
         raise UsageError(
             f"there is no theme called {name}", "write `theme: material` or `theme: lifeboat` under `site:` in site_config.yml"
         )
-    return Theme(name=name, files=found, fonts=_fonts(root))
+    return Theme(name=name, files=found, fonts=_fonts(root), own=frozenset(own))
+
+
+def _theme_files(base: Path, folders: tuple[str, ...]) -> dict[str, bytes]:
+    """The bytes of a folder of themes, by path; what begins with a dot is left out.
+
+    Raises:
+        NotAFileError: there is a link in it, or something else that is no file.
+    """
+    kind = kind_of(base)
+    if kind in {Kind.LINK, Kind.OTHER}:
+        raise NotAFileError("themes", kind)
+    found: dict[str, bytes] = {}
+    for folder in folders if kind is Kind.FOLDER else ():
+        for file in _walk(base / folder, f"themes/{folder}", 0, None):
+            path = file.path.removeprefix("themes/")
+            if any(part.startswith(".") for part in path.split("/")):
+                continue
+            if not file.is_file:
+                raise NotAFileError(file.path, Kind.LINK if file.link else Kind.OTHER)
+            found[path] = read_below(base, path)
+    return found
+
+
+def read_themes(root: Path, limit: int) -> tuple[RawFile, ...]:
+    """Every file of a site's own themes, ordered by path, with the bytes of those that are text.
+
+    Raises:
+        EnvironmentFailedError: a file cannot be read.
+    """
+    listed = _walk(root / "themes", "themes", 0, None)
+    return tuple(
+        _read(root / file.path, file.path, limit) if file.is_file and file.path.endswith(_THEME_TEXTS) else file
+        for file in listed
+    )
 
 
 def _fonts(root: Path) -> tuple[bytes, ...]:
@@ -226,17 +359,26 @@ def _fonts(root: Path) -> tuple[bytes, ...]:
 
     IBM Plex Sans has the letters of Latin, Greek and Cyrillic, Rubik those of Hebrew and Arabic.
     """
-    own = (root / "themes/fonts").glob("*.[to]tf")
+    try:
+        folder = _theme_files(root / "themes", ("fonts",))
+    except NotAFileError as error:
+        raise error.refused from error
+    own = tuple(folder[path] for path in sorted(folder) if re.fullmatch(r"fonts/[^/]+\.[to]tf", path))
     ours = (
         resources("fontpkg_ibm_plex_sans") / "files/IBMPlexSans[wdth,wght].ttf",
         resources("fontpkg_rubik") / "files/Rubik[wght].ttf",
     )
-    return tuple(font.read_bytes() for font in (*sorted(own), *ours))
+    return (*own, *(font.read_bytes() for font in ours))
 
 
 def font_folders(root: Path) -> tuple[Path, ...]:
     """The folders that hold the fonts of `read_theme`: a site's own, if it has any, then those that come with the program."""
     own = root / "themes/fonts"
+    try:
+        # The printer opens whatever lies there by itself.
+        _theme_files(root / "themes", ("fonts",))
+    except NotAFileError as error:
+        raise error.refused from error
     ours = (Path(str(resources(package) / "files")) for package in ("fontpkg_ibm_plex_sans", "fontpkg_rubik"))
     return (*((own,) if own.is_dir() else ()), *ours)
 
@@ -260,20 +402,24 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _own_themes() -> Path:
-    """Where the themes are: inside the package once it is installed, beside it in a checkout."""
+    return _beside("themes")
+
+
+def _beside(name: str) -> Path:
+    """Where a folder of ours is: inside the package once it is installed, beside it in a checkout."""
     package = Path(str(resources("generator")))
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent / "themes"
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name
 
 
-def write_new(root: Path, files: dict[str, str]) -> None:
+def write_new(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write new files, all or none, folders included; an existing one is never touched.
 
     Whatever stops it, the interrupt key too, takes back what it has written.
 
     Args:
         root: the site's folder.
-        files: texts by path relative to it.
+        files: what they hold, by path relative to it.
 
     Raises:
         UsageError: one of them exists.
@@ -284,23 +430,66 @@ def write_new(root: Path, files: dict[str, str]) -> None:
     made: list[Path] = []
     try:
         for path, text in files.items():
+            refuse_links(root, path)
             target = root / path
             for folder in reversed((target.parent, *target.parent.parents)):
                 if not folder.exists():
                     folder.mkdir()
                     made.append(folder)
             made.append(target)
-            _put(target, text.encode("utf-8"))
+            _put(target, text.encode("utf-8") if isinstance(text, str) else text)
     except BaseException as error:
         for new in reversed(made):
             with suppress(OSError):
                 new.rmdir() if new.is_dir() else new.unlink(missing_ok=True)
+        if isinstance(error, NotAFileError):
+            raise error.refused from error
         if not isinstance(error, OSError):
             raise
         raise EnvironmentFailedError(
             f"{error.filename or 'the file'} cannot be written: {error.strerror or error}",
             "check the disk and who may write to it",
         ) from error
+
+
+def put_tool(root: Path, files: Mapping[str, str | bytes], folder: str, old: re.Pattern[str]) -> tuple[str, ...]:
+    """Put files in the place of those of the same names, each in one step, and take away what they stand for.
+
+    Args:
+        root: the site's folder.
+        files: what they hold, by path relative to it.
+        folder: where what is old is taken away.
+        old: the names of what is old; those that are written stay.
+
+    Returns:
+        The paths that were taken away.
+
+    Raises:
+        UsageError: a link or a folder is in the way.
+        EnvironmentFailedError: the disk does not let us.
+    """
+    for path in (folder, *files):
+        there = root / path
+        if there.is_symlink() or (there.exists() and there.is_dir() != (path == folder)):
+            raise UsageError(f"{path} is no ordinary {'folder' if path == folder else 'file'}", "move it away, then try again")
+    try:
+        (root / folder).mkdir(exist_ok=True)
+        # What names the others comes last: until then the old list stands, with all that it names.
+        for path in sorted(files, key=lambda path: (root / path).parent == root):
+            held = files[path]
+            _put(root / path, held.encode("utf-8") if isinstance(held, str) else held)
+        gone = tuple(
+            sorted(
+                f"{folder}/{one.name}"
+                for one in (root / folder).iterdir()
+                if old.fullmatch(one.name) and f"{folder}/{one.name}" not in files
+            )
+        )
+        for path in gone:
+            (root / path).unlink()
+    except OSError as error:
+        raise _unwritable(error.filename or folder, error) from error
+    return gone
 
 
 def copy_site(root: Path, to: Path | None, settings: str) -> Path:
@@ -354,7 +543,10 @@ def replace_file(root: Path, path: str, text: str) -> None:
         EnvironmentFailedError: the disk does not let us.
     """
     try:
+        refuse_links(root, path)
         _put(root / path, text.encode("utf-8"))
+    except NotAFileError as error:
+        raise error.refused from error
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -374,7 +566,7 @@ def alone(root: Path) -> Iterator[None]:
         yield
         return
     try:
-        handle = os.open(root / "content", os.O_RDONLY)
+        handle = os.open(root / "content", os.O_RDONLY | os.O_NONBLOCK)
     except FileNotFoundError:
         # Nothing to write to: whoever reads says so.
         yield
@@ -402,10 +594,11 @@ def read_memory(root: Path, path: str, limit: int) -> str:
         EnvironmentFailedError: it cannot be read.
     """
     try:
-        with (root / path).open("rb") as stream:
-            return stream.read(limit).decode("utf-8", "replace")
+        return read_below(root, path, limit).decode("utf-8", "replace")
     except FileNotFoundError:
         return ""
+    except NotAFileError as error:
+        raise error.refused from error
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -413,7 +606,10 @@ def read_memory(root: Path, path: str, limit: int) -> str:
 def write_memory(root: Path, path: str, text: str) -> None:
     """As `replace_file`, in a folder that need not be there yet."""
     try:
+        refuse_links(root, path)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
+    except NotAFileError as error:
+        raise error.refused from error
     except OSError as error:
         raise _unwritable(path, error) from error
     replace_file(root, path, text)
@@ -436,13 +632,14 @@ def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
     """
     target = root / path
     try:
-        if target.is_symlink():
-            return "it is a link to another place"
+        refuse_links(root, path)
         mode = target.stat().st_mode
         if not mode & 0o222:
             return "it is protected against writing"
         if not _put(target, new, mode=mode & 0o7777, over=old):
             return "it was changed by another program in the meantime; run this again"
+    except NotAFileError as error:
+        return f"it is {error.kind.value}" if error.path == path else f"{error.path} is {error.kind.value}"
     except FileNotFoundError:
         return "it is no longer there"
     except OSError as error:

@@ -8,16 +8,21 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
-from generator.adapters.clock import now
+from generator.adapters import clock
+from generator.adapters.opening import NotAFileError, read_below
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.model.difference import Base
+from generator.model.difference import Base, Beside
 from generator.model.history import History, Version
 from generator.model.mending import Committed
 from generator.model.source import RawFile
 
 _FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch --unshallow`"
 _FETCH_TEXTS = "run `git fetch --refetch --no-filter`"
+_BRANCHES = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch origin`"
+_CLONE = "clone the repository with git instead of copying its files"
+_INSTALL = "install git before the files are fetched, so that they come with their history"
 _TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
 
 #: How long git may take for one answer, in seconds: a disk that hangs must not hang us.
@@ -194,6 +199,76 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
     return changed
 
 
+#: The most bytes of a file beside the content that is looked into; of a larger one it is said that it changed.
+_BESIDE_LIMIT = 16 << 20
+
+
+def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
+    """Every file of the repository that is another one than in a commit and no content of the site, by path relative to the site's folder.
+
+    Where the site lies further down in its repository, what lies beside it is there as well, such as `../.github/workflows/publish.yml`.
+
+    Args:
+        root: the site's folder.
+        commit: as in `files_at`; without one nothing is told, since all is new.
+
+    Raises:
+        EnvironmentFailedError: git fails.
+    """
+    if not commit:
+        return {}
+    top, prefix = _asked(root, "rev-parse", "--show-toplevel"), _asked(root, "rev-parse", "--show-prefix")
+    folder = Path(top.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
+    within = prefix.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+    told = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--name-only", "-z")
+    changed = _asked(folder, "diff", *told, commit, "--")
+    new = _asked(folder, "ls-files", "--others", "--exclude-standard", "-z")
+    if top.returncode or prefix.returncode or changed.returncode or new.returncode:
+        raise EnvironmentFailedError("git cannot compare the files beside the content", "see what `git status` says")
+    names = {name.decode("utf-8", "surrogateescape") for name in (*changed.stdout.split(b"\0"), *new.stdout.split(b"\0")) if name}
+    ours = tuple(f"{within}{part}" for part in ("content/", "site_config.yml", "site/", ".aboveboard"))
+    host = f"{within}content/static/"  # what the host is given beside the pages
+    paths = sorted(name for name in names if (not name.startswith(ours) or name.startswith(host)) and "\n" not in name)
+    old = _blobs(folder, commit, paths)
+    found: dict[str, Beside] = {}
+    for path in paths:
+        was, now, note = old.get(path), None, ""
+        try:
+            now = read_below(folder, path, _BESIDE_LIMIT)
+        except NotAFileError as error:
+            note = error.kind.value
+        except OSError as error:
+            # What is gone, and another repository inside this one, have no bytes.
+            note = "" if isinstance(error, FileNotFoundError) else f"not to be read: {error.strerror or error}"
+        shown = os.path.relpath(path, within or ".").replace(os.sep, "/")
+        found[shown.encode("utf-8", "replace").decode("utf-8")] = Beside(was=was, now=now, note=note)
+    return found
+
+
+def _blobs(folder: Path, commit: str, paths: list[str]) -> dict[str, bytes]:
+    """The bytes that files had in a commit; no more of each than are looked into."""
+    listed = _asked(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    if listed.returncode:
+        raise EnvironmentFailedError("git cannot read that commit", _WHOLE)
+    wanted, found = set(paths), dict[str, bytes]()
+    names: dict[str, str] = {}
+    for row in listed.stdout.split(b"\0"):
+        head, _, name = row.partition(b"\t")
+        parts = head.decode("ascii", "replace").split()
+        path = name.decode("utf-8", "surrogateescape")
+        if len(parts) != 4 or path not in wanted or parts[1] != "blob":
+            continue
+        if parts[0] == "120000" or not parts[3].isdigit() or int(parts[3]) > _BESIDE_LIMIT:
+            found[path] = b""
+        else:
+            names[path] = parts[2]
+    shown = _asked(folder, "cat-file", "--batch", input="".join(f"{name}\n" for name in names.values()).encode())
+    contents = _contents(shown.stdout, list(names)) if not shown.returncode else None
+    if contents is None:
+        raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
+    return found | contents
+
+
 def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
     """Every file of a site in a commit, by path relative to the site's folder: its mode, its name in git, its size in bytes."""
     if not commit:
@@ -230,7 +305,7 @@ def _asked(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Compl
         raise EnvironmentFailedError("git does not answer", "try `git status` in the site's folder") from error
 
 
-def history(root: Path) -> History:
+def history(root: Path, published: str = "", here: str = "") -> History:
     """Every version of the site's texts on the branch that is published.
 
     That is the repository's default branch, as far as this copy stands on it: what was committed here and not pushed yet was not public, and
@@ -238,84 +313,112 @@ def history(root: Path) -> History:
 
     Args:
         root: the site's folder; it may lie below the repository's.
+        published: the name of the branch that is published, where the host of the repository tells; empty: it is found by the names that are usual.
+        here: the branch that stands here, where the host tells.
     """
-    asked = now()
+    asked = clock.now()
     try:
         inside = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
         if inside.returncode or not inside.stdout.startswith(b"true"):
             trusted = b"dubious ownership" not in inside.stderr
-            return History(known=False, asked=asked, why="" if trusted else _why(inside.stderr), help=_TRUST.format(root))
-        tip = _published_tip(root)
+            return History(
+                known=False,
+                asked=asked,
+                why=_why(inside.stderr),
+                help=_CLONE if trusted else _TRUST.format(root),
+                outside=trusted,
+            )
+        tip = _published_tip(root, published, here)
+        if tip is None:
+            return History(
+                known=False, asked=asked, why=f"{published}, the branch that is published, is not here", help=_BRANCHES
+            )
         if not tip:
             return History(known=True, asked=asked)
         if inside.stdout.split()[-1] == b"true":
             return History(known=False, asked=asked, why="git has only the latest part of the history here", help=_FETCH)
-        logged = _git(
-            root,
-            *(
-                "-c",
-                "log.showRoot=true",
-                "log",
-                "--first-parent",
-                "-m",
-                "--reverse",
-                "--raw",
-                "--no-abbrev",
-                "--no-renames",
-                "--relative",
-                "-z",
-            ),
-            *("--no-show-signature", "--no-color", "--format=%x01%H %ct", tip, "--", "content", "site_config.yml"),
-        )
-        if logged.returncode:
+        changes = _logged(root, tip)
+        # On the branch that is published itself, what was not pushed yet is not public, but it was written.
+        unpushed = _logged(root, f"{tip}..HEAD") if _is_published(root) else ()
+        if changes is None or unpushed is None:
             return History(known=False, asked=asked, why="git failed")
-        changes = tuple(_changes(logged.stdout))
-        wanted = list(dict.fromkeys(blob for _, _, path, blob in changes if blob and _is_read(path)))
+        wanted = list(dict.fromkeys(blob for _, _, _, path, blob in (*changes, *unpushed) if blob and _is_read(path)))
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
     except (OSError, subprocess.SubprocessError) as error:
-        return History(known=False, asked=asked, why="" if isinstance(error, FileNotFoundError) else "git failed")
+        if isinstance(error, FileNotFoundError):
+            return History(known=False, asked=asked, why="there is no git here", help=_INSTALL, outside=True)
+        return History(known=False, asked=asked, why="git failed")
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
         return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)
+    return History(known=True, asked=asked, files=_versions(changes, texts), unpushed=_versions(unpushed, texts))
+
+
+#: What a commit made of a file: the commit, its time, its own date, the path, and what the path holds then (empty: nothing).
+_Changed: TypeAlias = tuple[str, datetime, datetime, str, str]
+
+
+def _logged(root: Path, revisions: str) -> tuple[_Changed, ...] | None:
+    """Every change of the site's files in some revisions, oldest first; None when git fails."""
+    logged = _git(
+        root,
+        *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--no-renames"),
+        *("--relative", "-z", "--no-show-signature", "--no-color", "--format=%x01%H %ct", revisions, "--"),
+        *("content", "site_config.yml"),
+    )
+    return None if logged.returncode else tuple(_changes(logged.stdout))
+
+
+def _versions(changes: Iterable[_Changed], texts: Mapping[str, bytes]) -> Mapping[str, tuple[Version, ...]]:
     files: dict[str, list[Version]] = {}
-    for commit, since, path, blob in changes:
+    for commit, since, dated, path, blob in changes:
         data = texts.get(blob, b"") if blob else None
-        files.setdefault(path, []).append(Version(commit, since, data))
-    return History(known=True, asked=asked, files={path: tuple(versions) for path, versions in files.items()})
+        files.setdefault(path, []).append(Version(commit, since, data, dated))
+    return {path: tuple(versions) for path, versions in files.items()}
 
 
-def _published_tip(root: Path) -> str:
-    """The newest commit that this copy shares with the branch that is published; empty when nothing was committed."""
+def _is_published(root: Path) -> bool:
+    """Whether the branch that is checked out is the one that is published."""
+    here = _git(root, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.decode().strip()
+    there = _git(root, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD").stdout.decode().strip()
+    return bool(here) and here in ({there.removeprefix("origin/")} if there else {"main", "master"})
+
+
+def _published_tip(root: Path, published: str, here: str) -> str | None:
+    """The newest commit that this copy shares with the branch that is published; empty when nothing was committed, None when it does not have the branch."""
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head.returncode:
         return ""
-    for name in ("origin/HEAD", "origin/main", "origin/master", "main", "master"):
-        where = "refs/heads/" if "/" not in name else "refs/remotes/"
+    names = (f"origin/{published}", published) if published else ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+    for name in names:
+        where = "refs/heads/" if name in {published, "main", "master"} else "refs/remotes/"
         shared = _git(root, "merge-base", "HEAD", f"{where}{name}")
         if not shared.returncode:
             return shared.stdout.decode().strip()
-    return head.stdout.decode().strip()
+    return None if published and published != here else head.stdout.decode().strip()
 
 
 def _is_read(path: str) -> bool:
     return path.endswith((".md", ".yml", "/ledger.lock")) and "/files/" not in path
 
 
-def _changes(answer: bytes) -> Iterator[tuple[str, datetime, str, str]]:
-    """What `git log --raw -z` answered: for each change its commit, its time, the path, and what the path holds then (empty: nothing)."""
+def _changes(answer: bytes) -> Iterator[_Changed]:
+    """What `git log --raw -z` answered."""
     commit, since = "", datetime.min.replace(tzinfo=UTC)
+    dated = since
     parts = iter(answer.split(b"\0"))
     for part in parts:
         text = part.lstrip(b"\n")
         if text.startswith(b"\x01"):
             commit, _, seconds = text[1:].decode().strip().partition(" ")
             # Clocks differ: nothing that comes later in history was there earlier.
-            since = max(since, datetime.fromtimestamp(int(seconds), UTC))
+            dated = datetime.fromtimestamp(int(seconds), UTC)
+            since = max(since, dated)
         elif text.startswith(b":"):
             mode, blob = text.split(b" ")[1], text.split(b" ")[3]
             path = next(parts, b"").decode("utf-8", "surrogateescape")
             # A link (120000) or another repository (160000) is no file, and was never published as one.
-            yield commit, since, path, blob.decode() if mode.startswith(b"100") else ""
+            yield commit, since, dated, path, blob.decode() if mode.startswith(b"100") else ""
 
 
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":

@@ -3,6 +3,7 @@
 import mailbox  # noqa: TID251  # this module is its home
 from pathlib import Path
 
+from generator.adapters.opening import Kind, NotAFileError, kind_of, opened
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.letter import LetterFile
 
@@ -12,10 +13,11 @@ LIMIT = 512 << 20
 #: How the first message of a mailbox file begins.
 _MBOX = b"From "
 _MESSAGE = frozenset({".eml", ".emlx"})
+_TABLE = frozenset({".csv", ".tsv", ".tab"})
 
 
 def read_letters(path: Path, root: Path) -> LetterFile:
-    """Read an export: a table (CSV), a mailbox (.mbox), a message (.eml) or a folder of messages.
+    """Read an export: a table (CSV), a mailbox (.mbox), a message (.eml), a text (.txt) or a folder of messages.
 
     Args:
         path: the export.
@@ -32,22 +34,25 @@ def read_letters(path: Path, root: Path) -> LetterFile:
             "move it to another place, such as your Downloads folder, and delete it when you have read it",
         )
     try:
+        _refuse(path)
         if full.is_dir():
             return LetterFile(path.name, messages=_folder(full))
         if full.stat().st_size > LIMIT:
             raise _too_large(path)
-        with full.open("rb") as stream:
+        with opened(full, str(path)) as stream:
             begins = stream.read(len(_MBOX))
         if full.suffix.lower() == ".mbox" or begins == _MBOX:
             return LetterFile(path.name, messages=_mailbox(full))
         data = full.read_bytes()
+    except NotAFileError as error:
+        raise error.refused from error
     except OSError as error:
         raise EnvironmentFailedError(
             f"{path} cannot be read: {error.strerror or error}", "check its name, who owns it and who may read it"
         ) from error
     if full.suffix.lower() in _MESSAGE:
         return LetterFile(path.name, messages=(_message(full, data),))
-    return LetterFile(path.name, table=data)
+    return LetterFile(path.name, table=data, text=full.suffix.lower() not in _TABLE)
 
 
 def _mailbox(path: Path) -> tuple[bytes, ...]:
@@ -61,14 +66,27 @@ def _mailbox(path: Path) -> tuple[bytes, ...]:
 def _folder(folder: Path) -> tuple[bytes, ...]:
     # Some programs export a mailbox as a folder that holds one mailbox file (Apple Mail: NAME.mbox/mbox).
     inner = folder / "mbox"
-    if inner.is_file():
+    if kind_of(inner) not in {Kind.NOTHING, Kind.FOLDER}:
+        _refuse(inner)
         return _mailbox(inner)
-    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in _MESSAGE and file.is_file())
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in _MESSAGE and kind_of(file) is not Kind.FOLDER)
+    for file in found:
+        _refuse(file)
     if not found:
         raise UsageError(f"there is no message in {folder}", "a folder of messages holds files that end in .eml")
     if sum(file.stat().st_size for file in found) > LIMIT:
         raise _too_large(folder)
     return tuple(_message(file, file.read_bytes()) for file in found)
+
+
+def _refuse(path: Path) -> None:
+    """Stop at what is no file: a link may lead into the site's folder or anywhere else, and a pipe would be waited for.
+
+    Raises:
+        NotAFileError: it is none, and no folder either.
+    """
+    if (kind := kind_of(path)) in {Kind.LINK, Kind.OTHER}:
+        raise NotAFileError(str(path), kind)
 
 
 def _message(path: Path, data: bytes) -> bytes:

@@ -19,7 +19,7 @@ import tenacity  # noqa: TID251  # this module is its home
 import urllib3  # noqa: TID251  # as above
 from standardwebhooks import Webhook  # noqa: TID251  # as above
 
-from generator.adapters.clock import now
+from generator.adapters import clock
 from generator.model.served import Served
 from generator.model.telling import LOOPBACK, Message, Outcome
 
@@ -190,7 +190,7 @@ def _signed(message: Message) -> dict[str, str]:
     """The headers of the Standard Webhooks specification; without a signature the id alone, by which doubles are told."""
     if not message.target.secret:
         return {"webhook-id": message.id}
-    sent = now()
+    sent = clock.now()
     signature = Webhook(message.target.secret).sign(message.id, sent, message.body.decode("utf-8"))
     return {"webhook-id": message.id, "webhook-timestamp": str(int(sent.timestamp())), "webhook-signature": signature}
 

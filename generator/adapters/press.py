@@ -18,8 +18,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.adapters.clock import now
+from generator.adapters import clock
 from generator.adapters.packing import pack
+from generator.adapters.sandbox import TemplateError, sandboxed
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
 from generator.model.artifact import Artifact, Finish
 from generator.model.config import Press
@@ -115,6 +116,9 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
     for path in pages:
         put(path, finish.page((made / path).read_bytes(), shared))
     for artifact in finish.files(files, shared):
+        if artifact.path in files:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        (made / artifact.path).parent.mkdir(parents=True, exist_ok=True)
         put(artifact.path, artifact.data)
     for path in files:
         if path not in digests:
@@ -129,7 +133,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
 def _sweep(folder: Path) -> None:
     """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour."""
     for left in folder.glob(f"{_SCRATCH}*"):
-        if left.is_dir() and now().timestamp() - left.stat().st_mtime > 3600:
+        if left.is_dir() and clock.now().timestamp() - left.stat().st_mtime > 3600:
             shutil.rmtree(left, ignore_errors=True)
 
 
@@ -138,7 +142,8 @@ def _check_replaceable(out: Path) -> None:
         return
     if out.is_symlink() or not out.is_dir():
         raise UsageError(f"{out} is not a folder", "name another place with --out")
-    if any(out.iterdir()) and not (out / MARKER).is_file():
+    marker = out / MARKER
+    if any(out.iterdir()) and (marker.is_symlink() or not marker.is_file()):
         raise UsageError(
             f"{out} holds files that no build of ours made, so it is not replaced",
             "empty it yourself, or name another place with --out",
@@ -205,6 +210,7 @@ def press(
 
         try:
             config = load_config(config_file=str(project / "mkdocs.yml"), site_dir=str(made))
+            _in_a_sandbox(config)
             if kept is not None:
                 _keep_templates(config.theme, kept, whole=not only_changed)
             config.plugins.on_startup(command="build", dirty=only_changed)
@@ -216,6 +222,12 @@ def press(
             reason = said.getvalue().strip() or str(error)
             raise EnvironmentFailedError(
                 f"MkDocs could not press the site: {reason}", "the site that was there is unchanged"
+            ) from error
+        except TemplateError as error:
+            # A template that is not there is an error of the disk to Jinja.
+            raise EnvironmentFailedError(
+                f"a template of the theme cannot be filled in: {error.message or type(error).__name__}",
+                "mend it; the site that was there is unchanged",
             ) from error
         except (AboveboardError, OSError):
             raise
@@ -266,6 +278,12 @@ def _press_by(by: Press, project: Path, made: Path, last_changed: datetime) -> N
     if said.returncode or not (made / "index.html").is_file():
         lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
         raise EnvironmentFailedError(f"{by.value} could not press the site: {lines[-1]}", "the site that was there is unchanged")
+
+
+def _in_a_sandbox(config: Any) -> None:
+    """Have the theme's templates filled where nothing of them can run."""
+    theme, bare = config.theme, config.theme.get_env
+    theme.get_env = lambda: sandboxed(bare(), config)
 
 
 def _keep_templates(theme: Any, kept: dict[str, Any], *, whole: bool) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,63 @@ import click
 
 from generator.cli.options import judge
 from generator.errors import UsageError
+
+#: What somebody types, or a program gives, who means that there is nothing to give; compared without capitals and the signs round it.
+_NOTHING = frozenset(
+    (
+        *(
+            "none",
+            "nothing",
+            "n/a",
+            "na",
+            "n.a",
+            "not applicable",
+            "none yet",
+            "nothing yet",
+            "none of them",
+            "nobody",
+            "no one",
+        ),
+        *(
+            "keine",
+            "keines",
+            "keins",
+            "keiner",
+            "nichts",
+            "niemand",
+            "entfällt",
+            "aucun",
+            "aucune",
+            "rien",
+            "personne",
+            "néant",
+        ),
+        *("ninguno", "ninguna", "nada", "nadie", "لا شيء", "لا يوجد", "لا أحد"),
+    )
+)
+
+
+def is_nothing(answer: str) -> bool:
+    """Whether an answer says that there is nothing to give: it is empty, a dash, or a word like `none`."""
+    bare = " ".join(answer.split()).casefold().strip(" .,;:!?-–—_/\\()[]{}<>\"'`*")
+    return not bare or bare in _NOTHING
+
+
+def given(answers: Iterable[str]) -> tuple[str, ...]:
+    """The answers that give something."""
+    return tuple(answer for answer in answers if not is_nothing(answer))
+
+
+def needed(answers: tuple[str, ...], option: str, why: str) -> tuple[str, ...]:
+    """The answers that give something, to a question that wants one; none where the option was not given at all.
+
+    Raises:
+        UsageError: the option was given, and only with what gives nothing.
+    """
+    kept = given(answers)
+    if answers and not kept:
+        raise UsageError(f"{option} {answers[0]} gives nothing".replace("  ", " "), why)
+    return kept
 
 
 def _anything(answer: str) -> str:
@@ -43,8 +100,9 @@ class Asker:
         needed: bool = True,
         default: str = "",
         wrong: Callable[[str], str] = _anything,
+        literal: bool = False,
     ) -> str:
-        """One sentence.
+        """One sentence. A word like `none` is an empty answer.
 
         Args:
             question: what to ask.
@@ -53,6 +111,7 @@ class Asker:
             needed: whether it can be left out; what is left out is empty.
             default: what an empty answer stands for.
             wrong: says what is wrong with an answer, and what to write instead; empty when nothing is. It is asked again then.
+            literal: whether every word stands for itself, `none` too.
         """
         if not self._talks:
             if needed:
@@ -62,6 +121,8 @@ class Asker:
         while True:
             written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
             answer = " ".join(written.split())
+            if not literal and is_nothing(answer):
+                answer = ""
             said = wrong(answer) if answer else "" if not needed else "This one cannot be left out."
             if not said:
                 return answer
@@ -92,7 +153,7 @@ class Asker:
             click.echo(f"Type a number from 1 to {len(names)}, or press Enter for {default or 'none of them'}.", err=True)
 
     def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
-        """As many sentences as the writer has."""
+        """As many sentences as the writer has. A word like `none` gives no sentence, and ends the list."""
         if not self._talks:
             if needed:
                 raise _unasked(question, option)
@@ -101,7 +162,7 @@ class Asker:
         answers: list[str] = []
         while True:
             answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
-            if answer.strip():
+            if not is_nothing(answer):
                 answers.append(" ".join(answer.split()))
             elif answers or not needed:
                 return tuple(answers)
@@ -155,19 +216,23 @@ class Asker:
             if found is not None:
                 return found
 
-    def day(self, question: str, *, why: str, option: str) -> date | None:
-        """A day; None where nobody can be asked or knows."""
+    def day(self, question: str, *, why: str, option: str, today: date) -> date | None:
+        """A day that is still to come; None where nobody can be asked or knows."""
         if not self._talks:
             return None
-        self._explain(question, f"{why} Write it like 2027-07-01, or leave it empty.")
+        self._explain(question, f"{why} Write it like {today + timedelta(days=60)}, or leave it empty.")
         while True:
             answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
             if not answer.strip():
                 return None
             try:
-                return day(answer, option)
+                found = day(answer, option)
             except UsageError as error:
                 click.echo(f"{error.message}; {error.help}", err=True)
+                continue
+            if found is None or found >= today:
+                return found
+            click.echo(f"{found} has passed; name a day that is still to come.", err=True)
 
     def agreed(self, question: str, *, why: str) -> bool | None:
         """Yes or no; None where nobody can be asked. Only a `y` is a yes."""

@@ -2,38 +2,62 @@
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, refuse_drill, report, say_note, shared, time_of
+from generator.cli.options import (
+    FORMAT,
+    NOW,
+    ROOT,
+    Judged,
+    Place,
+    code_of,
+    form_of,
+    judge,
+    refuse_drill,
+    report,
+    say_unseen,
+    shared,
+    time_of,
+)
 from generator.errors import UsageError
+
+#: More than any feed of ours is, in bytes.
+_FEED_LIMIT = 1 << 26
 
 
 @click.command(name="build", short_help="check, then write the site")
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=None, show_default="site in the site's folder", help="Where to write it."
-)
+@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
 @click.option(
     "--sign",
     "key",
-    type=click.Path(path_type=Path),
+    type=Place(),
     metavar="KEYFILE",
     help="Sign the list of all files with this SSH key (docs/genuine.md).",
 )
 @click.option(
     "--zip",
     "zipped",
-    type=click.Path(path_type=Path),
+    type=Place(),
     is_flag=False,
     flag_value=Path(),
     default=None,
     metavar="[FILE]",
     help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
 )
+@click.option(
+    "--as-of",
+    "example",
+    metavar="TIME",
+    help="Build an example: as --now, and every page says which time it shows and keeps to it on the day when it is read.",
+)
 @shared(ROOT, NOW, FORMAT)
-def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path, now: str | None, form: str | None) -> None:
+def command(
+    out: Path | None, key: Path | None, zipped: Path | None, example: str | None, root: Path, now: str | None, form: str | None
+) -> None:
     """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
 
     integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
@@ -41,10 +65,12 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import press  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
-    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_attachments, read_served, read_theme  # noqa: PLC0415  # as above
+    from generator.report.times import moment_words  # noqa: PLC0415  # as above
 
-    when = time_of(now, root)
+    if example is not None and now is not None:
+        raise click.UsageError("Give --as-of or --now, not both.")
+    when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")
     out = out or root / "site"
     _refuse_inside(out, root)
     if zipped == Path():
@@ -52,27 +78,28 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
     if zipped is not None:
         _refuse_zip_inside(zipped, out, root)
     judged = judge(root, when)
-    say_note(judged)
+    say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
-    if diagnostics:
-        click.echo(report(judged, form_of(form), colours=sys.stdout.isatty()), nl=False)
-    if code := exit_code(diagnostics):
+    seen, unsaid = _of_what_is_published(judged, pipeline.unseen(judged.checked, when))
+    if seen.checked.diagnostics:
+        click.echo(report(seen, form_of(form), colours=sys.stdout.isatty()), nl=False)
+    if code := code_of(judged, diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
-    site = pipeline.publish(judged.checked, when)
+    site = pipeline.publish(judged.checked, when, stands_still=example is not None)
     site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
     artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
+    before = read_served(out, "feed.json", _FEED_LIMIT).data
+    moved = pipeline.other_ids(site, before) if before else ""
     sign = _signer(key, site.config.signing) if key is not None else None
     odd = press.build(
         artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign, zipped=zipped, by=site.config.press
     )
-    held = [
-        update for folder in judged.checked.content.incidents for update in folder.updates if not pipeline.is_public(update, when)
-    ]
     shown = sum(len(case.folder.updates) for case in site.cases)
     click.echo(
-        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}."
+        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}"
+        f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."
     )
     if zipped is not None:
         click.echo(f"Packed {zipped}: the same site in one file.")
@@ -82,12 +109,35 @@ def command(out: Path | None, key: Path | None, zipped: Path | None, root: Path,
             " browsers refuse it (docs/hosting.md)",
             err=True,
         )
+    if moved:
+        click.echo(
+            f"warning: ids in feeds and calendars are made of `{site.config.site.identity}`; in the site that stood in {out} they were made of"
+            f" `{moved}`. Subscribers would get everything again as new. If it was published, write `id: {moved}` under `site:` in"
+            " site_config.yml, and build again",
+            err=True,
+        )
+    if unsaid:
+        click.echo(
+            f"{unsaid} finding{'' if unsaid == 1 else 's'} in what is held back or never published: `aboveboard validate` shows"
+            f" {'it' if unsaid == 1 else 'them'}",
+            err=True,
+        )
+    held = pipeline.held_back(judged.checked, site, when)
     if held:
         click.echo(f"Held back: {len(held)}", err=True)
-        for update in held:
-            parsed = update.parsed
-            why = "a draft" if parsed is None or parsed.draft else f"until {when_words(parsed.published)}"
-            click.echo(f"  {update.source.path}: {why}", err=True)
+        for path, why in held:
+            click.echo(f"  {path}: {why}", err=True)
+
+
+def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judged, int]:
+    """The findings in what readers see and those that stop the build, and how many others there are.
+
+    The log of a build is read by more people than the files: no line of what is held back stands in it.
+    """
+    found = judged.checked.diagnostics
+    said = tuple(one for one in found if one.blocks or one.span.path not in unseen)
+    texts = {path: text for path, text in judged.texts.items() if path not in unseen}
+    return replace(judged, checked=replace(judged.checked, diagnostics=said), texts=texts), len(found) - len(said)
 
 
 def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:

@@ -22,7 +22,8 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
     The site's folder is compared with REV: a commit, branch or tag of git, or with three dots behind it (`main...`) the commit at which
     this branch left it. Without REV, the last commit; for a pull request under GitHub Actions, the commit at which it left its base branch.
 
-    What is held back until later, and drafts, are told apart. Published text that has another text now is marked as what it is.
+    What is held back until later, and drafts, are told apart. Published text that has another text now is marked as what it is. Before all that
+    stands what decides what runs, who is told and what is believed: themes, workflows, what they install, addresses, contacts, keys, approvals.
 
     With --format markdown the answer can be posted to a pull request as it stands: nothing that an author wrote can break out of it.
     """
@@ -37,7 +38,7 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
     before = git.files_at(root, base.commit, MARKDOWN_LIMIT)
     attachments = [path for folder in judged.checked.content.incidents for path in folder.files]
     changed = git.attachments_changed(root, base.commit, attachments)
-    compared = pipeline.compare(before, judged.checked, when, base, changed)
+    compared = pipeline.compare(before, judged.checked, when, base, changed, git.beside_changed(root, base.commit))
     diagnostics: tuple[Any, ...] = judged.checked.diagnostics
     if form == "json":
         click.echo(report.json(compared, diagnostics), nl=False)

@@ -55,7 +55,7 @@ def command(ctx: click.Context, /, **given: Any) -> None:
     def now() -> datetime:
         return began + (clock.now() - started)
 
-    held = begin(given["root"], given["place"], given["template"], given["scenario"], given["speed"], now())
+    held = begin(given["root"], given["place"], given["template"], given["scenario"], given["speed"], now(), given["fills"])
     introduce(held)
     try:
         conduct(held, now, line_within)

@@ -5,16 +5,19 @@ from typing import Final
 
 import click
 
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.options import NOW, ROOT, Place, shared, time_of
 
 #: What both ways of beginning a drill are told.
 BEGINNING: Final = (
     click.option("--template", help="Which template to rehearse. [default: asked for; the one rehearsed longest ago]"),
     click.option("--scenario", help="What happens in it. [default: the scenario for the template]"),
     click.option(
+        "--fill", "fills", multiple=True, metavar="BLANK=WORDS", help="What stands in a blank of the template. Again for each."
+    ),
+    click.option(
         "--in",
         "place",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=Place(file_okay=False),
         help="Where the scratch copy goes. [default: a temporary folder]",
     ),
     click.option(
@@ -31,12 +34,20 @@ BEGINNING: Final = (
 
 @click.command(name="start", short_help="make the scratch copy, and let the first thing happen")
 @shared(*BEGINNING)
-def command(template: str | None, scenario: str | None, place: Path | None, speed: float, root: Path, now: str | None) -> None:
+def command(
+    template: str | None,
+    scenario: str | None,
+    fills: tuple[str, ...],
+    place: Path | None,
+    speed: float,
+    root: Path,
+    now: str | None,
+) -> None:
     """Begin a drill that goes on one command at a time. It says what they are."""
     from generator.cli.rehearsing import begin, commands, introduce  # noqa: PLC0415  # imported when used: `--help` must not wait for it
 
     when = time_of(now)
-    held = begin(root, place, template, scenario, speed, when)
+    held = begin(root, place, template, scenario, speed, when, fills)
     introduce(held)
     commands(held)
     held.arrive(when.replace(microsecond=0))

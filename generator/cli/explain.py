@@ -1,20 +1,22 @@
-"""`aboveboard explain`: a rule's page, or a notice profile's."""
+"""`aboveboard explain`: a rule's page, a notice profile's, or what a key of the format means."""
 
 import click
 
 from generator.errors import UsageError
 
 
-@click.command(name="explain", short_help="say what a rule checks, why, and what to write instead")
-@click.argument("rule", required=False)
+@click.command(name="explain", short_help="say what a rule checks and what to write instead, or what a key means")
+@click.argument("what", required=False, metavar="[RULE or KEY]")
 @click.option("--all", "everything", is_flag=True, help="Print the pages of all rules, as in RULES.md.")
 @click.option("--profiles", is_flag=True, help="Print the pages of all notice profiles, as in docs/profiles.md.")
-def command(rule: str | None, everything: bool, profiles: bool) -> None:
-    """Say what RULE checks, why it matters, and what to write instead. RULE is a code or a name: HON002 or missing-unknown.
+def command(what: str | None, everything: bool, profiles: bool) -> None:
+    """Say what a rule checks, why it matters, and what to write instead. A rule is a code or a name: HON002 or missing-unknown.
 
-    RULE may also be the key of a notice profile, such as hipaa: then its elements, clocks and sources are printed.
+    A key of the format is explained too: next_update, affected.exact, or plan.cadence where several kinds of files have it. So is a notice
+    profile, such as hipaa: its elements, clocks and sources. What is the name of several things is explained as each.
     """
-    from generator.rules import pages, profile_pages  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.content import key_pages  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.rules import pages, profile_pages  # noqa: PLC0415  # as above
 
     if everything:
         click.echo(pages.book(), nl=False)
@@ -22,18 +24,24 @@ def command(rule: str | None, everything: bool, profiles: bool) -> None:
     if profiles:
         click.echo(profile_pages.book(), nl=False)
         return
-    if rule is None:
-        raise click.UsageError("Name a rule, such as HON002, or ask for --all.")
-    found, profile = pages.find(rule), profile_pages.find(rule)
-    if found is not None:
-        click.echo(pages.page(found), nl=False)
-    elif profile is not None:
-        click.echo(profile_pages.page(profile), nl=False)
-    else:
-        near = pages.near(rule)
+    if what is None:
+        raise click.UsageError("Name a rule, such as HON002, or a key, such as next_update; or ask for --all.")
+    rule, profile = pages.find(what), profile_pages.find(what)
+    keys = key_pages.find(what)
+    if not rule and not profile and all(len(key.words) > 1 for key in keys):
+        # `contained` is a status before it is a key somewhere deep in the plan.
+        keys = (*key_pages.values(what), *keys)
+    found = [
+        *([pages.page(rule)] if rule else []),
+        *([profile_pages.page(profile)] if profile else []),
+        *([key_pages.page(keys)] if keys else []),
+    ]
+    if not found:
+        near = pages.nearest(what, also=key_pages.names())
         raise UsageError(
-            f"there is no rule and no notice profile called {rule}",
-            f"did you mean {near}?"
+            f"there is no rule, no key of the format and no notice profile called {what}",
+            f"did you mean {' or '.join(near)}?"
             if near
-            else "`aboveboard explain --all` prints every rule, `--profiles` every notice profile",
+            else "`aboveboard explain --all` prints every rule, `--profiles` every notice profile; docs/format.md has every key",
         )
+    click.echo("\n".join(found).rstrip("\n"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli.choosing import case_of, published
-from generator.cli.options import NOW, ROOT, shared
+from generator.cli.options import NOW, ROOT, Place, shared
 
 _FORMS = ("email", "post", "script", "letter")
 
@@ -17,7 +17,7 @@ _FORMS = ("email", "post", "script", "letter")
 )
 @click.option("--update", "number", type=int, metavar="N", help="As it stood after update N. [default: the newest]")
 @click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write files into this folder instead of printing.")
+@click.option("--out", type=Place(file_okay=False), help="Write files into this folder instead of printing.")
 @shared(ROOT, NOW)
 def command(
     incident: str | None,

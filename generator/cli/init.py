@@ -9,17 +9,18 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.asking import Asker
-from generator.cli.options import NOW, judge, time_of
-from generator.errors import UsageError
+from generator.cli.asking import Asker, is_nothing
+from generator.cli.options import NOW, Place, judge, time_of
+from generator.errors import AboveboardError, UsageError
+from generator.model.people import not_a_name, person_of
 
 #: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
 
 
 @click.command(name="init", short_help="a new site that builds at once")
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--root", metavar="FOLDER", type=click.Path(path_type=Path), help="The same as DIR.")
+@click.argument("folder", metavar="[DIR]", required=False, type=Place())
+@click.option("--root", metavar="FOLDER", type=Place(), help="The same as DIR.")
 @click.option("--name", help="What your organisation is called.")
 @click.option("--address", help="At which address readers will find the site.")
 @click.option(
@@ -27,7 +28,16 @@ KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/
     help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, on weekdays from 9 to 17.",
 )
 @click.option("--timezone", help="The time zone of your readers, such as Europe/London.")
-@click.option("--lead", help="Who decides what is said, for the plan.")
+@click.option(
+    "--lead", help="Who decides what is said, and their telephone number for the plan, such as: Ann Lee, +44 20 7946 0018."
+)
+@click.option(
+    "--wheel",
+    type=Place(),
+    metavar="FILE",
+    help="This program as one file, aboveboard-VERSION-py3-none-any.whl, for the workflows to install. In a site that is there already, only it is"
+    " put in the place of the old one.",
+)
 @click.option("--yes", is_flag=True, help="Ask nothing. What was not given is left to be filled in.")
 @NOW
 def command(
@@ -38,6 +48,7 @@ def command(
     contact: str | None,
     timezone: str | None,
     lead: str | None,
+    wheel: Path | None,
     now: str | None,
     *,
     yes: bool,
@@ -45,9 +56,12 @@ def command(
     """Write a new site into DIR (this folder, if none is named), with a plan, templates for first statements, and an example.
 
     It builds at once. Nothing that is there already is changed.
+
+    Its workflows install this program from a wheel in the site's own folder tool/. If this program was installed from a wheel, or `make wheel` was
+    run in its source, that wheel is taken; --wheel names another.
     """
     from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import write_new  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_starter, write_new  # noqa: PLC0415  # as above
     from generator.content import starter  # noqa: PLC0415  # as above
 
     when = time_of(now)
@@ -55,8 +69,13 @@ def command(
         raise click.UsageError("Name the folder once: as DIR or with --root.")
     folder = folder or root or Path()
     today = when.date()
-    blank = _files(starter.Answers(), when)
-    kept = _room_for(folder, tuple(blank))
+    # Before anything is asked: a wheel that cannot be used is no reason to answer five questions twice.
+    held = _wheel(wheel)
+    if wheel and held and not (name or address or contact or timezone or lead) and (folder / "site_config.yml").is_file():
+        _renew(folder, held)
+        return
+    blank = read_starter()
+    kept = _room_for(folder, tuple(_files(starter.Answers(), when, held)))
     ask = Asker()
     if not yes and not ask.talks and not (name and address and contact and lead):
         raise UsageError(
@@ -70,11 +89,16 @@ def command(
 
     def read(kind: str, written: str) -> Any:
         """One answer as the site takes it."""
+        # An organisation may well be called Nothing.
+        if kind != "organisation" and is_nothing(written):
+            written = ""
         match kind:
             case "address":
                 return starter.address_of(written)
             case "contact":
                 return starter.contact_of(written)
+            case "lead":
+                return person_of(written)
             case "timezone":
                 return starter.zone_of(written, zones)
             case _:
@@ -87,6 +111,8 @@ def command(
             return "That is no time zone that is known here. Write the nearest large city, such as London, or UTC."
         if kind == "contact" and not value.usable:
             return "There is no e-mail address and no telephone number in that. Write one, between commas."
+        if kind == "lead" and (value.name or value.phone or value.email) and (said := not_a_name(value.name, "lead")):
+            return f"{f'`{value.name}` is {said}' if value.name else 'There is no name in that'}. Write a name, and a telephone number after a comma."
         found = starter.problem(starter.site(blank, starter.Answers(**{kind: value}), today))
         if found and kind == "address":
             return f"That cannot be the site's address; {found.help}"
@@ -98,9 +124,15 @@ def command(
             written = default
             if talks:
                 written = ask.sentence(
-                    question, why=why, option=option, needed=False, default=default, wrong=lambda text: wrong(kind, text)
+                    question,
+                    why=why,
+                    option=option,
+                    needed=False,
+                    default=default,
+                    wrong=lambda text: wrong(kind, text),
+                    literal=kind == "organisation",
                 )
-        elif written.strip() and (said := wrong(kind, written)):
+        elif not is_nothing(written) and (said := wrong(kind, written)):
             raise UsageError(f"{option} cannot be used: {said}")
         return read(kind, written)
 
@@ -137,25 +169,73 @@ def command(
             "--lead",
             lead,
             "Who decides what is said on the night?",
-            "The plan names them, and they approve each update after the first. The plan is never published.",
+            "They approve each update after the first, and their name is published with it. A telephone number after a comma goes into the plan"
+            " alone, which is never published, such as: Ann Lee, +44 20 7946 0018",
         ),
     )
-    files = _files(answers, when)
+    files = _files(answers, when, held)
     made = {path: text for path, text in files.items() if path not in kept}
     write_new(folder, made)
     if not talks:
         click.echo(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
-    _finish(folder, when, tuple(made), kept)
+    _finish(folder, when, tuple(made), kept, held)
 
 
-def _files(answers: Any, when: datetime) -> dict[str, str]:
-    """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and which version workflows install."""
+def _files(answers: Any, when: datetime, held: Any) -> dict[str, str | bytes]:
+    """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and the tool for the workflows."""
     from generator.adapters.files import read_starter  # noqa: PLC0415  # as above
     from generator.content import starter  # noqa: PLC0415  # as above
     from generator.content.editors import editor_files  # noqa: PLC0415  # as above
 
-    version = f"# The tool, as the workflows install it. This is the version that made this folder.\naboveboard=={__version__}\n"
-    return {**starter.site(read_starter(), answers, when.date()), **editor_files(), "requirements.txt": version}
+    return {**starter.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
+
+
+def _tool(held: Any) -> dict[str, str | bytes]:
+    from generator.adapters.files import read_lock  # noqa: PLC0415  # as above
+    from generator.content import tool  # noqa: PLC0415  # as above
+
+    return tool.files(held, read_lock("run"), read_lock("audit"))
+
+
+def _wheel(named: Path | None) -> Any:
+    """The wheel that workflows are to install: the one that was named, or the one that this very program is; None when there is none.
+
+    Raises:
+        UsageError: the one that was named cannot be used.
+    """
+    from generator.adapters import files  # noqa: PLC0415  # as above
+    from generator.content import tool  # noqa: PLC0415  # as above
+
+    if named is not None:
+        return tool.wheel_of(named.name, files.read_wheel(named, tool.WHEEL_LIMIT), __version__)
+    source, told = files.checkout(), files.installed_from()
+    where = source / "dist" / tool.name_of(__version__) if source else told
+    try:
+        found = tool.wheel_of(where.name, files.read_wheel(where, tool.WHEEL_LIMIT), __version__) if where else None
+    except AboveboardError:
+        return None
+    # What was made of an older state of the source, or put in the place of what was installed, is something else.
+    return found if found and tool.is_this(found, files.running()) else None
+
+
+def _renew(folder: Path, held: Any) -> None:
+    """Put another tool in the place of a site's, and leave the rest of the site as it is.
+
+    Raises:
+        UsageError: something is in the way.
+    """
+    from generator.adapters.files import put_tool, read_starter  # noqa: PLC0415  # as above
+    from generator.content import tool  # noqa: PLC0415  # as above
+
+    made = {**_tool(held), tool.INSTALLER: read_starter()[tool.INSTALLER]}
+    gone = put_tool(folder, made, tool.FOLDER, tool.WHEEL)
+    for path in sorted(made):
+        click.echo(f"Wrote {(folder / path).as_posix()}")
+    for path in gone:
+        click.echo(f"Removed {(folder / path).as_posix()}")
+    click.echo(
+        "\nThe texts of the site are as they were. Commit these files: the workflows install this version from then on.", err=True
+    )
 
 
 def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
@@ -165,7 +245,11 @@ def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
         UsageError: there is a site already, or something else is in the way.
     """
     from generator.adapters.files import taken  # noqa: PLC0415  # as above
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
 
+    for part in folder.parts:
+        if part not in {folder.anchor, ".", ".."} and (why := unportable(part)) and not folder.exists():
+            raise UsageError(f"{folder} cannot be a site's folder: {part}: {why}", "name another folder")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder", "name another folder")
     there = taken(folder, paths)
@@ -183,7 +267,7 @@ def _shown(folder: Path) -> str:
     return "this folder" if folder == Path() else str(folder)
 
 
-def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...]) -> None:
+def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: Any) -> None:
     """Say what was written, what is still to be filled in, and what to do next."""
     # Folders that begin with a dot are for programs: nobody need read which files are in them.
     for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
@@ -212,6 +296,8 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
         # What readers see before what is only for ourselves.
         for one in sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml")):
             click.echo(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
+    if held is None:
+        _say_no_wheel(folder)
     click.echo("\nNext:", err=True)
     if folder.resolve() != Path.cwd():
         click.echo(f"  cd {shlex.quote(str(folder))}", err=True)
@@ -221,3 +307,22 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
         ("aboveboard build", "write the site into the folder site/"),
     ):
         click.echo(f"  {line:26}{what}", err=True)
+
+
+def _say_no_wheel(folder: Path) -> None:
+    """Say that the workflows have nothing to install yet, and where it comes from."""
+    from generator.adapters.files import checkout  # noqa: PLC0415  # as above
+    from generator.content.tool import name_of  # noqa: PLC0415  # as above
+
+    source, name = checkout(), name_of(__version__)
+    click.echo(
+        "\nThe workflows of the git host cannot install this program yet, and say so. Before you push, give them its wheel:",
+        err=True,
+    )
+    if source is None:
+        click.echo(f"  find the file that it was installed from, {name}; then", err=True)
+        wheel = name
+    else:
+        click.echo(f"  make -C {shlex.quote(str(source))} wheel", err=True)
+        wheel = shlex.quote(str(source / "dist" / name))
+    click.echo(f"  aboveboard init {'' if folder == Path() else f'{shlex.quote(str(folder))} '}--wheel {wheel}", err=True)

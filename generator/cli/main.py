@@ -77,7 +77,7 @@ class VerbGroup(click.Group):
         "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),
         "verify": ("generator.cli.verify", "check a served site, or a folder, against its list and its signature"),
         "notify": ("generator.cli.notify", "tell feed services and chat rooms what is new"),
-        "explain": ("generator.cli.explain", "say what a rule checks, why, and what to write instead"),
+        "explain": ("generator.cli.explain", "say what a rule checks and what to write instead, or what a key means"),
         "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -29,6 +29,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
         The site as it is judged after mending.
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.adapters import git  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
     from generator.cli.options import texts_of  # noqa: PLC0415  # as above
     from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
@@ -38,10 +39,12 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     from generator.report.mended import patch  # noqa: PLC0415  # as above
 
     files = read_site(root, MARKDOWN_LIMIT)
+    # What was published is not mended whatever git remembers of it; what ids were made of is mended by that alone.
+    history = git.history(root)
     last: dict[str, Any] = {}
 
     def judge(given: Sequence[Any]) -> Sequence[Any]:
-        last["checked"] = pipeline.check(given, when)
+        last["checked"] = pipeline.check(given, when, ids=history)
         diagnostics: Sequence[Any] = last["checked"].diagnostics
         return diagnostics
 
@@ -65,7 +68,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
             else file
             for file in files
         )
-        return Judged(pipeline.check(after, when), texts_of(after))
+        return Judged(pipeline.check(after, when, ids=history), texts_of(after))
     refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
     if refused:
         outcome = replace(
@@ -100,7 +103,7 @@ def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
     public = published(root, read_site(root, MARKDOWN_LIMIT), when)
     closed = {*public, *(f"{path.rpartition('/')[0]}/incident.md" for path in public)}
     diagnostics = tuple(replace(one, edits=()) if one.span.path in closed else one for one in judged.checked.diagnostics)
-    return Judged(replace(judged.checked, diagnostics=diagnostics), judged.texts)
+    return replace(judged, checked=replace(judged.checked, diagnostics=diagnostics))
 
 
 def _chosen(paths: tuple[str, ...]) -> Callable[[str], bool]:

@@ -1,12 +1,13 @@
 """`aboveboard new incident`: a new incident with its first statement."""
 
-from functools import partial
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli.asking import Asker, finish, moment
+from generator.cli.asking import Asker, finish, given, moment, needed
+from generator.cli.blanks import ask_for_blanks, filled
 from generator.cli.options import NOW, ROOT, prepared, shared, time_of
 from generator.errors import UsageError
 
@@ -64,16 +65,27 @@ def command(
     aware_at, due = moment(aware, "--aware"), moment(next_update, "--next-update")
     if address is not None:
         _usable(root, address, SLUG.fullmatch(address) is not None)
+    known = needed(known, "--known", 'give at least one fact, such as: --known "Someone used a stolen staff password."')
+    unknown = needed(
+        unknown,
+        "--unknown",
+        'name what readers will ask and you cannot answer yet, such as: --unknown "Whose tickets they read."',
+    )
+    steps = needed(steps, "--step", 'name what you are doing, such as: --step "We are reading the access log."')
+    actions = given(actions)
+    # A system of the site may well be called so.
+    listed = {name.casefold() for name in config.systems} if config else set[str]()
+    systems = tuple(name for name in systems if name.strip().casefold() in listed or given([name]))
     own = {"--title": title, "--known": known, "--unknown": unknown, "--step": steps, "--action": actions}
-    given = [option for option, value in own.items() if value]
+    said = [option for option, value in own.items() if value]
     ask = Asker(config.site.timezone if config else None)
     if template is None and fills:
         raise UsageError("--fill goes with --from", "name the template: --from TEMPLATE")
-    if template is None and not given:
+    if template is None and not said:
         template = _choose(ask, content, plan) or None
-    elif template is not None and given:
+    elif template is not None and said:
         raise UsageError(
-            f"{given[0]} and --from cannot both be given",
+            f"{said[0]} and --from cannot both be given",
             "a template brings its own sentences: leave one of them out, and change the file afterwards if it must say more",
         )
     document = _template(content, template) if template is not None else None
@@ -85,8 +97,8 @@ def command(
             option="--title",
         )
     else:
-        answers = _filled(document.template, fills)
-        _ask_for_blanks(ask, document.template, answers)
+        answers = filled(document.template, fills)
+        ask_for_blanks(ask, document.template, answers)
         title = fill(document.template.update.title, answers)
     aware_at = aware_at or ask.moment(
         "When did you first have good reason to believe it?",
@@ -127,7 +139,8 @@ def command(
     latest = compose.cadence(config, status, published, plan, how_bad)
     if document and document.template.next_update:
         # What the template promises, unless the site or the plan allows less.
-        latest = min(latest, published + document.template.next_update)
+        zone = config.site.timezone if config else UTC
+        latest = min(latest, compose.promised(published, document.template.next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
@@ -160,8 +173,12 @@ def command(
 
 def _usable(root: Path, address: str, well_formed: bool) -> None:
     """Refuse an address that cannot be one, or is taken, before anything is asked."""
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
+
     if not well_formed:
         raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
+    if why := unportable(address):
+        raise UsageError(f"{address} cannot be an address: {why}", f"choose another, such as {address}-incident")
     if (root / f"content/incidents/{address}").exists():
         raise UsageError(
             f"content/incidents/{address} exists already",
@@ -171,6 +188,10 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
 
 def _free(root: Path, address: str) -> str:
     """An address that no incident has: nobody's answers are lost because a title is like an older one."""
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
+
+    if unportable(address):
+        address = f"{address}-incident"
     number, free = 2, address
     while (root / f"content/incidents/{free}").exists():
         number, free = number + 1, f"{address}-{number}"
@@ -213,61 +234,3 @@ def _template(content: Any, name: str) -> Any:
             f"mend what `aboveboard validate content/templates/{name}.md` finds, or leave out --from",
         )
     return by_name[name]
-
-
-def _filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
-    """What `--fill` gives, by `blank_key`."""
-    from generator.model.plan import blank_key  # noqa: PLC0415  # as above
-
-    blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
-    answers: dict[str, str] = {}
-    for written in fills:
-        blank, equals, words = written.partition("=")
-        blank = blank.strip().removeprefix("[[").removesuffix("]]")
-        if not equals:
-            raise UsageError(
-                f"--fill {written} does not say what stands in the blank", 'write it like --fill "which day=2 March"'
-            )
-        if blank_key(blank) not in blanks:
-            listed = ", ".join(blanks.values()) or "none"
-            raise UsageError(f"the template {template.name} has no blank called {blank}", f"its blanks are: {listed}")
-        words = _tidy(words)
-        if words and (said := _wrong(template, blank, words)):
-            raise UsageError(f"--fill {written} cannot be used", said)
-        answers[blank_key(blank)] = words
-    return answers
-
-
-def _ask_for_blanks(ask: Asker, template: Any, answers: dict[str, str]) -> None:
-    """Ask for every blank that has no answer yet; what is left empty stays a blank."""
-    from generator.model.plan import BLANK, blank_key, fill  # noqa: PLC0415  # as above
-
-    for asked in template.asks:
-        key = blank_key(asked.blank)
-        if answers.get(key):
-            continue
-        shown = BLANK.sub("…", fill(asked.sentence, answers | {key: "____"}))
-        answers[key] = _tidy(
-            ask.sentence(
-                f"{asked.blank[:1].upper()}{asked.blank[1:]}:",
-                why=f"It completes the sentence: {shown}",
-                option="--fill",
-                needed=False,
-                wrong=partial(_wrong, template, asked.blank),
-            )
-        )
-
-
-def _tidy(words: str) -> str:
-    """Words for a blank: one line, and not the full stop that a hand puts after every answer."""
-    return " ".join(words.split()).rstrip(".;:!? ")
-
-
-def _wrong(template: Any, blank: str, written: str) -> str:
-    """What is wrong with words for a blank; empty when nothing is."""
-    words = _tidy(written)
-    if "[[" in words or "]]" in words:
-        return "leave the brackets out"
-    if not template.takes(blank, words):
-        return "a blank takes a few words: at most 80 characters, and no second sentence; more can be said in the next update"
-    return ""

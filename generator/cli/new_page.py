@@ -18,6 +18,7 @@ def command(address: str | None, title: str | None, root: Path, now: str | None)
     from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content import compose  # noqa: PLC0415  # as above
     from generator.content.assemble import RESERVED  # noqa: PLC0415  # as above
+    from generator.content.portable import unportable  # noqa: PLC0415  # as above
     from generator.format.reading import SLUG  # noqa: PLC0415  # as above
 
     when = time_of(now, root)
@@ -27,6 +28,8 @@ def command(address: str | None, title: str | None, root: Path, now: str | None)
     def wrong(address: str) -> str:
         if not SLUG.fullmatch(address):
             return f"{address} cannot be an address; use small letters, digits and hyphens, such as questions"
+        if why := unportable(address):
+            return f"{address} cannot be an address: {why}; choose another, such as {address}-page"
         if address in RESERVED:
             return f"the site has a page of its own at /{address}/; choose another address"
         if (root / _path(address)).exists():
@@ -43,6 +46,7 @@ def command(address: str | None, title: str | None, root: Path, now: str | None)
         needed=False,
         default=compose.slug_of(title),
         wrong=wrong,
+        literal=True,
     )
     if said := wrong(address):
         message, _, help = said.partition("; ")

@@ -3,16 +3,22 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.asking import Asker, day, finish, moment, named
+from generator.cli.asking import Asker, day, finish, is_nothing, moment, named
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
 #: How long after its end a review of an incident is promised, where nobody says otherwise: in days.
 _REVIEW_AFTER = 30
+#: What to ask for anew in place of a sentence that there is nothing to do, by the status that the incident moves to.
+_ADVICE_ANEW: Final = {
+    "resolved": "what readers should still do, or that nothing is left for them to do",
+    "reopened": "what readers should do now, or that there is nothing they can do yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ def command(
     ended = named(done, open_steps, "--done", "an open step")
     given_up = named(dropped, open_steps, "--drop", "an open step")
     to = Status(status) if status else state.status or Status.INVESTIGATING
+    # What was said in place of any advice is seldom true any more when it is over, or when it has come back.
+    asked = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""
     statement = compose.NextStatement(
         title=title or "",
         published=when,
@@ -104,7 +112,8 @@ def command(
         unknown=tuple(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
         next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
         actions=tuple(entry.action for entry in state.standing_actions),
-        no_action=state.no_action,
+        no_action=compose.blank(asked) if asked else state.no_action,
+        no_action_before=state.no_action if asked else "",
         known=answered,
         unanswerable=unanswerable,
         done=ended,
@@ -114,13 +123,14 @@ def command(
         _refuse(ledger, statement)
     config = checked.content.config.config
     plan = checked.content.plan.plan if checked.content.plan else None
+    late = "" if late is not None and is_nothing(late) else late
     title = title or ask.sentence(
         "What is new, in one plain sentence?", why="It is the headline in every feed reader.", option="--title"
     )
     promised = state.next_update
     if promised is not None and when > promised + (config.policy.grace if config else promised - promised) and late is None:
         late = ask.sentence(
-            f"This update was promised for {when_words(promised)}. Why does it come later?",
+            f"This update was promised for {when_words(promised, ledger.zone)}. Why does it come later?",
             why="Readers waited. One sentence is enough.",
             option="--late",
             needed=False,
@@ -132,7 +142,20 @@ def command(
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
     due = compose.cadence(config, to, when, plan, folder.incident.impact)
     statement = replace(statement, title=title, late=late or "", next_update=due)
-    write_new(root, {path: compose.next_statement(_with_keys(ledger, statement, _Said(**given), due, ask))})
+    write_new(
+        root,
+        {
+            path: compose.next_statement(
+                _with_keys(
+                    ledger,
+                    statement,
+                    _Said(**{key: None if is_nothing(value or "") else value for key, value in given.items()}),
+                    due,
+                    ask,
+                )
+            )
+        },
+    )
     finish(root, when, (path,))
 
 
@@ -181,6 +204,7 @@ def _refuse(ledger: Any, statement: Any) -> None:
 def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Asker) -> Any:
     """The statement with the keys that its status asks for."""
     from generator.content.compose import blank  # noqa: PLC0415  # as above
+    from generator.ledger.fold import end_of  # noqa: PLC0415  # as above
     from generator.ledger.statuses import can_be_false_alarm  # noqa: PLC0415  # as above
     from generator.model.update import Status, Watch  # noqa: PLC0415  # as above
 
@@ -208,10 +232,15 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
             or blank("the name of the fact")
         )
     if to is Status.MONITORING:
-        until: date | None = day(said.monitor_until, "--monitor-until") or state.monitor_until
-        if moves and (until is None or until <= statement.published.astimezone(ledger.zone).date()):
-            # So that the update that is promised next can say what was seen until then.
-            until = due.astimezone(ledger.zone).date() - timedelta(days=1)
+        until: date | None = (
+            _ahead(said.monitor_until, "--monitor-until", statement.published, ledger.zone) or state.monitor_until
+        )
+        passed = until is not None and end_of(until, ledger.zone) <= statement.published
+        if passed or (moves and until is None):
+            # So that the update that is promised next can say what was seen until then; a watch lasts until tomorrow at least.
+            changes["watch_ended"] = None if moves else until
+            tomorrow = statement.published.astimezone(ledger.zone).date() + timedelta(days=1)
+            until = max(due.astimezone(ledger.zone).date() - timedelta(days=1), tomorrow)
         changes["monitor_until"] = until
         before = state.monitoring or Watch()
         changes["monitoring"] = Watch(
@@ -221,7 +250,23 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
             or blank("what you watch, and how often somebody looks"),
             looked=moment(said.looked, "--looked") or before.looked,
         )
-    if to is Status.RESOLVED and moves and not false_alarm:
+    review_by = _ahead(said.review_by, "--review-by", statement.published, ledger.zone)
+    if to is Status.RESOLVED and (review_by or (moves and not false_alarm)):
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
-        changes["review_by"] = day(said.review_by, "--review-by") or last
+        changes["review_by"] = review_by or last
     return replace(statement, **changes)
+
+
+def _ahead(written: str | None, option: str, published: datetime, zone: ZoneInfo) -> date | None:
+    """A day that is still to come when the update is published; None when none was given.
+
+    Raises:
+        UsageError: it has passed by then, or is no day.
+    """
+    found = day(written, option)
+    today = published.astimezone(zone).date()
+    if found is not None and found < today:
+        raise UsageError(
+            f"{option} {found} has passed", f"name a day that is still to come, such as {today + timedelta(days=_REVIEW_AFTER)}"
+        )
+    return found

@@ -2,26 +2,29 @@
 
 import unicodedata
 from pathlib import Path
+from textwrap import fill
+from typing import Any
 
 import click
 
 from generator.cli.choosing import case_of, published
-from generator.cli.options import NOW, ROOT, shared
+from generator.cli.options import NOW, ROOT, Place, content_of, shared
+from generator.errors import UsageError
 
 
 @click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
 @click.argument("incident", required=False)
-@click.option("--profile", required=True, metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34.")
+@click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. Without it they are listed.")
 @click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=Place(file_okay=False),
     default=Path("notices"),
     show_default=True,
     help="Into which folder.",
 )
 @shared(ROOT, NOW)
-def command(incident: str | None, profile: str, language: str, out: Path, root: Path, now: str | None) -> None:
+def command(incident: str | None, profile: str | None, language: str, out: Path, root: Path, now: str | None) -> None:
     """Write INCIDENT (the open one, if there is only one) as a notice to print: a web page and a PDF of the same words.
 
     It has the title, headings and size of letters that the profile asks for, and says what readers can see now. What is missing leaves a
@@ -33,6 +36,9 @@ def command(incident: str | None, profile: str, language: str, out: Path, root: 
     from generator.adapters.printer import print_pdf  # noqa: PLC0415  # as above
     from generator.render.letters import REPLACEMENT  # noqa: PLC0415  # as above
 
+    if profile is None:
+        _list(root, incident)
+        return
     checked, site = published(root, now, "No notice was written.")
     case = case_of(site, incident)
     written = pipeline.notice(checked, site, case, profile, read_theme(site.config.site.theme, root), language)
@@ -62,3 +68,38 @@ def command(incident: str | None, profile: str, language: str, out: Path, root: 
     click.echo(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
     if made.printed.mark:
         raise click.exceptions.Exit(1)
+
+
+def _list(root: Path, incident: str | None) -> None:
+    """Say which profiles there are, what each is, and who asks for it."""
+    from generator import pipeline  # noqa: PLC0415  # as above
+
+    content = content_of(root)
+    slug = _of(content, incident) if incident else ""
+    groups: dict[str, list[str]] = {}
+    listed = pipeline.notice_profiles(content, slug)
+    width = max(len(one.key) for one, _ in listed)
+    for one, asked_by in listed:
+        line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells}"
+        groups.setdefault(asked_by, []).append(fill(line, 110, subsequent_indent=" " * (width + 4)))
+    for asked_by, lines in groups.items():
+        click.echo("\n".join([f"{asked_by}:", *lines, ""]))
+    click.echo("No notice was written.", err=True)
+    named = incident or "INCIDENT"
+    click.echo(
+        f"`aboveboard notice {named} --profile KEY` writes one; `aboveboard explain KEY` says what it asks for. Reminders, not legal advice.",
+        err=True,
+    )
+
+
+def _of(content: Any, incident: str) -> str:
+    """The incident that was named.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    slug = incident.rstrip("/").rpartition("/")[2]
+    slugs = [folder.slug for folder in content.incidents]
+    if slug not in slugs:
+        raise UsageError(f"there is no incident called {slug}", f"there is: {', '.join(slugs) or 'none'}")
+    return slug

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, exit_code, judge, refuse_drill, report, shared, time_of
+from generator.cli.options import NOW, ROOT, Place, exit_code, judge, refuse_drill, report, shared, time_of
 
 #: Where it is remembered who has been told what, relative to the site's folder.
 STATE = ".aboveboard/notified.json"
@@ -18,7 +18,7 @@ _STATE_LIMIT = 1 << 26
 
 
 @click.command(name="notify", short_help="tell feed services and chat rooms what is new")
-@click.option("--state", default=STATE, show_default=True, help="Where to remember who has been told what.")
+@click.option("--state", type=Place(), default=STATE, show_default=True, help="Where to remember who has been told what.")
 @click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
 @click.option(
     "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"
@@ -31,7 +31,7 @@ _STATE_LIMIT = 1 << 26
 @click.option("--dry-run", is_flag=True, help="Say what would be told; send and remember nothing.")
 @shared(ROOT, NOW)
 def command(
-    state: str,
+    state: Path,
     timeout: float,
     since: str | None,
     everything: bool,
@@ -53,6 +53,7 @@ def command(
     from generator.model.telling import Memories  # noqa: PLC0415  # as above
     from generator.render import news  # noqa: PLC0415  # as above
 
+    memory = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
         raise click.UsageError("--since, --all and --published-within say different things; give one of them.")
@@ -70,7 +71,7 @@ def command(
         return
     items = news.news(site, read_theme(site.config.site.theme, root))
     remembers = published_within is None
-    memories = parse_memories(read_memory(root, state, _STATE_LIMIT), state) if remembers else Memories()
+    memories = parse_memories(read_memory(root, memory, _STATE_LIMIT), memory) if remembers else Memories()
     memories = news.first_met(memories, targets, items, first)
     owed = {target.name: news.messages(target, news.due(memories, target, items)) for target in targets}
     if dry_run:
@@ -82,7 +83,7 @@ def command(
         return
     if remembers:
         # Before the first message: whoever is met now is remembered as met, so that what fails is owed and not passed over next time.
-        write_memory(root, state, memories_text(memories))
+        write_memory(root, memory, memories_text(memories))
     failed: dict[str, list[Any]] = defaultdict(list)
     outcomes: dict[str, list[Any]] = defaultdict(list)
     for target in targets:
@@ -98,7 +99,7 @@ def command(
         click.echo(f"Told {name}: {outcome.message.about}")
         memories = memories.told(outcome.message, news.complete(outcomes[name], owed[name]))
         if remembers:
-            write_memory(root, state, memories_text(memories))
+            write_memory(root, memory, memories_text(memories))
     if not any(owed.values()):
         click.echo("Everybody has been told everything.")
     for name, losses in sorted(failed.items()):

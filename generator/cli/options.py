@@ -1,5 +1,6 @@
 """The options that verbs share, and reading a site with them."""
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -14,9 +15,47 @@ from generator.errors import UsageError
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
+
+class Place(click.Path):
+    """The path of a file or folder, as `click.Path` takes it, with `~` read as a shell reads it.
+
+    Shells leave `--out=~/site` alone, and a folder that is called `~` is one that somebody deletes together with their home.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(path_type=Path, **kwargs)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, with the home folder in the place of `~`; refused where nobody knows whose home is meant."""
+        return super().convert(at_home(os.fspath(value)), param, ctx)
+
+
+def at_home(written: str) -> str:
+    """A path with the home folder in the place of a leading `~` or `~NAME`.
+
+    Raises:
+        UsageError: there is no such home, or a part further on is a `~` alone.
+    """
+    parts = re.split(r"[/\\]" if os.name == "nt" else "/", written)
+    if parts[0].startswith("~"):
+        try:
+            home = Path(parts[0]).expanduser()
+        except RuntimeError:
+            home = Path(parts[0])
+        if str(home).startswith("~"):
+            raise UsageError(
+                f"nobody knows whose home folder {parts[0]} is",
+                f"write the path in full, or ./{written} for a name that begins with ~",
+            )
+        written = str(home.joinpath(*parts[1:]))
+    if "~" in parts[1:]:
+        raise UsageError(f"{written} has a part that is called ~, which means the home folder", "write the path in full")
+    return written
+
+
 ROOT = click.option(
     "--root",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=Place(exists=True, file_okay=False),
     default=Path(),
     metavar="FOLDER",
     show_default="this folder",
@@ -42,8 +81,8 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
     return add
 
 
-def time_of(now: str | None, root: Path | None = None) -> datetime:
-    """The time that `--now` gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
+def time_of(now: str | None, root: Path | None = None, option: str = "--now") -> datetime:
+    """The time that `--now`, or another option, gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
 
     Raises:
         UsageError: it is not a time with its zone.
@@ -59,7 +98,7 @@ def time_of(now: str | None, root: Path | None = None) -> datetime:
     except ValueError:
         when = None
     if when is None or when.tzinfo is None:
-        raise UsageError(f"--now {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
+        raise UsageError(f"{option} {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
     return when.astimezone(UTC)
 
 
@@ -83,11 +122,30 @@ def form_of(form: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A site that was read and judged, the text of its files, and what could not be seen of its history."""
+    """A site that was read and judged, and the text of its files.
+
+    Attributes:
+        checked: what was found.
+        texts: the files' texts, by path.
+        unseen: the history, where something of it could not be seen that should be; None when all was.
+        root: the site's folder.
+    """
 
     checked: Any
     texts: dict[str, str]
-    note: str = ""
+    unseen: Any = None
+    root: Path = Path()
+
+    @property
+    def blind(self) -> bool:
+        """Whether nobody may rely on this: a program that publishes could not see what was published before."""
+        return self.unseen is not None and _in_ci() and (not self.unseen.outside or self._fetched)
+
+    @property
+    def _fetched(self) -> bool:
+        """Whether the CI host itself brought the site here: then it should have brought its history as well."""
+        top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+        return bool(top) and self.root.resolve().is_relative_to(Path(top or "").resolve())
 
 
 def judge(root: Path, now: datetime, past: Any = None) -> Judged:
@@ -100,31 +158,58 @@ def judge(root: Path, now: datetime, past: Any = None) -> Judged:
     """
     from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_site, read_themes  # noqa: PLC0415  # as above
     from generator.content.attachments import look  # noqa: PLC0415  # as above
     from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
-    files = read_site(root, MARKDOWN_LIMIT, look)
-    if not any(file.path.startswith("content/") for file in files):
+    files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
+    if not any(file.path == "content" or file.path.startswith("content/") for file in files):
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
-    history = git.history(root) if past is None else past
+    history = git.history(root, *_branches()) if past is None else past
     checked = pipeline.check(files, now, history)
-    return Judged(checked, texts_of(files), _cut_short(history))
+    # Whoever keeps a site without git knows that it has no history. A program that runs for many does not.
+    unseen = not history.known and (_in_ci() or not history.outside)
+    return Judged(checked, texts_of(files), history if unseen else None, root)
 
 
-def _cut_short(history: Any) -> str:
-    if not history.why:
-        return ""
-    help = f"\n  help: {history.help}" if history.help else ""
-    return f"note: {history.why}: what was published and is in no ledger.lock is not compared with what it was{help}"
+def _in_ci() -> bool:
+    return os.environ.get("CI", "").strip().lower() not in {"", "0", "false", "no", "off"}
 
 
-def say_note(judged: Judged) -> None:
-    """Say on stderr what could not be seen of the site's history, if anything."""
-    if judged.note:
-        click.echo(judged.note, err=True)
+def _branches() -> tuple[str, str]:
+    """The branch that is published and the one that is here, as the CI host tells; empty where none does."""
+    if named := os.environ.get("CI_DEFAULT_BRANCH", ""):
+        return named, os.environ.get("CI_COMMIT_BRANCH", "")
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return "", ""
+    try:
+        told = json.loads(Path(os.environ.get("GITHUB_EVENT_PATH", "")).read_text(encoding="utf-8"))
+        return str(told["repository"]["default_branch"]), os.environ.get("GITHUB_REF_NAME", "")
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
+
+
+def say_unseen(judged: Judged, form: str = "plain") -> None:
+    """Say on stderr what could not be seen of the site's history, if anything: a note, and an error where `judged.blind`."""
+    if judged.unseen is None:
+        return
+    what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was"
+    if judged.blind and form == "github":
+        from generator.report.github import failure  # noqa: PLC0415  # as above
+
+        click.echo(failure("The history cannot be seen", what, judged.unseen.help), err=True, nl=False)
+        return
+    kind = click.style("error", fg="red", bold=True) if judged.blind else "note"
+    click.echo(f"{kind}: {what}", err=True)
+    if judged.unseen.help:
+        click.echo(f"  help: {judged.unseen.help}", err=True)
+
+
+def code_of(judged: Judged, diagnostics: tuple[Any, ...]) -> int:
+    """The exit code: that of the findings; 4 when nothing blocks and the site's history could not be seen where it must be."""
+    return exit_code(diagnostics) or (4 if judged.blind else 0)
 
 
 def content_of(root: Path) -> Any:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import Asker, day_or_moment
+from generator.cli.asking import Asker, day_or_moment, is_nothing
 from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
 from generator.cli.questions import incident_file, put
 from generator.errors import UsageError
@@ -38,6 +38,7 @@ def command(
     from generator.format.reading import NAME, invented, nearest  # noqa: PLC0415  # as above
     from generator.model.incident import Question  # noqa: PLC0415  # as above
 
+    answer = "" if is_nothing(answer or "") else answer
     if answer and unknown:
         raise click.UsageError("--answer and --unknown say different things; give one of them.")
     when = time_of(now, root)
@@ -79,6 +80,8 @@ def command(
             needed=False,
         )
     names = {known for turn in (*ledger.turns, *ledger.drafts) for known in turn.after.facts}
+    if unknown and unknown not in names and is_nothing(unknown):
+        unknown = ""
     if unknown and unknown not in names:
         near = nearest(unknown, names)
         raise UsageError(

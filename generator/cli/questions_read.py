@@ -4,12 +4,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import ROOT, prepared, shared
+from generator.cli.options import ROOT, Place, prepared, shared
 from generator.errors import UsageError
 
 
 @click.command(name="read", short_help="group the questions of an export, without keeping any of it")
-@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.argument("file", type=Place(exists=True))
 @click.option("--question", metavar="COLUMN", help="The column that holds what they wrote, if it is not found by itself.")
 @click.option("--subject", metavar="COLUMN", help="The column of the subject.")
 @click.option("--date", metavar="COLUMN", help="The column of the day on which it came.")
@@ -41,7 +41,9 @@ def command(
     form: str,
     root: Path,
 ) -> None:
-    """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml) or a folder of messages.
+    """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml), a folder of messages, or plain text.
+
+    In plain text a paragraph is a question; where there is no empty line, or in a list, a line is one.
 
     It is read where it lies, on this machine, and nothing of it is written anywhere. A FILE within the site's folder is refused: customers'
     names and data must not be committed. What is shown has e-mail addresses, telephone numbers and long numbers masked; names cannot be told

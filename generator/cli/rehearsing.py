@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from generator.cli.asking import Asker
+from generator.cli.asking import Asker, given
+from generator.cli.blanks import ask_for_blanks, filled
 from generator.cli.options import Judged, content_of, drill_of, judge, report
 from generator.errors import NoContentError, UsageError
 
@@ -213,6 +214,7 @@ class Rehearsal:
         came = self.assess(now)
         click.echo(f"\n{report_text(came)}")
         ask = Asker()
+        took_part, lessons = given(took_part), given(lessons)
         took_part = took_part or ask.sentences(
             "Who took part? One name a line.",
             why="The record says it.",
@@ -271,8 +273,16 @@ def scenarios(content: Any) -> Mapping[str, Any]:
     return {**shipped(), **own}
 
 
-def begin(root: Path, place: Path | None, template: str | None, scenario: str | None, speed: float, now: datetime) -> Rehearsal:
-    """Make the scratch copy, with the practice incident in it.
+def begin(
+    root: Path,
+    place: Path | None,
+    template: str | None,
+    scenario: str | None,
+    speed: float,
+    now: datetime,
+    fills: tuple[str, ...] = (),
+) -> Rehearsal:
+    """Make the scratch copy, with the practice incident in it. At a terminal the blanks of its template are asked for, as on the night.
 
     Args:
         root: the real site; nothing in it changes.
@@ -281,6 +291,7 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
         scenario: which scenario; None: the one for the template.
         speed: how many minutes pass for each real one.
         now: the machine's time.
+        fills: what stands in blanks of the template, as `BLANK=WORDS`.
 
     Raises:
         UsageError: the site cannot be rehearsed with, or the place cannot be used.
@@ -291,6 +302,7 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
     from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
     from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
     from generator.model.drill import Drill  # noqa: PLC0415  # as above
+    from generator.model.plan import fill  # noqa: PLC0415  # as above
 
     now = now.replace(microsecond=0)
     content = content_of(root)
@@ -313,12 +325,22 @@ def begin(root: Path, place: Path | None, template: str | None, scenario: str | 
     plan = content.plan.plan if content.plan else None
     wait = document.template.next_update
     published = now.replace(second=0)
-    due = published + wait if wait else compose.cadence(config, document.template.update.status, published, plan, found.impact)
+    due = (
+        compose.promised(published, wait, config.site.timezone)
+        if wait
+        else compose.cadence(config, document.template.update.status, published, plan, found.impact)
+    )
+    # Filling them in is part of what is rehearsed: the drill's clock runs meanwhile.
+    answers = filled(document.template, fills)
+    ask = Asker(config.site.timezone)
+    if ask.talks and document.template.asks:
+        click.echo("This is a drill. Fill in the first statement as you would on the night.", err=True)
+    ask_for_blanks(ask, document.template, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, marked(text))
     incident = f"content/incidents/{template}"
-    statement = filling.statement(document.source, document.name, {}, published, due)
-    facts = compose.incident_file(document.template.update.title, published, found.impact)
+    statement = filling.statement(document.source, document.name, answers, published, due)
+    facts = compose.incident_file(fill(document.template.update.title, answers), published, found.impact)
     write_new(folder, {f"{incident}/incident.md": facts, f"{incident}/01-first-statement.md": statement})
     drill = Drill(site=str(top), scenario=found.key, template=template, incident=template, began=now, speed=speed)
     write_memory(folder, PATH, drill_memory_text(drill))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, exit_code, judge, report, say_note, shared, time_of
+from generator.cli.options import NOW, ROOT, code_of, form_of, judge, report, say_unseen, shared, time_of
 
 
 @click.command(name="seal", short_help="write down what has been published, so that a later change shows")
@@ -32,14 +32,18 @@ def _seal(root: Path, when: datetime) -> int:
     from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
 
     judged = judge(root, when)
-    say_note(judged)
-    if code := exit_code(judged.checked.diagnostics):
+    say_unseen(judged, form_of(None))
+    if code := code_of(judged, judged.checked.diagnostics):
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nothing was sealed.", err=True)
         raise click.exceptions.Exit(code)
+    order = pipeline.order(judged.checked, when)
     added = 0
+    if order is not None:
+        replace_file(root, *order)
+        added += 1
     for path, text, names in pipeline.seals(judged.checked, when):
         replace_file(root, path, text)
-        added += len(names)
+        added += 1
         click.echo(f"Sealed in {path}: {', '.join(names)}")
     return added

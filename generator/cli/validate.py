@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, exit_code, form_of, judge, report, say_note, selected, shared, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, Place, code_of, form_of, judge, report, say_unseen, selected, shared, time_of
 
 
 @click.command(name="validate", short_help="check every update for honesty")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=Place())
 @click.option("--fix", is_flag=True, help="Mend first what needs no judgement. What was published is never changed.")
 @click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")
@@ -18,7 +18,8 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
     """Check every update for honesty: what is known, what is not, what happens next, and whether it agrees with what was said before.
 
     With PATHS, only findings in those files or folders are shown; each is judged together with its whole incident all the same. Exits
-    with 1 when a finding would stop the build.
+    with 1 when a finding would stop the build. Under CI it exits with 4 when git has not the whole history here: a change of what was published would
+    not be seen.
 
     With --fix, names, quotes, slips in keys, digits in counts and the order of keys are mended first. It keeps your words, your notes
     and your lines.
@@ -33,7 +34,7 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
         judged = mend(root, when, chosen, agreed=yes, dry=dry, form=form)
     else:
         judged = judge(root, when)
-    say_note(judged)
+    say_unseen(judged, form)
     if form == "sarif":
         from generator.cli.mending import without_sealed  # noqa: PLC0415  # as above
 
@@ -41,7 +42,7 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
     # The patch of --diff has the standard output for itself, so that it can be saved and applied.
     to_stderr = fix and dry and form == "plain"
     click.echo(report(judged, form, colours=sys.stdout.isatty(), paths=chosen), nl=False, err=to_stderr)
-    raise click.exceptions.Exit(exit_code(selected(judged, chosen)))
+    raise click.exceptions.Exit(code_of(judged, selected(judged, chosen)))
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, prepared, shared, time_of
+from generator.cli.options import NOW, ROOT, Place, at_home, prepared, shared, time_of
 from generator.errors import EnvironmentFailedError, UsageError
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
@@ -19,7 +19,7 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 @click.argument("target", required=False, metavar="[URL or DIR]")
 @click.option(
     "--key",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=Place(exists=True, dir_okay=False),
     help="The publisher's public key, or several in one file.",
 )
 @click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
@@ -112,7 +112,7 @@ def _source(target: str) -> _Source:
         return _Source(host.address, host.get, host.many, host.address_of, None, served=True)
     from generator.adapters.files import list_built, read_served  # noqa: PLC0415  # as above
 
-    folder = Path(target)
+    folder = Path(at_home(target))
     if not folder.is_dir():
         raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
 
@@ -229,13 +229,14 @@ class _Check:
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
     def _files(self, listed: Any) -> None:
+        from generator.content.host_files import KEPT_BY_HOSTS  # noqa: PLC0415  # as above
         from generator.content.integrity import FILE_LIMIT  # noqa: PLC0415  # as above
 
         for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
             one = listed.files[path]
             if got.data is None:
-                if path == "_headers" and self.source.served:
-                    self.lines.append("_headers is for the host alone, which keeps it to itself; it was not compared.")
+                if path in KEPT_BY_HOSTS and self.source.served:
+                    self.lines.append(f"{path} is for the host alone, which keeps it to itself; it was not compared.")
                     continue
                 self._fault(path, got)
             elif len(got.data) != one.size or sha256(got.data).hexdigest() != one.digest:

@@ -7,6 +7,10 @@ from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
+from generator.content.host_files import is_litter, parse_host_file
+from generator.content.linking import composed
+from generator.content.order import PATH as ORDER
+from generator.content.order import parse_order
 from generator.content.parse import (
     names_in,
     parse_drill,
@@ -16,18 +20,22 @@ from generator.content.parse import (
     parse_review,
     parse_update,
 )
+from generator.content.portable import problems_of
 from generator.content.profiles import parse_profile
 from generator.content.scenario import parse_scenario
-from generator.content.seals import LOCK, parse_lock
+from generator.content.seals import LOCK, digest_of, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
-from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode
+from generator.content.themes import theme_problems
+from generator.format.language_tags import mended
+from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     Attachment,
     ConfigDocument,
     Content,
     DrillDocument,
+    HostFile,
     IncidentDocument,
     IncidentFolder,
     IncidentTranslationDocument,
@@ -47,6 +55,8 @@ _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
 UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE}))?\.md")
 _TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
 _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
+_TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
+_STATIC = "make a folder of it, with the files in it that go to the site's root (docs/hosting.md)"
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
@@ -72,8 +82,20 @@ def assemble(files: Iterable[RawFile]) -> Content:
     scenarios: list[ScenarioDocument] = []
     profiles: list[ProfileDocument] = []
     page_translations: list[PageDocument] = []
+    catalogues: list[str] = []
+    host_files: list[HostFile] = []
+    kept: list[str] = []
     for path, file in by_path.items():
         parts = path.split("/")
+        if parts[:2] == ["content", "static"]:
+            # Before what is hidden is passed over: some hosts want names that begin with a dot.
+            if len(parts) == 2 or file.link:
+                problems += (
+                    decode(file, MARKDOWN_LIMIT)[1] if file.link else [_stray(path, "static is a file, not a folder", _STATIC)]
+                )
+            elif not is_litter("/".join(parts[2:])):
+                host_files.append(parse_host_file(file))
+            continue
         if path == SETTINGS or _is_ignored(parts, by_path):
             continue
         if any(part.startswith(".") for part in parts):
@@ -86,7 +108,14 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 )
             )
             continue
+        if not file.is_file and not _has_document(parts):
+            problems += decode(file, file.size)[1]
+            continue
         match parts:
+            case ["themes", *rest]:
+                problems += theme_problems(file, rest)
+                if rest[0] == "locales" and len(rest) > 2:
+                    catalogues.append(rest[1])
             case ["content", "incidents", slug, *rest] if rest:
                 incidents[slug]["/".join(rest)] = file
             case ["content", "pages", name]:
@@ -105,6 +134,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                     templates.append(preparedness.parse_template(*decode(file, MARKDOWN_LIMIT), name))
                 elif name:
                     drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
+            case ["content", "order.lock"]:
+                pass  # As above.
             case ["content", "plan.yaml" | "plan.md"]:
                 problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
             case ["content", "profiles", name]:
@@ -119,6 +150,8 @@ def assemble(files: Iterable[RawFile]) -> Content:
                 )
             case _:
                 pass
+        kept.append(path)
+    problems += problems_of(kept)
     problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
     return Content(
         config=_settings(by_path.get(SETTINGS)),
@@ -130,8 +163,26 @@ def assemble(files: Iterable[RawFile]) -> Content:
         scenarios=tuple(scenarios),
         profiles=tuple(profiles),
         page_translations=tuple(page_translations),
+        order=parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None,
+        catalogues=tuple(catalogues),
+        host_files=tuple(host_files),
         problems=tuple(problems),
     )
+
+
+def _has_document(parts: list[str]) -> bool:
+    """Whether a path is one at which a document is read, which then says itself that there is no file."""
+    name = parts[-1]
+    match parts:
+        case ["content", "incidents", _, *rest]:
+            known = name in {"incident.md", "review.md", LOCK} or UPDATE.fullmatch(name) or _TRANSLATED.fullmatch(name)
+            return (rest[:1] == ["files"] and len(rest) > 1) or (len(rest) == 1 and bool(known))
+        case ["content", "pages", _] | ["content", "templates", _]:
+            return name.endswith(".md")
+        case ["content", "plan.yml"]:
+            return True
+        case _:
+            return len(parts) > 2 and parts[1] in {"drills", "profiles"} and name.endswith((".md", ".yml"))
 
 
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
@@ -157,7 +208,7 @@ def _settings(file: RawFile | None) -> ConfigDocument:
         )
         return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
     source, problems = decode(file, SETTINGS_LIMIT)
-    if problems and not source.text:
+    if is_unread(source, problems):
         return ConfigDocument(source=source, problems=problems, config=None)
     return parse_settings(source, problems)
 
@@ -166,7 +217,7 @@ def _plan(file: RawFile | None) -> PlanDocument | None:
     if file is None:
         return None
     source, problems = decode(file, SETTINGS_LIMIT)
-    if problems and not source.text:
+    if is_unread(source, problems):
         return PlanDocument(source=source, problems=problems, plan=None)
     return preparedness.parse_plan(source, problems)
 
@@ -252,18 +303,22 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     earlier: dict[tuple[str, str], str] = {}
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
-    for name, file in sorted(files.items(), key=lambda one: (_number(one[0]), one[0])):
+    # The lock first: it says which of the texts were published as they stand.
+    for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
         elif name == "review.md":
-            review = parse_review(*decode(file, MARKDOWN_LIMIT))
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            review = parse_review(source, found_so_far, sealed=_is_sealed(lock, name, source))
         elif other := _TRANSLATED.fullmatch(name):
             if other.group(1) == "incident":
                 incident_translations.append(parse_incident_translation(*decode(file, MARKDOWN_LIMIT), other.group(2)))
             else:
-                review_translations.append(parse_review(*decode(file, MARKDOWN_LIMIT), other.group(2)))
+                source, found_so_far = decode(file, MARKDOWN_LIMIT)
+                sealed = _is_sealed(lock, name, source)
+                review_translations.append(parse_review(source, found_so_far, other.group(2), sealed=sealed))
         elif name.startswith("files/"):
-            if file.link:
+            if not file.is_file:
                 problems += decode(file, file.size)[1]
             else:
                 attachments.append(file if isinstance(file, Attachment) else look(file))
@@ -274,18 +329,23 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             if number == 0:
                 problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
                 continue
-            document = parse_update(*decode(file, MARKDOWN_LIMIT), number, words, language, earlier)
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            sealed = _is_sealed(lock, name, source)
+            document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
             (translations if language else updates).append(document)
             if not language:
                 earlier = {**names_in(document), **earlier}
         else:
             help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
+            if right := _with_right_tag(name):
+                help = f"rename it to {right}, which is how its language is written"
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
     updates.sort(key=lambda document: (document.number, document.source.path))
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
     incident_translations.sort(key=lambda document: document.language)
     review_translations.sort(key=lambda document: document.language)
     problems += _order(updates)
+    problems += _same_names(attachments)
     originals = {(document.number, document.slug) for document in updates}
     problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
     problems += _translations_of(incident_translations, {""}, lambda _document: "", "incident.md")
@@ -323,6 +383,34 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
         review_translations=tuple(review_translations),
         problems=tuple(problems),
     )
+
+
+def _same_names(attachments: list[Attachment]) -> Iterator[Problem]:
+    """Files whose names differ only in how their accents are stored, which nobody can see: both would have one address."""
+    seen: dict[str, str] = {}
+    for path in (attachment.path for attachment in attachments):
+        name = composed(path)
+        if name in seen:
+            yield Problem(
+                "clashing-names",
+                Span(path, 1, 1, 1, 1),
+                f"there are two files called {name.rpartition('/')[2][:80]}, whose accents are stored in two ways",
+                "delete one of them, or give it another name",
+            )
+        seen[name] = path
+
+
+def _with_right_tag(name: str) -> str:
+    """The name of a translation whose language is written in another way than it should be; empty when it is not one."""
+    found = _TAGGED.fullmatch(name)
+    tag = mended(found.group(2)) if found else ""
+    right = f"{found.group(1)}.{tag}.md" if found and tag else ""
+    return right if right != name and (UPDATE.fullmatch(right) or _TRANSLATED.fullmatch(right)) else ""
+
+
+def _is_sealed(lock: LockDocument | None, name: str, source: Source) -> bool:
+    line = lock.last(name) if lock else None
+    return line is not None and line.digest == digest_of(source.text)
 
 
 def _number(name: str) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from xml.parsers import expat
 
 from generator.errors import UsageError
+from generator.format.conflicts import conflicts
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
 from generator.model.diagnostic import Problem
 from generator.model.document import Attachment
@@ -38,6 +39,8 @@ _MAGIC = {
     **dict.fromkeys((".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods"), (b"PK\x03\x04", b"PK\x05\x06")),
 }
 _TEXTS = frozenset(".asc .csv .eml .ics .json .txt".split())
+#: Those that people write and git merges; an answer to an answer to an answer (.eml) quotes with as many `>` as a merge.
+_MERGED = frozenset(".csv .ics .json .txt".split())
 #: What a text never begins with: programs, archives, documents, pictures.
 _NO_TEXT = (
     b"MZ",
@@ -161,6 +164,9 @@ def _judge(file: RawFile) -> Iterator[_Found]:
             "save it again in the form that its name says, or give it the right ending",
         )
         return
+    if kind in _MERGED and b"<<<<<<<" in data:
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        yield from (_unsafe(one.message, one.help) for one in conflicts(file.path, text, range(0)))
     inspect = _inspector(kind)
     try:
         yield from inspect(data)
@@ -470,3 +476,22 @@ def _mail(data: bytes) -> Iterator[_Found]:
 def _listed(words: set[str]) -> str:
     *most, last = sorted(words)
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def is_icon(data: bytes) -> bool:
+    """Whether a file is an icon (ICO) and nothing else: every picture in it can be drawn, and nothing stands behind the last one."""
+    count = int.from_bytes(data[4:6], "little")
+    entries = [data[6 + 16 * number : 22 + 16 * number] for number in range(min(count, 64))]
+    if data[:4] != b"\0\0\1\0" or not 0 < count <= 64 or any(len(entry) < 16 for entry in entries):
+        return False
+    ends = [int.from_bytes(entry[8:12], "little") + int.from_bytes(entry[12:16], "little") for entry in entries]
+    if max(ends) != len(data):
+        return False
+    try:
+        with _opened_picture(data) as picture:
+            for size in picture.info.get("sizes", ()):
+                picture.size = size
+                picture.load()
+            return bool(picture.format == "ICO")
+    except Exception:  # noqa: BLE001  # whatever its readers stumble over, it is no icon that a browser should be given
+        return False

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from generator.format.reading import invented
-from generator.format.strict_yaml import quoted, short
+from generator.format.strict_yaml import in_brackets, quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
+from generator.model.people import not_a_name, person_of
 from generator.model.plan import Approval, Plan, longest_wait
 from generator.model.update import Action, Fact, Status, Step, Watch, When
 
@@ -49,9 +50,12 @@ def length(wait: timedelta) -> str:
 
 def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
     """`approved_by` as it could be written once all of them have approved, with the people of the plan."""
-    names = {role: given.get(role) or (plan.roles[role].who if plan and role in plan.roles else "") for role in approval.roles}
-    others = {role: name for role, name in given.items() if role not in names}
-    people = ", ".join(f"{role}: {name or '…'}" for role, name in (others | names).items())
+    # A number that stands beside a name in the plan must not come along: the line is published.
+    planned = {role: person_of(plan.roles[role].who).name if plan and role in plan.roles else "" for role in approval.roles}
+    names = {role: "" if not_a_name(name, role) else name for role, name in (planned | dict(given)).items()}
+    names = {role: name or planned.get(role, "") for role, name in names.items()}
+    others = {role: name for role, name in names.items() if role not in planned}
+    people = ", ".join(f"{role}: {in_brackets(name) if name else '…'}" for role, name in (others | names).items())
     return f"approved_by: {{{people}}}"
 
 
@@ -64,10 +68,30 @@ def slug_of(title: str) -> str:
 def cadence(
     config: SiteConfig | None, status: Status, published: datetime, plan: Plan | None = None, impact: Impact | None = None
 ) -> datetime:
-    """The latest time at which readers should hear again, by the site's policy and the plan, to the hour."""
+    """The latest time at which readers should hear again, by the site's policy and the plan, as somebody would promise it."""
     plan = plan if plan and plan.holds(published) else None
-    due = published.astimezone(UTC) + longest_wait(config.policy if config else Policy(), plan, status, impact)
-    return due.replace(minute=0, second=0, microsecond=0)
+    wait = longest_wait(config.policy if config else Policy(), plan, status, impact)
+    return promised(published, wait, config.site.timezone if config else UTC)
+
+
+def promised(published: datetime, wait: timedelta, zone: tzinfo) -> datetime:
+    """The time that is promised to readers who wait at most so long: the last whole or half hour by then, on their own clocks.
+
+    It is never later than the wait allows. Where that half hour would leave less than half of the wait, as with a wait of 20 minutes, it is
+    the last five minutes instead, and else the very minute.
+
+    Args:
+        published: when the wait begins.
+        wait: the longest that it may be.
+        zone: the zone of those clocks; some are 45 minutes off the whole hour.
+    """
+    start = published.astimezone(UTC)
+    for minutes in (30, 5, 1):
+        local = (start + wait).astimezone(zone)
+        due = local.replace(minute=local.minute - local.minute % minutes, second=0, microsecond=0).astimezone(UTC)
+        if due - start >= wait / 2 and due > start:
+            return due
+    return start + wait
 
 
 def incident_file(title: str, aware: datetime, impact: Impact | None = None, systems: Iterable[str] = ()) -> str:
@@ -132,7 +156,8 @@ class NextStatement:
         unknown: every open unknown.
         next_steps: every open step.
         actions: every standing action.
-        no_action: the sentence in their place.
+        no_action: the sentence in their place; a blank when the one before would no longer be true.
+        no_action_before: that one, for the writer to see.
         next_update: when readers will hear again.
         late: why it comes later than promised; empty if it does not.
         known: what is answered by now, by the unknown's name.
@@ -143,6 +168,7 @@ class NextStatement:
         contained_by: the fact that says how it was contained; a blank when nobody has said, empty when none is needed.
         facts: the known facts to choose it from.
         monitor_until: until when somebody keeps watch; None where that is not said here.
+        watch_ended: until when readers were told that somebody would, where that has passed; None elsewhere.
         monitoring: what is watched; its `what` may be a blank.
         review_by: when the review will be published; None where that is not said here.
     """
@@ -155,6 +181,7 @@ class NextStatement:
     next_steps: tuple[Step, ...] = ()
     actions: tuple[Action, ...] = ()
     no_action: str = ""
+    no_action_before: str = ""
     late: str = ""
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -164,6 +191,7 @@ class NextStatement:
     contained_by: str = ""
     facts: tuple[Fact, ...] = ()
     monitor_until: date | None = None
+    watch_ended: date | None = None
     monitoring: Watch | None = None
     review_by: date | None = None
 
@@ -182,7 +210,7 @@ def next_statement(answers: NextStatement) -> str:
         f"status: {answers.status}",
         *([f"late: {quoted(answers.late)}"] if answers.late else []),
         *_for_the_status(answers),
-        "known:   # what is new or changed, and every unknown below that you can answer now",
+        f"known:   # what is new or changed{', and every unknown below that you can answer now' if answers.unknown else ''}",
         *_pairs(answers.known),
     ]
     if answers.unknown or answers.status is not Status.RESOLVED:
@@ -205,7 +233,8 @@ def next_statement(answers: NextStatement) -> str:
         for action in answers.actions:
             lines += _action(action)
     else:
-        lines.append(f"actions: {quoted(answers.no_action or NOTHING_YET)}")
+        before = f"   # so far: {short(answers.no_action_before, 90)}" if answers.no_action_before else ""
+        lines.append(f"actions: {quoted(answers.no_action or NOTHING_YET)}{before}")
     resolved = answers.status is Status.RESOLVED
     lines += [f"next_update: {'none_planned' if resolved else stamp(answers.next_update)}", "---", ""]
     return "\n".join(lines)
@@ -223,7 +252,8 @@ def _for_the_status(answers: NextStatement) -> list[str]:
         lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.facts]
         lines.append(f"contained_by: {quoted(answers.contained_by)}")
     if answers.monitor_until:
-        lines.append(f"monitor_until: {answers.monitor_until}")
+        ended = f"   # a new end: readers were told {stamp(answers.watch_ended)}, which has passed" if answers.watch_ended else ""
+        lines.append(f"monitor_until: {stamp(answers.monitor_until)}{ended}")
     if answers.monitoring:
         lines += ["monitoring:", f"  what: {quoted(answers.monitoring.what)}"]
         example = stamp(answers.published)
@@ -271,6 +301,10 @@ def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[s
     if not written:
         return [f"  {name}: {quoted(text)}"]
     return [f"  {name}:", f"    {key}: {quoted(text)}", *(f"    {which}: {value}" for which, value in written.items())]
+
+
+#: How far ahead the day lies that stands as an example where a review promises that something will be done.
+_USUALLY_DONE_AFTER = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,7 +362,9 @@ def review_file(answers: ReviewAnswers) -> str:
         f"  {name}:",
         f"    do: {quoted(action)}",
         f"    owner: {quoted(owner)}",
-        f"    by: {answers.by}" if answers.by else "    # by: 2027-07-01   # write the day, and take away the first #",
+        f"    by: {answers.by}"
+        if answers.by
+        else f"    # by: {answers.published.date() + _USUALLY_DONE_AFTER}   # write the day, and take away the first #",
         "---",
         "",
     ]

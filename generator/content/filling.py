@@ -7,12 +7,9 @@ from generator.content import frontmatter
 from generator.content.compose import stamp
 from generator.content.plan import as_written, marked_blanks
 from generator.format import strict_yaml
-from generator.format.strict_yaml import Items, Node, Table, Text, quoted
+from generator.format.strict_yaml import Items, Node, Table, Text, in_brackets, quoted
 from generator.model.plan import fill
 from generator.model.source import Source, Span
-
-#: What has a meaning of its own between brackets, however a text begins.
-_IN_BRACKETS = frozenset(",[]{}")
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:
@@ -112,10 +109,7 @@ def _texts(node: Node | None, path: tuple[str, ...], *, flow: bool) -> Iterator[
 
 
 def _in_its_place(text: str, *, flow: bool) -> str:
-    written = quoted(text)
-    if flow and written == " ".join(text.split()) and _IN_BRACKETS & set(written):
-        return "'" + written.replace("'", "''") + "'"
-    return written
+    return in_brackets(text) if flow else quoted(text)
 
 
 def _replaced(text: str, changes: list[tuple[Span, str]]) -> str:

@@ -34,6 +34,13 @@ _HEADERS = {
 }
 _DELIMITERS = (",", ";", "\t", "|")
 
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: What no text holds: pictures, PDFs and what offices save begin with it, or hold such signs early.
+_BINARY = re.compile(rb"\A(?:%PDF|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BEGINNING = 1 << 16
+#: No heading of a column is longer, in characters.
+_HEADING = 40
+
 #: No field of an export is longer, in characters; what is longer is a quotation mark that is never closed.
 _FIELD = 1 << 24
 
@@ -79,17 +86,60 @@ def read_export(file: LetterFile, zone: ZoneInfo, columns: dict[str, str], order
     """
     if file.table is None:
         return Letters(tuple(_mail(data, zone) for data in file.messages))
+    if _BINARY.search(file.table[:_BEGINNING]) and not file.table.startswith(_UTF16):
+        raise Unreadable(
+            "the file holds no text",
+            "save it as plain text (.txt) or CSV: in Word or Excel, Save As; of a PDF, copy the questions",
+        )
+    if file.text and not columns and not _is_table(decoded(file.table)):
+        return _plain_text(decoded(file.table))
     return _table(file.table, zone, columns, order)
 
 
 def decoded(data: bytes) -> str:
     """The text of a table, as spreadsheets and help desks write it: UTF-8 or UTF-16 with their marks, UTF-8, else Windows' Western."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_UTF16):
         return data.decode("utf-16", "replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+#: Where a question of a list begins: `- `, `* `, `1.`, `2)`, `Q:`.
+_ITEM = re.compile(r"\s*(?:[-*•–]\s+|\(?\d{1,4}[.)]\s+|(?:q|f|question|frage|pregunta)\s?\d{0,4}\s?[:.]\s+)", re.IGNORECASE)
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text is a table: its first row names a column that is known, or its rows have as many columns, three or more."""
+    lines = [line for line in text.lstrip("\r\n").splitlines() if line.strip()][:6]
+    if not lines:
+        return False
+    for delimiter in _DELIMITERS:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+        found = _columns(rows[0], {})
+        if found and all(len(name) <= _HEADING for name in rows[0]):
+            return True
+        if len(rows) > 1 and len(rows[0]) > 2 and len({len(row) for row in rows}) == 1:
+            return True
+    return False
+
+
+def _plain_text(text: str) -> Letters:
+    """The questions of a plain text: a paragraph each; where there is no empty line, or in a list, a line each."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    if "\0" in text or not text.strip():
+        raise Unreadable("the file holds no text", "write one question a paragraph, with an empty line between two")
+    paragraphs = re.split(r"\n[ \t]*\n\s*", text)
+    if len(paragraphs) == 1:
+        paragraphs = text.split("\n")
+    letters: list[Letter] = []
+    for paragraph in paragraphs:
+        lines = [line for line in paragraph.split("\n") if line.strip()]
+        listed = len(lines) > 1 and all(_ITEM.match(line) for line in lines)
+        letters += [Letter("", _ITEM.sub("", one, count=1)) for one in (lines if listed else [paragraph])]
+    # A greeting or a name alone is a paragraph too, and asks nothing.
+    return Letters(tuple(letter for letter in letters if questions_in(letter)))
 
 
 def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Letters:

@@ -11,7 +11,7 @@ from generator.format import strict_yaml
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
 from generator.format.page import PAGE
-from generator.format.reading import Reader
+from generator.format.reading import READABLE, UNDERSTOOD, Reader, is_unread
 from generator.format.record import Record
 from generator.format.review import REVIEW
 from generator.format.strict_yaml import Node, Table, Text
@@ -52,8 +52,9 @@ class _Front:
         self.record = record
         self.body = ""
         self.given: dict[str, Node] = {}
+        self.fields: dict[str, Any] = {}
         self.is_table = False
-        if problems and not source.text:
+        if is_unread(source, problems):
             return
         parts, split_problems = frontmatter.split(source)
         self.reader.problems += [self._closed(problem, source, record.names) for problem in split_problems]
@@ -106,13 +107,18 @@ class _Front:
 
     def read(self) -> dict[str, Any]:
         """What the keys say, and the text after them, by the attributes of the model."""
-        fields = (self.record.values(self.reader, None, self.given, ()) if self.is_table else None) or {}
-        return {**fields, "body": self.body}
+        self.fields = (self.record.values(self.reader, None, self.given, ()) if self.is_table else None) or {}
+        return {**self.fields, "body": self.body}
 
-    @property
-    def understood(self) -> bool:
-        """Whether nothing stands in the way of using what was read."""
-        return self.is_table and self.reader.understood
+    def understood(self, *, sealed: bool = False) -> bool:
+        """Whether nothing stands in the way of using what was read; in a text that was published, less does.
+
+        Args:
+            sealed: whether this very text was published.
+        """
+        # An empty sentence can be passed over; a moment that is not there cannot.
+        lacking = any(key.required and self.fields.get(key.attribute) is None for key in self.record.keys)
+        return self.is_table and not lacking and self.reader.within(READABLE if sealed else UNDERSTOOD)
 
     def look_at_the_original(self) -> None:
         """In a translation, names and dates are not found but copied: say so where they are missing."""
@@ -135,6 +141,7 @@ def parse_update(
     earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
     *,
     template: bool = False,
+    sealed: bool = False,
 ) -> UpdateDocument:
     """An update, a translation of one, or the first statement that a template makes.
 
@@ -146,6 +153,7 @@ def parse_update(
         language: the language of a translation; empty for an original.
         earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
         template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
+        sealed: whether this very text was published: then it is understood if every value can be read, whatever else is wrong with it.
     """
     front = _Front(source, problems, TEMPLATE if template else UPDATE, earlier, names=not language)
     fields = front.read()
@@ -153,7 +161,7 @@ def parse_update(
         fields["published"] = UNDATED
     if language:
         front.look_at_the_original()
-    update = Update(number=number, slug=slug, **fields) if front.understood else None
+    update = Update(number=number, slug=slug, **fields) if front.understood(sealed=sealed) else None
     return UpdateDocument(**front.document(source), number=number, slug=slug, language=language, parsed=update)
 
 
@@ -172,7 +180,7 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
     """incident.md."""
     front = _Front(source, problems, INCIDENT)
     fields = front.read()
-    return IncidentDocument(**front.document(source), incident=Incident(**fields) if front.understood else None)
+    return IncidentDocument(**front.document(source), incident=Incident(**fields) if front.understood() else None)
 
 
 def parse_incident_translation(source: Source, problems: tuple[Problem, ...], language: str) -> IncidentTranslationDocument:
@@ -180,17 +188,17 @@ def parse_incident_translation(source: Source, problems: tuple[Problem, ...], la
     front = _Front(source, problems, INCIDENT_TRANSLATION)
     fields = front.read()
     front.look_at_the_original()
-    parsed = IncidentTranslation(**fields) if front.understood else None
+    parsed = IncidentTranslation(**fields) if front.understood() else None
     return IncidentTranslationDocument(**front.document(source), language=language, parsed=parsed)
 
 
-def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "") -> ReviewDocument:
+def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "", *, sealed: bool = False) -> ReviewDocument:
     """review.md, or a translation of it into `language`."""
     front = _Front(source, problems, REVIEW)
     fields = front.read()
     if language:
         front.look_at_the_original()
-    review = Review(**fields) if front.understood else None
+    review = Review(**fields) if front.understood(sealed=sealed) else None
     return ReviewDocument(**front.document(source), language=language, review=review)
 
 
@@ -207,5 +215,5 @@ def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> Dri
     """The record of a drill; `name` is its file name without the ending."""
     front = _Front(source, problems, DRILL_RECORD)
     fields = front.read()
-    record = DrillRecord(name=name, **fields) if front.understood else None
+    record = DrillRecord(name=name, **fields) if front.understood() else None
     return DrillDocument(**front.document(source), name=name, record=record)

@@ -14,12 +14,14 @@ from generator.content import frontmatter
 from generator.content.assemble import UPDATE
 from generator.content.parse import parse_incident, parse_review, parse_update
 from generator.content.published import original_of
-from generator.content.seals import INCIDENT, LOCK, digest_of, digest_of_incident, matches
+from generator.content.seals import INCIDENT, LOCK, as_published, digest_of, digest_of_incident
+from generator.content.settings import PATH as SETTINGS
+from generator.content.settings import parse_settings
 from generator.format import strict_yaml
-from generator.format.reading import MARKDOWN_LIMIT, Reader, decode
+from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, Reader, decode
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
-from generator.model.history import History, PastIncident, Public, Version
+from generator.model.history import Arrival, History, PastIncident, Public, Terms, Version
 from generator.model.source import RawFile, Source, Span
 
 #: What stood for less than this may never have been built: two commits of one sitting that were pushed together.
@@ -38,6 +40,9 @@ _TRUE = frozenset({"true", "yes", "on"})
 # A version that is refused at so many of the newest states in which it stood was never shown.
 _MOST_STATES = 10
 
+# What the rules and settings of a site are made of: a text that is refused now was most likely shown just before one of them changed.
+_RULING = re.compile(r"site_config\.yml|content/(?:plan\.yml|profiles/[^/]+|templates/[^/]+)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Stood:
@@ -48,22 +53,41 @@ class _Stood:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What version control remembers.
+
+    Attributes:
+        incidents: what of each incident was public, by slug; incidents that are gone are among them.
+        shown: whether the site, as it was once, showed a file's present text to readers, by its path.
+    """
+
+    incidents: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
+    shown: Callable[[str], bool] = lambda _path: False
+
+
 def past(history: History, content: Content, now: datetime, built: Built) -> Mapping[str, PastIncident]:
-    """What of each incident was public, by slug; incidents that are gone are among them.
+    """What of each incident was public, by slug; incidents that are gone are among them."""
+    return remember(history, content, now, built).incidents
+
+
+def remember(history: History, content: Content, now: datetime, built: Built) -> Remembered:
+    """What was public.
 
     Args:
         history: every version of each file; with one that is not known nothing is.
         content: the site as it is now.
         now: the time of judgement.
-        built: asked only about versions that today's files do not agree with.
+        built: asked only about versions that today's files do not agree with, and about those whose texts would be refused today.
     """
     config = content.config.config
     if not history.known or config is None:
-        return MappingProxyType({})
+        return Remembered()
     teller = _Teller(history, content, min(now, history.asked), config.site.public_since, built)
     slugs = sorted({found.group(1) for path in history.files if (found := _INCIDENT.fullmatch(path))})
     told = {slug: teller.incident(slug) for slug in slugs}
-    return MappingProxyType({slug: one for slug, one in told.items() if one.texts or one.incident or one.locks})
+    incidents = MappingProxyType({slug: one for slug, one in told.items() if one.texts or one.incident or one.locks})
+    return Remembered(incidents, teller.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +155,45 @@ class _Teller:
             return texts
         return _allowed(path, [public for one, public in candidates if self._was_built(one, public.since)])
 
+    def shown(self, path: str) -> bool:
+        """Whether a build showed the present text of a file, in any state of the site in which it stood."""
+        folder = next((one for one in self.content.incidents if path.startswith(f"content/incidents/{one.slug}/")), None)
+        if folder is None:
+            return False
+        today = _today(folder).get(path)
+        for one in self._stood(path):
+            public = Public(commit=one.version.commit, since=max(self.opened, one.version.since), text=one.text)
+            due = _due(one.text, today) if today else public.since
+            if due is None or one.until - max(public.since, due) < SITTING:
+                continue
+            same = stands(today, [public]) if today else digest(public) == _digest_of(folder)
+            if same and any(self._state(at) for at in self._likely(max(public.since, due), one.until)):
+                return True
+        return False
+
+    def _likely(self, since: datetime, until: datetime) -> Iterable[datetime]:
+        """The states in which a text that stood from one time to another was most likely shown, each once."""
+        changes = {
+            version.since
+            for path, versions in self.history.files.items()
+            for version in versions
+            if since < version.since < until and _RULING.fullmatch(path)
+        }
+        times = sorted(
+            {since}
+            | {version.since for versions in self.history.files.values() for version in versions if since < version.since < until}
+        )
+        # Newest first: with many texts the same few states are asked about.
+        before = [max(time for time in times if time < change) for change in sorted(changes, reverse=True)]
+        return dict.fromkeys((*before[:_MOST_STATES], *times[:_MOST_STATES], *reversed(times[-_MOST_STATES:])))
+
     def _incident(self, path: str, since: datetime, folder: IncidentFolder | None) -> tuple[Public, ...]:
         found = [
             (one, Public(commit=one.version.commit, since=max(since, one.version.since), text=one.text))
             for one in self._stood(path)
             if one.until - max(since, one.version.since) >= SITTING
         ]
-        now = digest_of_incident(folder.document.incident) if folder and folder.document.incident else ""
+        now = _digest_of(folder)
         if all(digest(public) in {"", now} for _, public in found):
             return tuple(public for _, public in found)
         return tuple(public for one, public in found if digest(public) and self._was_built(one, public.since))
@@ -164,17 +220,112 @@ class _Teller:
             yield kind(path, last.data, len(last.data))
 
 
+def terms(history: History, content: Content, now: datetime) -> tuple[Terms, ...]:
+    """By what promises were judged over time, oldest first: the settings of the branch that is published, and from now on those that stand here."""
+    config = content.config.config
+    if not history.known or config is None:
+        return ()
+    found: list[Terms] = []
+    before: list[str] | None = None
+    for version in history.files.get(SETTINGS, ()):
+        if version.data is None or version.since > now:
+            continue
+        source, problems = decode(RawFile(SETTINGS, version.data, len(version.data)), SETTINGS_LIMIT)
+        said = [line for line in source.text.split("\n") if "timezone" in line or "grace" in line]
+        # Most versions change something else.
+        if said == before:
+            continue
+        then = parse_settings(source, problems).config
+        if then is not None:
+            before = said
+            found.append(Terms(version.since, then.site.timezone, then.policy.grace))
+    return (*found, Terms(now, config.site.timezone, config.policy.grace)) if found else ()
+
+
+def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, Arrival]:
+    """When readers can first have read each update and review, by path; without those of which history cannot tell.
+
+    It cannot where it is not known or begins later, where a commit has a date that has not come, and of what the first commit of all brought:
+    that may have stood elsewhere before. A text that was renamed is as old as under its former name.
+
+    Args:
+        history: every version of each file.
+        content: the site at the time of judgement.
+        now: that time.
+    """
+    config = content.config.config
+    versions = [version for files in (history.files, history.unpushed) for of_one in files.values() for version in of_one]
+    if not history.known or config is None or config.drill or not versions:
+        return MappingProxyType({})
+    first = min(versions, key=lambda version: version.since)
+    if first.since > now:
+        return MappingProxyType({})
+    earliest = _earliest(versions)
+    found: dict[str, Arrival] = {}
+    for folder in content.incidents:
+        for document in (*folder.updates, *((folder.review,) if folder.review else ())):
+            held = document.parsed if isinstance(document, UpdateDocument) else document.review
+            if held is None or held.draft or held.published > now or held.published < config.site.public_since:
+                continue
+            path = document.source.path
+            of_file = (*history.files.get(path, ()), *history.unpushed.get(path, ()))
+            at, commit = min(_readable(document, held.published, of_file, earliest), default=(now, ""))
+            if commit != first.commit and at <= now:
+                found[path] = Arrival(at, committed=bool(commit))
+    return MappingProxyType(found)
+
+
+def _earliest(versions: Iterable[Version]) -> Mapping[bytes, tuple[datetime, str]]:
+    """When each text was first committed, under whatever name, and by which commit."""
+    earliest: dict[bytes, tuple[datetime, str]] = {}
+    for version in versions:
+        if version.data:
+            text, came = _plain(version.data), (version.dated or version.since, version.commit)
+            earliest[text] = min(came, earliest.get(text, came))
+    return earliest
+
+
+def _plain(data: bytes) -> bytes:
+    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
+def _readable(
+    document: UpdateDocument | ReviewDocument,
+    published: datetime,
+    versions: tuple[Version, ...],
+    earliest: Mapping[bytes, tuple[datetime, str]],
+) -> Iterator[tuple[datetime, str]]:
+    """From when on readers can have read each version of a file that was no draft, and the commit that brought it."""
+    for version, after in zip(versions, [*versions[1:], None], strict=False):
+        if version.data:
+            text = decode(RawFile(document.source.path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
+            due = _due(text, document)
+            came, commit = earliest[_plain(version.data)]
+            if due is not None and (after is None or max(came, due) < after.since):
+                yield max(came, due), commit
+    if (renamed := earliest.get(document.source.text.encode("utf-8", "replace"))) is not None:
+        yield max(renamed[0], published.astimezone(UTC)), renamed[1]
+
+
 def digest(public: Public) -> str:
     """The digest of what is sealed of an incident.md that was public; empty when it could not be understood."""
     incident = parse_incident(Source("", public.text), ()).incident
     return digest_of_incident(incident) if incident else ""
 
 
+def _digest_of(folder: IncidentFolder | None) -> str:
+    return digest_of_incident(folder.document.incident) if folder and folder.document.incident else ""
+
+
 def stands(document: UpdateDocument | ReviewDocument, texts: Iterable[Public]) -> bool:
     """Whether a file holds one of some texts, or differs from one in nothing but the words that its `amended` names."""
+    return stood_as(document, texts) is not None
+
+
+def stood_as(document: UpdateDocument | ReviewDocument, texts: Iterable[Public]) -> str | None:
+    """The one of some texts that a file holds but for what may change; None when it holds none."""
     held = document.parsed if isinstance(document, UpdateDocument) else document.review
-    amended = held.amended if held else None
-    return any(matches(document, amended, digest_of(one.text)) for one in texts)
+    return as_published(document, held.amended if held else None, {digest_of(one.text) for one in texts})
 
 
 def _allowed(path: str, public: list[Public]) -> tuple[Public, ...]:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from generator.content.parse import parse_update
 from generator.format.kinds import Path
 from generator.format.plan import PLAN
-from generator.format.reading import Reader
+from generator.format.reading import Reader, is_unread
 from generator.format.record import leaves
 from generator.format.strict_yaml import Node, Table
 from generator.format.template import UNDATED
@@ -68,7 +68,7 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
     found = tuple(
         replace(problem, message=as_written(problem.message), help=as_written(problem.help)) for problem in read.problems
     )
-    found = (*found, *_open_blanks(source))
+    found = (*found, *(() if is_unread(source, problems) else _open_blanks(source)))
     statement = parse_update(filled, problems, 1, name, template=True)
     template = None
     if read.parsed is not None and statement.parsed is not None and len(found) == len(read.problems):

@@ -7,14 +7,14 @@ its title or time was corrected, and for a review whenever one of its corrective
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC
 from hashlib import sha256
 from itertools import combinations, islice, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from generator.format.reading import Reader
+from generator.format.reading import Reader, is_unread
 from generator.model.diagnostic import Problem
 from generator.model.document import IncidentFolder, LockDocument, ReviewDocument, SealLine, UpdateDocument
 from generator.model.incident import Incident
@@ -39,7 +39,7 @@ def parse_lock(source: Source, problems: tuple[Problem, ...], slug: str) -> Lock
     reader.problems += problems
     lines: list[SealLine] = []
     chain = _genesis(slug)
-    for number, text in enumerate(source.text.split("\n"), 1):
+    for number, text in enumerate([] if is_unread(source, problems) else source.text.split("\n"), 1):
         if not text:
             continue
         at = Span(source.path, number, 1, number, len(text) + 1)
@@ -92,20 +92,31 @@ def name_of(folder: IncidentFolder, path: str) -> str:
 
 
 def matches(document: UpdateDocument | ReviewDocument, amended: Amendment | None, digest: str) -> bool:
-    """Whether a file is what was sealed, or differs from it in nothing but what may change.
+    """Whether a file is what was sealed, or differs from it in nothing but what may change."""
+    return as_published(document, amended, {digest}) is not None
+
+
+def as_published(document: UpdateDocument | ReviewDocument, amended: Amendment | None, digests: Collection[str]) -> str | None:
+    """The text that a file was published with, if it differs from it in nothing but what may change; None if it does.
 
     That is the words that its `amended` names and, in a review, what has come of a corrective action since: `done`, `dropped`, and a later
     `by` whose earlier day stands under `moved`.
+
+    Args:
+        document: the file as it is.
+        amended: its `amended`.
+        digests: of the texts that it may have been published with.
     """
     text = document.source.text
-    if digest_of(text) == digest:
-        return True
+    if digest_of(text) in digests:
+        return text
     added = _key(document, "amended") if amended else None
     for progress in _progress(document):
         before = _changed(text, (*progress, *([added] if added else ())))
-        if any(digest_of(candidate) == digest for candidate in (_with_old_words(before, amended) if amended else (before,))):
-            return True
-    return False
+        for candidate in _with_old_words(before, amended) if amended else (before,):
+            if digest_of(candidate) in digests:
+                return candidate
+    return None
 
 
 #: A stretch of a text, and what is put in its place.

@@ -55,7 +55,7 @@ def _of_a_drill(config: SiteConfig) -> SiteConfig:
     host = urlsplit(config.site.url).hostname or ""
     return replace(
         config,
-        site=replace(config.site, url=DRILL_URL),
+        site=replace(config.site, url=DRILL_URL, id=""),
         organisation=replace(config.organisation, domains=tuple(dict.fromkeys((*config.organisation.domains, host)))),
         subscribe=Subscribe(),
         security_txt=SecurityTxt(),

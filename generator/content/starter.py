@@ -11,8 +11,11 @@ from generator.content.plan import PATH as PLAN
 from generator.content.plan import parse_plan
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
+from generator.format.telephone import numbers
 from generator.model.config import Contact
 from generator.model.diagnostic import Problem
+from generator.model.identity import identity_of
+from generator.model.people import Person
 from generator.model.plan import blank_key
 from generator.model.source import Source
 
@@ -21,11 +24,11 @@ ABOUT = "content/pages/about.md"
 ADDRESS = "the address of this site"
 
 _EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>().]+")
-_PHONE = re.compile(r"(?<![\w.:])\+?\(?\d[\d\s()./-]{4,}\d(?![\w:])")
 _HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
 _JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and)\b)+|(?:[\s,;:–-]|\b(?:or|and)(?=\s*$))+$", re.IGNORECASE)
 
 _NOBODY = Contact()
+_NO_ONE = Person()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +40,14 @@ class Answers:
         address: the site's address, in full.
         contact: how customers can ask.
         timezone: a name such as Europe/London.
-        lead: who decides what is said, for the plan.
+        lead: who decides what is said and how to reach them, for the plan.
     """
 
     organisation: str = ""
     address: str = ""
     contact: Contact = _NOBODY
     timezone: str = ""
-    lead: str = ""
+    lead: Person = _NO_ONE
 
 
 def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, str]:
@@ -62,6 +65,7 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
         {
             ("organisation", "name"): answers.organisation,
             ("site", "url"): answers.address,
+            ("site", "id"): identity_of(answers.address) if answers.address else "",
             ("site", "timezone"): answers.timezone,
             ("contact", "email"): contact.email,
             ("contact", "phone"): contact.phone,
@@ -69,7 +73,14 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
             ("contact", "who"): contact.who,
         },
     )
-    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), ("roles", "lead", "who"): answers.lead})
+    if not answers.address:
+        # Ids are made of a real address or of none: two sites that both wait for theirs would have the same.
+        made[SETTINGS] = re.sub(r"^ +#.*\n +id: .*\n", "", made[SETTINGS], count=1, flags=re.MULTILINE)
+    lead: dict[tuple[str, ...], str] = {
+        ("roles", "lead", key): text
+        for key, text in (("who", answers.lead.name), ("phone", answers.lead.phone), ("email", answers.lead.email))
+    }
+    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), **lead})
     made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
     return made
 
@@ -96,15 +107,19 @@ def contact_of(written: str) -> Contact:
     email = _EMAIL.search(written)
     without = written if email is None else written[: email.start()] + " " * len(email.group()) + written[email.end() :]
     # Hours are no telephone number, however many digits they have.
-    phone = _PHONE.search(_HOURS.sub(lambda found: "x" * len(found.group()), without))
-    places = sorted((found.start(), found.end()) for found in (email, phone) if found)
+    spoken = numbers(_HOURS.sub(lambda found: "x" * len(found.group()), without))
+    # Short numbers are days and years here.
+    phone = next((one for one in spoken if len(re.sub(r"\D", "", one.uri)) >= 6), None)
+    places = sorted(
+        [*((found.start(), found.end()) for found in (email,) if found), *((one.start, one.end) for one in (phone,) if one)]
+    )
     if not places:
         return Contact(who=_JOINING.sub("", written).strip())
     between = " ".join(written[end:start] for (_, end), (start, _) in pairwise(places))
     after = ", ".join(part for text in (between, written[places[-1][1] :]) if (part := _JOINING.sub("", text).strip()))
     return Contact(
         email=email.group() if email else "",
-        phone=" ".join(phone.group().split()) if phone else "",
+        phone=" ".join(without[phone.start : phone.end].split()) if phone else "",
         hours=after,
         who=_JOINING.sub("", written[: places[0][0]]).strip(),
     )

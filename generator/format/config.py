@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
+from generator.format.hosts import ascii_address, ascii_host
 from generator.format.kinds import (
     Choice,
     DayOrMoment,
@@ -25,12 +26,15 @@ from generator.format.kinds import (
     Sentence,
     Sentences,
 )
+from generator.format.language_tags import SPOKEN, english_name, is_written_right, mended
+from generator.format.mail_addresses import mail_address, without_scheme
 from generator.format.plan import ByWord, waits
 from generator.format.public_key import read_public_key
 from generator.format.reading import Reader
 from generator.format.record import Key, Missing, Record, needs
-from generator.format.shared import CONTACT, CONTACT_KEY, EMAIL, Grade, but
-from generator.format.strict_yaml import Node, Text, plain, short
+from generator.format.shared import CONTACT, CONTACT_KEY, Grade, but
+from generator.format.strict_yaml import Items, Node, Text, plain, short
+from generator.format.telephone import dial
 from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
@@ -46,16 +50,17 @@ from generator.model.config import (
     WebhookKind,
     Wording,
 )
+from generator.model.identity import is_identity
 from generator.model.telling import LOOPBACK
 from generator.model.update import Status, When
 
 _TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-_LANGUAGE = re.compile(_TAG)
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 #: Keys of mkdocs.yml that addresses and safety rest on, or by which a page could ask something of another host.
 OURS: Final = frozenset(
     "site_url site_name docs_dir site_dir theme plugins hooks nav markdown_extensions use_directory_urls extra extra_css extra_javascript"
-    " extra_templates INHERIT".split()
+    " extra_templates INHERIT mdx_configs pages config_file_path edit_uri_template"
+    " theme_dir".split()
 )
 
 
@@ -70,7 +75,7 @@ def _split(url: str) -> SplitResult | None:
         split.port  # noqa: B018  # reading it is what refuses an impossible port
     except ValueError:
         return None
-    good = split.scheme in {"https", "http"} and _HOST.fullmatch(host) and "@" not in split.netloc and " " not in url
+    good = split.scheme in {"https", "http"} and _HOST.fullmatch(ascii_host(host)) and "@" not in split.netloc and " " not in url
     return split if good else None
 
 
@@ -118,7 +123,7 @@ class Address(Sentence):
             reader.problem("wrong-type", node.at, "the site's address cannot have a ? or # in it", "write the address alone")
         if self.private:
             _check_private(reader, node, url, path[-1])
-        return url
+        return ascii_address(url)
 
     def part(self) -> Part:
         if self.private:
@@ -149,9 +154,9 @@ class _Hosts(Sentences):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         domains = reader.texts(node, what)
         for domain in domains:
-            if not _HOST.fullmatch(domain.lower()):
+            if not _HOST.fullmatch(ascii_host(domain)):
                 reader.problem("wrong-type", node.at, f"`{domain[:60]}` is not a domain", "write it like larkfield.example")
-        return tuple(domain.lower() for domain in domains)
+        return tuple(map(ascii_host, domains))
 
 
 class _Contacts(Sentences):
@@ -163,15 +168,14 @@ class _Contacts(Sentences):
 
 def _finder_contact(reader: Reader, node: Node, written: str) -> str:
     scheme, _, rest = written.partition(":")
-    if scheme.lower() == "mailto" and EMAIL.fullmatch(rest.partition("?")[0]):
-        return f"mailto:{rest}"
-    if EMAIL.fullmatch(written):
-        return f"mailto:{written}"
-    number = re.sub(r"[\s().-]", "", rest if scheme.lower() == "tel" else written)
-    if re.fullmatch(r"\+[0-9]{5,15}", number):
-        return f"tel:{number}"
+    address, question, headers = without_scheme(written).partition("?")
+    if mail := mail_address(address):
+        return f"mailto:{mail}{question}{headers}" if scheme.lower() == "mailto" else f"mailto:{mail}"
+    number = dial(rest if scheme.lower() == "tel" else written)
+    if number.startswith("tel:+"):
+        return number
     if scheme.lower() == "https" and _check_address(reader, node, written, "contact"):
-        return written
+        return ascii_address(written)
     if scheme.lower() != "https":
         reader.problem(
             "wrong-type",
@@ -198,7 +202,7 @@ class _Tag(Sentence):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         tag = reader.text(node, what)
         if tag:
-            _check_tag(reader, node, tag, "write it like en, de or pt-BR")
+            _check_tag(reader, node, tag)
         return tag
 
 
@@ -210,7 +214,7 @@ class _Tags(Sentences):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         tags = reader.texts(node, what)
         for tag in tags:
-            _check_tag(reader, node, tag, "write it like en, de or pt-BR")
+            _check_tag(reader, node, tag)
         return tags
 
     def item(self) -> Part:
@@ -223,13 +227,54 @@ class _PreferredTags(Sentences):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         tags = [tag.strip() for text in reader.texts(node, what) for tag in text.split(",")]
         for tag in tags:
-            _check_tag(reader, node, tag, "write them like preferred_languages: [en, de]")
+            _check_tag(reader, node, tag)
         return tuple(dict.fromkeys(tags))
 
 
-def _check_tag(reader: Reader, node: Node, tag: str, help: str) -> None:
-    if not _LANGUAGE.fullmatch(tag):
-        reader.problem("wrong-type", node.at, f"`{tag[:40]}` is not a language tag", help)
+def _check_tag(reader: Reader, node: Node, tag: str) -> None:
+    """Refuse what is no language's tag, with the one that was most likely meant."""
+    if is_written_right(tag):
+        return
+    near = mended(tag)
+    # One of a list, or the value itself.
+    given = node.items if isinstance(node, Items) else (node,)
+    at = next((one.at for one in given if isinstance(one, Text) and one.value.strip() == tag), node.at)
+    reader.problem(
+        "wrong-type",
+        at,
+        f"`{tag[:40]}` is not a language tag",
+        f"write `{near}`, which is {english_name(near)}"
+        if near
+        else f"write it like en, de or pt-BR; the program has words of its own in {', '.join(SPOKEN)}",
+        reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
+    )
+
+
+class _Identity(Sentence):
+    """What permanent ids are made of: an address without `https://`."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~%+@-]+)*$",
+        "patternErrorMessage": "Write the address at which the site first stood, without https://.",
+    }
+    FORM = "an address without https://"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        if is_identity(written) or not written:
+            return written
+        # Somebody may have written an address, or the beginning of an id as feeds have it.
+        plain = re.sub(r"^(?:https?://|tag:)|(?:,[0-9-]*)?[:/]*$", "", written.lower())
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{short(written)}` cannot be what ids are made of",
+            "write the address at which the site first stood, without https:// and without a slash at its end, such as"
+            f" `id: {plain if is_identity(plain) else 'status.larkfield.example'}`",
+            reader.instead(node.at, plain) if is_identity(plain) else (),
+        )
+        return ""
 
 
 class _Timezone(Sentence):
@@ -312,6 +357,13 @@ def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
     return key
 
 
+class _Picture(Sentence):
+    """Where a picture is: an address, or a path in the site."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        return ascii_address(reader.text(node, what))
+
+
 # Tables.
 
 
@@ -324,7 +376,7 @@ ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisa
     keys=(
         Key("name", Sentence(), "Name", "As readers know it.", "Larkfield Energy", required=_organisation_lacks("name")),
         Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/"),
-        Key("logo", Free(), "Logo", "Where the picture is.", "logo.svg"),
+        Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg"),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))
@@ -343,7 +395,11 @@ def _site(
     elif isinstance(public_since, date):
         since = datetime.combine(public_since, time(), zone).astimezone(UTC)
     return SiteSettings(
-        url=url if url.endswith("/") else url + "/", language=language or "en", timezone=zone, public_since=since, **more
+        url=ascii_address(url if url.endswith("/") else url + "/"),
+        language=language or "en",
+        timezone=zone,
+        public_since=since,
+        **more,
     )
 
 
@@ -360,6 +416,9 @@ SITE = Record(of="`site`", free=True, whole=True, model=_site,
             "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.", "material"),
         Key("public_since", OrWord("not_yet", DayOrMoment(), means=NOT_YET), "Public since",
             "When readers could first see this site. What was committed before was never published.", "2027-03-03", ("not_yet",)),
+        Key("id", _Identity(), "What ids are made of",
+            "The address at which the site first stood, without https://. Feeds and calendars know everything by it; it stays when the address changes.",
+            "status.larkfield.example"),
     ))
 # fmt: on
 

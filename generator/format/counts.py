@@ -218,7 +218,7 @@ class CountRecord(Record):
     def leaves(self, value: Count, leaf: Leaf) -> Iterator[Leaf]:
         if leaf.language is not Language.OWN:
             unit = self.by_name["unit"].language
-            yield Leaf((*leaf.path, "unit"), value.unit, unit, leaf.at_use, main=True)
+            yield Leaf((*leaf.path, "unit"), value.unit, unit, leaf.at_use)
         yield Leaf((*leaf.path, value.form.value), (value.stated, value.low), leaf.language, leaf.at_use)
         if value.of is not None:
             # A total may be 0, and is said all the same.

@@ -9,11 +9,28 @@ from generator.format.kinds import Day, Duration, Flag, Free, Kind, Named, Part,
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.shared import APPROVED_BY, but
-from generator.format.strict_yaml import Node
+from generator.format.strict_yaml import Node, in_brackets
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.incident import Impact
+from generator.model.people import not_a_name, person_of
 from generator.model.plan import Approval, Channel, Occasion, Role, TemplateApproval
 from generator.model.update import Status
+
+
+class _Approver(Sentence):
+    """The name of who approved something. A role may be called like whoever holds it: only what is no name of anybody is refused here."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        name = reader.text(node, what)
+        role = path[-1]
+        if name and (said := not_a_name(name)):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"what stands in the place of the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
+                f"write who approved it, such as `{role}: {in_brackets(person_of(name).name or 'Sam Reed')}`, or delete the line until somebody has",
+            )
+        return name
 
 
 class _Note(Sentence):
@@ -66,7 +83,7 @@ TEMPLATE_APPROVAL = Record(
         but(
             APPROVED_BY,
             kind=Named(
-                of=Sentence(),
+                of=_Approver(),
                 what="name",
                 one="the name of `{name}`",
                 title=APPROVED_BY.title,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from generator.format.conflicts import UNJOINED, conflicts
 from generator.format.sheet import Point, Sheet, spelled
 from generator.format.strict_yaml import Items, Node, Table, Text, quoted, read, short
 from generator.model.diagnostic import Edit, Problem
@@ -18,7 +19,10 @@ from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
-UNDERSTOOD: Final = frozenset({"unnamed-fact"})
+UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name"})
+
+#: Problems that leave every value readable. In a text that was published they stand in the way of nothing: readers have it before them.
+READABLE: Final = UNDERSTOOD | {"unknown-key", "odd-character", "keys-in-body", "cut-text", "empty-value"}
 
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20
@@ -58,6 +62,15 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
         return empty, (
             Problem("symbolic-link", start, "this is a link to another place, not a file", "put a copy of the file itself here"),
         )
+    if file.special:
+        return empty, (
+            Problem(
+                "symbolic-link",
+                start,
+                "this is a pipe, a socket or a device, not a file",
+                "take it away, or put the file itself here",
+            ),
+        )
     if file.size > limit:
         return empty, (
             Problem(
@@ -77,7 +90,25 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
         at = Span(file.path, line, column, line, column + 1)
         return empty, (Problem("unreadable-file", at, "the file is not saved as UTF-8", "save it again with the encoding UTF-8"),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Source(file.path, text), tuple(_odd_characters(file.path, text))
+    unjoined = conflicts(file.path, text, _keys_in(file.path, text))
+    # What else is wrong cannot be told before it is known which of two versions is meant.
+    return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
+
+
+def _keys_in(path: str, text: str) -> range:
+    """The lines of a file, from 1, that are keys and no text for readers."""
+    lines = text.split("\n")
+    if not path.endswith(".md"):
+        return range(1, len(lines) + 1)
+    if lines[0].rstrip() != "---":
+        return range(0)
+    return range(1, next((number for number, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 1))
+
+
+def is_unread(source: Source, problems: Iterable[Problem]) -> bool:
+    """Whether what was wrong with a file before it was read leaves nothing in it to be read."""
+    problems = tuple(problems)
+    return bool(problems and not source.text) or any(problem.rule == UNJOINED for problem in problems)
 
 
 # Between words these stand for a space or a line end; the other ones that are known stand for nothing at all. A control character of
@@ -157,7 +188,7 @@ class Reader:
         reader.problems += problems
         start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
         reader.places[()] = Place(start, start)
-        if problems and not source.text:
+        if is_unread(source, problems):
             return reader, None
         node, found = read(source.text, source.path)
         reader.problems += found
@@ -166,7 +197,11 @@ class Reader:
     @property
     def understood(self) -> bool:
         """Whether nothing stands in the way of using what was read."""
-        return all(problem.rule in UNDERSTOOD for problem in self.problems)
+        return self.within(UNDERSTOOD)
+
+    def within(self, kinds: Collection[str]) -> bool:
+        """Whether there are no problems but of some kinds."""
+        return all(problem.rule in kinds for problem in self.problems)
 
     def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
         """Note a problem."""

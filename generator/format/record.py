@@ -56,7 +56,7 @@ class Key:
         translation: what a translation does with it; what is usual for its kind if it does not say.
         since: the number of the format that first had it.
         shown: what readers of `diff` are told that it is. Within a record: what stands before it on its line.
-        at_use: whether it is given when a template is used, so that what was approved says nothing of it.
+        at_use: why it is given when a template is used, so that what was approved says nothing of it; empty: it is approved with the rest.
         ledger: what `ledger.json` says that it is, in its schema.
         ledger_name: its name there; the same if it does not say.
         inline: whether its own keys stand there in place of it.
@@ -80,7 +80,7 @@ class Key:
     translation: Language | None = None
     since: int = FORMAT
     shown: str = ""
-    at_use: bool = False
+    at_use: str = ""
     ledger: str = ""
     ledger_name: str = ""
     inline: bool = False
@@ -310,7 +310,7 @@ class Record(Kind):
                 continue
             # Where the record stands decides when a translation says its own.
             language = leaf.language if leaf.language is Language.OWN else own
-            found = Leaf((*leaf.path, key.name), one, language, leaf.at_use or key.at_use, main)
+            found = Leaf((*leaf.path, key.name), one, language, leaf.at_use or bool(key.at_use), main)
             if single:
                 yield found
             else:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from generator.format.kinds import DayOrMoment, Flag, Free, Kind, Language, Moment, Part, Path, Sentence, reasons
+from generator.format.mail_addresses import addresses_within, mail_address, without_scheme
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.strict_yaml import Node, Text, short
@@ -25,14 +26,14 @@ TITLE = Key("title", Sentence(), "Title",
 PUBLISHED = Key("published", Moment(), "When readers see it",
     "A time with its zone, later than the update before. In the future, it is held back until then.", "2027-03-03T02:40Z",
     required=line("published", "2027-03-03T02:40Z"), needed="required",
-    docs="later than the update before; in the future it is held back until then", shown="Published", at_use=True, of_update=True)
+    docs="later than the update before; in the future it is held back until then", shown="Published", at_use="the time at which it is used", of_update=True)
 APPROVED_BY = Key("approved_by",
     *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
         "Sam Reed", what="name"),
     needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=Language.OWN,
-    shown="Approved by", at_use=True, apart={"ledger.json": "who approved a text is no part of what it says"})
+    shown="Approved by", at_use="who has approved it besides", apart={"ledger.json": "who approved a text is no part of what it says"})
 DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published as it stands. Delete the line to publish it.",
-    True, docs="`true`: never published", at_use=True,
+    True, docs="`true`: never published", at_use="no reader ever sees a draft",
     apart={"diff": "whether readers see a file is what `diff` says of it first", "ledger.json": "no draft is ever in it"})
 # fmt: on
 
@@ -90,7 +91,7 @@ AMENDED = Key("amended", AMENDMENT, "Mended spelling",
     "Misspelt words of a published text that were mended. Readers see both. Anything more is a correction in a new update.",
     {"when": "2027-03-04", "what": {"recieved": "received"}},
     docs="{when, what}: on which day which words were mended, each as it was published and as it is now: {recieved: received}",
-    translation=Language.OWN, shown="Spelling mended", at_use=True,
+    translation=Language.OWN, shown="Spelling mended",
     apart={"ledger.json": "the words themselves are there as they are now"})
 # fmt: on
 
@@ -106,9 +107,17 @@ class EmailAddress(Sentence):
     FORM = "an e-mail address"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
-        address = reader.text(node, what)
-        if address and not EMAIL.fullmatch(address):
-            reader.problem("wrong-type", node.at, "this is not an e-mail address", "write it like help@larkfield.example")
+        written = reader.text(node, what)
+        address = without_scheme(written)
+        if written and not mail_address(address):
+            within = addresses_within(written)
+            # An address of ours that stands in the text is what was meant, if it is the only one.
+            help = (
+                f"write the address alone: `email: {within[0]}`"
+                if len(within) == 1
+                else "write one, like `email: help@larkfield.example`"
+            )
+            reader.problem("wrong-type", node.at, "this is not an e-mail address", help)
         return address
 
 
@@ -124,9 +133,6 @@ class Grade(Kind):
         reader.problem("wrong-type", node.at, f"`{what}` needs a number", f"write it like {what}: 9")
         return None
 
-
-#: An e-mail address.
-EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
 
 # fmt: off
 CONTACT = Record(of="`contact`", free=True, model=Contact,

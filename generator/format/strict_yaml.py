@@ -317,6 +317,14 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def in_brackets(text: str) -> str:
+    """The same between brackets, where commas and brackets have a meaning of their own."""
+    written = quoted(text)
+    if written == " ".join(text.split()) and set(written) & set(",[]{}"):
+        return "'" + written.replace("'", "''") + "'"
+    return written
+
+
 def short(text: str, limit: int = 40) -> str:
     """A text on one line, cut to a length that a message can hold."""
     text = " ".join(text.split())

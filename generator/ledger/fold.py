@@ -39,6 +39,7 @@ from generator.ledger.records import (
 )
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.history import Terms
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 
 #: A sentence that denies any need to act, which readers rely on, as opposed to one that says there is nothing to be done yet. English:
@@ -68,12 +69,13 @@ def end_of(when: When, zone: ZoneInfo) -> datetime:
     return datetime(following.year, following.month, following.day, tzinfo=zone)
 
 
-def fold(folder: IncidentFolder, zone: ZoneInfo) -> Ledger:
+def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[Terms, ...] = ()) -> Ledger:
     """The ledger of an incident whose updates were all understood.
 
     Args:
         folder: the incident; updates that were not understood are passed over.
         zone: the site's time zone.
+        terms: by what promises were judged over time, where that is known.
     """
     state = State()
     turns: list[Turn] = []
@@ -87,7 +89,7 @@ def fold(folder: IncidentFolder, zone: ZoneInfo) -> Ledger:
         else:
             turns.append(turn)
             state = turn.after
-    return Ledger(folder=folder, zone=zone, turns=tuple(turns), drafts=tuple(drafts))
+    return Ledger(folder=folder, zone=zone, turns=tuple(turns), drafts=tuple(drafts), terms=terms)
 
 
 class _Fold:
@@ -191,8 +193,8 @@ class _Fold:
                 conflict=conflict,
                 subject=subject,
                 path=path,
-                before=value_words(before),
-                after=value_words(after),
+                before=value_words(before, self.zone),
+                after=value_words(after, self.zone),
                 since=since,
                 adverse=adverse,
             )

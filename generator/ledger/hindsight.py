@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from generator.ledger.promises import promises
 from generator.ledger.records import Change, Event, FactEntry, Ledger, Promise, PromiseKind, PromiseState, StepState
-from generator.ledger.words import length_words, when_words
+from generator.ledger.words import length_words, value_words, when_words
 
 #: An unknown that was open for less than this is nothing to be sorry for.
 _SOON = timedelta(days=1)
@@ -41,6 +42,7 @@ def look_back(ledger: Ledger, now: datetime, grace: timedelta, patience: timedel
         grace: how much later than promised still counts as on time.
         patience: how long a first statement may take without being slow.
     """
+    zone = ledger.zone
     turns = [turn for turn in ledger.turns if turn.document.update.published <= now]
     if not turns:
         return Hindsight()
@@ -55,16 +57,16 @@ def look_back(ledger: Ledger, now: datetime, grace: timedelta, patience: timedel
     side["first-statement"] = f"We told you {length_words(waited)} after we first had good reason to believe it."
     number = len(turns)
     well["updates"] = (
-        f"We published {number} updates between {when_words(first.date())} and {when_words(last.date())}."
+        f"We published {number} updates between {when_words(first.astimezone(zone).date(), zone)} and {when_words(last.astimezone(zone).date(), zone)}."
         if number > 1
-        else f"We published one update, on {when_words(first.date())}."
+        else f"We published one update, on {when_words(first.astimezone(zone).date(), zone)}."
     )
     kept, due = sum(one.state is PromiseState.KEPT for one in owed), sum(one.state in _DUE for one in owed)
     if kept:
         well["promises-kept"] = f"Of {due} promises with a date that fell due, we kept {kept} in time." if due > 1 else _ONE_KEPT
     for promise in missed:
         if not _given_up(ledger, promise):
-            badly[_free(badly, _name(promise))] = _missed(promise)
+            badly[_free(badly, _name(promise))] = _missed(promise, zone)
     for event in corrections:
         badly[_free(badly, f"wrong-{_slug(event.subject)}")] = _corrected(ledger, event)
     state = turns[-1].after
@@ -94,18 +96,18 @@ def _name(promise: Promise) -> str:
     return f"late-{promise.subject}"
 
 
-def _missed(promise: Promise) -> str:
+def _missed(promise: Promise, zone: ZoneInfo) -> str:
     if promise.kind is PromiseKind.UPDATE:
         what = f"Update {promise.settled_in}" if promise.settled_in else f"The update after update {promise.made_in}"
-        begins = f"{what} was promised for {when_words(promise.due)}"
+        begins = f"{what} was promised for {when_words(promise.due, zone)}"
     elif promise.kind is PromiseKind.STEP:
-        begins = f"We promised a step by {when_words(promise.due)} ({promise.text.rstrip('.')})"
+        begins = f"We promised a step by {when_words(promise.due, zone)} ({promise.text.rstrip('.')})"
     else:
-        begins = f"We promised an answer by {when_words(promise.due)} ({promise.text.rstrip('.')})"
+        begins = f"We promised an answer by {when_words(promise.due, zone)} ({promise.text.rstrip('.')})"
     if promise.settled is None:
         ends = "and it has not come."
     elif promise.moved_to is not None:
-        ends = f"and only {length_words(promise.settled - promise.due_at)} after that did we say that it would take until {when_words(promise.moved_to)}."
+        ends = f"and only {length_words(promise.settled - promise.due_at)} after that did we say that it would take until {when_words(promise.moved_to, zone)}."
     else:
         ends = f"and it came {length_words(promise.settled - promise.due_at)} late."
     return f"{begins}, {ends}{f' {promise.because}' if promise.because else ''}"
@@ -113,10 +115,11 @@ def _missed(promise: Promise) -> str:
 
 def _corrected(ledger: Ledger, event: Event) -> str:
     said = _said(ledger, event)
-    before = f"“{event.before}”" if event.before else "something else"
+    was, becomes = value_words(event.was, ledger.zone), value_words(event.becomes, ledger.zone)
+    before = f"“{was}”" if was else "something else"
     after = ""
-    if event.after:
-        after = f" It is: “{event.after}”" + ("" if event.after.endswith((".", "!", "?")) else ".")
+    if becomes:
+        after = f" It is: “{becomes}”" + ("" if becomes.endswith((".", "!", "?")) else ".")
     kind, dot, name = event.subject.partition(".")
     about = _ABOUT.get(event.subject) or (name.replace("-", " ").capitalize() if dot and kind in {"affected", "data"} else "")
     lead = f"{about}: we said {before}" if about else f"We said {before}"

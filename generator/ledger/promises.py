@@ -15,11 +15,11 @@ def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> t
     Args:
         ledger: the incident's.
         now: as of when; what happens later counts as not yet happened.
-        grace: how much later than promised still counts as on time.
+        grace: how much later than promised still counts as on time. What was settled under other settings stays as it was settled then.
     """
     turns = [turn for turn in ledger.turns if turn.document.update.published <= now]
     found = [
-        *_updates(turns, now, grace),
+        *_updates(ledger, turns, now, grace),
         *_steps(ledger, turns, now, grace),
         *_answers(ledger, turns, now, grace),
         *_review(ledger, turns, now, grace),
@@ -27,7 +27,7 @@ def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> t
     return tuple(sorted(found, key=lambda promise: (promise.due_at, promise.kind, promise.subject, promise.made_in)))
 
 
-def _updates(turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
+def _updates(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
     for index, turn in enumerate(turns):
         update = turn.document.update
         if update.next_update is None:
@@ -46,7 +46,7 @@ def _updates(turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Pro
         if following is None:
             yield _waiting(made, now, grace)
         else:
-            yield _met(made, following.number, following.published, grace, following.late)
+            yield _met(made, following.number, following.published, ledger.grace_at(following.published, grace), following.late)
 
 
 def _steps(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -> Iterator[Promise]:
@@ -60,7 +60,7 @@ def _steps(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -
             if current is None and entry.step.by is not None and entry.state is StepState.OPEN:
                 current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, turn, ledger)
             elif current is not None and entry.state is StepState.DONE:
-                yield _met(current, update.number, update.published, grace)
+                yield _met(current, update.number, update.published, ledger.grace_at(update.published, grace))
                 current = None
             elif current is not None and entry.state is StepState.DROPPED:
                 # Given up is not kept, however good the reason; the reason is shown beside it.
@@ -68,8 +68,19 @@ def _steps(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -
                     current, state=PromiseState.MISSED, settled_in=update.number, settled=update.published, because=entry.outcome
                 )
                 current = None
-            elif current is not None and entry.step.by is not None and end_of(entry.step.by, ledger.zone) != current.due_at:
-                yield _moved(current, entry.step.by, update.number, update.published, grace, entry.step.because)
+            elif (
+                current is not None
+                and entry.step.by is not None
+                and end_of(entry.step.by, ledger.zone_at(current.made)) != current.due_at
+            ):
+                yield _moved(
+                    current,
+                    entry.step.by,
+                    update.number,
+                    update.published,
+                    ledger.grace_at(update.published, grace),
+                    entry.step.because,
+                )
                 current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, turn, ledger)
         if current is not None:
             yield _waiting(current, now, grace)
@@ -85,13 +96,13 @@ def _answers(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta)
             update = turn.document.update
             if entry.state is not FactState.OPEN:
                 if current is not None:
-                    yield _met(current, update.number, update.published, grace)
+                    yield _met(current, update.number, update.published, ledger.grace_at(update.published, grace))
                     current = None
             elif current is None:
                 if entry.fact.by is not None:
                     current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, turn, ledger)
-            elif entry.fact.by is not None and end_of(entry.fact.by, ledger.zone) != current.due_at:
-                yield _moved(current, entry.fact.by, update.number, update.published, grace)
+            elif entry.fact.by is not None and end_of(entry.fact.by, ledger.zone_at(current.made)) != current.due_at:
+                yield _moved(current, entry.fact.by, update.number, update.published, ledger.grace_at(update.published, grace))
                 current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, turn, ledger)
         if current is not None:
             yield _waiting(current, now, grace)
@@ -104,8 +115,8 @@ def _review(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) 
         if due is None:
             continue
         update = turn.document.update
-        if current is not None and end_of(due, ledger.zone) != current.due_at:
-            yield _moved(current, due, update.number, update.published, grace, update.because)
+        if current is not None and end_of(due, ledger.zone_at(current.made)) != current.due_at:
+            yield _moved(current, due, update.number, update.published, ledger.grace_at(update.published, grace), update.because)
             current = None
         if current is None:
             current = _promise(PromiseKind.REVIEW, "", "The review", due, turn, ledger)
@@ -113,7 +124,7 @@ def _review(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) 
         return
     review = ledger.folder.review.review if ledger.folder.review else None
     if review is not None and not review.draft and review.published <= now:
-        yield _met(current, None, review.published, grace)
+        yield _met(current, None, review.published, ledger.grace_at(review.published, grace))
     else:
         yield _waiting(current, now, grace)
 
@@ -124,7 +135,7 @@ def _promise(kind: PromiseKind, subject: str, text: str, due: When, turn: Turn, 
         subject=subject,
         text=text,
         due=due,
-        due_at=end_of(due, ledger.zone),
+        due_at=end_of(due, ledger.zone_at(turn.document.update.published)),
         made_in=turn.document.update.number,
         made=turn.document.update.published,
         state=PromiseState.PENDING,

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator.ledger.words import Comfort, Value, value_words
+from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.history import Terms
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 
 
@@ -73,16 +74,6 @@ class Event:
     becomes: Value = ""
     because: str = ""
     adverse: bool = False
-
-    @property
-    def before(self) -> str:
-        """What stood before, in English words."""
-        return value_words(self.was)
-
-    @property
-    def after(self) -> str:
-        """What stands now, in English words."""
-        return value_words(self.becomes)
 
 
 class Conflict(StrEnum):
@@ -359,12 +350,28 @@ class Ledger:
         zone: the site's time zone, in which a day without a time ends.
         turns: one for each update that counts, in order.
         drafts: one for each draft, judged on top of the updates before it and carried no further.
+        terms: the settings by which promises were judged over time, oldest first, as far as version control remembers; else today's hold for all.
     """
 
     folder: IncidentFolder
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     turns: tuple[Turn, ...] = ()
     drafts: tuple[Turn, ...] = ()
+    terms: tuple[Terms, ...] = ()
+
+    def zone_at(self, when: datetime) -> ZoneInfo:
+        """The time zone in which a day ended that was promised at a time."""
+        terms = self._terms_at(when)
+        return terms.zone if terms else self.zone
+
+    def grace_at(self, when: datetime, today: timedelta) -> timedelta:
+        """How much later than promised counted as on time, at a time; `today` is what counts now."""
+        terms = self._terms_at(when)
+        return terms.grace if terms else today
+
+    def _terms_at(self, when: datetime) -> Terms | None:
+        # What held before the first that is remembered is not known: nearest is what came next.
+        return next((one for one in reversed(self.terms) if one.since <= when), self.terms[0] if self.terms else None)
 
     @property
     def state(self) -> State:

@@ -77,4 +77,4 @@ def refusal(state: State, to: Status, *, false_alarm: bool) -> tuple[str, str] |
 def still_watched(state: State, published: datetime, zone: ZoneInfo) -> str:
     """Until when readers were told that somebody keeps watch, in words, if that has not passed; else empty."""
     until = state.monitor_until
-    return when_words(until) if until is not None and end_of(until, zone) > published else ""
+    return when_words(until, zone) if until is not None and end_of(until, zone) > published else ""

@@ -1,12 +1,14 @@
 """The values in the history of a name, and their English words, in which findings speak to the writer.
 
-Readers read them in their own language: `render/words.py`. Moments are given in UTC, so that all read the same.
+Readers read them in their own language: `render/words.py`. Moments are given in the site's time zone.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
+from generator.model.moment import abbreviation, local
 from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, When, Window
 
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -44,8 +46,8 @@ class Comfort:
 Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | DataState | Nature | Window | When | str
 
 
-def value_words(value: Value) -> str:
-    """Any value."""
+def value_words(value: Value, zone: ZoneInfo) -> str:
+    """Any value; moments in a time zone."""
     match value:
         # A state and a nature are text as well, so they come first.
         case DataState():
@@ -57,7 +59,7 @@ def value_words(value: Value) -> str:
         case Fact():
             return fact_words(value)
         case Comfort():
-            return comfort_words(value)
+            return comfort_words(value, zone)
         case Action():
             return action_words(value)
         case tuple():
@@ -65,9 +67,9 @@ def value_words(value: Value) -> str:
         case Count():
             return count_words(value)
         case Window():
-            return window_words(value)
+            return window_words(value, zone)
         case date():
-            return when_words(value)
+            return when_words(value, zone)
 
 
 def fact_words(fact: Fact) -> str:
@@ -75,10 +77,10 @@ def fact_words(fact: Fact) -> str:
     return f"We think: {fact.text}" if fact.likely else fact.text
 
 
-def comfort_words(comfort: Comfort) -> str:
+def comfort_words(comfort: Comfort, zone: ZoneInfo) -> str:
     """An unknown, and what we said that we had looked at."""
     fact = comfort.fact
-    until = f" (up to {when_words(fact.through)})" if fact.through else ""
+    until = f" (up to {when_words(fact.through, zone)})" if fact.through else ""
     return f"{fact.text} We looked here{until}: {fact.looked}"
 
 
@@ -107,18 +109,18 @@ def nature_words(nature: Nature) -> str:
     return _NATURE[nature]
 
 
-def when_words(when: When | None) -> str:
-    """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
+def when_words(when: When | None, zone: ZoneInfo) -> str:
+    """`3 March 2027, 02:40 UTC`, a moment in the time zone of the site; or the day alone if it is one."""
     if when is None:
         return "a time we do not know"
-    moment = when.astimezone(UTC) if hasattr(when, "astimezone") else when
+    moment = local(when, zone) if isinstance(when, datetime) else when
     day = f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-    return f"{day}, {moment:%H:%M} UTC" if hasattr(when, "astimezone") else day
+    return f"{day}, {moment:%H:%M} {abbreviation(moment)}" if isinstance(moment, datetime) else day
 
 
-def window_words(window: Window) -> str:
+def window_words(window: Window, zone: ZoneInfo) -> str:
     """When the intruder had access."""
-    return f"from {when_words(window.start)} to {when_words(window.end)}"
+    return f"from {when_words(window.start, zone)} to {when_words(window.end, zone)}"
 
 
 def length_words(length: timedelta) -> str:

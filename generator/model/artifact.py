@@ -60,8 +60,10 @@ class Theme:
         files: every file under `themes/` that it needs (`pages/`, `partials/`, `shared/`, `locales/` and its own wrapper folder), by path
             relative to `themes/`, such as `pages/home.html` or `locales/de/LC_MESSAGES/aboveboard.po`.
         fonts: TrueType or OpenType files for the letters in pictures, the preferred one first.
+        own: those of `files` that are the site's own, and not as they come with the program.
     """
 
     name: str
     files: Mapping[str, bytes]
     fonts: tuple[bytes, ...] = ()
+    own: frozenset[str] = frozenset()

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from generator.model.identity import identity_of
 from generator.model.update import Status, When
 
 #: The longest a reader should wait for the next update, by status (reference: research, section 3, "Cadence defaults").
@@ -48,7 +49,7 @@ NOT_YET: Final = datetime.max.replace(tzinfo=UTC)
 class SiteSettings:
     """The site: its public address (always ending in a slash), title, languages (BCP 47 tags), time zone and theme.
 
-    `public_since` is when readers could first see it: what version control remembers from before was never public.
+    `id` is what permanent ids are made of; empty: what its address gives. `public_since` is when readers could first see it: what version control remembers from before was never public.
     """
 
     url: str
@@ -58,6 +59,12 @@ class SiteSettings:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     theme: str = "material"
     public_since: datetime = ALWAYS
+    id: str = ""
+
+    @property
+    def identity(self) -> str:
+        """What permanent ids are made of: what the site says, else what its address gives."""
+        return self.id or identity_of(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

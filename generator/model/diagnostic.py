@@ -54,6 +54,7 @@ class Finding:
 
     Attributes:
         hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
+        if_published: what to do instead where the text was published, so that it may not be changed; empty: what the rule says.
     """
 
     at: Span
@@ -61,6 +62,7 @@ class Finding:
     help: str
     edits: tuple[Edit, ...] = ()
     hides: str = field(default="", repr=False)
+    if_published: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Diagnostic:
         blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
         edits: what mends it, all together; empty when that needs a judgement.
         hidden: whether the text it points at may not be shown again.
+        if_published: what to do instead where the text was published; empty: the help holds there too.
     """
 
     code: str
@@ -82,3 +85,4 @@ class Diagnostic:
     blocks: bool
     edits: tuple[Edit, ...] = ()
     hidden: bool = False
+    if_published: str = field(default="", compare=False, repr=False)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Seen(StrEnum):
@@ -11,6 +12,7 @@ class Seen(StrEnum):
     PUBLIC = "public"
     HELD_BACK = "held_back"
     DRAFT = "draft"
+    NOBODY = "nobody"  # no page shows it: a workflow, the plan
 
 
 class What(StrEnum):
@@ -84,6 +86,7 @@ class Difference:
         new_incident: whether it is the first that readers hear of the incident.
         rows: what is in it.
         approvals: who must approve it; None where nobody is asked.
+        steers: whether it decides what runs, who is told, or what is believed: whoever reads no further has to have read this.
     """
 
     what: What
@@ -97,11 +100,32 @@ class Difference:
     new_incident: bool = False
     rows: tuple[Row, ...] = ()
     approvals: Approvals | None = None
+    steers: bool = False
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether published text changed that should not."""
+        return self.what in LOUD
 
     @property
     def loud(self) -> bool:
-        """Whether published text changed that should not."""
-        return self.what in LOUD
+        """Whether it is said before all else."""
+        return self.rewrites or self.steers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A file beside the content that changed: a theme's, a workflow, what workflows install.
+
+    Attributes:
+        was: its bytes before; None when there was none, or when it was no file.
+        now: its bytes now, likewise.
+        note: what it is now, where it is no file: `a link to another place, not a file`.
+    """
+
+    was: bytes | None
+    now: bytes | None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +147,7 @@ class Compared:
 
     base: Base
     differences: tuple[Difference, ...] = ()
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def of(self, seen: Seen) -> tuple[Difference, ...]:

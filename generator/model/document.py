@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -118,6 +119,22 @@ class LockDocument(Document):
     def last(self, name: str) -> SealLine | None:
         """The line that counts for a name; None when it was never sealed."""
         return next((line for line in reversed(self.lines) if line.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered:
+    """When an update or a review (then with the number 0) came out, as order.lock remembers it."""
+
+    slug: str
+    number: int
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDocument(Document):
+    """order.lock: in which order updates and reviews came out."""
+
+    entries: tuple[Entered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,9 +334,26 @@ class Written:
     waived: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class HostFile:
+    """A file of content/static/, which goes to the site's root as it is.
+
+    Attributes:
+        path: relative to the site's root.
+        source: relative to the folder of the site's files.
+        data: its bytes.
+        problems: why it is not published; empty when it is.
+    """
+
+    path: str
+    source: str
+    data: bytes
+    problems: tuple[Problem, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """Everything that was read of a site. `pages` are the originals.
+    """Everything that was read of a site. `pages` are the originals, `catalogues` the languages for which the site brings words of its own.
 
     What stands in `plan`, `templates`, `drills` and `scenarios` is never published.
     """
@@ -333,6 +367,9 @@ class Content:
     scenarios: tuple[ScenarioDocument, ...] = ()
     profiles: tuple[ProfileDocument, ...] = ()
     page_translations: tuple[PageDocument, ...] = ()
+    order: OrderDocument | None = None
+    catalogues: tuple[str, ...] = ()
+    host_files: tuple[HostFile, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     def translated_page(self, slug: str, language: str) -> PageDocument | None:

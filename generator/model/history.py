@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +13,15 @@ class Version:
 
     Attributes:
         commit: the commit, in full.
-        since: when it was committed.
+        since: when it was committed; never before the commit that it follows.
         data: its bytes; None when the commit took the file away, and empty for a kind of file that is not read.
+        dated: the date of the commit itself, which an odd clock may have put before that of the one before; None: as `since`.
     """
 
     commit: str
     since: datetime
     data: bytes | None
+    dated: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +30,21 @@ class History:
 
     Attributes:
         known: whether the whole history is there; if not, nothing can be said of it.
-        why: why it is not; empty when there is no history to be had, as outside of a repository.
+        why: why it is not.
         help: what to do about it.
+        outside: there is no history to be had: the site is in no repository, or there is no git.
         asked: when git was asked: nothing that it remembers was public later than that.
         files: every version of each file of the site, by path relative to its root, oldest first.
+        unpushed: the versions that followed on this copy's own published branch and were not pushed yet, likewise.
     """
 
     known: bool
     why: str = ""
     help: str = ""
+    outside: bool = False
     asked: datetime
     files: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    unpushed: Mapping[str, tuple[Version, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,19 @@ class Public:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerIdentity:
+    """What a site's permanent ids were made of before.
+
+    Attributes:
+        identity: that.
+        until: when it was last so.
+    """
+
+    identity: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastIncident:
     """What of one incident was public, as far as history tells.
 
@@ -69,3 +89,25 @@ class PastIncident:
     texts: Mapping[str, tuple[Public, ...]] = field(default_factory=lambda: MappingProxyType({}))
     incident: tuple[Public, ...] = ()
     locks: tuple[Public, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what promises were judged from one time on: the site's time zone, in which a day ends, and its grace."""
+
+    since: datetime
+    zone: ZoneInfo
+    grace: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When readers can first have read a text.
+
+    Attributes:
+        at: the earliest moment that history allows.
+        committed: whether it is in the history; if not, `at` is now.
+    """
+
+    at: datetime
+    committed: bool

@@ -6,10 +6,14 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class LetterFile:
-    """An export as it was read from the disk: a table, or the messages of a mailbox, each as its bytes."""
+    """An export as it was read from the disk: a table, or the messages of a mailbox, each as its bytes.
+
+    `text` says that what might be a table may also be plain text.
+    """
 
     name: str
     table: bytes | None = None
+    text: bool = False
     messages: tuple[bytes, ...] = ()
 
 

@@ -12,12 +12,19 @@ class RawFile:
         data: the bytes, at most one more than the size limit of its kind (so that "too large" is known without reading it all).
         size: the size on disk in bytes.
         link: whether the path, or a folder on the way to it, is a symbolic link.
+        special: whether it is no file at all but a pipe, a socket or a device.
     """
 
     path: str
     data: bytes
     size: int
     link: bool = False
+    special: bool = False
+
+    @property
+    def is_file(self) -> bool:
+        """Whether there is a file, which was read; what is none is reported and never opened."""
+        return not self.link and not self.special
 
 
 @dataclass(frozen=True, slots=True)

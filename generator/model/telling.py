@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from generator.model.identity import name_in
+
 #: Hosts at which nobody but this computer listens; to them alone an address may begin with http.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -119,9 +121,10 @@ class Memory:
     told: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
-    def knows(self, id: str) -> bool:
-        """Whether it need not be told of an item."""
-        return id in self.told or id in self.passed_over
+    @property
+    def known(self) -> frozenset[str]:
+        """What it need not be told of: what ids are of, whatever the site's ids were made of then, for that can change."""
+        return frozenset(map(name_in, (*self.told, *self.passed_over)))
 
 
 @dataclass(frozen=True, slots=True)

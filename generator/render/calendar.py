@@ -114,7 +114,7 @@ class _Maker:
         event.add("transp", "TRANSPARENT")
         kind = self.language.gettext("Review") if is_review else self.language.gettext("Promised update")
         event.add("categories", [kind, *(flat(system) for system in case.folder.incident.systems)])
-        return _Entry(dates.start(last.due), uid, event.to_ical())
+        return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical())
 
     def _address(self, case: Case) -> str:
         return f"{self.site.config.site.url}incidents/{case.slug}/"
@@ -167,7 +167,7 @@ class _Maker:
                 return self.language.gettext("It is still to come.")
             if promise.kind is PromiseKind.REVIEW:
                 return self.language.gettext("The review we promised is overdue")
-            return self.language.gettext("That time has passed, and it has not come")
+            return self.language.gettext("That time has passed, and it has not come.")
         when = dates.words(self.language, promise.settled)
         kept = promise.state is PromiseState.KEPT
         if promise.settled_in is None:

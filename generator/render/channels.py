@@ -3,12 +3,10 @@
 Addresses are promises, like the ids of items: readers put them into programs that nobody tells of a change.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
-from unicodedata import normalize
 
+from generator.content.linking import system_slugs
 from generator.render.language import Language
 from generator.render.markup import flat
 from generator.render.site import Case, Site
@@ -134,26 +132,6 @@ def announced(site: Site, name: str, case: Case | None = None) -> Iterator[tuple
         among = f", {channel.tag}" if channel.tag != site.config.site.language else ""
         for form in FORMATS:
             yield form.media, f"{channel.title(site, name)} ({form.name}{among})", channel.address(form), channel.tag
-
-
-def system_slugs(systems: Iterable[str]) -> dict[str, str]:
-    """Each system's part of an address.
-
-    A name without any Latin letter, or with the letters of one before it in the list, is told apart by the digest of the name: whatever is
-    added at the end of the list changes no address.
-    """
-    slugs: dict[str, str] = {}
-    for system in systems:
-        slug = _plain(system)
-        if not slug or slug in slugs.values():
-            slug = f"{slug or 'system'}-{sha256(system.encode()).hexdigest()[:8]}"
-        slugs[system] = slug
-    return slugs
-
-
-def _plain(name: str) -> str:
-    letters = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def _top(site: Site, tag: str) -> str:

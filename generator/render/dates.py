@@ -1,21 +1,23 @@
-"""Times and lengths of time in words. Every moment is shown in UTC, so that all readers read the same."""
+"""Times and lengths of time in words. Days and moments are those of the site's time zone; machines are told the moments of UTC."""
 
 from datetime import UTC, datetime, timedelta
 from html import escape
+from zoneinfo import ZoneInfo
 
+from generator.model.moment import first_of, local
 from generator.model.update import When
 from generator.render.language import Language
 from generator.render.markup import Html
 
 
 def day(language: Language, when: When) -> str:
-    """`3 March 2027`; a moment's day is the one in UTC."""
-    return language.day(when.astimezone(UTC).date() if isinstance(when, datetime) else when)
+    """`3 March 2027`; a moment's day is the one in the site's time zone."""
+    return language.day(local(when, language.zone).date() if isinstance(when, datetime) else when)
 
 
 def words(language: Language, when: When) -> str:
-    """`3 March 2027, 02:40 UTC`, or the day alone if it is one."""
-    return language.moment(when.astimezone(UTC)) if isinstance(when, datetime) else language.day(when)
+    """`3 March 2027, 02:40 UTC`, with the time zone of the site; or the day alone if it is one."""
+    return language.moment(when) if isinstance(when, datetime) else language.day(when)
 
 
 def machine(when: When) -> str:
@@ -64,11 +66,11 @@ def span(language: Language, length: timedelta) -> str:
     return _minutes(language, minutes) if minutes else language.gettext("less than a minute")
 
 
-def start(when: When) -> datetime:
-    """The first moment of a day (in UTC), or the moment itself: what orders things in time."""
+def start(when: When, zone: ZoneInfo) -> datetime:
+    """The first moment of a day in the site's time zone, or the moment itself, in UTC: what orders things in time."""
     if isinstance(when, datetime):
         return when.astimezone(UTC)
-    return datetime(when.year, when.month, when.day, tzinfo=UTC)
+    return first_of(when, zone)
 
 
 def _days(language: Language, number: int) -> str:

@@ -6,25 +6,30 @@ told by its events, and everything else by the two texts. What was published may
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from generator.content.linked import documents_of, is_read, linked
 from generator.content.plan import off_template
 from generator.content.seals import digest_of, matches
+from generator.format.update import UPDATE
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
-from generator.ledger.words import length_words, value_words, when_words
+from generator.ledger.words import value_words, when_words
+from generator.model.allowed import is_safe_file
 from generator.model.config import Policy, SiteConfig
-from generator.model.difference import Approvals, Base, Compared, Difference, Row, Seen, What
-from generator.model.document import Content, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Question, Review
+from generator.model.difference import Approvals, Base, Beside, Compared, Difference, Row, Seen, What
+from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
+from generator.model.incident import CorrectiveAction, Incident, Question, Review
+from generator.model.people import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, asked, needed
 from generator.model.update import Update
 from generator.render.language import english_name, same_language
+from generator.render.steering import steering
 from generator.render.texts import (
     PART,
-    WAYS,
     Texts,
     action_lines,
     corrective_lines,
@@ -53,7 +58,14 @@ _FIRST = {
 }
 
 
-def compare(before: Content, after: Content, now: datetime, base: Base, files: Mapping[str, What]) -> Compared:
+def compare(
+    before: Content,
+    after: Content,
+    now: datetime,
+    base: Base,
+    files: Mapping[str, What],
+    beside: Mapping[str, Beside] = MappingProxyType({}),
+) -> Compared:
     """All that readers see change, and what they will see later.
 
     Args:
@@ -62,8 +74,15 @@ def compare(before: Content, after: Content, now: datetime, base: Base, files: M
         now: the time that decides what is held back, of both.
         base: what `before` is, in words.
         files: what became of the files that updates link to, by path.
+        beside: the files beside the content that changed, by path.
     """
-    return Compared(base=base, differences=tuple(_Comparison(before, after, now, files).all()))
+    comparison = _Comparison(before, after, now, files)
+    found = (*comparison.all(), *steering(before, after, beside))
+    ordered = sorted(found, key=lambda one: (not one.rewrites, not one.steers))
+    return Compared(base=base, differences=tuple(ordered), zone=comparison.zone)
+
+
+_FEWEST_FIRST = (Seen.DRAFT, Seen.HELD_BACK, Seen.PUBLIC)
 
 
 class _Comparison:
@@ -82,7 +101,8 @@ class _Comparison:
         found = [one for slug in sorted({*old, *new}) for one in self._incident(slug, old.get(slug), new.get(slug))]
         found += self._pages()
         found += self._settings()
-        yield from sorted(found, key=lambda one: not one.loud)
+        found += self._host_files()
+        yield from found
 
     # Incidents.
 
@@ -113,9 +133,59 @@ class _Comparison:
         seen = self._incident_seen(old, new)
         yield from self._facts(base, old, new, seen)
         yield from self._review(base, old, new)
-        for path, what in sorted(self.files.items()):
-            if path.startswith(f"content/incidents/{slug}/"):
-                yield replace(base, what=what, seen=seen, thing=f"The file {path.rpartition('/files/')[2]}", path=path)
+        yield from self._attachments(base, old, new)
+
+    def _attachments(self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
+        """What becomes of files: readers see one with the first published text that links to it, whenever it was put there."""
+        were = self._files_seen(self.before, old)
+        are = self._files_seen(self.after, new)
+        for path in sorted({*were, *are, *self.files}):
+            if not path.startswith(f"content/incidents/{base.incident}/"):
+                continue
+            one = replace(base, thing=f"The file {path.rpartition('/files/')[2]}", path=path)
+            was, now, what = were.get(path), are.get(path), self.files.get(path)
+            if now is Seen.PUBLIC and was is not Seen.PUBLIC:
+                yield replace(one, what=What.ADDED)
+            elif was is Seen.PUBLIC and now is not Seen.PUBLIC:
+                yield replace(one, what=What.REMOVED)
+            elif what is not None:
+                # To a file that nothing links to, no reader comes either.
+                yield replace(one, what=what, seen=now or was or Seen.DRAFT)
+            elif now is not None and now is not was:
+                yield replace(one, what=What.ADDED, seen=now)
+
+    def _files_seen(self, content: Content, folder: IncidentFolder | None) -> Mapping[str, Seen]:
+        """Who sees each file of an incident that a text links to; whatever of the whole site links to it."""
+        config = content.config.config
+        if folder is None or config is None or not folder.files:
+            return {}
+        seen: dict[str, Seen] = {}
+        first = self._incident_seen(None, folder)
+        # From those that the fewest see to those that everybody sees: the last word counts.
+        texts = sorted(self._texts_seen(content), key=lambda one: _FEWEST_FIRST.index(one[1]))
+        for document, sees in texts:
+            if is_read(document, config):
+                # Nothing of an incident is seen before its first update.
+                at_most = min(sees, first, key=_FEWEST_FIRST.index)
+                seen |= dict.fromkeys(linked((document,), config, filter(is_safe_file, folder.files)), at_most)
+        return seen
+
+    def _texts_seen(self, content: Content) -> Iterator[tuple[Document, Seen]]:
+        """Every text of a site, and who sees it: a translation with its original at the earliest, and nothing before an incident's first update."""
+        yield content.config, Seen.PUBLIC
+        yield from ((page, Seen.PUBLIC) for page in (*content.pages, *content.page_translations))
+        for folder in content.incidents:
+            first = self._incident_seen(None, folder)
+            original = {document.number: self._seen(document) for document in folder.updates}
+            for document in documents_of(folder):
+                levels = [first]
+                if isinstance(document, (UpdateDocument, ReviewDocument)):
+                    levels.append(self._seen(document))
+                if isinstance(document, UpdateDocument):
+                    levels.append(original.get(document.number, Seen.DRAFT))
+                if isinstance(document, ReviewDocument) and folder.review:
+                    levels.append(self._seen(folder.review))
+                yield document, min(levels, key=_FEWEST_FIRST.index)
 
     def _incident_seen(self, old: IncidentFolder | None, new: IncidentFolder | None) -> Seen:
         seen = [self._seen(document) for folder in (new, old) if folder for document in folder.updates if document.parsed]
@@ -150,7 +220,9 @@ class _Comparison:
         if outcome is None:
             return
         if outcome.what is What.ADDED and new is not None and new.parsed is not None:
-            rows = tuple(_told(turn)) if turn else tuple(_both({}, update_texts(new.parsed)))
+            rows = tuple(_told(turn, self.zone)) if turn else tuple(_both({}, update_texts(new.parsed, self.zone)))
+            before = _before(folder, new) if turn else None
+            rows = (*rows, *_unsaid(rows, update_texts(before, self.zone) if before else {}, update_texts(new.parsed, self.zone)))
             outcome = replace(outcome, rows=rows)
         if new is not None and new.parsed is not None and outcome.what in {What.ADDED, What.CHANGED}:
             impact = folder.document.incident.impact if folder and folder.document.incident else None
@@ -176,7 +248,7 @@ class _Comparison:
                 # What nobody saw is gone, and nobody sees it go.
                 seen = self._seen(old) if old else Seen.DRAFT
                 what = What.TAKEN_BACK if was_public else What.REMOVED
-                return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were))
+                return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were, self.zone))
             if are is None:
                 return replace(one, what=What.UNREADABLE)
             return self._added(one, new, title)
@@ -186,7 +258,7 @@ class _Comparison:
         if not was_public:
             if seen is Seen.PUBLIC and were is not None:
                 return self._added(one, new, title)
-            rows = tuple(_both(_flat(were), _flat(are)))
+            rows = tuple(_both(_flat(were, self.zone), _flat(are, self.zone)))
             moved = were is not None and self._seen(old) is not seen
             if not rows and not moved:
                 return None
@@ -194,9 +266,9 @@ class _Comparison:
                 return self._added(one, new, title)
             return replace(one, what=What.CHANGED, seen=seen, title=title, comes=_comes(seen, are), rows=rows)
         if seen is not Seen.PUBLIC:
-            rows = _all_gone(were)
+            rows = _all_gone(were, self.zone)
             return replace(one, what=What.TAKEN_BACK, title=title, rows=rows)
-        rows = tuple(_both(_flat(were), _flat(are)))
+        rows = tuple(_both(_flat(were, self.zone), _flat(are, self.zone)))
         if not rows:
             return None
         amended = getattr(are, "amended", None)
@@ -208,11 +280,14 @@ class _Comparison:
         return replace(one, what=What.ADDED, seen=seen, title=title, comes=_comes(seen, _said(new)))
 
     def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
-        plan, given = self.plan, update.approved_by
+        # A dash in the place of a name is nobody's approval.
+        plan, given = self.plan, {role: name for role, name in update.approved_by.items() if not not_a_name(name, role)}
         policy = self.config.policy if self.config else Policy()
         people = tuple(given.items())
         if plan and not plan.holds(update.published):
-            return Approvals(given=people, because=f"it is older than the plan, which holds since {when_words(plan.since)}")
+            return Approvals(
+                given=people, because=f"it is older than the plan, which holds since {when_words(plan.since, self.zone)}"
+            )
         wanted = tuple(wanted)
         if not wanted:
             return Approvals(given=people, because="the plan asks nobody") if plan or people else None
@@ -282,7 +357,9 @@ class _Comparison:
                 title=document.parsed.title,
                 rows=()
                 if was_said is None
-                else tuple(_both(incident_translation_texts(was_said), incident_translation_texts(document.parsed))),
+                else tuple(
+                    _both(incident_translation_texts(was_said, self.zone), incident_translation_texts(document.parsed, self.zone))
+                ),
             )
         for gone in incident.values() if new else ():
             thing = f"About the incident, in {english_name(gone.language)}"
@@ -309,17 +386,21 @@ class _Comparison:
     def _facts(
         self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None, seen: Seen
     ) -> Iterator[Difference]:
-        were = old.document.incident if old else None
+        were = self._read(self.before, old)
         if new is None or new.document.incident is None:
             if new is not None and (old is None or old.document.source.text != new.document.source.text):
                 yield replace(base, what=What.UNREADABLE, seen=seen, thing="About the incident")
             return
-        are = new.document.incident
+        are = self._read(self.after, new) or new.document.incident
         about = replace(base, seen=seen, title=are.title)
-        asked_rows = tuple(_questions(were.questions if were else {}, are.questions))
+        asked_rows = tuple(_questions(were.questions if were else {}, are.questions, self.zone))
         if were is None:
-            rows = tuple(_both({}, {key: text for key, text in incident_texts(are).items() if key != ("title", "")}))
+            rows = tuple(_both({}, {key: text for key, text in incident_texts(are, self.zone).items() if key != ("title", "")}))
+            reached = tuple(row for row in rows if row.label == PART["contact"])
+            rows = tuple(row for row in rows if row not in reached)
             yield replace(about, what=What.ADDED, thing="About the incident", rows=(*rows, *asked_rows))
+            if reached:
+                yield replace(about, thing=PART["contact"], rows=reached, steers=True)
             return
         corrected = {
             subject
@@ -327,7 +408,11 @@ class _Comparison:
             if update.parsed and not self._had(old, number)
             for subject in update.parsed.corrections
         }
-        rows = tuple(_both(incident_texts(were), incident_texts(are)))
+        rows = tuple(_both(incident_texts(were, self.zone), incident_texts(are, self.zone)))
+        reached = tuple(row for row in rows if row.label == PART["contact"])
+        if reached:
+            yield replace(about, thing=PART["contact"], rows=reached, steers=True)
+            rows = tuple(row for row in rows if row not in reached)
         fixed = {PART["title"]: "incident.title", PART["aware"]: "incident.aware"}
         silent = tuple(row for row in rows if row.label in fixed and fixed[row.label] not in corrected)
         if silent and seen is Seen.PUBLIC and self._was_public(old):
@@ -337,6 +422,14 @@ class _Comparison:
             yield replace(about, thing="About the incident", rows=rows)
         if asked_rows:
             yield replace(about, thing="Customers' questions", rows=asked_rows)
+
+    def _read(self, content: Content, folder: IncidentFolder | None) -> Incident | None:
+        """What incident.md says to readers: of related incidents they see those of which something is published."""
+        incident = folder.document.incident if folder else None
+        if folder is None or incident is None:
+            return None
+        shown = {one.slug for one in content.incidents if self._was_public(one)} - {folder.slug}
+        return replace(incident, related=tuple(slug for slug in dict.fromkeys(incident.related) if slug in shown))
 
     def _had(self, folder: IncidentFolder | None, number: int) -> bool:
         document = _by_number(folder).get(number)
@@ -353,9 +446,13 @@ class _Comparison:
             outcome = self._outcome(one, was, now)
             were, are = _said(was), _said(now)
             if isinstance(are, Review):
-                steps = tuple(_corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions))
+                steps = tuple(
+                    _corrective(were.corrective_actions if isinstance(were, Review) else {}, are.corrective_actions, self.zone)
+                )
                 if outcome is not None and outcome.what is What.ADDED:
-                    rows = tuple(_both({}, {key: text for key, text in review_texts(are).items() if key != ("title", "")}))
+                    rows = tuple(
+                        _both({}, {key: text for key, text in review_texts(are, self.zone).items() if key != ("title", "")})
+                    )
                     wanted = asked(self.config.policy if self.config else Policy(), self.plan, Occasion.REVIEW)
                     approvals = self._approvals((wanted,), are) if wanted and self.plan else None
                     outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
@@ -374,6 +471,13 @@ class _Comparison:
             outcome = self._outcome(one, before, after)
             if outcome is not None:
                 yield outcome
+            was_said, now_said = _said(before), _said(after)
+            if isinstance(was_said, Review) and isinstance(now_said, Review):
+                # As in the original: marking one as done is what the review is for.
+                steps = tuple(_corrective(was_said.corrective_actions, now_said.corrective_actions, self.zone))
+                if steps and after is not None:
+                    thing = f"Corrective actions in {english_name(tag)}"
+                    yield replace(one, seen=self._seen(after), thing=thing, title=now_said.title, rows=steps)
 
     # Pages and settings.
 
@@ -395,21 +499,44 @@ class _Comparison:
         if new is not None and new.problems and (old is None or old.source.text != new.source.text):
             yield replace(one, what=What.UNREADABLE)
             return
-        rows = tuple(_both((page_texts(old) if old else {}), (page_texts(new) if new else {})))
+        rows = tuple(_both(page_texts(old, self.zone), page_texts(new, self.zone)))
         if rows:
             yield replace(one, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED, rows=rows)
+
+    def _host_files(self) -> Iterator[Difference]:
+        """What goes to the site's root as it is: nobody reads it on a page, and a host does what it says."""
+        old = {file.path: file for file in self.before.host_files}
+        new = {file.path: file for file in self.after.host_files}
+        for path in sorted({*old, *new}):
+            was, now = old.get(path), new.get(path)
+            if was == now:
+                continue
+            what = What.ADDED if was is None else What.REMOVED if now is None else What.CHANGED
+            source = (now or was or new[path]).source
+            one = Difference(what=what, seen=Seen.PUBLIC, thing=f"The file for the host {path}", path=source)
+            words = [_shown(file.data) if file else "" for file in (was, now)]
+            rows = (Row(label=PART["body"], was=words[0], now=words[1]),) if any(words) else ()
+            yield replace(one, rows=rows)
 
     def _settings(self) -> Iterator[Difference]:
         path = self.after.config.source.path
         one = Difference(what=What.CHANGED, seen=Seen.PUBLIC, thing="The site", path=path)
         if self.config is None:
             if self.before.config.source.text != self.after.config.source.text:
-                yield replace(one, what=What.UNREADABLE)
+                yield replace(one, what=What.UNREADABLE, steers=True)
             return
         old = self.before.config.config
         rows = tuple(_both(_flat_settings(old) if old else {}, _flat_settings(self.config)))
         if rows:
             yield replace(one, what=What.CHANGED if old else What.ADDED, title=self.config.site.title, rows=rows)
+
+
+def _shown(data: bytes) -> str:
+    """What a file for the host says, if it is text."""
+    try:
+        return data.decode("ascii")[:2000].strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _by_number(folder: IncidentFolder | None) -> dict[int, UpdateDocument]:
@@ -434,12 +561,19 @@ def _person(role: str, known: Role | None) -> tuple[str, str, str]:
     return (role, known.who, known.deputy) if known else (role, "", "")
 
 
+def _before(folder: IncidentFolder | None, document: UpdateDocument) -> Update | None:
+    """The update before an update, as far as it was understood."""
+    earlier = [one.parsed for one in (folder.updates if folder else ()) if one.number < document.number and one.parsed]
+    return earlier[-1] if earlier else None
+
+
 # A new update, by its events.
 
 
-def _told(turn: Turn) -> Iterator[Row]:
+def _told(turn: Turn, zone: ZoneInfo) -> Iterator[Row]:
     """What an update says, in the order in which it matters to those who approve it."""
     update, before = turn.document.update, turn.before
+    yield Row(label=PART["published"], now=when_words(update.published, zone))
     if before.status is not update.status:
         was = STATUS[before.status] if before.status else ""
         yield Row(label=PART["status"], was=was, now=STATUS[update.status], because=update.because)
@@ -448,19 +582,23 @@ def _told(turn: Turn) -> Iterator[Row]:
     for change in SUMMED:
         for event in turn.events:
             if event.change is change:
-                yield _happened(event, update)
+                yield _happened(event, update, zone)
     if update.late:
         yield Row(label=PART["late"], now=update.late)
     if update.no_action and update.no_action != before.no_action and not any(event.subject == "actions" for event in turn.events):
         yield Row(label=PART["actions"], was=before.no_action, now=update.no_action)
+    if update.none_left:
+        yield Row(label=PART["unknown"], now="Nothing is left to find out")
     if update.next_update or update.none_planned:
-        yield Row(label=PART["next_update"], now=when_words(update.next_update) if update.next_update else "none is planned")
+        yield Row(
+            label=PART["next_update"], now=when_words(update.next_update, zone) if update.next_update else "none is planned"
+        )
     for key, value, old in (
         ("monitor_until", update.monitor_until, before.monitor_until),
         ("review_by", update.review_by, before.review_by),
     ):
         if value is not None and value != old:
-            yield Row(label=PART[key], was=when_words(old) if old else "", now=when_words(value))
+            yield Row(label=PART[key], was=when_words(old, zone) if old else "", now=when_words(value, zone))
     for name, why in update.waivers.items():
         yield Row(label=PART["waivers"], about=name, now=why)
     if update.summary:
@@ -469,32 +607,59 @@ def _told(turn: Turn) -> Iterator[Row]:
         yield Row(label=PART["body"], now=update.body)
 
 
-def _happened(event: Event, update: Update) -> Row:
+#: Parts of a new update of which a row of their own says everything. Of all others a reader may see more than what happened to each name, or
+#: their change is no event.
+_ROWS = frozenset(
+    "title published status next_update nature affected data window monitor_until review_by late no_change approved_by waivers summary".split()
+)
+_MORE = frozenset(UPDATE.names) - _ROWS
+
+
+def _unsaid(rows: Iterable[Row], before: Texts, now: Texts) -> Iterator[Row]:
+    """What readers of a new update see that is no event in the ledger: what became of a thing's further keys, and of keys without a name."""
+    said = {line for row in rows for text in (row.was, row.now, row.because) for line in text.split("\n") if line}
+
+    def is_told(line: str) -> bool:
+        # An event says `6 March 2027` of a step that is to be done `By 6 March 2027`.
+        return any(line == one or line.endswith(f" {one}") for one in said)
+
+    for key, text in now.items():
+        part, name = key
+        was = before.get(key, "")
+        if part not in _MORE or text == was or (not name and part in {"unknown", "actions"}):
+            continue
+        new = [line for line in text.split("\n") if not is_told(line) and line not in was.split("\n")]
+        gone = [line for line in was.split("\n") if line and not is_told(line) and line not in text.split("\n")]
+        if new or (gone and key in before):
+            yield Row(label=PART.get(part, part), about=name, was="\n".join(gone), now="\n".join(new))
+
+
+def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
     kind, dot, name = event.subject.partition(".")
     if event.change is Change.STATED:
         label = _FIRST.get(kind) or (PART["unknown"] if event.subject in update.unknown else PART["known"])
         about = spoken(name) if dot else "" if kind in _FIRST else spoken(event.subject)
-        return Row(label=label, about=about, now=_stated(event, update))
+        return Row(label=label, about=about, now=_stated(event, update, zone))
     if event.subject in SUBJECT:
         about = SUBJECT[event.subject]
     elif dot and kind in SUBJECT_OF:
         about = SUBJECT_OF[kind] % {"name": inside(spoken(name), "en")}
     else:
         about = spoken(name or event.subject)
-    now = value_words(event.becomes)
+    now = value_words(event.becomes, zone)
     # What became of a name is its reason, where the ledger keeps one in place of a text.
     because = "" if event.because == now and event.change is not Change.CORRECTED else event.because
-    return Row(label=TAG[event.change], about=about, was=value_words(event.was), now=now, because=because)
+    return Row(label=TAG[event.change], about=about, was=value_words(event.was, zone), now=now, because=because)
 
 
-def _stated(event: Event, update: Update) -> str:
+def _stated(event: Event, update: Update, zone: ZoneInfo) -> str:
     kind, _, name = event.subject.partition(".")
     if kind == "step" and name in update.next_steps:
-        return step_lines(update.next_steps[name])
+        return step_lines(update.next_steps[name], zone)
     if kind == "action" and name in update.actions:
-        return action_lines(update.actions[name])
+        return action_lines(update.actions[name], zone)
     fact = update.known.get(event.subject) or update.unknown.get(event.subject)
-    return fact_lines(fact) if fact else value_words(event.becomes)
+    return fact_lines(fact, zone) if fact else value_words(event.becomes, zone)
 
 
 # Two texts, by the part and the name that they stand under.
@@ -515,8 +680,8 @@ def _both(were: Texts, are: Texts) -> Iterator[Row]:
             yield Row(label=label, about=name, was=was, now=now)
 
 
-def _all_gone(said: Update | Review | None) -> tuple[Row, ...]:
-    words = {key: text for key, text in _flat(said).items() if key != ("title", "")}
+def _all_gone(said: Update | Review | None, zone: ZoneInfo) -> tuple[Row, ...]:
+    words = {key: text for key, text in _flat(said, zone).items() if key != ("title", "")}
     return tuple(_both(words, {}))
 
 
@@ -528,29 +693,31 @@ def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
             yield "\n\n".join(old[start:end]), "\n\n".join(new[there:to])
 
 
-def _flat(said: Update | Review | None) -> Texts:
+def _flat(said: Update | Review | None, zone: ZoneInfo) -> Texts:
     if said is None:
         return {}
-    return update_texts(said) if isinstance(said, Update) else review_texts(said)
+    return update_texts(said, zone) if isinstance(said, Update) else review_texts(said, zone)
 
 
-def _questions(were: Mapping[str, Question], are: Mapping[str, Question]) -> Iterator[Row]:
+def _questions(were: Mapping[str, Question], are: Mapping[str, Question], zone: ZoneInfo) -> Iterator[Row]:
     for name in {**are, **were}:
         was, now = were.get(name), are.get(name)
         if was == now:
             continue
         if was is None and now is not None:
-            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=question_lines(now))
+            yield Row(
+                label="Question answered" if now.answer else "New question", about=spoken(name), now=question_lines(now, zone)
+            )
         elif now is None and was is not None:
-            yield Row(label="Question gone", about=spoken(name), was=question_lines(was))
+            yield Row(label="Question gone", about=spoken(name), was=question_lines(was, zone))
         elif was is not None and now is not None:
             answered = bool(now.answer) and not was.answer
             label = "Question answered" if answered else "Question changed"
-            if question_lines(was) != question_lines(now):
-                yield Row(label=label, about=spoken(name), was=question_lines(was), now=question_lines(now))
+            if question_lines(was, zone) != question_lines(now, zone):
+                yield Row(label=label, about=spoken(name), was=question_lines(was, zone), now=question_lines(now, zone))
 
 
-def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction]) -> Iterator[Row]:
+def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction], zone: ZoneInfo) -> Iterator[Row]:
     for name in {**are, **were}:
         was, now = were.get(name), are.get(name)
         if was == now:
@@ -568,37 +735,30 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
         yield Row(
             label=label,
             about=spoken(name),
-            was=corrective_lines(was) if was else "",
-            now=corrective_lines(now) if now else "",
+            was=corrective_lines(was, zone) if was else "",
+            now=corrective_lines(now, zone) if now else "",
         )
 
 
 def _flat_settings(config: SiteConfig) -> Texts:
-    """What readers notice of site_config.yml."""
+    """What readers notice of site_config.yml, but for what steers (`render/steering.py`)."""
     site, organisation = config.site, config.organisation
     alone = {
         "Title": site.title,
-        "Address": site.url,
-        "Language": english_name(site.language),
-        "Languages": ", ".join(english_name(tag) for tag in site.languages),
         "Time zone": site.timezone.key,
-        "Theme": site.theme,
         "Organisation": organisation.name,
         "Its website": organisation.url,
         "Logo": organisation.logo,
-        "Hosts that links may lead to": ", ".join(organisation.domains),
         "Systems": ", ".join(config.systems),
-        "Where readers subscribe by e-mail": config.subscribe.email_url,
-        "Time after a promise that still counts as kept": length_words(config.policy.grace)
-        if config.policy.grace > timedelta()
-        else "",
-        "How to report a weakness": ", ".join(config.security_txt.contact),
     }
     rows = {(part, ""): text for part, text in alone.items() if text}
-    rows |= {("contact", WAYS[key]): text for key, text in ways(config.contact).items()}
     # A translated word is told by what it says, not by its place: the original may have changed with it.
     places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
-    places |= {text: WAYS[key] for key, text in ways(config.contact).items()}
+    reached = ways(config.contact)
     for tag, pairs in config.translations.items():
-        rows |= {(f"In {english_name(tag)}", places.get(said, said)): text for said, text in pairs.items()}
+        rows |= {
+            (f"In {english_name(tag)}", places.get(said, said)): text
+            for said, text in pairs.items()
+            if said not in reached.values() or said in places
+        }
     return rows

@@ -15,6 +15,7 @@ from enum import StrEnum
 from html import escape
 
 from generator.errors import UsageError
+from generator.format.mail_addresses import mail_address
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Fact
 from generator.render import letters
@@ -73,7 +74,7 @@ def stand_of(site: Site, case: Case, number: int | None, tag: str, theme: Theme)
     own = site.config.site.language
     tags = (own, *other_languages(site))
     tag = next((one for one in tags if one.lower() == tag.lower()), tag) or own
-    language = speaking(tag, theme)
+    language = speaking(tag, theme, site.config.site.timezone)
     if not same_language(language.tag, tag) and tag not in tags:
         raise UsageError(
             f"aboveboard does not speak `{flat(tag)[:20]}`", f"use one of: {', '.join(sorted({*tags, *_spoken(theme)}))}"
@@ -155,25 +156,28 @@ def _email(stand: Stand, texts: Translated, theme: Theme) -> Iterator[Artifact]:
     line = subject(stand, texts)
     yield Artifact("email.txt", f"{line}\n\n{text}".encode())
     yield Artifact("email.html", html.encode())
-    yield Artifact("email.eml", _eml(stand, line, text, html))
+    yield Artifact("email.eml", _eml(stand, texts, line, text, html))
 
 
-def _eml(stand: Stand, line: str, text: str, html: str) -> bytes:
+def _eml(stand: Stand, texts: Translated, line: str, text: str, html: str) -> bytes:
     """A message that mail programs open to be sent: it has no recipient and no date yet."""
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = line
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = line
     contact = stand.case.folder.incident.contact or stand.site.config.contact
-    sender = _sender(flat(stand.site.config.organisation.name), flat(contact.email))
+    sender = _sender(flat(stand.site.config.organisation.name), mail_address(contact.email))
     if sender is not None:
-        message["From"] = sender
+        mail["From"] = sender
     # Outlook's mark of a draft: without it the message would be opened as one that was received.
-    message["X-Unsent"] = "1"
-    message.set_content(text)
-    message.add_alternative(html, subtype="html")
-    message["Content-Language"] = stand.language.tag
+    mail["X-Unsent"] = "1"
+    mail.set_content(text)
+    mail.add_alternative(html, subtype="html")
+    # Two where nobody has put our own words into the language of what was written (RFC 3282).
+    mail["Content-Language"] = (
+        stand.language.tag if same_language(stand.language.tag, texts.tag) else f"{stand.language.tag}, {texts.tag}"
+    )
     # The library would draw one at random, and the same statement must give the same bytes.
-    message.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
-    return message.as_bytes()
+    mail.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
+    return mail.as_bytes()
 
 
 def _sender(name: str, email: str) -> Address | None:

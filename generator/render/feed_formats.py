@@ -80,7 +80,6 @@ class Head:
         hub: a WebSub hub that tells programs of new items; empty for none, and in archives.
         current: for an archive, the feed that it belongs to; else empty.
         older: the archive before this document; empty when there is none.
-        newer: for an archive, the one after it; empty when there is none.
         complete: whether the document holds every item that the feed has ever had.
     """
 
@@ -95,13 +94,12 @@ class Head:
     hub: str = ""
     current: str = ""
     older: str = ""
-    newer: str = ""
     complete: bool = False
 
     @property
     def links(self) -> tuple[tuple[str, str], ...]:
         """The links between the documents of one feed, and to the hub: relation and address."""
-        every = (("current", self.current), ("prev-archive", self.older), ("next-archive", self.newer), ("hub", self.hub))
+        every = (("current", self.current), ("prev-archive", self.older), ("hub", self.hub))
         return tuple((relation, address) for relation, address in every if address)
 
 

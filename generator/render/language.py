@@ -5,23 +5,42 @@ bytes with the theme. What is missing there is said in English. Digits are Weste
 and in the moments that machines read.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from gettext import GNUTranslations, NullTranslations
 from html import escape
 from io import BytesIO
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # this module is its home
-from babel.dates import format_date, format_time  # noqa: TID251  # as above
+from babel.core import get_global  # noqa: TID251  # as above
+from babel.dates import format_date, format_time, get_timezone_location, get_timezone_name  # noqa: TID251  # as above
 from babel.messages.mofile import write_mo  # noqa: TID251  # as above
 from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as above
 from babel.numbers import format_decimal  # noqa: TID251  # as above
 
 from generator.errors import UsageError
+from generator.format.language_tags import direction, same_language, spoken_as
 from generator.model.artifact import Theme
+from generator.model.moment import is_universal, local, offset_words
 from generator.model.update import When
 from generator.render.markup import Html
+
+__all__ = [
+    "SOURCE",
+    "Language",
+    "Value",
+    "catalogue_path",
+    "direction",
+    "english_name",
+    "framed",
+    "message",
+    "own_name",
+    "same_language",
+    "speaking",
+]
 
 #: The language that the messages themselves are in.
 SOURCE = "en"
@@ -30,6 +49,23 @@ SOURCE = "en"
 _WRITTEN_LIKE = {SOURCE: "en-GB"}
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_FORMULA = re.compile("[:(]")
+_DIGIT = re.compile(r"\d")
+
+# The zones after which those names of CLDR are called that are also given to zones with other clocks (CLDR's mapZone of territory 001).
+_MODELS = {
+    "America_Central": "America/Chicago",
+    "America_Eastern": "America/New_York",
+    "America_Mountain": "America/Denver",
+    "Atlantic": "America/Halifax",
+    "Australia_Central": "Australia/Adelaide",
+    "Australia_Eastern": "Australia/Sydney",
+    "Chile": "America/Santiago",
+    "Europe_Central": "Europe/Paris",
+    "Europe_Eastern": "Europe/Bucharest",
+    "Europe_Western": "Atlantic/Canary",
+}
 
 #: What stands in a message's place for `%(name)s`: text, or a whole number, which is written as the language writes it.
 Value: TypeAlias = str | int
@@ -46,12 +82,14 @@ class Language:
     Attributes:
         tag: what `lang` says of the product's own words, such as `de`.
         direction: `ltr` or `rtl`.
+        zone: the time zone of the site, in which every moment is said.
         times: elements that were made already (dates.py), for the same moments stand on many pages.
     """
 
-    def __init__(self, tag: str, locale: Locale, translations: NullTranslations) -> None:
+    def __init__(self, tag: str, locale: Locale, translations: NullTranslations, zone: ZoneInfo) -> None:
         self.tag = tag
-        self.direction: str = locale.text_direction
+        self.direction = direction(tag)
+        self.zone = zone
         self.times: dict[When, Html] = {}
         self._locale = locale
         self._translations = translations
@@ -100,15 +138,44 @@ class Language:
             said = self._days[on] = str(format_date(on, "long", self._locale)).replace(" ", _NO_BREAK)
         return said
 
-    def moment(self, utc: datetime) -> str:
-        """`3 March 2027, 02:40 UTC`; it breaks only after the comma."""
-        said = self._moments.get(utc)
+    def moment(self, when: datetime) -> str:
+        """`3 March 2027, 02:40 UTC`, or `3 March 2027, 11:40 Japan Time`; it breaks after the comma, or in the zone's name.
+
+        In the hour that comes twice when summer time ends, the time of UTC stands beside it.
+        """
+        said = self._moments.get(when)
         if said is None:
-            clock = format_time(utc, str(self._locale.datetime_skeletons["Hm"]), locale=self._locale)
+            here = local(when, self.zone)
+            clock = f"{self._clock(here)}{_NO_BREAK}{self._zone_name(here)}"
+            if here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset():
+                clock = f"{clock} ({self._clock(when.astimezone(UTC))}{_NO_BREAK}UTC)"
             pattern: str = self._locale.datetime_formats["medium"]
-            said = pattern.replace("{1}", self.day(utc.date())).replace("{0}", f"{clock}{_NO_BREAK}UTC")
-            self._moments[utc] = said
+            said = self._moments[when] = pattern.replace("{1}", self.day(here.date())).replace("{0}", clock)
         return said
+
+    def _clock(self, when: datetime) -> str:
+        return str(format_time(when.replace(tzinfo=None), str(self._locale.datetime_skeletons["Hm"]), locale=self._locale))
+
+    def _zone_name(self, here: datetime) -> str:
+        """What people call the zone, whether it is summer or winter: `Japan Time`, `Mitteleuropäische Zeit`."""
+        zone = self.zone
+        if is_universal(zone):
+            return "UTC"
+        name = str(get_timezone_name(zone, width="long", zone_variant="generic", locale=self._locale))
+        location = str(get_timezone_location(zone, locale=self._locale))
+        key = get_global("zone_aliases").get(zone.key, zone.key)
+        model = _MODELS.get(get_global("meta_zones").get(key, ""))
+        shifts, usual = _shifts(zone, here.year), _shifts(ZoneInfo(model), here.year) if model else ()
+        if usual and shifts != usual:
+            # Such as Morocco, whose clock is not that of Western Europe, though it is listed with it.
+            name = location
+        if name != location or not _FORMULA.search(name):
+            return name
+        # A formula with the country in it, as in "heure : Inde". Where the clock is never changed, the zone's proper name reads better.
+        standard = str(get_timezone_name(here, width="long", locale=self._locale))
+        if len(set(shifts)) == 1 and not _DIGIT.search(standard) and (not usual or min(usual) == shifts[0]):
+            return standard
+        return location if get_global("zone_territories").get(key, "ZZ") not in {"ZZ", "001"} else offset_words(here)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts in a row: `1 corrected, 2 answered`. HTML if a part is, and then every part must be."""
@@ -132,15 +199,18 @@ class Language:
 
 
 # A catalogue is read once for a theme, not for every page, feed and change in the preview.
-_KEPT: dict[str, tuple[Mapping[str, bytes], dict[str, Language]]] = {}
+_KEPT: dict[str, tuple[Mapping[str, bytes], dict[tuple[str, str], Language]]] = {}
+
+_UTC = ZoneInfo("UTC")
 
 
-def speaking(tag: str, theme: Theme) -> Language:
-    """The language nearest to a tag: the very one, else its first part, else English.
+def speaking(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
+    """The language nearest to a tag: the very one, else the same without its region, else English.
 
     Args:
         tag: a BCP 47 tag, such as `de-AT`.
         theme: where the catalogues are.
+        zone: the time zone in which moments are said: that of the site.
 
     Raises:
         UsageError: the catalogue is not one.
@@ -149,9 +219,9 @@ def speaking(tag: str, theme: Theme) -> Language:
     if kept is None or not (kept[0] is theme.files or kept[0] == theme.files):
         kept = _KEPT[theme.name] = (theme.files, {})
     languages = kept[1]
-    if tag not in languages:
-        languages[tag] = _speaking(tag, theme)
-    return languages[tag]
+    if (tag, zone.key) not in languages:
+        languages[tag, zone.key] = _speaking(tag, theme, zone)
+    return languages[tag, zone.key]
 
 
 def catalogue_path(language: str) -> str:
@@ -172,25 +242,30 @@ def english_name(tag: str) -> str:
     return str((locale.get_display_name(SOURCE) if locale else None) or tag)
 
 
-def direction(tag: str) -> str:
-    """`rtl` for what is written from right to left, else `ltr`."""
-    locale = _locale(tag)
-    return str(locale.text_direction) if locale else "ltr"
+def framed(language: Language, tag: str) -> str:
+    """What a page or a feed is in, as machines are told: its language, if its own words are in that; else what they are in.
+
+    Args:
+        language: the one in which the product's own words are said.
+        tag: the one for whose readers it is made.
+    """
+    return tag if same_language(language.tag, tag) else language.tag
 
 
-def same_language(one: str, other: str) -> bool:
-    """Whether two tags name one language, wherever it is spoken."""
-    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
-
-
-def _speaking(tag: str, theme: Theme) -> Language:
-    for known in (tag, tag.partition("-")[0].lower()):
-        data = theme.files.get(catalogue_path(known))
-        locale = _locale(tag) or _locale(known)
-        if data is not None and locale is not None:
-            return Language(known, locale, _translations(data, catalogue_path(known)))
+def _speaking(tag: str, theme: Theme, zone: ZoneInfo) -> Language:
+    folders = {path.split("/")[1] for path in theme.files if path.startswith("locales/")}
+    known = spoken_as(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
+    locale = _locale(tag) or _locale(known)
+    if known and locale is not None:
+        path = catalogue_path(known)
+        return Language(known, locale, _translations(theme.files[path], path), zone)
     english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
-    return Language(SOURCE, english, NullTranslations())
+    return Language(SOURCE, english, NullTranslations(), zone)
+
+
+def _shifts(zone: ZoneInfo, year: int) -> tuple[timedelta, ...]:
+    """How far a zone is from UTC in the four seasons of a year."""
+    return tuple(datetime(year, month, 1, 12, tzinfo=zone).utcoffset() or timedelta() for month in (1, 4, 7, 10))
 
 
 def _locale(tag: str) -> Locale | None:

@@ -11,8 +11,11 @@ from datetime import datetime
 from html import unescape
 from typing import Any, TypeAlias
 
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import numbers
 from generator.ledger.records import Change, Event
 from generator.model.config import Contact
+from generator.model.identity import address_of
 from generator.model.incident import Review
 from generator.render import dates, words
 from generator.render.language import Language
@@ -37,7 +40,7 @@ def website(site: Site, language: Language, name: str) -> Thing:
     """The site, and who speaks on it."""
     return {
         "@type": "WebSite",
-        "@id": f"{site.config.site.url}#site",
+        "@id": _id(site, "#site"),
         "url": site.config.site.url,
         "name": flat(name),
         "inLanguage": site.config.site.language,
@@ -52,13 +55,13 @@ def page(
     return _told(
         {
             "@type": "WebPage",
-            "@id": site.config.site.url + address,
+            "@id": _id(site, address),
             "url": site.config.site.url + address,
             "name": flat(title),
             "description": flat(description),
             "inLanguage": tag,
             "dateModified": dates.exact(changed) if changed else "",
-            "isPartOf": {"@type": "WebSite", "@id": f"{site.config.site.url}#site", "url": site.config.site.url},
+            "isPartOf": {"@type": "WebSite", "@id": _id(site, "#site"), "url": site.config.site.url},
             "publisher": organisation(site, language, site.config.contact),
         }
     )
@@ -81,7 +84,7 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
     return _told(
         {
             "@type": "Organization",
-            "@id": f"{who.url or site.config.site.url}#organisation",
+            "@id": f"{who.url or _id(site)}#organisation",
             "name": flat(who.name),
             "url": who.url,
             # Only an address says for certain where the picture is.
@@ -90,8 +93,8 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
                 {
                     "@type": "ContactPoint",
                     "contactType": language.gettext(words.CONTACT_TYPE),
-                    "email": contact.email,
-                    "telephone": flat(contact.phone),
+                    "email": mail_address(contact.email),
+                    "telephone": _telephone(contact.phone),
                     "description": flat(contact.hours),
                 }
             )
@@ -99,6 +102,12 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
             else "",
         }
     )
+
+
+def _telephone(said: str) -> str | list[str]:
+    """What a telephone dials; as it was written when that is no number."""
+    found = [number.uri.removeprefix("tel:") for number in numbers(said) if number.uri]
+    return found if len(found) > 1 else found[0] if found else flat(said)
 
 
 def incident(stand: Stand, description: str, card: Card, changed: datetime) -> Thing:
@@ -135,7 +144,7 @@ def update(stand: Stand, description: str, card: Card) -> Thing:
             "correction": [_correction(stand, event) for event in stand.corrections],
             "isPartOf": {
                 "@type": "LiveBlogPosting",
-                "@id": f"{site.config.site.url}incidents/{slug}/",
+                "@id": _id(site, f"incidents/{slug}/"),
                 "url": f"{site.config.site.url}incidents/{slug}/",
                 "headline": flat(stand.case.folder.incident.title),
             },
@@ -155,7 +164,7 @@ def review(stand: Stand, published: Review, card: Card, changed: datetime) -> Th
         "dateModified": dates.exact(changed),
         "about": {
             "@type": "LiveBlogPosting",
-            "@id": f"{site.config.site.url}incidents/{slug}/",
+            "@id": _id(site, f"incidents/{slug}/"),
             "url": f"{site.config.site.url}incidents/{slug}/",
             "headline": flat(stand.case.folder.incident.title),
         },
@@ -170,7 +179,7 @@ def _posting(
     base = site.config.site.url
     return {
         "@type": kind,
-        "@id": base + address,
+        "@id": _id(site, address),
         "url": base + address,
         "mainEntityOfPage": base + address,
         "headline": flat(title),
@@ -190,11 +199,11 @@ def _posting(
 
 def _entry(stand: Stand) -> dict[str, Any]:
     update = stand.update
-    address = f"{stand.site.config.site.url}incidents/{stand.case.slug}/{stand.number}/"
+    address = f"incidents/{stand.case.slug}/{stand.number}/"
     return {
         "@type": "BlogPosting",
-        "@id": address,
-        "url": address,
+        "@id": _id(stand.site, address),
+        "url": stand.site.config.site.url + address,
         "headline": flat(update.title),
         "description": flat(stand.brief),
         "datePublished": dates.exact(update.published),
@@ -205,7 +214,11 @@ def _entry(stand: Stand) -> dict[str, Any]:
 def changed(stand: Stand) -> datetime:
     """When an update's own text was last touched: when it was published, or when its spelling was mended."""
     mended = stand.update.amended
-    return max(stand.update.published, dates.start(mended.when)) if mended else stand.update.published
+    return (
+        max(stand.update.published, dates.start(mended.when, stand.site.config.site.timezone))
+        if mended
+        else stand.update.published
+    )
 
 
 def _correction(stand: Stand, event: Event) -> Thing:
@@ -235,6 +248,11 @@ def _marked(text: str) -> Html:
 def _text(said: Html) -> str:
     """What HTML of the product's own making says, without its elements."""
     return flat(unescape(_ELEMENT.sub("", said)))
+
+
+def _id(site: Site, of: str = "") -> str:
+    """What something is known by, whatever its address is now."""
+    return address_of(site.config.site.identity) + of
 
 
 def _told(given: dict[str, Any]) -> Thing:

@@ -5,7 +5,7 @@ Two doors: `sentence` for the plain text of the front matter, `document` for Mar
 - is well formed (as XML too: every element closed, every attribute quoted, no named entities),
 - holds only elements of an allow-list, without ids, classes, styles, handlers, forms, frames or scripts,
 - asks nothing of another host: images come from the incident's own `files/` folder, anything else becomes a link,
-- shows where a link leads when it leaves the organisation's own hosts,
+- shows where a link leads when it leaves the organisation's own hosts, and makes no link to one that nobody answers for,
 - passes through Python-Markdown untouched when it stands inside an HTML block (no blank lines, no control characters).
 """
 
@@ -13,15 +13,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import SupportsIndex
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 import nh3  # noqa: TID251  # this module is its home
 
+from generator.content.linking import Kind, Lead, Linking
 from generator.content.markdown import addresses, to_html
+from generator.format.hosts import ascii_address, ascii_host
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import numbers
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE, IMAGES, SCHEMES
 
 _VOID = frozenset({"br", "hr", "img"})
@@ -36,6 +40,8 @@ _UNFIT = re.compile(
     + "]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+# What need not be encoded in an address of e-mail (RFC 6068).
+_IN_MAIL = "@!$'*+-._~"
 _LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
 
 
@@ -89,22 +95,24 @@ class Links:
     """How addresses are written on one page.
 
     Attributes:
-        site: the site's public address, ending in a slash.
+        site: what our own addresses begin with when they are written in full: the site's public address, ending in a slash.
+        known: everything of the site that a link can lead to; what is not in it is no link.
         domains: the organisation's own hosts; their subdomains are its own too.
         page: the page's address, relative to the site's, ending in a slash; empty for the home page.
         base: what relative links in author text start from: the incident's address, relative to the site's.
-        files: names of the incident's attachments that may be linked, such as `files/letter.pdf`.
         absolute: whether addresses are written in full (feeds) or relative to the page.
         language: where the pages in the page's language are, relative to the site's address: `de/`; empty for the site's own language.
+        trusted: the foreign hosts that may be linked to; to others only the words of a link are shown. None: any may be.
     """
 
     site: str
+    known: Linking
     domains: tuple[str, ...] = ()
     page: str = ""
     base: str = ""
-    files: frozenset[str] = frozenset()
     absolute: bool = False
     language: str = ""
+    trusted: frozenset[str] | None = None
 
     def to(self, path: str) -> str:
         """The address of one of our own pages in the page's language, given relative to where those pages are."""
@@ -120,44 +128,46 @@ class Links:
             return path[len(self.page) :]
         return "../" * self.page.count("/") + path or "./"
 
-    def attachment(self, href: str) -> str:
-        """The name in `files` that an address in author text means; empty if it means none of them."""
-        name = unquote(href).removeprefix("./")
-        return name if name in self.files else ""
+    def resolve(self, href: str, shown: str = "") -> Link | None:
+        """Where an address in author text leads; None when it may not be a link, or leads to nothing that readers can open.
 
-    def resolve(self, href: str) -> Link | None:
-        """Where an address in author text leads; None when it may not be a link."""
+        Args:
+            href: the address.
+            shown: the words that it stands under: an address that readers see leads just there, and not to the same page in their language.
+        """
         loose = _LOOSE_URL.sub("", clean(href))
-        if not loose or loose.startswith("#") or "\\" in loose:
-            return None
-        if attachment := self.attachment(loose.partition("#")[0]):
-            return Link(self.root(self.base + quote(attachment)))
-        try:
-            split = urlsplit(loose)
-            host = (split.hostname or "").rstrip(".")
-            split.port  # noqa: B018  # reading it is what refuses an impossible port
-        except ValueError:
-            return None
-        if split.scheme in ("mailto", "tel"):
-            return Link(_encode(loose)) if split.path else None
-        if split.scheme in ("http", "https"):
-            if not host or "@" in split.netloc:
+        lead = self.known.lead(loose, self.base)
+        match lead.kind:
+            case Kind.PAGE | Kind.FILE:
+                return Link(self._inside(lead, exact="://" in shown and ascii_address(shown.strip()) == ascii_address(loose)))
+            case Kind.MAIL | Kind.CALL:
+                return Link(lead.address)
+            case Kind.AWAY:
+                address = ascii_address(lead.address)
+                host = (urlsplit(address).hostname or "").rstrip(".")
+                return Link(_encode(address), "" if self.owns(host) else host) if self.leads_to(host) else None
+            case Kind.NOWHERE:
                 return None
-            return Link(_encode(loose), "" if self.owns(host) else host)
-        if split.scheme or loose.startswith(("//", "files/", "./files/")):
-            return None
-        target = urljoin(self.site + self.base, loose)
-        return Link(self.to(_encode(target[len(self.site) :]))) if target.startswith(self.site) else None
+
+    def _inside(self, lead: Lead, *, exact: bool = False) -> str:
+        place = lead.language if lead.language is not None else "" if exact else self.language
+        return self.root(place + quote(lead.address)) + lead.tail
 
     def image(self, src: str) -> str:
         """The address of one of our own images; empty when it is none."""
-        name = self.attachment(_LOOSE_URL.sub("", clean(src)))
-        return self.root(self.base + quote(name)) if PurePosixPath(name).suffix.lower() in IMAGES else ""
+        lead = self.known.lead(_LOOSE_URL.sub("", clean(src)), self.base)
+        is_image = lead.kind is Kind.FILE and PurePosixPath(lead.address).suffix.lower() in IMAGES
+        return self._inside(lead) if is_image else ""
+
+    def leads_to(self, host: str) -> bool:
+        """Whether a link may lead to a host: the organisation's own, or one that it answers for."""
+        return self.trusted is None or ascii_host(host) in self.trusted or self.owns(host)
 
     def owns(self, host: str) -> bool:
         """Whether a host is the organisation's own."""
         own = (*self.domains, urlsplit(self.site).hostname or "")
-        return any(host == domain.lower() or host.endswith("." + domain.lower()) for domain in own if domain)
+        host = ascii_host(host)
+        return any(host == domain or host.endswith("." + domain) for domain in map(ascii_host, own) if domain)
 
 
 def anchor(link: Link, text: Html) -> Html:
@@ -168,6 +178,30 @@ def anchor(link: Link, text: Html) -> Html:
     return Html(f'<a href="{escape(link.href)}" rel="noopener nofollow external">{text}</a>{named}')
 
 
+def telephone(text: str, mark: Callable[[str], Html]) -> Html:
+    """What somebody gave as telephone number: every number in it as a link that a telephone dials, the text as it was written.
+
+    Args:
+        text: a number, or several with words between them.
+        mark: what makes HTML of a number.
+    """
+    parts: list[Html] = []
+    at = 0
+    text = clean(text)
+    for number in numbers(text):
+        said = mark(text[number.start : number.end])
+        called = Html(f'<a href="{escape(number.uri)}">{said}</a>') if number.uri else said
+        parts += [html_of(text[at : number.start]), called]
+        at = number.end
+    return Html("").join([*parts, html_of(text[at:])])
+
+
+def mail(text: str, mark: Callable[[str], Html]) -> Html:
+    """An e-mail address as a link, as it was written."""
+    address = mail_address(text)
+    return Html(f'<a href="mailto:{escape(quote(address, safe=_IN_MAIL))}">{mark(text)}</a>') if address else mark(text)
+
+
 def sentence(text: str, links: Links) -> Html:
     """A sentence of the front matter: plain text in which only whole http and https addresses become links."""
     plain = flat(text)
@@ -176,7 +210,7 @@ def sentence(text: str, links: Links) -> Html:
     parts: list[str] = []
     at = 0
     for found in addresses(plain):
-        link = links.resolve(found.url)
+        link = links.resolve(found.url, found.text)
         if link is None:
             continue
         parts += [escape(plain[at : found.index]), anchor(link, Html(escape(found.text)))]
@@ -260,8 +294,13 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "a":
-            link = self._links.resolve(given.get("href", ""))
-            self._frames.append((tag, [], lambda inner: anchor(link, Html(inner)) if link else inner))
+            href = given.get("href", "")
+
+            def linked(inner: str) -> str:
+                link = self._links.resolve(href, unescape(inner))
+                return anchor(link, Html(inner)) if link else inner
+
+            self._frames.append((tag, [], linked))
         elif tag == "img":
             self._write(self._image(given))
         elif tag in _VOID:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from generator.model.artifact import Theme
+from generator.model.identity import name_in
 from generator.model.telling import Memories, Memory, Message, News, NewsKind, Outcome, Target, TargetKind
 from generator.render import feeds
 from generator.render.feeds import item_id
@@ -134,8 +135,8 @@ def first_met(memories: Memories, targets: tuple[Target, ...], items: tuple[News
 
 def due(memories: Memories, target: Target, items: tuple[News, ...]) -> tuple[News, ...]:
     """What a target has not been told yet, oldest first."""
-    memory = memories.targets.get(target.name, Memory())
-    return tuple(item for item in items if not memory.knows(item.id))
+    known = memories.targets.get(target.name, Memory()).known
+    return tuple(item for item in items if name_in(item.id) not in known)
 
 
 def complete(outcomes: Iterable[Outcome], sent: tuple[Message, ...]) -> frozenset[str]:

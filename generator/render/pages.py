@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache, partial
 from html import escape
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from jinja2 import DictLoader, Environment, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2 import DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
+from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
 from generator.content.integrity import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
+from generator.errors import UsageError
 from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
-from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
@@ -26,9 +29,9 @@ from generator.render import dates, genuine, head, learnt, linked_data, promised
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.language import SOURCE, Language, direction, message, own_name, same_language, speaking
+from generator.render.language import SOURCE, Language, direction, framed, message, own_name, same_language, speaking
 from generator.render.linked_data import Thing
-from generator.render.markup import Html, Links, clean, document, flat, html_of, passage, sentence
+from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone
 from generator.render.pictures import home_card, incident_card
 from generator.render.site import Case, Site
 from generator.render.translated import Translated, original, translated
@@ -46,7 +49,10 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
     entries: list[sitemap.Entry] = []
-    others = [_Pages(site, environment, speaking(tag, theme), translated(site, tag), language) for tag in other_languages(site)]
+    others = [
+        _Pages(site, environment, speaking(tag, theme, site.config.site.timezone), translated(site, tag), language)
+        for tag in other_languages(site)
+    ]
     for press in (own, *others):
         yield from press.all()
         entries += press.entries
@@ -73,7 +79,7 @@ def feed_statement(stand: Stand, theme: Theme, texts: Translated) -> Html:
     if key not in kept[2]:
         press = _Pages(stand.site, _environment(theme), stand.language, texts)
         links = _links(stand.site, stand.case, absolute=True, language=press.place)
-        kept[2][key] = passage(press.fill("feed_item.html", links, stand=stand))
+        kept[2][key] = _own_words(passage(press.fill("feed_item.html", links, stand=stand)), stand.language, texts.tag)
     return kept[2][key]
 
 
@@ -81,7 +87,14 @@ def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: 
     """A whole review as HTML for feeds."""
     press = _Pages(site, _environment(theme), language, texts)
     links = _links(site, case, absolute=True, language=press.place)
-    return passage(press.fill("feed_review.html", links, case=case, review=review))
+    return _own_words(passage(press.fill("feed_review.html", links, case=case, review=review)), language, texts.tag)
+
+
+def _own_words(html: Html, language: Language, tag: str) -> Html:
+    """A statement whose own words are in another language than the item that it stands in: it says so."""
+    if same_language(language.tag, tag):
+        return html
+    return Html(f'<div lang="{escape(language.tag)}" dir="{language.direction}">{html}</div>')
 
 
 def message_of(stand: Stand, theme: Theme, texts: Translated, template: str, **values: Any) -> str:
@@ -117,7 +130,7 @@ def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
 
 def site_language(site: Site, theme: Theme) -> Language:
     """The language in which the site's own words are said."""
-    return speaking(site.config.site.language, theme)
+    return speaking(site.config.site.language, theme, site.config.site.timezone)
 
 
 def site_name(site: Site, language: Language, said: Translated | None = None) -> str:
@@ -128,24 +141,63 @@ def site_name(site: Site, language: Language, said: Translated | None = None) ->
 
 
 def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False, language: str = "") -> Links:
-    folder = f"content/incidents/{case.slug}/" if case else ""
-    files = frozenset(path.removeprefix(folder) for path in case.folder.files if is_safe_file(path)) if case else frozenset()
     return Links(
         site=site.config.site.url,
+        known=site.known,
         domains=site.config.organisation.domains,
         page=page,
         base=f"incidents/{case.slug}/" if case else page.removeprefix(language),
-        files=files,
         absolute=absolute,
         language=language,
+        trusted=site.trusted,
     )
 
 
+class _Sandbox(SandboxedEnvironment):
+    """Templates ask for values and call what is ours; a site's own templates find no way from there to anything else.
+
+    Jinja's sandbox bars what begins with an underscore, and so the way from any text to every class that is loaded. Modules are barred here, since
+    one leads to another: of those that templates are given, they reach what is defined there and in ours.
+    """
+
+    #: The paths of the templates that are a site's own.
+    own: tuple[str, ...] = ()
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if not super().is_safe_attribute(obj, attr, value) or isinstance(value, ModuleType):
+            return False
+        if isinstance(obj, ModuleType):
+            return not callable(value) or _is_ours(value)
+        return not (attr != "append" and modifies_known_mutable(obj, attr))
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        return super().is_safe_callable(obj) and (_is_ours(obj) or self._is_plain(obj))
+
+    def _is_plain(self, called: Any) -> bool:
+        """Whether it is a method of a text, a list or a table, or a part of Jinja's own."""
+        owner = getattr(called, "__self__", None)
+        if owner is None:
+            # In the place of `str.format` Jinja puts a function of its own.
+            owner = getattr(getattr(called, "__wrapped__", None), "__self__", None)
+        if owner is not None and not isinstance(owner, ModuleType | type):
+            kind = type(owner)
+            return kind.__module__ in _PLAIN_MODULES or _is_ours(kind)
+        return type(called).__module__.startswith("jinja2.") or called in self.globals.values()
+
+
+_PLAIN_MODULES = frozenset({"builtins", "datetime", "markupsafe", "jinja2.runtime", "jinja2.utils", "collections.abc"})
+
+
+def _is_ours(called: Any) -> bool:
+    called = called.func if isinstance(called, partial) else called
+    return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
+
+
 # The same theme's templates are filled for every page and every feed, and for every change in the preview.
-_KEPT: dict[str, tuple[Mapping[str, bytes], Environment]] = {}
+_KEPT: dict[str, tuple[Mapping[str, bytes], "_Sandbox"]] = {}
 
 
-def _environment(theme: Theme) -> Environment:
+def _environment(theme: Theme) -> _Sandbox:
     kept = _KEPT.get(theme.name)
     if kept is not None and (kept[0] is theme.files or kept[0] == theme.files):
         return kept[1]
@@ -154,8 +206,11 @@ def _environment(theme: Theme) -> Environment:
         for path, data in theme.files.items()
         if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     }
-    environment = Environment(
+    environment = _Sandbox(
         loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.own = tuple(
+        f"themes/{path}" for path in sorted(theme.own) if path.startswith(("pages/", "partials/")) and path.endswith(".html")
     )
     environment.globals |= {
         "words": words,
@@ -201,7 +256,7 @@ class _Pages:
     """
 
     def __init__(
-        self, site: Site, environment: Environment, language: Language, translated: Translated, drawn: Language | None = None
+        self, site: Site, environment: _Sandbox, language: Language, translated: Translated, drawn: Language | None = None
     ) -> None:
         self.site = site
         self.environment = environment
@@ -236,6 +291,8 @@ class _Pages:
             "span": partial(dates.span, language),
             "machine": dates.machine,
             "latin": _left_to_right(language),
+            "telephone": partial(telephone, mark=_left_to_right(language)),
+            "mail": partial(mail, mark=_left_to_right(language)),
             "spoken": partial(named, inside=False),
             "spoken_inside": partial(named, inside=True),
             # A rule's name is the product's own, and the same in every language.
@@ -285,7 +342,7 @@ class _Pages:
                 return made
             return Html(f'<div lang="{escape(tag)}" dir="{direction(tag)}">{made}</div>')
 
-        return self.environment.get_template(template).render(
+        given = dict(
             site=self.site,
             config=self.site.config,
             links=links,
@@ -298,6 +355,16 @@ class _Pages:
             **self.speech,
             **values,
         )
+        try:
+            return self.environment.get_template(template).render(given)
+        except Exception as error:
+            if not self.environment.own:
+                raise
+            # What a site's own template asks for may be anything.
+            raise UsageError(
+                f"a template of the site's own cannot be filled in ({', '.join(self.environment.own[:3])}): {type(error).__name__}: {error}",
+                "mend it, or take it away: then the one that comes with the program is used",
+            ) from error
 
     def page(
         self,
@@ -351,7 +418,7 @@ class _Pages:
             meta |= head.told(
                 self.site,
                 name=self.name,
-                language=self.translated.tag,
+                language=framed(self.language, self.translated.tag),
                 address=path,
                 title=shared_as or title,
                 description=description,
@@ -362,7 +429,15 @@ class _Pages:
                 # What an incident is for machines is said once, in the language that it was written in.
                 things=(things if self.is_original else ())
                 or (
-                    linked_data.page(self.site, self.language, path, title, description, changed, tag=self.translated.tag),
+                    linked_data.page(
+                        self.site,
+                        self.language,
+                        path,
+                        title,
+                        description,
+                        changed,
+                        tag=framed(self.language, self.translated.tag),
+                    ),
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
@@ -398,7 +473,7 @@ class _Pages:
         split = urlsplit(self.site.config.site.url)
         domains = (*self.site.config.organisation.domains, split.hostname or "")
         # Addresses from the root of the host, whatever was asked for.
-        links = Links(site=split.path, domains=domains, absolute=True)
+        links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True, trusted=self.site.trusted)
         html = self.fill(
             "missing.html", links, findings=(), page="", languages=[], open_now=views.open_cases(self.site, self.language)
         )
@@ -483,7 +558,7 @@ class _Pages:
     def lessons(self) -> Artifact:
         """What was learnt from every incident, and what has come of it."""
         found = learnt.learnt(self.site, self.language)
-        times = (_review_changed(one.review, self.site.as_of) for one in found.reviews)
+        times = (_review_changed(one.review, self.site) for one in found.reviews)
         return self.page(
             "lessons/",
             "lessons.html",
@@ -567,7 +642,7 @@ class _Pages:
         review = case.folder.review.review if case.folder.review else None
         if review is not None and case.folder.review is not None:
             name = self.language.gettext("Review: %(title)s", title=self.said(review.title))
-            changed = _review_changed(review, self.site.as_of)
+            changed = _review_changed(review, self.site)
             yield self.page(
                 f"{address}review/",
                 "review.html",
@@ -606,17 +681,17 @@ class _Pages:
 
 def _changed(case: Case) -> datetime:
     """When an incident last had something new: an update, a mended spelling, its review."""
-    times = [max(turn.document.update.published, _mended(turn)) for turn in case.ledger.turns]
+    times = [max(turn.document.update.published, _mended(turn, case.ledger.zone)) for turn in case.ledger.turns]
     review = case.folder.review.review if case.folder.review else None
     return max([*times, review.published] if review else times)
 
 
-def _mended(turn: Turn) -> datetime:
+def _mended(turn: Turn, zone: ZoneInfo) -> datetime:
     amended = turn.document.update.amended
-    return dates.start(amended.when) if amended else turn.document.update.published
+    return dates.start(amended.when, zone) if amended else turn.document.update.published
 
 
-def _review_changed(review: Review, as_of: datetime) -> datetime:
+def _review_changed(review: Review, site: Site) -> datetime:
     """When a review last had something new: its publication, or an action that was done since."""
-    done = (dates.start(action.done) for action in review.corrective_actions.values() if action.done)
-    return max((review.published, *(time for time in done if time <= as_of)))
+    done = (dates.start(action.done, site.config.site.timezone) for action in review.corrective_actions.values() if action.done)
+    return max((review.published, *(time for time in done if time <= site.as_of)))

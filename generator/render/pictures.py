@@ -93,7 +93,7 @@ class Card:
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Every picture."""
-    language = speaking(site.config.site.language, theme)
+    language = speaking(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
     yield Artifact(f"docs/{home.file}", draw(home, theme.fonts))
     for case in site.cases:

@@ -6,16 +6,19 @@ A theme's folder holds `theme.yml` (what it needs of the press), `overrides/` (t
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import rcssmin  # noqa: TID251  # this module is its home
 
+from generator.content.linking import composed
+from generator.content.themes import ThemeSettings, parse_theme
 from generator.errors import UsageError
-from generator.format import strict_yaml
+from generator.format.reading import SETTINGS_LIMIT, decode
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
+from generator.model.config import Press
+from generator.model.source import RawFile
 from generator.render import words
 from generator.render.language import Language, speaking
 from generator.render.markup import flat
@@ -28,21 +31,6 @@ _ASSETS = "assets/aboveboard/"
 _INLINE = "overrides/.inline/"
 
 
-@dataclass(frozen=True, slots=True)
-class _Wrapper:
-    """theme.yml.
-
-    Attributes:
-        mkdocs: what goes into mkdocs.yml.
-        publish: the files of themes/shared/ that pages ask for.
-        languages: those that the frame speaks; empty: any.
-    """
-
-    mkdocs: Mapping[str, Any]
-    publish: tuple[str, ...]
-    languages: tuple[str, ...]
-
-
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown.
 
@@ -50,6 +38,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
         UsageError: the theme's theme.yml cannot be used.
     """
     wrapper = _wrapper(theme)
+    _refuse_unguarded(site, theme)
     yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme, wrapper), indent=2, ensure_ascii=False) + "\n").encode())
     placed: dict[str, bytes] = {}
     # The theme's own files come after those that all share, and stand in their place where they have the same name.
@@ -72,7 +61,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     for case in site.cases:
         for path in case.folder.files:
             if is_safe_file(path) and path in site.attachments:
-                yield Artifact(f"docs/incidents/{case.slug}/{path.split('/', 3)[3]}", site.attachments[path])
+                yield Artifact(f"docs/incidents/{case.slug}/{composed(path.split('/', 3)[3])}", site.attachments[path])
 
 
 def _smaller(path: str, data: bytes) -> bytes:
@@ -80,33 +69,32 @@ def _smaller(path: str, data: bytes) -> bytes:
     return rcssmin.cssmin(data) if path.endswith(".css") else data
 
 
-def _wrapper(theme: Theme) -> _Wrapper:
+def _refuse_unguarded(site: Site, theme: Theme) -> None:
+    """Stop where a site's own templates would be filled by a program of its own, in which whatever they say would run."""
+    own = [path for path in sorted(theme.own) if path.startswith(("shared/", f"{theme.name}/")) and "/assets/" not in path]
+    if site.config.press is Press.PROPERDOCS and own:
+        raise UsageError(
+            f"{Press.PROPERDOCS.value} would run whatever stands in themes/{own[0]}, so it presses only the themes that come with the program",
+            f"write `press: {Press.MKDOCS.value}`, where nothing of a theme runs, or take the file away",
+        )
+
+
+def _wrapper(theme: Theme) -> ThemeSettings:
     path = f"{theme.name}/theme.yml"
     if path not in theme.files:
         raise UsageError(f"themes/{path} is missing", "it says what the theme needs of the press; copy it from another theme")
-    node, problems = strict_yaml.read(theme.files[path].decode("utf-8", "replace"), f"themes/{path}")
-    if problems:
+    data = theme.files[path]
+    settings, problems = parse_theme(*decode(RawFile(f"themes/{path}", data, len(data)), SETTINGS_LIMIT))
+    if settings is None:
         raise UsageError(f"themes/{path}, line {problems[0].at.line}: {problems[0].message}", problems[0].help)
-    given = strict_yaml.plain(node) if node is not None else {}
-    if (
-        not isinstance(given, dict)
-        or not isinstance(given.get("mkdocs"), dict)
-        or not isinstance(given["mkdocs"].get("theme"), dict)
-    ):
-        raise UsageError(
-            f"themes/{path} has no `mkdocs:` with a `theme:` in it", "write at least `mkdocs: {theme: {name: null}, plugins: []}`"
-        )
-    for key in ("publish", "languages"):
-        if not isinstance(given.setdefault(key, []), list) or not all(isinstance(name, str) for name in given[key]):
-            raise UsageError(f"`{key}` of themes/{path} is no list of names", f"write it like `{key}: [one, other]`")
-    return _Wrapper(given["mkdocs"], tuple(given["publish"]), tuple(given["languages"]))
+    return settings
 
 
-def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
+def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any]:
     config = site.config
     language = site_language(site, theme)
-    others = [(f"{tag}/", speaking(tag, theme), translated(site, tag)) for tag in other_languages(site)]
-    spoken = {one.tag: one for one in (language, *(speaking(tag, theme) for tag in config.site.languages))}
+    others = [(f"{tag}/", speaking(tag, theme, config.site.timezone), translated(site, tag)) for tag in other_languages(site)]
+    spoken = {one.tag: one for one in (language, *(speaking(tag, theme, config.site.timezone) for tag in config.site.languages))}
     menu = _menu(site, language, original(site))
     # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
     return {
@@ -128,10 +116,11 @@ def _settings(site: Site, theme: Theme, wrapper: _Wrapper) -> dict[str, Any]:
         },
         "markdown_extensions": [],
         "extra": {
-            **wrapper.mkdocs.get("extra", {}),
+            **(wrapper.mkdocs.get("extra") or {}),
             "generator": False,
             "drill": config.drill,
             "organisation_url": config.organisation.url,
+            "timezone": config.site.timezone.key,
             # What the site's own words are in, and the frame's words by language, for pages in a language of their own (the key `language` of
             # their front matter).
             "language": language.tag,

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from types import MappingProxyType
 
+from generator.content.linking import Linking
 from generator.ledger.records import Ledger, Promise
+from generator.model.artifact import Artifact
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import IncidentFolder, PageDocument
+from generator.model.document import Entered, IncidentFolder, PageDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +49,20 @@ class Preview:
     themes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """The whole site.
 
     Attributes:
         cases: the incidents with at least one update to show, newest update first (then by slug).
         as_of: the time that decides what is overdue. Never printed.
+        shown_as_of: the same, if every page is to say it and to keep to it in the reader's browser: of an example. None: time goes on.
         preview: set only by the live preview.
+        order: when the updates and reviews whose place in feeds is settled came out, the first one first. What is not in it came after all of
+            them.
+        host_files: what goes to the site's root as it is, for its host.
         attachments: the bytes of the published attachments, by path relative to the site's root.
+        trusted: the hosts beyond the organisation's own to which links may lead; None: any.
     """
 
     config: SiteConfig
@@ -62,8 +70,18 @@ class Site:
     pages: tuple[PageDocument, ...]
     page_translations: tuple[PageDocument, ...] = ()
     as_of: datetime
+    shown_as_of: datetime | None = None
     preview: Preview | None = None
+    order: tuple[Entered, ...] = ()
+    host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    trusted: frozenset[str] | None = None
+
+    @cached_property
+    def known(self) -> Linking:
+        """Everything that a link can lead to."""
+        folders = [case.folder for case in self.cases]
+        return Linking(self.config, folders, self.pages, self.page_translations, everything=True)
 
     @property
     def changed(self) -> datetime:

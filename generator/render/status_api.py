@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from generator.ledger.records import Turn
 from generator.ledger.statuses import is_false_alarm
 from generator.model.artifact import Artifact, Theme
+from generator.model.identity import address_of
 from generator.model.incident import Impact
 from generator.model.update import Status
 from generator.render.dates import exact
@@ -112,7 +113,7 @@ class _Api:
     def page(self) -> Thing:
         config = self.site.config
         return {
-            "id": digest_id(config.site.url),
+            "id": digest_id(address_of(config.site.identity)),
             "name": flat(config.organisation.name),
             # Clients put a slash and a path behind it.
             "url": config.site.url.rstrip("/"),

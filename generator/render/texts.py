@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 from generator.format.counts import COUNT
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
@@ -43,7 +44,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Impact: IMPACT,
 }
 #: What is said as a whole.
-_WHOLE: Mapping[Record, Callable[[Any], str]] = {WINDOW: window_words, COUNT: count_words}
+_WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {WINDOW: window_words, COUNT: lambda count, _zone: count_words(count)}
 #: What is said first of a thing, and the keys that say it.
 _FIRST: Mapping[Record, tuple[Callable[[Any], str], frozenset[str]]] = {
     KNOWN_FACT: (fact_words, frozenset({"text", "sure", "through"})),
@@ -54,8 +55,10 @@ _FIRST: Mapping[Record, tuple[Callable[[Any], str], frozenset[str]]] = {
 _AS_WRITTEN = frozenset({"told", "not_needed"})
 
 
-def texts(record: Record, said: Any, *leave: str) -> dict[tuple[str, str], str]:
-    """What a file says, but for the keys that are left out."""
+def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[str, str], str]:
+    """What a file says, but for the keys that are left out; nothing where there is no file. Moments are those of a time zone."""
+    if said is None:
+        return {}
     rows: dict[tuple[str, str], str] = {}
     for key in record.keys:
         if "diff" in key.apart or key.name in leave:
@@ -63,12 +66,14 @@ def texts(record: Record, said: Any, *leave: str) -> dict[tuple[str, str], str]:
         value, kind = key.get(said), key.kind.inner
         if isinstance(kind, Map) and isinstance(value, Mapping):
             call = str if key.name in _AS_WRITTEN else spoken
-            rows |= {(key.name, call(name)): _words(kind.of, one) for name, one in value.items()}
+            rows |= {(key.name, call(name)): _words(kind.of, one, zone) for name, one in value.items()}
         elif kind is CONTACT:
             rows |= {(key.name, WAYS[way]): text for way, text in ways(value).items()}
         elif kind is AMENDMENT:
-            rows |= {(key.name, was): f"{now} ({when_words(value.when)})" for was, now in (value.what if value else {}).items()}
-        elif text := _value_words(key, value):
+            rows |= {
+                (key.name, was): f"{now} ({when_words(value.when, zone)})" for was, now in (value.what if value else {}).items()
+            }
+        elif text := _value_words(key, value, zone):
             rows[key.name, ""] = text
     if said.body:
         rows["body", ""] = said.body
@@ -81,46 +86,46 @@ def ways(contact: Any) -> Mapping[str, str]:
     return {key: text for key, text in said.items() if text}
 
 
-def fact_lines(fact: Any) -> str:
+def fact_lines(fact: Any, zone: ZoneInfo) -> str:
     """A fact and what belongs to it, one line each."""
-    return _record_words(OPEN_FACT, fact)
+    return _record_words(OPEN_FACT, fact, zone)
 
 
-def step_lines(step: Any) -> str:
+def step_lines(step: Any, zone: ZoneInfo) -> str:
     """A step and what belongs to it, one line each."""
-    return _record_words(STEP, step)
+    return _record_words(STEP, step, zone)
 
 
-def action_lines(action: Any) -> str:
+def action_lines(action: Any, zone: ZoneInfo) -> str:
     """An action and what belongs to it, one line each."""
-    return _record_words(ACTION, action)
+    return _record_words(ACTION, action, zone)
 
 
-def question_lines(question: Any) -> str:
+def question_lines(question: Any, zone: ZoneInfo) -> str:
     """A customer's question and what belongs to it, one line each."""
-    return _record_words(QUESTION, question)
+    return _record_words(QUESTION, question, zone)
 
 
-def corrective_lines(action: Any) -> str:
+def corrective_lines(action: Any, zone: ZoneInfo) -> str:
     """A corrective action and what belongs to it, one line each."""
-    return _record_words(CORRECTIVE_ACTION, action)
+    return _record_words(CORRECTIVE_ACTION, action, zone)
 
 
-def _value_words(key: Key, value: Any) -> str:
+def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
     if isinstance(key.kind, Flag):
         return key.shown if value else ""
     if isinstance(key.kind, OrWord) and value == key.kind.word:
         return _FIXED.get(key.kind.word, key.kind.word)
-    return _words(key.kind.inner, value)
+    return _words(key.kind.inner, value, zone)
 
 
-def _words(kind: Kind, value: Any) -> str:
+def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
     """A value in words; empty when there is none."""
     if value is None:
         return ""
     if isinstance(kind, Record):
         whole = _WHOLE.get(kind)
-        return whole(value) if whole else _record_words(kind, value)
+        return whole(value, zone) if whole else _record_words(kind, value, zone)
     if isinstance(kind, NameOf):
         return spoken(value)
     match value:
@@ -132,54 +137,54 @@ def _words(kind: Kind, value: Any) -> str:
         case tuple():
             return ", ".join(value)
         case date():
-            return when_words(value)
+            return when_words(value, zone)
         case timedelta():
             return length_words(value)
         case Mapping() if isinstance(kind, Map):
-            return "\n".join(f"{spoken(name)}: {_words(kind.of, one)}" for name, one in value.items())
+            return "\n".join(f"{spoken(name)}: {_words(kind.of, one, zone)}" for name, one in value.items())
         case _:
             return str(value)
 
 
-def _record_words(record: Record, said: Any) -> str:
-    return "\n".join(_lines(record, said))
+def _record_words(record: Record, said: Any, zone: ZoneInfo) -> str:
+    return "\n".join(_lines(record, said, zone))
 
 
-def _lines(record: Record, said: Any) -> Iterator[str]:
+def _lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
     """A sentence, and what belongs to it: a line each."""
     first, within = _FIRST.get(record, (None, frozenset[str]()))
     if first:
         yield first(said)
     for key in record.keys:
-        text = "" if key.name in within else _value_words(key, key.get(said))
+        text = "" if key.name in within else _value_words(key, key.get(said), zone)
         lead = key.shown
         if record is OPEN_FACT and key.name == "looked" and said.through:
-            until = when_words(said.through)
+            until = when_words(said.through, zone)
             lead, text = (f"We looked here (up to {until}): ", text) if text else ("Looked at up to ", until)
         if text:
             yield lead + text
 
 
-def update_texts(said: Any) -> Texts:
+def update_texts(said: Any, zone: ZoneInfo) -> Texts:
     """What an update says."""
-    return texts(UPDATE, said)
+    return texts(UPDATE, said, zone)
 
 
-def review_texts(said: Any) -> Texts:
+def review_texts(said: Any, zone: ZoneInfo) -> Texts:
     """What a review says, but for its corrective actions, which change for years."""
-    return texts(REVIEW, said, "corrective_actions")
+    return texts(REVIEW, said, zone, "corrective_actions")
 
 
-def incident_texts(said: Any) -> Texts:
+def incident_texts(said: Any, zone: ZoneInfo) -> Texts:
     """What incident.md says to readers, but for the questions."""
-    return texts(INCIDENT, said, "questions")
+    return texts(INCIDENT, said, zone, "questions")
 
 
-def incident_translation_texts(said: Any) -> Texts:
+def incident_translation_texts(said: Any, zone: ZoneInfo) -> Texts:
     """What a translation of incident.md says."""
-    return texts(INCIDENT_TRANSLATION, said)
+    return texts(INCIDENT_TRANSLATION, said, zone)
 
 
-def page_texts(said: Any) -> Texts:
+def page_texts(said: Any, zone: ZoneInfo) -> Texts:
     """What a page says."""
-    return texts(PAGE, said)
+    return texts(PAGE, said, zone)

@@ -5,10 +5,11 @@ The drawing holds no words, so that it can be read at any width: what each numbe
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from generator.ledger.fold import end_of
+from generator.model.moment import local
 from generator.model.update import Status, When
 from generator.render import dates
 from generator.render.language import Language, message
@@ -69,7 +70,7 @@ def moments(stand: Stand) -> tuple[Moment, ...]:
         found.append((Kind.ACCESS_BEGAN, window.start))
     # Of when it happened, only the present word is kept; an older statement may have said another.
     occurred = incident.occurred if stand.is_newest else None
-    if occurred is not None and not (window and window.start and _day(window.start) == _day(occurred)):
+    if occurred is not None and not (window and window.start and _day(window.start, stand) == _day(occurred, stand)):
         found.append((Kind.OCCURRED, occurred))
     if window is not None and window.end is not None:
         found.append((Kind.ACCESS_ENDED, window.end))
@@ -87,11 +88,11 @@ def moments(stand: Stand) -> tuple[Moment, ...]:
 def _moment(stand: Stand, one: tuple[Kind, When]) -> datetime:
     """Where a mark stands: a day on which access ended lasts until its end."""
     kind, when = one
-    return end_of(when, stand.case.ledger.zone) if kind is Kind.ACCESS_ENDED else dates.start(when)
+    return end_of(when, stand.case.ledger.zone) if kind is Kind.ACCESS_ENDED else dates.start(when, stand.case.ledger.zone)
 
 
-def _day(when: When) -> date:
-    return when.astimezone(UTC).date() if isinstance(when, datetime) else when
+def _day(when: When, stand: Stand) -> date:
+    return local(when, stand.case.ledger.zone).date() if isinstance(when, datetime) else when
 
 
 def summary(language: Language, marks: Sequence[Moment]) -> str:

@@ -223,6 +223,12 @@ class Stand:
             return self.state.steps[name].step.do
         return self.state.facts[event.subject].fact.text if event.subject in self.state.facts else ""
 
+    @property
+    def related(self) -> tuple[Case, ...]:
+        """The other incidents that this one names, of those that readers see."""
+        cases = {case.slug: case for case in self.site.cases}
+        return tuple(cases[slug] for slug in self.case.folder.incident.related if slug in cases)
+
     def change_of(self, subject: str) -> Change | None:
         """The last thing that this update did to a subject; None when it did nothing."""
         changes = [event.change for event in self.turn.events if event.subject == subject]
@@ -359,7 +365,7 @@ class Stand:
 
     def _tracked(self, action: CorrectiveAction) -> Tracked:
         due_at = end_of(action.by, self.case.ledger.zone) if action.by else None
-        if action.done and dates.start(action.done) <= self.site.as_of:
+        if action.done and dates.start(action.done, self.case.ledger.zone) <= self.site.as_of:
             return Tracked(action, "done", due_at)
         if action.dropped:
             return Tracked(action, "dropped", due_at)

@@ -7,9 +7,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Approvals, Compared, Difference, Row, Seen, What
+from generator.model.moment import abbreviation
 from generator.report.plain import summary, visible
 
 #: Raised when a key changes its meaning or goes away.
@@ -33,7 +35,10 @@ _HEADINGS = {
     Seen.PUBLIC: "What readers see change",
     Seen.HELD_BACK: "Held back until its time comes",
     Seen.DRAFT: "Drafts, which readers do not see",
+    Seen.NOBODY: "What no page shows",
 }
+_STEERS = "What runs, who is told and what is believed"
+_STEERS_MEANS = "This decides what the site's computers run, where readers are sent and whom they can reach, and what counts as approved. Read it first."
 _LOUD = "Published text was changed"
 _LOUD_MEANS = "Readers saved it, and journalists compare. Bring the published text back, and write what is right in a new update, under `corrections:`."
 
@@ -110,10 +115,14 @@ def _for_programs(one: Difference) -> dict[str, object]:
 
 def _all(compared: Compared, diagnostics: Sequence[Diagnostic], form: _Form) -> Iterator[str]:
     loud = [one for one in compared.differences if one.loud]
-    if loud:
-        yield form.heading(_LOUD, loud=True)
-        yield form.line(_LOUD_MEANS)
-        yield from _things(loud, form)
+    for heading, means, found in (
+        (_LOUD, _LOUD_MEANS, [one for one in loud if one.rewrites]),
+        (_STEERS, _STEERS_MEANS, [one for one in loud if not one.rewrites]),
+    ):
+        if found:
+            yield form.heading(heading, loud=True)
+            yield form.line(means)
+            yield from _things(found, form, compared.zone)
     yield form.heading(_HEADINGS[Seen.PUBLIC])
     yield form.line(f"Compared with {compared.base.words}.")
     public = [one for one in compared.of(Seen.PUBLIC) if not one.loud]
@@ -121,12 +130,12 @@ def _all(compared: Compared, diagnostics: Sequence[Diagnostic], form: _Form) -> 
         yield form.line("No change that readers see.")
     elif not public:
         yield form.line("Nothing else.")
-    yield from _things(public, form)
-    for seen in (Seen.HELD_BACK, Seen.DRAFT):
-        found = compared.of(seen)
+    yield from _things(public, form, compared.zone)
+    for seen in (Seen.HELD_BACK, Seen.DRAFT, Seen.NOBODY):
+        found = [one for one in compared.of(seen) if not one.loud]
         if found:
             yield form.heading(_HEADINGS[seen])
-            yield from _things(found, form)
+            yield from _things(found, form, compared.zone)
     asked = [one for one in compared.differences if one.approvals is not None]
     if asked:
         yield form.heading("Who must approve")
@@ -142,12 +151,12 @@ def _all(compared: Compared, diagnostics: Sequence[Diagnostic], form: _Form) -> 
         yield form.line(f"And {len(blocking) - _NAMED} more that stop the build: `aboveboard validate` tells them all.")
 
 
-def _things(found: Sequence[Difference], form: _Form) -> Iterator[str]:
+def _things(found: Sequence[Difference], form: _Form, zone: ZoneInfo) -> Iterator[str]:
     for (slug, of), group in groupby(found, key=lambda one: (one.incident, one.of)):
         yield form.about(f"{of} ({slug})" if slug else "The whole site")
         for one in group:
             said = "A new incident begins. " if one.new_incident else ""
-            comes = f"; readers see it from {_when(one.comes)} on" if one.comes else ""
+            comes = f"; readers see it from {_when(one.comes, zone)} on" if one.comes else ""
             yield form.thing(f"{said}{one.thing}: {_NOW[one.what]}{comes}", one.title, one.path, loud=one.loud)
             yield from (form.row(row) for row in one.rows)
 
@@ -167,9 +176,9 @@ def _approvals(approvals: Approvals) -> str:
     return " ".join(filter(None, (asked, done or "Nobody has approved it yet.", still)))
 
 
-def _when(moment: datetime) -> str:
-    utc = moment.astimezone(UTC)
-    return f"{utc.day} {utc:%B %Y, %H:%M} UTC"
+def _when(moment: datetime, zone: ZoneInfo) -> str:
+    here = moment.astimezone(zone)
+    return f"{here.day} {here:%B %Y, %H:%M} {abbreviation(here)}"
 
 
 def _without(text: str, secrets: Sequence[str]) -> str:

@@ -12,6 +12,11 @@ def github(diagnostics: Sequence[Diagnostic]) -> str:
     return "".join(_one(diagnostic) for diagnostic in diagnostics)
 
 
+def failure(title: str, message: str, help: str) -> str:
+    """The command for what is wrong with the run itself, and stands in no file."""
+    return f"::error title={_property(title)}::{_data(f'{message}{chr(10)}Fix: {help}' if help else message)}\n"
+
+
 def _one(diagnostic: Diagnostic) -> str:
     span = diagnostic.span
     # An error that blocks nothing (a draft's) must not look like one that does.

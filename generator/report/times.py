@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from generator.model.moment import abbreviation, is_universal
 from generator.model.update import When
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -12,14 +13,14 @@ _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 def moment_words(when: datetime, zone: ZoneInfo) -> str:
     """`Fri 27 Nov 2026, 18:00 CET (17:00 UTC)`; the day of UTC is given where it is another."""
     here, universal = when.astimezone(zone), when.astimezone(UTC)
-    if zone.key in {"UTC", "Etc/UTC"}:
+    if is_universal(zone):
         return f"{day_words(universal)}, {universal:%H:%M} UTC"
     day = (
         ""
         if here.date() == universal.date()
         else f"{_DAYS[universal.weekday()]} {universal.day} {_MONTHS[universal.month - 1]}, "
     )
-    return f"{day_words(here)}, {here:%H:%M} {here:%Z} ({day}{universal:%H:%M} UTC)"
+    return f"{day_words(here)}, {here:%H:%M} {abbreviation(here)} ({day}{universal:%H:%M} UTC)"
 
 
 def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:

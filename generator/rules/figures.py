@@ -215,7 +215,7 @@ def _numbers(text: str, words: _Words) -> Iterator[Figure]:
     for found in _NUMBER.finditer(text):
         written, end = found.group(), found.end()
         if scaled := words.scale.match(_small(text), end) if words.scale else None:
-            zeros = words.scales[scaled.group(1)]
+            zeros = words.scales[" ".join(scaled.group(1).split())]
             end = scaled.end()
         else:
             zeros = 0
@@ -293,18 +293,19 @@ def _words(language: str) -> _Words:
                 for number, name in widths[width].items():
                     known.add(name.strip("."))
                     months.setdefault(name.strip(".").lower(), number)
-        for forms in chain.from_iterable(widths.values() for widths in locale.compact_decimal_formats.values()):
-            for power, pattern in forms.items():
-                zeros = len(str(power)) - max(1, pattern.pattern.count("0"))
-                word = re.sub(r"[0'.\s\u200f\u200e]+", " ", pattern.pattern).strip().lower()
-                if zeros and word and (len(word) > 2 or not word.isascii()):
-                    scales.setdefault(word, zeros)
         for widths in chain.from_iterable(kinds.values() for kinds in locale.day_periods.values()):
             for name, words in widths.items():
                 if name in {"noon", "midnight"}:
                     noons[words.lower()] = 12 if name == "noon" else 0
                 elif len(words) > 2 or not words.isascii():
                     parts.add(words.lower())
+    for locale in chain(_locales(language), _counting_in(language)):
+        for forms in chain.from_iterable(widths.values() for widths in locale.compact_decimal_formats.values()):
+            for power, pattern in forms.items():
+                zeros = len(str(power)) - max(1, pattern.pattern.count("0"))
+                word = re.sub(r"[0'.\s\u200f\u200e]+", " ", pattern.pattern).strip().lower()
+                if zeros and word and (len(word) > 2 or not word.isascii()):
+                    scales.setdefault(word, zeros)
     return _Words(
         months=MappingProxyType(months),
         written=frozenset(written["wide"] | written["abbreviated"]),
@@ -334,6 +335,12 @@ def _locales(language: str) -> Iterator[Locale]:
                 continue
 
 
+def _counting_in(language: str) -> Iterator[Locale]:
+    """More locales whose words for thousands the language uses: English writes lakh and crore as well, which only Indian English lists."""
+    if language == "en":
+        yield Locale.parse("en_IN")
+
+
 def _any(words: Iterable[str], *, end: bool) -> re.Pattern[str] | None:
     """A pattern of any of the words; without `end`, letters may follow a long one, which may be inflected."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
@@ -356,4 +363,4 @@ def _ended(word: str, *, end: bool) -> str:
 
 
 def _open(word: str) -> str:
-    return re.escape(word) + (r"(?!\w)" if word[-1] < _RUN_ON else "")
+    return re.escape(word).replace(r"\ ", r"\s") + (r"(?!\w)" if word[-1] < _RUN_ON else "")

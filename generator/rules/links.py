@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from functools import cache, lru_cache
 from html import unescape
@@ -12,10 +13,13 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from generator.content.linking import Kind, Lead, base_of
 from generator.content.markdown import Token, addresses, tokens
+from generator.format.hosts import ascii_host
+from generator.format.mail_addresses import addresses_within
+from generator.format.telephone import numbers
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
-from generator.model.config import SiteConfig
-from generator.model.document import Written
+from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
 from generator.rules.passages import Places, passages
 from generator.rules.rule import Context
@@ -59,44 +63,73 @@ _LOOSE = re.compile(r"[\x00-\x20\x7f]+")
 _TAG = re.compile(r"<(?:a|img)\b[^>]{0,2000}", re.IGNORECASE)
 _HREF = re.compile(r"\b(?:href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^>]*>?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]\\]+", re.IGNORECASE)
+_FOREIGN = frozenset({"foreign-link", "saf029"})
 _RUNS = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 _HOST_SHOWN = re.compile(r"(?:(https?)://)?(?:[^\s/@]+@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
-_KEPT: list[tuple[Written, SiteConfig | None, tuple[BadLink, ...]]] = []
+_KEPT: list[tuple[Written, Context, tuple[BadLink, ...]]] = []
 
 
 def bad_links(written: Written, context: Context, wrong: Wrong) -> Iterator[BadLink]:
     """The links of a file that are wrong in one way; each is wrong in one way at most, the worst."""
-    config = context.config
-    if not (_KEPT and _KEPT[0][0] is written and _KEPT[0][1] is config):
+    if not (_KEPT and _KEPT[0][0] is written and _KEPT[0][1] is context):
         # The rules on links look at one file before any looks at the next.
-        _KEPT[:] = [(written, config, tuple(_judge(written, config)))]
+        _KEPT[:] = [(written, context, tuple(_judge(written, context)))]
     yield from (link for link in _KEPT[0][2] if link.wrong is wrong)
 
 
-def _judge(written: Written, config: SiteConfig | None) -> Iterator[BadLink]:
-    text = written.document.source.text
+def _judge(written: Written, context: Context) -> Iterator[BadLink]:
+    config, text = context.config, written.document.source.text
     if config is None or not (_WORTH.search(text) or "\\" in text):
         return
-    own = (*config.organisation.domains, _host(config.site.url), _host(config.organisation.url))
-    own = tuple(sorted({host for host in own if host}))
-    if "\\" not in text and not _WORTH.search(_plain_links(own).sub("", text)):
+    here = ascii_host(_host(config.site.url))
+    own = (*config.organisation.domains, here, _host(config.organisation.url))
+    own = tuple(sorted({ascii_host(host) for host in own if host}))
+    if "\\" not in text and not _WORTH.search(_plain_links(own, here).sub("", text)):
         return
-    attached = (
-        frozenset(path.split("/", 3)[3] for path in written.folder.files if is_safe_file(path)) if written.folder else frozenset()
-    )
     for link in _links(written):
-        found = _verdict(link.href, link.shown, link.picture, own, config.organisation.name, attached)
+        found = _verdict(link.href, link.shown, link.picture, own, config.organisation.name) or _inside(link, written, context)
         if found:
             yield BadLink(found[0], link.at, found[1], found[2])
 
 
 @lru_cache(maxsize=8)
-def _plain_links(own: tuple[str, ...]) -> re.Pattern[str]:
-    """Links to our own hosts with nothing about them that could deceive: a file with no others need not be parsed."""
+def _plain_links(own: tuple[str, ...], here: str) -> re.Pattern[str]:
+    """Links to our own hosts with nothing about them that could deceive: a file with no others need not be parsed.
+
+    Those to this site are not among them: what they lead to may not be there.
+    """
     hosts = "|".join(re.escape(host) for host in own)
-    address = rf"https://(?:[a-z0-9-]{{1,63}}\.)*(?:{hosts})(?![\w.:@-])(?:/[\w/.-]*)?"
+    address = rf"https://(?!{re.escape(here)}(?![\w.-]))(?:[a-z0-9-]{{1,63}}\.)*(?:{hosts})(?![\w.:@-])(?:/[\w/.-]*)?"
     return re.compile(rf"\[[\w ,'’-]{{1,200}}\]\({address}\)|(?<![\w\[(<\"'=]){address}(?![^\s.,;)\]]|[.,;)\]]\()")
+
+
+def trusted_hosts(content: Content) -> frozenset[str]:
+    """The hosts beyond an organisation's own domains to which its texts may lead: its website's, and those for which an update answers by a waiver.
+
+    A published text may have led to others, when they were its own. No page links to them any more. What a text without a waiver leads to was
+    one of those, so that the waiver of another text does not answer for it.
+    """
+    config = content.config.config
+    own = {ascii_host(_host(config.organisation.url))} if config else set[str]()
+    waived: set[str] = set()
+    others: set[str] = set()
+    for folder in content.incidents:
+        waiving = {one.number for one in folder.updates if _waives(one)}
+        for update in (*folder.updates, *folder.translations):
+            (waived if update.number in waiving or _waives(update) else others).update(_hosts(update))
+        for document in (folder.document, *((folder.review,) if folder.review else ()), *folder.review_translations):
+            others |= _hosts(document)
+    return frozenset((own | (waived - others)) - {""})
+
+
+def _hosts(document: Document) -> set[str]:
+    return {ascii_host(_host(found.group())) for found in _ADDRESS.finditer(document.source.text)}
+
+
+def _waives(document: UpdateDocument) -> bool:
+    return document.parsed is not None and not _FOREIGN.isdisjoint(name.lower() for name in document.parsed.waivers)
 
 
 def _host(url: str) -> str:
@@ -175,13 +208,11 @@ _Verdict = tuple[Wrong, str, str]
 
 
 @lru_cache(maxsize=4096)
-def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: str, attached: frozenset[str]) -> _Verdict | None:
+def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: str) -> _Verdict | None:
     loose = _LOOSE.sub("", unicodedata.normalize("NFKC", href))
     what = "picture" if picture else "link"
     if not loose:
         return Wrong.DEAD, f"this {what} has no address", "write the address, or leave the words without a link"
-    if loose.startswith("#"):
-        return Wrong.DEAD, "headings have no addresses of their own, so this link does nothing", "name the heading in words"
     scheme = loose.partition(":")[0].lower() if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", loose) else ""
     if scheme in _RUNS:
         return (
@@ -189,33 +220,128 @@ def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: s
             f"this {what} runs or opens something instead of leading to a page (`{scheme}:`)",
             "write an address that begins with https://, or take it out",
         )
-    attachment = unquote(loose).partition("#")[0].removeprefix("./")
-    if not scheme and attachment.startswith("files/"):
-        if attachment not in attached:
-            return Wrong.DEAD, f"there is no `{attachment[:80]}` that is published", "put the file there, or mend its name"
-        if picture and not attachment.lower().endswith(tuple(IMAGES)):
-            return Wrong.DEAD, f"`{attachment[:80]}` is no picture", "link to it instead: leave out the ! before the bracket"
+    if loose.startswith("//"):
+        return Wrong.DEAD, f"`{loose[:80]}` is not a whole address", f"begin it with https: `https:{loose[:80]}`"
+    if scheme and scheme not in SCHEMES and not re.match(r"h+t+p+s?:", loose, re.IGNORECASE):
+        return Wrong.DEAD, f"an address that begins with `{scheme[:20]}:` is no link here", "write one that begins with https://"
+    return _foreign(loose, shown, own, name) if scheme in {"http", "https"} else None
+
+
+def _inside(link: _Link, written: Written, context: Context) -> _Verdict | None:
+    """What is wrong with a link to something of this site, to a mailbox or to a telephone."""
+    linking, at = context.linking, _read_at(written, context)
+    if linking is None:
         return None
-    if scheme in SCHEMES - {"http", "https"}:
+    base = base_of(written.document.source.path)
+    href = _LOOSE.sub("", link.href)
+    lead = linking.lead(href, base)
+    if href[:7].lower() == "mailto:" or href[:4].lower() == "tel:":
+        return None if lead.kind in {Kind.MAIL, Kind.CALL} else _unreachable(href)
+    if lead.kind is Kind.AWAY:
         return None
-    if picture and not scheme:
+    if not lead.opens(at) and not _is_own(lead, written):
+        return _not_there(link, lead, written, context)
+    if lead.missing:
+        bare = re.sub("#.*", "", href)
+        return (
+            Wrong.DEAD,
+            f"that page has no part called `#{lead.missing[:60]}`; headings have no addresses of their own",
+            f"leave the part out: `{bare[:200]}`" if bare else "name the heading in words, without a link",
+        )
+    if link.picture and not lead.address.lower().endswith(tuple(IMAGES)):
+        return Wrong.DEAD, f"`{href[:80]}` is no picture", "link to it instead: leave out the ! before the bracket"
+    return None
+
+
+def _read_at(written: Written, context: Context) -> datetime:
+    """When readers first see a text, or now if they see it already."""
+    document = written.document
+    published: list[datetime] = []
+    if isinstance(document, UpdateDocument) and document.parsed:
+        published = [document.parsed.published]
+    elif isinstance(document, ReviewDocument) and document.review:
+        published = [document.review.published]
+    elif written.folder is not None:
+        published = [one.parsed.published for one in written.folder.updates if one.parsed and not one.parsed.draft]
+    return max(context.now, min(published, default=context.now))
+
+
+def _is_own(lead: Lead, written: Written) -> bool:
+    """Whether a link leads to what a draft will be a part of: its incident, its own page, a file that comes out with it."""
+    base = base_of(written.document.source.path)
+    number = written.document.number if isinstance(written.document, UpdateDocument) else None
+    if not lead.inside or written.folder is None or not base:
+        return False
+    review = isinstance(written.document, ReviewDocument) and lead.address == f"{base}review/"
+    return (
+        review
+        or lead.address in {base, f"{base}{number}/"}
+        or (lead.kind is Kind.FILE and lead.address.startswith(base) and lead.since is None)
+    )
+
+
+def _not_there(link: _Link, lead: Lead, written: Written, context: Context) -> _Verdict:
+    linking, at = context.linking, _read_at(written, context)
+    href, base = _LOOSE.sub("", link.href), base_of(written.document.source.path)
+    said = f"`{unquote(href)[:120]}`"
+    if lead.inside:
+        # Nothing is said of when or why: the words of a finding may be read by more people than the text.
+        return (
+            Wrong.DEAD,
+            f"readers of this cannot open {said} yet",
+            "take the link out until that is published; readers see its words without a link",
+        )
+    if lead.private:
+        return (
+            Wrong.DEAD,
+            f"{said} is a file that readers never see",
+            "leave the words without a link, or link to one of the pages",
+        )
+    near = linking.nearest(href, base, at) if linking else ""
+    if written.folder and not near and (hidden := _unsafe(href, written)):
+        return Wrong.DEAD, f"there is no `{hidden[:80]}` that is published", "files of its type are not; save it as another one"
+    if near:
+        return Wrong.DEAD, f"{said} leads to nothing that this site has", f"write `{near}` in its place if you mean that"
+    if link.picture:
         return (
             Wrong.DEAD,
             "this picture is not among the incident's files",
             "put it into files/ beside the update, and write files/ before its name",
         )
-    if not scheme:
-        bad = "\\" in loose or loose.startswith("//")
-        return (Wrong.DEAD, f"`{loose[:80]}` is not a whole address", "begin it with https://") if bad else None
-    if scheme not in {"http", "https"}:
-        return Wrong.DEAD, f"an address that begins with `{scheme[:20]}:` is no link here", "write one that begins with https://"
-    return _foreign(loose, shown, own, name)
+    what = "put the file there, or mend its name" if "files/" in href else "mend the address"
+    return Wrong.DEAD, f"{said} leads to nothing that this site has", f"{what}, or leave the words without a link"
+
+
+def _unsafe(href: str, written: Written) -> str:
+    """The file that a link means and whose type is not published; empty if there is none."""
+    name = unquote(href).removeprefix("./")
+    paths = written.folder.files if written.folder else ()
+    return next((name for path in paths if path.endswith(f"/{name}") and not is_safe_file(path)), "")
+
+
+def _unreachable(href: str) -> _Verdict:
+    scheme, _, rest = href.partition(":")
+    if scheme.lower() == "mailto":
+        near = addresses_within(unquote(rest))
+        return (
+            Wrong.DEAD,
+            "no mail program can write to this address",
+            f"write `mailto:{near[0]}`" if near else "write it like `mailto:help@larkfield.example`",
+        )
+    uris = [number.uri for number in numbers(unquote(rest)) if number.uri]
+    return (
+        Wrong.DEAD,
+        "no telephone can dial this number",
+        f"write one number with its digits alone: `{uris[0]}`"
+        if uris
+        else "write its digits, with the country: `tel:+442079460018`",
+    )
 
 
 def _foreign(href: str, shown: str, own: tuple[str, ...], name: str) -> _Verdict | None:
     try:
         split = urlsplit(href)
-        host = (split.hostname or "").rstrip(".")
+        host = ascii_host(split.hostname or "")
         split.port  # noqa: B018  # reading it is what refuses an impossible port
     except ValueError:
         host, split = "", None
@@ -277,7 +403,7 @@ def _pretended(shown: str, host: str, own: tuple[str, ...], href: str) -> str:
     found = _HOST_SHOWN.fullmatch(shown.strip())
     if not found:
         return ""
-    said = found.group(2).lower()
+    said = ascii_host(found.group(2))
     is_host = found.group(1) or said.startswith("www.") or any(said == one or said.endswith(f".{one}") for one in own)
     if not is_host and not _suffixes().publicsuffix(said, accept_unknown=False):
         return ""  # Such as the name of a file.
@@ -323,7 +449,7 @@ def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
     readable = _readable(host)
     suffix = str(_suffixes().publicsuffix(readable) or "")
     labels = readable.removesuffix(suffix).strip(".").split(".")
-    names = {_squeezed(_registrable(domain).partition(".")[0]) for domain in own} | {_squeezed(name)}
+    names = {_squeezed(_registrable(_readable(domain)).partition(".")[0]) for domain in own} | {_squeezed(name)}
     names = {one for one in names if len(one) >= 4}
     for mine in names:
         for label in labels:

@@ -107,6 +107,7 @@ class _Written:
     """What has been written of an incident beyond what readers see: the first update that comes out by itself, and the first draft."""
 
     slug: str
+    zone: ZoneInfo
     embargoed: str = ""
     comes: datetime | None = None
     draft: str = ""
@@ -122,8 +123,8 @@ class _Written:
         """What to do for the promised update, which is late from a moment on."""
         if self.comes is not None:
             if self.comes <= late_from:
-                return f"nothing: {self.embargoed} comes out at {when_words(self.comes)}"
-            return f"bring {self.embargoed} forward: it comes out only at {when_words(self.comes)}"
+                return f"nothing: {self.embargoed} comes out at {when_words(self.comes, self.zone)}"
+            return f"bring {self.embargoed} forward: it comes out only at {when_words(self.comes, self.zone)}"
         return f"finish {self.draft}, and take `draft: true` out" if self.draft else f"`aboveboard new update {self.slug}`"
 
 
@@ -133,6 +134,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
     drafts = [document for document in folder.updates if document.parsed and document.parsed.draft]
     written = _Written(
         folder.slug,
+        zone=ledger.zone,
         embargoed=coming[0].source.path if coming else "",
         comes=coming[0].update.published if coming else None,
         draft=drafts[0].source.path if drafts else "",
@@ -224,7 +226,7 @@ def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, l
         case PromiseKind.REVIEW:
             review = folder.review.review if folder.review else None
             if review is not None and not review.draft:
-                return f"nothing: review.md comes out at {when_words(review.published)}"
+                return f"nothing: review.md comes out at {when_words(review.published, written.zone)}"
             verb = "finish" if folder.review else "write"
             return f"{verb} content/incidents/{folder.slug}/review.md"
 
@@ -261,7 +263,7 @@ def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterato
         waiting = dated.get(name)
         if question.answer or (question.unknown and name not in known):
             continue
-        asked = f"since {when_words(question.since)} customers ask" if question.since else "customers ask"
+        asked = f"since {when_words(question.since, ledger.zone)} customers ask" if question.since else "customers ask"
         answer = f"`aboveboard questions answer {folder.slug} {name}`"
         yield Owed(
             kind=OwedKind.QUESTION,
@@ -394,7 +396,7 @@ def _prepared(content: Content, context: Context) -> Iterator[Owed]:
     last = last_drill((drill.record for drill in content.drills), now.date())
     drill = Owed(
         kind=OwedKind.DRILL,
-        what=f"the next drill; the last was on {when_words(last)}" if last else "the first drill",
+        what=f"the next drill; the last was on {when_words(last, context.zone)}" if last else "the first drill",
         next="hold one, and write down what came of it in content/drills/",
         path=document.source.path,
         line=document.span("drills_every").line,

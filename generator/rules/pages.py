@@ -69,6 +69,19 @@ def near(name: str) -> str:
     return matches[0] if matches else ""
 
 
+def nearest(name: str, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """What was most likely meant, of rules, notice profiles and some other names, the nearest first: three at most, or none."""
+    wanted = name.strip()
+    known = [*also, *(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
+    found = get_close_matches(wanted.lower(), known, n=1, cutoff=0.9)
+    found = (
+        found
+        or get_close_matches(wanted.lower(), known, n=3, cutoff=0.7)
+        or get_close_matches(wanted.upper(), known, n=3, cutoff=0.7)
+    )
+    return tuple(dict.fromkeys(found or filter(None, [near(wanted)])))
+
+
 def _first(rule: Rule) -> str:
     return rule.doc.strip().partition("\n")[0]
 

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
+from generator.content.linking import Linking
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic, Finding, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
-from generator.model.history import PastIncident
+from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
+from generator.model.update import Status, Update
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,10 @@ class Context:
         templates: the templates by name; None for one that could not be understood.
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
         profiles: every notice profile that the site may name, by key.
+        linking: everything that a link can lead to; None when the configuration could not be understood.
         past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
+        former: what the site's permanent ids were made of before, if that is not what they are made of now.
+        arrived: when readers can first have read an update or review, by path, where version control tells.
     """
 
     config: SiteConfig | None
@@ -47,7 +53,15 @@ class Context:
     plan: Plan | None = None
     templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    linking: Linking | None = None
     past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
+    former: FormerIdentity | None = None
+    arrived: Mapping[str, Arrival] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone; UTC when the configuration could not be understood."""
+        return self.config.site.timezone if self.config else ZoneInfo("UTC")
 
     @property
     def impact(self) -> Impact | None:
@@ -79,6 +93,7 @@ class Rule:
         translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
             sentences; what a translation repeats is judged once, in the original.
         drafts: whether its errors stop the build in a draft as well: what was published is one no longer.
+        if_published: what to do about it in a text that was published, so that it may not be changed. Its errors are warnings there.
         doc: its page.
     """
 
@@ -91,6 +106,15 @@ class Rule:
     timed: bool = False
     translations: bool = False
     drafts: bool = False
+    if_published: str = "it was published, so the text stays as it is; if it misled readers, say what is right in a new update, under `corrections:`"
+
+
+def not_held(what: str, published: datetime) -> str:
+    """What to do where today's plan asks for an approval of what was published before."""
+    since = published.date() + timedelta(days=1)
+    return (
+        f"it was published, so it stays as it is; to hold only later {what} to this, write `since: {since}` in content/plan.yml"
+    )
 
 
 def form(name: str) -> DocumentCheck:
@@ -103,6 +127,18 @@ def form(name: str) -> DocumentCheck:
                 yield Finding(at=problem.at, message=problem.message, help=problem.help, edits=problem.edits)
 
     return check
+
+
+def ahead(update: Update, context: Context) -> date:
+    """A day to offer for something that an update promises: 30 days on, counted from when it is published or judged, whichever is later.
+
+    A watch that has not ended by then ends first: nothing that comes after it is offered before its end.
+    """
+    zone = context.config.site.timezone if context.config else UTC
+    day = max(update.published, context.now).astimezone(zone).date() + timedelta(days=30)
+    until = context.turn.after.monitor_until if context.turn else update.monitor_until
+    last = until.astimezone(zone).date() if isinstance(until, datetime) else until
+    return max(day, last + timedelta(days=1)) if last and update.status is not Status.MONITORING else day
 
 
 def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:

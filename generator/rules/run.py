@@ -1,6 +1,6 @@
 """Every rule over everything: from content and ledgers to diagnostics, in one order."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
+from generator.content.linking import Linking
 from generator.format.reading import UNDERSTOOD
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
@@ -24,12 +25,13 @@ from generator.model.document import (
     UpdateDocument,
     Written,
 )
-from generator.model.history import PastIncident
+from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Incident
 from generator.model.plan import longest_wait
-from generator.model.source import Source
+from generator.model.source import Source, Span
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.notices import profiles_of
+from generator.rules.published import published
 from generator.rules.rule import Context, Rule
 
 #: In the order of the fields of `_Scopes`.
@@ -72,6 +74,10 @@ def judge(
     ledgers: Mapping[str, Ledger],
     now: datetime,
     past: Mapping[str, PastIncident] = MappingProxyType({}),
+    former: FormerIdentity | None = None,
+    *,
+    shown: Callable[[str], bool] = lambda _path: False,
+    arrived: Mapping[str, Arrival] = MappingProxyType({}),
 ) -> tuple[Diagnostic, ...]:
     """Judge a site.
 
@@ -80,6 +86,9 @@ def judge(
         ledgers: by slug, of the incidents whose every file was understood.
         now: the time of judgement.
         past: what of each incident was public, by slug, as far as version control remembers.
+        former: what the site's permanent ids were made of before, likewise; None if that is the same as now.
+        shown: whether a build showed a file's present text to readers, of which only version control knows.
+        arrived: when readers can first have read an update or review, by path, where version control tells.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
@@ -94,12 +103,23 @@ def judge(
         plan=content.plan.plan if content.plan else None,
         templates={document.name: document.template for document in content.templates},
         past=past,
+        former=former,
+        linking=_linking(content),
+        arrived=arrived,
     )
+    standing = published(content, past, shown)
     found: list[Diagnostic] = []
     for document, draft in _documents(content):
         if document.problems:
             for rule in _scopes().form:
                 found += _run(rule, document, context, draft=draft)
+    around: list[Diagnostic] = []
+    for folder in content.incidents:
+        # What is wrong with the folder is not wrong with a text in it that was published, though that may be where it shows.
+        start = Span(folder.document.source.path, 1, 1, 1, 1)
+        for rule in _scopes().form if folder.problems else ():
+            wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
+            around += (replace(one, span=start) if one.span.path in standing.texts else one for one in wrong)
     secrets: set[str] = set()
     for written in _written(content):
         found += _judge_text(written, context, secrets)
@@ -111,9 +131,15 @@ def judge(
     site = replace(context, ledgers=ledgers, rehearsed=rehearsed)
     for rule in _scopes().site:
         found += _run(rule, content, site)
+    found = [*standing.settled(found), *around]
     found = [_without(one, secrets) for one in found] if secrets else found
     # An original before its translations: what is wrong in it is often why they do not agree.
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
+
+
+def _linking(content: Content) -> Linking | None:
+    config = content.config.config
+    return Linking(config, content.incidents, content.pages, content.page_translations) if config else None
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
@@ -121,7 +147,6 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
     yield content.config, False
     yield Document(source=Source("content", ""), problems=content.problems), False
     for folder in content.incidents:
-        yield Document(source=Source(folder.slug, ""), problems=folder.problems), False
         yield folder.document, False
         drafts = {document.number for document in folder.updates if is_draft(document)}
         yield from ((document, document.number in drafts) for document in folder.updates)
@@ -132,6 +157,8 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
         yield from ((document, is_draft(folder.review) or is_draft(document)) for document in folder.review_translations)
         if folder.lock:
             yield folder.lock, False
+    if content.order:
+        yield content.order, False
     prepared = (content.plan,) if content.plan else ()
     rehearsed = (*content.templates, *content.drills, *content.scenarios)
     others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)
@@ -294,4 +321,5 @@ def _run(
             hidden=bool(finding.hides),
             blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
             edits=finding.edits,
+            if_published="" if rule.timed else finding.if_published or rule.if_published,
         )

@@ -276,10 +276,12 @@ def test_a_clone_without_the_texts(site: Path, tmp_path: Path) -> None:
 
 def test_no_history(tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside of a repository, and without git, there is none and nothing to say of it; before the first commit it is empty."""
-    assert (history(tmp_path).known, history(tmp_path).why) == (False, "")
+    assert (history(tmp_path).known, history(tmp_path).outside) == (False, True)
+    assert history(tmp_path).why == "the folder is not in a git repository"
     assert (history(repository).known, dict(history(repository).files)) == (True, {})
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert (history(repository).known, history(repository).why) == (False, "")
+    assert (history(repository).known, history(repository).outside) == (False, True)
+    assert history(repository).why == "there is no git here"
 
 
 def test_links_are_no_texts(site: Path) -> None:

@@ -45,7 +45,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 def test_killed_at_each_moment(tmp_path: Path) -> None:
     """Killed each time that it is about to touch the disk, a build leaves the old site or the new one, and every writer the old file or the new."""
     command = [sys.executable, str(Path(__file__).parent / "killed.py"), str(tmp_path)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert said.returncode == 0, said.stderr
     seen = json.loads(said.stdout)

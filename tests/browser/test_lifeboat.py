@@ -1,15 +1,19 @@
 """The lifeboat: what a reader meets on the worst day, without scripts, on a phone, in the dark, by keyboard, on paper."""
 
+import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from generator.cli.main import run
 
 pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
 
 PAGES = {
     "home": "",
@@ -103,6 +107,29 @@ def test_a_passed_promise_shows_itself(browser: Browser, afloat: str) -> None:
         context.close()
 
 
+@pytest.mark.parametrize("theme", ["material", "lifeboat"])
+def test_an_example_is_never_late(browser: Browser, serving, root: Path, theme: str) -> None:
+    """What `make site` builds opens without a warning on any day: its pages keep to the time that they say they show."""
+    config = root / "site_config.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8"
+    )
+    moment = re.search(r"^EXAMPLE := (\S+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert moment
+    assert run(["build", "--root", str(root), "--as-of", moment.group(1)]) == 0
+    with serving(root / "site") as address:
+        for year in (2026, 2028, 2031):
+            context = browser.new_context()
+            page = context.new_page()
+            page.clock.set_fixed_time(datetime(year, 12, 31, tzinfo=UTC))
+            for path in ("", "incidents/support-tickets/", "promises/", "lessons/", "incidents/meter-portal/review/"):
+                page.goto(address + path)
+                page.wait_for_load_state("networkidle")
+                expect(page.get_by_text("An example, shown as of")).to_be_visible()
+                assert [one for one in page.locator("[data-late]").all() if one.is_visible()] == [], (year, path)
+            context.close()
+
+
 @pytest.mark.parametrize(
     ("name", "what", "before", "after"),
     [
@@ -124,13 +151,19 @@ def test_what_falls_due_later_shows_itself(browser: Browser, afloat: str, name: 
 
 
 def test_where_the_reader_is(browser: Browser, afloat: str) -> None:
-    """The promised time stands in the reader's own zone below the one in UTC; without scripts no room is kept for it."""
+    """The promised time stands in the reader's own zone below that of the site, if it is another; without scripts no room is kept for it."""
     context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
     page = context.new_page()
     page.goto(afloat)
     own = page.locator(".ab-promise [data-own]")
     assert own.inner_text().replace("\N{NARROW NO-BREAK SPACE}", " ") == "Sat 28 Nov, 2:00 where you are"
     assert (page.locator(".ab-promise time").get_attribute("title") or "").endswith("where you are")
+    context.close()
+    context = browser.new_context(timezone_id="Europe/Jersey", locale="en-GB")
+    page = context.new_page()
+    page.goto(afloat)
+    assert page.locator(".ab-promise [data-own]").inner_text() == ""
+    assert page.locator(".ab-promise time").get_attribute("title") is None
     context.close()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -89,6 +89,32 @@ def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, previ
     context.close()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@pytest.mark.parametrize("theme", ["", ".theme/lifeboat/"], ids=["material", "lifeboat"])
+def test_findings_on_a_phone(browser: Browser, root: Path, theme: str, scripts: bool) -> None:
+    """On a phone the page comes first, and its findings are folded below it, one touch away; on a wide screen they stand above it."""
+    _edit(root / NEWEST, "unknown:", "unknwon:")
+    with _serving(root) as address:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(f"{address}{theme}incidents/support-tickets/", timeout=PATIENCE * 3)
+        expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".ab-finding").locator("visible=true")).to_have_count(0)
+        page.locator(".ab-findings-link").click()
+        folded = page.locator("#findings")
+        expect(folded).to_be_in_viewport()
+        assert folded.bounding_box()["y"] > page.locator("h1").bounding_box()["y"]
+        folded.locator("summary").click()
+        expect(folded.locator(".ab-finding").first).to_contain_text("unknown-key: `unknwon` is not a key of an update")
+        expect(folded.locator(".ab-finding").first).to_be_visible()
+        assert page.viewport_size is not None
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(page.locator("section.ab-findings")).to_be_visible()
+        expect(folded).to_be_hidden()
+        assert page.locator("section.ab-findings").bounding_box()["y"] < page.locator("h1").bounding_box()["y"]
+        context.close()
+
+
 def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:
     """Every page of a drill says so wherever one looks, on a phone, in the dark and in print, in both themes, one click apart; and of which time it is."""
     settings = root / "site_config.yml"

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,27 @@ SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver(list => { for (const one of list.getEntries()) window.shifted += one.value; }).observe({type: "layout-shift", buffered: true});
 """
+TOPS = (
+    "[...document.querySelectorAll('.ab :is(h1, h2, p, li)')].map(one => Math.round(one.getBoundingClientRect().top + scrollY))"
+)
 
 
-def _visit(browser: Browser, address: str, path: str, width: int = 360) -> float:
+#: Each page that says more once a promised time has passed, and when that is.
+FALLING_DUE = {
+    "": "2026-11-27T17:00Z",
+    INCIDENT: "2026-11-27T17:00Z",
+    "promises/": "2026-11-27T17:00Z",
+    "lessons/": "2027-01-01T00:00Z",
+    "incidents/meter-portal/review/": "2027-01-01T00:00Z",
+}
+
+
+def _visit(browser: Browser, address: str, path: str, width: int = 360, now: datetime | None = None) -> float:
     """Open a page as on a first visit, wait until nothing more is asked for, and scroll through it; how far lines jumped."""
     context = browser.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()
+    if now:
+        page.clock.set_fixed_time(now)
     page.add_init_script(SHIFTS)
     page.goto(address + path)
     page.wait_for_load_state("networkidle")
@@ -73,6 +89,40 @@ def test_lifeboat(browser: Browser, hosting, sites: dict[tuple[str, str], Path],
     ((_, size),) = host.sent
     assert size <= most
     assert shifted == 0
+
+
+@pytest.mark.parametrize("theme", ["material", "lifeboat"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_line_moves_once_a_promise_has_passed(
+    browser: Browser, hosting, sites: dict[tuple[str, str], Path], theme: str, language: str, width: int
+) -> None:
+    """Whoever opens a page after a promise on it has passed, and before the site is built again, sees that said and no line jump."""
+    with hosting(sites[theme, language]) as host:
+        for path, due in FALLING_DUE.items():
+            after = datetime.fromisoformat(due) + timedelta(minutes=1)
+            assert _visit(browser, host.address, path, width, now=after) == 0, path
+
+
+@pytest.mark.parametrize("theme", ["material", "lifeboat"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_line_moves_at_the_moment(
+    browser: Browser, hosting, sites: dict[tuple[str, str], Path], theme: str, width: int
+) -> None:
+    """A promise that passes while a page is open says so in the place that was kept for it; what stands below stays where it was."""
+    with hosting(sites[theme, "en"]) as host:
+        for path, due in FALLING_DUE.items():
+            context = browser.new_context(viewport={"width": width, "height": 740})
+            page = context.new_page()
+            page.clock.install(time=datetime.fromisoformat(due) - timedelta(minutes=1))
+            page.goto(host.address + path)
+            page.wait_for_load_state("networkidle")
+            late = page.locator("[data-promise]:has([data-late]:not([hidden]))")
+            before = late.count(), page.evaluate(TOPS)
+            page.clock.fast_forward("03:00")
+            assert late.count() > before[0], path
+            assert page.evaluate(TOPS) == before[1], path
+            context.close()
 
 
 def test_lifeboat_publishes_pages_alone(lifeboat: Path) -> None:

@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -176,14 +178,14 @@ def test_a_bug_is_reported_as_one(root: Path, capsys: pytest.CaptureFixture[str]
 
 def test_unreadable_file(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that the disk does not give us is 4, and is named."""
-    opened = Path.open
+    opened = os.open
 
-    def refuse(self: Path, *arguments: object, **options: object) -> object:
-        if self.name == Path(NEWEST).name:
-            raise PermissionError(13, "Permission denied", str(self))
-        return opened(self, *arguments, **options)
+    def refuse(path: str | Path, *arguments: Any, **options: Any) -> int:
+        if Path(path).name == Path(NEWEST).name:
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert run(["validate", "--root", str(root)]) == 4
     assert f"{NEWEST} cannot be read" in capsys.readouterr().err
 
@@ -327,3 +329,162 @@ def test_no_build_dies_of_a_text(root: Path, hostile: str) -> None:
     newest = root / NEWEST
     newest.write_text(newest.read_text(encoding="utf-8") + f"\n{hostile}\n\nAnd on.\n", encoding="utf-8")
     assert run(["build", "--root", str(root), "--now", NOW, "--out", str(root / "out")]) in {0, 1}
+
+
+def test_an_example_says_of_which_time_it_is(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --as-of every page says which time it shows, in its own language; with --now, or without either, none does. Not both at once."""
+    assert run(["build", "--root", str(root), "--as-of", NOW]) == 0
+    assert "as of Mon 23 Nov 2026, 12:00 GMT (12:00 UTC)." in capsys.readouterr().out
+    pages = [page.read_text(encoding="utf-8") for page in (root / "site").rglob("*.html")]
+    assert all('data-now="2026-11-23T12:00Z"' in page for page in pages)
+    german = (root / "site/de/index.html").read_text(encoding="utf-8")
+    assert "Ein Beispiel, Stand" in german
+    assert run(["build", "--root", str(root), "--now", NOW]) == 0
+    assert not any("data-now" in page.read_text(encoding="utf-8") for page in (root / "site").rglob("*.html"))
+    assert run(["build", "--root", str(root), "--as-of", NOW, "--now", NOW]) == 2
+    assert run(["build", "--root", str(root), "--as-of", "noon"]) == 2
+    assert "--as-of noon is not a time" in capsys.readouterr().err
+
+
+def _small(root: Path, site: str = "site:\n  url: https://status.larkfield.example/\n") -> Path:
+    incident = root / "content/incidents/desk"
+    incident.mkdir(parents=True)
+    (root / "site_config.yml").write_text(
+        f"organisation: {{name: Larkfield Energy}}\n{site}contact: {{email: incident@larkfield.example, hours: always, who: Sam Reed}}\n",
+        encoding="utf-8",
+    )
+    (incident / "incident.md").write_text("---\ntitle: Someone got in\naware: 2027-03-03T02:40Z\n---\n", encoding="utf-8")
+    (incident / "01-first.md").write_text(
+        "---\ntitle: Someone got in\npublished: 2027-03-03T03:10Z\nstatus: investigating\nknown: {entry: Someone got in.}\n"
+        "unknown: {whose: Whose tickets they read.}\nnext_steps: {log: We read the log.}\nactions: There is nothing you can do yet.\n"
+        "next_update: 2027-03-04T03:10Z\n---\n",
+        encoding="utf-8",
+    )
+    return root
+
+
+def _ids(root: Path) -> set[str]:
+    files = ("feed.xml", "atom.xml", "feed.json", "calendar.ics", "api/ledger.json")
+    return {found for file in files for found in re.findall(r"tag:[^\"<\s]+", (root / "site" / file).read_text(encoding="utf-8"))}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "site",
+    [
+        "site:\n  url: https://status.larkfield.example/\n",
+        "site:\n    title: Status   # ours\n    url: 'https://larkfield.example/status'   # here\n",
+        "site: {url: https://larkfield.example/a/b/, timezone: Europe/London}\n",
+        'site: {timezone: Europe/London, url: "https://status.larkfield.example:8443/"}\n',
+    ],
+    ids=["plain", "path", "flow", "port"],
+)
+def test_the_line_that_keeps_ids(site: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is offered where ids hang on the address keeps every id as it is, typed or, once somebody has said so, written by `--fix`; and then the address may change."""
+    root = _small(tmp_path, site)
+    options = ("--root", str(root), "--now", "2027-03-03T12:00Z")
+    assert run(["build", *options]) == 0
+    before = _ids(root)
+    said = capsys.readouterr().out
+    line = re.search(r"= help: write `(id: \S+)` under `site:`", said)
+    assert line is not None
+    assert run(["validate", "--fix", *options]) == 0
+    assert line[1] not in (root / "site_config.yml").read_text(encoding="utf-8")
+    assert run(["validate", "--fix", "--yes", *options]) == 0
+    config = (root / "site_config.yml").read_text(encoding="utf-8")
+    assert line[1] in config
+    capsys.readouterr()
+    assert run(["validate", *options]) == 0
+    assert "SEA009" not in capsys.readouterr().out
+    moved = re.sub(r"https://[^\s,'\"]+", "https://incidents.larkfield.example/", config, count=1)
+    assert moved != config
+    (root / "site_config.yml").write_text(moved, encoding="utf-8")
+    assert run(["build", *options]) == 0
+    assert _ids(root) == before
+    assert "warning: ids" not in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_build_says_that_ids_change(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without git, the site that is replaced tells that ids change; the line that is offered brings them back."""
+    root = _small(tmp_path)
+    options = ("--root", str(root), "--now", "2027-03-03T12:00Z")
+    assert run(["build", *options]) == 0
+    before = _ids(root)
+    assert "warning: ids" not in capsys.readouterr().err
+    config = root / "site_config.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("status.larkfield", "incidents.larkfield"), encoding="utf-8")
+    assert run(["build", *options]) == 0
+    said = capsys.readouterr().err
+    assert "write `id: status.larkfield.example` under `site:`" in said
+    assert _ids(root) != before
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("site:\n", "site:\n  id: status.larkfield.example\n"), encoding="utf-8"
+    )
+    assert run(["build", *options]) == 0
+    assert _ids(root) == before
+
+
+@pytest.mark.slow
+def test_what_is_held_back_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build names each file that it leaves out, and why; a translation only where it is the one that waits."""
+    root = _small(tmp_path, "site: {url: https://status.larkfield.example/, id: status.larkfield.example, languages: [en, de]}\n")
+    incident = root / "content/incidents/desk"
+    first = (incident / "01-first.md").read_text(encoding="utf-8")
+    later = (
+        first.replace("03-03T03:10Z", "03-09T03:10Z")
+        .replace("03-04T", "03-10T")
+        .replace("status:", "late: We were slow.\nstatus:")
+    )
+    for name, text in {
+        "01-first.de.md": first.replace("status:", "draft: true\nstatus:") + "\n[Der Brief](files/brief.txt)\n",
+        "02-more.md": later + "\n[The letter](files/letter.txt)\n",
+        "02-more.de.md": later,
+        "review.md": "---\ntitle: What we learnt\npublished: 2027-03-08T09:00Z\ncause: A password.\n---\n\n[All](files/all.txt)\n",
+    }.items():
+        (incident / name).write_text(text, encoding="utf-8")
+    (incident / "files").mkdir()
+    for name in ("brief", "letter", "all", "nobody"):
+        (incident / f"files/{name}.txt").write_text("Dear customer\n", encoding="utf-8")
+    assert run(["build", "--root", str(root), "--now", "2027-03-03T12:00Z"]) == 0
+    top = "  content/incidents/desk/"
+    assert [line.removeprefix(top) for line in capsys.readouterr().err.splitlines() if line.startswith(top)] == [
+        "02-more.md: until 9 March 2027, 03:10 UTC",
+        "01-first.de.md: a draft",
+        "review.md: until 8 March 2027, 09:00 UTC",
+        "files/all.txt: until review.md is published, which links to it",
+        "files/brief.txt: until 01-first.de.md is published, which links to it",
+        "files/letter.txt: until 02-more.md is published, which links to it",
+        "files/nobody.txt: no text links to it",
+    ]
+    assert not (root / "site/incidents/desk/files").exists()
+
+
+def test_the_id_that_git_remembers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the address changed since something was published, what is offered and written is the id that subscribers know; not for ever."""
+    root = _small(tmp_path)
+    # Nothing that git remembers was public later than today.
+    for file in (root / "content").rglob("*.md"):
+        file.write_text(file.read_text(encoding="utf-8").replace("2027-", "2026-"), encoding="utf-8")
+    who = ["git", "-C", str(root), "-c", "user.name=Sam", "-c", "user.email=sam@larkfield.example"]
+    when = {**os.environ, "GIT_COMMITTER_DATE": "2026-03-03T03:12Z", "GIT_AUTHOR_DATE": "2026-03-03T03:12Z"}
+    for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*who, *command], check=True, env=when)
+    config = root / "site_config.yml"
+    moved = config.read_text(encoding="utf-8").replace("https://status.larkfield.example/", "https://larkfield.example/now/")
+    config.write_text(moved, encoding="utf-8")
+    options = ("--root", str(root), "--now", "2026-03-03T12:00Z")
+    assert run(["validate", *options]) == 0
+    said = capsys.readouterr().out
+    assert "SEA009" not in said
+    assert "ids were made of `status.larkfield.example` until" in said
+    assert "feed readers will show the update again as new" in said
+    assert run(["validate", "--fix", "--yes", *options]) == 0
+    assert "\n  id: status.larkfield.example\n" in config.read_text(encoding="utf-8")
+    assert "SEA008" not in capsys.readouterr().out
+    config.write_text(moved, encoding="utf-8")
+    subprocess.run([*who, "commit", "-qam", "x"], check=True, env={**when, "GIT_COMMITTER_DATE": "2026-03-04T09:00Z"})
+    for day, codes in (("2026-03-20", {"SEA008"}), ("2026-04-20", {"SEA009"})):
+        assert run(["validate", "--root", str(root), "--now", f"{day}T12:00Z", "--format", "json"]) == 0
+        found = {one["code"] for one in json.loads(capsys.readouterr().out)["diagnostics"]}
+        assert found & {"SEA008", "SEA009"} == codes

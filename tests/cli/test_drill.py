@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pexpect
@@ -31,6 +32,8 @@ class Clock:
 @pytest.fixture(autouse=True)
 def machine(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock that only a test moves."""
+    # It takes the clock when it is loaded: were that here, it would keep this one for all tests that follow.
+    import_module("generator.adapters.network")
     ours = Clock()
     monkeypatch.setattr(clock, "now", lambda: ours.now)
     return ours
@@ -353,6 +356,10 @@ def test_at_the_terminal(english: Path, tmp_path: Path) -> None:
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 160))
     terminal.expect("Which template do you want to rehearse")
     terminal.sendline("stolen-login")
+    # The template's blanks are asked for as on the night; what is left empty stays a blank.
+    for blank in ("Which system", "Which day"):
+        terminal.expect(f"{blank}:")
+        terminal.sendline("")
     terminal.expect("None of this has happened")
     # Nothing is typed: the journalist rings by himself.
     terminal.expect("A journalist, by telephone")
@@ -386,7 +393,15 @@ def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
     before = _tree(english)
     command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
     terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 160))
+    for blank, words in (("Which supplier", "Halden Print"), ("Which day", "7 December"), ("Which kinds of data", "")):
+        terminal.expect(f"{blank}:")
+        terminal.sendline(words)
     terminal.expect("Enter publishes what is ready")
+    statement = (tmp_path / "own/content/incidents/supplier/01-first-statement.md").read_text(encoding="utf-8")
+    assert "broke into Halden Print. They told us on 7 December." in statement
+    assert "They hold [[which kinds of data]] for us." in statement
+    facts = (tmp_path / "own/content/incidents/supplier/incident.md").read_text(encoding="utf-8")
+    assert "title: Someone broke into Halden Print, which holds" in facts
     terminal.expect("The supplier that prints your letters")
     terminal.sendintr()
     terminal.expect("Stopped. Your site is unchanged")
@@ -396,6 +411,33 @@ def test_interrupted_at_the_terminal(english: Path, tmp_path: Path) -> None:
     assert terminal.exitstatus == 130
     assert _tree(english) == before
     assert (tmp_path / "own" / "drill.json").is_file()
+
+
+def test_stopped_at_a_blank(english: Path, tmp_path: Path) -> None:
+    """Ctrl+C at a blank leaves nothing behind: no scratch copy, and the site as it was."""
+    before = _tree(english)
+    command = ["-m", "generator.cli", "drill", "--root", str(english), "--in", str(tmp_path / "own"), "--template", "supplier"]
+    terminal = pexpect.spawn(sys.executable, command, encoding="utf-8", timeout=60, dimensions=(50, 160))
+    terminal.expect("Which supplier:")
+    terminal.sendintr()
+    terminal.expect("Nothing was written")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert _tree(english) == before
+    assert not (tmp_path / "own").exists()
+
+
+def test_blanks_are_given(english: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nobody can be asked, `--fill` fills the blanks as `new incident --fill` does, and refuses what that refuses."""
+    own = tmp_path / "own"
+    begin = ["drill", "start", "--root", str(english), "--in", str(own), "--template", "stolen-login"]
+    assert run([*begin, "--fill", "which colour=blue"]) == 2
+    assert "has no blank called which colour" in capsys.readouterr().err
+    assert not own.exists()
+    assert run([*begin, "--fill", "which system=our shop", "--fill", "which day=7 December"]) == 0
+    assert "Someone got into our shop on 7 December." in (own / FIRST).read_text(encoding="utf-8")
+    assert "title: Someone got into our shop\n" in (own / INCIDENT / "incident.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """`export` and `notice` as their users run them: what they print and write, and how they leave."""
 
+import re
 from email import message_from_bytes
 from pathlib import Path
 
@@ -139,3 +140,29 @@ def test_a_notice_with_a_blank(root: Path, tmp_path: Path, capsys: pytest.Captur
     assert _run(root, "notice", CASE, "--profile", "gdpr-34", "--out", str(out)) == 1
     shown = capsys.readouterr()
     assert "cannot be printed: 😀 (grinning face); [?] stands for it in the PDF\n  help: write it in words" in shown.err
+
+
+def test_the_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without --profile they are listed: what each is, whom it tells, and who asks for it, the site's own needs first; nothing is written."""
+    from generator.rules.notices import shipped
+
+    settings = root / "site_config.yml"
+    text = re.sub(r"^profiles:.*\n", "", settings.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    settings.write_text(f"{text}\nprofiles: [us-ny]\n", encoding="utf-8")
+    before = sorted(root.rglob("*"))
+    assert _run(root, "notice") == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("Asked for by this site (`profiles:` in site_config.yml):\n  us-ny")
+    for key, profile in shipped().items():
+        assert f"  {key} " in said.out
+        assert profile.title in " ".join(said.out.split())
+    assert "No notice was written." in said.err
+    assert "--profile KEY" in said.err
+    assert sorted(root.rglob("*")) == before
+    incident = root / f"content/incidents/{CASE}/incident.md"
+    text = re.sub(r"^profiles:.*\n", "", incident.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    incident.write_text(text.replace("---\n", "---\nprofiles: [au-ndb]\n", 1), encoding="utf-8")
+    assert _run(root, "notice", CASE) == 0
+    assert f"Asked for by {CASE} (`profiles:` in its incident.md):\n  au-ndb" in capsys.readouterr().out
+    assert _run(root, "notice", "no-such") == 2
+    assert "there is no incident called no-such" in capsys.readouterr().err

@@ -197,8 +197,11 @@ def test_an_incident_that_is_gone(site: Path, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("kind", ["both"], indirect=True)
-def test_a_shallow_clone_says_what_it_cannot_see(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shallow_clone_says_what_it_cannot_see(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where history is cut short, the lock still holds, and the rest is said not to be compared, with what to do."""
+    monkeypatch.delenv("CI", raising=False)
     _git(site, "rm", "-q", "--cached", f"{TOP}/ledger.lock")
     _git(site, "commit", "-qm", "x", when="2026-03-04T06:00Z")
     for at, sealed in enumerate((False, True)):
@@ -214,6 +217,147 @@ def test_a_shallow_clone_says_what_it_cannot_see(site: Path, tmp_path: Path, cap
         assert "git has only the latest part of the history here" in said.err
         assert "fetch-depth: 0" in said.err
         assert ("CON013" in said.out) == sealed
+
+
+def _copy(site: Path, to: Path, how: str) -> Path:
+    """The site as a program that publishes may come by it, with less than the whole history."""
+    if how in {"no repository", "no git"}:
+        shutil.copytree(site, to, ignore=None if how == "no git" else shutil.ignore_patterns(".git"))
+        return to
+    _git(site, "branch", "-f", "other", when="2026-03-04T06:00Z")
+    _git(site, "config", "uploadpack.allowFilter", "true")
+    only = {
+        "shallow": ("--depth=1",),
+        "without texts": ("--filter=blob:none", "--no-checkout"),
+        "another branch": ("--single-branch", "--branch", "other"),
+    }[how]
+    subprocess.run(["git", "clone", "-q", *only, f"file://{site}", str(to)], check=True, capture_output=True)
+    if how == "without texts":
+        # What is checked out is fetched with it; what stood before is not.
+        shutil.copytree(site, to, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
+    if how == "another branch":
+        _git(to, "checkout", "-q", "--detach")
+        _git(to, "branch", "-q", "-D", "other")
+    return to
+
+
+#: How a copy lacks history, and what is said of it.
+BLIND = {
+    "shallow": ("git has only the latest part of the history here", "fetch-depth: 0"),
+    "without texts": ("git has not fetched all that was committed", "--refetch"),
+    "another branch": ("trunk, the branch that is published, is not here", "git fetch origin"),
+    "no repository": ("the folder is not in a git repository", "clone the repository"),
+    "no git": ("there is no git here", "install git"),
+}
+
+
+@pytest.mark.parametrize("kind", ["both"], indirect=True)
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+@pytest.mark.parametrize("how", BLIND)
+def test_a_program_that_publishes_must_see(
+    how: str, host: str, site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under CI nothing is called good, built or sealed while the history cannot be seen, whatever keeps it from view; with all of it everything is."""
+    (site / ".gitignore").write_text("site/\n", encoding="utf-8")
+    _git(site, "add", "-A", when="2026-03-04T06:00Z")
+    _git(site, "commit", "-qm", "x", when="2026-03-04T06:00Z")
+    copy = _copy(site, tmp_path / "copy", how)
+    for name in (
+        "GITHUB_ACTIONS",
+        "GITHUB_BASE_REF",
+        "GITHUB_WORKSPACE",
+        "CI_DEFAULT_BRANCH",
+        "CI_PROJECT_DIR",
+        "CI_COMMIT_BRANCH",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    branch = "trunk" if how == "another branch" else "main"
+    monkeypatch.setenv("CI", "true")
+    if host == "github":
+        (tmp_path / "event.json").write_text(json.dumps({"repository": {"default_branch": branch}}), encoding="utf-8")
+        given = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(copy), "GITHUB_EVENT_PATH": str(tmp_path / "event.json")}
+        given["GITHUB_REF_NAME"] = "7/merge"
+    else:
+        given = {"CI_DEFAULT_BRANCH": branch, "CI_PROJECT_DIR": str(copy), "CI_COMMIT_BRANCH": ""}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    path = os.environ["PATH"]
+    if how == "no git":
+        monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    why, help = BLIND[how]
+    before = (copy / TOP / "ledger.lock").read_bytes()
+    for verb in ("validate", "build", "seal"):
+        capsys.readouterr()
+        assert run([verb, "--root", str(copy), "--now", NOW]) == 4, verb
+        said = capsys.readouterr()
+        assert why in said.err
+        assert help in said.err
+        assert said.err.startswith("::error title=The history cannot be seen::" if host == "github" else "error: ")
+    assert run(["validate", "--root", str(copy), "--now", NOW, "--format", "json"]) == 4
+    assert [one for one in json.loads(capsys.readouterr().out)["diagnostics"] if one["severity"] == "error"] == []
+    assert not (copy / "site").exists()
+    assert (copy / TOP / "ledger.lock").read_bytes() == before
+
+    # A finding that stops the build says so with its own code; nothing is hidden by the other.
+    first = copy / TOP / "01-first.md"
+    first.write_text(first.read_text(encoding="utf-8").replace("a train.", "a bus."), encoding="utf-8")
+    assert run(["validate", "--root", str(copy), "--now", NOW, "--format", "plain"]) == 1
+    assert "CON013" in capsys.readouterr().out
+    # On somebody's own computer it is a note, and none where there never was a history.
+    monkeypatch.delenv("CI")
+    shutil.copy(site / TOP / "01-first.md", first)
+    for name in given:
+        monkeypatch.delenv(name)
+    code = run(["validate", "--root", str(copy), "--now", NOW])
+    assert code == 0
+    noted = capsys.readouterr().err
+    assert noted.startswith(f"note: {why}") == (how in {"shallow", "without texts"})
+    monkeypatch.setenv("PATH", path)
+    for name, value in {"CI": "true", **given, "GITHUB_WORKSPACE": str(site), "CI_PROJECT_DIR": str(site)}.items():
+        monkeypatch.setenv(name, value)
+    if branch == "trunk":
+        _git(site, "branch", "-m", "main", "trunk")
+    assert run(["validate", "--root", str(site), "--now", NOW]) == 0
+    assert "history" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["git"], indirect=True)
+def test_outside_of_any_workspace(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What CI makes of files that no host brought there is built, and is said to have no history."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CI", "true")
+    shutil.rmtree(site / ".git")
+    assert run(["validate", "--root", str(site), "--now", NOW]) == 0
+    assert capsys.readouterr().err.startswith("note: the folder is not in a git repository")
+    monkeypatch.setenv("CI", "false")
+    assert run(["validate", "--root", str(site), "--now", NOW]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("kind", ["git"], indirect=True)
+def test_a_published_branch_of_another_name(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a merge request rewrites is compared with the branch that is published, whatever it is called, and not with its own earlier commits."""
+    _git(site, "branch", "-m", "main", "production")
+    copy = tmp_path / "copy"
+    subprocess.run(["git", "clone", "-q", f"file://{site}", str(copy)], check=True, capture_output=True)
+    _git(copy, "remote", "set-head", "origin", "--delete")
+    _git(copy, "checkout", "-q", "-b", "change")
+    third = copy / TOP / "03-more.md"
+    text = FILES[f"{TOP}/02-search.md"].replace("2026-03-03T09:00Z", "2026-03-04T06:00Z")
+    for words, when in (("We are still searching", "2026-03-04T06:00Z"), ("We search on", "2026-03-04T08:00Z")):
+        third.write_text(text.replace("We are still searching", words), encoding="utf-8")
+        _git(copy, "add", "-A", when=when)
+        _git(copy, "commit", "-qm", "x", when=when)
+    # By the usual names nothing is found, and the branch's own commits count as published.
+    assert _codes(copy, capsys) == {("CON013", f"{TOP}/03-more.md")}
+    monkeypatch.setenv("CI_DEFAULT_BRANCH", "production")
+    assert _codes(copy, capsys) == set()
+    first = copy / TOP / "01-first.md"
+    first.write_text(first.read_text(encoding="utf-8").replace("a train.", "a bus."), encoding="utf-8")
+    assert _codes(copy, capsys) == {("CON013", f"{TOP}/01-first.md")}
 
 
 @pytest.mark.parametrize("kind", ["git"], indirect=True)

@@ -85,6 +85,7 @@ def test_five_answers(
     for line in (
         "name: Larkfield Energy",
         "url: https://status.larkfield.example/",
+        "id: status.larkfield.example",
         "email: help@larkfield.example",
         "hours: on weekdays from 9 to 17",
         "who: the incident team",
@@ -99,6 +100,13 @@ def test_five_answers(
     found = capsys.readouterr().out
     assert "error[" not in found
     assert "PLN018" not in found
+
+
+def test_no_id_before_there_is_an_address(tmp_path: Path) -> None:
+    """As long as the address is open, ids are made of nothing: two new sites would have the same."""
+    assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
+    assert "\n  id:" not in _read(tmp_path, "site_config.yml")
+    assert "  url: https://to-be-filled-in.invalid/\n" in _read(tmp_path, "site_config.yml")
 
 
 @pytest.mark.slow
@@ -373,8 +381,8 @@ def test_a_statement_from_a_template(site: Path, answering: Callable[..., list[s
     text = _read(site, STATEMENT)
     assert "title: Someone got into our support desk\npublished: 2027-03-03T03:10Z\n" in text
     assert "  log: We are reading the access log of our support desk.\n" in text
-    # The template promises an update after six hours.
-    assert "next_update: 2027-03-03T09:10Z\ntemplate: stolen-login\n---\n" in text
+    # The template promises an update after six hours: the last half hour by then.
+    assert "next_update: 2027-03-03T09:00Z\ntemplate: stolen-login\n---\n" in text
     assert "aware: 2027-03-02T22:00Z" in _read(site, f"{STATEMENT.rpartition('/')[0]}/incident.md")
     assert run(["validate", "--root", str(site), *NOW, STATEMENT]) == 0
     assert "No findings" in capsys.readouterr().out

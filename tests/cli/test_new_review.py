@@ -77,7 +77,7 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
     assert "still open" in said.err
     badly = _text(english, f"{TICKETS}review.md").partition("communication_badly:")[2]
     for part in (
-        "Update 4 was promised for 16 November 2026, 17:00 UTC, and it came 16 hours late.",
+        "Update 4 was promised for 16 November 2026, 17:00 GMT, and it came 16 hours late.",
         "Password: we said “not affected” and had to correct it 51 hours later. It is: “seen by somebody",
         "This has been open for 17 days, and is: Whether they copied the tickets they read.",
     ):

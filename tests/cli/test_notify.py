@@ -129,6 +129,30 @@ def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[...
     assert [body["type"] for body in target.bodies()[1:]] == ["review.published"]
 
 
+@pytest.mark.parametrize("settled", [True, False])
+def test_a_new_address_is_no_news(root: Path, listen: Callable[..., Listener], *, settled: bool) -> None:
+    """Whoever was told everything is told nothing again when the site moves, with or without an `id` that stays; what comes then is told."""
+    target, hub = listen(), listen()
+    _subscribe(root, f"  websub_hub: {hub.url}\n  webhooks:\n    partners: {{url: {target.url}, kind: json}}")
+    before = "2026-11-19T12:00Z"
+    assert _notify(root, "--all", now=before) == 0
+    told, asked = len(target.got), len(hub.got)
+    assert told > 8
+    file = root / "site_config.yml"
+    text = file.read_text(encoding="utf-8").replace(
+        "url: https://status.larkfield.example/", "url: https://larkfield.example/now/"
+    )
+    file.write_text(text if settled else text.replace("  id: status.larkfield.example\n", ""), encoding="utf-8")
+    assert _notify(root, now="2026-11-19T13:00Z") == 0
+    assert (len(target.got), len(hub.got)) == (told, asked)
+    assert _notify(root, now=NOW) == 0
+    new = [body["data"]["id"] for body in target.bodies()[told:]]
+    assert new == [NEWEST if settled else "tag:larkfield.example,2026:/now:support-tickets/5"]
+    assert _notify(root, now=NOW) == 0
+    assert len(target.got) == told + 1
+    assert len(hub.got) > asked
+
+
 def test_a_first_run_can_tell_more(root: Path, listen: Callable[..., Listener]) -> None:
     """`--all` tells everything, oldest first and corrections as such; `--since` what came after a time."""
     target = listen()

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import mailbox  # noqa: TID251  # makes what the command reads
+import re
 import subprocess
 from email.message import EmailMessage
 from pathlib import Path
@@ -376,3 +377,63 @@ def test_git_sees_one_changed_file(english: Path) -> None:
     assert run(["questions", "add", "support-tickets", "--ask", "Can I ring?", "--root", str(english), *NOW]) == 0
     changed = subprocess.run(["git", "status", "--porcelain"], check=True, **quiet).stdout.decode()
     assert changed == f" M {FOLDER}/incident.md\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Did they copy my data?\nI ask for my mother.\n\nMust I change my password?\n", 2),
+        ("Did they copy my data?\r\nMust I change my password, and when?\r\n", 2),
+        ("- Did they copy my data?\n- Must I change my password?\n- Who pays for that?\n", 3),
+        ("1. Did they copy my data?\n2) Must I change my password?\n\nWho pays for that?\n", 3),
+        ("Hello,\n\nDid they copy my data?\n\nThanks\n", 1),
+        ("\ufeffDid they copy my data?", 1),
+    ],
+)
+@pytest.mark.parametrize("name", ["asked.txt", "asked.md", "asked"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_plain_text(
+    text: str, asked: int, name: str, encoding: str, root: Path, export: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In plain text a paragraph is a question; without empty lines, and in a list, a line is."""
+    (export / name).write_bytes(text.encode(encoding))
+    assert run(["questions", "read", str(export / name), "--root", str(root)]) == 0
+    said = capsys.readouterr().out
+    assert said.count("?\n") == asked
+    assert "Did they copy my data?" in said
+    assert re.search(rf"^{asked} messages?, ", said, re.MULTILINE)
+    assert "- Did" not in said
+
+
+def test_a_table_in_a_text_file(root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a spreadsheet saves as text is a table all the same, and one whose columns are not known asks for them."""
+    (export / "tickets.txt").write_text(_table("\t"), encoding="utf-16")
+    assert run(["questions", "read", str(export / "tickets.txt"), "--root", str(root)]) == 0
+    assert "2 messages, first on Thu 12 Nov 2026" in capsys.readouterr().out
+    (export / "odd.txt").write_text("a;b;c\nWill you pay?;1;2\nWho pays?;3;4\n", encoding="utf-8")
+    assert run(["questions", "read", str(export / "odd.txt"), "--root", str(root)]) == 2
+    assert "say which it is with --question; the columns are: a, b, c" in capsys.readouterr().err
+    assert run(["questions", "read", str(export / "odd.txt"), "--question", "a", "--root", str(root)]) == 0
+    assert "Will you pay?" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7\nDid they copy it?\n",
+        b"PK\x03\x04Did they copy it?",
+        b"\x89PNG\r\n\x1a\n\0\0",
+        b"Did\0they?",
+        b"{\\rtf1 Did they?}",
+        b"",
+        b" \n\n ",
+    ],
+)
+@pytest.mark.parametrize("name", ["asked.txt", "asked.docx", "asked"])
+def test_no_text(name: str, data: bytes, root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no text is refused, with what to do, and nothing of it is shown."""
+    (export / name).write_bytes(data)
+    assert run(["questions", "read", str(export / name), "--root", str(root)]) == 2
+    said = capsys.readouterr()
+    assert "the file holds no text" in said.err
+    assert said.out == ""

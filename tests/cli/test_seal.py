@@ -43,7 +43,7 @@ def test_a_disk_that_fails(sealed: Path, step: str, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os if step == "fsync" else Path, step, broken)
     assert run(["seal", "--root", str(sealed), "--now", NOW]) == 4
-    assert f"{LOCK} cannot be written: No space left on device" in capsys.readouterr().err
+    assert "content/order.lock cannot be written: No space left on device" in capsys.readouterr().err
     assert _locks(sealed) == before
     assert _left(sealed) == []
 

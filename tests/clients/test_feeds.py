@@ -21,7 +21,7 @@ from typing import NoReturn
 
 import feedparser
 import pytest
-from jsonfeedvalidator import validate_feed
+from jsonschema import Draft4Validator
 from reader import make_reader
 
 HERE = Path(__file__).parent
@@ -120,7 +120,7 @@ def test_feedparser(language: str, file: str, written: Path) -> None:
 
 
 def test_every_feed_of_this_repository(built: Path) -> None:
-    """Every feed of the built site, without exception, is well formed to feedparser, and every JSON Feed to its validator."""
+    """Every feed of the built site, without exception, is well formed to feedparser, and every JSON Feed to its schema."""
     feeds = [file for file in built.rglob("*.xml") if file.name in {"feed.xml", "atom.xml"}]
     assert len(feeds) == 2 * 2 * (1 + 3 + 4)
     for file in feeds:
@@ -134,7 +134,7 @@ def test_every_feed_of_this_repository(built: Path) -> None:
 def _validate(file: Path) -> None:
     feed = json.loads(file.read_text(encoding="utf-8"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    # The validator knows version 1, which had one author and no language.
+    # The schema is of version 1, which had one author and no language.
     (author,) = feed.pop("authors")
     language = feed.pop("language")
     assert author["name"]
@@ -147,12 +147,13 @@ def _validate(file: Path) -> None:
 
 
 def _faults(feed: dict[str, object]) -> int:
-    return len(validate_feed(feed | {"version": "https://jsonfeed.org/version/1"}))
+    schema = json.loads((HERE / "json-feed-1.json").read_text(encoding="utf-8"))
+    return len(list(Draft4Validator(schema).iter_errors(feed | {"version": "https://jsonfeed.org/version/1"})))
 
 
 @pytest.mark.parametrize("language", SAID)
 def test_json_feed(language: str, written: Path) -> None:
-    """The validator finds nothing wrong in any JSON Feed."""
+    """The schema finds nothing wrong in any JSON Feed."""
     for folder in ("", "incidents/lost-laptop/", "systems/field-service/", "systems/billing/"):
         _validate(written / language / folder / "feed.json")
 

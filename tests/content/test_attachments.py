@@ -341,6 +341,8 @@ def test_only_the_bare_picture_reaches_the_site(root: Path) -> None:
     files = root / "content/incidents/support-tickets/files"
     files.mkdir(exist_ok=True)
     (files / "desk.jpg").write_bytes(_picture_with_everything("jpeg"))
+    incident = files.parent / "incident.md"
+    incident.write_text(f"{incident.read_text(encoding='utf-8')}\n![The desk](files/desk.jpg)\n", encoding="utf-8")
     assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 0
     published = (root / "site/incidents/support-tickets/files/desk.jpg").read_bytes()
     assert b"Sam Reed" not in published

@@ -20,7 +20,7 @@ from generator.model.mending import Committed, Mended
 from generator.model.source import RawFile, Source, Span
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
-CONFIG = "organisation: {name: L}\nsite:\n  url: https://s.example/\n  timezone: Europe/Paris\n"
+CONFIG = "organisation: {name: L}\nsite:\n  url: https://s.example/\n  id: s.example\n  timezone: Europe/Paris\n"
 INCIDENT = "---\ntitle: Someone got in\naware: 2027-03-03T02:00Z\n---\n"
 UPDATE = "content/incidents/x/01-a.md"
 

@@ -1,5 +1,6 @@
 """Reading never raises and never guesses."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -25,7 +26,9 @@ def _file(path: str, data: bytes | str) -> RawFile:
 
 def _check(files: list[RawFile]) -> pipeline.Checked:
     checked = pipeline.check(files, NOW)
-    texts = {file.path: (decode(file, 1 << 20)[0].text or file.data.decode("utf-8", "replace")).split("\n") for file in files}
+    texts = {
+        file.path: re.split(r"\r\n?|\n", decode(file, 1 << 20)[0].text or file.data.decode("utf-8", "replace")) for file in files
+    }
     for one in checked.diagnostics:
         lines = texts.get(one.span.path, [""])
         assert one.message
@@ -118,6 +121,7 @@ def test_any_text_gives_findings_inside_its_file(text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=200))
+@example(b"\r\x80")
 def test_any_bytes(data: bytes) -> None:
     """So do bytes that are no text."""
     _check([_file("site_config.yml", CONFIG), _file("content/incidents/x/01-a.md", data)])

@@ -310,7 +310,7 @@ def test_used_as_it_stands() -> None:
         ),
         ("status: investigating", "status: confirmed", ("status",)),
         ("template: stolen-login", "data: {password: not_affected}", ("data", "password")),
-        ("template: stolen-login", "affected: {all: {unit: people, at_most: 3}}", ("affected", "all")),
+        ("template: stolen-login", "affected: {all: {unit: people, at_most: 3}}", ("affected", "all", "unit")),
         ("template: stolen-login", "consequences: {none: Nothing can follow.}", ("consequences", "none")),
         ("template: stolen-login", "window: {from: 2027-03-02}", ("window", "from")),
         ("template: stolen-login", "nature: mistake", ("nature",)),

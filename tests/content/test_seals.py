@@ -14,7 +14,7 @@ from generator.model.source import RawFile, Source
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
 CONFIG = """organisation: {name: Larkfield Energy}
-site: {url: https://status.larkfield.example/}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example}
 contact: {email: incident@larkfield.example, hours: always, who: Sam Reed}
 """
 INCIDENT = "---\ntitle: Someone read customer support tickets\naware: 2027-03-03T02:40Z\n---\n"

@@ -1,7 +1,8 @@
 """The workflows of a new site, run to the end on this computer by act.
 
-What the host gives is stood in for, and nothing else: the set-up of Python (this one), the upload and the deployment of pages, the attestation, and
-`gh`. Checkout is act's own; git pushes to a folder that stands for the host; every other step does what it says.
+What the host gives is stood in for, and nothing else: the set-up of Python (one that has the packages of this one, and not the tool), the upload and
+the deployment of pages, the attestation, and `gh`. Checkout is act's own; git pushes to a folder that stands for the host; every other step does
+what it says. The tool is installed from the wheel that a new site holds.
 """
 
 import json
@@ -11,7 +12,8 @@ import shutil
 import stat
 import subprocess
 import sys
-from importlib.metadata import version
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -102,10 +104,23 @@ esac
 """
 
 
+def _python(folder: Path) -> Path:
+    """The programs of a Python that has the packages of this one, each in the version that the lock names, and whatever is installed into it."""
+    venv.create(folder, symlinks=True)
+    inside = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
+    # A link to what is made of the source is left out: the tool comes from its wheel or not at all.
+    (inside / "packages").mkdir()
+    for one in Path(sysconfig.get_path("purelib")).iterdir():
+        if "aboveboard" not in one.name:
+            (inside / "packages" / one.name).symlink_to(one)
+    (inside / "packages.pth").write_text("packages\n", encoding="utf-8")
+    return folder / "bin"
+
+
 class Host:
     """A repository at a host: its site, a bare copy that stands for the host's, and what its actions were given."""
 
-    def __init__(self, top: Path) -> None:
+    def __init__(self, top: Path, wheel: Path | None) -> None:
         self.site, self.remote, self.kept, self.home = (top / name for name in ("site", "remote.git", "kept", "home"))
         self.act = shutil.which("act", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or ""
         if not self.act:
@@ -131,7 +146,11 @@ class Host:
             "XDG_CACHE_HOME": str(self.home / ".cache"),
             "PATH": f"{top / 'bin'}{os.pathsep}{os.environ['PATH']}",
         }
-        self.write("requirements.txt", f"aboveboard=={version('aboveboard')}\n")
+        self.python = _python(top / "python")
+        new = top / "new"
+        assert main.run(["init", str(new), "--yes", *(("--wheel", str(wheel)) if wheel else ())]) == 0
+        shutil.copy(new / "requirements.txt", self.site)
+        shutil.copytree(new / "tool", self.site / "tool")
         self.write(".gitignore", "site/\nsite.zip\n")
         self.write("site_config.yml", CONFIG)
         self.write(f"{LAPTOP}/incident.md", INCIDENT)
@@ -195,8 +214,7 @@ class Host:
         (self.home / "event.json").write_text(json.dumps(given), encoding="utf-8")
         environment = {
             "KEPT": str(self.kept),
-            "PYTHON_FOLDER": str(Path(sys.executable).parent),
-            "PYTHONPATH": str(ROOT),
+            "PYTHON_FOLDER": str(self.python),
             "PIP_NO_INDEX": "1",
         }
         command = [
@@ -221,9 +239,9 @@ class Host:
 
 
 @pytest.fixture
-def host(tmp_path: Path) -> Host:
+def host(tmp_path: Path, wheel: Path) -> Host:
     """A new site at a host, with a statement whose promise was not kept."""
-    return Host(tmp_path)
+    return Host(tmp_path, wheel)
 
 
 def _pull_request(host: Host, second: str, *, private: bool) -> tuple[int, str]:
@@ -259,6 +277,35 @@ def test_a_good_update(host: Host) -> None:
     preview = (host.kept / "preview/incidents/lost-laptop/2/index.html").read_text(encoding="utf-8")
     assert "A guard found the laptop, still locked." in preview
     assert (host.kept / "preview/.well-known/security.txt").exists()
+
+
+@pytest.mark.slow
+def test_without_the_tool(tmp_path: Path, wheel: Path) -> None:
+    """Where the wheel is missing, not committed or another than the list says, no workflow installs anything, and each says what to do."""
+    host = Host(tmp_path, None)
+    code, said = host.run("push", "publish.yml")
+    assert code == 1
+    assert "::error file=requirements.txt,title=The tool is not in this repository::" in said
+    assert "aboveboard init --wheel FILE" in said
+    assert "Main Check every update" not in said
+    code, said, _ = _gitlab(host, "pages", "")
+    assert code == 1
+    assert "aboveboard init --wheel FILE" in said
+
+    assert main.run(["init", str(host.site), "--wheel", str(wheel)]) == 0
+    held = host.site / "tool" / wheel.name
+    data = held.read_bytes()
+    for damage, expected in ((None, f"git add --force tool/{wheel.name}"), (data + b"x", "DO NOT MATCH THE HASHES")):
+        held.unlink() if damage is None else held.write_bytes(damage)
+        host.commit("Not the whole tool")
+        code, said, _ = _gitlab(host, "pages", "")
+        assert code == 1
+        assert expected in said
+    assert not list(host.python.glob("aboveboard"))
+    held.write_bytes(data)
+    host.commit("The tool")
+    code, said, _ = _gitlab(host, "pages", "")
+    assert code == 0, said
 
 
 @pytest.mark.slow
@@ -329,8 +376,7 @@ def _gitlab(host: Host, job: str, token: str) -> tuple[int, str, Path]:
     flow = YAML(typ="safe").load(GITLAB.read_text(encoding="utf-8"))
     script = "\n".join(["set -eo pipefail", *flow["default"]["before_script"], *flow[job]["script"]])
     environment = host.environment | {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
+        "PATH": f"{host.python}{os.pathsep}{os.environ['PATH']}",
         "PIP_NO_INDEX": "1",
         "CI_SERVER_URL": "https://github.com",
         "CI_PROJECT_PATH": "larkfield/status",

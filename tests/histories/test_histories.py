@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 HISTORIES = sorted(folder.name for folder in HERE.iterdir() if (folder / "incident.md").is_file())
 
 CONFIG = b"""organisation: {name: An invented company}
-site: {url: https://status.invented.example/}
+site: {url: https://status.invented.example/, id: status.invented.example}
 contact: {email: incident@invented.example, hours: always, who: The incident team}
 policy:
   grace: 0m

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 from generator import pipeline
 from generator.adapters.files import read_site, read_theme
+from generator.content.assemble import assemble
+from generator.content.linking import Linking
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
 from generator.model.artifact import Artifact, Theme
@@ -73,6 +75,20 @@ def replay(history: str) -> pipeline.Checked:
         data = path.read_bytes()
         files.append(RawFile(f"content/incidents/replay/{path.name}", data, len(data)))
     return pipeline.check(files, NOW)
+
+
+def linking(slug: str, *files: str, updates: int = 3) -> Linking:
+    """Everything that a link can lead to in a site with one incident: its updates by number, and its attachments."""
+    folder = f"content/incidents/{slug}/"
+    made = {
+        "site_config.yml": "organisation: {name: Larkfield Energy}\nsite: {url: https://status.larkfield.example/}\n",
+        f"{folder}incident.md": "---\ntitle: Someone read tickets\naware: 2027-03-03T02:40Z\n---\n",
+        **{f"{folder}{number:02}-words.md": f"---\ntitle: Update {number}\n---\n" for number in range(1, updates + 1)},
+        **{folder + name: "x" for name in files},
+    }
+    content = assemble(RawFile(path, text.encode(), len(text)) for path, text in made.items())
+    assert content.config.config is not None
+    return Linking(content.config.config, content.incidents, content.pages, everything=True)
 
 
 def moments(checked: pipeline.Checked) -> list[datetime]:

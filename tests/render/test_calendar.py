@@ -95,8 +95,8 @@ def test_every_promised_update_is_an_event() -> None:
     said = {
         number: str(events[f"{OWN}/{number}#update"]["description"]).replace("\N{NO-BREAK SPACE}", " ") for number in range(1, 6)
     }
-    assert "Kept in update 2, published 10 November 2026, 12:55 UTC." in said[1]
-    assert "Missed: update 4 came late, 17 November 2026, 09:20 UTC." in said[3]
+    assert "Kept in update 2, published 10 November 2026, 12:55 British Time." in said[1]
+    assert "Missed: update 4 came late, 17 November 2026, 09:20 British Time." in said[3]
     assert "nobody pressed the button" in said[3]
     assert "It is still to come." in said[5]
     every = _read(made["calendar.ics"])
@@ -139,9 +139,9 @@ def test_a_review_that_moves_is_one_event() -> None:
     assert [event["sequence"] for _, event in seen] == [0, 1, 2, 2, 2]
     last = str(seen[-1][1]["description"]).replace("\N{NO-BREAK SPACE}", " ")
     assert "our review by 1 April 2027." in last
-    assert "Moved in update 2, published 3 March 2027, 04:00 UTC, to 1 May 2027." in last
+    assert "Moved in update 2, published 3 March 2027, 04:00 British Time, to 1 May 2027." in last
     assert "Missed, and then moved in update 3" in last
-    assert "Kept: the review was published 30 May 2027, 00:00 UTC." in last
+    assert "Kept: the review was published 30 May 2027, 01:00 British Time." in last
     assert "The review we promised is overdue" in seen[3][1]["description"]
     late = replace(review, review=replace(review.review, published=datetime(2027, 6, 9, tzinfo=UTC)))
     (event,) = _events(site_of([replace(folder, review=late)], datetime(2027, 7, 1, tzinfo=UTC))).values()

@@ -61,8 +61,8 @@ def test_an_update_without_news() -> None:
     """An update without news says so, and why it is late; what it restates is no change."""
     update = _second("status: investigating", "no_change: true", "late: The log is long.", "next_update: 2027-03-11T09:00Z")
     one = _only(_compare({}, {f"{FOLDER}/02-b.md": update}), "Update 2")
-    assert [row[0] for row in _rows(one)] == ["Nothing new", "Why it comes late", "Next update"]
-    assert one.rows[1].now == "The log is long."
+    assert [row[0] for row in _rows(one)] == ["Published", "Nothing new", "Why it comes late", "Next update"]
+    assert one.rows[2].now == "The log is long."
 
 
 def test_the_end_of_an_incident() -> None:
@@ -79,8 +79,8 @@ def test_the_end_of_an_incident() -> None:
     )
     one = _only(_compare({}, {f"{FOLDER}/02-b.md": update}), "Update 2")
     rows = _rows(one)
-    assert rows[0] == ("Status", "", "Investigating", "Resolved")
-    assert one.rows[0].because == "It was us."
+    assert rows[:2] == [("Published", "", "", "3 March 2027, 08:55 UTC"), ("Status", "", "Investigating", "Resolved")]
+    assert one.rows[1].because == "It was us."
     assert ("No answer possible", "Copied", "Whether they copied tickets.", "There is no log.") in rows
     assert ("Done", "What happens next: log", "We read the log.", "It was read.") in rows
     assert ("What kind of thing it is", "", "", "a mistake of ours") in rows
@@ -151,7 +151,8 @@ def test_incident_md() -> None:
     assert ("We were asked to wait", "", "", "By the police\nFrom 4 March 2027\nTo 6 March 2027") in _rows(
         _only(added, "About the incident")
     )
-    assert ("How to ask", "hours", "", "always") in _rows(_only(added, "About the incident"))
+    assert _rows(_only(added, "How to ask")) == [("How to ask", "hours", "", "always")]
+    assert _only(added, "How to ask").loud
     assert [row[0] for row in _rows(_only(added, "Customers' questions"))] == ["New question", "Question answered"]
     less = more.replace("one: Why?, ", "").replace("answer: Now.", "answer: Later.")
     changed = _compare({f"{FOLDER}/incident.md": more}, {f"{FOLDER}/incident.md": less})
@@ -229,7 +230,9 @@ def test_nobody_must_approve() -> None:
 def test_settings_in_other_languages() -> None:
     """What the configuration says in another language is told by what it says, whatever its original is now."""
     old = f"{CONFIG.replace('@larkfield.example', '@larkfield.example, hours: daily')}translations: {{de: {{contact: {{hours: täglich}}}}}}\n"
-    one = _only(_compare({"site_config.yml": old}, {"site_config.yml": old.replace("daily", "every day")}), "The site")
+    one = _only(_compare({"site_config.yml": old}, {"site_config.yml": old.replace("daily", "every day")}), "The site's settings")
     assert _rows(one) == [("How to ask", "hours", "daily", "every day")]
-    one = _only(_compare({"site_config.yml": old}, {"site_config.yml": old.replace("täglich", "jeden Tag")}), "The site")
-    assert _rows(one) == [("In German", "hours", "täglich", "jeden Tag")]
+    one = _only(
+        _compare({"site_config.yml": old}, {"site_config.yml": old.replace("täglich", "jeden Tag")}), "The site's settings"
+    )
+    assert _rows(one) == [("How to ask, in German", "hours", "täglich", "jeden Tag")]

@@ -332,7 +332,7 @@ def test_a_post_says_what_matters_first() -> None:
     stand, texts = _told(own())
     texts_of = {post.network.key: post.text for post in exports.posts_of(stand, texts)}
     for text in texts_of.values():
-        assert "Next update by 27 November 2026, 17:00 UTC." in text
+        assert "Next update by 27 November 2026, 17:00 British Time." in text
         assert "Now: The 41 people whose password was in a ticket" in text
     assert "We do not know yet: Whether they copied the tickets they read." in texts_of["mastodon"]
     assert "This week: If someone rings" in texts_of["linkedin"]
@@ -360,7 +360,7 @@ def test_an_action_that_does_not_fit_is_pointed_to() -> None:
     stand, texts = _told(site_of([incident(update(1, BEGAN, actions=actions, next_update=BEGAN + HOUR))], BEGAN))
     post = exports.posts_of(stand, texts)[0]
     assert "What you should do: https://status.larkfield.example/incidents/incident/" in post.text
-    assert "Next update by 3 March 2027, 04:00 UTC." in post.text
+    assert "Next update by 3 March 2027, 04:00 British Time." in post.text
 
 
 def test_what_is_only_thought_is_only_thought() -> None:
@@ -428,7 +428,7 @@ def test_overdue_is_said() -> None:
     site = own(NOW + timedelta(days=10))
     for name, text in _files(site).items():
         if name.endswith(".txt"):
-            assert "The next update was due by 27 November 2026, 17:00 UTC." in text, name
+            assert "The next update was due by 27 November 2026, 17:00 British Time." in text, name
 
 
 def test_resolved_and_unknown_windows() -> None:

@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from generator import pipeline
+from generator.content.seals import sealed
 from generator.model.source import RawFile
 from generator.render.channels import system_slugs
 
@@ -222,9 +225,16 @@ def _many(updates: int) -> list[tuple[str, str]]:
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 
+def _order(updates: int, first: int = 0, day: int = 0) -> str:
+    """What order.lock says of updates of `_many`, each of which came out a day after the one before it."""
+    began = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+    lines = ((began + timedelta(days=index - first), *divmod(index, 10)) for index in range(first, first + updates))
+    return "".join(f"{when:%Y-%m-%dT%H:%M:%SZ} incident-{slug:03}/{number + 1}\n" for when, slug, number in lines)
+
+
 def test_archives(feeds_of) -> None:
-    """From the feed of everything, link by link to older archives, every item is found, in each format and language; and back to the newest."""
-    made = feeds_of(_many(137), NOW)
+    """From the feed of everything, link by link to older archives, every item is found, in each format and language."""
+    made = feeds_of([*_many(137), ("content/order.lock", _order(137))], NOW)
     for top in ("", "de/"):
         for stem, read in (("feed", _rss), ("atom", _atom)):
             current = f"{top}{stem}.xml"
@@ -236,7 +246,7 @@ def test_archives(feeds_of) -> None:
                 links = _links(made[path])
                 assert (archive is not None) == (links.get("current") == current) == (path != current)
                 assert links["self"] == path
-                assert links.get("next-archive", "") == (way[-2] if len(way) > 2 else "")
+                assert "next-archive" not in links
                 path = links.get("prev-archive", "")
             assert way == [current, f"{top}archive/{stem}-2.xml", f"{top}archive/{stem}-1.xml"]
             assert [len(read(made[one])) for one in way] == [50, 50, 50]
@@ -249,16 +259,124 @@ def test_archives(feeds_of) -> None:
 
 
 def test_archives_are_stable(feeds_of) -> None:
-    """What an archive holds never changes when new updates come: it only gains the link to the next one, in JSON not even that."""
+    """An archive never changes when new updates come, by no byte."""
     kept: dict[str, bytes] = {}
     for updates in (50, 51, 99, 100, 101, 102, 150, 151, 160):
-        made = feeds_of(_many(updates), NOW)
+        made = feeds_of([*_many(updates), ("content/order.lock", _order(updates))], NOW)
         archives = {path: data for path, data in made.items() if "archive/" in path}
         assert len(archives) == (0 if updates == 50 else (updates - 1) // 50) * 3 * 2
         for path, data in archives.items():
-            plain = re.sub(rb"<(?:atom:)?link [^>]*next-archive[^>]*>", b"", data)
-            assert kept.setdefault(path, plain) == plain, path
-    assert any(b"next-archive" in data for data in archives.values())
+            assert kept.setdefault(path, data) == data, path
+
+
+def test_nothing_leaves_a_feed_whose_order_is_not_settled(feeds_of) -> None:
+    """As long as nobody has sealed anything, any item could be the newest, and the feed holds them all."""
+    made = feeds_of(_many(137), NOW)
+    assert not [path for path in made if "archive/" in path]
+    assert len(_rss(made["feed.xml"])) == 137
+
+
+def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
+    """Where there are seals and no order.lock yet, archives go by the items' own time, as they did before; what is not sealed is in the feed."""
+    files = _many(130)
+    for incident in range(12):
+        folder = f"content/incidents/incident-{incident:03}"
+        lines = [(f"{number:02}-update.md", "0" * 64) for number in range(1, 11)]
+        files.append((f"{folder}/ledger.lock", sealed(f"incident-{incident:03}", None, lines)))
+    made = feeds_of(files, NOW)
+    ids = [f"tag:status.larkfield.example,2026:incident-{index // 10:03}/{index % 10 + 1}" for index in range(130)]
+    assert [one[0] for one in _rss(made["archive/feed-1.xml"])] == ids[49::-1]
+    current = [one[0] for one in _rss(made["feed.xml"])]
+    assert current[:10] == ids[:119:-1]
+    assert set(current) | set(ids[:50]) >= set(ids[:100])
+
+
+#: One day's news: how many incidents, of how many updates, how many days before they are told of, and whether they are sealed then.
+_NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.booleans())
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_NEWS, min_size=3, max_size=6))
+@example([(4, 9, 0, True), (4, 9, 0, True), (1, 1, 60, True), (1, 9, 80, False), (4, 9, 30, True), (1, 2, 90, True)])
+@example([(4, 9, 10, False), (4, 9, 40, False), (2, 3, 90, True), (1, 1, 1, True)])
+def test_late_items_come_first_and_archives_stay(feeds_of, days: list[tuple[int, int, int, bool]]) -> None:
+    """Whatever comes out in whatever order, dated whenever: it is in the feed of that day, no item is lost, and no archive changes a byte."""
+    files: list[tuple[str, str]] = [
+        ("site_config.yml", CONFIG.replace("languages: [de]", "languages: []") + "systems: [Billing]\n")
+    ]
+    locks: dict[str, str] = {}
+    kept: dict[str, bytes] = {}
+    told: set[str] = set()
+    for day, (incidents, updates, late, seals) in enumerate(days):
+        now = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=day * 5)
+        new = set()
+        for index in range(incidents):
+            slug = f"day-{day}-{index}"
+            new |= {f"tag:status.larkfield.example,2026:{slug}/{number}" for number in range(1, updates + 1)}
+            # Two incidents of one day are of the same minutes.
+            files += _incident(slug, now - timedelta(days=late), updates)
+        made = feeds_of([*files, *locks.items()], now)
+        if seals:
+            raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in [*files, *locks.items()]]
+            checked = pipeline.check(raw, now)
+            order = pipeline.order(checked, now)
+            assert order is not None
+            locks |= {order[0]: order[1], **{path: text for path, text, _ in pipeline.seals(checked, now)}}
+        for state in (made, feeds_of([*files, *locks.items()], now + timedelta(hours=1))):
+            told |= new
+            for top in ("", "systems/billing/"):
+                assert new <= {one[0] for one in _rss(state[f"{top}feed.xml"])}
+                assert _rss(state[f"{top}feed.xml"]) == _atom(state[f"{top}atom.xml"]) == _json(state[f"{top}feed.json"])
+                archived = [one for path in state if path.startswith(f"{top}archive/feed-") for one in _rss_or_json(path, state)]
+                assert {one[0] for one in _rss(state[f"{top}feed.xml"])} | set(archived) == told
+            archives = {path: data for path, data in state.items() if "archive/" in path}
+            assert set(kept) <= set(archives)
+            for path, data in archives.items():
+                assert kept.setdefault(path, data) == data, path
+
+
+def _rss_or_json(path: str, made: dict[str, bytes]) -> list[str]:
+    return [one[0] for one in (_json if path.endswith("json") else _rss)(made[path])]
+
+
+def _incident(slug: str, began: datetime, updates: int) -> list[tuple[str, str]]:
+    """An incident of short updates, a minute apart."""
+    folder = f"content/incidents/{slug}"
+    files = [(f"{folder}/incident.md", f"---\ntitle: What happened\naware: {began:%Y-%m-%dT%H:%MZ}\nsystems: [Billing]\n---\n")]
+    for number in range(1, updates + 1):
+        published = began - timedelta(minutes=updates - number)
+        text = (
+            f"---\ntitle: Update {number}\npublished: {published:%Y-%m-%dT%H:%MZ}\nstatus: investigating\nknown: {{what: It happened.}}\n"
+            "unknown: {how: How it happened.}\nnext_steps: {log: We read the log.}\nactions: There is nothing you can do yet.\n"
+            f"next_update: {published + timedelta(days=200):%Y-%m-%dT%H:%MZ}\n---\n"
+        )
+        files.append((f"{folder}/{number:02}-update.md", text))
+    return files
+
+
+def test_a_minute_that_two_share(feeds_of) -> None:
+    """Items of one minute have ids of their own and always the same order: by incident, then by number; so have two that were sealed together."""
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    config = ("site_config.yml", CONFIG)
+    two = [*_incident("one", now, 2), *_incident("other", now, 2)]
+    orders = []
+    for files in ([config, *two], [config, *reversed(two)]):
+        raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
+        order = pipeline.order(pipeline.check(raw, now), now)
+        assert order is not None
+        orders += [feeds_of(files, now), feeds_of([*files, order], now)]
+    ids = [[one[0].rpartition(":")[2] for one in _rss(made["feed.xml"])] for made in orders]
+    assert ids == [["other/2", "one/2", "other/1", "one/1"]] * 4
+
+
+def test_a_feed_says_when_something_came_late(feeds_of) -> None:
+    """A feed whose newest item is dated long ago has changed when that came, so that programs which look at this alone fetch it."""
+    began, now = datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+    files = [("site_config.yml", CONFIG), *_incident("one", began, 1)]
+    made = feeds_of([*files, ("content/order.lock", f"{now:%Y-%m-%dT%H:%M:%SZ} one/1\n")], now)
+    assert ET.fromstring(made["atom.xml"]).findtext(f"{ATOM}updated") == "2026-05-04T09:30:00+00:00"
+    entry = ET.fromstring(made["atom.xml"]).find(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}published") == "2026-03-01T00:00:00+00:00"
 
 
 HOSTILE = [

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.messages.extract import extract_from_dir  # noqa: TID251  # collects as `make messages` does
@@ -170,7 +171,7 @@ _COUNTS = [
 def test_readers_and_writers_read_the_same(value) -> None:
     """What an event went from or to is said to a reader in English with the very words of a finding."""
     said = words.value(speaking("en", _theme()), value, html_of)
-    assert re.sub("<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ") == value_words(value)
+    assert re.sub("<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ") == value_words(value, ZoneInfo("UTC"))
 
 
 @pytest.mark.parametrize("language", ALL)

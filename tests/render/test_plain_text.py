@@ -1,11 +1,19 @@
 """Our own HTML as plain text."""
 
+import sys
+from pathlib import Path
+
 import pytest
 
 from generator.render.markup import Links, document
 from generator.render.plain_text import plain_text
 
-LINKS = Links(site="https://status.larkfield.example/", absolute=True, base="incidents/one/", files=frozenset({"files/map.png"}))
+sys.path.insert(0, str(Path(__file__).parent))
+from sites import linking  # a neighbour of this file, which is no package
+
+LINKS = Links(
+    site="https://status.larkfield.example/", absolute=True, base="incidents/one/", known=linking("one", "files/map.png")
+)
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def test_own_site() -> None:
         *("What you should do\n\n- Now: The 41 people", "What we know\n\n- They opened the tickets of 1,212 customers."),
         *("What we do not know yet\n\n- Whether they copied them. Where we have looked: The access log"),
         *("What happens next\n\n- We watch every login", "By 14 December 2026.", "Customers: 1,212 of 18,400 customers"),
-        "Next update by 16 November 2026, 17:00 UTC, even if nothing has changed.",
+        "Next update by 16 November 2026, 17:00 British Time, even if nothing has changed.",
         "Where the incident stands (https://status.larkfield.example/incidents/support-tickets/)",
     ):
         assert words in body

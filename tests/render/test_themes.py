@@ -109,13 +109,13 @@ def test_a_part_is_replaced(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     ("files", "message"),
     [
         ({"overrides/main.html": ""}, "themes/own/theme.yml is missing"),
-        ({"theme.yml": "publish: []\n"}, "themes/own/theme.yml has no `mkdocs:`"),
-        ({"theme.yml": "mkdocs: {theme: material}\n"}, "themes/own/theme.yml has no `mkdocs:`"),
+        ({"theme.yml": "publish: []\n"}, "theme.yml has no `mkdocs:`"),
+        ({"theme.yml": "mkdocs: {theme: material}\n"}, "theme.yml has no `mkdocs:`"),
         ({"theme.yml": "mkdocs: {theme: {name: null}}\nmkdocs: {}\n"}, "themes/own/theme.yml, line 2"),
         ({"theme.yml": "publish: [nothing.css]\nmkdocs: {theme: {name: null}}\n"}, "nothing.css, which is not in themes/shared/"),
         (
             {"theme.yml": "publish: nothing.css\nmkdocs: {theme: {name: null}}\n"},
-            "`publish` of themes/own/theme.yml is no list of names",
+            "`publish` is no list of names",
         ),
     ],
 )
@@ -127,13 +127,26 @@ def test_a_theme_that_cannot_be_used(files: dict[str, str], message: str) -> Non
 
 
 def test_the_sites_addresses_are_not_a_themes_to_set() -> None:
-    """A theme cannot move the site or its pages."""
-    theme = _own(
-        {
-            "theme.yml": "mkdocs: {theme: {name: null, custom_dir: x}, site_url: https://elsewhere.example/, docs_dir: x, nav: []}\n"
-        }
-    )
-    settings = json.loads(_made(theme)["mkdocs.yml"])
+    """A theme cannot move the site or its pages; what it may set does not do so either."""
+    for asked in ("site_url: https://elsewhere.example/", "docs_dir: x", "nav: []", "theme: {name: null, custom_dir: x}"):
+        own = "theme: {name: null}, " if not asked.startswith("theme") else ""
+        with pytest.raises(UsageError, match=r"themes/own/theme\.yml, line 1"):
+            _made(_own({"theme.yml": f"mkdocs: {{{own}{asked}}}\n"}))
+    settings = json.loads(_made(_own({"theme.yml": "mkdocs: {theme: {name: null}, extra: {generator: true}}\n"}))["mkdocs.yml"])
     assert settings["site_url"] == "https://status.larkfield.example/"
     assert (settings["docs_dir"], settings["theme"]["custom_dir"]) == ("docs", "overrides")
+    assert settings["extra"]["generator"] is False
     assert settings["nav"]
+
+
+def test_another_press_runs_no_theme_of_a_sites_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """ProperDocs fills templates in a program of its own, where they would run: it is given those that come with the program alone."""
+    config = root / "site_config.yml"
+    text = config.read_text(encoding="utf-8").replace("  timezone:", "  theme: lifeboat\n  timezone:")
+    config.write_text(f"press: properdocs\n{text}", encoding="utf-8")
+    (root / "themes/shared").mkdir(parents=True)
+    (root / "themes/shared/footer.html").write_text("{{ 7 }}", encoding="utf-8")
+    assert run(["build", "--root", str(root), "--now", "2026-11-23T12:00Z"]) == 2
+    said = capsys.readouterr().err
+    assert "properdocs would run whatever stands in themes/shared/footer.html" in said
+    assert "write `press: mkdocs`" in said

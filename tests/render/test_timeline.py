@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 THEME = read_theme("lifeboat", ROOT)
 ENGLISH = speaking("en", THEME)
+LONDON = ZoneInfo("Europe/London")
 
 
 def _files(old: str = "", new: str = "") -> list[RawFile]:
@@ -72,7 +74,7 @@ def test_in_order(slug: str, number: int, kinds: list[Kind]) -> None:
     marks = timeline.moments(_stand(slug, number))
     assert [mark.kind for mark in marks] == kinds
     assert [mark.number for mark in marks] == list(range(1, len(marks) + 1))
-    assert [start(mark.when) for mark in marks] == sorted(start(mark.when) for mark in marks)
+    assert [start(mark.when, LONDON) for mark in marks] == sorted(start(mark.when, LONDON) for mark in marks)
 
 
 def test_the_summary_says_all() -> None:

@@ -56,7 +56,8 @@ def test_actions(now: datetime, old: str, new: str, state: str, counted: str) ->
     made = _made(now, old=old, new=new)
     review = made["docs/incidents/meter-portal/review/index.md"]
     line = review.partition("The incident team can send letters")[2].partition("</li>")[0]
-    shown = [part.partition(">")[2] for part in line.split("<span")[1:] if "hidden" not in part.partition(">")[0]]
+    parts = (part.partition(">") for part in line.split("<span")[1:])
+    shown = [said for opening, _, said in parts if said and "hidden" not in opening]
     assert shown[0].startswith(state)
     for page in (review, made[INCIDENT]):
         assert f">{counted}" in page.replace("\n", "")

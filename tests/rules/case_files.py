@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha1
 from pathlib import Path
 
 from generator.model.history import History, Version
@@ -19,7 +20,7 @@ CASES = Path(__file__).parent / "cases"
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 
 CONFIG = """organisation: {name: Larkfield Energy, domains: [larkfield.example]}
-site: {url: https://status.larkfield.example/}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 policy: {cadence: {investigating: 5w, confirmed: 5w, contained: 5w, monitoring: 5w}}
 """
@@ -96,7 +97,7 @@ def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
     how, _, when = stored.partition("=")
     if how in {"committed", "removed"}:
         data = "".join(f"{line}\n" for line in lines).encode() if how == "committed" else None
-        case.versions[path].append(Version("0123456789abcdef", datetime.fromisoformat(when), data))
+        case.versions[path].append(Version(_commit(when), datetime.fromisoformat(when), data))
         return
     for number, line in enumerate(lines, 1):
         for found, at in ((_INLINE.search(line), number), (_NEXT.search(line), number + 1)):
@@ -106,6 +107,11 @@ def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
     data = text.encode("utf-16" if stored == "utf-16" else "utf-8")
     size = int(stored.removeprefix("size=")) if stored.startswith("size=") else len(data)
     case.files.append(RawFile(path=path, data=b"" if stored == "link" else data, size=size, link=stored == "link"))
+
+
+def _commit(when: str) -> str:
+    """The commit of a time: what was committed at once was one."""
+    return sha1(datetime.fromisoformat(when).isoformat().encode(), usedforsecurity=False).hexdigest()
 
 
 def _supply(case: Case) -> None:
@@ -130,7 +136,7 @@ def _supply_history(case: Case) -> None:
     for path, (top, text) in left_out.items():
         if path not in case.versions:
             first = min(one.since for below, versions in case.versions.items() if below.startswith(f"{top}/") for one in versions)
-            case.versions[path].append(Version("0123456789abcdef", first, text.encode()))
+            case.versions[path].append(Version(_commit(first.isoformat()), first, text.encode()))
 
 
 ALL_CASES = [case for file in sorted(CASES.glob("*.md")) for case in read_cases(file)]

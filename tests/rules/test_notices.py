@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 AWARE = datetime(2027, 3, 3, 2, 40, tzinfo=UTC)
 
 CONFIG = """organisation: {name: Larkfield Energy}
-site: {url: https://status.larkfield.example/}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example}
 contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: Sam Reed}
 """
 UPDATE = """---

@@ -282,6 +282,9 @@ def test_figures_of_anything(text: str, language: str) -> None:
         (("٢ مارس", "ar"), ("2 March", "en")),
         (("1,240 tickets", "en"), ("1240 boletos", "pt-BR")),
         (("18 lakh", "en-IN"), ("18 lakh", "hi")),
+        (("18 lakh people", "en"), ("1.8 million people", "en")),
+        (("2 crore people", "en"), ("20,000,000 Menschen", "de")),
+        (("3\u202flakh\u202fcrore", "en-IN"), ("3 trillion", "en")),
         (("TLS 1.2.3", "en"), ("TLS 1.2.3", "de")),
     ],
 )

@@ -3,21 +3,30 @@
 import re
 from pathlib import Path
 
+from generator.cli.main import run
+
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs/guide"
 #: In the order in which they are read.
 PAGES = ("first-hour.md", "next-update.md", "correction.md", "closing.md", "review.md", "fields.md")
 #: A file's path in bold type, and its whole text.
 _FILE = re.compile(r"^\*\*`(?P<path>content/[^`]+)`\*\*\n\n```markdown\n(?P<text>---\n.*?)```\n", re.MULTILINE | re.DOTALL)
-SETTINGS = (
-    "organisation: {name: Larkfield Energy, url: https://larkfield.example/, domains: [larkfield.example]}\n"
-    "site: {url: https://status.larkfield.example/, language: en, timezone: Europe/London}\n"
-    'contact: {email: incident@larkfield.example, phone: "+44 20 7946 0018", hours: every day from 8 to 20 UK time, who: the incident team}\n'
+#: What the guide supposes of the site: what `init` makes of these answers.
+ANSWERS = (
+    *("--name", "Larkfield Energy", "--address", "https://status.larkfield.example/", "--timezone", "Europe/London"),
+    *("--contact", "the incident team, incident@larkfield.example, +44 20 7946 0018, every day from 8 to 20 UK time"),
+    *("--lead", "Sam Reed", "--yes", "--now", "2027-03-01T09:00Z"),
 )
+INCIDENT = "content/incidents/invoices/"
 
 
 def files() -> dict[str, str]:
-    """Every file that the guide prints whole, by path, in the order in which it is read."""
+    """Every file of the incident that the guide tells, by path, in the order in which it is read."""
+    return {path: text for path, text in printed().items() if path.startswith(INCIDENT)}
+
+
+def printed() -> dict[str, str]:
+    """Every file that the guide prints whole, likewise."""
     found: dict[str, str] = {}
     for page in PAGES:
         for file in _FILE.finditer((GUIDE / page).read_text(encoding="utf-8")):
@@ -32,9 +41,15 @@ def published(text: str) -> str:
     return found[1] if found else ""
 
 
+def new_site(top: Path) -> None:
+    """Make the site in which the guide is followed: a new one, as `init` leaves it."""
+    assert run(["init", str(top), *ANSWERS]) == 0
+
+
 def write(top: Path, until: str = "9") -> None:
     """Write the guide's site into a folder, as it stands once all that is published until then is there."""
-    (top / "site_config.yml").write_text(SETTINGS, encoding="utf-8")
+    if not (top / "site_config.yml").exists():
+        new_site(top)
     for path, text in files().items():
         if published(text) <= until:
             (top / path).parent.mkdir(parents=True, exist_ok=True)

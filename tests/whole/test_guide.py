@@ -10,7 +10,7 @@ import pytest
 from generator.cli.main import run
 
 sys.path.insert(0, str(Path(__file__).parent))
-from guide import GUIDE, PAGES, files, published, write
+from guide import GUIDE, INCIDENT, PAGES, files, new_site, printed, published, write
 
 ROOT = Path(__file__).parents[2]
 TIMES = sorted({published(text) for text in files().values()} - {""})
@@ -20,7 +20,7 @@ def _found(top: Path, when: str, capsys: pytest.CaptureFixture[str]) -> list[tup
     capsys.readouterr()
     run(["validate", "--root", str(top), "--now", when, "--format", "json"])
     said = json.loads(capsys.readouterr().out)["diagnostics"]
-    # The guide leaves the plan to another page.
+    # What a plan needs beside its lead is for a calm day.
     return [(one["code"], one["message"]) for one in said if one["path"] != "content/plan.yml"]
 
 
@@ -92,3 +92,151 @@ def test_links(page: str) -> None:
 def test_six_pages() -> None:
     """The guide is six pages, and no more."""
     assert sorted(file.name for file in GUIDE.glob("*.md")) == sorted(PAGES)
+
+
+# The template's route, and that of approvals, as somebody follows them in the web editor.
+
+
+def _text(page: str) -> str:
+    return (GUIDE / page).read_text(encoding="utf-8")
+
+
+def _section(page: str, heading: str) -> str:
+    return _text(page).partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def _template_route() -> tuple[str, str]:
+    """Where the guide puts the first statement that it makes from a template, and its text."""
+    ((path, text),) = ((path, text) for path, text in printed().items() if not path.startswith(INCIDENT))
+    return path, text
+
+
+def _followed(top: Path) -> str:
+    """What comes of the four steps, done to the template of a new site."""
+    section = _section("first-hour.md", "If a prepared statement fits")
+    template = re.search(r"`(content/templates/[^`]+)`", section)
+    steps = re.findall(r"^\d\. (.+)$", section, re.MULTILINE)
+    assert template
+    assert len(steps) == 4
+    text = (top / template[1]).read_text(encoding="utf-8")
+    text = text.replace("[[which system]]", "our billing system").replace("[[which day]]", "2 March")
+    lines = [re.findall(r"`([^`]+)`", step) for step in steps]
+    (_brackets,), (when,), (was, due), (_ending, name) = lines
+    assert f"\n{was}\n" in text
+    text = re.sub(r"^(title: .*)$", rf"\1\n{when}", text, count=1, flags=re.MULTILINE)
+    return text.replace(f"\n{was}\n", f"\n{due}\n{name}\n")
+
+
+@pytest.mark.parametrize("approved", [False, True], ids=["a new plan", "a plan that asks for approvals"])
+def test_the_template_route(approved: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The four steps make the file that the guide prints; it passes in a new site, and where the plan has approved the template."""
+    new_site(tmp_path)
+    path, text = _template_route()
+    assert _followed(tmp_path) == text
+    plan = tmp_path / "content/plan.yml"
+    if approved:
+        words = plan.read_text(encoding="utf-8")
+        line = "  stolen-login: {for: Somebody got into an account or a system.}\n"
+        assert line in words
+        assert "first_statement: []" in words
+        # As the notes in the file itself say.
+        given = line.replace(".}", "., approved_by: {lead: Sam Reed}, approved_on: 2027-03-01}")
+        plan.write_text(words.replace(line, given).replace("first_statement: []", "first_statement: [lead]"), encoding="utf-8")
+    folder = (tmp_path / path).parent
+    folder.mkdir()
+    (folder / "incident.md").write_text(files()[f"{INCIDENT}incident.md"], encoding="utf-8")
+    (tmp_path / path).write_text(text, encoding="utf-8")
+    assert _found(tmp_path, published(text), capsys) == []
+    # One word more, and somebody has to approve it.
+    (tmp_path / path).write_text(text.replace("How they got in.", "How they got in, and when."), encoding="utf-8")
+    assert [code for code, _ in _found(tmp_path, published(text), capsys)] == (["PLN003"] if approved else [])
+
+
+def test_the_same_from_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`new incident --from` writes the same keys as the four steps."""
+    new_site(tmp_path)
+    path, text = _template_route()
+    arguments = ["new", "incident", "billing", "--root", str(tmp_path), "--from", "stolen-login", "--now", published(text)]
+    fills = ["--fill", "which system=our billing system", "--fill", "which day=2 March", "--aware", "2027-03-03T02:40Z"]
+    assert run([*arguments, *fills]) == 0
+    assert (tmp_path / path).read_text(encoding="utf-8") == text
+    capsys.readouterr()
+
+
+def test_the_approvals_route(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the approval the check says what the guide says it does, word for word, and stops the build; with the line it offers, it passes."""
+    write(tmp_path, TIMES[1])
+    file = next(tmp_path.rglob("02-*.md"))
+    text = file.read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(error.*)\n(.*)\n```", _section("next-update.md", "Have it approved"))
+    assert shown
+    offered = re.search(r"`(approved_by: [^`]+)`", shown[2])
+    assert offered
+    assert f"\n{offered[1]}\n" in text
+    file.write_text(text.replace(f"{offered[1]}\n", ""), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["validate", "--root", str(tmp_path), "--now", TIMES[1], "content/incidents"]) == 1
+    said = capsys.readouterr().out.split("\n")
+    assert shown[1] in said
+    assert shown[2] in said
+    assert run(["build", "--root", str(tmp_path), "--now", TIMES[1]]) == 1
+    file.write_text(text, encoding="utf-8")
+    assert run(["build", "--root", str(tmp_path), "--now", TIMES[1]]) == 0
+    assert "Sam Reed" in (tmp_path / "site/incidents/invoices/2/index.html").read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
+def test_the_site_is_built_at_each_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """After each file of the guide the whole site is built, as it would be after each merge."""
+    new_site(tmp_path)
+    for when in TIMES:
+        write(tmp_path, when)
+        assert run(["build", "--root", str(tmp_path), "--now", when]) == 0, when
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("page", ["first-hour.md", "next-update.md"])
+def test_lines_that_stand_in_sentences(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that a sentence of the guide tells people to write is one that the format takes in the place of the one that is there."""
+    write(tmp_path, TIMES[0])
+    file = next(tmp_path.rglob("01-first*.md"))
+    text = file.read_text(encoding="utf-8")
+    lines = re.findall(r"`((?:entry|actions|known|at_most|at_least|late|published): [^`]+)`", _text(page))
+    tried = 0
+    for line in lines:
+        key = line.partition(":")[0]
+        if key == "actions":
+            changed = re.sub(r"actions:\n(?:  .*\n)+", f"{line}\n", text)
+        elif key == "entry":
+            changed = re.sub(r"  entry: .*", f"  {line}", text)
+        elif key == "at_most":
+            changed = text.replace("unknown:\n", f"affected:\n  customers: {{unit: people, {line}, of: 18400}}\nunknown:\n")
+        else:
+            continue
+        assert changed != text
+        file.write_text(changed, encoding="utf-8")
+        assert _found(tmp_path, TIMES[0], capsys) == []
+        tried += 1
+    assert tried
+
+
+def test_how_many_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """On a laptop somebody is asked as many questions as the guide says, and fewer with a prepared statement."""
+    from generator.cli.asking import Asker
+
+    asked: list[str] = []
+    monkeypatch.setattr("generator.cli.asking.sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr(Asker, "_explain", lambda _self, question, _why: asked.append(question))
+    words = {"eight": 8}
+    said = re.search(r"The first asks you (\w+) questions, or fewer with a prepared statement", _text("first-hour.md"))
+    assert said
+    new_site(tmp_path)
+    answers = iter(["", "Someone read invoices", "", "We know.", "", "Whose.", "", "We read.", "", "", ""])
+    monkeypatch.setattr("click.prompt", lambda *_args, default="", **_options: next(answers) or default)
+    assert run(["new", "incident", "--root", str(tmp_path), "--now", TIMES[0]]) == 0
+    assert len(asked) == words[said[1]]
+    asked.clear()
+    answers = iter(["stolen-login", "our shop", "2 March", "", ""])
+    assert run(["new", "incident", "--root", str(tmp_path), "--now", TIMES[0]]) == 0
+    assert len(asked) < words[said[1]]
+    capsys.readouterr()

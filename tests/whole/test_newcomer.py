@@ -153,6 +153,11 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
         {"What is new": ["It is over"]},
     )
     approve(5)
+    assert "still to be filled in: what readers should still do" in newcomer.types(f"validate {at(7)}", leaves=1)
+    (file,) = (newcomer.folder / "content/incidents" / incident).glob("05-*.md")
+    text = file.read_text(encoding="utf-8")
+    advice = "actions: If someone rings and knows what you wrote to us, hang up and ring us."
+    file.write_text(re.sub(r"^actions: .*$", advice, text, flags=re.MULTILINE), encoding="utf-8")
     assert "Nothing stops the build." in newcomer.types(f"validate {at(7)}")
     newcomer.types(
         f"new review {incident} {at(9)}",

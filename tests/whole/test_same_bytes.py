@@ -45,7 +45,7 @@ def test_the_same_bytes(tmp_path: Path, theme: str) -> None:
         site = _copy(tmp_path / folder, theme)
         command = [sys.executable, "-m", "generator.cli", "build", "--now", now, "--zip"]
         clean = {name: value for name, value in os.environ.items() if name not in {"TZ", "LANG"} and not name.startswith("LC_")}
-        environment = clean | surroundings | {"PYTHONPATH": str(ROOT)}
+        environment = clean | surroundings | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
         subprocess.run(command, cwd=site, env=environment, check=True, capture_output=True, timeout=600)
         made.append(hashlib.sha256((site / "site.zip").read_bytes()).hexdigest())
     assert made[0] == made[1]
@@ -99,5 +99,11 @@ def test_without_a_network(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
         # Where the system allows it, once more with no network at all, for what programs that are called might ask.
         before = (root / "site.zip").read_bytes()
         command = [alone, "-rn", sys.executable, "-m", "generator.cli", "build", *given, "--zip"]
-        subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True, timeout=600)
+        subprocess.run(
+            command,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])},
+            check=True,
+            capture_output=True,
+            timeout=600,
+        )
         assert (root / "site.zip").read_bytes() == before

@@ -9,36 +9,49 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.main import run
 from generator.content.editors import editor_files
 
 ROOT = Path(__file__).parents[2]
 
 
+def _made(folder: Path, source: Path = ROOT) -> Path:
+    """The wheel, as `make wheel` makes it."""
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    (made,) = folder.glob("aboveboard-*.whl")
+    return made
+
+
+def test_the_same_wheel(tmp_path: Path) -> None:
+    """The same files make the same wheel, whenever they were written, whoever may read them, and whatever lies about."""
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, copy)
+    for name in ("generator", "themes", "requirements"):
+        shutil.copytree(ROOT / name, copy / name)
+    for file in copy.rglob("*"):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+        file.chmod(0o700 if file.is_dir() else 0o600)
+    (copy / "generator/__pycache__").mkdir(exist_ok=True)
+    (copy / "generator/__pycache__/other.cpython-39.pyc").write_bytes(b"x")
+    one, other = _made(tmp_path / "one"), _made(tmp_path / "other", copy)
+    assert one.name == other.name
+    assert one.read_bytes() == other.read_bytes()
+
+
 @pytest.mark.slow
 def test_wheel(tmp_path: Path) -> None:
-    """Themes and rules travel with the wheel; nothing of the checkout is needed."""
-    quiet = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--disable-pip-version-check",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--wheel-dir",
-        str(tmp_path),
-        str(ROOT),
-    ]
-    subprocess.run(quiet, check=True, cwd=tmp_path)
-    (wheel,) = tmp_path.glob("aboveboard-*.whl")
+    """Themes, rules and locks travel with the wheel; a site's own script installs it by its hash, and nothing of the checkout is needed."""
+    wheel = _made(tmp_path / "dist")
+    holder = tmp_path / "holder"
+    assert run(["init", str(holder), "--yes", "--wheel", str(wheel), "--now", "2026-11-23T12:00Z"]) == 0
     environment = tmp_path / "empty"
     venv.create(environment, with_pip=True)
-    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
-    subprocess.run(
-        [scripts / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet", str(wheel)],
-        check=True,
-        cwd=tmp_path,
-    )
+    scripts = environment / "bin"
+    surroundings = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    subprocess.run(["sh", str(holder / "tool/install.sh")], check=True, cwd=tmp_path, env=surroundings)
     site = tmp_path / "only"
     site.mkdir()
     shutil.copy(ROOT / "site_config.yml", site)
@@ -93,4 +106,24 @@ def test_wheel(tmp_path: Path) -> None:
         *(path.relative_to(starter).as_posix().replace("dot-", ".") for path in starter.rglob("*") if path.is_file()),
         *editor_files(),
         "requirements.txt",
+        "tool/audit.txt",
+        f"tool/{wheel.name}",
     }
+    # It knows the wheel that it was installed from, and gives it to a new site.
+    assert (new / "requirements.txt").read_bytes() == (holder / "requirements.txt").read_bytes()
+    assert (new / "tool" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert "cannot install this program yet" not in made.stderr
+    # Where that wheel is gone, or is another by now, none is taken in its place, and it is said what to do.
+    for at, damage in enumerate((b"", None)):
+        held = holder / "tool" / wheel.name
+        held.write_bytes(damage) if damage is not None else held.unlink()
+        made = subprocess.run(
+            [scripts / "aboveboard", "init", str(tmp_path / f"without-{at}"), "--yes"],
+            env=bare,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert made.returncode == 0, made.stderr
+        assert f"aboveboard init {tmp_path / f'without-{at}'} --wheel {wheel.name}" in made.stderr
+        assert not list((tmp_path / f"without-{at}/tool").glob("*.whl"))

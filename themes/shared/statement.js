@@ -2,12 +2,15 @@
 (function () {
   "use strict";
   // What is due by a day falls due at the end of it, where the organisation is: `data-due`. A moment says so itself.
+  // A page that is shown as of a moment says which, and keeps to it.
+  var shown = document.querySelector("[data-now]");
   function look() {
+    var now = shown ? new Date(shown.dataset.now) : new Date();
     document.querySelectorAll("[data-promise]").forEach(function (promise) {
       var time = promise.querySelector("time");
       var late = promise.querySelector("[data-late]");
       var early = promise.querySelector("[data-early]");
-      if (time && late && new Date(promise.dataset.due || time.dateTime) < new Date()) {
+      if (time && late && new Date(promise.dataset.due || time.dateTime) < now) {
         promise.classList.add("ab-promise--late");
         late.hidden = false;
         if (early) {
@@ -22,20 +25,28 @@
   // As the reader writes it, if they read the page's language anyway: 27 Nov and not Nov 27. One for all: making it is the only costly thing here.
   var inWords = new Intl.DateTimeFormat(written, { dateStyle: "long", timeStyle: "short", numberingSystem: "latn" });
   var briefly = new Intl.DateTimeFormat(written, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit", numberingSystem: "latn" });
+  // Where it is the same time as here, nobody needs it twice. Browsers that do not know the zone say it all the same.
+  function elsewhere(at) {
+    try {
+      return at.toLocaleString("en", { timeZone: here.dataset.zone }) !== at.toLocaleString("en");
+    } catch (unknown) {
+      return true;
+    }
+  }
   document.querySelectorAll(".ab time").forEach(function (time) {
     // A moment, not a day: show it in the reader's own zone as well.
     if (here && time.dateTime.indexOf("T") > 0) {
       var own = new Date(time.dateTime);
-      if (!isNaN(own)) {
+      if (!isNaN(own) && elsewhere(own)) {
         time.title = here.dataset.here.replace("%s", inWords.format(own));
       }
     }
   });
   // The promise that a reader waits for says it on a line of its own, which was kept free for it: a title is for a mouse alone.
   document.querySelectorAll(".ab [data-own]").forEach(function (own) {
-    var time = own.parentNode.querySelector("time");
+    var time = own.closest("[data-promise]").querySelector("time");
     var at = time && new Date(time.dateTime);
-    if (here && at && !isNaN(at)) {
+    if (here && at && !isNaN(at) && elsewhere(at)) {
       own.textContent = here.dataset.here.replace("%s", briefly.format(at));
     }
   });

@@ -57,7 +57,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("affected", population),
                 message=(
-                    f"on {when_words(earlier.document.update.published)} readers were told that silence means safety; since then"
+                    f"on {when_words(earlier.document.update.published, context.zone)} readers were told that silence means safety; since then"
                     f" `{population}` has grown from {count_words(before)} to {count_words(after)}"
                 ),
                 help=f"add under `corrections:` the line `affected.{population}:` and say that the earlier sentence was wrong",
@@ -95,4 +95,12 @@ def _subject(path: tuple[str, ...]) -> str:
             return ""
 
 
-RULE = Rule(code="CON014", name="broken-assurance", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON014",
+    name="broken-assurance",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, that the earlier sentence was wrong",
+    doc=__doc__,
+)

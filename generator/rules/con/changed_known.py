@@ -34,7 +34,7 @@ from generator.rules.rule import Context, Rule, clashes
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Known facts with another text, and no correction."""
     for clash in clashes(context, Conflict.FACT_CHANGED):
-        since = f" on {when_words(clash.since)}" if clash.since else ""
+        since = f" on {when_words(clash.since, context.zone)}" if clash.since else ""
         yield Finding(
             at=document.span(*clash.path),
             message=f"`{clash.subject}` said something else{since}: {clash.before}",

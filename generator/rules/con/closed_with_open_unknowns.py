@@ -40,4 +40,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON010", name="closed-with-open-unknowns", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON010",
+    name="closed-with-open-unknowns",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; in a new update say under `known:` or `unanswerable:` what has become of the unknown",
+    doc=__doc__,
+)

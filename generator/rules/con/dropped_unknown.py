@@ -45,4 +45,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON001", name="dropped-unknown", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON001",
+    name="dropped-unknown",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; in a new update say what has become of it: under `unknown:` if it is still open, under `known:` with the answer, or under `unanswerable:` with the reason",
+    doc=__doc__,
+)

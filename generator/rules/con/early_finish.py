@@ -44,4 +44,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON009", name="early-finish", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON009",
+    name="early-finish",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; if it is not contained after all, write a new update with `status: reopened` and, under `because:`, what was found",
+    doc=__doc__,
+)

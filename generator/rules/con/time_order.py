@@ -40,7 +40,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=folder.document.span("occurred"),
             message="the incident occurred after you became aware of it",
-            help=f"check both; `aware` is {when_words(incident.aware)}",
+            help=f"check both; `aware` is {when_words(incident.aware, context.zone)}",
         )
     previous: UpdateDocument | None = None
     for document in folder.updates:
@@ -49,12 +49,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("published"),
                 message="the first update is published before you became aware of the incident",
-                help=f"check both; `aware` in incident.md is {when_words(incident.aware)}",
+                help=f"check both; `aware` in incident.md is {when_words(incident.aware, context.zone)}",
             )
         if previous is not None and update.published <= previous.update.published:
             yield Finding(
                 at=document.span("published"),
-                message=f"this update is not published after update {previous.number} ({when_words(previous.update.published)})",
+                message=f"this update is not published after update {previous.number} ({when_words(previous.update.published, context.zone)})",
                 help="write a later time, or number the files in the order in which they are published",
             )
         if not update.draft:

@@ -81,4 +81,12 @@ def _false_alarm(document: UpdateDocument, after: State) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="CON024", name="unearned-status", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="CON024",
+    name="unearned-status",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; write the status that is right in a new update, and say why under `corrections:` or `because:`",
+    doc=__doc__,
+)

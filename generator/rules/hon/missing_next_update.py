@@ -38,4 +38,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="HON005", name="missing-next-update", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON005",
+    name="missing-next-update",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; write a new update with `next_update:`",
+    doc=__doc__,
+)

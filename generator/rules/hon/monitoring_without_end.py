@@ -26,7 +26,7 @@ from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, ahead
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("status"),
             message="readers are not told until when you keep watch",
-            help="add a day, such as `monitor_until: 2027-04-05`",
+            help=f"add a day, such as `monitor_until: {ahead(update, context)}`",
         )
         return
     begins = turn is not None and turn.before.status is not Status.MONITORING
@@ -47,9 +47,17 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
         yield Finding(
             at=document.span("monitor_until") if update.monitor_until else document.span("status"),
-            message=f"you keep watch from now on, and only until {when_words(until)}, which has passed",
-            help="write a day that is still to come, such as `monitor_until: 2027-04-05`",
+            message=f"you keep watch from now on, and only until {when_words(until, context.zone)}, which has passed",
+            help=f"write a day that is still to come, such as `monitor_until: {ahead(update, context)}`",
         )
 
 
-RULE = Rule(code="HON012", name="monitoring-without-end", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON012",
+    name="monitoring-without-end",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update until when you keep watch: `monitor_until:`",
+    doc=__doc__,
+)

@@ -25,7 +25,7 @@ from generator.ledger.statuses import can_be_false_alarm
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, ahead
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -43,8 +43,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     yield Finding(
         at=document.span("status"),
         message="the incident ends, and readers are not told when they can read what you learnt",
-        help="add a day, such as `review_by: 2027-05-03`; for a false alarm say why it was one, under `because:`",
+        help=f"add a day, such as `review_by: {ahead(document.update, context)}`; for a false alarm say why it was one, under `because:`",
     )
 
 
-RULE = Rule(code="HON013", name="resolved-without-review", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON013",
+    name="resolved-without-review",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; publish review.md as soon as you can",
+    doc=__doc__,
+)

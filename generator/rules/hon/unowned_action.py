@@ -51,4 +51,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
 
 _EXAMPLES = {"owner": "owner: Sam Reed", "by": "by: 2027-07-01"}
 
-RULE = Rule(code="HON019", name="unowned-action", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="HON019",
+    name="unowned-action",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update who answers for it and by when",
+    doc=__doc__,
+)

@@ -50,4 +50,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="HON017", name="unsaid-watch", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="HON017",
+    name="unsaid-watch",
+    severity=Severity.ADVICE,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; say it in a new update, under `monitoring:`",
+    doc=__doc__,
+)

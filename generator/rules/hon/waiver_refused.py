@@ -46,5 +46,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    code="HON015", name="waiver-refused", severity=Severity.ERROR, check=check, waivable=False, translations=True, doc=__doc__
+    code="HON015",
+    name="waiver-refused",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    translations=True,
+    if_published="it was published, so the text stays as it is, with what the waiver was for",
+    doc=__doc__,
 )

@@ -41,7 +41,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             name = next(name for name in reading.profile.names(reading.clock) if name in folder.incident.told)
             yield Finding(
                 at=folder.document.span("told", name),
-                message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on)}, and nothing says why they were told later",
+                message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on, context.zone)}, and nothing says why they were told later",
                 help=f"write it as `{name}: {{at: …, because: …}}`, with one sentence that says why",
             )
 

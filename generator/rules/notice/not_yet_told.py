@@ -39,7 +39,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             if at > context.now:
                 yield Finding(
                     at=folder.document.span(section, name),
-                    message=f"`{name}` is recorded for {when_words(at)}, which has not come yet",
+                    message=f"`{name}` is recorded for {when_words(at, context.zone)}, which has not come yet",
                     help="delete the line until it has happened; what you plan belongs to `next_steps:`",
                 )
 

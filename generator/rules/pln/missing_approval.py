@@ -34,7 +34,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.plan import needed
 from generator.model.source import Span
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, not_held
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -59,6 +59,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             at=at,
             message=f"{why}{approval.words(update.approved_by)} must approve it",
             help=f"ask them, then write `{approvals_line(approval, plan, update.approved_by)}`{otherwise}",
+            if_published=not_held("updates", update.published),
         )
 
 

@@ -34,7 +34,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         if said.good_until is not None and context.now.date() > said.good_until:
             yield Finding(
                 at=document.span("templates", name, "approved_on"),
-                message=f"the template `{name}` was last approved on {when_words(said.approved_on)}, more than a year ago",
+                message=f"the template `{name}` was last approved on {when_words(said.approved_on, context.zone)}, more than a year ago",
                 help="have it read again, and write the day under `approved_on:`",
             )
 

@@ -22,9 +22,9 @@ an hour won.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 
-from generator.content.compose import length, stamp
+from generator.content.compose import length, promised, stamp
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule
@@ -38,11 +38,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     planned = plan.planned(update.status, context.impact)
     grace = context.config.policy.grace if context.config else timedelta()
     if planned is not None and update.next_update - update.published > planned + grace:
+        by = promised(update.published, planned, context.config.site.timezone if context.config else UTC)
         yield Finding(
             at=document.span("next_update"),
             message=f"the plan allows {length(planned)} until the next update, and this is later",
-            help=f"write `next_update: {stamp(update.published + planned)}` or earlier; it may say that nothing has changed",
+            help=f"write `next_update: {stamp(by)}` or earlier; it may say that nothing has changed",
         )
 
 
-RULE = Rule(code="PLN007", name="slower-than-planned", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="PLN007",
+    name="slower-than-planned",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the promise stays as it is; publish an update earlier than promised",
+    doc=__doc__,
+)

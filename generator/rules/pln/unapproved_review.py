@@ -26,7 +26,7 @@ from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.model.plan import Occasion, asked
-from generator.rules.rule import Context, Rule
+from generator.rules.rule import Context, Rule, not_held
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
@@ -43,6 +43,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             at=document.span("approved_by"),
             message=f"this review has not been approved: {approval.words(review.approved_by)} must approve it",
             help=f"ask them, then write `{approvals_line(approval, plan, review.approved_by)}`",
+            if_published=not_held("reviews", review.published),
         )
 
 

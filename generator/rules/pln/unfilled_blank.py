@@ -28,7 +28,8 @@ from generator.rules.rule import Context, Rule
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Blanks in anything that readers will see."""
     del context
-    for document in (folder.document, *folder.updates, *folder.translations, folder.review):
+    originals = (folder.document, *folder.updates, folder.review)
+    for document in (*originals, *folder.translations, *folder.incident_translations, *folder.review_translations):
         for blank in blanks(document.source) if document else ():
             yield Finding(
                 at=blank.at,
@@ -37,4 +38,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="PLN016", name="unfilled-blank", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="PLN016",
+    name="unfilled-blank",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say what belongs there in a new update",
+    doc=__doc__,
+)

@@ -22,8 +22,10 @@ People are asleep, ill and on aeroplanes. A statement that waits for one person 
 from collections.abc import Iterator
 
 from generator.format.reading import nearest
+from generator.format.strict_yaml import in_brackets
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
+from generator.model.people import person_of
 from generator.rules.rule import Context, Rule
 
 
@@ -34,6 +36,15 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         return
     for name, role in plan.roles.items():
         at = document.span("roles", name)
+        for key, written, number in (("who", role.who, "phone"), ("deputy", role.deputy, "deputy_phone")):
+            person = person_of(written)
+            if person.phone or person.email:
+                said = f"{number}: {in_brackets(person.phone)}" if person.phone else f"email: {in_brackets(person.email)}"
+                yield Finding(
+                    at=document.span("roles", name, key),
+                    message=f"how to reach them stands beside the name under `{key}` of the role `{name}`, and names are published with approvals",
+                    help=f"write them apart: `{key}: {in_brackets(person.name or 'Sam Reed')}` and `{said}`",
+                )
         if not role.who:
             yield Finding(at=at, message=f"nobody is named for the role `{name}`", help="write who it is: `who: Sam Reed`")
         elif not role.deputy:

@@ -33,7 +33,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     for name, channel in plan.channels.items():
         if not channel.without_our_systems or (channel.good_until and context.now.date() <= channel.good_until):
             continue
-        when = f"was last tried on {when_words(channel.tested)}" if channel.tested else "has never been tried"
+        when = f"was last tried on {when_words(channel.tested, context.zone)}" if channel.tested else "has never been tried"
         yield Finding(
             at=document.span("channels", name, "tested"),
             message=f"the spare channel `{name}` {when}",

@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from generator.format.reading import nearest
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.rules.rule import Context, Rule
+from generator.model.people import not_a_name
+from generator.rules.rule import Context, Rule, not_held
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -32,6 +33,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if plan is None or not plan.holds(update.published):
         return
     for name, person in update.approved_by.items():
+        if not_a_name(person, name):
+            continue  # That is found by itself.
         role = plan.roles.get(name)
         at = document.span("approved_by", name)
         if role is None:
@@ -44,6 +47,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 else f"use one of: {', '.join(plan.roles)}"
                 if plan.roles
                 else "add it to the plan",
+                if_published=not_held("updates", update.published),
             )
         elif role.who and not role.is_held_by(person):
             holders = f"{role.who} or {role.deputy}" if role.deputy else role.who
@@ -51,6 +55,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                 at=at,
                 message=f"{person} does not approve as `{name}` in the plan",
                 help=f"ask {holders}; if somebody else holds the role now, mend content/plan.yml and set its `since:`",
+                if_published=not_held("updates", update.published),
             )
 
 

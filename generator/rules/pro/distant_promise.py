@@ -48,8 +48,16 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             f"readers would wait {length_words(update.next_update - update.published)}; while {update.status} this site promises"
             f" an update within {length_words(longest)}"
         ),
-        help=f"promise one by {when_words(latest)}, even if it only says that nothing has changed (`no_change: true`)",
+        help=f"promise one by {when_words(latest, context.zone)}, even if it only says that nothing has changed (`no_change: true`)",
     )
 
 
-RULE = Rule(code="PRO026", name="distant-promise", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="PRO026",
+    name="distant-promise",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the promise stays as it is; publish an update earlier than promised",
+    doc=__doc__,
+)

@@ -38,4 +38,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="PRO021", name="dropped-step", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="PRO021",
+    name="dropped-step",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update what became of the step: under `next_steps:`, `done:` or `dropped:`",
+    doc=__doc__,
+)

@@ -38,4 +38,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
-RULE = Rule(code="PRO017", name="empty-update", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="PRO017",
+    name="empty-update",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; there is nothing to do",
+    doc=__doc__,
+)

@@ -38,9 +38,17 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         if by is not None and end_of(by, context.ledger.zone) < document.update.published:
             yield Finding(
                 at=document.span("next_steps", entry.name),
-                message=f"the step `{entry.name}` was promised by {when_words(by)}, and nothing says what became of it",
+                message=f"the step `{entry.name}` was promised by {when_words(by, context.zone)}, and nothing says what became of it",
                 help=f"add under `done:` or `dropped:` the line `{entry.name}:` and what came of it, or give the step a later `by:`",
             )
 
 
-RULE = Rule(code="PRO018", name="forgotten-step", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="PRO018",
+    name="forgotten-step",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update what became of the step: `done:`, `dropped:` or a later `by:`",
+    doc=__doc__,
+)

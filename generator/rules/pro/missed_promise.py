@@ -35,9 +35,17 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if promised is not None and document.update.published > promised + grace and not document.update.late:
         yield Finding(
             at=document.span("published"),
-            message=f"this update was promised for {when_words(promised)} and comes later",
+            message=f"this update was promised for {when_words(promised, context.zone)} and comes later",
             help="add a sentence that says why, such as `late: Counting took longer than we had thought.`",
         )
 
 
-RULE = Rule(code="PRO008", name="missed-promise", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="PRO008",
+    name="missed-promise",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update why this one came late",
+    doc=__doc__,
+)

@@ -50,7 +50,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             continue
         yield Finding(
             at=document.span("corrective_actions", name, "by"),
-            message=f"the corrective action `{name}` was promised by {when_words(due)}, and that has passed",
+            message=f"the corrective action `{name}` was promised by {when_words(due, context.zone)}, and that has passed",
             help=f"add `done:` and the day, `dropped:` and why, or write a later `by:` with `moved: {{from: {due}, because: …}}`",
         )
 

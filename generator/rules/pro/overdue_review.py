@@ -23,7 +23,7 @@ from generator.ledger.records import PromiseKind
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
-from generator.rules.rule import Context, Rule, made_in, overdue
+from generator.rules.rule import Context, Rule, ahead, made_in, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
@@ -31,8 +31,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     for promise in overdue(context, PromiseKind.REVIEW):
         yield Finding(
             at=made_in(folder, promise).span("review_by"),
-            message=f"the review was promised by {when_words(promise.due)}, and is not published",
-            help="publish review.md, or say in an update by when it will be (`review_by:`) and why",
+            message=f"the review was promised by {when_words(promise.due, context.zone)}, and is not published",
+            help=f"publish review.md, or say in an update by when it will be and why, such as `review_by: {ahead(made_in(folder, promise).update, context)}`",
         )
 
 

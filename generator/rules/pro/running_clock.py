@@ -36,20 +36,20 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         if reading.state in {ClockState.NEAR, ClockState.PASSED}:
             yield Finding(
                 at=asked.at,
-                message=_message(reading, folder.slug),
+                message=_message(reading, folder.slug, context),
                 help=f"tell them and add the time in incident.md under `told:`, `{reading.name}: …`; or say why not under `not_needed:`"
                 f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",
             )
 
 
-def _message(reading: ClockReading, slug: str) -> str:
+def _message(reading: ClockReading, slug: str, context: Context) -> str:
     clock = reading.clock
     whom = f"{clock.tell}, if {clock.only_if}," if clock.only_if else clock.tell
     subject = f"{slug}, `{reading.name}`:"
     if reading.due_on is None:
-        return f"{subject} nothing says that you have told {whom.removesuffix(',')}, which is to be done {clock.soon}, since {when_words(reading.start)}"
+        return f"{subject} nothing says that you have told {whom.removesuffix(',')}, which is to be done {clock.soon}, since {when_words(reading.start, context.zone)}"
     runs = "ran" if reading.state is ClockState.PASSED else "runs"
-    return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on)}"
+    return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on, context.zone)}"
 
 
 RULE = Rule(code="PRO016", name="running-clock", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

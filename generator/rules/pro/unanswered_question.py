@@ -38,7 +38,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             name, since = waiting.name, folder.incident.questions[waiting.name].since
             yield Finding(
                 at=folder.document.span("questions", name),
-                message=f"the question `{name}` has waited for {length_words(context.now - waiting.since)}, since {when_words(since)}: {waiting.text}",
+                message=f"the question `{name}` has waited for {length_words(context.now - waiting.since)}, since {when_words(since, context.zone)}: {waiting.text}",
                 help="write `answer:` below it; if you do not know, list it as an unknown and name that here: `unknown: its-name`",
             )
 

@@ -2,8 +2,9 @@
 
 ## What it checks
 
-That every link and picture in the text has an address that a page can have: a whole one, one of this site, or a file under the
-incident's `files/` that is there and is of a type that is published.
+That every link and picture in the text leads somewhere: to a page of this site that readers can open when they read this, by the file that it is
+made of, by its address or in full; to a file under an incident's `files/` that is there and is of a type that is published; to a mailbox or a
+telephone; or to a whole address elsewhere.
 
 ## Why it matters
 
@@ -32,4 +33,12 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 
-RULE = Rule(code="SAF032", name="dead-link", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="SAF032",
+    name="dead-link",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; put the file back if it is missing, or give the right address in a new update",
+    doc=__doc__,
+)

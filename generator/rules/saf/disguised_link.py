@@ -32,4 +32,12 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 
-RULE = Rule(code="SAF031", name="disguised-link", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="SAF031",
+    name="disguised-link",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is, and readers see the words without the link; give the right address in a new update",
+    doc=__doc__,
+)

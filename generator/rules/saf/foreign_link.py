@@ -37,4 +37,12 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 
-RULE = Rule(code="SAF029", name="foreign-link", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="SAF029",
+    name="foreign-link",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is, and readers see the words without the link; if you answer for sending readers there, add the domain to `organisation.domains` in site_config.yml, else give the right address in a new update",
+    doc=__doc__,
+)

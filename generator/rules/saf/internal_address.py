@@ -98,4 +98,12 @@ def _is_address(text: str) -> bool:
     return True
 
 
-RULE = Rule(code="SAF037", name="internal-address", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="SAF037",
+    name="internal-address",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; if others should not know this address, see that it cannot be reached",
+    doc=__doc__,
+)

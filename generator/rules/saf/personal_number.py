@@ -119,4 +119,12 @@ def _numbers_in(text: str) -> dict[tuple[int, int], str]:
     return found
 
 
-RULE = Rule(code="SAF035", name="personal-number", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="SAF035",
+    name="personal-number",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; tell whoever it belongs to, and ask your data protection officer whether it has to be taken out",
+    doc=__doc__,
+)

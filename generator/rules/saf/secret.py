@@ -170,4 +170,12 @@ def _passwords(text: str) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-RULE = Rule(code="SAF033", name="secret", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="SAF033",
+    name="secret",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="whoever reads this site has it: change it everywhere at once, so that it opens nothing any more; the text was published and stays as it is",
+    doc=__doc__,
+)

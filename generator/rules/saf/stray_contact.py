@@ -26,8 +26,10 @@ The number of a helpline that you send readers to, printed on the page as a waiv
 import re
 from collections.abc import Iterator
 
+from generator.format.telephone import dial, numbers, worldwide
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
+from generator.rules.private import is_private
 from generator.rules.rule import Context, Rule
 from generator.rules.safety import Hit, contact_texts, hits, masked
 
@@ -41,7 +43,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     own = contact_texts(written, context.config)
     for passage, (start, end, what) in hits(written, _WORTH.search, _contacts):
         said = passage.text[start:end]
-        if _is_own(said, own):
+        if _is_own(said, own) or (context.plan and is_private(said, context.plan)):
             continue
         yield Finding(
             at=passage.span(start, end),
@@ -59,22 +61,33 @@ def _contacts(text: str) -> tuple[Hit, ...]:
         if "://" not in text[max(0, address.start() - 300) : address.start()].rpartition(" ")[2]
     ]
     if "+" in text:
-        from phonenumbers import PhoneNumberMatcher  # noqa: PLC0415, TID251  # this module is its home; few texts need it
-
         # The matcher is slow on long texts, and no number is longer than this.
         for sign in _PLUS.finditer(text):
-            start = sign.start()
-            found += [(start + one.start, start + one.end, "telephone number") for one in PhoneNumberMatcher(sign.group(), None)]
+            at = sign.start()
+            found += [(at + start, at + end, "telephone number") for start, end in worldwide(sign.group())]
     return tuple(found)
 
 
 def _is_own(said: str, own: tuple[str, ...]) -> bool:
     if "@" in said:
         return any(said.lower() in re.split(r"[\s,;:<>()]+", text.lower()) for text in own)
-    digits = re.sub(r"\D", "", said)
+    # As they are dialled: a contact may have a `(0)`, letters, or the digits of another script.
+    ours = [number.uri.partition(";")[0] for text in own for number in numbers(text) if number.uri]
+    theirs = dial(said).partition(";")[0]
+    if theirs and theirs in ours:
+        return True
+    digits = re.sub(r"\D", "", theirs or said)
     # A contact may be written without the country's number, with a 0 in its place.
-    known = (re.sub(r"\D", "", text).lstrip("0") for text in own)
+    known = (re.sub(r"\D", "", text).lstrip("0") for text in (*own, *ours))
     return any(len(number) >= 6 and (digits.endswith(number) or number.endswith(digits)) for number in known)
 
 
-RULE = Rule(code="SAF036", name="stray-contact", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="SAF036",
+    name="stray-contact",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; if readers should still use it, add it under `contact:`, or else give the right one in a new update",
+    doc=__doc__,
+)

@@ -54,4 +54,12 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="TRA002", name="added-in-translation", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="TRA002",
+    name="added-in-translation",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

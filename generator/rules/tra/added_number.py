@@ -57,4 +57,12 @@ def _added(ours: str, from_language: str, theirs: str, language: str) -> Iterato
             yield figure
 
 
-RULE = Rule(code="TRA005", name="added-number", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="TRA005",
+    name="added-number",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

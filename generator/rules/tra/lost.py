@@ -71,4 +71,12 @@ def _sentence(found: Compared, section: str, name: str) -> str:
     return short(next(texts, found.as_written((section, name)).partition(": ")[2]), 80)
 
 
-RULE = Rule(code="TRA001", name="lost-in-translation", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="TRA001",
+    name="lost-in-translation",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

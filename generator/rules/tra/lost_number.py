@@ -79,4 +79,12 @@ def _pieces(text: str, lost: tuple[Figure, ...]) -> Iterator[str]:
     yield text[start:end]
 
 
-RULE = Rule(code="TRA004", name="lost-number", severity=Severity.ERROR, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="TRA004",
+    name="lost-number",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

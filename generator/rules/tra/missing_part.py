@@ -53,4 +53,12 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             )
 
 
-RULE = Rule(code="TRA009", name="missing-part", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="TRA009",
+    name="missing-part",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

@@ -55,4 +55,12 @@ def _name(path: Path) -> str:
     return f"`{path[-1]}`{f' of `{path[-2]}`' if len(path) > 1 else ''}"
 
 
-RULE = Rule(code="TRA003", name="other-value", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="TRA003",
+    name="other-value",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

@@ -21,6 +21,7 @@ No page would lead to it. The work would be done, and nobody would read it.
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from generator.format.language_tags import is_known, mended
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.model.source import Span
@@ -44,16 +45,27 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             help=f"delete this file, or name it after the language that it is in; {compare(pair, context).original_name} is the original",
         )
         return
-    near = [language for language in listed if same_language(language, pair.language)] or get_close_matches(
+    tag = pair.language if is_known(pair.language) else mended(pair.language)
+    near = [language for language in listed if same_language(language, tag or pair.language)] or get_close_matches(
         pair.language, listed, n=1, cutoff=0.5
     )
     name = pair.document.source.path.rpartition("/")[2].removesuffix(f"{pair.language}.md")
-    add = f"add it in site_config.yml: `languages: [{', '.join([*listed, pair.language])}]`, under `site:`"
-    yield Finding(
-        at=at,
-        message=f"the site has no language `{pair.language}`",
-        help=f"rename the file to {name}{near[0]}.md, or {add}" if near else add,
-    )
+    add = f"add it in site_config.yml: `languages: [{', '.join([*listed, tag])}]`, under `site:`"
+    if tag != pair.language:
+        # What is no language's tag cannot be added.
+        add = f"rename the file to {name}{tag}.md, and {add}" if tag else f"name the file after a language, such as {name}de.md"
+        help = f"rename the file to {name}{near[0]}.md" if near else add
+    else:
+        help = f"rename the file to {name}{near[0]}.md, or {add}" if near else add
+    yield Finding(at=at, message=f"the site has no language `{pair.language}`", help=help)
 
 
-RULE = Rule(code="TRA008", name="unlisted-language", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="TRA008",
+    name="unlisted-language",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so it stays as it is; readers find it again if you add the language to `languages:` under `site:` in site_config.yml",
+    doc=__doc__,
+)

@@ -54,4 +54,12 @@ def _sentences(text: str) -> Iterator[str]:
         yield from _END.split(" ".join(paragraph.split()))
 
 
-RULE = Rule(code="TRA006", name="untranslated-text", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)
+RULE = Rule(
+    code="TRA006",
+    name="untranslated-text",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

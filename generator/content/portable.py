@@ -1,0 +1,72 @@
+"""Names that stand on every system: what Windows keeps for itself, and names that differ only in their capitals.
+
+A site is written on one computer and checked out on others. Where one name cannot stand, git stops, and nobody there has the site at all.
+The lists are those of learn.microsoft.com/windows/win32/fileio/naming-a-file.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from generator.model.diagnostic import Problem
+from generator.model.source import Span
+
+#: Devices, with any ending: `aux.md` is the device AUX.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³])", re.IGNORECASE)
+_SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+def unportable(name: str) -> str:
+    """Why a file or folder cannot have this name on every system; empty when it can."""
+    if _DEVICES.fullmatch(name.partition(".")[0].rstrip(" ")):
+        return "Windows keeps this name for a device, so nobody can check the site out there"
+    if signs := _SIGNS.search(name):
+        sign = signs.group()
+        shown = f"{sign} in it" if sign.isprintable() else "a character in it that nobody sees"
+        return f"Windows allows no name with {shown}, so nobody can check the site out there"
+    if name.endswith((".", " ")):
+        return "Windows takes the dot or space at the end of this name away, so it would be another file there"
+    return ""
+
+
+def problems_of(paths: Iterable[str]) -> Iterator[Problem]:
+    """What of some paths, sorted, cannot stand on every system: each folder or file once, at the first file that it concerns."""
+    spelled: dict[str, str] = {}
+    seen: set[str] = set()
+    for path in paths:
+        parts = path.split("/")
+        for depth in range(1, len(parts) + 1):
+            whole = "/".join(parts[:depth])
+            if whole in seen:
+                continue
+            seen.add(whole)
+            name = parts[depth - 1]
+            if said := unportable(name):
+                yield _problem(path, f"`{_shown(name)}`: {said}", f"give it another name, such as `{_another(name)}`")
+            other = spelled.setdefault(_folded(whole), whole)
+            if other != whole and _folded(other.rpartition("/")[2]) == _folded(name) and other.rpartition("/")[2] != name:
+                yield _problem(
+                    path,
+                    f"`{_shown(name)}` and `{_shown(other.rpartition('/')[2])}` are one name on Windows and macOS, so one of"
+                    " them is lost there",
+                    "give one of them another name, and write that name in the links to it",
+                )
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _shown(name: str) -> str:
+    return "".join(sign if sign.isprintable() else "·" for sign in name)
+
+
+def _another(name: str) -> str:
+    stem, dot, ending = name.partition(".")
+    if _DEVICES.fullmatch(stem.rstrip(" ")):
+        return f"our-{stem.rstrip(' ').lower().strip('$')}{dot}{_SIGNS.sub('-', ending).rstrip('. ')}"
+    return _SIGNS.sub("-", name).rstrip(". ") or "document"
+
+
+def _problem(path: str, message: str, help: str) -> Problem:
+    return Problem("unportable-name", Span(path, 1, 1, 1, 1), message, help)

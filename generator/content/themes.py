@@ -1,0 +1,165 @@
+"""A site's own themes: what theme.yml may ask of the press, and what no file of a theme may hold.
+
+Whoever may change a theme may change how every page looks, and no more: nothing of a theme runs as a program when the site is built. So
+theme.yml is held to the list of keys of mkdocs.yml that site_config.yml is held to, but for the few that a wrapper cannot do without, and these
+take names and files alone.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.format import strict_yaml
+from generator.format.config import OURS
+from generator.format.conflicts import UNJOINED
+from generator.format.reading import SETTINGS_LIMIT, Reader, decode
+from generator.format.strict_yaml import Items, Node, Table, Text, short
+from generator.model.diagnostic import Problem
+from generator.model.source import RawFile, Source
+
+#: Keys of mkdocs.yml that site_config.yml may not set, and a theme may: what its wrapper needs.
+WRAPPER_KEYS = frozenset({"theme", "plugins", "extra_css", "extra_javascript", "extra"})
+#: Keys by which a site leaves pages out, which is the site's to say (SAF034 looks at it).
+_OF_THE_SITE = frozenset({"exclude_docs", "draft_docs", "not_in_nav", "validation"})
+#: The plugins that a theme may ask for: MkDocs' and Material's search, as it comes. A plugin is a program.
+PLUGINS = frozenset({"search"})
+#: What theme.yml may hold.
+THEME_KEYS = ("mkdocs", "publish", "languages")
+#: What of a theme is text that people write and git merges.
+_TEXTS = (".yml", ".html", ".css", ".js", ".po", ".txt", ".xml", ".json", ".svg", ".md")
+_FORM = "write at least `mkdocs: {theme: {name: null}, plugins: []}`"
+_FILE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[\w.@-]+(?:/[\w.@-]+)*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """theme.yml.
+
+    Attributes:
+        mkdocs: what goes into mkdocs.yml.
+        publish: the files of themes/shared/ that pages ask for.
+        languages: those that the frame speaks; empty: any.
+    """
+
+    mkdocs: Mapping[str, Any]
+    publish: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+def theme_problems(file: RawFile, parts: list[str]) -> tuple[Problem, ...]:
+    """What is wrong with one file of a site's themes.
+
+    Args:
+        file: it.
+        parts: its path below `themes/`.
+    """
+    if not file.path.endswith(_TEXTS):
+        return ()
+    source, problems = decode(file, max(file.size, SETTINGS_LIMIT))
+    if len(parts) == 2 and parts[1] == "theme.yml":
+        return parse_theme(source, problems)[1]
+    # How a style sheet is written is its author's business.
+    return tuple(problem for problem in problems if problem.rule == UNJOINED)
+
+
+def parse_theme(source: Source, problems: tuple[Problem, ...]) -> tuple[ThemeSettings | None, tuple[Problem, ...]]:
+    """theme.yml; None when anything in it cannot be used."""
+    reader, node = Reader.opened(source, problems)
+    settings = _settings(reader, node) if reader.understood else None
+    return (settings if reader.understood else None), tuple(reader.problems)
+
+
+def _settings(reader: Reader, node: Node | None) -> ThemeSettings | None:
+    given = reader.keys(node, THEME_KEYS, "theme.yml") if isinstance(node, Table) else {}
+    mkdocs = given.get("mkdocs")
+    theme = mkdocs.get("theme") if isinstance(mkdocs, Table) else None
+    if not isinstance(mkdocs, Table) or not isinstance(theme, Table):
+        at = mkdocs.at if mkdocs else reader.places[()].whole
+        reader.problem("missing-key", at, "theme.yml has no `mkdocs:` with a `theme:` in it", _FORM)
+        return None
+    _check_mkdocs(reader, mkdocs)
+    _check_theme(reader, theme)
+    names = {key: _names(reader, given[key], key) for key in ("publish", "languages") if key in given}
+    settings = strict_yaml.plain(mkdocs)
+    return ThemeSettings(settings if isinstance(settings, dict) else {}, **names)
+
+
+def _check_mkdocs(reader: Reader, mkdocs: Table) -> None:
+    for key, entry in mkdocs.entries.items():
+        if key in (OURS - WRAPPER_KEYS) | _OF_THE_SITE:
+            reader.problem(
+                "unknown-key",
+                entry.key_at,
+                f"`{key}` of mkdocs.yml is not for a theme to set",
+                "delete it here; addresses, pages and safety depend on it, and nothing of a theme runs as a program",
+            )
+    if plugins := mkdocs.get("plugins"):
+        for item in plugins.items if isinstance(plugins, Items) else () if _is_empty(plugins) else (plugins,):
+            if not isinstance(item, Text) or item.value.strip() not in PLUGINS:
+                reader.problem(
+                    "wrong-type",
+                    item.at,
+                    "a theme cannot ask for a plugin, which is a program"
+                    if _named(item) != "search"
+                    else "a plugin is named alone",
+                    "write `plugins: []`, or `plugins: [search]`",
+                )
+    for key in ("extra_css", "extra_javascript"):
+        value = mkdocs.get(key)
+        for name in value.items if isinstance(value, Items) else (value,) if value and not _is_empty(value) else ():
+            _check_file(reader, name, key)
+    extra = mkdocs.get("extra")
+    if extra is not None and not isinstance(extra, Table) and not _is_empty(extra):
+        reader.problem("wrong-type", extra.at, "`extra` has no keys", "write its keys on the lines below, or delete it")
+
+
+def _check_theme(reader: Reader, theme: Table) -> None:
+    name = theme.get("name")
+    if (
+        name is not None
+        and not _is_empty(name)
+        and not (isinstance(name, Text) and re.fullmatch(r"[a-z][a-z0-9_-]*", name.value))
+    ):
+        reader.problem(
+            "wrong-type", name.at, "this is not the name of a theme of MkDocs", "write `name: null`, or `name: material`"
+        )
+    for key in ("custom_dir", "locale"):
+        if entry := theme.entries.get(key):
+            reader.problem(
+                "unknown-key",
+                entry.key_at,
+                f"`{key}` of a theme is set by the generator",
+                "delete it; the wrapper is in overrides/, and its words are those of themes/shared/words.html",
+            )
+    templates = theme.get("static_templates")
+    for item in templates.items if isinstance(templates, Items) else (templates,) if templates else ():
+        _check_file(reader, item, "static_templates")
+
+
+def _check_file(reader: Reader, node: Node, key: str) -> None:
+    written = node.value.strip() if isinstance(node, Text) else ""
+    if not _FILE.fullmatch(written):
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{key}` takes files of the theme alone" + (f", and `{short(written)}` is none" if written else ""),
+            "put the file into the theme, and write its place within the site, such as assets/aboveboard/own.css",
+        )
+
+
+def _names(reader: Reader, node: Node, key: str) -> tuple[str, ...]:
+    if _is_empty(node):
+        return ()
+    if not isinstance(node, Items) or not all(isinstance(item, Text) for item in node.items):
+        reader.problem("wrong-type", node.at, f"`{key}` is no list of names", f"write it like `{key}: [one, other]`")
+        return ()
+    return tuple(item.value for item in node.items if isinstance(item, Text))
+
+
+def _named(node: Node) -> str:
+    return next(iter(node.entries), "") if isinstance(node, Table) else node.value.strip() if isinstance(node, Text) else ""
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.is_empty

@@ -1,0 +1,153 @@
+"""The tool as a site's workflows install it: its own wheel, and what it is made of, each by its hash.
+
+A site never asks a package index for the tool by its name: whoever holds that name there would then be the tool. The wheel lies in the
+site's repository, and every other package is pinned by the hash of its files.
+"""
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from email.parser import BytesHeaderParser
+
+from generator.errors import UsageError
+
+#: Where a site keeps its tool.
+FOLDER = "tool"
+REQUIREMENTS = "requirements.txt"
+AUDITOR = f"{FOLDER}/audit.txt"
+#: How the workflows install it; it comes with the starter.
+INSTALLER = f"{FOLDER}/install.sh"
+
+#: A wheel of ours, whatever its version.
+WHEEL = re.compile(r"aboveboard-[^/\\-]+-py3-none-any\.whl")
+
+#: The most bytes of a wheel, as it is and unpacked: ours has a small part of that.
+WHEEL_LIMIT = 32 << 20
+_UNPACKED = 128 << 20
+
+_LOCK = "generator/requirements/run.txt"
+_AUDIT = "generator/requirements/audit.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wheel:
+    """A wheel of this program.
+
+    Attributes:
+        name: its file name.
+        data: its bytes.
+        lock: what it needs, each package by its hashes, as the wheel itself says.
+        audit: the same of what looks for known weaknesses in it.
+        files: what it installs, by path.
+    """
+
+    name: str
+    data: bytes
+    lock: str
+    audit: str
+    files: dict[str, bytes]
+
+
+def name_of(version: str) -> str:
+    """What a version's wheel is called."""
+    return f"aboveboard-{version}-py3-none-any.whl"
+
+
+def wheel_of(name: str, data: bytes, version: str) -> Wheel:
+    """A wheel, looked into.
+
+    Args:
+        name: its file name.
+        data: its bytes; more than WHEEL_LIMIT are too many.
+        version: this program's version.
+
+    Raises:
+        UsageError: it is no wheel of this version of this program.
+    """
+    wanted = name_of(version)
+    if name != wanted:
+        if WHEEL.fullmatch(name):
+            raise UsageError(
+                f"{name} is another version than this program, which is {version}",
+                f"give {wanted}, or install that version and run its `aboveboard init`",
+            )
+        raise UsageError(
+            f"{name} is not what a wheel of this program is called",
+            f"give {wanted}: `make wheel` in the program's source writes it into dist/, and a file that was renamed needs its own name back",
+        )
+    if len(data) > WHEEL_LIMIT:
+        raise UsageError(f"{name} is larger than {WHEEL_LIMIT >> 20} MB, so it is not this program's wheel", _ANEW)
+    try:
+        files = _unpacked(data)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise UsageError(f"{name} is damaged, or is no wheel", _ANEW) from error
+    told = BytesHeaderParser().parsebytes(files.get(f"aboveboard-{version}.dist-info/METADATA", b""))
+    if (told["Name"], told["Version"]) != ("aboveboard", version) or "generator/__init__.py" not in files:
+        raise UsageError(f"{name} holds something else than aboveboard {version}", _ANEW)
+    if not (_LOCK in files and _AUDIT in files):
+        raise UsageError(f"{name} does not say which packages it was made with", _ANEW)
+    lock, audit = (files[path].decode("utf-8", "replace") for path in (_LOCK, _AUDIT))
+    return Wheel(name=name, data=data, lock=lock, audit=audit, files=files)
+
+
+_ANEW = "make it anew with `make wheel` in the program's source, or copy it again from where you have it"
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    """Every file in a zip; nothing is written anywhere.
+
+    Raises:
+        BadZipFile: it cannot be read, or is more than can be ours.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        entries = packed.infolist()
+        if sum(entry.file_size for entry in entries) > _UNPACKED:
+            raise zipfile.BadZipFile
+        return {entry.filename: packed.read(entry) for entry in entries if not entry.is_dir()}
+
+
+def is_this(wheel: Wheel, running: dict[str, bytes]) -> bool:
+    """Whether a wheel holds the very program that runs.
+
+    Args:
+        wheel: the wheel.
+        running: the program's own files, by the path at which a wheel has them.
+    """
+    return running == {path: data for path, data in wheel.files.items() if path.startswith("generator/")}
+
+
+def files(wheel: Wheel | None, lock: str, audit: str) -> dict[str, str | bytes]:
+    """What a site needs for its workflows to install the tool, by path: the wheel, and the list that names it and what it is made of.
+
+    Args:
+        wheel: the tool itself; None: there is none yet, and the list says so.
+        lock: what this program needs, for a site without a wheel.
+        audit: the same of the auditor.
+    """
+    if wheel is None:
+        return {REQUIREMENTS: f"{_MISSING}\n{_plain(lock)}", AUDITOR: f"{_AUDITS}\n{_plain(audit)}"}
+    digest = hashlib.sha256(wheel.data).hexdigest()
+    return {
+        REQUIREMENTS: f"{_HERE}./{FOLDER}/{wheel.name} --hash=sha256:{digest}\n\n{_plain(wheel.lock)}",
+        AUDITOR: f"{_AUDITS}\n{_plain(wheel.audit)}",
+        f"{FOLDER}/{wheel.name}": wheel.data,
+    }
+
+
+_HERE = f"""\
+# The tool as the workflows install it ({INSTALLER}), and everything that it is made of. Each file is known by its hash: no other one is taken.
+# `aboveboard init --wheel FILE` in this folder writes this anew for another version.
+"""
+_MISSING = f"""\
+# What the tool is made of, each file by its hash. The tool itself is missing here, so {INSTALLER} fails:
+# `aboveboard init --wheel FILE` in this folder adds it.
+"""
+_AUDITS = "# What looks for known weaknesses in the tool, once a week. Each file is known by its hash.\n"
+
+
+def _plain(lock: str) -> str:
+    """A lock without the heading that says how it is written: that is done where the program is made."""
+    return re.sub(r"\A(?:#.*\n)+", "", lock)

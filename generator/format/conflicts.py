@@ -1,0 +1,163 @@
+"""Marks that a merge leaves in a text where two versions of it were never joined.
+
+Git, Mercurial, Subversion and Jujutsu write lines that begin with seven `<`, `|`, `=` and `>` (or more, in a merge of merges). An honest text
+has no use for the first, the second and the last, so they are found anywhere: among keys, in comments, further to the right, behind a
+hyphen, or where an editor has drawn several lines into one. A line of `=` alone may underline a heading, and counts only with another mark, or
+among keys, where nothing can be underlined.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator.model.diagnostic import Problem
+from generator.model.source import Span
+
+#: The name of the rule that reports them.
+UNJOINED = "unjoined-versions"
+#: What every message of the kind says.
+_SAID = "two versions of this text were never joined"
+_QUICK = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
+
+# What may stand in front of a mark on its line: what indents, lists, quotes or comments it out, or a key.
+_LEAD = r"(?:^|(?:\\r)?\\n)(?:[\s>#*+/\\\u200b-\u200f\u2060\ufeff-]|\d{1,3}[.)]\s|<!--)*(?:[^\s:'\"#<>|=]+:\s+)?(?:[|>][+-]?\s+)?['\"]?"
+_MARK = re.compile(
+    rf"{_LEAD}(?:(?P<open><{{7,}})(?!<)|(?P<close>(?<!>)>{{7,}})(?!>)|(?P<base>\|{{7,}})(?=\s|$)|(?P<middle>={{7,}})(?=[\s'\"]*(?:-->\s*)?(?:$|(?:\\r)?\\n)))"
+)
+# Where several lines were drawn into one: the first mark, and another one somewhere behind it.
+_BEGUN = re.compile(r"(?<![<\w])<{7,}(?=\s)")
+_ENDED = re.compile(r"(?<![>=\w])(?:>{7,}|={7,})(?=\s|$)")
+
+
+@dataclass(slots=True)
+class _Mark:
+    kind: str
+    line: int
+    column: int
+    length: int
+
+
+@dataclass(slots=True)
+class _Conflict:
+    marks: list[_Mark] = field(default_factory=list)
+
+    #: How many lines could be the border between the two versions.
+    borders: int = 0
+
+    def add(self, mark: _Mark) -> None:
+        """A mark within it; a second border may be the line under a heading in one of the versions."""
+        if mark.kind == "middle" and mark.length == self.marks[0].length:
+            self.borders += 1
+            if self.borders == 1:
+                self.marks.append(mark)
+        elif mark.kind == "base" and self.at("base") is None and not self.borders:
+            self.marks.append(mark)
+
+    def at(self, kind: str) -> _Mark | None:
+        return next((mark for mark in self.marks if mark.kind == kind), None)
+
+
+def conflicts(path: str, text: str, front: range) -> tuple[Problem, ...]:
+    """One problem for each place at which two versions were never joined.
+
+    Args:
+        path: the file.
+        text: its text, with newlines as line ends.
+        front: the lines (from 1) that are keys, not text for readers: there nothing can be underlined.
+    """
+    if not any(mark in text for mark in _QUICK):
+        return ()
+    lines = text.split("\n")
+    marks = list(_marks(lines))
+    found = list(_joined(marks, lines, front))
+    return tuple(_problem(path, conflict, lines) for conflict in found)
+
+
+def _marks(lines: list[str]) -> Iterator[_Mark]:
+    for number, line in enumerate(lines, 1):
+        if not any(mark in line for mark in _QUICK):
+            continue
+        hits = list(_MARK.finditer(line))
+        for hit in hits:
+            kind = hit.lastgroup or ""
+            start, end = hit.span(kind)
+            yield _Mark(kind, number, start + 1, end - start)
+        if not hits and (begun := _BEGUN.search(line)) and (ended := _ENDED.search(line, begun.end())):
+            yield _Mark("drawn", number, begun.start() + 1, ended.end() - begun.start())
+
+
+def _joined(marks: list[_Mark], lines: list[str], front: range) -> Iterator[_Conflict]:
+    """The marks that belong together, in the order of the text."""
+    now: _Conflict | None = None
+    loose: _Mark | None = None  # a line of = that nothing has opened
+    for mark in marks:
+        if now is not None and mark.length > now.marks[0].length and mark.kind != "drawn":
+            continue  # A merge of merges marks its inner conflicts longer.
+        if mark.kind == "drawn":
+            yield _Conflict([mark])
+        elif mark.kind == "open":
+            if now is not None:
+                yield now
+            now, loose = _Conflict([mark]), None
+        elif mark.kind == "close":
+            now = now or _Conflict([loose] if loose is not None and loose.length == mark.length else [])
+            now.marks.append(mark)
+            yield now
+            now, loose = None, None
+        elif now is not None:
+            now.add(mark)
+        elif mark.kind == "base":
+            if not _in_table(mark, marks, lines):
+                now, loose = _Conflict([mark]), None
+        elif mark.length == 7 and mark.line in front and not lines[mark.line - 1].lstrip().startswith("#"):
+            now, loose = _Conflict([mark], borders=1), None
+        elif mark.length == 7:
+            loose = mark
+    if now is not None:
+        yield now
+
+
+def _in_table(mark: _Mark, marks: list[_Mark], lines: list[str]) -> bool:
+    """Whether a line of nothing but | is an empty row of a table."""
+    alone = not any(one.kind in {"open", "close"} for one in marks)
+    near = [lines[at] for at in (mark.line - 2, mark.line) if 0 <= at < len(lines)]
+    return alone and set(lines[mark.line - 1].strip()) == {"|"} and any(line.strip("| ") and "|" in line for line in near)
+
+
+def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Problem:
+    first, last = conflict.marks[0], conflict.marks[-1]
+    opened, base, middle, closed = (conflict.at(kind) for kind in ("open", "base", "middle", "close"))
+    numbers = sorted({mark.line for mark in conflict.marks})
+    marked = f"line{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
+    if opened and middle and closed and conflict.borders == 1 and opened.line < middle.line < closed.line:
+        # Between the first version and the second one may stand what was there before both.
+        ours = _stretch(opened.line + 1, (base or middle).line - 1)
+        theirs = _stretch(middle.line + 1, closed.line - 1)
+        where = f"one {ours}, the other {theirs}"
+        if base:
+            where += f", and what both were made of {_stretch(base.line + 1, middle.line - 1)}"
+        help = f"keep what is right of them, and delete the rest and the marks ({marked})"
+    elif len(numbers) == 1 and (first.kind == "drawn" or len(conflict.marks) > 1):
+        where = f"both stand on line {first.line}"
+        help = "keep what is right of the two, and delete the rest and the marks"
+    elif opened and closed:
+        where = f"they stand between line {opened.line} and line {closed.line}"
+        help = f"keep what is right of the two, and delete the rest and the marks ({marked})"
+    else:
+        shown = " and ".join(f"`{lines[mark.line - 1].strip()[:40]}`" for mark in conflict.marks[:2])
+        where = f"{'marks of a merge are' if len(numbers) > 1 else 'a mark of a merge is'} left on {marked}"
+        help = f"see that the text round {shown} is right and stands there only once, then delete {marked}"
+    return Problem(
+        UNJOINED, Span(path, first.line, first.column, last.line, last.column + last.length), f"{_SAID}: {where}", help
+    )
+
+
+def _stretch(start: int, end: int) -> str:
+    if end < start:
+        return "says nothing"
+    return f"is on line {start}" if start == end else f"is on lines {start} to {end}"
+
+
+def _listed(numbers: list[int]) -> str:
+    words = [str(number) for number in numbers]
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,167 @@
+"""Language tags (BCP 47): which there are, what they mean, and which of some languages is nearest to one. The only home of langcodes.
+
+Tags are known by the IANA registry that langcodes holds, languages are called what Unicode's CLDR calls them, which Babel holds.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+from difflib import get_close_matches
+from functools import cache, lru_cache
+
+import langcodes  # noqa: TID251  # this module is its home
+from babel import Locale, UnknownLocaleError  # noqa: TID251  # what languages are called
+from langcodes.tag_parser import LanguageTagError  # noqa: TID251  # as above
+
+#: The languages that the product speaks: those of its catalogues, and English, in which its messages are written.
+SPOKEN = ("ar", "de", "en", "es", "fr")
+
+#: How a tag is written here: it is a folder of the site and a part of file names.
+_WRITTEN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+#: Scripts that run from right to left (ISO 15924).
+_LEFTWARDS = frozenset(
+    "Adlm Arab Armi Avst Chrs Cprt Elym Garay Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Palm Phli Phlp Phnx Prti"
+    " Rohg Samr Sarb Sogd Sogo Syrc Thaa Yezi".split()
+)
+#: Languages that one name stands for and that are written the same: words in one are words in the other.
+_KIN = {"no": "nb", "nb": "no", "fil": "tl", "tl": "fil"}
+
+
+@lru_cache(maxsize=256)
+def mended(tag: str) -> str:
+    """The tag that was most likely meant by what is none; empty when nothing is near."""
+    plain = re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", tag)).strip("-")
+    if is_known(plain):
+        return _standard(plain)
+    first, _, rest = plain.partition("-")
+    meant = _named(first) or _of_country(first)
+    return _standard(f"{meant}-{rest}") if meant and rest and is_known(f"{meant}-{rest}") else meant
+
+
+def is_known(tag: str) -> bool:
+    """Whether a tag is one, however it is written: its form is right, and the registry knows every part of it."""
+    return bool(tag) and _parsed(tag) is not None and bool(langcodes.tag_is_valid(tag))
+
+
+def is_written_right(tag: str) -> bool:
+    """Whether a tag is known, and can be a folder and a part of file names as it is written."""
+    return bool(_WRITTEN.fullmatch(tag)) and is_known(tag)
+
+
+@lru_cache(maxsize=256)
+def newer(tag: str) -> str:
+    """What a tag was replaced by (`he` for `iw`, `de` for `deu`); empty when it was not. That is no other language: both mean the same."""
+    parsed = _parsed(tag)
+    first = tag.partition("-")[0].lower()
+    now = parsed.language if parsed else None
+    # `tl` is no old name, though some programs take it for one.
+    return _standard(tag) if now and now != first and first not in _KIN else ""
+
+
+@lru_cache(maxsize=256)
+def english_name(tag: str) -> str:
+    """What English calls a language: `Brazilian Portuguese`; the tag itself when nobody knows."""
+    try:
+        locale = Locale.parse(_standard(tag), sep="-")
+        full = locale.get_display_name("en")
+        # What Babel knows no such locale of, it cuts down to what it knows.
+        if full and langcodes.standardize_tag(str(locale)) == _standard(tag):
+            return str(full)
+    except (UnknownLocaleError, ValueError):
+        pass
+    return _names().get(tag.partition("-")[0].lower(), tag)
+
+
+@lru_cache(maxsize=256)
+def script(tag: str) -> str:
+    """In which script a language is written, where a tag does not say so in the one that most of its readers use; empty: nobody knows."""
+    parsed = _parsed(tag)
+    return (parsed.maximize().script or "") if parsed else ""
+
+
+@lru_cache(maxsize=256)
+def direction(tag: str) -> str:
+    """`rtl` for what is written from right to left, else `ltr`."""
+    return "rtl" if script(tag) in _LEFTWARDS else "ltr"
+
+
+@lru_cache(maxsize=1024)
+def same_language(one: str, other: str) -> bool:
+    """Whether two tags name one language in one script, wherever it is spoken."""
+    if _language(one) != _language(other):
+        return False
+    return not (script(one) and script(other)) or script(one) == script(other)
+
+
+def spoken_as(tag: str, languages: Collection[str]) -> str:
+    """Which of some languages readers of one are spoken to in: the very one, else the one without its region; empty when there is none."""
+    by_tag = {_standard(language).lower(): language for language in languages}
+    for way in (_standard(tag).lower(), *_shorter(_standard(tag).lower())):
+        found = by_tag.get(way)
+        if found and same_language(found, tag):
+            return found
+    # The same language by another name (`no` and `nb`), or with its script named (`zh-TW` and `zh-Hant`), of no region in particular.
+    others = ((key, language) for key, language in sorted(by_tag.items()) if same_language(key, tag))
+    return next((language for key, language in others if (parsed := _parsed(key)) is not None and not parsed.territory), "")
+
+
+def _shorter(tag: str) -> tuple[str, ...]:
+    parts = tag.split("-")
+    return tuple("-".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+
+
+def _language(tag: str) -> str:
+    parsed = _parsed(tag)
+    first = (parsed.language if parsed else None) or tag.partition("-")[0].lower()
+    return min(first, _KIN.get(first, first))
+
+
+@lru_cache(maxsize=1024)
+def _parsed(tag: str) -> "langcodes.Language | None":
+    try:
+        return langcodes.Language.get(tag)
+    except (LanguageTagError, ValueError):
+        return None
+
+
+def _standard(tag: str) -> str:
+    try:
+        return str(langcodes.standardize_tag(tag))
+    except (LanguageTagError, ValueError):
+        return tag
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {str(code): str(name) for code, name in Locale("en").languages.items() if "_" not in code}
+
+
+def _named(word: str) -> str:
+    """The language with this name, in English or its own words."""
+    wanted = word.casefold()
+    by_name = {name.casefold(): code for code, name in sorted(_names().items(), reverse=True)}
+    if wanted not in by_name:
+        for code in (code for code in _names() if len(code) == 2):
+            own = _own_name(code)
+            if own:
+                by_name.setdefault(own, code)
+    if wanted in by_name:
+        return by_name[wanted]
+    near = get_close_matches(wanted, by_name, n=1, cutoff=0.8) if len(wanted) > 3 else []
+    return by_name[near[0]] if near else ""
+
+
+def _own_name(code: str) -> str:
+    try:
+        return str(Locale.parse(code).get_display_name() or "").casefold()
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+def _of_country(word: str) -> str:
+    """The language of most people of a country, for a country's letters that stand in its place (`jp`)."""
+    if not re.fullmatch(r"[A-Za-z]{2}", word):
+        return ""
+    # Letters that stand for no country are valid too: anybody may use them among themselves (ISO 3166-1).
+    country = _parsed(f"und-{word.upper()}") if word.upper() in Locale("en").territories else None
+    return (country.maximize().language or "") if country and not re.fullmatch(r"X.|Q[M-Z]|AA|ZZ", word.upper()) else ""

@@ -1,0 +1,149 @@
+"""Names of people: what is one, and what else is written in its place at night.
+
+Who approved a statement is published with it. What is written there has to be a person's name, and nothing that only the plan may hold.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+#: An e-mail address or an account, wherever it stands.
+EMAIL = re.compile(r"[^\s,;:<>()\[\]\"'“”]+@[^\s,;:<>()\[\]\"'“”]+(?:\.[^\s,;:<>()\[\]\"'“”.]+)+")
+#: A telephone number: at least six digits with nothing between them but what separates groups of them.
+PHONE = re.compile(
+    r"(?:\+|00)?[(\d](?:[\s().\-/·\u2010-\u2015]*\d){5,}(?:\s*(?:ext|x|#|p|w|durchwahl)\.?\s*\d{1,6})?", re.IGNORECASE
+)
+
+#: What people write who leave the name for later, or mean a person without naming one.
+_NOBODY = frozenset(
+    """
+    tbd tba tbc tbn todo n/a na nn n.n n.n. none nobody noone no-one anyone someone somebody everybody everyone unknown anonymous pending
+    open name names person people role me myself i you yourself us we they he she him her them self same ditto idem yes no ok okay
+    done approved approves approval signed x xx xxx xxxx test example placeholder sample foo bar asdf qwerty lorem
+    ich wir offen keiner niemand name moi nous personne yo nosotros nadie pendiente ninguno io nessuno ik niemand
+    """.split()
+)  # fmt: skip
+_PHRASES = frozenset(
+    {
+        "no one",
+        "your name",
+        "the name",
+        "a name",
+        "my name",
+        "full name",
+        "first last",
+        "first name",
+        "last name",
+        "firstname lastname",
+        "first name last name",
+        "vorname nachname",
+        "prénom nom",
+        "nombre apellido",
+        "to be decided",
+        "to be defined",
+        "to be determined",
+        "to be confirmed",
+        "to be announced",
+        "to do",
+        "to follow",
+        "fill in",
+        "fill me in",
+        "not yet",
+        "see above",
+        "as above",
+        "same as above",
+        "lorem ipsum",
+        "noch offen",
+        "folgt noch",
+        "à définir",
+        "à compléter",
+        "por definir",
+        "whoever is on call",
+        "on call",
+    }
+)
+#: Words of what is no person: a group, or a sentence about an approval.
+_GROUPS = frozenset(
+    """
+    team teams department dept office desk board committee group management staff everyone legal communications comms lead leader press marketing
+    security support operations
+    approved approval approves agreed pending verbally phone telephone email mail abteilung équipe equipo geschäftsführung vorstand
+    """.split()
+)  # fmt: skip
+_JOINING = frozenset("the our a an from of in for by on at and".split())
+_TITLES = frozenset("dr prof mr mrs ms mx sir dame herr frau mme m sr sra don doña lord lady the rev hon".split())
+_STREET = re.compile(
+    r"\b(?:street|st\.?\s*\d|road|rd|avenue|ave|lane|square|drive|court|p\.?\s?o\.?\s?box|postfach|floor|suite|flat|apartment|[\w-]*(?:straße|strasse|gasse|weg|platz)"
+    r"|rue|calle|via|zip|postcode)\b",
+    re.IGNORECASE,
+)
+_ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
+#: What names are written with, besides letters and marks on them.
+_MARKS = frozenset(" '’\u02bc‘`\u00b4-\u2010\u2011–.,()·\u30fb&/")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody's name, and how to reach them."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def person_of(written: str) -> Person:
+    """A name, and what was written beside it: `Ann Lee, +44 20 7946 0018` or `Ann Lee <ann@larkfield.example>`."""
+    email = EMAIL.search(written)
+    rest = written.replace(email.group(), " ") if email else written
+    phone = PHONE.search(rest)
+    rest = rest.replace(phone.group(), " ") if phone else rest
+    number = " ".join(phone.group().split()) if phone else ""
+    if number.count("(") > number.count(")"):
+        number, rest = number.replace("(", "", 1), rest.replace(")", " ", 1)
+    # What joined them goes with them.
+    rest = re.sub(r"\b(?:tel|phone|mobile|cell|mob|e-?mail|handy|ph)\b\.?:?|mailto:|tel:", " ", rest, flags=re.IGNORECASE)
+    name = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", " ", rest)
+    name = re.sub(r"\s+([,;])", r"\1", " ".join(name.split()))
+    name = re.sub(r"(?:[\s,;:–—|/]|\s-)+$|^[\s,;:–—|/-]+", "", re.sub(r"[,;]\s*(?=[,;])", "", name))
+    return Person(name=name, phone=number, email=email.group() if email else "")
+
+
+def not_a_name(written: str, role: str = "") -> str:
+    """Why what was written is no person's name, in words that follow `is`; empty when it may be one.
+
+    Args:
+        written: it.
+        role: the role that it stands beside; its own name is nobody's.
+    """
+    text = unicodedata.normalize("NFKC", " ".join(written.split()))
+    if EMAIL.search(text) or re.search(r"(?:^|\s)@\w|\w@\w|://|\bwww\.", text):
+        return "an address"
+    if PHONE.search(text):
+        return "a telephone number"
+    digits = re.sub(r"\D", "", _ORDINAL.sub("", text))
+    if digits and _STREET.search(text):
+        return "a postal address"
+    if digits:
+        return "no name: there are digits in it"
+    words = [word.strip(" .,()'’-&/").casefold() for word in re.split(r"[\s,/&]+", text)]
+    words = [word for word in words if word]
+    folded = " ".join(re.sub(r"[^\w\s/&.'’-]", " ", text).casefold().split()).strip(" .-'’")
+    bare = [word for word in words if word not in _TITLES]
+    odd = next(
+        (
+            sign
+            for sign in _ORDINAL.sub("", text)
+            if not (sign.isalpha() or unicodedata.category(sign)[0] == "M" or sign in _MARKS)
+        ),
+        "",
+    )
+    if not any(sign.isalpha() for sign in text) or odd or folded in _PHRASES or not bare or all(word in _NOBODY for word in bare):
+        return "a place left for a name"
+    own = {word for word in re.split(r"[-_\s]+", role.casefold()) if word}
+    if own and set(bare) <= own | _JOINING | {"my"}:
+        return "the name of the role"
+    if set(bare) & _GROUPS and (set(bare) <= _GROUPS | _NOBODY | _JOINING or set(bare) & {"approved", "approval", "agreed"}):
+        return "no person"
+    if len(words) > 7 or len(text) > 80 or not any(len(word) > 1 or not word.isascii() for word in bare):
+        return "no name"
+    return ""
