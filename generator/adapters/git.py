@@ -22,6 +22,7 @@ _FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your compute
 _FETCH_TEXTS = "run `git fetch --refetch --no-filter`"
 _BRANCHES = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch origin`"
 _CLONE = "clone the repository with git instead of copying its files"
+_ASK = "see what `git log` says in the site's folder"
 _INSTALL = "install git before the files are fetched, so that they come with their history"
 _TRUST = "run `git config --global --add safe.directory {}` if you trust its owner"
 
@@ -341,13 +342,13 @@ def history(root: Path, published: str = "", here: str = "") -> History:
         # On the branch that is published itself, what was not pushed yet is not public, but it was written.
         unpushed = _logged(root, f"{tip}..HEAD") if _is_published(root) else ()
         if changes is None or unpushed is None:
-            return History(known=False, asked=asked, why="git failed")
+            return History(known=False, asked=asked, why="git failed", help=_ASK)
         wanted = list(dict.fromkeys(blob for _, _, _, path, blob in (*changes, *unpushed) if blob and _is_read(path)))
         shown = _git(root, "cat-file", "--batch", input="".join(f"{blob}\n" for blob in wanted).encode())
     except (OSError, subprocess.SubprocessError) as error:
         if isinstance(error, FileNotFoundError):
             return History(known=False, asked=asked, why="there is no git here", help=_INSTALL, outside=True)
-        return History(known=False, asked=asked, why="git failed")
+        return History(known=False, asked=asked, why="git failed", help=_ASK)
     texts = _contents(shown.stdout, wanted) if not shown.returncode else None
     if texts is None:
         return History(known=False, asked=asked, why="git has not fetched all that was committed", help=_FETCH_TEXTS)

@@ -1,20 +1,13 @@
-"""The declaration in words: the tables of docs/format.md, and the page of a key."""
+"""The declaration in words: the tables of docs/format.md. The page of a key is made of its schema (`content/key_pages.py`)."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 from generator.format.documents import DOCUMENTS
-from generator.format.kinds import Choice, Kind, Language, Map, Path
+from generator.format.kinds import Choice, Kind, Map, Path
 from generator.format.record import Key, Record
-from generator.format.strict_yaml import quoted
 
 _HEAD = "| key | | meaning |\n|---|---|---|"
 _HEAD_WITHIN = "| under | key | | meaning |\n|---|---|---|---|"
-_TRANSLATION = {
-    Language.TRANSLATE: "A translation translates it.",
-    Language.REPEAT: "A translation repeats it.",
-}
 
 #: Where a table stands in a page: between the two marks, the first of which says which.
 _TABLE = re.compile(r"(<!-- keys: ([a-z_]+)( within)? -->\n)(.*?)(<!-- /keys -->)", re.DOTALL)
@@ -80,42 +73,3 @@ def _meaning(key: Key) -> str:
     words = key.kind.form() if isinstance(key.kind, Choice) else key.words
     meaning = key.docs or f"{key.title}. {words}".rstrip(".")
     return f"{meaning} (since format {key.since})" if key.since > 1 else meaning
-
-
-def page(path: Path, key: Key) -> str:
-    """What there is to say of a key, in Markdown.
-
-    Args:
-        path: the keys that lead to it, itself last; `*` for a name of the writer's own.
-        key: the key.
-    """
-    lines = [f"# {'.'.join('NAME' if part == '*' else part for part in path)}", "", f"{key.title.rstrip('.')}. {key.words}", ""]
-    lines += [f"Write {key.kind.form()}.", ""]
-    lines += [f"When: {_needed(key)}.", ""] if _needed(key) else []
-    lines += [f"{_TRANSLATION[key.language]}", ""] if key.language in _TRANSLATION else []
-    for number, example in enumerate((key.example, *key.more)):
-        lines += ["For example:" if number == 0 else "Or:", "", f"    {key.name}: {_plain(example)}", ""]
-    return "\n".join(lines)
-
-
-def find(name: str) -> Iterator[tuple[str, Path, Key]]:
-    """Every key of a name, or of a path such as `known.from`, with the kind of file in which it stands."""
-    words = tuple(name.split("."))
-    for document, record in DOCUMENTS.items():
-        for path, key in record.all():
-            if tuple(part for part in path if part != "*")[-len(words) :] == words:
-                yield document, path, key
-
-
-def _plain(value: Any) -> str:
-    match value:
-        case Mapping():
-            return "{" + ", ".join(f"{key}: {_plain(inner)}" for key, inner in value.items()) + "}"
-        case list():
-            return f"[{', '.join(_plain(inner) for inner in value)}]"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return quoted(value)
-        case _:
-            return str(value)

@@ -80,11 +80,11 @@ def test_without_scripts(browser: Browser, address: str) -> None:
     text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     context.close()
     for words in (
-        "12. November 2026, 16:30 UTC",
+        "12. November 2026, 16:30 Britische Zeit",
         "1.212 Kundinnen und Kunden von 18.400",
         "41 Menschen hatten ein Passwort",
         "Wir sehen uns jede Anmeldung",
-        "Nächste Mitteilung bis 27. November 2026, 17:00 UTC",
+        "Nächste Mitteilung bis 27. November 2026, 17:00 Britische Zeit",
     ):
         assert words in text, words
 

@@ -87,11 +87,11 @@ def test_without_scripts(browser: Browser, afloat: str) -> None:
     text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     context.close()
     for words in (
-        "12 November 2026, 16:30 UTC",
+        "12 November 2026, 16:30 British Time",
         "1,212 of 18,400 customers",
         "41 people had pasted a password",
         "We watch every login",
-        "Next update by 27 November 2026, 17:00 UTC",
+        "Next update by 27 November 2026, 17:00 British Time",
     ):
         assert words in text
 

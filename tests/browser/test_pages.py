@@ -89,13 +89,13 @@ def test_without_scripts(browser: Browser, served: str, name: str) -> None:
     text = page.locator("#statement").inner_text().replace("\N{NO-BREAK SPACE}", " ")
     context.close()
     for words in (
-        "12 November 2026, 16:30 UTC",
+        "12 November 2026, 16:30 British Time",
         "1,212 of 18,400 customers",
         "41 people had pasted a password",
         "We watch every login",
     ):
         assert words in text
-    assert ("Next update by 27 November 2026, 17:00 UTC" in text) == (name == "incident")
+    assert ("Next update by 27 November 2026, 17:00 British Time" in text) == (name == "incident")
 
 
 def test_a_passed_promise_shows_itself(browser: Browser, served: str) -> None:

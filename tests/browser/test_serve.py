@@ -126,7 +126,7 @@ def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:
         assert page.locator(".md-header").count() == 1
         _says_that_it_is_a_drill(page)
         bar = page.locator(".ab-preview")
-        expect(bar).to_contain_text("Preview as of 23 November 2026, 12:00 UTC.")
+        expect(bar).to_contain_text("Preview as of 23 November 2026, 12:00 British Time.")
         bar.get_by_role("link", name="lifeboat").click(timeout=PATIENCE * 3)
         page.wait_for_url("**/.theme/lifeboat/incidents/support-tickets/", timeout=PATIENCE * 3)
         assert page.locator(".md-header").count() == 0

@@ -7,9 +7,11 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path as File
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from generator.content.key_pages import find, page
 from generator.content.parse import (
     parse_drill,
     parse_incident,
@@ -27,7 +29,7 @@ from generator.content.settings import parse_settings
 from generator.format.documents import DOCUMENTS
 from generator.format.kinds import Kind, Language, Map, Path
 from generator.format.record import FORMAT, Key, Record
-from generator.format.tables import find, page, table, within, written
+from generator.format.tables import table, within, written
 from generator.model.config import SiteConfig
 from generator.model.document import Document, IncidentDocument, IncidentFolder
 from generator.model.drill import Scenario
@@ -50,6 +52,7 @@ from generator.render.texts import (
 sys.path.insert(0, str(File(__file__).parent.parent / "render"))
 from sites import files_of, read, site_of  # a neighbour, which is no package
 
+ZONE = ZoneInfo("UTC")
 FORMAT_PAGE = File(__file__).parents[2] / "docs/format.md"
 
 PARSE: Mapping[str, tuple[Callable[[Source], Any], str]] = {
@@ -215,9 +218,13 @@ def test_docs(document: str, path: Path, key: Key) -> None:
     rows = (table if len(path) == 1 else within)(record)
     listed = f"`{path[-1]}` |" in rows or "by_impact" in path or "cadence" in path or "approvals" in path
     assert listed, _unknown(path, "docs/format.md")
-    words = page(path, key)
-    assert key.words in words
-    assert f"{key.name}: " in words
+    if document in SCHEMAS:
+        explained = [
+            one
+            for one in find(".".join((document, *path)).replace("*", "a-name"))
+            if one.words == tuple(name for name in path if name != "*")
+        ]
+        assert key.words in page(tuple(explained)), _unknown(path, "`explain`")
 
 
 def test_tables() -> None:
@@ -226,12 +233,6 @@ def test_tables() -> None:
     assert written(text) == text, "docs/format.md is stale: run `make keys`"
     tables = {document for document in DOCUMENTS if f"<!-- keys: {document} -->" in text}
     assert tables == set(DOCUMENTS) - {"page"}
-
-
-def test_find() -> None:
-    """A key is found by its name, and by the path that leads to it."""
-    assert [document for document, _, _ in find("known.from")] == ["update", "template"]
-    assert {document for document, _, _ in find("held")} == {"drill"}
 
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review", "page"))
@@ -257,14 +258,21 @@ def test_templates(document: str, path: Path, key: Key) -> None:
 
 def _diffed(document: Any) -> Any:
     for name, texts in (
-        ("review", lambda one: (review_texts(one), [corrective_lines(each) for each in one.corrective_actions.values()])),
-        ("incident", lambda one: (incident_texts(one), [question_lines(each) for each in one.questions.values()])),
+        (
+            "review",
+            lambda one: (review_texts(one, ZONE), [corrective_lines(each, ZONE) for each in one.corrective_actions.values()]),
+        ),
+        ("incident", lambda one: (incident_texts(one, ZONE), [question_lines(each, ZONE) for each in one.questions.values()])),
     ):
         if getattr(document, name, None) is not None:
             return texts(getattr(document, name))
     if not hasattr(document, "parsed"):
-        return page_texts(document)
-    return incident_translation_texts(document.parsed) if hasattr(document.parsed, "of") else update_texts(document.parsed)
+        return page_texts(document, ZONE)
+    return (
+        incident_translation_texts(document.parsed, ZONE)
+        if hasattr(document.parsed, "of")
+        else update_texts(document.parsed, ZONE)
+    )
 
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "incident_translation", "review", "page"))

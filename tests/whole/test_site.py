@@ -76,7 +76,7 @@ def test_home_says_what_is_open(built: Path) -> None:
     text = _text((built / "index.html").read_text(encoding="utf-8"))
     assert "This is happening now" in text
     assert "Last update published 20 November 2026, 16:40 British Time" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "Next update by 27 November 2026, 17:00 UTC" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Next update by 27 November 2026, 17:00 British Time" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "No incident is open" not in text
     assert "just now" not in text
 
