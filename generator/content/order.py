@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from generator.content.reading import SLUG, Reader
+from generator.format.reading import SLUG, Reader
 from generator.model.diagnostic import Problem
 from generator.model.document import Entered, OrderDocument
 from generator.model.source import Place, Source, Span

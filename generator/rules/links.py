@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.content.hosts import ascii_host
 from generator.content.linking import Kind, Lead, base_of
-from generator.content.mail_addresses import addresses_within
 from generator.content.markdown import Token, addresses, tokens
-from generator.content.telephone import numbers
+from generator.format.hosts import ascii_host
+from generator.format.mail_addresses import addresses_within
+from generator.format.telephone import numbers
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
