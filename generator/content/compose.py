@@ -118,15 +118,16 @@ def page_file(title: str) -> str:
 
 def first_statement(answers: FirstStatement) -> str:
     """01-first-statement.md."""
+    facts: list[str] = []  # What is known and what is not share one set of names.
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
         *_published(answers.published, answers.waiting),
         f"status: {answers.status}",
         "known:",
-        *_sentences(answers.known),
+        *_sentences(answers.known, facts),
         "unknown:   # a line moves to `known` when it is answered; it never just goes away",
-        *_sentences(answers.unknown),
+        *_sentences(answers.unknown, facts),
         "next_steps:",
         *_sentences(answers.next_steps),
         *(["actions:", *_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
@@ -137,9 +138,10 @@ def first_statement(answers: FirstStatement) -> str:
     return "\n".join(lines)
 
 
-def _sentences(sentences: Iterable[str]) -> list[str]:
+def _sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list[str]:
+    """Sentences under names of their own, none of which is taken; those that they get are taken as well."""
     lines: list[str] = []
-    taken: list[str] = []
+    taken = [] if taken is None else taken
     for sentence in sentences:
         name = invented(sentence, taken)
         taken.append(name)

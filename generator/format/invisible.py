@@ -32,6 +32,7 @@ _ANY = re.compile(f"[{_WIDE}{_MARKS}]")
 _IS_WIDE = re.compile(f"[{_WIDE}]")
 _IS_MARK = re.compile(f"[{_MARKS}]")
 _IS_REPORTED = re.compile(f"[{_LINE_ENDS}{_UNSEEN}]")
+_WIDE_ENDS = " \t\u00a0\u2007\u202f\u3000"
 _BLANK = f"[ \\t{_WIDE}{_MARKS}]"
 _LEAD = re.compile(f"{_BLANK}*")
 _RUN = re.compile(f"{_BLANK}+")
@@ -349,6 +350,13 @@ class _Scan:
         written = self.lines[line][start:end]
         if not is_invisible(written):
             return
+        inner = written.strip(_WIDE_ENDS)
+        if not sentence and inner != written and " " not in bare(written):
+            # Round one word or a time they have always been left out.
+            left = start + len(written) - len(written.lstrip(_WIDE_ENDS))
+            for at in (*range(start, left), *range(left + len(inner), end)):
+                self._plain(line, at, breaks=False)
+            start, end, written = left, left + len(inner), inner
         value = bare(written)
         tight = value.replace(" ", "")
         if not sentence and (
@@ -445,8 +453,11 @@ class _Scan:
             return
         left = start + len(inner) - len(re.sub(f"^{_BLANK}+", "", inner))
         right = start + len(re.sub(f"{_BLANK}+$", "", inner))
-        for at in (*range(start, left), *range(max(left, right), end)):
+        for at in range(start, left):
             self._plain(line, at, breaks=True)
+        for at in range(max(left, right), end):
+            # Behind a value a wide space has always been left out; behind a key it was part of it.
+            self._plain(line, at, breaks=key or _IS_WIDE.match(written[at]) is None)
         if key and " " not in written[left:right]:
             self._key(line, left, right)
         else:

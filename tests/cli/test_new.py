@@ -73,6 +73,16 @@ def test_an_option_that_may_be_two_times(root: Path, capsys: pytest.CaptureFixtu
     capsys.readouterr()
 
 
+def test_a_fact_and_an_unknown_have_names_of_their_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two sentences that begin alike are two facts, whatever is known of them."""
+    alike = ["--known", "They read invoices of March and April.", "--unknown", "They read invoices of March or May, too?"]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *FIRST, *alike]) == 0
+    text = (root / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
+    assert "  they-read-invoices-of-march: They read invoices of March and April.\n" in text
+    assert "  they-read-invoices-of-march-2: They read invoices of March or May, too?\n" in text
+    capsys.readouterr()
+
+
 def test_nothing_is_written_where_no_site_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder without site_config.yml is no site (3)."""
     assert run(["new", "incident", "invoices", "--root", str(tmp_path), *NOW, *FIRST]) == 3

@@ -145,6 +145,24 @@ def test_sentences_keep_them(sentence: str) -> None:
     assert sentence in _mended(files)[PATH].replace("\n", " ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: confirmed", "status: confirmed\u00a0"),
+        ("T08:00Z\nstatus", "T08:00Z\u00a0\nstatus"),
+        ("urgency: today,", "urgency: today\u00a0,"),
+        ("status: confirmed", 'status: "confirmed\u00a0"'),
+        ("title: Someone", "title: \u00a0Someone"),
+        ("---\ntitle", "---\u00a0\ntitle"),
+    ],
+)
+def test_what_was_always_understood_stays_so(old: str, new: str) -> None:
+    """A published text that was read as it was meant is no error now."""
+    found = _found(_files(PATH, UPDATE.replace(old, new, 1)))
+    assert [one.code for one in found] == ["FRM041"]
+    assert not found[0].blocks
+
+
 def test_a_block_of_text_is_no_structure() -> None:
     """What stands after | or over several lines is text."""
     written = UPDATE.replace("Someone used a stolen password.", "|\n    \u00a0One line:\u00a0so.\n    - two\u00a0three")
