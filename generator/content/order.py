@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from generator.format.conflicts import UNJOINED
 from generator.format.reading import SLUG, Reader
 from generator.model.diagnostic import Problem
 from generator.model.document import Entered, OrderDocument
@@ -23,7 +24,8 @@ _LINE = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ({SLUG.pattern})/([1-9
 def parse_order(source: Source, problems: tuple[Problem, ...]) -> OrderDocument:
     """What order.lock says; what is listed twice counts where it came first."""
     reader = Reader(source.path)
-    reader.problems += problems
+    # Where two versions were not joined, each line that is none says so, and what to do about it here: both sides stay.
+    reader.problems += (problem for problem in problems if problem.rule != UNJOINED)
     entries: dict[tuple[str, int], Entered] = {}
     for number, text in enumerate(source.text.split("\n"), 1):
         if not text.strip():

@@ -245,7 +245,7 @@ def _check_tag(reader: Reader, node: Node, tag: str) -> None:
         f"`{tag[:40]}` is not a language tag",
         f"write `{near}`, which is {english_name(near)}"
         if near
-        else f"write it like en, de or pt-BR; the program has words of its own in {', '.join(SPOKEN)}",
+        else f"write it like {reader.shown(at, 'de')} or {reader.shown(at, 'pt-BR')}; the program has words of its own in {', '.join(SPOKEN)}",
         reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
     )
 

@@ -262,7 +262,7 @@ class Reader:
         key = self._key_at(at)
         help = help.replace(f" {key}: ", " ", 1) if key else help
         found = re.fullmatch(
-            r"(write (?:it|them)(?: in full, such as| like)) ([^`]+?)(?: or ([^`]+?))?( \(.*\)|: [^{}`]*)?", help
+            r"(write (?:it|them)(?: in full, such as| like)) ([^`;]+?)(?: or ([^`;]+?))?( \(.*\)|: [^{}`]*)?", help
         )
         if not found or not key:
             return help

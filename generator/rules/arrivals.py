@@ -96,13 +96,13 @@ def _finding(
         and not document.update.late
         and any(one.kind is PromiseKind.UPDATE for one in broken)
     )
-    late = ", and add `late:` with a sentence that says why" if missed else ""
+    late = ", and add `late: why it comes later than promised`" if missed else ""
     also = " (in its translations too)" if _is_translated(document, context) else ""
     return Finding(
         at=document.span("published"),
         message=f"this says that it was published on {when_words(published, zone)}, and {where}{shown}",
         help=f"write `{line}`{also}{late}",
-        if_published=f"it was published, so the text stays as it is, though `{line}` would have been right; say in a new update when readers could first read it",
+        if_published=f"it was published, so the text stays as it is; say in a new update that readers could first read it on {when_words(came, zone)}",
     )
 
 

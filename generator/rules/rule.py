@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from generator.content.compose import approvals_line
 from generator.content.linking import Linking
 from generator.content.settings import zone_in
 from generator.content.spoken_times import offered
@@ -17,7 +18,7 @@ from generator.model.diagnostic import Diagnostic, Finding, Problem, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Impact
-from generator.model.plan import Plan, Template
+from generator.model.plan import Approval, Plan, Template
 from generator.model.profile import Profile
 from generator.model.update import Status, Update
 
@@ -117,6 +118,14 @@ def not_held(what: str, published: datetime) -> str:
     return (
         f"it was published, so it stays as it is; to hold only later {what} to this, write `since: {since}` in content/plan.yml"
     )
+
+
+def ask_them(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
+    """What to do where somebody still has to approve a text: the line to write then, with a name in it as an example where the plan has none."""
+    line = approvals_line(approval, plan, given)
+    if "…" in line:
+        return f"ask them, then write who it was, such as `{line.replace('…', 'Sam Reed')}`"
+    return f"ask them, then write `{line}`"
 
 
 def form(name: str) -> DocumentCheck:

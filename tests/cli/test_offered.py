@@ -195,8 +195,11 @@ def test_closing_asks_for_its_advice_anew(watched: Path, capsys: pytest.CaptureF
     assert re.search(r"^actions: .*\[\[what readers should still do", text, re.MULTILINE)
     # What was said before is there to be seen, for the writer alone.
     assert "   # so far: There is nothing you can do yet." in text
-    assert run(["build", "--root", str(watched), *_at("2026-12-02T09:12Z"), "--out", str(watched / "out")]) == 1
+    approved = ["--approved-by", "lead=Sam Reed", "--approved-by", "security=Tom Ash"]
     capsys.readouterr()
+    assert run(["ready", "--root", str(watched), *_at("2026-12-02T09:12Z"), *approved]) == 1
+    assert "still to be filled in: what readers should still do" in capsys.readouterr().err
+    assert _written(watched, 4) == text
 
 
 def test_reopening_does_too(watched: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
 CONFIG = """organisation: {name: Larkfield}
 site:
   url: https://s.example/
+  id: s.example
   timezone: Europe/Paris
 contact: {email: a@s.example, hours: 8 to 20, who: Sam}
 policy:

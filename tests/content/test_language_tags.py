@@ -65,7 +65,11 @@ def test_mended(written: str, meant: str) -> None:
     document = parse_settings(source, ())
     (problem,) = document.problems
     assert (problem.rule, document.config) == ("wrong-type", None)
-    assert f"`{meant}`" in problem.help if meant else "en, de or pt-BR" in problem.help
+    assert (
+        f"`{meant}`" in problem.help
+        if meant
+        else "`language: de` or `language: pt-BR`; the program has words of its own in " in problem.help
+    )
     assert source.text.split("\n")[problem.at.line - 1][problem.at.column - 1 : problem.at.end_column - 1].strip("'") == written
 
 

@@ -29,7 +29,8 @@ def is_line(code: str) -> bool:
     """Whether what stands in backticks is a line to write: a key with something after it."""
     if code.startswith("- "):
         return True
-    if not re.match(r"[^\s`:]+: \S", code) or code.startswith("git "):
+    # What begins with a bracket is Markdown: the address of a link, for the text below the keys.
+    if not re.match(r"[^\s`:]+: \S", code) or code.startswith(("git ", "[", "\\[")):
         return False
     node, problems = strict_yaml.read(code + "\n", "offer")
     assert isinstance(node, Table), f"`{code}` is not YAML: {problems}"

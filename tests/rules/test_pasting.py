@@ -24,21 +24,22 @@ from pasting import Offer, offers, pasted, without
 REASONS = {
     "what is to be said only its writer knows; the help says what kind of thing it is": (
         "WRD001 WRD002 WRD003 WRD004 WRD005 WRD006 WRD007 WRD008 WRD009 WRD010 WRD011 WRD012 WRD013 WRD014 WRD015 WRD016 WRD017 WRD018"
-        " WRD019 WRD020 WRD021 WRD022 WRD023 WRD024 WRD025 WRD026 WRD027 WRD030 WRD031 WRD036 PLN016 TRA004 TRA005 TRA006 TRA009 FRM023"
+        " WRD019 WRD020 WRD021 WRD022 WRD023 WRD024 WRD025 WRD026 WRD027 WRD030 WRD031 WRD036 PLN016 PLN020 SAF046 TRA004 TRA005 TRA006"
+        " TRA009 FRM023"
     ),
     "something is to be taken out, moved or put back, and nothing is to be written": (
-        "CON013 CON021 CON023 FRM002 FRM003 FRM016 FRM020 FRM024 FRM025 FRM028 HON010 HON015 NOT010 SAF031 SAF032 SAF033 SAF034 SAF035 SAF037"
-        " SAF038 SAF039 SAF041 SEA001 SEA002 SEA003 SEA004"
+        "CON013 CON021 CON023 CON026 FRM002 FRM003 FRM016 FRM020 FRM024 FRM025 FRM028 FRM029 HON010 HON015 NOT010 SAF031 SAF032 SAF033 SAF034 SAF035 SAF037"
+        " SAF038 SAF039 SAF041 SAF043 SEA001 SEA002 SEA003 SEA004"
     ),
     "the file itself is wrong: its name, its place, its form, or it is not there": (
-        "FRM001 FRM013 FRM014 FRM015 FRM022 FRM027 PLN001 PLN011 PLN014 SAF040 TRA007"
+        "FRM001 FRM013 FRM014 FRM015 FRM022 FRM027 FRM060 PLN001 PLN011 PLN014 SAF040 SAF060 SEA006 TRA007"
     ),
     "it is mended in an update that is still to be written": "HON016 PRO012 PRO022 PRO023 PRO024 PRO025",
-    "a value is to be another word, which is named": "NOT001 NOT006 NOT011 PLN004",
+    "a value is to be another word, which is named": "NOT001 NOT006 NOT011 PLN004 SAF061 TRA010",
     "whether it is right is to be judged by somebody first": "NOT005 SAF029 SAF030 SAF036",
 }
 #: Of these, the ones whose help shows the form of what is written elsewhere: in a new update, or for another word.
-FORMS = {"CON013", "SEA003"}
+FORMS = {"CON013", "PRO025", "SEA003"}
 WORDS = {code: reason for reason, codes in REASONS.items() for code in codes.split()}
 
 

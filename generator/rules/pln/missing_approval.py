@@ -27,14 +27,13 @@ or, in a first statement,
 
 from collections.abc import Iterator
 
-from generator.content.compose import approvals_line
 from generator.content.plan import off_template
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.plan import needed
 from generator.model.source import Span
-from generator.rules.rule import Context, Rule, not_held
+from generator.rules.rule import Context, Rule, ask_them, not_held
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -58,7 +57,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=at,
             message=f"{why}{approval.words(update.approved_by)} must approve it",
-            help=f"ask them, then write `{approvals_line(approval, plan, update.approved_by)}`{otherwise}",
+            help=f"{ask_them(approval, plan, update.approved_by)}{otherwise}",
             if_published=not_held("updates", update.published),
         )
 

@@ -21,12 +21,11 @@ The review says why it happened and what will change. Those who must change it h
 
 from collections.abc import Iterator
 
-from generator.content.compose import approvals_line
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
 from generator.model.plan import Occasion, asked
-from generator.rules.rule import Context, Rule, not_held
+from generator.rules.rule import Context, Rule, ask_them, not_held
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
@@ -42,7 +41,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("approved_by"),
             message=f"this review has not been approved: {approval.words(review.approved_by)} must approve it",
-            help=f"ask them, then write `{approvals_line(approval, plan, review.approved_by)}`",
+            help=ask_them(approval, plan, review.approved_by),
             if_published=not_held("reviews", review.published),
         )
 
