@@ -106,10 +106,12 @@ class Address(Sentence):
 
     Attributes:
         private: whether others must not be able to listen in.
+        alone: whether that is said of an address alone, and not of what is none.
         whole: whether it is the address of a site, without a query.
     """
 
     private: bool = False
+    alone: bool = False
     whole: bool = False
 
     FORM = "a web address"
@@ -121,7 +123,7 @@ class Address(Sentence):
         split = _check_address(reader, node, url, path[-1])
         if self.whole and split and (split.query or split.fragment):
             reader.problem("wrong-type", node.at, "the site's address cannot have a ? or # in it", "write the address alone")
-        if self.private:
+        if self.private and (split or not self.alone):
             _check_private(reader, node, url, path[-1])
         return ascii_address(url)
 
@@ -490,7 +492,7 @@ class _WebhookRecord(Record):
 # fmt: off
 WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
     keys=(
-        Key("url", Free(Address(private=True), shown=False), "Address", "If it is no secret.",
+        Key("url", Free(Address(private=True, alone=True), shown=False), "Address", "If it is no secret.",
             "https://partners.larkfield.example/told"),
         Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK"),
         Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",

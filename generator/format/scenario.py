@@ -92,7 +92,7 @@ class _Injects(Named):
             if later.at < earlier.at:
                 reader.problem(
                     "wrong-type",
-                    reader.places[(*path, later.name, "at")].whole,
+                    (reader.places.get((*path, later.name, "at")) or reader.places[(*path, later.name)]).whole,
                     f"`{later.name}` happens before `{earlier.name}`, which stands above it",
                     "put what happens in the order of time",
                 )
