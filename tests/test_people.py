@@ -280,7 +280,8 @@ def test_what_is_private_is_found_however_it_is_spelled(said: str) -> None:
     }
     for path, texts in places.items():
         for text in texts:
-            found = [one for one in _with(path, text) if one[0].startswith("SAF") and one[1] == path]
+            # That marks of emphasis stand in a key is said beside it.
+            found = [one for one in _with(path, text) if one[0].startswith("SAF") and one[0] != "SAF050" and one[1] == path]
             assert [one[0] for one in found] == ["SAF043"], (path, found)
             assert "content/plan.yml, under `" in found[0][2]
             assert found[0][4]

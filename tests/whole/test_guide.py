@@ -186,6 +186,37 @@ def test_the_approvals_route(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     capsys.readouterr()
 
 
+def test_a_draft_until_it_is_approved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The draft that the guide asks for holds up nothing and is not published; its three steps, by hand or by `ready`, make the file that it prints."""
+    section = _section("next-update.md", "Have it approved")
+    write(tmp_path, TIMES[1])
+    file = next(tmp_path.rglob("02-*.md"))
+    text = file.read_text(encoding="utf-8")
+    steps = re.findall(r"^\d\. (.+?)(?=\n\d\. |\n\n)", section, re.MULTILINE | re.DOTALL)
+    (when,), (approval,), (line,) = (re.findall(r"`([^`]+)`", step) for step in steps)
+    assert (when, line) == ("published", "draft: true")
+    draft = text.replace(f"published: {TIMES[1]}\n", f"published: 2027-03-03T12:00Z\n{line}\n").replace(f"{approval}\n", "")
+    assert len(draft.split("\n")) == len(text.split("\n"))
+    file.write_text(draft, encoding="utf-8")
+    assert run(["build", "--root", str(tmp_path), "--now", TIMES[1]]) == 0
+    assert not (tmp_path / "site/incidents/invoices/2/index.html").exists()
+    by_hand = draft.replace("published: 2027-03-03T12:00Z", f"published: {TIMES[1]}").replace(f"{line}\n", f"{approval}\n")
+    (told,) = re.findall(r"`aboveboard (ready [^`]+)`", section)
+    capsys.readouterr()
+    assert run([*told.split(), "--root", str(tmp_path), "--now", TIMES[1]]) == 1
+    assert "missing-approval" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == draft
+    who = approval.partition("{")[2].rstrip("}").replace(": ", "=")
+    assert run([*told.split(), "--root", str(tmp_path), "--now", TIMES[1], "--approved-by", who]) == 0
+    by_ready = file.read_text(encoding="utf-8")
+    assert sorted(by_ready.split("\n")) == sorted(by_hand.split("\n")) == sorted(text.split("\n"))
+    for done in (by_hand, by_ready):
+        file.write_text(done, encoding="utf-8")
+        assert run(["build", "--root", str(tmp_path), "--now", TIMES[1]]) == 0
+        assert "Sam Reed" in (tmp_path / "site/incidents/invoices/2/index.html").read_text(encoding="utf-8")
+    capsys.readouterr()
+
+
 def test_the_site_is_built_at_each_step(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """After each file of the guide the whole site is built, as it would be after each merge."""
     new_site(tmp_path)
