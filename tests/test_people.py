@@ -188,7 +188,7 @@ def _with(path: str, text: str) -> list[tuple[str, str, str, str, bool]]:
 def test_an_approval_is_a_name(written: str, file: str) -> None:
     """What is no name is refused in every file that says who approved it, and what is private is not said again."""
     original = REVIEW if "review" in file else UPDATE
-    text = original.replace("---\n", f"---\napproved_by: {{lead: {strict_yaml.in_brackets(written)}}}\n", 1)
+    text = original.replace("---\n", f"---\napproved_by: {{lead: {strict_yaml.quoted(written, flow=True)}}}\n", 1)
     beside = {f"{FOLDER}/{file.replace('.de', '')}": original} if ".de" in file else {}
     found = [one for one in _found(**beside, **{f"{FOLDER}/{file}": text}) if one[0] == "PLN019"]
     assert [one[1] for one in found] == [f"{FOLDER}/{file}"]
@@ -207,7 +207,9 @@ def test_a_draft_may_have_dots() -> None:
 @pytest.mark.parametrize("written", ["…", "TBD", "lead", "+44 20 7946 0018", "sam@larkfield.example"])
 def test_an_approved_template_has_a_name(written: str) -> None:
     """Nobody has approved a template either whose name is a dash."""
-    plan = f"{PLAN}templates: {{a: {{approved_by: {{lead: {strict_yaml.in_brackets(written)}}}, approved_on: 2027-03-01}}}}\n"
+    plan = (
+        f"{PLAN}templates: {{a: {{approved_by: {{lead: {strict_yaml.quoted(written, flow=True)}}}, approved_on: 2027-03-01}}}}\n"
+    )
     problems = parse_plan(Source("content/plan.yml", plan), ()).problems
     assert ["nobody has approved the template as `lead`" in one.message for one in problems] == [True]
 
@@ -220,7 +222,7 @@ def test_an_approved_template_has_a_name(written: str) -> None:
 def test_the_line_that_is_offered(who: str) -> None:
     """Whatever the people of the plan are called, the line that says that they approved is understood as it stands."""
     plan = parse_plan(
-        Source("content/plan.yml", f"roles: {{lead: {{who: {strict_yaml.in_brackets(who)}}}, b: {{who: Bo Li}}}}\n"), ()
+        Source("content/plan.yml", f"roles: {{lead: {{who: {strict_yaml.quoted(who, flow=True)}}}, b: {{who: Bo Li}}}}\n"), ()
     ).plan
     assert plan is not None
     line = approvals_line(Approval(roles=("lead", "b"), at_least=2), plan, {})
@@ -268,7 +270,7 @@ SPELLED = (
 def test_what_is_private_is_found_however_it_is_spelled(said: str) -> None:
     """In a sentence, a key, the text after the keys, a page or a translation; where it stands in the plan is said, and itself not."""
     sentence = f"Ring {said} at night."
-    quoted = strict_yaml.in_brackets(sentence)
+    quoted = strict_yaml.quoted(sentence, flow=True)
     places = {
         f"{FOLDER}/01-first.md": (UPDATE.replace("Someone got in.", quoted), UPDATE + f"\n{sentence}\n"),
         f"{FOLDER}/01-first.de.md": (UPDATE.replace("We are reading the log.", quoted), UPDATE + f"\n- {sentence}\n"),

@@ -647,6 +647,34 @@ def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
     return ""
 
 
+def rename_file(root: Path, path: str, new: str) -> str:
+    """Give a file another name in its folder; one that has that name already is never replaced.
+
+    Args:
+        root: the site's folder.
+        path: the file, relative to it.
+        new: its new path.
+
+    Returns:
+        Why it was left as it was; empty when it was renamed.
+
+    Raises:
+        EnvironmentFailedError: the disk does not let us.
+    """
+    source, target = root / path, root / new
+    try:
+        if source.is_symlink():
+            return "it is a link to another place"
+        if os.path.lexists(target):
+            return f"there is a file called {target.name} already"
+        source.rename(target)
+    except FileNotFoundError:
+        return "it is no longer there"
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return ""
+
+
 def _unwritable(path: str, error: OSError) -> EnvironmentFailedError:
     return EnvironmentFailedError(
         f"{path} cannot be written: {error.strerror or error}", "check the disk and who may write to it"

@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -191,8 +193,6 @@ class Asker:
             past: whether it is about something that has happened.
             taken: whether the default is taken where nobody can be asked.
         """
-        from generator.content.spoken_times import spoken  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
         if not self._talks:
             if not taken:
                 raise _unasked(question, option)
@@ -204,29 +204,26 @@ class Asker:
             answer: str = click.prompt(">", default=shown, prompt_suffix=" ", err=True)
             if answer.strip() == shown:
                 return default
-            found = spoken(answer, now, self._zone, past=past)
-            if found is not None:
-                click.echo(f"  That is {found.astimezone(self._zone):%A, %Y-%m-%d %H:%M}.", err=True)
-                return found
             try:
-                found = moment(answer, option)
+                found = moment(answer, option, Clock(now, self._zone), past=past)
             except UsageError as error:
                 click.echo(f"{error.message}; {error.help}", err=True)
                 continue
             if found is not None:
                 return found
 
-    def day(self, question: str, *, why: str, option: str, today: date) -> date | None:
+    def day(self, question: str, *, why: str, option: str, now: datetime) -> date | None:
         """A day that is still to come; None where nobody can be asked or knows."""
         if not self._talks:
             return None
+        today = now.astimezone(self._zone).date()
         self._explain(question, f"{why} Write it like {today + timedelta(days=60)}, or leave it empty.")
         while True:
             answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
             if not answer.strip():
                 return None
             try:
-                found = day(answer, option)
+                found = day(answer, option, Clock(now, self._zone))
             except UsageError as error:
                 click.echo(f"{error.message}; {error.help}", err=True)
                 continue
@@ -245,28 +242,43 @@ class Asker:
         click.echo(f"\n{click.style(question, bold=True)}\n  {why}", err=True)
 
 
-def moment(written: str | None, option: str) -> datetime | None:
-    """A time with its zone, as the format reads it; None when none was given.
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is, and where the clocks of those who are asked hang: what `9pm` means depends on both."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, now: datetime, config: Any) -> "Clock":
+        """That of a site; UTC where its settings cannot be read."""
+        return cls(now, config.site.timezone if config else ZoneInfo("UTC"))
+
+
+def moment(written: str | None, option: str, clock: Clock, *, past: bool = False) -> datetime | None:
+    """A time, in full or as people say it; None when none was given.
+
+    Args:
+        written: what was given.
+        option: the option that gave it.
+        clock: what time it is, and where.
+        past: whether it is about something that has happened.
 
     Raises:
-        UsageError: it is not one.
+        UsageError: it is not one, or may be several.
     """
-    found = _when(written, option, days=False)
+    found = _when(written, option, clock, days=False, past=past)
     return found if isinstance(found, datetime) else None
 
 
-def day_or_moment(written: str | None, option: str) -> date | None:
-    """A day, or a time with its zone, as above."""
-    return _when(written, option, days=True)
+def day_or_moment(written: str | None, option: str, clock: Clock, *, past: bool = False) -> date | None:
+    """A day or a time, as above."""
+    return _when(written, option, clock, days=True, past=past)
 
 
-def day(written: str | None, option: str) -> date | None:
-    """A day, as the format reads it; None when none was given.
-
-    Raises:
-        UsageError: it is not one.
-    """
-    return _when(written, option, days=True, moments=False)
+def day(written: str | None, option: str, clock: Clock, *, past: bool = False) -> date | None:
+    """A day, as above."""
+    return _when(written, option, clock, days=True, moments=False, past=past)
 
 
 def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: str) -> dict[str, str]:
@@ -296,18 +308,37 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
     return found
 
 
-def _when(written: str | None, option: str, *, days: bool, moments: bool = True) -> date | None:
+def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments: bool = True, past: bool = False) -> date | None:
+    from generator.content.spoken_times import FUTURE, PAST, example, full, in_words, readings  # noqa: PLC0415  # as above
+
+    if written is None:
+        return None
+    if (exact := _exact(written, option, days=days, moments=moments)) is not None:
+        return exact
+    found = readings(written, clock.now, clock.zone, PAST if past else FUTURE)
+    meant = [one.when.date() if isinstance(one.when, datetime) and not moments else one.when for one in found]
+    if len(set(meant)) == 1 and (days or isinstance(meant[0], datetime)):
+        (when,) = set(meant)
+        if isinstance(when, datetime):
+            local = when.astimezone(clock.zone)
+            click.echo(f"  {option}: that is {local:%A, %Y-%m-%d %H:%M} ({clock.zone.key}).", err=True)
+            return when.astimezone(UTC)
+        click.echo(f"  {option}: that is {when:%A, %Y-%m-%d}.", err=True)
+        return when
+    what = "day or a time" if days and moments else "time" if moments else "day"
+    said = in_words(found, lambda one: f"{option} {full(one)}", clock.zone, days=days, moments=moments)
+    said = said or f"write it like `{option} {example('next_update', clock.now, clock.zone, moments=moments)}`"
+    more = "can be read in more than one way" if len(set(meant)) > 1 else f"is not a {what} that can be read for certain"
+    raise UsageError(f"{option} {written} {more}", said.replace("`", ""))
+
+
+def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:
+    """A day or a time as the format writes it."""
     from generator.format.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.format.strict_yaml import Text  # noqa: PLC0415  # as above
     from generator.model.source import Span  # noqa: PLC0415  # as above
 
-    if written is None:
-        return None
-    reader = Reader(option)
-    when = reader.when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
-    if when is None:
-        raise UsageError(reader.problems[0].message.replace("`", ""), reader.problems[0].help)
-    return when
+    return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
 
 
 def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:

@@ -65,6 +65,7 @@ class VerbGroup(click.Group):
         "init": ("generator.cli.init", "a new site that builds at once"),
         "new": ("generator.cli.new", "write a new incident, update, review or page, pre-filled"),
         "validate": ("generator.cli.validate", "check every update for honesty"),
+        "ready": ("generator.cli.ready", "write the time of publication into a draft, and let it out"),
         "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
         "build": ("generator.cli.build", "check, then write the site"),
         "diff": ("generator.cli.diff", "say in words what readers see change"),

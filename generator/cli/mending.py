@@ -30,7 +30,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
+    from generator.adapters.files import read_site, rename_file, rewrite_file  # noqa: PLC0415  # as above
     from generator.cli.options import texts_of  # noqa: PLC0415  # as above
     from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
     from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
@@ -60,16 +60,16 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     old = {file.path: file.data for file in files}
     if dry:
         terminal = sys.stdout.isatty()
-        click.echo(patch(old, outcome.files, safe=terminal), nl=False, err=form != "plain")
+        click.echo(patch(old, outcome.files, outcome.renamed, safe=terminal), nl=False, err=form != "plain")
         click.echo(in_words(outcome, written=False), nl=False, err=True)
-        after = tuple(
-            replace(file, data=outcome.files[file.path], size=len(outcome.files[file.path]))
-            if file.path in outcome.files
-            else file
-            for file in files
-        )
+        after = tuple(_as_mended(file, outcome) for file in files)
         return Judged(pipeline.check(after, when, ids=history), texts_of(after))
     refused = {path: why for path, data in outcome.files.items() if (why := rewrite_file(root, path, old[path], data))}
+    refused |= {
+        old_path: why
+        for old_path, new_path in outcome.renamed.items()
+        if old_path not in refused and (why := rename_file(root, old_path, new_path))
+    }
     if refused:
         outcome = replace(
             outcome,
@@ -79,6 +79,12 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
         )
     click.echo(in_words(outcome, written=True), nl=False, err=True)
     return judge_folder(root, when)
+
+
+def _as_mended(file: Any, outcome: Any) -> Any:
+    data = outcome.files.get(file.path, file.data)
+    size = len(data) if file.path in outcome.files else file.size
+    return replace(file, path=outcome.renamed.get(file.path, file.path), data=data, size=size)
 
 
 def published(root: Path, files: Sequence[Any], when: datetime) -> Mapping[str, str]:

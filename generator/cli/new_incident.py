@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from generator.cli.asking import Asker, finish, given, moment, needed
+from generator.cli.asking import Asker, Clock, finish, given, moment, needed
 from generator.cli.blanks import ask_for_blanks, filled
 from generator.cli.options import NOW, ROOT, prepared, shared, time_of
 from generator.errors import UsageError
@@ -62,7 +62,8 @@ def command(
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     how_bad = Impact(impact) if impact else None
-    aware_at, due = moment(aware, "--aware"), moment(next_update, "--next-update")
+    clock = Clock.of(when, config)
+    aware_at, due = moment(aware, "--aware", clock, past=True), moment(next_update, "--next-update", clock)
     if address is not None:
         _usable(root, address, SLUG.fullmatch(address) is not None)
     known = needed(known, "--known", 'give at least one fact, such as: --known "Someone used a stolen staff password."')
@@ -134,7 +135,8 @@ def command(
             example="Change your password today.",
             needed=False,
         )
-    published = max(when, aware_at)
+    # The answers took their time: what is published now is published now, and not when the first of them was given.
+    published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
     status = document.template.update.status if document else Status.INVESTIGATING
     latest = compose.cadence(config, status, published, plan, how_bad)
     if document and document.template.next_update:

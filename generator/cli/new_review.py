@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import Asker, day, finish, given, is_nothing
+from generator.cli.asking import Asker, Clock, day, finish, given, is_nothing
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
@@ -60,14 +60,14 @@ def command(
     path = f"content/incidents/{incident}/review.md"
     if (root / path).exists():
         raise UsageError(f"{path} exists already", "open it; what is still to be filled in is named by `aboveboard validate`")
-    promised, today = day(due, "--by"), when.astimezone(ledger.zone).date()
+    promised, today = day(due, "--by", Clock(when, ledger.zone)), when.astimezone(ledger.zone).date()
     if promised is not None and promised < today:
         raise UsageError(f"--by {promised} has passed", f"name a day that is still to come, such as {today + timedelta(days=60)}")
     if not ledger.turns:
         raise UsageError(f"{incident} has published nothing yet", "a review looks back: write its updates first")
     if ledger.turns[-1].document.update.is_open:
         click.echo("This incident is still open. A review before its end may have to be written again.", err=True)
-    ask = Asker()
+    ask = Asker(ledger.zone)
     lessons = given(lessons)
     cause, action, owner = ("" if is_nothing(one or "") else one for one in (cause, action, owner))
     cause = cause or ask.sentence(
@@ -92,7 +92,7 @@ def command(
     )
     if action:
         owner = owner or ask.sentence("Who answers for it?", why="A person or a team.", option="--owner", needed=False)
-        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", option="--by", today=today)
+        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", option="--by", now=when)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     policy = config.policy if config else Policy()
     holding = plan if plan and plan.holds(when) else None

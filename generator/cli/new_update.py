@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.asking import Asker, day, finish, is_nothing, moment, named
+from generator.cli.asking import Asker, Clock, day, finish, is_nothing, moment, named
 from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
 from generator.errors import UsageError
 
@@ -52,6 +51,9 @@ class _Said:
 @click.option("--answer", "answers", multiple=True, metavar="NAME=SENTENCE", help="An unknown that is known now.")
 @click.option("--never-known", multiple=True, metavar="NAME=WHY", help="An unknown that will never be answered.")
 @click.option("--done", multiple=True, metavar="NAME=OUTCOME", help="A step that is done, and what came of it.")
+@click.option(
+    "--published", metavar="TIME", help="When it is published. [default: now; once approved, where somebody has to approve it]"
+)
 @click.option("--drop", "dropped", multiple=True, metavar="NAME=WHY", help="A step that is given up, and why.")
 @shared(ROOT, NOW)
 def command(
@@ -64,6 +66,7 @@ def command(
     never_known: tuple[str, ...],
     done: tuple[str, ...],
     dropped: tuple[str, ...],
+    published: str | None,
     root: Path,
     now: str | None,
     **given: str | None,
@@ -77,9 +80,11 @@ def command(
     from generator.content import compose  # noqa: PLC0415  # as above
     from generator.format.reading import SLUG  # noqa: PLC0415  # as above
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
+    from generator.model.config import Policy  # noqa: PLC0415  # as above
+    from generator.model.plan import Occasion  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
 
-    when = time_of(now, root).replace(second=0, microsecond=0)
+    when = asked_at = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     checked = judged.checked
     open_slugs = [slug for slug, ledger in checked.ledgers.items() if ledger.turns and ledger.turns[-1].document.update.is_open]
@@ -94,7 +99,9 @@ def command(
     if ledger.turns and when <= ledger.turns[-1].document.update.published:
         # Two updates cannot be published in the same minute.
         when = ledger.turns[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
-    ask = Asker()
+    out_at = moment(published, "--published", Clock(asked_at, ledger.zone))
+    when = out_at or when
+    ask = Asker(ledger.zone)
     unknown, steps = (entry.name for entry in state.open_unknowns), (entry.name for entry in state.open_steps)
     open_unknowns, open_steps = tuple(unknown), tuple(steps)
     answered = named(answers, open_unknowns, "--answer", "an open unknown")
@@ -142,21 +149,21 @@ def command(
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
     due = compose.cadence(config, to, when, plan, folder.incident.impact)
     statement = replace(statement, title=title, late=late or "", next_update=due)
-    write_new(
-        root,
-        {
-            path: compose.next_statement(
-                _with_keys(
-                    ledger,
-                    statement,
-                    _Said(**{key: None if is_nothing(value or "") else value for key, value in given.items()}),
-                    due,
-                    ask,
-                )
-            )
-        },
-    )
-    finish(root, when, (path,))
+    said = _Said(**{key: None if is_nothing(value or "") else value for key, value in given.items()})
+    statement = _with_keys(ledger, statement, said, due, Clock(asked_at, ledger.zone), ask)
+    policy = config.policy if config else Policy()
+    occasion = Occasion.RESOLVED if to is Status.RESOLVED else Occasion.UPDATE
+    waiting = compose.waits_for(policy, plan, occasion, folder.incident.impact, when)
+    rehearses = config is not None and config.drill
+    # The answers took their time: what is published now is published now, and not when the first of them was given.
+    stamped = out_at or max(when, time_of(now, root).replace(second=0, microsecond=0))
+    statement = replace(statement, published=stamped, waiting=() if published or rehearses else waiting)
+    write_new(root, {path: compose.next_statement(statement)})
+    finish(root, stamped, (path,))
+    if statement.waiting:
+        click.echo(
+            f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True
+        )
 
 
 def _refuse(ledger: Any, statement: Any) -> None:
@@ -201,7 +208,7 @@ def _refuse(ledger: Any, statement: Any) -> None:
         )
 
 
-def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Asker) -> Any:
+def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, clock: Clock, ask: Asker) -> Any:
     """The statement with the keys that its status asks for."""
     from generator.content.compose import blank  # noqa: PLC0415  # as above
     from generator.ledger.fold import end_of  # noqa: PLC0415  # as above
@@ -232,9 +239,7 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
             or blank("the name of the fact")
         )
     if to is Status.MONITORING:
-        until: date | None = (
-            _ahead(said.monitor_until, "--monitor-until", statement.published, ledger.zone) or state.monitor_until
-        )
+        until: date | None = _ahead(said.monitor_until, "--monitor-until", clock, statement.published) or state.monitor_until
         passed = until is not None and end_of(until, ledger.zone) <= statement.published
         if passed or (moves and until is None):
             # So that the update that is promised next can say what was seen until then; a watch lasts until tomorrow at least.
@@ -248,23 +253,23 @@ def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, ask: Ask
             or before.what
             or ask.sentence("What do you watch?", why="What somebody looks at, and how often.", option="--watch", needed=False)
             or blank("what you watch, and how often somebody looks"),
-            looked=moment(said.looked, "--looked") or before.looked,
+            looked=moment(said.looked, "--looked", clock, past=True) or before.looked,
         )
-    review_by = _ahead(said.review_by, "--review-by", statement.published, ledger.zone)
+    review_by = _ahead(said.review_by, "--review-by", clock, statement.published)
     if to is Status.RESOLVED and (review_by or (moves and not false_alarm)):
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
         changes["review_by"] = review_by or last
     return replace(statement, **changes)
 
 
-def _ahead(written: str | None, option: str, published: datetime, zone: ZoneInfo) -> date | None:
+def _ahead(written: str | None, option: str, clock: Clock, published: datetime) -> date | None:
     """A day that is still to come when the update is published; None when none was given.
 
     Raises:
         UsageError: it has passed by then, or is no day.
     """
-    found = day(written, option)
-    today = published.astimezone(zone).date()
+    found = day(written, option, clock)
+    today = published.astimezone(clock.zone).date()
     if found is not None and found < today:
         raise UsageError(
             f"{option} {found} has passed", f"name a day that is still to come, such as {today + timedelta(days=_REVIEW_AFTER)}"

@@ -57,7 +57,7 @@ def command(
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
         raise click.UsageError("--since, --all and --published-within say different things; give one of them.")
-    first = _first(when, since, everything, published_within)
+    first = _first(when, since, everything, published_within, root)
     judged = judge(root, when)
     refuse_drill(judged, "told to anybody")
     if code := exit_code(judged.checked.diagnostics):
@@ -108,11 +108,11 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _first(when: datetime, since: str | None, everything: bool, within: str | None) -> datetime:
+def _first(when: datetime, since: str | None, everything: bool, within: str | None, root: Path) -> datetime:
     from generator.format.reading import length_of  # noqa: PLC0415  # as above
 
     if since is not None:
-        return time_of(since)
+        return time_of(since, root, "--since")
     if everything:
         return datetime.min.replace(tzinfo=when.tzinfo)
     if within is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -61,7 +62,7 @@ ROOT = click.option(
     show_default="this folder",
     help="The site's folder: the one with site_config.yml and content/.",
 )
-NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, such as 2027-03-03T09:00Z.")
+NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, such as 2027-03-03T09:00Z or 9:00.")
 FORMAT = click.option(
     "--format",
     "form",
@@ -98,8 +99,32 @@ def time_of(now: str | None, root: Path | None = None, option: str = "--now") ->
     except ValueError:
         when = None
     if when is None or when.tzinfo is None:
-        raise UsageError(f"{option} {now} is not a time with its zone", "write it like 2027-03-03T09:00Z")
+        return _said_time(now, root, option)
     return when.astimezone(UTC)
+
+
+def _said_time(now: str, root: Path | None, option: str) -> datetime:
+    """What `--now` (or another option) means, where it is not written in full: a time on the site's clocks.
+
+    Raises:
+        UsageError: it cannot be told.
+    """
+    from generator.adapters import clock  # noqa: PLC0415  # as above
+    from generator.content.settings import zone_in  # noqa: PLC0415  # as above
+    from generator.content.spoken_times import full, in_words, readings  # noqa: PLC0415  # as above
+    from generator.errors import AboveboardError  # noqa: PLC0415  # as above
+
+    try:
+        zone = zone_in(prepared(root or Path()).config.source)
+    except AboveboardError:
+        zone = ZoneInfo("UTC")  # That the folder is no site is said by the command itself.
+    found = readings(now, clock.now(), zone)
+    times = [one.when for one in found if isinstance(one.when, datetime)]
+    if len(times) == 1:
+        click.echo(f"  {option}: that is {times[0]:%A, %Y-%m-%d %H:%M} ({zone.key}).", err=True)
+        return times[0].astimezone(UTC)
+    said = in_words(found, lambda one: f"{option} {full(one)}", zone, days=False, moments=True).replace("`", "")
+    raise UsageError(f"{option} {now} is not a time with its zone", said or "write it like 2027-03-03T09:00Z")
 
 
 def drill_of(root: Path) -> Any:
@@ -148,6 +173,13 @@ class Judged:
         return bool(top) and self.root.resolve().is_relative_to(Path(top or "").resolve())
 
 
+def remembered(root: Path) -> Any:
+    """What git remembers of the site in a folder."""
+    from generator.adapters import git  # noqa: PLC0415  # as above
+
+    return git.history(root, *_branches())
+
+
 def judge(root: Path, now: datetime, past: Any = None) -> Judged:
     """Read and judge the site in a folder.
 
@@ -157,7 +189,6 @@ def judge(root: Path, now: datetime, past: Any = None) -> Judged:
         past: what git remembers, where it was asked before; asked anew if not given.
     """
     from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters import git  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site, read_themes  # noqa: PLC0415  # as above
     from generator.content.attachments import look  # noqa: PLC0415  # as above
     from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
@@ -167,7 +198,7 @@ def judge(root: Path, now: datetime, past: Any = None) -> Judged:
         from generator.errors import NoContentError  # noqa: PLC0415  # as above
 
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
-    history = git.history(root, *_branches()) if past is None else past
+    history = remembered(root) if past is None else past
     checked = pipeline.check(files, now, history)
     # Whoever keeps a site without git knows that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
@@ -210,6 +241,16 @@ def say_unseen(judged: Judged, form: str = "plain") -> None:
 def code_of(judged: Judged, diagnostics: tuple[Any, ...]) -> int:
     """The exit code: that of the findings; 4 when nothing blocks and the site's history could not be seen where it must be."""
     return exit_code(diagnostics) or (4 if judged.blind else 0)
+
+
+def in_site(path: Path, root: Path) -> str:
+    """A path as findings name it, relative to the site's root; empty when nothing is there, or it is not in the site."""
+    top = root.resolve()
+    for base in (Path.cwd(), top):
+        full = (base / path).resolve()
+        if full.exists() and full.is_relative_to(top):
+            return full.relative_to(top).as_posix()
+    return ""
 
 
 def content_of(root: Path) -> Any:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import Asker, day_or_moment, is_nothing
+from generator.cli.asking import Asker, Clock, day_or_moment, is_nothing
 from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
 from generator.cli.questions import incident_file, put
 from generator.errors import UsageError
@@ -63,7 +63,9 @@ def command(
             option="--since",
             needed=False,
         )
-    asked_since = day_or_moment(since or f"{when.astimezone(ledger.zone):%Y-%m-%d}", "--since")
+    asked_since = day_or_moment(
+        since or f"{when.astimezone(ledger.zone):%Y-%m-%d}", "--since", Clock(when, ledger.zone), past=True
+    )
     if asked_since is not None and f"{asked_since:%Y-%m-%d}" > f"{when.astimezone(ledger.zone):%Y-%m-%d}":
         raise UsageError(f"--since {since} lies ahead", "give the day on which it was first asked")
     if not answer and not unknown:

@@ -5,7 +5,21 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import FORMAT, NOW, ROOT, Place, code_of, form_of, judge, report, say_unseen, selected, shared, time_of
+from generator.cli.options import (
+    FORMAT,
+    NOW,
+    ROOT,
+    Place,
+    code_of,
+    form_of,
+    in_site,
+    judge,
+    report,
+    say_unseen,
+    selected,
+    shared,
+    time_of,
+)
 
 
 @click.command(name="validate", short_help="check every update for honesty")
@@ -47,9 +61,6 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
 
 def _relative(path: Path, root: Path) -> str:
     """A path as findings name it: relative to the site's root."""
-    top = root.resolve()
-    for base in (Path.cwd(), top):
-        full = (base / path).resolve()
-        if full.exists() and full.is_relative_to(top):
-            return full.relative_to(top).as_posix()
+    if found := in_site(path, root):
+        return found
     raise click.UsageError(f"There is no file or folder '{path}' in the site.")

@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from generator.content import plan as preparedness
 from generator.content.attachments import look
 from generator.content.host_files import is_litter, parse_host_file
 from generator.content.linking import composed
+from generator.content.numbers import clashes
 from generator.content.order import PATH as ORDER
 from generator.content.order import parse_order
 from generator.content.parse import (
@@ -19,6 +20,7 @@ from generator.content.parse import (
     parse_page,
     parse_review,
     parse_update,
+    taken_in,
 )
 from generator.content.portable import problems_of
 from generator.content.profiles import parse_profile
@@ -58,6 +60,9 @@ _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
 _TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
 _STATIC = "make a folder of it, with the files in it that go to the site's root (docs/hosting.md)"
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
+
+#: Problems whose help or edits give something a name.
+_NAMED = frozenset({"unnamed-fact", "wrong-type", "colon-in-text", "bad-name"})
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
 
@@ -204,7 +209,8 @@ def _settings(file: RawFile | None) -> ConfigDocument:
             "missing-file",
             start,
             "there is no site_config.yml",
-            "write one with at least `organisation: {name: …}` and `site: {url: https://…}`",
+            "write one with at least `organisation: {name: Larkfield Energy}` and `site: {url: https://status.larkfield.example/}` and"
+            " `contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: the incident team}`",
         )
         return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
     source, problems = decode(file, SETTINGS_LIMIT)
@@ -301,6 +307,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     translations: list[UpdateDocument] = []
     attachments: list[Attachment] = []
     earlier: dict[tuple[str, str], str] = {}
+    waiting: list[tuple[RawFile, int, str, Mapping[tuple[str, str], str]]] = []
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
     # The lock first: it says which of the texts were published as they stand.
@@ -332,6 +339,9 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             source, found_so_far = decode(file, MARKDOWN_LIMIT)
             sealed = _is_sealed(lock, name, source)
             document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
+            if not language and any(problem.rule in _NAMED for problem in document.problems):
+                # What is to be named here is told from everything that has a name in another update, the later ones too.
+                waiting.append((file, number, words, earlier))
             (translations if language else updates).append(document)
             if not language:
                 earlier = {**names_in(document), **earlier}
@@ -340,11 +350,17 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             if right := _with_right_tag(name):
                 help = f"rename it to {right}, which is how its language is written"
             problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
+    for file, number, words, before in waiting:
+        taken = taken_in(one for one in updates if one.source.path != file.path)
+        source, found_so_far = decode(file, MARKDOWN_LIMIT)
+        sealed = _is_sealed(lock, file.path.rpartition("/")[2], source)
+        again = parse_update(source, found_so_far, number, words, "", before, taken, sealed=sealed)
+        updates = [again if one.source.path == file.path else one for one in updates]
     updates.sort(key=lambda document: (document.number, document.source.path))
     translations.sort(key=lambda document: (document.number, document.language, document.source.path))
     incident_translations.sort(key=lambda document: document.language)
     review_translations.sort(key=lambda document: document.language)
-    problems += _order(updates)
+    problems += _order(updates, files, lock)
     problems += _same_names(attachments)
     originals = {(document.number, document.slug) for document in updates}
     problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
@@ -357,7 +373,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 "missing-file",
                 Span(path, 1, 1, 1, 1),
                 "this incident has no incident.md",
-                "write one with `title:` and `aware:` (when you first had good reason to believe it)",
+                "write one with `title` and `aware` (when you first had good reason to believe it) between two lines of ---",
             )
         )
         incident = IncidentDocument(source=Source(path, ""), incident=None)
@@ -367,7 +383,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
                 "missing-file",
                 Span(incident.source.path, 1, 1, 1, 1),
                 "this incident has no update, so readers would learn nothing of it",
-                "write the first one, 01-first-statement.md; set `draft: true` in it until it may be published",
+                "write the first one, 01-first-statement.md; it may be a draft until it is to be published",
             )
         )
     return IncidentFolder(
@@ -418,17 +434,28 @@ def _number(name: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _order(updates: list[UpdateDocument]) -> Iterator[Problem]:
+def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocument | None) -> Iterator[Problem]:
+    documents = {document.source.path.rpartition("/")[2]: document for document in updates}
+    due = {name: document.parsed.published if document.parsed else None for name, document in documents.items()}
+    public = {line.name for line in lock.lines} if lock else set[str]()
+    for clash in clashes(names, due, public) if len({document.number for document in updates}) < len(updates) else ():
+        document = documents[clash.goes]
+        if clash.files:
+            new = clash.files[clash.goes]
+            more = " and its translations likewise" if len(clash.files) > 1 else ""
+            help = (
+                f"rename this one to {new}{more}, unless it was published: `aboveboard validate --fix` does it; then look whether the"
+                " updates still stand in the order in which they are published"
+            )
+        else:
+            help = "the number of each is public, and stays: keep the one that readers know by it, and say in a new update what the other said"
+        yield Problem(
+            "clashing-names", Span(document.source.path, 1, 1, 1, 1), f"{clash.stays} has the number {document.number} too", help
+        )
     expected = 1
     for before, document in zip([None, *updates], updates, strict=False):
         at = Span(document.source.path, 1, 1, 1, 1)
         if before and before.number == document.number:
-            yield Problem(
-                "clashing-names",
-                at,
-                f"{before.source.path.rpartition('/')[2]} has the number {document.number} too",
-                "give each update a number of its own, in the order in which they are published",
-            )
             continue
         if document.number != expected:
             yield Problem(

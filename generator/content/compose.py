@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
 from generator.format.reading import invented
-from generator.format.strict_yaml import in_brackets, quoted, short
+from generator.format.strict_yaml import flow, quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.people import not_a_name, person_of
-from generator.model.plan import Approval, Plan, longest_wait
+from generator.model.plan import Approval, Occasion, Plan, asked, longest_wait
 from generator.model.update import Action, Fact, Status, Step, Watch, When
 
 
@@ -27,8 +27,11 @@ class FirstStatement:
     next_steps: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    waiting: tuple[str, ...] = ()
 
 
+#: What stands beside the time of a text that is not published yet; it goes when the time is written.
+NOT_YET = "# not yet:"
 NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
 
 
@@ -55,8 +58,7 @@ def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, st
     names = {role: "" if not_a_name(name, role) else name for role, name in (planned | dict(given)).items()}
     names = {role: name or planned.get(role, "") for role, name in names.items()}
     others = {role: name for role, name in names.items() if role not in planned}
-    people = ", ".join(f"{role}: {in_brackets(name) if name else '…'}" for role, name in (others | names).items())
-    return f"approved_by: {{{people}}}"
+    return f"approved_by: {flow({role: name or '…' for role, name in (others | names).items()})}"
 
 
 def slug_of(title: str) -> str:
@@ -116,15 +118,16 @@ def page_file(title: str) -> str:
 
 def first_statement(answers: FirstStatement) -> str:
     """01-first-statement.md."""
+    facts: list[str] = []  # What is known and what is not share one set of names.
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}",
+        *_published(answers.published, answers.waiting),
         f"status: {answers.status}",
         "known:",
-        *_sentences(answers.known),
+        *_sentences(answers.known, facts),
         "unknown:   # a line moves to `known` when it is answered; it never just goes away",
-        *_sentences(answers.unknown),
+        *_sentences(answers.unknown, facts),
         "next_steps:",
         *_sentences(answers.next_steps),
         *(["actions:", *_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
@@ -135,9 +138,10 @@ def first_statement(answers: FirstStatement) -> str:
     return "\n".join(lines)
 
 
-def _sentences(sentences: Iterable[str]) -> list[str]:
+def _sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list[str]:
+    """Sentences under names of their own, none of which is taken; those that they get are taken as well."""
     lines: list[str] = []
-    taken: list[str] = []
+    taken = [] if taken is None else taken
     for sentence in sentences:
         name = invented(sentence, taken)
         taken.append(name)
@@ -171,6 +175,7 @@ class NextStatement:
         watch_ended: until when readers were told that somebody would, where that has passed; None elsewhere.
         monitoring: what is watched; its `what` may be a blank.
         review_by: when the review will be published; None where that is not said here.
+        waiting: the lines that will say who has approved it; it is a draft until then. Empty when nobody has to.
     """
 
     title: str
@@ -194,6 +199,34 @@ class NextStatement:
     watch_ended: date | None = None
     monitoring: Watch | None = None
     review_by: date | None = None
+    waiting: tuple[str, ...] = ()
+
+
+def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
+    """The time of publication; for a text that somebody has to approve first, with what keeps it in until then."""
+    if not waiting:
+        return [f"published: {stamp(published)}"]
+    return [
+        f"published: {stamp(published)}   {NOT_YET} `aboveboard ready` writes the time when it has been approved",
+        "draft: true   # never published while this line stands",
+        *(f"# {line}" for line in waiting),
+    ]
+
+
+def waits_for(policy: Policy, plan: Plan | None, occasion: Occasion, impact: Impact | None, at: datetime) -> tuple[str, ...]:
+    """The lines `approved_by` as they will stand once all have approved what a text like this needs; empty when nobody has to.
+
+    Args:
+        policy: what holds where the plan is silent.
+        plan: the plan, if there is one.
+        occasion: what kind of text it is.
+        impact: how bad the incident is.
+        at: when it is written.
+    """
+    if plan and not plan.holds(at):
+        return ()
+    found = [asked(policy, plan, occasion), plan.approvals_by_impact.get(impact) if plan and impact else None]
+    return tuple(approvals_line(one, plan, {}) for one in found if one is not None and one.roles)
 
 
 def blank(ask: str) -> str:
@@ -206,7 +239,7 @@ def next_statement(answers: NextStatement) -> str:
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}",
+        *_published(answers.published, answers.waiting),
         f"status: {answers.status}",
         *([f"late: {quoted(answers.late)}"] if answers.late else []),
         *_for_the_status(answers),
@@ -344,7 +377,7 @@ def review_file(answers: ReviewAnswers) -> str:
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
-        f"published: {stamp(answers.published)}   # when you publish it: put that right at the end",
+        f"published: {stamp(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` puts that right at the end",
         "draft: true   # never published while this line stands; delete it when nothing is left to fill in",
         *([f"# {answers.approval}   # take away the first # when they have approved it"] if answers.approval else []),
         f"cause: {quoted(answers.cause or blank('why it happened, in one plain sentence'))}",

@@ -1,5 +1,6 @@
 """Writing answers into the text of a file, where it stands: its layout, its notes and everything else in it stay."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from generator.content import frontmatter
 from generator.content.compose import stamp
 from generator.content.plan import as_written, marked_blanks
 from generator.format import strict_yaml
-from generator.format.strict_yaml import Items, Node, Table, Text, in_brackets, quoted
+from generator.format.strict_yaml import Items, Node, Table, Text, quoted
 from generator.model.plan import fill
 from generator.model.source import Source, Span
 
@@ -71,6 +72,7 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
     return "\n".join(lines)
 
 
+_COUNT_OR_TIME = re.compile(r"0|[1-9][0-9]{0,14}|\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-][\d:]+))?", re.ASCII)
 _Change = Callable[[tuple[str, ...], str], str | None]
 
 
@@ -109,7 +111,8 @@ def _texts(node: Node | None, path: tuple[str, ...], *, flow: bool) -> Iterator[
 
 
 def _in_its_place(text: str, *, flow: bool) -> str:
-    return in_brackets(text) if flow else quoted(text)
+    # A number or a time that fills a blank stays one.
+    return text if _COUNT_OR_TIME.fullmatch(text) else quoted(text, flow=flow)
 
 
 def _replaced(text: str, changes: list[tuple[Span, str]]) -> str:

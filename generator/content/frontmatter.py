@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler  # noqa: TID251  # this module is its home
 
+from generator.format.invisible import boundaries
 from generator.format.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Source, Span
@@ -33,8 +34,11 @@ class Parts:
 
 
 def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
-    """Split a file; None and the reason when it has no front matter or one that is never closed."""
-    text = source.text
+    """Split a file; None and the reason when it has no front matter or one that is never closed.
+
+    The lines of `---` are found although marks that nobody sees stand around them; that is a problem, and the file is split all the same.
+    """
+    text, slips = boundaries(source.text, source.path)
     boundary = _HANDLER.FM_BOUNDARY
     first_line = text.split("\n", 1)[0]
     whole = Span(source.path, 1, 1, 1, len(first_line) + 1)
@@ -54,11 +58,11 @@ def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
                 "the file does not begin with ---",
                 "begin with a line of ---, then the keys, then another line of ---",
             )
-        return None, (Problem("no-front-matter", whole, message, help, edits),)
+        return None, slips or (Problem("no-front-matter", whole, message, help, edits),)
     try:
         front, body = _HANDLER.split(text)
     except ValueError:
-        return None, (
+        return None, slips or (
             Problem(
                 "unclosed-front-matter",
                 whole,
@@ -70,7 +74,7 @@ def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
     opened = boundary.search(text)
     start = opened.end() if opened else 0
     body_start = len(text) - len(body)
-    return Parts(front, text.count("\n", 0, start) + 1, body, text.count("\n", 0, body_start) + 1), ()
+    return Parts(front, text.count("\n", 0, start) + 1, body, text.count("\n", 0, body_start) + 1), slips
 
 
 def _odd_dashes(sheet: Sheet) -> tuple[int, ...]:

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 from generator.content import frontmatter
 from generator.content.assemble import UPDATE
-from generator.content.published import incident_of, names_in_lock
+from generator.content.numbers import clashes
+from generator.content.published import due_of, incident_of, names_in_lock
 from generator.format import strict_yaml
 from generator.format.reading import zoned
 from generator.format.sheet import Sheet, spelled
@@ -69,6 +70,7 @@ class _Bench:
     answers: dict[tuple[str, str], bool | None] = field(default_factory=dict)
     seen: dict[str, set[bytes]] = field(default_factory=dict)
     refused: dict[tuple[str, bytes, tuple[Edit, ...]], str] = field(default_factory=dict)
+    closed: list[Left] = field(default_factory=list)
 
 
 def mend(files: Iterable[RawFile], judge: Judge, permission: Permission) -> Mended:
@@ -86,8 +88,10 @@ def mend(files: Iterable[RawFile], judge: Judge, permission: Permission) -> Mend
         if not _pass(bench):
             break
     _order(bench)
+    renamed = _renumber(bench)
     return Mended(
-        files={path: file.data for path, file in bench.files.items() if file.data != original[path].data},
+        files={path: file.data for path, file in bench.files.items() if path in original and file.data != original[path].data},
+        renamed=renamed,
         done=tuple(sorted(bench.done, key=lambda one: (one.path, one.line))),
         left=tuple(sorted(set(_left(bench)), key=lambda one: (one.path, one.line, one.message))),
     )
@@ -114,7 +118,8 @@ def with_text(file: RawFile, text: str) -> RawFile:
 def _pass(bench: _Bench) -> bool:
     """Mend what can be mended now; false when nothing was."""
     offers: dict[str, list[_Offer]] = {}
-    for diagnostic in bench.diagnostics:
+    # Two blocks are joined before anything in them is mended: what is mended in one alone would part them further.
+    for diagnostic in sorted(bench.diagnostics, key=lambda one: one.name != "duplicate-key"):
         offer = _Offer(diagnostic, _edits(bench, diagnostic))
         if offer.edits and not _why_not(bench, offer):
             offers.setdefault(diagnostic.span.path, []).append(offer)
@@ -311,8 +316,15 @@ def _keeps(text: str, edits: Iterable[Edit]) -> bool:
 
 
 def _holds(old: str, new: str) -> bool:
+    # Lines that were moved, or stood there twice: none is lost.
+    if "\n" in old and {line.strip() for line in old.split("\n")} <= {line.strip() for line in new.split("\n")} | {""}:
+        return True
     signs = iter(one for one in new if one.isalnum())
     if all(one in signs for one in old if one.isalnum()):
+        return True
+    # `- name: entry` becomes `entry:`: the name stays, and what it was called was no word of the author's.
+    called = re.fullmatch(r"\s*-\s+(?:name|id|key)\s*:\s*([\"']?)(\S+)\1", old)
+    if called and new.strip() == f"{called.group(2)}:":
         return True
     # A word of the format, written with a slip, or small letters for a name: neither is a sentence of the author's.
     return bool(re.fullmatch(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*", new)) and (
@@ -423,6 +435,7 @@ def _move(bench: _Bench, path: str, before: Sequence[str], after: Sequence[str])
 
 
 def _left(bench: _Bench) -> Iterable[Left]:
+    yield from bench.closed
     for one in bench.diagnostics:
         if not bench.permission.chosen(one.span.path):
             continue
@@ -473,6 +486,31 @@ def _follow(bench: _Bench, path: str, mended: RawFile) -> None:
         replace(one, line=places.get(before[one.line - 1], one.line)) if one.path == path and one.line <= len(before) else one
         for one in bench.done
     ]
+
+
+def _renumber(bench: _Bench) -> dict[str, str]:
+    """The files that get another number, because two updates have the same one, with their new paths."""
+    renamed: dict[str, str] = {}
+    for one in [one for one in bench.diagnostics if one.name == "clashing-names"]:
+        folder, name = incident_of(one.span.path)
+        if not UPDATE.fullmatch(name) or any(path.startswith(f"{folder}/") for path in renamed):
+            continue
+        names = {path.rpartition("/")[2]: path for path in bench.files if incident_of(path)[0] == folder}
+        public = {name for name, path in names.items() if path in bench.permission.sealed}
+        times = {name: due_of(bench.files[path]) for name, path in names.items()}
+        due = {name: when if when.year > 1 else None for name, when in times.items()}
+        for clash in clashes(names, due, public):
+            if not clash.files:
+                bench.closed.append(
+                    Left(f"{folder}/{clash.goes}", 1, one.message, "both were published, and a number that is public stays")
+                )
+            elif all(bench.permission.chosen(f"{folder}/{old}") for old in clash.files):
+                renamed |= {f"{folder}/{old}": f"{folder}/{new}" for old, new in clash.files.items()}
+                bench.done += [
+                    Change(f"{folder}/{old}", 1, f"{clash.stays} has this number too: it is called {new} now")
+                    for old, new in clash.files.items()
+                ]
+    return renamed
 
 
 def _said(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, str, str]]:

@@ -1,7 +1,8 @@
 """incident.md, updates, reviews, free pages and records of drills: from text to frozen documents. Nothing here raises on what an author wrote."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -10,11 +11,12 @@ from generator.content import frontmatter
 from generator.format import strict_yaml
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
+from generator.format.invisible import in_words
 from generator.format.page import PAGE
-from generator.format.reading import READABLE, UNDERSTOOD, Reader, is_unread
+from generator.format.reading import READABLE, SECTIONS, UNDERSTOOD, Reader, is_unread, once
 from generator.format.record import Record
 from generator.format.review import REVIEW
-from generator.format.strict_yaml import Node, Table, Text
+from generator.format.strict_yaml import Node, Table, Text, line_of
 from generator.format.template import TEMPLATE, UNDATED
 from generator.format.update import UPDATE
 from generator.model.diagnostic import Problem
@@ -46,8 +48,9 @@ class _Front:
         earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
         *,
         names: bool = True,
+        taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
-        self.reader = Reader(source.path, source.text, earlier, names=names)
+        self.reader = Reader(source.path, source.text, earlier, names=names, taken=taken)
         self.reader.problems += problems
         self.record = record
         self.body = ""
@@ -64,21 +67,37 @@ class _Front:
             return
         self.body = parts.body.strip("\n")
         self._check_body(parts.body, parts.body_line, record.names)
+        self.reader.problems += in_words(parts.body, source.path, parts.body_line)
         node, yaml_problems = strict_yaml.read(parts.front, source.path, parts.front_line)
-        self.reader.problems += yaml_problems
+        self.reader.problems[:] = once((*self.reader.problems, *yaml_problems))
         if isinstance(node, Table):
             self.is_table = True
             self.reader.record_all(node)
             self.given = self.reader.keys(node, record.names, record.of)
         elif node is not None and not (isinstance(node, Text) and node.is_empty):
+            self._no_keys(node, record.names)
+        elif not yaml_problems:
+            self.is_table = True
+
+    def _no_keys(self, node: Node, keys: tuple[str, ...]) -> None:
+        """Say what was meant where nothing between the lines of --- is a key."""
+        found = re.match(r"([a-z_]+):(\S.*)", node.value) if isinstance(node, Text) and node.plain else None
+        if found and found.group(1) in keys:
+            start = self.reader.sheet.start(node.at)
             self.reader.problem(
                 "unreadable-front-matter",
                 node.at,
-                "there are no keys between the two lines of ---",
-                "write one `key: text` on each line",
+                f"there is no space after `{found.group(1)}:`",
+                f"write `{line_of(found.group(1), found.group(2))}`",
+                (self.reader.sheet.put((start[0], start[1] + found.end(1) + 1), " "),),
             )
-        elif not yaml_problems:
-            self.is_table = True
+            return
+        self.reader.problem(
+            "unreadable-front-matter",
+            node.at,
+            "there are no keys between the two lines of ---",
+            f"write each key on its own line with its text after it, such as `{keys[0]}: …`",
+        )
 
     def _closed(self, problem: Problem, source: Source, keys: tuple[str, ...]) -> Problem:
         # With nothing but keys in the file, the missing line of --- belongs at its end.
@@ -139,6 +158,7 @@ def parse_update(
     slug: str,
     language: str = "",
     earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     *,
     template: bool = False,
     sealed: bool = False,
@@ -152,10 +172,11 @@ def parse_update(
         slug: the words of its name.
         language: the language of a translation; empty for an original.
         earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
+        taken: the names that the incident has in other updates, as `taken_in` gives them.
         template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
         sealed: whether this very text was published: then it is understood if every value can be read, whatever else is wrong with it.
     """
-    front = _Front(source, problems, TEMPLATE if template else UPDATE, earlier, names=not language)
+    front = _Front(source, problems, TEMPLATE if template else UPDATE, earlier, names=not language, taken=taken)
     fields = front.read()
     if template:
         fields["published"] = UNDATED
@@ -173,7 +194,18 @@ def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
     names = {("fact", fact.text): fact.name for facts in (update.known, update.unknown) for fact in facts.values()}
     names |= {("step", step.do): step.name for step in update.next_steps.values()}
     names |= {("action", action.do): action.name for action in update.actions.values()}
+    names |= {("consequence", text): name for name, text in update.consequences.items()}
     return MappingProxyType(names)
+
+
+def taken_in(documents: Iterable[UpdateDocument]) -> Mapping[str, frozenset[str]]:
+    """The names that updates give, by what they are of; those of an update that could not be understood as well."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        for path in document.places:
+            if len(path) == 2 and path[0] in SECTIONS and not path[1].isdecimal():
+                names[SECTIONS[path[0]]].add(path[1])
+    return MappingProxyType({kind: frozenset(found) for kind, found in names.items()})
 
 
 def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:

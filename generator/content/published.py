@@ -69,7 +69,7 @@ def _reason(file: RawFile, original: RawFile | None, lock: RawFile | None, now: 
         return f"{_CORRECT} (its text is sealed in ledger.lock)"
     texts = [file, *([original] if original else [])]
     if not committed.known:
-        if any(_is_draft(one) for one in texts) or min(_due(one) for one in texts) > now:
+        if any(_is_draft(one) for one in texts) or min(due_of(one) for one in texts) > now:
             return ""
         return (
             f"it may have been published already, and that cannot be known here ({committed.why}): if it has been, write a correction"
@@ -78,7 +78,7 @@ def _reason(file: RawFile, original: RawFile | None, lock: RawFile | None, now: 
     if file.path not in committed.files:
         return ""
     last = [RawFile(one.path, data, len(data)) for one in texts if (data := committed.files.get(one.path)) is not None]
-    if any(_is_draft(one) for one in last) or min(_due(one) for one in (*last, *texts)) > now:
+    if any(_is_draft(one) for one in last) or min(due_of(one) for one in (*last, *texts)) > now:
         return ""
     return f"{_CORRECT} (it is committed, and its time has come)"
 
@@ -111,7 +111,7 @@ def _is_draft(file: RawFile) -> bool:
     return any(not line[:1].isspace() and (found := _DRAFT.match(line)) and found.group(1).lower() in _TRUE for line in keys)
 
 
-def _due(file: RawFile) -> datetime:
+def due_of(file: RawFile) -> datetime:
     """The earliest moment at which a file may have been published; the start of time when it does not say."""
     table, lines = _keys(file)
     if table is not None:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from generator.format.config import CONFIG
+from generator.format import strict_yaml
+from generator.format.config import CONFIG, Timezone
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.config import (
@@ -61,6 +63,16 @@ def _of_a_drill(config: SiteConfig) -> SiteConfig:
         security_txt=SecurityTxt(),
         drill=True,
     )
+
+
+def zone_in(source: Source) -> ZoneInfo:
+    """The time zone that site_config.yml names, although something else in it cannot be understood; UTC when it names none."""
+    node, _ = strict_yaml.read(source.text, source.path)
+    site = node.get("site") if isinstance(node, Table) else None
+    named = site.get("timezone") if isinstance(site, Table) else None
+    if not isinstance(named, Text) or named.is_empty:
+        return ZoneInfo("UTC")
+    return Timezone().read(Reader(source.path), named, "`timezone`", ("site", "timezone"))
 
 
 def _section(reader: Reader, node: Node, name: str, keys: tuple[str, ...]) -> dict[str, Node]:

@@ -1,7 +1,7 @@
 """Counts: what a writer says about how many, as an interval of whole things."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
 from typing import ClassVar
@@ -9,7 +9,7 @@ from typing import ClassVar
 from generator.format.kinds import Kind, Language, Leaf, Named, Part, Path, Sentence
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, needs
-from generator.format.strict_yaml import Entry, Items, Node, Table, Text
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit, Problem
 from generator.model.update import Count, CountForm
 
@@ -35,7 +35,7 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
     unit = reader.text(given["unit"], "the unit") if "unit" in given else ""
     if "unit" not in given:
         reader.problem(
-            "bad-count", node.at, f"the count of {name} does not say what is counted", "add the unit, as in unit: people"
+            "bad-count", node.at, f"the count of {name} does not say what is counted", "add the unit, as in `unit: people`"
         )
     of = _whole(reader, given["of"], "of") if "of" in given else None
     forms = [form for form in CountForm if form.value in given]
@@ -45,7 +45,7 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
             "bad-count",
             node.at,
             f"the count of {name} is given in {len(forms)} ways" if forms else f"the count of {name} has no number",
-            "write between: [least, most]" if both else f"use one of: {', '.join(form.value for form in CountForm)}",
+            _both(name, given, unit) if both else f"say it in one of these ways: {', '.join(form.value for form in CountForm)}",
         )
         return None
     (form,) = forms
@@ -68,6 +68,14 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
             return None
         high = of
     return Count(population=name, unit=unit, form=form, low=low, high=high, stated=stated, of=of)
+
+
+def _both(name: str, given: Mapping[str, Node], unit: str) -> str:
+    """How a count is written that has a least and a most."""
+    ends = [node.value.strip() for key in ("at_least", "at_most") if isinstance(node := given[key], Text)]
+    ends = ends if len(ends) == 2 and all(_NUMBER.fullmatch(end) for end in ends) else ["90", "140"]
+    of = f", of: {total.value.strip()}" if isinstance(total := given.get("of"), Text) else ""
+    return f"say both at once: `{name}: {{unit: {quoted(unit or 'people', flow=True)}, between: [{', '.join(ends)}]{of}}}`"
 
 
 def _bounds(reader: Reader, form: CountForm, node: Node, of: int | None) -> tuple[int, int | None, tuple[int, ...]] | None:
@@ -112,7 +120,7 @@ def _amount(reader: Reader, node: Node, key: str, of: int | None) -> tuple[Fract
     if isinstance(node, Text) and (found := _PERCENT.fullmatch(node.value.strip())):
         if of is None:
             reader.problem(
-                "bad-count", node.at, f"{node.value.strip()} of how many?", "add the total, as in of: 18400, or give the number"
+                "bad-count", node.at, f"{node.value.strip()} of how many?", "add the total, as in `of: 18400`, or give the number"
             )
             return None
         written = found.group(1)
@@ -139,11 +147,16 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
             "bad-count",
             node.at,
             f"`{written}` can be read in more than one way",
-            f"write the digits alone: {bare}",
+            f"write the digits alone: {reader.shown(node.at, bare)}",
             reader.instead(node.at, bare, asks),
         )
     else:
-        reader.problem("bad-count", node.at, f"`{key}` needs a whole number", "write the digits alone, such as 1300")
+        reader.problem(
+            "bad-count",
+            node.at,
+            f"`{key}` needs a whole number",
+            f"write the digits alone, such as {reader.shown(node.at, '1300')}",
+        )
     return None
 
 
@@ -160,7 +173,7 @@ def _torn_number(reader: Reader, name: str, table: Table) -> Problem | None:
                 "bad-count",
                 before.value.at,
                 f"a comma stands inside a number in the count of {name}",
-                f"write the digits alone: {bare or '1212'}",
+                f"write the digits alone: `{before.key}: {bare or '1212'}`",
                 (reader.sheet.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
             )
         before = entry

@@ -48,7 +48,7 @@ def _is_clock(key: str) -> bool:
 TOLD = Record(of="a telling", model=Told, short="at", short_called="{name}",
     keys=(
         Key("at", Moment(), "When", "A time with its zone.", "2027-03-04T08:00Z",
-            required=needs("`{name}` does not say when they were told", "add `at:` with the time", stops=True)),
+            required=needs("`{name}` does not say when they were told", "add the time, such as `at: 2027-03-03T02:40Z`", stops=True)),
         Key("because", Sentence(), "Why late", "If it was late.", "We had classified it wrongly at first.", shown="Why late: "),
     ),
     title="When they were told", words="A time with its zone; or at: and because: below it.",
@@ -56,7 +56,7 @@ TOLD = Record(of="a telling", model=Told, short="at", short_called="{name}",
 DELAY = Record(of="`delayed`", model=Delay, help="write it like {by: the police, from: 2027-03-04, to: 2027-03-06}",
     keys=(
         Key("by", Sentence(), "Who asked us to wait", "Usually the police.", "the police",
-            required=needs("`delayed` does not say who asked us to wait", "add `by:`"), shown="By "),
+            required=needs("`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"), shown="By "),
         Key("from", DayOrMoment(), "From when", "A day, or a time with its zone.", "2027-03-04", attr="start", shown="From "),
         Key("to", DayOrMoment(), "To when", "A day, or a time with its zone.", "2027-03-06", attr="end", shown="To "),
     ))
@@ -64,7 +64,7 @@ TELLING = Record(of="what was told elsewhere", model=Telling, named=True,
     help="write it like {when: 2027-03-04, affected: {customers: {unit: people, exact: 1212}}}",
     keys=(
         Key("when", DayOrMoment(), "When", "On which day or at which time.", "2027-03-04",
-            required=needs("`{name}` does not say when it was told", "add `when:` and the day")),
+            required=needs("`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`")),
         but(AFFECTED, shown=""),
         Key("note", Sentence(), "What it counts", "If the figures differ from those here.", "They count accounts.",
             shown="Why it differs: "),
@@ -87,7 +87,7 @@ def _answered_and_open(reader: Reader, _node: Node, given: Mapping[str, Node], p
 
 # fmt: off
 _ASK = Key("ask", Sentence(), "What they ask", "In their words.", "Was my bank account number in a ticket?",
-    required=needs("the question `{name}` does not say what", "add a line `ask:` with one sentence", stops=True),
+    required=needs("the question `{name}` does not say what", "add a line such as `ask: One sentence.`", stops=True),
     called="the question `{name}`")
 _ANSWER = Key("answer", Sentence(), "The answer", "If there is one.", "No. Tickets hold none.", called="the answer",
     shown="Answer: ")
@@ -119,7 +119,7 @@ _TRANSLATED_QUESTION = Record(
         but(
             _ASK,
             required=needs(
-                "the translated question `{name}` does not say what", "add a line `ask:` with one sentence", stops=True
+                "the translated question `{name}` does not say what", "add a line such as `ask: One sentence.`", stops=True
             ),
         ),
         _ANSWER,

@@ -409,7 +409,7 @@ class Named(Map):
                 "wrong-type",
                 node.at,
                 f"`{path[-1]}` needs a name before each {self.what}",
-                f"write it on the next line, two spaces in: `{self.listed}`",
+                f"write under `{path[-1]}:`, two spaces in, a line such as `{self.listed}`",
             )
             return MappingProxyType({})
         return reader.named(node, self.what, lambda name, value, at: self.read_one(reader, name, value, at), *path)

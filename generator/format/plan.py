@@ -9,7 +9,7 @@ from generator.format.kinds import Day, Duration, Flag, Free, Kind, Named, Part,
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.shared import APPROVED_BY, but
-from generator.format.strict_yaml import Node, in_brackets
+from generator.format.strict_yaml import Node, quoted
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.incident import Impact
 from generator.model.people import not_a_name, person_of
@@ -28,7 +28,7 @@ class _Approver(Sentence):
                 "wrong-type",
                 node.at,
                 f"what stands in the place of the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
-                f"write who approved it, such as `{role}: {in_brackets(person_of(name).name or 'Sam Reed')}`, or delete the line until somebody has",
+                f"write who approved it, such as `{role}: {quoted(person_of(name).name or 'Sam Reed', flow=True)}`, or delete the line until somebody has",
             )
         return name
 
@@ -293,7 +293,12 @@ PLAN = Record(
         ),
         Key(
             "templates",
-            Named(of=TEMPLATE_APPROVAL, what="template", one="the template `{name}`", listed="stolen-password: {for: …}"),
+            Named(
+                of=TEMPLATE_APPROVAL,
+                what="template",
+                one="the template `{name}`",
+                listed="stolen-password: {for: A stolen password}",
+            ),
             "Templates",
             "Which first statements were approved beforehand.",
             {

@@ -52,7 +52,7 @@ class _ClockLength(Kind):
             "wrong-type",
             node.at,
             f"`{what}` is not a length of time that a clock can have",
-            "write it like 72 hours, 60 days, 4 business days or 1 month",
+            "write it like 72 hours or 60 days (4 business days and 1 month are lengths too)",
         )
         return None
 

@@ -12,14 +12,16 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.format.conflicts import UNJOINED, conflicts
+from generator.format.invisible import BREAKS, STRAY
+from generator.format.naming import Given, given_name, of_text
 from generator.format.sheet import Point, Sheet, spelled
-from generator.format.strict_yaml import Items, Node, Table, Text, quoted, read, short
-from generator.model.diagnostic import Edit, Problem
+from generator.format.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
+from generator.model.diagnostic import Edit, Problem, TypedTime
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
-UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name"})
+UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name", "stray-space"})
 
 #: Problems that leave every value readable. In a text that was published they stand in the way of nothing: readers have it before them.
 READABLE: Final = UNDERSTOOD | {"unknown-key", "odd-character", "keys-in-body", "cut-text", "empty-value"}
@@ -27,6 +29,20 @@ READABLE: Final = UNDERSTOOD | {"unknown-key", "odd-character", "keys-in-body", 
 #: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
 MARKDOWN_LIMIT: Final = 1 << 20
 SETTINGS_LIMIT: Final = 1 << 18
+
+#: The sections of an update and of a review whose names are of one kind, and what one of a kind is called.
+SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("known", "unknown", "unanswerable"), "fact"),
+        **dict.fromkeys(("next_steps", "done", "dropped"), "step"),
+        **dict.fromkeys(("actions", "withdrawn"), "action"),
+        "consequences": "consequence",
+        "questions": "question",
+        "lessons": "lesson",
+        "corrective_actions": "corrective action",
+    }
+)
+KINDS: Final[Mapping[str, str]] = MappingProxyType({kind: kind for kind in SECTIONS.values()})
 
 #: What can be given a name made of its words. A reason or an outcome stands under the name of what it is about: only its writer knows.
 NAMEABLE: Final = frozenset({"fact", "step", "action", "consequence", "question", "lesson", "corrective action"})
@@ -116,6 +132,15 @@ def is_unread(source: Source, problems: Iterable[Problem]) -> bool:
 _AS_SPACE = "\x0b\x0c\x85\u2028\u2029"
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffc\ufffe\uffff]")
 
+_ODD_NAMES = {
+    "\x0b": "a vertical tab, which word processors write for a new line",
+    "\x0c": "a form feed, which word processors write for a new page",
+    "\x85": "the line end of another system",
+    "\u2028": "line separator, which word processors write for a new line",
+    "\u2029": "paragraph separator, which word processors write for a new paragraph",
+    "\ufeff": "a mark that some editors write at the start of a file",
+}
+
 #: More of them than this, and the file is no text.
 _ODD_LIMIT: Final = 200
 
@@ -136,18 +161,31 @@ def _without_odd(path: str, text: str) -> tuple[Edit, ...]:
 
 
 def _odd_characters(path: str, text: str) -> Iterable[Problem]:
-    for found in _ODD.finditer(text):
+    last, edits = 0, None
+    for number, found in enumerate(_ODD.finditer(text)):
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
         code = f"U+{ord(found.group()):04X}"
-        what = unicodedata.name(found.group(), "a control character").lower()
+        if number > _ODD_LIMIT:
+            return  # A binary file would give thousands.
+        if line == last:
+            continue  # One on a line shows the matter.
+        last = line
+        edits = _without_odd(path, text) if edits is None else edits
+        what = _ODD_NAMES.get(found.group()) or unicodedata.name(found.group(), "a control character").lower()
         yield Problem(
             "odd-character",
             Span(path, line, column, line, column + 1),
             f"there is a character here that cannot be seen ({code}, {what})",
             "delete it; it often comes along when text is pasted from another program",
-            _without_odd(path, text),
+            edits,
         )
-        return  # One shows the matter; a binary file would give thousands.
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems without those of characters that cannot be seen on lines where it was said more exactly what they are."""
+    problems = list(problems)
+    said = {problem.at.line for problem in problems if problem.rule in {BREAKS, STRAY}}
+    return [problem for problem in problems if problem.rule != "odd-character" or problem.at.line not in said]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -164,13 +202,21 @@ class Reader:
         text: what is written in it, so that problems can say what mends them; without it they do not.
         earlier: the names that sentences have had so far in the incident, by what they are and how they are worded.
         names: whether what has no name may be given one; a translation has the names of its original, whatever it says.
+        taken: the names that the incident has elsewhere, by what they are of: none of them is given to anything else.
     """
 
     def __init__(
-        self, path: str, text: str = "", earlier: Mapping[tuple[str, str], str] = MappingProxyType({}), *, names: bool = True
+        self,
+        path: str,
+        text: str = "",
+        earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
+        *,
+        names: bool = True,
+        taken: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> None:
         self.path = path
         self._earlier = earlier
+        self._taken = taken
         self._names = names
         self.sheet = Sheet(path, tuple(text.split("\n")) if text else ())
         self.problems: list[Problem] = []
@@ -191,7 +237,7 @@ class Reader:
         if is_unread(source, problems):
             return reader, None
         node, found = read(source.text, source.path)
-        reader.problems += found
+        reader.problems[:] = once((*reader.problems, *found))
         return reader, node
 
     @property
@@ -204,8 +250,42 @@ class Reader:
         return all(problem.rule in kinds for problem in self.problems)
 
     def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(rule, at, message, help, edits))
+        """Note a problem. An example in its help is shown with the key that it stands after, as a line to write."""
+        self.problems.append(Problem(rule, at, message, self._as_lines(at, help), edits))
+
+    def _key_at(self, at: Span) -> str:
+        """The key whose value stands at a place; empty when none does, as for what stands in a list."""
+        found = next((path[-1] for path, place in reversed(self.places.items()) if place.value == at and path), "")
+        return "" if found.isdecimal() else found
+
+    def _as_lines(self, at: Span, help: str) -> str:
+        key = self._key_at(at)
+        help = help.replace(f" {key}: ", " ", 1) if key else help
+        found = re.fullmatch(
+            r"(write (?:it|them)(?: in full, such as| like)) ([^`]+?)(?: or ([^`]+?))?( \(.*\)|: [^{}`]*)?", help
+        )
+        if not found or not key:
+            return help
+        more = found.group(4) or ""
+        shown = [one.rpartition(", ")[2] if not set(one) & set("{[:") else one for one in found.groups()[1:3] if one]
+        return (
+            f"{found.group(1)} "
+            + ", or ".join(f"`{one if one.startswith(f'{key}:') else f'{key}: {one}'}`" for one in shown)
+            + more
+        )
+
+    def shown(self, at: Span, text: str) -> str:
+        """A value as the line that it belongs on, ready to be pasted: with its key, or with its hyphen in a list.
+
+        Args:
+            at: where the value stands now.
+            text: what shall stand there, as YAML.
+        """
+        if key := self._key_at(at):
+            return f"`{key}: {text}`"
+        found = re.search(r"(?:^|[{,])\s*([\w.-]+):\s*$", self.sheet.before(self.sheet.start(at)))
+        before = self.sheet.before(self.sheet.start(at)).strip()
+        return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before == "-" else f"`{text}`"
 
     def instead(self, at: Span, text: str, asks: str = "") -> tuple[Edit, ...]:
         """The edit that writes `text` in place of a value; inside its quotes, if it has some."""
@@ -263,10 +343,17 @@ class Reader:
                 "unknown-key",
                 entry.key_at,
                 f"`{short(entry.key)}` is not a key of {of}",
-                f"write `{near}`" if near and near not in table.entries else f"use one of: {', '.join(known)}",
+                self._renamed(near, entry.value) if near and near not in table.entries else f"use one of: {', '.join(known)}",
                 self.instead(entry.key_at, certain) if certain not in table.entries else (),
             )
         return values
+
+    @staticmethod
+    def _renamed(key: str, value: Node) -> str:
+        """The line with another key: whole where its value is a sentence, else the key alone."""
+        if isinstance(value, Text) and value.at.line == value.at.end_line and not value.is_empty:
+            return f"write `{key}: {quoted(value.value) if not value.plain else value.value}`"
+        return f"write `{key}:`"
 
     def table(self, node: Node, what: str, help: str) -> Table | None:
         """A table of keys; anything else is reported."""
@@ -291,7 +378,7 @@ class Reader:
                 "colon-in-text",
                 node.at,
                 f"{what} has a colon in it and no quotes round it",
-                f"put quotes round it: {quoted(sentence)}",
+                f"put quotes round it: {self.shown(node.at, quoted(sentence))}",
                 self.quotes(node),
             )
         else:
@@ -306,7 +393,7 @@ class Reader:
                 "curly-quotes",
                 node.at,
                 "these quotation marks are curly, so they become part of the text",
-                f"use straight ones, or none: {quoted(value[1:-1])}",
+                f"use straight ones, or none: {self.shown(node.at, quoted(value[1:-1]))}",
                 self.quotes(node),
             )
 
@@ -324,7 +411,7 @@ class Reader:
                 "wrong-type",
                 node.at,
                 shown,
-                f"write `{near}`" if near else f"use one of: {', '.join(words)}",
+                f"write {self.shown(node.at, near)}" if near else f"use one of: {', '.join(words)}",
                 self.instead(node.at, spelled(word, words)),
             )
         else:
@@ -340,7 +427,7 @@ class Reader:
             "wrong-type",
             node.at,
             f"`{what}` can only be true or false",
-            f"write `{what}: true`" if meant else f"write `{what}: true`, or delete the line",
+            f"write `{what}: true`" if meant else f"write `{what}: true`, or take the line out",
             self.instead(node.at, "true") if meant else (),
         )
         return False
@@ -357,52 +444,47 @@ class Reader:
 
     def when(self, node: Node, what: str, *, days: bool = True, moments: bool = True) -> When | None:
         """A day or a time with its zone; None when it is neither (which is reported)."""
-        moment = "2027-03-03T02:40Z (Z is UTC; +01:00 would be an hour ahead of it)"
-        form = "write it like " + " or ".join((["2027-03-03"] if days else []) + ([moment] if moments else []))
+        key = what.strip("`")
         if not isinstance(node, Text) or not node.value.strip():
             empty = isinstance(node, Text)
-            self.problem("wrong-type", node.at, f"`{what}` is empty" if empty else f"`{what}` {_is(node)}", form)
+            message = f"`{key}` is empty" if empty else f"`{key}` {_is(node)}"
+            self._no_time(node, key, message, days=days, moments=moments)
             return None
         written = node.value.strip()
+        refused = ""
         try:
             if found := _MOMENT.fullmatch(written):
                 year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
                 zone = _zone(found.group(7))
                 naive = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
                 self._check_year(year)
-                if not moments:
-                    self.problem("wrong-type", node.at, f"`{what}` needs a day, without a time", f"write {naive:%Y-%m-%d}")
-                    return None
-                if zone is None:
-                    self.problem(
-                        "time-without-zone",
-                        node.at,
-                        f"`{what}` does not say in which time zone it is",
-                        f"write {naive:%Y-%m-%dT%H:%M}Z if it is UTC, or add the difference, as in {naive:%Y-%m-%dT%H:%M}+01:00",
-                    )
-                    return None
-                return naive.replace(tzinfo=zone)
-            if found := _DAY.fullmatch(written):
+                if moments and zone is not None:
+                    return naive.replace(tzinfo=zone)
+                refused = f"`{key}` needs a day, without a time" if not moments else "no zone"
+            elif found := _DAY.fullmatch(written):
                 on = date(*(int(part) for part in found.groups()))
                 self._check_year(on.year)
-                if not days:
-                    self.problem(
-                        "wrong-type",
-                        node.at,
-                        f"`{what}` needs a time as well as a day",
-                        f"add the time and its zone, as in {on}T17:00Z",
-                    )
-                    return None
-                return on
+                if days:
+                    return on
+                refused = f"`{key}` needs a time as well as a day"
         except ValueError:
-            self.problem("wrong-type", node.at, f"`{short(written)}` is not a date that exists", form)
+            refused = f"`{short(written)}` is not a date that exists"
+        if refused == "no zone":
+            message = f"`{key}` does not say in which time zone it is"
+            self._no_time(node, key, message, days=days, moments=moments, rule="time-without-zone")
             return None
-        if re.fullmatch(r"\d{1,2}:\d{2}", written):
-            self.problem("wrong-type", node.at, f"`{what}` needs the day as well as the time", form)
-        else:
-            kind = "a time" if not days else "a day" if not moments else "a day or a time"
-            self.problem("wrong-type", node.at, f"`{short(written)}` is not {kind} that can be read for certain", form)
+        if not refused and re.fullmatch(r"\d{1,2}:\d{2}", written):
+            refused = f"`{key}` needs the day as well as the time"
+        kind = "a time" if not days else "a day" if not moments else "a day or a time"
+        message = refused or f"`{short(written)}` is not {kind} that can be read for certain"
+        self._no_time(node, key, message, days=days, moments=moments)
         return None
+
+    def _no_time(self, node: Node, key: str, message: str, *, days: bool, moments: bool, rule: str = "wrong-type") -> None:
+        """Report a time; what it may mean is said by the rule, which knows the site's time zone."""
+        form = f"write it like `{key}: {'2027-03-03' if days else '2027-03-03T02:40Z'}`"
+        typed = TypedTime(key=key, written=node.value if isinstance(node, Text) else "", days=days, moments=moments)
+        self.problems.append(Problem(rule, node.at, message, form, time=typed))
 
     def _check_year(self, year: int) -> None:
         # Also keeps every later sum of times inside what Python can hold.
@@ -414,7 +496,10 @@ class Reader:
         if isinstance(node, Text) and (length := length_of(node.value)) is not None:
             return length
         self.problem(
-            "wrong-type", node.at, f"`{what}` is not a length of time", "write it like 15m, 24h or 7d (minutes, hours, days)"
+            "wrong-type",
+            node.at,
+            f"`{what}` is not a length of time",
+            "write it like 15m or 24h (15 minutes, 24 hours; 7d would be 7 days)",
         )
         return None
 
@@ -460,11 +545,13 @@ class Reader:
         elif node.is_empty:
             pass  # nothing under the key: the rules on honesty say what that means
         else:
+            given = of_text(node, self._names_of(what))
+            name, text = (given.name, given.value) if given else (self._name_for(node.value, what, ()), node)
             self.problem(
                 "wrong-type",
                 node.at,
                 f"`{path[-1]}` needs a name before each {what}",
-                f"write it on the next line, two spaces in: `{invented(node.value, ())}: {short(quoted(node.value), 60)}`",
+                f"write under `{path[-1]}:`, two spaces in, the line `{line_of(name, text.value if isinstance(text, Text) else '')}`",
                 self._name_one(node, what, path),
             )
         return MappingProxyType(values)
@@ -477,66 +564,118 @@ class Reader:
         read: Callable[[str, Node, tuple[str, ...]], _Value | None],
         path: tuple[str, ...],
     ) -> None:
-        inner = item.get("text") or item.get("do") if isinstance(item, Table) else item
-        if isinstance(item, Table) and inner is None:
-            sentence = _rejoined(item)
+        given = given_name(item, what, self._names_of(what)) if what in NAMEABLE else None
+        doubt = given if given and not given.certain else None
+        if given is not None and given.certain and given.name not in values:
+            node, name = given.value, given.name
+        else:
+            node, name, given = item, "", None
+        inner = node.get("text") or node.get("do") or node.get("ask") if isinstance(node, Table) else node
+        if isinstance(node, Table) and inner is None and given is None:
+            sentence = _rejoined(node)
             if sentence:
                 self.problem(
                     "colon-in-text",
                     item.at,
                     f"{_one(what)} has a colon in it and no quotes round it",
-                    f"write - {quoted(sentence)}",
+                    f"put quotes round it: `- {quoted(sentence)}`",
                     self.quotes(item),
                 )
             else:
                 self.problem("wrong-type", item.at, f"{_one(what)} has no text", f"write one sentence for each {what}")
             return
-        name = self._name_for(inner.value if isinstance(inner, Text) else what, what, values)
+        name = name or self._name_for(inner.value if isinstance(inner, Text) else what, what, values)
         self.places[(*path[:-1], name)] = self.places.get(path, Place(item.at, item.at))
         for known in [known for known in self.places if known[: len(path)] == path and len(known) > len(path)]:
             self.places[(*path[:-1], name, *known[len(path) :])] = self.places[known]
-        value = read(name, item, (*path[:-1], name))
+        value = read(name, node, (*path[:-1], name))
         if value is None:
             return
         values[name] = value
+        sentence = inner.value if isinstance(inner, Text) else ""
+        shown = line_of(name, sentence) if sentence and (isinstance(node, Text) or isinstance(inner, Text)) else f"{name}: …"
+        if given is not None:
+            self.problem(
+                "unnamed-fact",
+                item.at,
+                f"the name `{name}` stands where only sentences stand, so nobody can follow this {what} from one update to the next",
+                f"write it without the hyphen{self._further(item, path)}: `{shown}`",
+            )
+            return
+        if doubt is not None and isinstance(doubt.value, Text):
+            self.problem(
+                "unnamed-fact",
+                item.at,
+                f"this {what} has no name, or `{doubt.name}` is its name and stands inside the sentence",
+                f"if it is its name, write `{line_of(doubt.name, doubt.value.value)}` in place of the hyphen; if not, `{shown}`",
+            )
+            return
         self.problem(
             "unnamed-fact",
             item.at,
             f"this {what} has no name, so nobody can follow it from one update to the next",
-            f"give it a short name that stays the same: `{name}: …` in place of the hyphen",
+            f"give it a short name that stays the same, in place of the hyphen{self._further(item, path)}: `{shown}`",
         )
 
+    def _further(self, item: Node, path: tuple[str, ...]) -> str:
+        """A list may begin right under its key; names have to stand further to the right."""
+        place = self.places.get(path[:-1])
+        before = self.sheet.before(self.sheet.start(item.at))
+        inside = place is not None and before.strip() == "-" and before.index("-") > self.sheet.start(place.key)[1]
+        return "" if inside or not before.strip() else ", two spaces in"
+
+    def _names_of(self, what: str) -> set[str]:
+        """Every name of this kind that the incident has: in other updates, and elsewhere in this file."""
+        kind = KINDS.get(what, "")
+        here = {path[1] for path in self.places if len(path) == 2 and kind and SECTIONS.get(path[0]) == kind}
+        return {
+            *self._taken.get(kind, ()),
+            *(name for (of, _), name in self._earlier.items() if of == what),
+            *(name for name in here if not name.isdecimal()),
+        }
+
     def _name_for(self, sentence: str, what: str, taken: Iterable[str]) -> str:
-        # A sentence that stood under a name before is the same fact, and keeps its name.
+        # A sentence that stood under a name before is the same fact, and keeps its name. No other fact is given it.
         taken = set(taken)
         name = self._earlier.get((what, " ".join(sentence.split())), "")
-        return name if name and name not in taken else invented(sentence, taken)
+        return name if name and name not in taken else invented(sentence, taken | self._names_of(what))
 
     def _offer_names(self, listed: Items, what: str, names: tuple[str, ...], path: tuple[str, ...]) -> None:
         """Let the problems of a list say what gives all of it names: half a list and half names could not be read."""
         unnamed = [index for index, problem in enumerate(self.problems) if problem.rule == "unnamed-fact"][-len(names) :]
         if not self._names or what not in NAMEABLE or not names or len(names) != len(listed.items) or len(unnamed) != len(names):
             return
-        edits = self._in_brackets(listed, names) if listed.flow else self._in_lines(listed, names, path)
+        found = [given_name(item, what, self._names_of(what)) for item in listed.items]
+        # A sentence in quotes may begin with its name or not: only its writer knows, and is asked.
+        given = [one if one and (one.name == name or not one.certain) else None for one, name in zip(found, names, strict=True)]
+        edits = self._in_brackets(listed, names, given) if listed.flow else self._in_lines(listed, names, path, given)
         for index in unnamed if edits else ():
             self.problems[index] = replace(self.problems[index], edits=edits)
 
-    def _in_brackets(self, listed: Items, names: tuple[str, ...]) -> tuple[Edit, ...]:
+    def _in_brackets(self, listed: Items, names: tuple[str, ...], given: list[Given | None]) -> tuple[Edit, ...]:
         start, (line, column) = self.sheet.start(listed.at), self.sheet.end(listed.at)
         if self.sheet.between(start, (start[0], start[1] + 1)) != "[" or self.sheet.before((line, column))[-1:] != "]":
             return ()
+        if any(one and one.how != "key" for one in given):
+            return ()
         return (
             self.sheet.edit(start, (start[0], start[1] + 1), "{"),
-            *(self.sheet.put(self.sheet.start(item.at), f"{name}: ") for item, name in zip(listed.items, names, strict=True)),
+            *(
+                self.sheet.put(self.sheet.start(item.at), f"{name}: ")
+                for item, name, one in zip(listed.items, names, given, strict=True)
+                if one is None
+            ),
             self.sheet.edit((line, column - 1), (line, column), "}"),
         )
 
-    def _in_lines(self, listed: Items, names: tuple[str, ...], path: tuple[str, ...]) -> tuple[Edit, ...]:
+    def _in_lines(
+        self, listed: Items, names: tuple[str, ...], path: tuple[str, ...], given: list[Given | None]
+    ) -> tuple[Edit, ...]:
         place = self.places.get(path)
         if place is None or not self.sheet.lines:
             return ()
         edits: list[Edit] = []
-        for item, name in zip(listed.items, names, strict=True):
+        for item, name, one in zip(listed.items, names, given, strict=True):
             start, last = self.sheet.start(item.at), max(self._last_line(item), self.sheet.start(item.at)[0])
             found = re.fullmatch(r"( *)-( +)", self.sheet.before(start))
             if not found:
@@ -544,14 +683,39 @@ class Reader:
             dash = len(found.group(1))
             # A list may begin right under its key; names have to stand further to the right.
             further = "  " if dash <= self.sheet.start(place.key)[1] else ""
-            sentence = isinstance(item, Text) or (isinstance(item, Table) and item.flow)
-            gap = " " if sentence else "\n" + " " * (len(found.group(0)) + len(further))
-            edits.append(self.sheet.edit((start[0], 0), (start[0], start[1]), f"{' ' * dash}{further}{name}:{gap}"))
+            front = " " * dash + further
+            inner = " " * (len(found.group(0)) + len(further))
+            if one is None:
+                sentence = isinstance(item, Text) or (isinstance(item, Table) and item.flow)
+                edits.append(self.sheet.edit((start[0], 0), start, f"{front}{name}:" + (" " if sentence else f"\n{inner}")))
+            elif (edit := self._without_hyphen(item, one, front, inner)) is not None:
+                edits.append(edit)
+            else:
+                return ()
             if further:
                 edits += [
                     self.sheet.put((line, 0), further) for line in range(start[0] + 1, last + 1) if self.sheet.lines[line].strip()
                 ]
         return tuple(edits)
+
+    def _without_hyphen(self, item: Node, given: Given, front: str, inner: str) -> Edit | None:
+        """The edit that leaves the name where it stands, and takes away what makes it a part of a list or of a sentence."""
+        start, end = self.sheet.start(item.at), self.sheet.end(item.at)
+        if given.how == "text":
+            if not isinstance(given.value, Text) or start[0] != end[0]:
+                return None
+            asks = "" if given.certain else f"Is `{given.name}` the name of this line, and not a part of the sentence?"
+            return self.sheet.edit((start[0], 0), end, front + line_of(given.name, given.value.value), asks)
+        if not isinstance(item, Table) or given.how == "inside":
+            return None
+        first = next(iter(item.entries.values()))
+        value = self.sheet.start(first.value.at)
+        if given.how == "key":
+            return self.sheet.edit((start[0], 0), start, front)
+        if given.how == "name":
+            return self.sheet.edit((start[0], 0), self.sheet.end(first.value.at), f"{front}{given.name}:")
+        main = next(iter(given.value.entries)) if isinstance(given.value, Table) else ""
+        return self.sheet.edit((start[0], 0), value, f"{front}{given.name}:\n{inner}{main}: ") if value[0] == start[0] else None
 
     def _last_line(self, node: Node) -> int:
         """The last line on which something of a value is written."""
@@ -570,6 +734,14 @@ class Reader:
             return ()
         if node.plain and (spaced := self._spaced(start, end)):
             return spaced
+        if given := of_text(node, self._names_of(what)):
+            # Its name stands in front of it already, inside the quotes.
+            if start[0] != end[0] or start[0] != key_end[0] or not isinstance(given.value, Text):
+                return ()
+            asks = "" if given.certain else f"Is `{given.name}` the name of this {what}, and not a part of the sentence?"
+            indent = len(self.sheet.before(self.sheet.start(place.key))) + 2
+            new = "\n" + " " * indent + line_of(given.name, given.value.value)
+            return (self.sheet.edit((key_end[0], key_end[1] + 1), end, new, asks),)
         # A word or two may stand for "nothing yet".
         if len(node.value.split()) < 3:
             return ()
@@ -606,7 +778,8 @@ class Reader:
         opening, *rest = self.sheet.quote(start, end, asks) or (None,)
         if opening is None:
             return ()
-        return (Edit(opening.at, f"{invented(name, ())}: {opening.text}", asks), *rest)
+        free = invented(name, {known for of in KINDS for known in self._names_of(of)})
+        return (Edit(opening.at, f"{free}: {opening.text}", asks), *rest)
 
     def _small_letters(self, name: str, at: Span) -> tuple[Edit, ...]:
         small = name.lower()
@@ -625,7 +798,8 @@ class Reader:
                 "colon-in-text",
                 at,
                 f"`{short(name)}` is read as a name, because a colon follows it",
-                f"give the sentence a short name and put quotes round it: `{invented(name, ())}: {short(quoted(sentence + ' '), 80)}`",
+                "give the sentence a short name and put quotes round it:"
+                f" `{line_of(invented(name, self._names_of(what)), sentence)}`",
                 self._name_torn(name, at, value),
             )
         else:
@@ -633,7 +807,8 @@ class Reader:
                 "bad-name",
                 at,
                 f"`{short(name)}` cannot be the name of a {what}",
-                f"use small letters, digits and hyphens: `{invented(name, ())}`",
+                "use small letters, digits and hyphens: "
+                + self._renamed(invented(name, self._names_of(what)), value).removeprefix("write "),
                 self._small_letters(name, at),
             )
         return False

@@ -13,7 +13,7 @@ from generator.model.incident import CorrectiveAction, Move
 MOVE = Record(of="`moved`", model=Move, help="write it like {from: 2027-06-30, because: The new desk came later than promised.}",
     keys=(
         Key("from", Day(), "From which day", "The day that was promised first.", "2027-04-01",
-            required=needs("`moved` does not say from which day", "add `from:` and the day promised first", stops=True),
+            required=needs("`moved` does not say from which day", "add the day that was promised first, such as `from: 2027-06-30`", stops=True),
             attr="start", shown="Promised first for ", ledger_name="first_by",
             ledger="the day for which it was promised first, if it was moved"),
         Key("because", Sentence(), "Why", "One sentence.", "The new desk came later than promised.", shown="Why it was moved: ",
@@ -33,7 +33,10 @@ def _one_end(reader: Reader, _node: Node, given: Mapping[str, Node], path: Path)
         )
     if "moved" in given and "by" not in given:
         reader.problem(
-            "missing-key", given["moved"].at, f"the corrective action `{name}` is moved to no day", "add `by:` and its new day"
+            "missing-key",
+            given["moved"].at,
+            f"the corrective action `{name}` is moved to no day",
+            "add its new day, such as `by: 2027-07-01`",
         )
 
 
@@ -44,7 +47,7 @@ CORRECTIVE_ACTION = Record(of="a corrective action", model=CorrectiveAction, nam
     also={"dependencies": {"moved": ["by"]}},
     keys=(
         Key("do", Sentence(), "What we change", "One plain sentence.", "Every login needs a second factor.",
-            required=needs("the corrective action `{name}` does not say what", "add a line `do:` with one sentence", stops=True),
+            required=needs("the corrective action `{name}` does not say what", "add a line such as `do: One sentence.`", stops=True),
             called="the corrective action `{name}`"),
         Key("owner", Sentence(), "Who answers for it", "A role or a name.", "Security team", shown="Who: "),
         Key("by", Day(), "By when", "A day. Readers see whether it is kept.", "2027-06-01", shown="By "),

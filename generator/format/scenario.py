@@ -45,13 +45,13 @@ class _InjectRecord(Record):
             )
         if wants is Wanted.CORRECTION and "figure" not in given:
             reader.problem(
-                "missing-key", node.at, f"`{name}` does not say which number was wrong", "add it, for example figure: 1200"
+                "missing-key", node.at, f"`{name}` does not say which number was wrong", "add a line such as `figure: 1200`"
             )
         return Inject(name=name, at=values.pop("at") or timedelta(), wants=wants, **values)
 
 
 def _has_no(key: str, example: str) -> Missing:
-    return needs(f"`{{name}}` has no `{key}`", f"add it, for example {example}")
+    return needs(f"`{{name}}` has no `{key}`", f"add a line such as `{example}`")
 
 
 # fmt: off
@@ -100,7 +100,8 @@ class _Injects(Named):
 
 
 def _lacks(key: str, example: str) -> Missing:
-    return needs(f"`{key}` is missing", f"add it, for example {example}")
+    help = f"add a line such as `{example}`" if key != "injects" else f"add {example}"
+    return needs(f"`{key}` is missing", help)
 
 
 # fmt: off

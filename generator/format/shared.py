@@ -83,9 +83,9 @@ def is_spelling(was: str, now: str) -> bool:
 AMENDMENT = Record(of="`amended`", help="write it like {when: 2027-03-04, what: {recieved: received}}", model=Amendment,
     keys=(
         Key("when", DayOrMoment(), "When it was mended", "The day.", "2027-03-04",
-            required=needs("`amended` does not say when", "add `when:`")),
+            required=needs("`amended` does not say when", "add `when: 2027-03-04`")),
         Key("what", Spellings(), "Which words", "Each word as it was published, a colon, and as it is now.",
-            {"recieved": "received"}, required=needs("`amended` does not say what", "add `what:`")),
+            {"recieved": "received"}, required=needs("`amended` does not say what", "add `what: {recieved: received}`")),
     ))
 AMENDED = Key("amended", AMENDMENT, "Mended spelling",
     "Misspelt words of a published text that were mended. Readers see both. Anything more is a correction in a new update.",

@@ -5,13 +5,14 @@ tags, directives, several documents, duplicate keys and deep nesting are refused
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
+from generator.format.invisible import KEYS, clear, is_invisible
 from generator.format.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Span
@@ -91,19 +92,33 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
     Returns:
         What was written (None when it was empty or could not be read) and everything wrong with its form.
     """
-    composer = _Composer(text, path, first_line)
+    cleared = clear(text, path, first_line)
+    composer = _Composer(cleared.text, path, first_line, cleared.removed)
+    node: Node | None = None
     try:
         node = composer.document()
     except _RefusedError as refused:
-        return None, (*composer.problems, refused.problem)
+        composer.problems.append(refused.problem)
     except yaml.YAMLError as error:
-        return None, (*composer.problems, _explain(error, text, path, first_line))
-    return node, tuple(composer.problems)
+        composer.problems.append(_explain(error, cleared.text, path, first_line))
+    # Where characters were left out, columns are others: what else is wrong there is mended once they are gone.
+    gone = {line + first_line for line in cleared.removed}
+    found = (
+        replace(one, edits=())
+        if gone and gone & {line for edit in one.edits for line in (edit.at.line, edit.at.end_line)}
+        else one
+        for one in composer.problems
+    )
+    return node, (*cleared.problems, *found)
 
 
 class _Composer:
-    def __init__(self, text: str, path: str, first_line: int) -> None:
+    def __init__(
+        self, text: str, path: str, first_line: int, removed: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+    ) -> None:
         self.problems: list[Problem] = []
+        self._removed = removed
+        self._top = ""
         self._path = path
         self._offset = first_line
         self._text = text
@@ -173,6 +188,8 @@ class _Composer:
         self._brackets += bool(start.flow_style)
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
+            if depth == 0 and isinstance(key, Text):
+                self._top = key.value
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(
@@ -184,19 +201,91 @@ class _Composer:
                     )
                 )
             elif key.value in entries:
-                first = entries[key.value].key_at.line
                 self.problems.append(
-                    Problem(
-                        "duplicate-key",
-                        key.at,
-                        f"`{short(key.value)}` is here twice; the first is on line {first}",
-                        "keep one of them, or give the second a name of its own",
-                    )
+                    self._twice(entries[key.value], Entry(key.value, key.at, value), depth, flow=bool(start.flow_style))
                 )
             else:
                 entries[key.value] = Entry(key.value, key.at, value)
         self._brackets -= bool(start.flow_style)
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
+
+    def _twice(self, first: Entry, second: Entry, depth: int, *, flow: bool) -> Problem:
+        """The problem of a key that is there twice: two blocks under it are one, and two sentences cannot both be right."""
+        name, line = second.key, first.key_at.line
+        message = f"`{short(name)}` is here twice; the first is on line {line}"
+        if isinstance(first.value, Table) and isinstance(second.value, Table):
+            same = [one for one in second.value.entries if one in first.value.entries]
+            other = [one for one in same if not _is_same(first.value.entries[one].value, second.value.entries[one].value)]
+            if other:
+                help = f"both blocks have `{short(other[0])}`, and say different things: keep the one that is right, then make one block of the two"
+                return Problem("duplicate-key", second.key_at, message, help)
+            help = f"make one block of the two: put the lines below this one under the `{short(name)}:` of line {line}"
+            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+        if isinstance(first.value, Items) and isinstance(second.value, Items):
+            help = f"make one list of the two: put the lines below this one under the `{short(name)}:` of line {line}"
+            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+        if {type(first.value), type(second.value)} == {Table, Items}:
+            help = f"make one block of the two: give each line of the list a name, and put all under the `{short(name)}:` of line {line}"
+            return Problem("duplicate-key", second.key_at, message, help)
+        if _is_same(first.value, second.value) or _is_empty(first.value) or _is_empty(second.value):
+            help = "delete the one that is empty" if _is_empty(first.value) != _is_empty(second.value) else "delete one of them"
+            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+        if depth == 1 and self._top in _SECTIONS and isinstance(second.value, Text):
+            number = next(number for number in range(2, 100) if f"{name}-{number}:" not in self._text)
+            renamed = f"{name}-{number}: {quoted(second.value.value)}"
+            help = f"keep the one that is right; if this is another thing, give it a name of its own: `{renamed}`"
+        else:
+            help = "keep the one that is right, and delete the other"
+        return Problem("duplicate-key", second.key_at, message, help)
+
+    def _joined(self, first: Entry, second: Entry) -> tuple[Edit, ...]:
+        """The edit that makes one block of two: everything of the second moves below the first, or goes where it says nothing new."""
+        lines, top = self._lines, first.key_at.line - self._offset
+        begin, key_column = second.key_at.line - self._offset, first.key_at.column - 1
+        if second.key_at.column - 1 != key_column or lines[top][:key_column].strip() or lines[begin][:key_column].strip():
+            return ()
+        first_end, second_end = (self._block_end(at, key_column) for at in (top, begin))
+        if first_end > begin:
+            return ()
+        kept = [lines[top][:key_column] + lines[top][key_column:], *lines[top + 1 : first_end]]
+        moved = lines[begin + 1 : second_end]
+        if _is_empty(first.value) and not _is_empty(second.value):
+            kept, moved = [lines[begin], *lines[begin + 1 : second_end]], lines[top + 1 : first_end]
+        elif isinstance(second.value, Text) or _is_empty(second.value):
+            if any(one.strip() for one in moved):
+                return ()
+        elif lines[begin][second.key_at.end_column :].strip() or lines[top][first.key_at.end_column :].strip():
+            return ()  # A block in brackets, or a note beside the key.
+        else:
+            known = {one.strip() for one in kept}
+            by = _indent(kept[1:]) - _indent(moved)
+            again = (
+                isinstance(second.value, Table) and any(one in first.value.entries for one in second.value.entries)
+                if isinstance(first.value, Table)
+                else False
+            )
+            moved = [
+                " " * max(len(one) - len(one.lstrip(" ")) + by, 0) + one.lstrip(" ") if one.strip() else one for one in moved
+            ]
+            if again:
+                moved = [one for one in moved if one.strip() not in known]
+        new = [*kept, *moved, *lines[first_end:begin]]
+        while new and not new[-1].strip() and second_end - 1 < len(lines):
+            new.pop()
+        last = second_end - 1
+        return (self._sheet.edit((top, 0), (last, len(lines[last])), "\n".join(new)),)
+
+    def _block_end(self, start: int, indent: int) -> int:
+        """The line behind a key's block: what stands further to the right, or is a list right below it."""
+        end = at = start + 1
+        while at < len(self._lines):
+            written = self._lines[at]
+            inside = len(written) - len(written.lstrip(" ")) > indent or re.match(rf" {{{indent}}}-(?:\s|$)", written)
+            if written.strip() and not inside:
+                break
+            at += 1
+            end = at if written.strip() else end
+        return end
 
     def _refuse_specials(self, event: Any, at: Span) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
@@ -206,7 +295,7 @@ class _Composer:
                     "not-plain-yaml",
                     at,
                     f"a text that begins with {sign} means something else to the computer",
-                    "put quotes round the text, or write it out in full instead of referring to it",
+                    f"put quotes round the text{self._in_quotes(event)}, or write it out in full instead of referring to it",
                     self._quote_special(event, ("&" if sign == "*" else "*") + event.anchor),
                 )
             )
@@ -216,10 +305,18 @@ class _Composer:
                     "not-plain-yaml",
                     at,
                     "a text that begins with ! means something else to the computer",
-                    "put quotes round the text",
+                    f"put quotes round the text{self._in_quotes(event)}",
                     () if event.tag.startswith(("!!", "tag:")) else self._quote_special(event, "!!"),
                 )
             )
+
+    def _in_quotes(self, event: Any) -> str:
+        """The line with the text in quotes, as an example."""
+        mark = event.start_mark
+        if self._brackets or mark.line >= len(self._lines):
+            return ""
+        text = re.sub(r"\s+#(?:\s.*)?$", "", self._lines[mark.line][mark.column :])
+        return f": {_line_at(self._sheet, (mark.line, mark.column), quoted(text))}" if text else ""
 
     def _quote_special(self, event: Any, partner: str) -> tuple[Edit, ...]:
         # With its partner elsewhere in the file the sign may have been meant as what it is: a reference.
@@ -256,12 +353,28 @@ class _Composer:
                     "cut-text",
                     where,
                     f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
-                    f"put quotes round the whole text: {quoted(text)}",
+                    f"put quotes round the whole text: {_line_at(self._sheet, begin, quoted(text))}",
                     () if self._brackets else self._sheet.quote(begin, end, asks, notes=True),
                 )
             )
 
     def _span(self, start: Any, end: Any = None) -> Span:
+        span = self._read_span(start, end)
+        if not self._removed:
+            return span
+        return replace(
+            span,
+            column=self._written_column(span.line, span.column),
+            end_column=self._written_column(span.end_line, span.end_column),
+        )
+
+    def _written_column(self, line: int, column: int) -> int:
+        """The column of the file for one of the text that is read, from which characters may be left out."""
+        for gone in self._removed.get(line - self._offset, ()):
+            column += gone + 1 <= column
+        return column
+
+    def _read_span(self, start: Any, end: Any = None) -> Span:
         begin, stop = start.start_mark, (end or start).end_mark
         line, column = stop.line, stop.column
         written = self._lines[line] if line < len(self._lines) else ""
@@ -281,9 +394,51 @@ class _Composer:
         return Span(self._path, begin_line + self._offset, begin_column + 1, line + self._offset, column + 1)
 
 
+def _is_same(one: Node, other: Node) -> bool:
+    if isinstance(one, Text) and isinstance(other, Text):
+        return " ".join(one.value.split()) == " ".join(other.value.split())
+    if isinstance(one, Table) and isinstance(other, Table):
+        return list(one.entries) == list(other.entries) and all(
+            _is_same(one.entries[key].value, other.entries[key].value) for key in one.entries
+        )
+    return False
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Text) and node.is_empty
+
+
+def _indent(lines: Iterable[str]) -> int:
+    return next((len(one) - len(one.lstrip(" ")) for one in lines if one.strip() and not one.lstrip().startswith("#")), 0)
+
+
+# The sections whose entries have names.
+_SECTIONS = frozenset(
+    {
+        *("known", "unknown", "next_steps", "actions", "consequences", "corrections", "unanswerable", "done", "dropped"),
+        *("withdrawn", "questions", "lessons", "corrective_actions", "response_well", "response_badly", "communication_well"),
+        "communication_badly",
+    }
+)
 # What may stand on a line in front of a text that is not in brackets.
 _BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
+_SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-][\d:]+))?", re.ASCII)
+_IN_BRACKETS = re.compile(r"[,\[\]{}]")
+# What other readers of YAML (editors, with the schema) take for a number, a time or a switch, where a sentence is meant.
+_OTHER_TYPE = re.compile(
+    r"~|null|true|false|yes|no|on|off|y|n|[-+]?(?:0[xob])?[\d_]+(?:\.[\d_]*)?(?:e[-+]?\d+)?|[-+]?\.(?:\d+|inf)|\.nan"
+    r"|\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?|\d+(?::\d{1,2})+(?:\.\d*)?",
+    re.IGNORECASE,
+)
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
+
+
+def _line_at(sheet: Sheet, start: tuple[int, int], text: str) -> str:
+    """A text as the line that it belongs on, with its key or its hyphen."""
+    before = sheet.lines[start[0]][: start[1]] if 0 <= start[0] - 0 < len(sheet.lines) else ""
+    found = re.search(r"(?:^|[{,]|-\s)\s*([^\s:{}\[\],]+):\s*$", before)
+    return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before.strip() == "-" else f"`{text}`"
 
 
 def plain(node: Node) -> object:
@@ -299,16 +454,24 @@ def plain(node: Node) -> object:
     return None if node.is_empty else node.value
 
 
-def quoted(text: str) -> str:
-    """Text as it can stand in YAML on one line, in quotes when it needs them."""
-    text = " ".join(text.split())
+def quoted(text: str, *, flow: bool = False) -> str:
+    """Text as it can stand in YAML on one line, in quotes when it needs them: the one way in which files and offered lines are written.
+
+    Args:
+        text: what is to be read there. No-break spaces stay; line ends become spaces.
+        flow: whether it stands in brackets, where commas and brackets have a meaning of their own.
+    """
+    text = _folded(text)
     plain = not (
         _NEEDS_QUOTES.match(text)
         or ": " in text
+        or ":\t" in text
         or " #" in text
         or text.endswith(":")
-        or text.startswith(("“", "‘"))
-        or text.lower() in {"~", "null", "true", "false", "yes", "no", "on", "off"}
+        or text.startswith(("“", "‘", "„", "«", "”"))
+        or _OTHER_TYPE.fullmatch(text)
+        or is_invisible(text[:1] + text[-1:])
+        or (flow and _IN_BRACKETS.search(text))
     )
     if plain:
         return text
@@ -317,12 +480,33 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def in_brackets(text: str) -> str:
-    """The same between brackets, where commas and brackets have a meaning of their own."""
-    written = quoted(text)
-    if written == " ".join(text.split()) and set(written) & set(",[]{}"):
-        return "'" + written.replace("'", "''") + "'"
-    return written
+def line_of(key: str, text: str) -> str:
+    """A key and its value as a line of YAML; `…` and `[[…]]` stand for what its writer still has to write."""
+    return f"{key}: {text if text == '…' else quoted(text)}"
+
+
+def flow(values: Mapping[str, str]) -> str:
+    """Keys and values in brackets on one line."""
+    return (
+        "{"
+        + ", ".join(f"{key}: {text if _DAY.fullmatch(text) else quoted(text, flow=True)}" for key, text in values.items())
+        + "}"
+    )
+
+
+def on_one_line(node: Node, *, flow: bool = False) -> str:
+    """A value as it can stand after a key on one line, whatever its layout was."""
+    if isinstance(node, Text):
+        # What was written without quotes needed none: a time stays a time.
+        plain = node.plain and "\n" not in node.value and not (flow and _IN_BRACKETS.search(node.value))
+        return node.value if plain else quoted(node.value, flow=flow)
+    if isinstance(node, Items):
+        return "[" + ", ".join(on_one_line(item, flow=True) for item in node.items) + "]"
+    return "{" + ", ".join(f"{entry.key}: {on_one_line(entry.value, flow=True)}" for entry in node.entries.values()) + "}"
+
+
+def _folded(text: str) -> str:
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def short(text: str, limit: int = 40) -> str:
@@ -333,7 +517,7 @@ def short(text: str, limit: int = 40) -> str:
 
 def needs_quotes(text: str) -> bool:
     """Whether a text on one line would not stand for itself without quotes."""
-    return quoted(text) != " ".join(text.split())
+    return quoted(text) != _folded(text)
 
 
 def _torn_below(sheet: Sheet, line: int) -> tuple[int, int] | None:
@@ -422,6 +606,19 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 f"write `{found.group(2)}:`",
                 edits=(sheet.put((line - 1, found.end(2)), ":"),) if not found.group(1) and sheet.indent(line) else (),
             )
+        if (
+            (bare := re.match(r"([a-z_]+)\s+([^\s:#].*)$", written))
+            and bare.group(1) in KEYS
+            and re.search("could not find|block", said)
+        ):
+            return problem(
+                line,
+                0,
+                len(written.rstrip()),
+                f"there is no colon after `{bare.group(1)}`",
+                f"write `{line_of(bare.group(1), bare.group(2))}`",
+                edits=(sheet.put((line, bare.end(1)), ":"),) if not needs_quotes(bare.group(2)) else (),
+            )
         if line == at and "mapping values" in said and (begun := _torn_below(sheet, line)):
             end = sheet.text_end(*begun)
             return problem(
@@ -454,12 +651,26 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
         if colon and "mapping values" in said:
             value = colon.group(4).strip()
             start = colon.start(4)
+            inner = re.fullmatch(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*):\s+(.*)", value)
+            if inner and colon.group(2) in _SECTIONS and not colon.group(1):
+                # `known: entry: They came in.`: the name is there, and only the line end is missing.
+                below, end = start + inner.start(2), sheet.text_end(line, start + inner.start(2))
+                rest = sheet.quote((line, below), end) if end and needs_quotes(inner.group(2)) else ()
+                return problem(
+                    line,
+                    start,
+                    len(written.rstrip()),
+                    f"`{inner.group(1)}` stands on the line of `{colon.group(2)}:`, and belongs below it",
+                    f"write under `{colon.group(2)}:`, two spaces in, the line `{inner.group(1)}: {quoted(inner.group(2))}`",
+                    "colon-in-text",
+                    (sheet.edit((line, colon.start(3)), (line, start), "\n  "), *rest) if end else (),
+                )
             return problem(
                 line,
                 start,
                 len(written.rstrip()),
                 "a text with a colon in it needs quotes round it",
-                f"write {colon.group(2)}: {quoted(value)}",
+                f"write `{colon.group(2)}: {quoted(value)}`",
                 "colon-in-text",
                 quotes(line, start),
             )
@@ -469,7 +680,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.start(2),
                 len(written.rstrip()),
                 f"there is no space after `{found.group(2)}:`",
-                f"write {found.group(2)}: {quoted(found.group(3))}",
+                f"write `{found.group(2)}: {quoted(found.group(3))}`",
                 edits=_spaced(sheet, line, found),
             )
         signs = "%@`*&!" if re.search("alias|anchor|tag", str(getattr(error, "context", "") or "")) else "%@`"
@@ -479,7 +690,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.start(2),
                 len(written.rstrip()),
                 f"a text cannot begin with {found.group(2)[0]}",
-                f"put quotes round it: {quoted(found.group(2))}",
+                f"put quotes round it: {_line_at(sheet, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
         if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)((['\"]).*\3.*\S)\s*$", written):
@@ -488,7 +699,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
                 found.start(2),
                 found.end(2),
                 "the quotes do not stand round the whole text",
-                f"write {quoted(found.group(2))}",
+                f"write {_line_at(sheet, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
     started = min(context.line, len(lines) - 1) if context else at
@@ -514,6 +725,6 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
         min(column, max(0, len(lines[at]) - 1)),
         len(lines[at]),
         "this line does not fit the lines before it" if shown else "the keys break off before this line",
-        "write one `name: text` on a line, with the same number of spaces in front as its neighbours, and quotes round any text"
-        " with a colon in it",
+        "write a name, a colon, a space and its text on one line, with the same number of spaces in front as its neighbours, and quotes"
+        " round any text with a colon in it",
     )

@@ -143,27 +143,33 @@ OPEN_FACT = _FactRecord(**_FACT,
 # fmt: on
 
 
+def _means_none(word: str) -> bool:
+    """Whether a word could mean that nothing is left to find out, and does not say so for certain."""
+    return word != "none_left" and word.lower().replace(" ", "_").strip(".") in {
+        *("no", "none", "nothing", "none_left", "n/a", "false"),
+    }
+
+
 class _NoneLeft(OrWord):
     """Names of unknowns, or the word that says that there is none; words that could mean it are not taken for it."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
-        if isinstance(node, Text) and not node.is_empty:
-            word = node.value.strip()
-            if word != self.word and word.lower().replace(" ", "_").strip(".") in {
-                *("no", "none", "nothing", "none_left", "n/a", "false"),
-            }:
-                reader.problem(
-                    "wrong-type",
-                    node.at,
-                    f"`unknown: {word}` does not say for certain that nothing is left to find out",
-                    "write `unknown: none_left` if that is so, or list what you do not know yet",
-                    reader.instead(node.at, spelled(word.strip("."), (self.word,))),
-                )
-                return {}
+        if isinstance(node, Text) and _means_none(node.value.strip()):
+            return {}  # `_check_unknown` says so: what to write depends on the status.
         return OrWord.read(self, reader, node, what, path)
 
 
-def _name_twice(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
+def _check_unknown(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    if isinstance(node, Text) and (word := node.value.strip()) and _means_none(word):
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`unknown: {word}` does not say for certain that nothing is left to find out",
+            "write `unknown: none_left` if that is so, or list what you do not know yet"
+            if values.get("status") is Status.RESOLVED
+            else "list under `unknown:` what you do not know yet, such as `copied: Whether they copied them.`",
+            reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
+        )
     unknown = values.get("unknown", {})
     for name in values.get("known", {}):
         if name in unknown:
@@ -181,7 +187,7 @@ def _name_twice(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
 STEP = Record(of="a step", model=Step, named=True, short="do", help="write one sentence, or `do:` and further keys below it",
     keys=(
         Key("do", Sentence(), "What we do", "One plain sentence.", "We are reading the access log.",
-            required=needs("the step `{name}` does not say what", "add a line `do:` with one sentence", stops=True),
+            required=needs("the step `{name}` does not say what", "add a line such as `do: One sentence.`", stops=True),
             called="the step `{name}`"),
         Key("by", DayOrMoment(), "By when", "A promise. A later date moves it, and readers see both.", "2027-03-09", shown="By "),
         Key("who", Sentence(), "Who does it", "A team or a name that readers may see.", "Security team", shown="Who: "),
@@ -196,7 +202,7 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
     help="write one sentence, or `do:` and further keys below it",
     keys=(
         Key("do", Sentence(), "What to do", "One plain sentence, to the reader.", "Change your password.",
-            required=needs("the action `{name}` does not say what", "add a line `do:` with one sentence", stops=True),
+            required=needs("the action `{name}` does not say what", "add a line such as `do: One sentence.`", stops=True),
             called="the action `{name}`"),
         Key("why", Sentence(), "Why", "What it protects from.", "It was in a ticket that they read.", shown="Why: "),
         Key("urgency", URGENCY, "How soon", "When the reader should do it.", "today", shown="How soon: "),
@@ -227,7 +233,12 @@ def _is_subject(key: str) -> bool:
 
 def _has_an_end(reader: Reader, node: Node, given: Mapping[str, Node], _path: Path) -> None:
     if not given:
-        reader.problem("wrong-type", node.at, "`window` says neither when it began nor when it ended", "add `from:` and `to:`")
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "`window` says neither when it began nor when it ended",
+            "add `from: unknown` or `to: unknown`, or the times",
+        )
 
 
 # fmt: off
@@ -264,7 +275,7 @@ UPDATE = Record(of="an update",
             "Every question that is open, in each update. none_left only when nothing is left to find out.",
             {"whose-tickets": "Whose tickets they read."}, ("none_left",), needed="required",
             docs="name → fact, every unknown that is open, each time; `none_left` in a resolved update",
-            shown="What we do not know yet", check=_name_twice),
+            shown="What we do not know yet", check=_check_unknown),
         Key("next_steps", Named(of=STEP, what="step", one="the step `{name}`"), "What happens next",
             "Every step that is not done yet, in each update. What is done moves to done:, what is given up to dropped:.",
             {"log": "We are reading the access log."}, needed="while open",

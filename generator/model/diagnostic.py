@@ -29,6 +29,23 @@ class Edit:
     asks: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedTime:
+    """A time that could not be read for certain. What it may mean depends on the site's time zone and on the time of judgement.
+
+    Attributes:
+        key: what it stands after.
+        written: as it was typed.
+        days: whether a day may stand there.
+        moments: whether a time may stand there.
+    """
+
+    key: str
+    written: str
+    days: bool
+    moments: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something a parser met. A rule of the FRM family with the same name turns it into a finding.
@@ -39,6 +56,7 @@ class Problem:
         message: what is wrong; lower case, no full stop, in the writer's words.
         help: what to do.
         edits: what mends it, all together; empty when that needs a judgement.
+        time: the time that is wrong, if it is one: the rule's help then says what it may mean.
     """
 
     rule: str
@@ -46,6 +64,7 @@ class Problem:
     message: str
     help: str
     edits: tuple[Edit, ...] = ()
+    time: TypedTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What `validate --fix` did to files, and what it left as it was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Mended:
     """The outcome.
 
     Attributes:
-        files: the new bytes of the files that change, by path.
+        files: the new bytes of the files that change, by the path that they had.
+        renamed: the new paths of files, by the path that they had.
         done: what was mended, by path and line.
         left: what was not, by path and line.
     """
@@ -53,6 +55,7 @@ class Mended:
     files: Mapping[str, bytes]
     done: tuple[Change, ...] = ()
     left: tuple[Left, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

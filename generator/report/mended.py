@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from difflib import unified_diff
+from types import MappingProxyType
 
 from generator.model.mending import Mended
 from generator.report.plain import visible
@@ -26,24 +27,30 @@ def mended(outcome: Mended, *, written: bool) -> str:
     for left in outcome.left:
         rows += [f"left {left.path}:{left.line}: {visible(left.message)}", f"   = {visible(left.why)}"]
     if rows:
-        files = len(outcome.files)
+        files = len({*outcome.files, *outcome.renamed})
         verb = "mended" if written else "to mend"
         rows.append(f"\n{len(outcome.done)} {verb} in {files} file{'s' if files != 1 else ''}, {len(outcome.left)} left.")
     return "".join(f"{row}\n" for row in rows)
 
 
-def patch(old: Mapping[str, bytes], new: Mapping[str, bytes], *, safe: bool) -> str:
+def patch(
+    old: Mapping[str, bytes], new: Mapping[str, bytes], renamed: Mapping[str, str] = MappingProxyType({}), *, safe: bool
+) -> str:
     """A unified diff, as `git apply` and `patch` read it.
 
     Args:
         old: the files as they are, by path.
-        new: the files as they would be.
+        new: the files as they would be, by the path that they have.
+        renamed: the paths that files would have, by the path that they have.
         safe: whether a person looks at it in a terminal, which must be shown nothing that steers it.
     """
     parts: list[str] = []
-    for path in sorted(new):
-        before, after = (_lines(one[path]) for one in (old, new))
-        parts += unified_diff(before, after, f"a/{path}", f"b/{path}")
+    for path in sorted({*new, *renamed}):
+        before, after = _lines(old[path]), _lines(new.get(path, old[path]))
+        to = renamed.get(path, path)
+        if to != path:
+            parts += [f"diff --git a/{path} b/{to}\n", f"rename from {path}\n", f"rename to {to}\n"]
+        parts += unified_diff(before, after, f"a/{path}", f"b/{to}")
     rows: list[str] = []
     for part in parts:
         line = part.removesuffix("\n")

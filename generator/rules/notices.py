@@ -215,7 +215,10 @@ ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
         ),
         Element.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
         Element.NEXT_UPDATE: ("when people hear again", "`next_update: 2027-03-03T17:00Z` to the next update"),
-        Element.CONTACT: ("whom to ask", "`contact: {phone: …, hours: …}` to site_config.yml or incident.md"),
+        Element.CONTACT: (
+            "whom to ask",
+            "`contact: {phone: +44 20 7946 0000, hours: every day from 8 to 20}` to incident.md, or to site_config.yml",
+        ),
         Element.AWARE: ("when you became aware", "`aware: 2027-03-03T02:40Z` to incident.md"),
         Element.OCCURRED: (
             "when it happened",
@@ -228,7 +231,7 @@ ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
         ),
         Element.AFFECTED: (
             "how many are affected",
-            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; `unknown: true` is an answer",
+            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
         ),
         Element.CONSEQUENCES: (
             "what may follow for people",

@@ -8,10 +8,12 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.content.linking import Linking
+from generator.content.settings import zone_in
+from generator.content.spoken_times import offered
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Diagnostic, Finding, Severity
+from generator.model.diagnostic import Diagnostic, Finding, Problem, Severity
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Impact
@@ -121,10 +123,9 @@ def form(name: str) -> DocumentCheck:
     """A check that reports what the parser met under this name."""
 
     def check(document: Document, context: Context) -> Iterator[Finding]:
-        del context  # What a file looks like depends on nothing else.
         for problem in document.problems:
             if problem.rule == name:
-                yield Finding(at=problem.at, message=problem.message, help=problem.help, edits=problem.edits)
+                yield Finding(at=problem.at, message=problem.message, help=_help(problem, context), edits=problem.edits)
 
     return check
 
@@ -139,6 +140,18 @@ def ahead(update: Update, context: Context) -> date:
     until = context.turn.after.monitor_until if context.turn else update.monitor_until
     last = until.astimezone(zone).date() if isinstance(until, datetime) else until
     return max(day, last + timedelta(days=1)) if last and update.status is not Status.MONITORING else day
+
+
+def _help(problem: Problem, context: Context) -> str:
+    """What to do; for a time, the line to write, which depends on where the site's clocks hang and on what time it is."""
+    typed = problem.time
+    if typed is None:
+        return problem.help
+    if context.config is not None:
+        zone = context.config.site.timezone
+    else:
+        zone = zone_in(context.settings.source) if context.settings else ZoneInfo("UTC")
+    return offered(typed.key, typed.written, context.now, zone, days=typed.days, moments=typed.moments)
 
 
 def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:

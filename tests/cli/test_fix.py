@@ -10,6 +10,7 @@ import pexpect
 import pytest
 
 from generator.adapters import clock
+from generator.adapters.files import rename_file
 from generator.cli.main import run
 
 NOW = "2026-11-23T12:00Z"
@@ -84,6 +85,35 @@ def test_a_published_update_is_never_changed(repository: Path, capsys: pytest.Ca
     assert f"left {NEWEST}:" in said.err
     assert "already published: write a correction in a new update" in said.err
     assert "FRM006" in said.out
+
+
+def test_two_of_one_number(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The update that was never published gets the next number, its translation with it; one that is committed keeps its own."""
+    double = f"{OPEN}/05-also-five"
+    (repository / NEXT).rename(repository / f"{double}.md")
+    (repository / f"{double}.de.md").write_bytes((repository / f"{double}.md").read_bytes())
+    before = _tree(repository)
+    _fix(repository, "--diff")
+    assert f"rename from {double}.md\nrename to {OPEN}/06-also-five.md" in capsys.readouterr().out
+    assert _tree(repository) == before
+    _fix(repository)
+    assert (
+        f"mended {double}.md:1: 05-password-source.md has this number too: it is called 06-also-five.md now"
+        in capsys.readouterr().err
+    )
+    after = _tree(repository)
+    assert {f"{OPEN}/06-also-five.md", f"{OPEN}/06-also-five.de.md"} <= set(after)
+    assert not [path for path in after if path.startswith(double)]
+    assert after[NEWEST] == before[NEWEST]
+
+
+def test_no_file_is_renamed_over_another(tmp_path: Path) -> None:
+    """What came there in the meantime stays, and so does what was to be renamed."""
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("b")
+    assert rename_file(tmp_path, "a", "b") == "there is a file called b already"
+    assert rename_file(tmp_path, "c", "d") == "it is no longer there"
+    assert ((tmp_path / "a").read_text(), (tmp_path / "b").read_text()) == ("a", "b")
 
 
 def test_the_past_makes_nothing_unpublished(repository: Path) -> None:

@@ -40,6 +40,49 @@ def test_the_promise_follows_the_sites_policy(root: Path, capsys: pytest.Capture
     capsys.readouterr()
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("3am", "2026-11-23T03:00Z"),
+        ("yesterday 22:00", "2026-11-22T22:00Z"),
+        ("22.11.2026 22:00", "2026-11-22T22:00Z"),
+        ("40m ago", "2026-11-23T02:30Z"),
+    ],
+)
+def test_options_take_what_prompts_take(root: Path, written: str, meant: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A time is said as one says it, on the site's clocks, and it is said what it was taken for."""
+    answers = [written if one == "2026-11-23T02:40Z" else one for one in FIRST]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers, "--next-update", "tomorrow 9:00"]) == 0
+    assert f"aware: {meant}   #" in (root / "content/incidents/invoices/incident.md").read_text(encoding="utf-8")
+    assert "next_update: 2026-11-24T09:00Z" in (root / "content/incidents/invoices/01-first-statement.md").read_text(
+        encoding="utf-8"
+    )
+    assert "--aware: that is " in capsys.readouterr().err
+
+
+def test_an_option_that_may_be_two_times(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not guessed: both are given to copy, and either works."""
+    answers = ["5/6/2026 22:00" if one == "2026-11-23T02:40Z" else one for one in FIRST]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers]) == 2
+    said = capsys.readouterr().err
+    assert "--aware 2026-06-05T22:00+01:00 if it is 5 June, or --aware 2026-05-06T22:00+01:00 if it is 6 May" in " ".join(
+        said.split()
+    )
+    again = ["2026-06-05T22:00+01:00" if one == "5/6/2026 22:00" else one for one in answers]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *again]) == 0
+    capsys.readouterr()
+
+
+def test_a_fact_and_an_unknown_have_names_of_their_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two sentences that begin alike are two facts, whatever is known of them."""
+    alike = ["--known", "They read invoices of March and April.", "--unknown", "They read invoices of March or May, too?"]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *FIRST, *alike]) == 0
+    text = (root / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
+    assert "  they-read-invoices-of-march: They read invoices of March and April.\n" in text
+    assert "  they-read-invoices-of-march-2: They read invoices of March or May, too?\n" in text
+    capsys.readouterr()
+
+
 def test_nothing_is_written_where_no_site_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder without site_config.yml is no site (3)."""
     assert run(["new", "incident", "invoices", "--root", str(tmp_path), *NOW, *FIRST]) == 3

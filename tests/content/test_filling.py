@@ -66,7 +66,7 @@ def test_a_statement() -> None:
     )
     assert '  entry: "Someone got into our desk: tickets on 2 March. It is closed."\n' in made
     assert "  folded: >\n    They read our desk: tickets.\n" in made
-    assert "flow: {text: 'We think it was a guest, Ann {x}', from: 'police, a guest, Ann {x}'}\n" in made
+    assert 'flow: {text: "We think it was a guest, Ann {x}", from: "police, a guest, Ann {x}"}\n' in made
     assert made.endswith("next_update: 2027-03-03T09:10Z\ntemplate: x\n---\n\nWhat a guest, Ann {x} wanted, we cannot say.\n")
     update = parse_update(Source("x.md", made), (), 1, "x").update
     assert update.template == "x"

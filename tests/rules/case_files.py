@@ -30,6 +30,9 @@ aware: 2027-03-03T02:40Z
 ---
 """
 
+#: What nobody sees in a case file, by how it is written there.
+_SIGNS = {"<TAB>": "\t", "<RLO>": "\u202e", "<NBSP>": "\u00a0", "<ZWSP>": "\u200b", "<ZWNJ>": "\u200c"}
+
 _FENCE = re.compile(r"^~~~~ (\S+)(?: (.+))?$")
 _INLINE = re.compile(r"(?:#|<!--) expect: ([A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)")
 _NEXT = re.compile(r"# expect-next: ([A-Z]{3}\d{3}(?:, [A-Z]{3}\d{3})*)")
@@ -103,7 +106,9 @@ def _add_file(case: Case, path: str, stored: str, lines: list[str]) -> None:
         for found, at in ((_INLINE.search(line), number), (_NEXT.search(line), number + 1)):
             if found:
                 case.expected |= {(path, at, code) for code in found.group(1).split(", ")}
-    text = "".join(f"{line}\n" for line in lines).replace("<TAB>", "\t").replace("<RLO>", "\u202e")
+    text = "".join(f"{line}\n" for line in lines)
+    for sign, written in _SIGNS.items():
+        text = text.replace(sign, written)
     data = text.encode("utf-16" if stored == "utf-16" else "utf-8")
     size = int(stored.removeprefix("size=")) if stored.startswith("size=") else len(data)
     case.files.append(RawFile(path=path, data=b"" if stored == "link" else data, size=size, link=stored == "link"))

@@ -156,7 +156,7 @@ def test_a_broken_profile_is_one_finding() -> None:
         "profiles: [sec-8k]\ntold: {sec-8k.filing: 2027-03-03T02:50Z}\n", AWARE.replace(hour=4), sec_8k=f"{OWN}requrie: [data]\n"
     )
     assert (broken.code, broken.span.path, broken.span.line, broken.blocks) == ("FRM006", "content/profiles/sec-8k.yml", 6, True)
-    assert "write `require`" in broken.help
+    assert "write `require:`" in broken.help
 
 
 def test_several_profiles_ask_once() -> None:

@@ -405,4 +405,4 @@ def test_helps_name_the_originals_values() -> None:
     at = other.span
     assert lines[at.line - 1][at.column - 1 : at.end_column - 1] == "2027-03-03T10:00Z"
     (lost,) = _check(re.sub(r"  whose: .*\n", "", text.replace("2027-03-03T10:00Z", "2027-03-03T09:00Z")))
-    assert "“Whose tickets they read between 14:20 and 19:05 UTC.”" in lost.help
+    assert "`whose: Whose tickets they read between 14:20 and 19:05 UTC.`" in lost.help

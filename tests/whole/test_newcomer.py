@@ -40,8 +40,10 @@ class Newcomer:
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder, self.screen, self.answered = folder, "", 0
         self._surroundings = {
+            # What day it is, where these tests run at another time (tests/at).
+            **{name: value for name, value in os.environ.items() if name.startswith(("FAKETIME", "LD_PRELOAD", "NO_FAKE_STAT"))},
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "HOME": str(home),
             "TERM": "xterm",
             "TZ": "Europe/London",
@@ -125,15 +127,19 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
     def at(days: int) -> str:
         return f"--now {now + timedelta(days=days):%Y-%m-%dT%H:%MZ}"
 
-    def approve(number: int) -> None:
+    def approve(number: int, days: int) -> None:
         (file,) = (newcomer.folder / "content/incidents" / incident).glob(f"{number:02}-*.md")
-        newcomer.edits(file.relative_to(newcomer.folder).as_posix(), "status:", "approved_by: {lead: Sam Reed}\nstatus:")
+        said = newcomer.types(f'ready {file.relative_to(newcomer.folder)} --approved-by "lead=Sam Reed" {at(days)}')
+        assert "is ready: published" in said
+        text = file.read_text(encoding="utf-8")
+        assert "approved_by: {lead: Sam Reed}\n" in text
+        assert "draft:" not in text
 
     newcomer.types(
         f"new update {incident} --status contained {at(0)}",
         {"What is new": ["We have stopped it"], "Which fact says": ["twelve"]},
     )
-    approve(3)
+    approve(3, 0)
     assert "cannot be" in newcomer.types(f"new update {incident} --status resolved {at(1)}", leaves=2)
     newcomer.types(
         f"new update {incident} --status monitoring --monitor-until {now + timedelta(days=5):%Y-%m-%d} {at(1)}"
@@ -145,19 +151,20 @@ def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
             "What do you watch?": ["New logins, every day."],
         },
     )
-    approve(4)
+    approve(4, 1)
     assert "keep watch until" in newcomer.types(f"new update {incident} --status resolved {at(2)}", leaves=2)
     newcomer.types(
         f'new update {incident} --status resolved {at(7)} --done "log=It showed nothing more."'
         ' --never-known "copied=Our desk keeps no record of copying."',
         {"What is new": ["It is over"]},
     )
-    approve(5)
-    assert "still to be filled in: what readers should still do" in newcomer.types(f"validate {at(7)}", leaves=1)
     (file,) = (newcomer.folder / "content/incidents" / incident).glob("05-*.md")
+    letting_out = f'ready {file.relative_to(newcomer.folder)} --approved-by "lead=Sam Reed" {at(7)}'
+    assert "still to be filled in: what readers should still do" in newcomer.types(letting_out, leaves=1)
     text = file.read_text(encoding="utf-8")
     advice = "actions: If someone rings and knows what you wrote to us, hang up and ring us."
     file.write_text(re.sub(r"^actions: .*$", advice, text, flags=re.MULTILINE), encoding="utf-8")
+    approve(5, 7)
     assert "Nothing stops the build." in newcomer.types(f"validate {at(7)}")
     newcomer.types(
         f"new review {incident} {at(9)}",
@@ -225,15 +232,21 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     update = "content/incidents/someone-got-into-our-support/02-they-read-12-requests.md"
     newcomer.edits(update, "known:   #", "known:\n  twelve: They read 12 requests: names and addresses.\n  #")
     newcomer.edits(update, "  inside: Whether they still have a way in.\n", "")
-    newcomer.edits(update, "status:", "approved_by: {lead: Sam Reed}\nstatus:")
     said = newcomer.types("validate", leaves=1)
     assert "quotes" in said
     newcomer.edits(update, "They read 12 requests: names and addresses.", '"They read 12 requests: names and addresses."')
-    said = newcomer.types("validate", leaves=1)
+    # A draft is never published, so that nothing in it stops the rest.
+    assert "`inside` was still unknown" in newcomer.types("validate")
+    assert "1 update in 1 incident." in newcomer.types("build")
+    before = (newcomer.folder / update).read_text(encoding="utf-8")
+    said = newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["y"]}, leaves=1)
     assert "`inside` was still unknown" in said
-    assert "The site was not built" in newcomer.types("build", leaves=1)
+    assert "is not ready: mend this first" in said
+    assert (newcomer.folder / update).read_text(encoding="utf-8") == before
     newcomer.edits(update, "unknown:", "unknown:\n  inside: Whether they still have a way in.\n  #")
     newcomer.types("validate")
+    assert "approved" in newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["n"]}, leaves=1)
+    assert "is ready: published" in newcomer.types(f"ready {update}", {"Has Sam Reed approved it": ["y"]})
     # It was all so quick that the second update has the next minute as its time: until then it is held back, by name.
     later = clock.now() + timedelta(minutes=3)
     assert "2 updates in 1 incident." in newcomer.types(f"build --now {later:%Y-%m-%dT%H:%MZ}")

@@ -60,7 +60,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
                     f"on {when_words(earlier.document.update.published, context.zone)} readers were told that silence means safety; since then"
                     f" `{population}` has grown from {count_words(before)} to {count_words(after)}"
                 ),
-                help=f"add under `corrections:` the line `affected.{population}:` and say that the earlier sentence was wrong",
+                help=f"add under `corrections:` the line `affected.{population}: why the earlier sentence was wrong`",
             )
             return
 

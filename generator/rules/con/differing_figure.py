@@ -53,7 +53,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=folder.document.span("also_told", name, "affected", population),
                 message=f"`{name}` was told {count_words(count)}; when this site spoke of it, {said}",
-                help="correct the one that is wrong in a new update, or say under `note:` what each of them counts",
+                help="correct the one that is wrong in a new update, or add `note: what each of the two numbers counts`",
             )
 
 

@@ -28,6 +28,7 @@ or, if it is known now, the same name under `known`; or, if it never will be, `u
 
 from collections.abc import Iterator
 
+from generator.format.strict_yaml import line_of
 from generator.ledger.records import Conflict
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -40,8 +41,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span(*clash.path),
             message=f"`{clash.subject}` was still unknown, and this update does not mention it",
-            help=f"list it again under `unknown:` ({clash.subject}: {clash.before}), or move it to `known:` with the answer,"
-            f" or to `unanswerable:` with the reason",
+            help=f"list it again under `unknown:`, `{line_of(clash.subject, clash.before)}`; or answer it under `known:`;"
+            f" or add under `unanswerable:` the line `{clash.subject}: why it will never be known`",
         )
 
 

@@ -40,7 +40,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("status"),
             message=f"the incident was called {turn.before.status}, and `{worse.subject}` is worse than readers were told",
-            help="write `status: reopened` and, under `because:`, what was found",
+            help="write `status: reopened` and add `because: what was found`",
         )
 
 

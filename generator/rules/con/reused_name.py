@@ -20,6 +20,7 @@ The name is the thing's identity for the whole incident. Used twice, it joins tw
 
 from collections.abc import Iterator
 
+from generator.format.strict_yaml import line_of
 from generator.ledger.records import Conflict
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -31,7 +32,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for clash in clashes(context, Conflict.NAME_REUSED):
         kind, _, name = clash.subject.rpartition(".")
         if kind:
-            help = f"give the new {kind} a name of its own, such as `{name}-2`"
+            texts = [text for path, text in _texts(document) if path == clash.path]
+            help = f"give the new {kind} a name of its own, such as `{line_of(f'{name}-2', texts[0] if texts else '…')}`"
         else:
             help = f"add under `corrections:` the line `{name}: why we said that it could not be known`, or use another name"
         yield Finding(
@@ -39,6 +41,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             message=f"`{name}` was closed in an earlier update: {clash.before}",
             help=help,
         )
+
+
+def _texts(document: UpdateDocument) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What stands under the names that an entry may have, by its place."""
+    update = document.update
+    yield from ((("next_steps", name), step.do) for name, step in update.next_steps.items())
+    yield from ((("actions", name), action.do) for name, action in update.actions.items())
+    yield from ((("known", name), fact.text) for name, fact in update.known.items())
+    yield from ((("unknown", name), fact.text) for name, fact in update.unknown.items())
 
 
 RULE = Rule(code="CON022", name="reused-name", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

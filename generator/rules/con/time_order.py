@@ -21,9 +21,10 @@ Dates are what regulators, journalists and customers check first, and a slip of 
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from generator.content.spoken_times import full
 from generator.ledger.fold import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
@@ -55,7 +56,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("published"),
                 message=f"this update is not published after update {previous.number} ({when_words(previous.update.published, context.zone)})",
-                help="write a later time, or number the files in the order in which they are published",
+                help=f"write a later time, such as `published: {_later(previous.update.published, context.now)}`, or number the files in the"
+                " order in which they are published",
             )
         if not update.draft:
             previous = document
@@ -73,6 +75,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                     message="this lies after the time at which the update is published",
                     help="give the time up to which you know of access, or `unknown`",
                 )
+
+
+def _later(than: datetime, now: datetime) -> str:
+    return full(max(now, than + timedelta(minutes=1)).astimezone(than.tzinfo).replace(second=0, microsecond=0))
 
 
 def _first(when: When, zone: ZoneInfo) -> datetime:

@@ -53,14 +53,15 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=at,
                 message=f"you said that you keep watch until {until}, and that has not passed",
-                help="write `status: monitoring` until then",
+                help="stay `monitoring` until then",
             )
     if status is Status.RESOLVED:
         for entry in turn.after.open_steps:
             yield Finding(
                 at=document.span("next_steps", entry.name) if document.wrote("next_steps", entry.name) else at,
                 message=f"the step `{entry.name}` is neither done nor dropped: {entry.step.do}",
-                help=f"add under `done:` or `dropped:` the line `{entry.name}:` and what came of it",
+                help=f"take it out of `next_steps:`, and add under `done:` the line `{entry.name}: what came of it`, or under `dropped:`"
+                f" the line `{entry.name}: why it is given up`",
             )
 
 
@@ -70,14 +71,14 @@ def _false_alarm(document: UpdateDocument, after: State) -> Iterator[Finding]:
         yield Finding(
             at=at,
             message="only a false alarm can be resolved without having been contained and watched",
-            help="say under `because:` why it was a false alarm, or go on with `status: contained`",
+            help="add `because: why it was a false alarm`, or go on as `contained`",
         )
         return
     for subject in reached(after)[:1]:
         yield Finding(
             at=at,
             message=f"this is called a false alarm, and readers were told that `{subject}` was reached",
-            help="correct that first if it was wrong; otherwise go on with `status: contained`",
+            help="correct that first if it was wrong; otherwise go on as `contained`",
         )
 
 

@@ -33,15 +33,19 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if contact is None or not contact.usable:
         return
     missing = [
-        words
-        for words, value in (("when somebody answers (`hours`)", contact.hours), ("who answers (`who`)", contact.who))
+        (words, line)
+        for words, line, value in (
+            ("when somebody answers (`hours`)", "hours: every day from 8 to 20", contact.hours),
+            ("who answers (`who`)", "who: the incident team", contact.who),
+        )
         if not value
     ]
     if missing:
+        where = "" if folder.incident.contact else " in site_config.yml"
         yield Finding(
             at=folder.document.span("contact"),
-            message=f"readers are not told {' or '.join(missing)}",
-            help="add it to `contact:` in site_config.yml, or here for this incident",
+            message=f"readers are not told {' or '.join(words for words, _ in missing)}",
+            help=f"add{where} under `contact:` {' and '.join(f'the line `{line}`' for _, line in missing)}",
         )
 
 

@@ -22,6 +22,7 @@ That an incident whose status is `contained` names, in `contained_by`, a known f
 
 from collections.abc import Iterator
 
+from generator.format.reading import invented
 from generator.ledger.records import FactState
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -34,12 +35,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     update = document.update
     if context.turn is None or not (update.contained_by or update.status is Status.CONTAINED):
         return
+    name = invented("closed", {*update.known, *update.unknown, *context.turn.after.facts})
     named = update.contained_by or context.turn.after.contained_by
     if not named:
         yield Finding(
             at=document.span("status"),
             message="the incident is called contained, and nothing says what was done and how it was tested",
-            help="say it as a fact under `known:` and put that fact's name in `contained_by:`",
+            help=f"add under `known:` the line `{name}: What was done, and how it was tested.` and add `contained_by: {name}`; a fact that says it"
+            " already is named alike",
         )
         return
     entry = context.turn.after.facts.get(named)
@@ -47,7 +50,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("contained_by"),
             message=f"`{named}` is not the name of a known fact",
-            help="say under `known:` what was done and how it was tested, and put that fact's name here",
+            help=f"say it under `known:`, such as `{name}: What was done, and how it was tested.` and add `contained_by: {name}`",
         )
 
 

@@ -19,7 +19,9 @@ somebody else's account.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from generator.content.spoken_times import full
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule
@@ -27,14 +29,20 @@ from generator.rules.rule import Context, Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """No time, and not `none_planned` either."""
-    del context
     update = document.update
     if update.next_update is None and not update.none_planned:
-        example = "a time such as 2027-03-05T17:00Z" if update.is_open else "`none_planned`, or a time such as 2027-03-05T17:00Z"
+        later = full(
+            (max(context.now, update.published) + timedelta(days=1)).astimezone(update.published.tzinfo).replace(microsecond=0)
+        )
+        example = (
+            f"`next_update: {later}`"
+            if update.is_open
+            else f"`next_update: none_planned`, or a time such as `next_update: {later}`"
+        )
         yield Finding(
             at=document.span("next_update"),
             message="readers are not told when the next update comes",
-            help=f"write `next_update:` and {example}",
+            help=f"write a time, such as {example}" if update.is_open else f"write {example}",
         )
 
 

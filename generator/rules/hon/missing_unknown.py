@@ -24,6 +24,8 @@ everything, and the first thing that turns up later makes every earlier sentence
 
 from collections.abc import Iterator
 
+from generator.format.reading import invented
+from generator.format.strict_yaml import line_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule
@@ -40,7 +42,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("unknown"),
             message="an open incident states no unknowns",
-            help=f"list what you do not know yet under `unknown:`{listed}",
+            help=f"list what you do not know yet under `unknown:`{listed}, such as `{_example(document, context)}`",
         )
     elif not update.none_left:
         yield Finding(
@@ -48,6 +50,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             message="a resolved incident does not say that no unknown is left",
             help="write `unknown: none_left` if every unknown is answered or declared unanswerable",
         )
+
+
+def _example(document: UpdateDocument, context: Context) -> str:
+    """An unknown as it may be written here: the one that was left out, or one under a name that is free."""
+    for entry in context.turn.before.open_unknowns if context.turn else ():
+        return line_of(entry.name, entry.fact.text)
+    taken = {*document.update.known, *(context.turn.before.facts if context.turn else ())}
+    return line_of(invented("copied", taken), "Whether they copied it.")
 
 
 RULE = Rule(code="HON002", name="missing-unknown", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

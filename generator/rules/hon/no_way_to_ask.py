@@ -30,6 +30,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Document, IncidentFolder
 from generator.rules.rule import Context, Rule
 
+_EXAMPLE = "contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: the incident team}"
 _DEAF = re.compile(r"(?:do[-_.]?)?no[-_.]?t?[-_.]?repl(?:y|ies)", re.IGNORECASE)
 
 
@@ -44,13 +45,13 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("contact"),
             message="readers have nobody to ask",
-            help="add `contact:` with an e-mail address or a telephone number, in site_config.yml for every incident or here for this one",
+            help=f"say how, such as `{_EXAMPLE}`, here for this incident or in site_config.yml for every one",
         )
     elif _is_deaf(contact):
         yield Finding(
             at=document.span("contact", "email"),
             message=f"nobody reads what is sent to {contact.email}",
-            help="give an address that people answer, or a telephone number",
+            help="give an address that people answer, such as `email: incident@larkfield.example`, or a telephone number",
         )
 
 

@@ -20,7 +20,9 @@ It is a promise that is broken the moment it is made, and most often a slip of t
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from generator.content.spoken_times import full
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule
@@ -28,13 +30,15 @@ from generator.rules.rule import Context, Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """A promise that cannot be kept."""
-    del context
     update = document.update
     if update.next_update is not None and update.next_update <= update.published:
+        later = full(
+            (max(context.now, update.published) + timedelta(days=1)).astimezone(update.published.tzinfo).replace(microsecond=0)
+        )
         yield Finding(
             at=document.span("next_update"),
             message="the next update is promised for a time before this one is published",
-            help="write a later time, or mend `published` if that is the one that is wrong",
+            help=f"write a later time, such as `next_update: {later}`, or mend `published` if that is the one that is wrong",
         )
 
 

@@ -23,6 +23,7 @@ a reminder, not legal advice.
 
 from collections.abc import Iterator
 
+from generator.content.spoken_times import full
 from generator.ledger.clocks import ClockState, read_clocks
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
@@ -42,7 +43,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=folder.document.span("told", name),
                 message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on, context.zone)}, and nothing says why they were told later",
-                help=f"write it as `{name}: {{at: …, because: …}}`, with one sentence that says why",
+                help=f"say why in one sentence: `{name}: {{at: {full(reading.told.at)}, because: why they were told later}}`",
             )
 
 

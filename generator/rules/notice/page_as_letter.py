@@ -23,6 +23,7 @@ A letter of its own, and when it has gone out:
 
 from collections.abc import Iterator
 
+from generator.content.spoken_times import full
 from generator.ledger.clocks import ClockState, read_clocks
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -44,7 +45,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=one.at,
                     message=f"`{one.profile.key}` forbids in the letter to {reading.clock.tell}: {'; '.join(never)}",
-                    help=f"write that letter apart from this page, and when it has gone out add its time under `told:`, `{reading.name}: …` (a reminder, not legal advice)",
+                    help=f"write that letter apart from this page, and when it has gone out add its time in incident.md under `told:`, `{reading.name}: {full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))}` (a reminder, not legal advice)",
                 )
 
 

@@ -22,6 +22,7 @@ time runs all the same and nobody sees it.
 
 from collections.abc import Iterator
 
+from generator.content.spoken_times import full
 from generator.ledger.clocks import ClockState, read_clocks
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
@@ -34,6 +35,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     state, asked = in_public(folder, context)
     if state is None or context.ledger is None:
         return
+    now = full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
     for one in asked:
         for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
             clock = reading.clock
@@ -42,7 +44,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     at=one.at,
                     message=f"the clock `{reading.name}` has not started: `{moments[0]}` is not recorded for {folder.slug}",
-                    help=f"when it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`; if it will not, say why under `not_needed:`, `{reading.name}: …`",
+                    help=f"when it has happened, add its time in incident.md under `moments:`, such as `{moments[0]}: {now}`; if it will not, say why in incident.md under"
+                    f" `not_needed:`, `{reading.name}: why it does not count`",
                 )
 
 

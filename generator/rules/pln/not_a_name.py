@@ -21,7 +21,7 @@ says that somebody approved what nobody has read.
 
 from collections.abc import Iterator, Mapping
 
-from generator.format.strict_yaml import in_brackets, short
+from generator.format.strict_yaml import quoted, short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ReviewDocument, UpdateDocument, Written
 from generator.model.people import not_a_name, person_of
@@ -41,7 +41,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=at,
                 message=f"beside the name of `{role}` stands {said}, and `approved_by` is published",
-                help=f"write the name alone: `{role}: {in_brackets(name)}`; how to reach them belongs into content/plan.yml",
+                help=f"write the name alone: `{role}: {quoted(name, flow=True)}`; how to reach them belongs into content/plan.yml",
                 hides=value,
             )
         elif said in {"a telephone number", "an address", "a postal address"}:
@@ -69,7 +69,7 @@ def _given(written: Written) -> Mapping[str, str]:
 def _example(role: str, context: Context) -> str:
     known = context.plan.roles.get(role) if context.plan else None
     name = person_of(known.who).name if known else ""
-    return f"`{role}: {in_brackets(name) if name and not not_a_name(name, role) else 'Sam Reed'}`"
+    return f"`{role}: {quoted(name, flow=True) if name and not not_a_name(name, role) else 'Sam Reed'}`"
 
 
 RULE = Rule(code="PLN019", name="not-a-name", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

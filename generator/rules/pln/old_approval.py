@@ -35,7 +35,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("templates", name, "approved_on"),
                 message=f"the template `{name}` was last approved on {when_words(said.approved_on, context.zone)}, more than a year ago",
-                help="have it read again, and write the day under `approved_on:`",
+                help=f"have it read again, and write the day: `approved_on: {context.now.date()}`",
             )
 
 

@@ -22,7 +22,7 @@ People are asleep, ill and on aeroplanes. A statement that waits for one person 
 from collections.abc import Iterator
 
 from generator.format.reading import nearest
-from generator.format.strict_yaml import in_brackets
+from generator.format.strict_yaml import quoted
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.people import person_of
@@ -39,14 +39,22 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         for key, written, number in (("who", role.who, "phone"), ("deputy", role.deputy, "deputy_phone")):
             person = person_of(written)
             if person.phone or person.email:
-                said = f"{number}: {in_brackets(person.phone)}" if person.phone else f"email: {in_brackets(person.email)}"
+                said = (
+                    f"{number}: {quoted(person.phone, flow=True)}"
+                    if person.phone
+                    else f"email: {quoted(person.email, flow=True)}"
+                )
                 yield Finding(
                     at=document.span("roles", name, key),
                     message=f"how to reach them stands beside the name under `{key}` of the role `{name}`, and names are published with approvals",
-                    help=f"write them apart: `{key}: {in_brackets(person.name or 'Sam Reed')}` and `{said}`",
+                    help=f"write them apart: `{key}: {quoted(person.name or 'Sam Reed', flow=True)}` and `{said}`",
                 )
         if not role.who:
-            yield Finding(at=at, message=f"nobody is named for the role `{name}`", help="write who it is: `who: Sam Reed`")
+            yield Finding(
+                at=at,
+                message=f"nobody is named for the role `{name}`",
+                help=f"write who it is, such as `{name}: {{who: Sam Reed, deputy: Ines Okafor}}`",
+            )
         elif not role.deputy:
             yield Finding(
                 at=at,
@@ -54,7 +62,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 help="name somebody who can be reached when they cannot: `deputy: Ines Okafor`",
             )
         elif role.deputy.casefold() == role.who.casefold():
-            yield Finding(at=at, message=f"{role.who} is their own deputy as `{name}`", help="name somebody else under `deputy:`")
+            yield Finding(
+                at=at,
+                message=f"{role.who} is their own deputy as `{name}`",
+                help="name somebody else, such as `deputy: Ines Okafor`",
+            )
     asked: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
         (("approvals", occasion.value), approval.roles) for occasion, approval in plan.approvals.items()
     ]

@@ -37,7 +37,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("channels", name, "tested"),
             message=f"the spare channel `{name}` {when}",
-            help="send something by it, and write the day under `tested:`",
+            help=f"send something by it, and write the day: `tested: {context.now.date()}`",
         )
 
 

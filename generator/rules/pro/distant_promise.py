@@ -23,7 +23,8 @@ A promise for next month is a way of saying nothing. The best of the real histor
 from collections.abc import Iterator
 from datetime import timedelta
 
-from generator.ledger.words import length_words, when_words
+from generator.content.spoken_times import full
+from generator.ledger.words import length_words
 from generator.model.config import DEFAULT_CADENCE
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -48,7 +49,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             f"readers would wait {length_words(update.next_update - update.published)}; while {update.status} this site promises"
             f" an update within {length_words(longest)}"
         ),
-        help=f"promise one by {when_words(latest, context.zone)}, even if it only says that nothing has changed (`no_change: true`)",
+        help=f"write `next_update: {full(latest)}` or earlier, even if it will only say that nothing has changed",
     )
 
 

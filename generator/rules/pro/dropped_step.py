@@ -21,6 +21,7 @@ What was announced and is never heard of again was, to readers, never done.
 
 from collections.abc import Iterator
 
+from generator.format.strict_yaml import line_of
 from generator.ledger.records import Conflict
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -34,7 +35,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span(*clash.path),
             message=f"the step `{name}` is not done, and this update does not mention it: {clash.before}",
-            help=f"list it again under `next_steps:`, or add under `done:` or `dropped:` the line `{name}:` and what came of it",
+            help=f"list it again under `next_steps:`, `{line_of(name, clash.before)}`; or add under `done:` the line `{name}: what came of it`, or"
+            f" under `dropped:` the line `{name}: why it is given up`",
         )
 
 

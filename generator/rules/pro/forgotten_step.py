@@ -21,11 +21,14 @@ A step with a date is a promise. Left standing with a date in the past it tells 
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
+from generator.format.strict_yaml import flow
 from generator.ledger.fold import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.update import Step
 from generator.rules.rule import Context, Rule
 
 
@@ -39,8 +42,20 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("next_steps", entry.name),
                 message=f"the step `{entry.name}` was promised by {when_words(by, context.zone)}, and nothing says what became of it",
-                help=f"add under `done:` or `dropped:` the line `{entry.name}:` and what came of it, or give the step a later `by:`",
+                help=f"list it under `next_steps:` with a later day, such as `{entry.name}: {flow(_later(entry.step, document.update.published.date()))}`;"
+                " or take it out of `next_steps:`, and say what came of it under `done:` or why it is given up under `dropped:`",
             )
+
+
+def _later(step: Step, after: date) -> dict[str, str]:
+    """The step with everything that it says, a week later."""
+    written = {
+        "do": step.do,
+        "by": str(after + timedelta(days=7)),
+        "who": step.who,
+        "because": step.because or "why it takes longer",
+    }
+    return {key: value for key, value in written.items() if value}
 
 
 RULE = Rule(

@@ -26,7 +26,7 @@ or, if it takes longer,
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from generator.ledger.fold import end_of
 from generator.ledger.words import when_words
@@ -51,7 +51,8 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("corrective_actions", name, "by"),
             message=f"the corrective action `{name}` was promised by {when_words(due, context.zone)}, and that has passed",
-            help=f"add `done:` and the day, `dropped:` and why, or write a later `by:` with `moved: {{from: {due}, because: …}}`",
+            help=f"add `done: {today}` when it is done; or write a later day, such as `by: {today + timedelta(days=14)}`, and add"
+            f" `moved: {{from: {action.moved.start if action.moved else due}, because: why it takes longer}}`; or say under `dropped` why it is given up",
         )
 
 

@@ -34,7 +34,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=made_in(folder, promise).span("next_update"),
             message=f"the update promised for {when_words(promise.due, context.zone)} has not come",
-            help="publish one, even if nothing has changed (`no_change: true`), and say why it is late (`late:`)",
+            help="publish one, even if it only says that nothing has changed (`no_change`), and say why it is late (`late`)",
         )
 
 

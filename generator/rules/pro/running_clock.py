@@ -22,6 +22,7 @@ The time runs from when you became aware, also at night and on Sundays. Profiles
 
 from collections.abc import Iterator
 
+from generator.content.spoken_times import full
 from generator.ledger.clocks import ClockReading, ClockState
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
@@ -32,12 +33,16 @@ from generator.rules.rule import Context, Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Clocks that are near or passed."""
+    if context.ledger is None:
+        return
+    now = full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
     for asked, reading in clocks_that_count(folder, context):
         if reading.state in {ClockState.NEAR, ClockState.PASSED}:
             yield Finding(
                 at=asked.at,
                 message=_message(reading, folder.slug, context),
-                help=f"tell them and add the time in incident.md under `told:`, `{reading.name}: …`; or say why not under `not_needed:`"
+                help=f"tell them and add the time in incident.md under `told:`, such as `{reading.name}: {now}`; or say why not in incident.md under"
+                f" `not_needed:`, `{reading.name}: why they need not be told`"
                 f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",
             )
 

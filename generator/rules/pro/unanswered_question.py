@@ -39,7 +39,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=folder.document.span("questions", name),
                 message=f"the question `{name}` has waited for {length_words(context.now - waiting.since)}, since {when_words(since, context.zone)}: {waiting.text}",
-                help="write `answer:` below it; if you do not know, list it as an unknown and name that here: `unknown: its-name`",
+                help="add `answer: what you answer`; if you do not know, list it as an unknown in an update, and name that here under `unknown`",
             )
 
 

@@ -23,6 +23,7 @@ With its folder go the incident, every address that readers saved, and every pro
 
 from collections.abc import Iterator
 
+from generator.content.compose import stamp
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.source import Span
@@ -41,8 +42,8 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=Span(f"{path}/incident.md", 1, 1, 1, 1),
             message=f"the incident {slug} was published and is gone",
-            help=f"bring it back: git checkout {newest.commit[:10]} -- {path}; if no reader ever saw it, write under `site:` in site_config.yml since"
-            " when they see this site: `public_since: 2027-03-03`",
+            help=f"bring it back: git checkout {newest.commit[:10]} -- {path}; if no reader ever saw it, say in site_config.yml since when they"
+            f" see this site, under `site:`, `public_since: {stamp(context.now.replace(second=0, microsecond=0))}`",
         )
 
 

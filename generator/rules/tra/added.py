@@ -36,7 +36,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=pair.document.span(section, name),
             message=f"`{name}` is not a name in {found.original_name}",
-            help=f"write `{meant}`: names stay as they are in the original, only sentences are translated",
+            help=f"write `{meant}:`, since names stay as they are in the original, only sentences are translated",
         )
     for section, name in found.names.added:
         yield Finding(

@@ -24,10 +24,11 @@ Somebody reads this language alone. What is not here was never said to them; an 
 
 from collections.abc import Iterator
 
-from generator.format.strict_yaml import short
+from generator.content.frontmatter import split
+from generator.format.strict_yaml import Table, line_of, on_one_line, read
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import Compared, compare
+from generator.rules.agreement import compare
 from generator.rules.rule import Context, Rule
 
 #: What has a rule of its own.
@@ -48,7 +49,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=pair.document.span(section),
             message=f"`{name}` is missing; {found.original_name} has it under `{section}`",
-            help=f"add under `{section}:` a line `{name}:` that says “{_sentence(found, section, name)}”",
+            help=f"add under `{section}:` this line, translated: `{_line(pair, section, name)}`",
         )
     for name, here, there in found.names.moved:
         yield Finding(
@@ -62,13 +63,21 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=found.span(path),
                 message=f"`{path[-1]}` is missing{f' under `{path[-2]}`' if len(path) > 1 else ''}; {found.original_name} has it",
-                help=f"add a line `{path[-1]}:` that says “{short(sentence, 80)}”",
+                help=f"add{_under(path)} this line, translated: `{line_of(path[-1], sentence)}`",
             )
 
 
-def _sentence(found: Compared, section: str, name: str) -> str:
-    texts = (text for path, text in found.ours.sentences.items() if path[:2] == (section, name))
-    return short(next(texts, found.as_written((section, name)).partition(": ")[2]), 80)
+def _line(pair: Translation, section: str, name: str) -> str:
+    """What the original has under a name, on one line."""
+    parts, _ = split(pair.original.source)
+    node, _ = read(parts.front if parts else "", pair.original.source.path)
+    block = node.get(section) if isinstance(node, Table) else None
+    entry = block.get(name) if isinstance(block, Table) else None
+    return f"{name}: {on_one_line(entry)}" if entry is not None else f"{name}: …"
+
+
+def _under(path: tuple[str, ...]) -> str:
+    return f" under `{path[-2]}:`" if len(path) > 1 else ""
 
 
 RULE = Rule(

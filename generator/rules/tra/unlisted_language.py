@@ -50,7 +50,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         pair.language, listed, n=1, cutoff=0.5
     )
     name = pair.document.source.path.rpartition("/")[2].removesuffix(f"{pair.language}.md")
-    add = f"add it in site_config.yml: `languages: [{', '.join([*listed, tag])}]`, under `site:`"
+    add = f"add it in site_config.yml under `site:`, `languages: [{', '.join([*listed, tag])}]`"
     if tag != pair.language:
         # What is no language's tag cannot be added.
         add = f"rename the file to {name}{tag}.md, and {add}" if tag else f"name the file after a language, such as {name}de.md"

@@ -21,8 +21,10 @@ A list of equal things is done by nobody. People do the first thing, if they kno
 
 from collections.abc import Iterator
 
+from generator.format.strict_yaml import flow
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.update import Action
 from generator.rules.rule import Context, Rule
 
 
@@ -35,8 +37,18 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span("actions", name),
                 message=f"readers are not told how soon they should do `{name}`",
-                help="add `urgency:` now, today, this_week or if_you_want, and `why:`",
+                help=f"say it: `{name}: {flow(_whole(action))}`; it is now, today, this_week or if_you_want",
             )
+
+
+def _whole(action: Action) -> dict[str, str]:
+    """The action with everything that it says, and what it does not say yet."""
+    return {
+        "do": action.do,
+        "urgency": "today",
+        "why": action.why or "why it helps",
+        **({"for": action.audience} if action.audience else {}),
+    }
 
 
 RULE = Rule(code="WRD028", name="actions-without-urgency", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

@@ -1,0 +1,111 @@
+"""The name that a writer has put before a sentence already, although it stands in a list, in quotes or without a space."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from generator.format.strict_yaml import Entry, Node, Table, Text
+
+_NAME: Final = r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*"
+_BEFORE: Final = re.compile(rf"({_NAME})(\s*:\s+|\s*:(?=[^\W\d])|\s+(?:[-–—=]|->|→)\s+)(\S.*)", re.DOTALL)
+
+#: The key that holds the sentence itself, by what is named.
+MAIN: Final[Mapping[str, str]] = MappingProxyType(
+    {"fact": "text", "step": "do", "action": "do", "corrective action": "do", "question": "ask"}
+)
+#: The further keys that something named may have: none of them is a name that stands first in a list.
+_FURTHER: Final = frozenset(
+    {
+        *(
+            "text",
+            "do",
+            "ask",
+            "from",
+            "sure",
+            "by",
+            "looked",
+            "through",
+            "cannot_see",
+            "who",
+            "because",
+            "why",
+            "urgency",
+            "for",
+        ),
+        *("answer", "unknown", "since", "owner", "moved", "done", "dropped", "name", "id", "key"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A name that stands there.
+
+    Attributes:
+        name: the name.
+        value: what it names, without the name.
+        how: where it stands: `key` (`- entry: …`), `first` (`- entry: …` with further keys below), `name` (`- name: entry`), `text`
+            (inside the sentence).
+        certain: whether it is a name beyond doubt.
+        asks: the sentence in full, where there is one.
+    """
+
+    name: str
+    value: Node
+    how: str
+    certain: bool = True
+
+
+def given_name(item: Node, what: str, known: Collection[str]) -> Given | None:
+    """The name that an item of a list has already; None when it has none.
+
+    Args:
+        item: what stands after the hyphen.
+        what: what it is, in the writer's words.
+        known: names that there are in the incident.
+    """
+    if isinstance(item, Table):
+        return _of_table(item, what)
+    if isinstance(item, Text):
+        return of_text(item, known)
+    return None
+
+
+def of_text(text: Text, known: Collection[str]) -> Given | None:
+    """The name in front of a sentence, as in `"entry: They came in."`."""
+    found = _BEFORE.fullmatch(text.value.strip())
+    if not found:
+        return None
+    name, sign, rest = found.groups()
+    colon = sign.strip() == ":"
+    if not colon and name not in known:
+        return None  # A sentence may have a dash in it.
+    # Without quotes and without a space it can only have been meant as a name.
+    certain = name in known or (colon and text.plain and not sign.endswith((" ", "\n")))
+    return Given(name=name, value=replace(text, value=rest), how="text", certain=certain)
+
+
+def _of_table(table: Table, what: str) -> Given | None:
+    entries = list(table.entries.values())
+    first, main = entries[0] if entries else None, MAIN.get(what, "")
+    if first is None or (table.flow and len(entries) > 1):
+        return None
+    rest = {entry.key for entry in entries[1:]}
+    if not {first.key} & _FURTHER and re.fullmatch(_NAME, first.key):
+        if not rest:
+            return Given(name=first.key, value=first.value, how="key")
+        if main and rest <= _FURTHER - {main} and isinstance(first.value, Text) and not first.value.is_empty:
+            inner = {main: Entry(main, first.key_at, first.value), **{entry.key: entry for entry in entries[1:]}}
+            return Given(name=first.key, value=replace(table, entries=MappingProxyType(inner)), how="first")
+        return None
+    named = next((entry for entry in entries if entry.key in {"name", "id", "key"}), None)
+    if named is None or main not in table.entries or not isinstance(named.value, Text):
+        return None
+    if not re.fullmatch(_NAME, named.value.value):
+        return None
+    inner = {entry.key: entry for entry in entries if entry is not named}
+    return Given(
+        name=named.value.value, value=replace(table, entries=MappingProxyType(inner)), how="name" if named is first else "inside"
+    )

@@ -1,0 +1,192 @@
+"""Spaces that are none, wherever they stand: named on their own line, once, and mended."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from generator import pipeline
+from generator.content.mend import Permission, mend
+from generator.content.schemas import SCHEMAS
+from generator.format import invisible
+from generator.model.source import RawFile
+
+NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
+CONFIG = """organisation: {name: Larkfield}
+site:
+  url: https://s.example/
+  timezone: Europe/Paris
+contact: {email: a@s.example, hours: 8 to 20, who: Sam}
+policy:
+  cadence: {investigating: 24h}
+"""
+INCIDENT = "---\ntitle: Someone got in\naware: 2027-03-03T02:00Z\n---\n"
+UPDATE = """---
+title: Someone read our post
+published: 2027-03-03T08:00Z
+status: confirmed
+known:
+  entry: Someone used a stolen password.
+unknown:
+  copied:
+    text: Whether they copied it.
+    by: 2027-03-05
+next_steps:
+  log: "We read the log."
+actions:
+  password: {do: Change it., urgency: today, why: 'They may have it.'}
+affected:
+  customers: {unit: people, at_most: 1300, of: 18400}
+next_update: 2027-03-04T08:00Z
+---
+
+Text.
+"""
+PATH = "content/incidents/x/01-a.md"
+
+
+def _raw(path: str, text: str) -> RawFile:
+    data = text.encode("utf-8", "surrogatepass")
+    return RawFile(path, data, len(data))
+
+
+def _files(path: str, text: str) -> list[RawFile]:
+    files = {"site_config.yml": CONFIG, "content/incidents/x/incident.md": INCIDENT, PATH: UPDATE, path: text}
+    return [_raw(name, written) for name, written in files.items()]
+
+
+def _found(files: list[RawFile]) -> list[Any]:
+    return [one for one in pipeline.check(files, NOW).diagnostics if not one.code.startswith("PLN")]
+
+
+def _mended(files: list[RawFile]) -> dict[str, str]:
+    """The files after `--fix`, by path."""
+    outcome = mend(
+        files, lambda given: pipeline.check(given, NOW).diagnostics, Permission(sealed={}, confirm=lambda _path, _edit: None)
+    )
+    return {file.path: outcome.files.get(file.path, file.data).decode("utf-8", "surrogatepass") for file in files}
+
+
+def _places(text: str, sign: str) -> Iterator[tuple[str, int]]:
+    """The text with a character at every place of its keys, on top of what is there and for a space; and the line of it."""
+    end = text.find("\n---\n", 4)
+    for at in range(end + 4 if end > 0 else len(text.rstrip("\n"))):
+        line = text.count("\n", 0, at) + 1
+        yield text[:at] + sign + text[at:], line
+        if text[at] == " ":
+            yield text[:at] + sign + text[at + 1 :], line
+
+
+@pytest.mark.parametrize(("path", "text"), [(PATH, UPDATE), ("site_config.yml", CONFIG)], ids=["an update", "the settings"])
+@pytest.mark.parametrize(
+    "sign", ["\u00a0", "\u3000", "\u200b", "\u00ad", "\u2028", "\ufeff"], ids=lambda sign: f"{ord(sign):04X}"
+)
+def test_anywhere(path: str, text: str, sign: str) -> None:
+    """At every place it is one finding at most, on its own line, that says what it is; mended, nothing is left to find."""
+    assert _found(_files(path, text)) == []
+    said = 0
+    for number, (written, line) in enumerate(_places(text, sign)):
+        if number % 5 and sign not in "\u00a0\u200b":
+            continue  # Each is judged several times; the rarer ones have every fifth place.
+        files = _files(path, written)
+        found = _found(files)
+        assert len(found) <= 1, written
+        for one in found:
+            assert one.code in {"FRM028", "FRM040", "FRM041"}, (written, one)
+            assert one.span.line == line, (written, one)
+            assert f"U+{ord(sign):04X}" in one.message
+        said += len(found)
+        if number % 5 == 0:
+            assert _found([_raw(name, now) for name, now in _mended(files).items()]) == [], written
+    assert said > 10
+
+
+@pytest.mark.parametrize(
+    ("path", "written", "mended"),
+    [
+        ("content/plan.yml", "roles:\n  lead:\u00a0{who: Sam Reed}\n", "roles:\n  lead: {who: Sam Reed}\n"),
+        ("content/plan.yml", "roles:\n\u00a0\u00a0lead:\n\u00a0\u00a0\u00a0\u00a0who: S\n", "roles:\n  lead:\n    who: S\n"),
+        ("content/pages/p.md", "\u200b---\ntitle: P\n---\n", "---\ntitle: P\n---\n"),
+        ("content/pages/p.md", "\u00a0\n---\ntitle: P\n---\n", "---\ntitle: P\n---\n"),
+        ("content/pages/p.md", "-\u200b--\ntitle: P\n-\u00ad--\n", "---\ntitle: P\n---\n"),
+        ("content/pages/p.md", "---\ntitle\u00a0: P\n---\n", "---\ntitle : P\n---\n"),
+        ("content/pages/p.md", "---\ntitle: 'P'\u00a0\n---\n", "---\ntitle: 'P' \n---\n"),
+        ("content/pages/p.md", "---\n\u00a0# mine\ntitle: P\n---\n", "---\n# mine\ntitle: P\n---\n"),
+        ("content/templates/t.md", "---\ntitle:\u202fA\nstatus: confirmed\n---\n", "---\ntitle: A\nstatus: confirmed\n---\n"),
+    ],
+)
+def test_files_of_every_kind(path: str, written: str, mended: str) -> None:
+    """Whatever the file, its structure is mended and everything else stays."""
+    files = _files(path, written)
+    slips = [one for one in _found(files) if one.span.path == path and one.code in {"FRM040", "FRM041"}]
+    assert slips
+    assert all("(U+" in one.message for one in slips)
+    after = _mended(files)[path]
+    assert re.sub(r"^ (?=#)|^ *\n", "", after, flags=re.MULTILINE) == mended
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Il a dit «\u00a0non\u00a0»\u00a0; 1\u00a0212 clients, 5\u00a0% et plus\u202f!",
+        "می\u200cخواهم بگویم",
+        "Nous 👩\u200d👩\u200d👧 savons",
+        "Der Daten\u00adschutz gilt",
+        "เรา\u200bรู้",
+    ],
+)
+def test_sentences_keep_them(sentence: str) -> None:
+    """Typography and other scripts are left alone, in front matter and below it."""
+    written = UPDATE.replace("Someone used a stolen password.", sentence).replace("Text.", sentence)
+    files = _files(PATH, written)
+    assert [one for one in _found(files) if one.code.startswith("FRM")] == []
+    assert sentence in _mended(files)[PATH].replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: confirmed", "status: confirmed\u00a0"),
+        ("T08:00Z\nstatus", "T08:00Z\u00a0\nstatus"),
+        ("urgency: today,", "urgency: today\u00a0,"),
+        ("status: confirmed", 'status: "confirmed\u00a0"'),
+        ("title: Someone", "title: \u00a0Someone"),
+        ("---\ntitle", "---\u00a0\ntitle"),
+    ],
+)
+def test_what_was_always_understood_stays_so(old: str, new: str) -> None:
+    """A published text that was read as it was meant is no error now."""
+    found = _found(_files(PATH, UPDATE.replace(old, new, 1)))
+    assert [one.code for one in found] == ["FRM041"]
+    assert not found[0].blocks
+
+
+def test_a_block_of_text_is_no_structure() -> None:
+    """What stands after | or over several lines is text."""
+    written = UPDATE.replace("Someone used a stolen password.", "|\n    \u00a0One line:\u00a0so.\n    - two\u00a0three")
+    assert _found(_files(PATH, written)) == []
+
+
+def test_other_slips_are_still_found_in_their_place() -> None:
+    """Columns behind a mark that is left out are those of the file."""
+    written = UPDATE.replace("status: confirmed", "stat\u200bus: confirmd")
+    found = [(one.code, one.span.line, one.span.column) for one in _found(_files(PATH, written))]
+    assert found == [("FRM040", 4, 5), ("FRM007", 4, 10)]
+
+
+def test_the_keys_of_the_format() -> None:
+    """A key in two words is told from a name by the list of all keys."""
+
+    def keys(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            yield from part.get("properties", {}) if isinstance(part.get("properties"), dict) else ()
+            for inner in part.values():
+                yield from keys(inner)
+        elif isinstance(part, list):
+            for inner in part:
+                yield from keys(inner)
+
+    known = {key for schema in SCHEMAS.values() for key in keys(schema.part) if re.fullmatch("[a-z_]+", key)}
+    assert known <= invisible.KEYS
