@@ -18,7 +18,6 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.adapters import clock
 from generator.adapters.packing import pack
 from generator.adapters.sandbox import TemplateError, sandboxed
 from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
@@ -94,9 +93,9 @@ def build(
 def _scratch(folder: Path) -> Iterator[Path]:
     """A folder to work in, beside what is to be replaced, so that the last step is a rename on one disk."""
     folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
     scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
     try:
+        _sweep(folder, scratch)
         yield scratch
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -130,10 +129,14 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
     return odd, made / last.path
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour."""
+def _sweep(folder: Path, scratch: Path) -> None:
+    """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour.
+
+    The hour is the disk's own, which dates them: the machine's clock may be another, and another build may be at work in one of them.
+    """
+    now = scratch.stat().st_mtime
     for left in folder.glob(f"{_SCRATCH}*"):
-        if left.is_dir() and clock.now().timestamp() - left.stat().st_mtime > 3600:
+        if left.is_dir() and now - left.stat().st_mtime > 3600:
             shutil.rmtree(left, ignore_errors=True)
 
 

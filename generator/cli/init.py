@@ -310,19 +310,19 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
 
 
 def _say_no_wheel(folder: Path) -> None:
-    """Say that the workflows have nothing to install yet, and where it comes from."""
+    """Say that the workflows have nothing to install yet, and what gives it to them."""
     from generator.adapters.files import checkout  # noqa: PLC0415  # as above
     from generator.content.tool import name_of  # noqa: PLC0415  # as above
 
     source, name = checkout(), name_of(__version__)
+    where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(
-        "\nThe workflows of the git host cannot install this program yet, and say so. Before you push, give them its wheel:",
+        "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",
         err=True,
     )
     if source is None:
-        click.echo(f"  find the file that it was installed from, {name}; then", err=True)
-        wheel = name
+        click.echo(f"  aboveboard init {where}--wheel {name}", err=True)
+        click.echo("  where the last word is the file that it was installed from.", err=True)
     else:
         click.echo(f"  make -C {shlex.quote(str(source))} wheel", err=True)
-        wheel = shlex.quote(str(source / "dist" / name))
-    click.echo(f"  aboveboard init {'' if folder == Path() else f'{shlex.quote(str(folder))} '}--wheel {wheel}", err=True)
+        click.echo(f"  aboveboard init {where}--wheel {shlex.quote(str(source / 'dist' / name))}", err=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.format import strict_yaml
-from generator.format.config import CONFIG, SITE
+from generator.format.config import CONFIG, Timezone
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.config import (
@@ -52,17 +52,6 @@ def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
     return _of_a_drill(config) if drill and reader.understood else config
 
 
-def zone_in(source: Source) -> ZoneInfo:
-    """The time zone that site_config.yml names, although something else in it cannot be understood; UTC when it names none."""
-    node, _ = strict_yaml.read(source.text, source.path)
-    site = node.get("site") if isinstance(node, Table) else None
-    named = site.get("timezone") if isinstance(site, Table) else None
-    if not isinstance(named, Text) or named.is_empty:
-        return ZoneInfo("UTC")
-    zone: ZoneInfo = SITE.by_name["timezone"].kind.read(Reader(source.path), named, "`timezone`", ("site", "timezone"))
-    return zone
-
-
 def _of_a_drill(config: SiteConfig) -> SiteConfig:
     """The settings of a rehearsal: no address that anybody could reach, and nobody to tell. Links to the real site stay ours."""
     host = urlsplit(config.site.url).hostname or ""
@@ -74,6 +63,16 @@ def _of_a_drill(config: SiteConfig) -> SiteConfig:
         security_txt=SecurityTxt(),
         drill=True,
     )
+
+
+def zone_in(source: Source) -> ZoneInfo:
+    """The time zone that site_config.yml names, although something else in it cannot be understood; UTC when it names none."""
+    node, _ = strict_yaml.read(source.text, source.path)
+    site = node.get("site") if isinstance(node, Table) else None
+    named = site.get("timezone") if isinstance(site, Table) else None
+    if not isinstance(named, Text) or named.is_empty:
+        return ZoneInfo("UTC")
+    return Timezone().read(Reader(source.path), named, "`timezone`", ("site", "timezone"))
 
 
 def _section(reader: Reader, node: Node, name: str, keys: tuple[str, ...]) -> dict[str, Node]:

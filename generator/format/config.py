@@ -217,6 +217,7 @@ class _Tags(Sentences):
         tags = reader.texts(node, what)
         for tag in tags:
             _check_tag(reader, node, tag)
+        _check_apart(reader, node)
         return tags
 
     def item(self) -> Part:
@@ -252,6 +253,16 @@ def _check_tag(reader: Reader, node: Node, tag: str) -> None:
     )
 
 
+def _check_apart(reader: Reader, node: Node) -> None:
+    """Refuse two languages that differ in their capitals alone: each is a folder, and on many disks they would be one."""
+    seen: dict[str, str] = {}
+    for one in node.items if isinstance(node, Items) else ():
+        tag = one.value.strip() if isinstance(one, Text) else ""
+        before = seen.setdefault(tag.lower(), tag)
+        if before != tag:
+            reader.problem("wrong-type", one.at, f"`{tag[:40]}` is `{before[:40]}` once more", "delete one of the two")
+
+
 class _Identity(Sentence):
     """What permanent ids are made of: an address without `https://`."""
 
@@ -279,7 +290,9 @@ class _Identity(Sentence):
         return ""
 
 
-class _Timezone(Sentence):
+class Timezone(Sentence):
+    """A time zone, by its name."""
+
     FORM = "a time zone, such as Europe/London"
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> ZoneInfo:  # type: ignore[override]  # written as a sentence, and none
@@ -416,7 +429,7 @@ SITE = Record(of="`site`", free=True, whole=True, model=_site,
         Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents"),
         Key("language", Free(_Tag(), shown=False), "Language", "Of the originals.", "en"),
         Key("languages", _Tags("a language"), "All languages", "Into which it is translated.", ["de", "fr"]),
-        Key("timezone", _Timezone(), "Time zone", "In which a day ends.", "Europe/London"),
+        Key("timezone", Timezone(), "Time zone", "In which a day ends.", "Europe/London"),
         Key("theme", _Theme(), "Theme",
             "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.", "material"),
         Key("public_since", OrWord("not_yet", DayOrMoment(), means=NOT_YET), "Public since",

@@ -32,7 +32,9 @@ def mended(tag: str) -> str:
     """The tag that was most likely meant by what is none; empty when nothing is near."""
     plain = re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", tag)).strip("-")
     if is_known(plain):
-        return _standard(plain)
+        # What is for private use alone, or has parts of one letter, can be no folder here; the language that it begins with can.
+        whole = _standard(plain)
+        return next((way for way in (whole, *_shorter(whole)) if is_written_right(way)), "")
     first, _, rest = plain.partition("-")
     meant = _named(first) or _of_country(first)
     return _standard(f"{meant}-{rest}") if meant and rest and is_known(f"{meant}-{rest}") else meant

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from generator.format.incident import IMPACT
 from generator.format.kinds import Choice, Duration, Flag, Kind, Named, NameOf, Part, Path, Sentence
 from generator.format.reading import Reader
-from generator.format.record import Key, Missing, Record, line, needs
+from generator.format.record import Key, Missing, Record, needs
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.drill import Inject, Wanted
 
@@ -51,20 +51,20 @@ class _InjectRecord(Record):
 
 
 def _has_no(key: str, example: str) -> Missing:
-    return needs(f"`{{name}}` has no `{key}`", f"add a line such as `{key}: {example}`")
+    return needs(f"`{{name}}` has no `{key}`", f"add a line such as `{example}`")
 
 
 # fmt: off
 INJECT = _InjectRecord(of="what happens in a drill",
     help="write `at:`, `from:` and `says:` on the lines below, two spaces further in",
     keys=(
-        Key("at", Duration(), "When it happens", "How long after the first sign.", "20m", required=_has_no("at", "20m"),
+        Key("at", Duration(), "When it happens", "How long after the first sign.", "20m", required=_has_no("at", "at: 20m"),
             needed="required"),
         Key("from", Sentence(), "From whom it comes", "In words; a role of the plan is named with its person.",
-            "A journalist, by telephone", required=_has_no("from", "A journalist, by telephone"), needed="required",
+            "A journalist, by telephone", required=_has_no("from", "from: A journalist, by telephone"), needed="required",
             attr="source"),
         Key("says", Sentence(), "What they say or do", "One sentence.", "Is it true?",
-            required=_has_no("says", "Is it true?"), needed="required"),
+            required=_has_no("says", "says: Is it true?"), needed="required"),
         Key("wants",
             Choice(Wanted, "answer",
                 ("An update.", "A correction.", "An answer under questions in incident.md.", "Nothing in public.")),
@@ -99,18 +99,23 @@ class _Injects(Named):
         return tuple(found.values())
 
 
+def _lacks(key: str, example: str) -> Missing:
+    help = f"add a line such as `{example}`" if key != "injects" else f"add {example}"
+    return needs(f"`{key}` is missing", help)
+
+
 # fmt: off
 SCENARIO = Record(of="a scenario",
     keys=(
         Key("title", Sentence(), "Title", "What it is about, in one sentence that gives nothing away.", "A stolen login",
-            required=line("title", "A stolen login"), needed="required"),
+            required=_lacks("title", "title: A stolen login"), needed="required"),
         Key("template", NameOf("a file in content/templates/"), "Template", "The template that it was written for.",
-            "stolen-login", required=line("template", "stolen-login"), needed="required"),
+            "stolen-login", required=_lacks("template", "template: stolen-login"), needed="required"),
         Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major"),
         Key("injects", _Injects(of=INJECT, what="inject", one="`{name}`"), "What happens",
             "A name for each, in the order of time.",
             {"press": {"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"}},
-            required=needs("`injects` is missing", f"add injects: and below it, two spaces in, {_EXAMPLE}"), needed="required"),
+            required=_lacks("injects", f"injects: and below it, two spaces in, {_EXAMPLE}"), needed="required"),
         Key("talk", Sentence(), "What to talk about", "Afterwards, in one paragraph.", "Who decided, and who was asked?"),
     ))
 # fmt: on

@@ -7,7 +7,7 @@ What is dialled has digits and at most one + before them: a `(0)` after a countr
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -30,6 +30,7 @@ _WHOLE = 6
 
 #: Stands for what cannot be seen, so that every character keeps its place.
 _UNSEEN = "\x01"
+_BRACKETS = {"[": "(", "{": "(", "]": ")", "}": ")"}
 _RUN = re.compile(r"(?<![\w*#])(?:[+(][\s\x01(+]*)?\d(?:[\d\s\x01()./-]*\d)?(?![*#]\d*[*#])")
 _LETTERS = re.compile(r"\)?[\s\x01.-]?[A-Z]+(?:[\s\x01.-]?[A-Z0-9]+)*(?![a-z])")
 _EXTENSION = re.compile(
@@ -40,6 +41,9 @@ _EXTENSION = re.compile(
 _APART = re.compile(r"\s+[-/]\s*|\s*/\s+|/|\s{3,}")
 #: A word with letters and digits in it, right after a number: most likely a slip of the keys in the number itself.
 _MIXED = re.compile(r"[\s.-]?[^\W\d_]+\d")
+#: Letters that are taken for digits by the eye, after a number and before one; and a country's code that some sign cuts off from its number.
+_LOOKALIKE = re.compile(r"[\s\x01.-]?[OoIl]{2,}(?![^\W\d_])")
+_CUT_OFF = re.compile(r"(?:(?<!\w)(?=\w*\d)[\dOoIl]*[OoIl][\dOoIl]*|(?<![\w+])\+[\s\x01(]*\d{1,3}(?:\W{1,4}0)?)\W{1,4}$")
 _WORD = re.compile(r"\s*[^\W\d_]")
 #: `0000/1` means two numbers, and which digits the second one has, no telephone knows.
 _ALTERNATIVE = re.compile(r"/\s*\d{1,5}$")
@@ -80,6 +84,8 @@ def numbers(text: str) -> tuple[Number, ...]:
         at = run.end()
         for start, end in _pieces(folded, run.start(), run.end()):
             number = _number(folded, start, end)
+            if number is not None and not number.uri.startswith("tel:+") and _CUT_OFF.search(folded[max(0, start - 20) : start]):
+                number = replace(number, uri="")
             if number is not None and (not found or number.start >= found[-1].end):
                 found.append(number)
                 at = max(at, number.end)
@@ -118,7 +124,7 @@ def _folded(text: str) -> str:
 
 def _fold(character: str) -> str:
     if character.isascii():
-        return character
+        return _BRACKETS.get(character, character)
     if unicodedata.category(character) in {"Cf", "Mn", "Cc"}:
         return _UNSEEN
     if character.isspace():
@@ -169,7 +175,7 @@ def _number(text: str, start: int, end: int) -> Number | None:
     elif len(digits) < _LEAST or (len(digits) < 5 and not re.fullmatch(r"[\d\s]+|\d(?:-\d)+", said)):
         return None
     extension = _EXTENSION.match(text, end)
-    slip = extension is None and _MIXED.match(text, end)
+    slip = extension is None and (_MIXED.match(text, end) or _LOOKALIKE.match(text, end))
     if not slip and extension is None and text[end : end + 1].isalpha() and text[end - 1].isdigit():
         # The last digits belong to a word: `24h`.
         return _number(text, start, start + len(said.rstrip("0123456789").rstrip(" .-/(\x01")))
@@ -192,7 +198,12 @@ def _number(text: str, start: int, end: int) -> Number | None:
 
 def _is_name(digits: str, letters: str) -> bool:
     """Whether capitals after digits are a number's name, such as the last of 1-800-FLOWERS."""
-    return len(digits) >= _LEAST and len(re.sub(r"[^A-Z]", "", letters)) >= 3 and 7 <= len(digits + _letters_of(letters)) <= _MOST
+    return (
+        len(digits) >= _LEAST
+        and len(re.sub(r"[^A-HJ-NP-Z]", "", letters)) >= 1
+        and len(re.sub(r"[^A-Z]", "", letters)) >= 3
+        and 7 <= len(digits + _letters_of(letters)) <= _MOST
+    )
 
 
 def _letters_of(text: str) -> str:

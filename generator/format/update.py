@@ -1,7 +1,7 @@
 """An update: its keys, and those of the facts, steps, actions and the like in it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from generator.format.counts import AFFECTED
 from generator.format.kinds import (
@@ -143,24 +143,24 @@ OPEN_FACT = _FactRecord(**_FACT,
 # fmt: on
 
 
-_NONE: Final = frozenset({"no", "none", "nothing", "none_left", "n/a", "false"})
+def _means_none(word: str) -> bool:
+    """Whether a word could mean that nothing is left to find out, and does not say so for certain."""
+    return word != "none_left" and word.lower().replace(" ", "_").strip(".") in {
+        *("no", "none", "nothing", "none_left", "n/a", "false"),
+    }
 
 
 class _NoneLeft(OrWord):
     """Names of unknowns, or the word that says that there is none; words that could mean it are not taken for it."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
-        return {} if _may_mean_none(node) else OrWord.read(self, reader, node, what, path)
-
-
-def _may_mean_none(node: Node) -> bool:
-    word = node.value.strip() if isinstance(node, Text) else ""
-    return word != "none_left" and word.lower().replace(" ", "_").strip(".") in _NONE
+        if isinstance(node, Text) and _means_none(node.value.strip()):
+            return {}  # `_check_unknown` says so: what to write depends on the status.
+        return OrWord.read(self, reader, node, what, path)
 
 
 def _check_unknown(reader: Reader, node: Node, values: dict[str, Any]) -> None:
-    if isinstance(node, Text) and _may_mean_none(node):
-        word = node.value.strip()
+    if isinstance(node, Text) and (word := node.value.strip()) and _means_none(word):
         reader.problem(
             "wrong-type",
             node.at,

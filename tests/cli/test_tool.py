@@ -48,7 +48,7 @@ def test_a_named_wheel(wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(["init", str(site), "--yes", "--wheel", str(wheel), *NOW]) == 0
     said = capsys.readouterr()
     assert f"Wrote {site.as_posix()}/tool/{NAME}\n" in said.out
-    assert "cannot install" not in said.err
+    assert "cannot publish" not in said.err
     assert (site / "tool" / NAME).read_bytes() == wheel.read_bytes()
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     lines = [
@@ -78,7 +78,7 @@ def test_without_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     monkeypatch.chdir(tmp_path / "here")
     assert run(["init", "--yes", *NOW]) == 0
     said = capsys.readouterr().err
-    assert f"the file that it was installed from, {NAME}" in said
+    assert "the file that it was installed from" in said
     assert f"  aboveboard init --wheel {NAME}\n" in said
 
 
@@ -102,7 +102,7 @@ def test_the_wheel_of_this_very_program(
         monkeypatch.setattr(disk, "checkout", lambda source=source: source)
         assert run(["init", str(tmp_path / f"other-{at}"), "--yes", *NOW]) == 0
         assert not list((tmp_path / f"other-{at}/tool").glob("*.whl"))
-        assert "cannot install this program yet" in capsys.readouterr().err
+        assert "cannot publish itself yet" in capsys.readouterr().err
     (dist / NAME).unlink()
     (dist / NAME).symlink_to(wheel)
     assert run(["init", str(tmp_path / "linked"), "--yes", *NOW]) == 0

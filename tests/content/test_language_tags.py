@@ -73,6 +73,13 @@ def test_mended(written: str, meant: str) -> None:
     assert source.text.split("\n")[problem.at.line - 1][problem.at.column - 1 : problem.at.end_column - 1].strip("'") == written
 
 
+@pytest.mark.parametrize(("written", "meant"), [("fr-x-desk", "fr"), ("de-u-nu-latn", "de"), ("x-desk", "")])
+def test_mended_to_what_can_be_written(written: str, meant: str) -> None:
+    """What is offered is never what was refused."""
+    assert not is_written_right(written)
+    assert mended(written) == meant
+
+
 def test_in_a_list() -> None:
     """The very one of a list is pointed at, and mended where only its letters are wrong."""
     text = "organisation: {name: L}\nsite: {url: https://s.example/, languages: [fr, PT_br, deutsch]}\n"

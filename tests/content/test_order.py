@@ -51,7 +51,6 @@ def test_written_and_read_again() -> None:
         "2027-03-05T12:00:00Z desk/0",
         "2027-03-05T12:00:00Z Desk/2",
         "2027-13-05T12:00:00Z desk/2",
-        "<<<<<<< HEAD",
         "2027-03-05 desk/2",
     ],
 )

@@ -58,6 +58,17 @@ from generator.format.telephone import dial, dial_link, numbers
         ("\N{FULLWIDTH PLUS SIGN}４４ １１３ ４９６ ００１８", "tel:+441134960018"),
         ("\u202a+44\u200b 113\u00ad 496 \u20660018\u2069\u202c", "tel:+441134960018"),
         ("112/110", "tel:112tel:110"),
+        # Brackets of other kinds.
+        ("+44 [0] 113 496 0018", "tel:+441134960018"),
+        ("[0113] 496 0018", "tel:01134960018"),
+        ("+44 {0}113 496 0018", "tel:+441134960018"),
+        # A letter in the place of a digit, and a country's code that something cuts off: whoever dialled the rest would reach a stranger.
+        ("+44 O113 496 0018", ""),
+        ("O113 496 0018", ""),
+        ("0l13 496 0018", ""),
+        ("0113 496 OOOO", ""),
+        ("+44: 113 496 0018", ""),
+        ("+44 <0> 113 496 0018", ""),
         ("9-1-1", "tel:911"),
         ("116-117", "tel:116117"),
         ("+1 (800) NEW-FEED", "tel:+18006393333"),

@@ -65,6 +65,14 @@ def test_no_rule_makes_an_error_of_a_sealed_text(case: Case) -> None:
             assert one.code == "SEA006" or case.versions, one
 
 
+def test_what_asks_for_another_file_is_asked_for_all_the_same() -> None:
+    """A translation that is not there yet changes nothing of what was published: a sealed original still says which file to write."""
+    for case in (case for case in _FIRING if case.code == "TRA007"):
+        files, _ = _with_locks(case.files)
+        wanted = [one.help for one in pipeline.check(case.files, case.now, case.history).diagnostics if one.code == "TRA007"]
+        assert [one.help for one in pipeline.check(files, case.now, case.history).diagnostics if one.code == "TRA007"] == wanted
+
+
 def test_the_cases_reach_every_rule_of_texts() -> None:
     """The test above is about something: in most families a sealed text had an error that is none any more."""
     found: set[str] = set()

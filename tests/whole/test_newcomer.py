@@ -40,8 +40,10 @@ class Newcomer:
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder, self.screen, self.answered = folder, "", 0
         self._surroundings = {
+            # What day it is, where these tests run at another time (tests/at).
+            **{name: value for name, value in os.environ.items() if name.startswith(("FAKETIME", "LD_PRELOAD", "NO_FAKE_STAT"))},
             "PATH": os.environ.get("PATH", ""),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "HOME": str(home),
             "TERM": "xterm",
             "TZ": "Europe/London",

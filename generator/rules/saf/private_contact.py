@@ -68,4 +68,12 @@ def _finding(at: Span, what: str, where: str, said: str) -> Finding:
     )
 
 
-RULE = Rule(code="SAF043", name="private-contact", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(
+    code="SAF043",
+    name="private-contact",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is, and strangers have it: tell whoever it belongs to, and give the plan another one; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
+    doc=__doc__,
+)

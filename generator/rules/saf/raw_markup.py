@@ -53,6 +53,9 @@ _ADDRESS = re.compile(rf"(?:https?://|www\.|mailto:|tel:|\.{{0,2}}/|#\w|files/).
 _WHOLE = re.compile(r"https?://[^\s<>()\[\]]+")
 
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
+#: Addresses that a parser of Markdown takes no link to: something that runs, or a file on the writer's own disk.
+_REFUSED = re.compile(r"\s*<?\s*(?:javascript|vbscript|file|data):", re.IGNORECASE)
+_REFUSED_ALONE = re.compile(r"<((?:javascript|vbscript|file|data):[^\s<>]*)>", re.IGNORECASE)
 _SPACED = re.compile(r"(!?)\[([^\[\]\n]+)\][ \t\n]+\(([^()\n]+)\)")
 _UNCLOSED = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]+)(?=\s|$)")
 _UNBALANCED = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]+\([^()\s]+)\)(?!\))")
@@ -157,7 +160,9 @@ def _links(block: Left) -> Iterator[_Hit]:
     text = block.text
     for found in _LINK.finditer(text):
         to = found.group(2).strip()
-        if (_ADDRESS.fullmatch(to) or dial(to) or mail_address(to)) and READ not in to:
+        if _REFUSED.match(to):
+            yield _refused(found, block.typed(*found.span(1)), to)
+        elif (_ADDRESS.fullmatch(to) or dial(to) or mail_address(to)) and READ not in to:
             yield _link(found, block.typed(*found.span(1)), to)
     for pattern in (_SPACED, _UNCLOSED, _UNBALANCED, _UNBRACKETED):
         for found in pattern.finditer(text):
@@ -172,6 +177,8 @@ def _links(block: Left) -> Iterator[_Hit]:
             yield _link(found, words or to, to)
     for found in _PIPED.finditer(text):
         yield _link(found, found.group(1).strip(), found.group(2))
+    for found in _REFUSED_ALONE.finditer(text):
+        yield _refused(found, "", found.group(1))
     for found in _ANGLED.finditer(text):
         yield _link(found, found.group(1).rpartition("/")[2], found.group(1))
 
@@ -182,6 +189,17 @@ def _link(found: re.Match[str], words: str, to: str) -> _Hit:
     said = found.group()
     message = f"{_quoted(said)} is not read as a {'picture' if sign else 'link'}, and readers see it as it stands here"
     return *found.span(), message, f"write `{right}`"
+
+
+def _refused(found: re.Match[str], words: str, to: str) -> _Hit:
+    help = "leave the words without a link, or write an address that begins with https://"
+    if to.lstrip("< ").lower().startswith("file:"):
+        # Nobody else has the writer's disk.
+        name = _encoded("files/" + to.rstrip("> ").replace("\\", "/").rpartition("/")[2])
+        sign = "!" if found.group().startswith("!") else ""
+        right = f"[{words}]: {name}" if found.re is _DEFINITION else f"{sign}[{words or name.rpartition('/')[2]}]({name})"
+        help = f"put the file into files/ beside the update, and write `{right}`"
+    return *found.span(), f"{_quoted(found.group())} leads nowhere for readers, who see it as it stands here", help
 
 
 def _encoded(to: str) -> str:
@@ -208,7 +226,9 @@ def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit
         yield *found.span(), f"{_quoted(said)} is not read as a footnote, and readers see it as it stands here", help
     for found in _DEFINITION.finditer(text):
         to = found.group(2).strip()
-        if _ADDRESS.fullmatch(to):
+        if _REFUSED.match(to):
+            yield _refused(found, found.group(1), to)
+        elif _ADDRESS.fullmatch(to):
             right = f"[{found.group(1)}]: {_encoded(to)}"
             yield *found.span(), f"{_quoted(found.group())} is not read as the address of a link", f"write `{right}`"
     for found in _REFERENCE.finditer(text):

@@ -26,6 +26,7 @@ The number of a helpline that you send readers to, printed on the page as a waiv
 import re
 from collections.abc import Iterator
 
+from generator.format.mail_addresses import mail_address
 from generator.format.telephone import dial, numbers, worldwide
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
@@ -70,7 +71,7 @@ def _contacts(text: str) -> tuple[Hit, ...]:
 
 def _is_own(said: str, own: tuple[str, ...]) -> bool:
     if "@" in said:
-        return any(said.lower() in re.split(r"[\s,;:<>()]+", text.lower()) for text in own)
+        return _as_sent(said) in {_as_sent(word) for text in own for word in re.split(r"[\s,;:<>()]+", text)}
     # As they are dialled: a contact may have a `(0)`, letters, or the digits of another script.
     ours = [number.uri.partition(";")[0] for text in own for number in numbers(text) if number.uri]
     theirs = dial(said).partition(";")[0]
@@ -80,6 +81,12 @@ def _is_own(said: str, own: tuple[str, ...]) -> bool:
     # A contact may be written without the country's number, with a 0 in its place.
     known = (re.sub(r"\D", "", text).lstrip("0") for text in (*own, *ours))
     return any(len(number) >= 6 and (digits.endswith(number) or number.endswith(digits)) for number in known)
+
+
+def _as_sent(address: str) -> str:
+    """An address as machines take it, without the quotes or marks of Markdown in front, which it could have as its own."""
+    address = re.sub(r"^[\W_]+", "", address).lower()
+    return mail_address(address) or address
 
 
 RULE = Rule(
