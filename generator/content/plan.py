@@ -93,7 +93,12 @@ def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> 
 
 def told(update: Update) -> Mapping[Path, str]:
     """Everything that an update tells readers, by its place, but for what is given when a template is used."""
-    found = {(leaf.path[:-1] if leaf.main else leaf.path): str(leaf.value) for leaf in leaves(UPDATE, update) if not leaf.at_use}
+    # A sentence under a name has the place of its name.
+    found = {
+        (leaf.path[:-1] if leaf.main and len(leaf.path) > 2 else leaf.path): str(leaf.value)
+        for leaf in leaves(UPDATE, update)
+        if not leaf.at_use
+    }
     return MappingProxyType({**found, (): update.body} if update.body else found)
 
 

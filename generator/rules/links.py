@@ -450,8 +450,8 @@ def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
     suffix = str(_suffixes().publicsuffix(readable) or "")
     labels = readable.removesuffix(suffix).strip(".").split(".")
     names = {_squeezed(_registrable(_readable(domain)).partition(".")[0]) for domain in own} | {_squeezed(name)}
-    names = {one for one in names if len(one) >= 4}
-    for mine in names:
+    # The longest first: what is said is the same on every run.
+    for mine in sorted((one for one in names if len(one) >= 4), key=lambda one: (-len(one), one)):
         for label in labels:
             theirs = _squeezed(label)
             if mine == theirs:
