@@ -507,7 +507,7 @@ KEYS: Final = frozenset(
         "communication_well confirmed consequences contact contained contained_by correction corrections corrective_actions "
         "critical data days delayed deputy deputy_phone direct_notice disclaimer do domains done draft drill drills_every "
         "dropped duties email email_url encryption exact expires figure findings first_statement for from grace grade_at_most "
-        "held hours how impact injects investigating key kind known language languages late learnt lessons letters logo "
+        "held hours how id impact injects investigating key kind known language languages late learnt lessons letters logo "
         "looked major minor minutes mkdocs moments monitor_until monitoring moved name names nature never next_steps "
         "next_update no_change none not_needed note notice_title occurred of only_if organisation out_of_band owner phone "
         "police_stops policy posting preferred_languages press profiles promises_kept promises_made public_since published "
