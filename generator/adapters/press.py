@@ -215,7 +215,7 @@ def press(
             config = load_config(config_file=str(project / "mkdocs.yml"), site_dir=str(made))
             _in_a_sandbox(config)
             if kept is not None:
-                _keep_templates(config.theme, kept, whole=not only_changed)
+                _keep_templates(config, kept, whole=not only_changed)
             config.plugins.on_startup(command="build", dirty=only_changed)
             try:
                 mkdocs_build(config, dirty=only_changed)
@@ -289,12 +289,14 @@ def _in_a_sandbox(config: Any) -> None:
     theme.get_env = lambda: sandboxed(bare(), config)
 
 
-def _keep_templates(theme: Any, kept: dict[str, Any], *, whole: bool) -> None:
+def _keep_templates(config: Any, kept: dict[str, Any], *, whole: bool) -> None:
     """Read the theme's templates once, and copy its files once: it has some fifteen thousand."""
+    theme = config.theme
     if whole or "templates" not in kept:
         kept["templates"] = theme.get_env()
     else:
         kept["templates"].list_templates = lambda **_: []
+        kept["templates"].hand(config)
     theme.get_env = lambda: kept["templates"]
 
 

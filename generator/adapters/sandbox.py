@@ -63,9 +63,13 @@ def sandboxed(bare: Environment, settings: Any) -> Environment:
 class _Sandbox(SandboxedEnvironment):
     def __init__(self, settings: Any, known: set[int], **given: Any) -> None:
         super().__init__(**given)
+        self.hand(settings)
+        self._known = known | {id(self.globals["range"])}
+
+    def hand(self, settings: Any) -> None:
+        """Take the settings that MkDocs hands to templates from now on: a preview keeps its templates, and reads its settings anew."""
         # What our own wrapper changes while pages are pressed: what the site is called, and where it begins, in the page's language.
         self._changed = (partial(_change, settings, "site_name"), partial(_change, settings.extra, "homepage"))
-        self._known = known | {id(self.globals["range"])}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if attribute == "update":

@@ -75,4 +75,4 @@ def test_a_press_that_nobody_knows(root: Path, capsys: pytest.CaptureFixture[str
     """A slip of the keyboard is answered with what was meant (2)."""
     _with(root, "zensicle", "lifeboat")
     assert run(["validate", "--root", str(root), "--now", NOW]) == 2
-    assert "write `zensical`" in capsys.readouterr().out
+    assert "write `press: zensical`" in capsys.readouterr().out

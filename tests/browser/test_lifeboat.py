@@ -67,6 +67,17 @@ def test_fits(browser: Browser, afloat: str, name: str) -> None:
     assert complaints == []
 
 
+@pytest.mark.parametrize("address", ["incidents/meter-portal/review/", "de/incidents/meter-portal/review/"])
+def test_what_is_overdue_fits(browser: Browser, afloat: str, address: str) -> None:
+    """What has become overdue since the page was built says so without making a small telephone's page wider than it."""
+    page = browser.new_page(viewport={"width": 320, "height": 740})
+    page.clock.set_fixed_time("2028-02-29T12:00:00Z")
+    page.goto(afloat + address)
+    assert page.locator(".ab-tag[data-late]").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
 def test_what_to_do_is_seen_first(browser: Browser, afloat: str) -> None:
     """On a phone, without scripts and without scrolling: where it stands, when the next update comes, and the most urgent thing to do."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)

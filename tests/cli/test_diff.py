@@ -468,8 +468,8 @@ WORKFLOW = "on: push\njobs:\n  publish:\n    steps:\n      - run: aboveboard bui
 BESIDE = {
     ".github/workflows/publish.yml": WORKFLOW,
     ".gitlab-ci.yml": "pages: {script: [aboveboard build]}\n",
-    "requirements.txt": "aboveboard==0.1.0 --hash=sha256:1234\n",
-    "requirements/run.txt": "aboveboard==0.1.0\n",
+    "requirements.txt": "invented==0.1.0 --hash=sha256:1234\n",
+    "requirements/run.txt": "invented==0.1.0\n",
     "tool/aboveboard-0.1.0-py3-none-any.whl": "PK\x00\x01",
     "themes/own/overrides/main.html": "<p>{{ page.content }}</p>\n",
     "themes/own/theme.yml": "mkdocs: {theme: {name: null}}\n",

@@ -269,5 +269,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     newcomer.types("new incidnet", leaves=2)
     newcomer.types("init", leaves=2)
     _to_the_end(newcomer, "someone-got-into-our-support", later)
-    found = [line for line in SHOWN.sub("", newcomer.screen).splitlines() if FORBIDDEN.search(line)]
+    # Where this program lies is nobody's choice of words.
+    screen = newcomer.screen.replace(str(ROOT), "")
+    found = [line for line in SHOWN.sub("", screen).splitlines() if FORBIDDEN.search(line)]
     assert not found, "\n".join(found)
