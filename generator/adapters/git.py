@@ -425,7 +425,7 @@ def _changes(answer: bytes) -> Iterator[_Changed]:
 def _git(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     surroundings = {name: value for name, value in os.environ.items() if name not in _HOOKS}
     return subprocess.run(  # noqa: S603  # no shell, and every argument is ours
-        ["git", "-c", "core.fsmonitor=false", "-C", str(root), *arguments],  # noqa: S607  # git is where the writer has it
+        ["git", "-c", "core.fsmonitor=false", "-c", "diff.autoRefreshIndex=false", "-C", str(root), *arguments],  # noqa: S607  # git is where the writer has it
         input=input,
         capture_output=True,
         timeout=_PATIENCE,
