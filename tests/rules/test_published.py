@@ -242,11 +242,13 @@ def _change(folder: Path, *changes: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("what", [*LATER, *PLANS])
-@pytest.mark.parametrize("commits", [0, 1, 14])
+@pytest.mark.parametrize(
+    ("published", "commits"),
+    [("lock", 0), *((by, commits) for by in ("git", "both") for commits in (0, 1, 14))],
+    indirect=["published"],
+)
 def test_a_later_setting(published: Path, what: str, commits: int) -> None:
     """What a later setting would ask of a published text is a warning, in the working copy, in a commit, and many commits after it."""
-    if commits and not (published / ".git").exists():
-        pytest.skip("there is no repository")
     if what in LATER:
         _change(published, *LATER[what])
     else:
