@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 # The moment at which the example in content/ is shown, on whatever day it is built: its promises are to fall due after it.
 EXAMPLE := 2026-11-23T12:00Z
 
-.PHONY: help install site wheel chromium judges clients test clocks lint serve bench screenshots fuzz rules messages lock clean
+.PHONY: help install site wheel chromium judges clients test clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -75,6 +75,10 @@ lint: .venv/dev ## Format, lint, types, import contracts
 rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from the notice profiles
 	$(BIN)/aboveboard explain --all > RULES.md
 	$(BIN)/aboveboard explain --profiles > docs/profiles.md
+
+keys: .venv/installed ## Write the tables of docs/format.md from the declaration of the format
+	$(BIN)/python -c 'from pathlib import Path; from generator.format.tables import written; page = Path("docs/format.md"); \
+		page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")'
 
 messages: .venv/installed ## Collect the messages and bring every catalogue up to them
 	$(BIN)/pybabel -q extract -F pyproject.toml -k gettext -k ngettext:1,2 -k counted:1,2 -k html -k message -c Translators: --strip-comments \

@@ -7,10 +7,10 @@ import pytest
 
 from generator import pipeline
 from generator.cli.main import run
-from generator.content import strict_yaml
 from generator.content.compose import approvals_line
 from generator.content.plan import parse_plan
-from generator.content.strict_yaml import Table, Text
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Table, Text
 from generator.model.people import Person, not_a_name, person_of
 from generator.model.plan import Approval
 from generator.model.source import RawFile, Source

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.adapters.files import read_attachments, read_site, read_theme
-from generator.content import strict_yaml
-from generator.content.strict_yaml import Items, Node, Table, Text
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.source import RawFile
 
 ROOT = Path(__file__).parent.parent

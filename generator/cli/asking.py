@@ -334,8 +334,8 @@ def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments
 
 def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:
     """A day or a time as the format writes it."""
-    from generator.content.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.strict_yaml import Text  # noqa: PLC0415  # as above
+    from generator.format.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
+    from generator.format.strict_yaml import Text  # noqa: PLC0415  # as above
     from generator.model.source import Span  # noqa: PLC0415  # as above
 
     return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)

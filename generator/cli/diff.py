@@ -29,7 +29,7 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
     from generator.report import difference as report  # noqa: PLC0415  # as above
 
     when = time_of(now, root)

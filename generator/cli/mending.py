@@ -33,7 +33,7 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     from generator.adapters.files import read_site, rename_file, rewrite_file  # noqa: PLC0415  # as above
     from generator.cli.options import texts_of  # noqa: PLC0415  # as above
     from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
     from generator.model.mending import Left  # noqa: PLC0415  # as above
     from generator.report.mended import mended as in_words  # noqa: PLC0415  # as above
     from generator.report.mended import patch  # noqa: PLC0415  # as above
@@ -102,7 +102,7 @@ def published(root: Path, files: Sequence[Any], when: datetime) -> Mapping[str, 
 def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
     """The same findings, without the edits of files that may have been published: no program should offer to change those."""
     from generator.adapters.files import read_site  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
     if not any(one.edits for one in judged.checked.diagnostics):
         return judged

@@ -53,7 +53,7 @@ def command(
     """
     from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content import compose, filling  # noqa: PLC0415  # as above
-    from generator.content.reading import SLUG  # noqa: PLC0415  # as above
+    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
     from generator.model.incident import Impact  # noqa: PLC0415  # as above
     from generator.model.plan import fill  # noqa: PLC0415  # as above
     from generator.model.update import Status  # noqa: PLC0415  # as above
@@ -222,7 +222,7 @@ def _template(content: Any, name: str) -> Any:
     Raises:
         UsageError: there is none of this name, or it cannot be understood.
     """
-    from generator.content.reading import nearest  # noqa: PLC0415  # as above
+    from generator.format.reading import nearest  # noqa: PLC0415  # as above
 
     name = name.rpartition("/")[2].removesuffix(".md")
     by_name = {document.name: document for document in content.templates}

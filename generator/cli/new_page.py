@@ -19,7 +19,7 @@ def command(address: str | None, title: str | None, root: Path, now: str | None)
     from generator.content import compose  # noqa: PLC0415  # as above
     from generator.content.assemble import RESERVED  # noqa: PLC0415  # as above
     from generator.content.portable import unportable  # noqa: PLC0415  # as above
-    from generator.content.reading import SLUG  # noqa: PLC0415  # as above
+    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
 
     when = time_of(now, root)
     prepared(root)  # Where no site is, that is said before anything is asked.

@@ -78,7 +78,7 @@ def command(
     """
     from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content import compose  # noqa: PLC0415  # as above
-    from generator.content.reading import SLUG  # noqa: PLC0415  # as above
+    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
     from generator.ledger.words import when_words  # noqa: PLC0415  # as above
     from generator.model.config import Policy  # noqa: PLC0415  # as above
     from generator.model.plan import Occasion  # noqa: PLC0415  # as above

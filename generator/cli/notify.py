@@ -109,7 +109,7 @@ def command(
 
 
 def _first(when: datetime, since: str | None, everything: bool, within: str | None, root: Path) -> datetime:
-    from generator.content.reading import length_of  # noqa: PLC0415  # as above
+    from generator.format.reading import length_of  # noqa: PLC0415  # as above
 
     if since is not None:
         return time_of(since, root, "--since")

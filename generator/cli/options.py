@@ -191,7 +191,7 @@ def judge(root: Path, now: datetime, past: Any = None) -> Judged:
     from generator import pipeline  # noqa: PLC0415  # as above
     from generator.adapters.files import read_site, read_themes  # noqa: PLC0415  # as above
     from generator.content.attachments import look  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
     if not any(file.path == "content" or file.path.startswith("content/") for file in files):
@@ -261,7 +261,7 @@ def content_of(root: Path) -> Any:
     """
     from generator.adapters.files import read_site  # noqa: PLC0415  # as above
     from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
     return assemble(read_site(root, MARKDOWN_LIMIT))
 
@@ -283,7 +283,7 @@ def prepared(root: Path) -> Any:
     """
     from generator.adapters.files import read_prepared  # noqa: PLC0415  # as above
     from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
     return assemble(read_prepared(root, MARKDOWN_LIMIT))
 

@@ -61,7 +61,7 @@ def command(context: click.Context, form: str, root: Path, now: str | None) -> N
 def incident_file(root: Path, folder: Any) -> Any:
     """An incident's incident.md, as it stands on the disk."""
     from generator.adapters.files import read_site  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
     return next(file for file in read_site(root, MARKDOWN_LIMIT) if file.path == folder.document.source.path)
 

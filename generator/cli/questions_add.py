@@ -35,7 +35,7 @@ def command(
     """
     from generator.content.asked import lines_of, with_question  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content.masked import masked  # noqa: PLC0415  # as above
-    from generator.content.reading import NAME, invented, nearest  # noqa: PLC0415  # as above
+    from generator.format.reading import NAME, invented, nearest  # noqa: PLC0415  # as above
     from generator.model.incident import Question  # noqa: PLC0415  # as above
 
     answer = "" if is_nothing(answer or "") else answer

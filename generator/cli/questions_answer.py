@@ -22,7 +22,7 @@ def command(incident: str, name: str, answer: str | None, root: Path, now: str |
     """
     from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
     from generator.content.asked import lines_of, with_answer  # noqa: PLC0415  # as above
-    from generator.content.reading import nearest  # noqa: PLC0415  # as above
+    from generator.format.reading import nearest  # noqa: PLC0415  # as above
     from generator.model.incident import Question  # noqa: PLC0415  # as above
 
     when = time_of(now, root)

@@ -26,8 +26,8 @@ def command(path: Path | None, approved: tuple[str, ...], published: str | None,
     from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
     from generator.cli.mending import published as public_files  # noqa: PLC0415  # as above
     from generator.content.attachments import look  # noqa: PLC0415  # as above
-    from generator.content.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
     from generator.content.ready import ready  # noqa: PLC0415  # as above
+    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
 
     when = time_of(now, root).replace(second=0, microsecond=0)
     past = remembered(root)

@@ -300,7 +300,7 @@ def begin(
     from generator.adapters.files import copy_site, read_settings, write_memory, write_new  # noqa: PLC0415  # as above
     from generator.content import compose, filling  # noqa: PLC0415  # as above
     from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
-    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
     from generator.model.drill import Drill  # noqa: PLC0415  # as above
     from generator.model.plan import fill  # noqa: PLC0415  # as above
 

@@ -54,7 +54,7 @@ def command(name: str | None, out: Path | None, root: Path, *, editor: bool, yes
 def _for_editors(root: Path, *, yes: bool) -> None:
     from generator.adapters.files import read_memory, write_memory  # noqa: PLC0415  # as above
     from generator.content.editors import editor_files  # noqa: PLC0415  # as above
-    from generator.content.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
+    from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
 
     if not (root / "site_config.yml").is_file():
         raise UsageError(f"there is no site in {root}", "go to the folder that holds site_config.yml, or name it with --root")

@@ -246,8 +246,8 @@ class _Check:
 
     def _chains(self, listed: Any) -> None:
         from generator.content.integrity import LIST, lock_path  # noqa: PLC0415  # as above
-        from generator.content.reading import MARKDOWN_LIMIT, decode  # noqa: PLC0415  # as above
         from generator.content.seals import parse_lock  # noqa: PLC0415  # as above
+        from generator.format.reading import MARKDOWN_LIMIT, decode  # noqa: PLC0415  # as above
         from generator.model.source import RawFile  # noqa: PLC0415  # as above
 
         for slug, chain in listed.chains.items():

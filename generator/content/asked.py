@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.compose import stamp
 from generator.content.mend import apply, text_of, with_text
 from generator.content.parse import parse_incident
-from generator.content.strict_yaml import Entry, Node, Table, Text, quoted
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Entry, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit
 from generator.model.incident import Incident, Question
 from generator.model.source import RawFile, Source, Span

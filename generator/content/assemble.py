@@ -8,7 +8,6 @@ from typing import TypeVar
 from generator.content import plan as preparedness
 from generator.content.attachments import look
 from generator.content.host_files import is_litter, parse_host_file
-from generator.content.language_tags import mended
 from generator.content.linking import composed
 from generator.content.numbers import clashes
 from generator.content.order import PATH as ORDER
@@ -25,12 +24,13 @@ from generator.content.parse import (
 )
 from generator.content.portable import problems_of
 from generator.content.profiles import parse_profile
-from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.content.scenario import parse_scenario
 from generator.content.seals import LOCK, digest_of, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.content.themes import theme_problems
+from generator.format.language_tags import mended
+from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.model.diagnostic import Problem
 from generator.model.document import (
     Attachment,

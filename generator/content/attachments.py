@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from xml.parsers import expat
 
-from generator.content.conflicts import conflicts
 from generator.errors import UsageError
+from generator.format.conflicts import conflicts
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
 from generator.model.diagnostic import Problem
 from generator.model.document import Attachment

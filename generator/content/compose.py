@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from types import MappingProxyType
 
-from generator.content.reading import invented
-from generator.content.strict_yaml import flow, quoted, short
+from generator.format.reading import invented
+from generator.format.strict_yaml import flow, quoted, short
 from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.people import not_a_name, person_of

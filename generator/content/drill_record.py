@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from generator.content.reading import invented
-from generator.content.strict_yaml import quoted
+from generator.format.reading import invented
+from generator.format.strict_yaml import quoted
 from generator.model.drill import Answered, DrillReport, HeldUp, Missed, Wanted
 
 #: Rules that find an approval missing.

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.compose import stamp
 from generator.content.plan import as_written, marked_blanks
-from generator.content.strict_yaml import Items, Node, Table, Text, quoted
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Items, Node, Table, Text, quoted
 from generator.model.plan import fill
 from generator.model.source import Source, Span
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import dropwhile
 
 from generator.content.past import SITTING
-from generator.content.reading import SETTINGS_LIMIT, decode
 from generator.content.settings import PATH, parse_settings
+from generator.format.reading import SETTINGS_LIMIT, decode
 from generator.model.document import Content
 from generator.model.history import FormerIdentity, History
 from generator.model.source import RawFile

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler  # noqa: TID251  # this module is its home
 
-from generator.content.invisible import boundaries
-from generator.content.sheet import Sheet
+from generator.format.invisible import boundaries
+from generator.format.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Source, Span
 

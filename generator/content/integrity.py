@@ -5,7 +5,6 @@ The digests are SHA-256 of the very bytes. Signatures are those of `ssh-keygen -
 
 import re
 from base64 import b64decode, b64encode
-from binascii import Error
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +12,7 @@ from json import JSONDecodeError, dumps, loads
 from types import MappingProxyType
 from typing import Any, Final
 
+from generator.format.public_key import KEY, read_public_key
 from generator.model.config import SigningKey
 
 #: The list's own name, that of its signature, and that of the list of keys, at the root of the site.
@@ -29,7 +29,6 @@ SMALL_LIMIT: Final = 1 << 16
 FILE_LIMIT: Final = 128 << 20
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_KEY = re.compile(r"(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(?:256|384|521)|sk-[a-z0-9@.-]+) ([A-Za-z0-9+/]+={0,2})(?: .*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +109,6 @@ def lock_path(slug: str) -> str:
     return f"incidents/{slug}/ledger.lock"
 
 
-def read_public_key(line: str) -> SigningKey | None:
-    """A public key as it stands in a .pub file; None when it is none."""
-    found = _KEY.fullmatch(line.strip())
-    if found is None:
-        return None
-    try:
-        data = b64decode(found.group(2), validate=True)
-    except Error:
-        return None
-    parts = _fields(data)
-    # The key says its own kind again, before its numbers.
-    return (
-        SigningKey(kind=found.group(1), blob=found.group(2)) if len(parts) > 1 and parts[0] == found.group(1).encode() else None
-    )
-
-
-def _fields(data: bytes) -> list[bytes]:
-    """The parts of a key, each with its length in four bytes before it (RFC 4251, section 5); none of a key that was cut off."""
-    parts = []
-    while data:
-        size = int.from_bytes(data[:4], "big")
-        if len(data) < 4 + size:
-            return []
-        parts.append(data[4 : 4 + size])
-        data = data[4 + size :]
-    return parts
-
-
 def fingerprint(key: SigningKey) -> str:
     """What people compare, as `ssh-keygen -l` prints it: SHA256 and the digest of the key."""
     return f"SHA256:{b64encode(sha256(b64decode(key.blob)).digest()).decode().rstrip('=')}"
@@ -152,7 +123,7 @@ def read_keys(text: str) -> tuple[SigningKey, ...]:
     """The public keys in a text, of a .pub file or a list of allowed signers; what else stands there is passed over."""
     keys = []
     for line in text.splitlines():
-        found = _KEY.search(line)
+        found = KEY.search(line)
         if found and (key := read_public_key(found.group())):
             keys.append(key)
     return tuple(dict.fromkeys(keys))

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from generator.content.schemas import SCHEMAS, Schema
-from generator.content.strict_yaml import quoted
+from generator.format.strict_yaml import quoted
 
 #: Stands in a path for a name of the writer's own.
 NAME = "NAME"

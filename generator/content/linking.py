@@ -16,11 +16,11 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.content.hosts import ascii_host
 from generator.content.integrity import KEYS, LIST, SIGNATURE, lock_path
-from generator.content.mail_addresses import mail_link
 from generator.content.markdown import addresses, to_html
-from generator.content.telephone import dial_link
+from generator.format.hosts import ascii_host
+from generator.format.mail_addresses import mail_link
+from generator.format.telephone import dial_link
 from generator.model.allowed import is_safe_file
 from generator.model.config import SiteConfig
 from generator.model.document import (

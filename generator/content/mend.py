@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.assemble import UPDATE
 from generator.content.numbers import clashes
-from generator.content.parse import UPDATE_KEYS
 from generator.content.published import due_of, incident_of, names_in_lock
-from generator.content.reading import zoned
-from generator.content.sheet import Sheet, spelled
-from generator.content.strict_yaml import Node, Table, Text
+from generator.format import strict_yaml
+from generator.format.reading import zoned
+from generator.format.sheet import Sheet, spelled
+from generator.format.strict_yaml import Node, Table, Text
+from generator.format.update import UPDATE as UPDATE_RECORD
 from generator.model.diagnostic import Diagnostic, Edit, Severity
 from generator.model.mending import Change, Left, Mended
 from generator.model.source import RawFile, Source, Span
@@ -525,7 +526,7 @@ def ordering(source: Source) -> Edit | None:
     if parts is None:
         return None
     table, problems = strict_yaml.read(parts.front, source.path)
-    if not isinstance(table, Table) or problems or table.flow or not set(table.entries) <= set(UPDATE_KEYS):
+    if not isinstance(table, Table) or problems or table.flow or not set(table.entries) <= set(UPDATE_RECORD.names):
         return None
     lines = parts.front.split("\n")
     if not lines[-1]:
@@ -547,7 +548,7 @@ def ordering(source: Source) -> Edit | None:
     chunks = [lines[begin:end] for begin, end in zip(begins, [*begins[1:], len(lines)], strict=True)]
     trailing = chunks[-1][lasts[-1] + 1 - begins[-1] :]
     chunks[-1] = chunks[-1][: lasts[-1] + 1 - begins[-1]]
-    ranks = [UPDATE_KEYS.index(entry.key) for entry in entries]
+    ranks = [UPDATE_RECORD.names.index(entry.key) for entry in entries]
     if ranks == sorted(ranks):
         return None
     order = sorted(range(len(entries)), key=lambda number: ranks[number])

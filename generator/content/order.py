@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from generator.content.conflicts import UNJOINED
-from generator.content.reading import SLUG, Reader
+from generator.format.conflicts import UNJOINED
+from generator.format.reading import SLUG, Reader
 from generator.model.diagnostic import Problem
 from generator.model.document import Entered, OrderDocument
 from generator.model.source import Place, Source, Span

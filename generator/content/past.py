@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.assemble import UPDATE
 from generator.content.parse import parse_incident, parse_review, parse_update
 from generator.content.published import original_of
-from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, Reader, decode
 from generator.content.seals import INCIDENT, LOCK, as_published, digest_of, digest_of_incident
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
-from generator.content.strict_yaml import Node, Table, Text
+from generator.format import strict_yaml
+from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, Reader, decode
+from generator.format.strict_yaml import Node, Table, Text
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.history import Arrival, History, PastIncident, Public, Terms, Version
 from generator.model.source import RawFile, Source, Span

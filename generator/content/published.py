@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.assemble import UPDATE
-from generator.content.reading import MARKDOWN_LIMIT, Reader, decode
-from generator.content.strict_yaml import Node, Table, Text
+from generator.format import strict_yaml
+from generator.format.reading import MARKDOWN_LIMIT, Reader, decode
+from generator.format.strict_yaml import Node, Table, Text
 from generator.model.mending import Committed
 from generator.model.source import RawFile, Source, Span
 

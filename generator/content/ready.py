@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from generator.content.compose import NOT_YET, stamp
-from generator.content.strict_yaml import flow
+from generator.format.strict_yaml import flow
 from generator.model.document import Document
 from generator.model.update import When
 

@@ -14,7 +14,7 @@ from itertools import combinations, islice, product
 from types import MappingProxyType
 from typing import TypeAlias
 
-from generator.content.reading import Reader, is_unread
+from generator.format.reading import Reader, is_unread
 from generator.model.diagnostic import Problem
 from generator.model.document import IncidentFolder, LockDocument, ReviewDocument, SealLine, UpdateDocument
 from generator.model.incident import Incident

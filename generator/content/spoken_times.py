@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from generator.content.invisible import bare
-from generator.content.reading import length_of
+from generator.format.invisible import bare
+from generator.format.reading import length_of
 from generator.model.update import When
 
 #: Whether what is meant lies in the past or in the future, where a time does not say its day or a day not its year.

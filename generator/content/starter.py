@@ -11,7 +11,7 @@ from generator.content.plan import PATH as PLAN
 from generator.content.plan import parse_plan
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
-from generator.content.telephone import numbers
+from generator.format.telephone import numbers
 from generator.model.config import Contact
 from generator.model.diagnostic import Problem
 from generator.model.identity import identity_of

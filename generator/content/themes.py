@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.content import strict_yaml
-from generator.content.conflicts import UNJOINED
-from generator.content.reading import SETTINGS_LIMIT, Reader, decode
-from generator.content.settings import OURS
-from generator.content.strict_yaml import Items, Node, Table, Text, short
+from generator.format import strict_yaml
+from generator.format.config import OURS
+from generator.format.conflicts import UNJOINED
+from generator.format.reading import SETTINGS_LIMIT, Reader, decode
+from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.model.diagnostic import Problem
 from generator.model.source import RawFile, Source
 

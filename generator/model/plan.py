@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -184,27 +184,28 @@ class Template:
     Attributes:
         name: the name of its file.
         update: the statement, with its blanks as they were written. Its times mean nothing.
+        said: everything that it tells readers, by its place, but for its times.
         blanks: everything to be filled in, in the order written.
         next_update: how long after the first statement readers hear again; None: as the cadence says.
     """
 
     name: str
     update: Update
+    said: Mapping[tuple[str, ...], str]
     blanks: tuple[Blank, ...] = ()
     next_update: timedelta | None = None
 
-    def changed(self, update: Update) -> tuple[str, ...] | None:
+    def changed(self, said: Mapping[tuple[str, ...], str]) -> tuple[str, ...] | None:
         """The place of the first thing in a first statement that is not as the template has it; None when everything is.
 
         A blank may hold a few words that end no sentence. Nothing may be added, left out or said otherwise: whoever approved the
         template approved that and no more.
 
         Args:
-            update: a statement that was made from this template.
+            said: what a statement that was made from this template tells readers.
         """
-        ours, theirs = dict(_said(self.update)), dict(_said(update))
-        for path in (*ours, *theirs):
-            if path not in theirs or path not in ours or not _fits(ours[path], theirs[path]):
+        for path in (*self.said, *said):
+            if path not in said or path not in self.said or not _fits(self.said[path], said[path]):
                 return path
         return None
 
@@ -212,7 +213,7 @@ class Template:
     def asks(self) -> tuple[Ask, ...]:
         """Every blank that readers would see, once, in the order in which they would. Capitals do not tell two blanks apart."""
         found: dict[str, Ask] = {}
-        for _, text in _said(self.update):
+        for text in self.said.values():
             for sentence in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if "[[" in text else ():
                 for blank in BLANK.findall(sentence):
                     found.setdefault(blank_key(blank), Ask(blank=blank.strip(), sentence=sentence))
@@ -220,7 +221,7 @@ class Template:
 
     def takes(self, blank: str, answer: str) -> bool:
         """Whether what was approved would still be what is said with this answer in a blank: a few words that end no sentence."""
-        for _, text in _said(self.update):
+        for text in self.said.values():
             if any(blank_key(written) == blank_key(blank) for written in BLANK.findall(text)):
                 filled = fill(text, {blank_key(blank): answer})
                 # What is in the other blanks does not matter here.
@@ -303,28 +304,6 @@ def asked(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | N
     return Approval(roles=policy.approvals, at_least=len(policy.approvals)) if policy.approvals else None
 
 
-def off_template(
-    plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
-) -> tuple[str, ...] | None:
-    """Why a first statement that names a template cannot rest on its approval, as the place to look at; None when it can.
-
-    The place is `("template",)` when the template itself is not approved, else that of the first thing that the template does not say.
-
-    Args:
-        plan: the plan; without one no template is approved.
-        policy: what holds where the plan is silent.
-        template: the template that the statement names; None when it could not be understood.
-        update: the statement.
-        on: the day on which the template must be approved.
-    """
-    if plan is None or not plan.approves(update.template, policy, on):
-        return ("template",)
-    approved_on = plan.templates[update.template].approved_on
-    if approved_on and update.published.date() < approved_on:
-        return None  # It was made from an earlier text of the template, which is no longer here to compare with.
-    return template.changed(update) if template else None
-
-
 #: A blank as it is written.
 BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
 
@@ -358,66 +337,6 @@ def blanks(source: Source) -> Iterator[Blank]:
     for number, line in enumerate(source.text.split("\n"), 1):
         for found in BLANK.finditer(line):
             yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
-
-
-#: What of an update is not said to readers in its text, or is given when a template is used, each with its reason: whatever else is written in
-#: a first statement was approved with its template, or has to be approved by itself.
-NOT_OF_A_TEMPLATE: Mapping[str, str] = MappingProxyType(
-    {
-        "number": "its place in the order, and always 1",
-        "slug": "the name of its file",
-        "published": "the time at which it is used",
-        "next_update": "counted from that time; how late it may be is held to the plan and the policy. That none is planned counts",
-        "template": "which template it is",
-        "approved_by": "who has approved it besides",
-        "draft": "no reader ever sees a draft",
-    }
-)
-#: Fields that a file has under another key: empty for the text after the keys.
-_KEYS: Mapping[str, str] = MappingProxyType(
-    {
-        "none_left": "unknown",
-        "no_action": "actions",
-        "none_planned": "next_update",
-        "body": "",
-        "source": "from",
-        "likely": "sure",
-        "audience": "for",
-        "start": "from",
-        "end": "to",
-    }
-)
-#: The field in which each thing says what it is; its own name stands in the path already.
-_SENTENCES = frozenset({"text", "do"})
-_NAMES = frozenset({"name", "population"})
-
-
-def _said(update: Update) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Everything that an update tells readers, by its place, but for the times that are given when a template is used.
-
-    It is read off the fields themselves, so that a key that comes to the format is in it by itself.
-    """
-    for one in fields(update):
-        if one.name not in NOT_OF_A_TEMPLATE:
-            key = _KEYS.get(one.name, one.name)
-            yield from _flat((key,) if key else (), getattr(update, one.name))
-
-
-def _flat(path: tuple[str, ...], value: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _flat((*path, str(key)), inner)
-    elif is_dataclass(value):
-        said = [
-            row
-            for one in fields(value)
-            if one.name not in _NAMES
-            for row in _flat(path if one.name in _SENTENCES else (*path, _KEYS.get(one.name, one.name)), getattr(value, one.name))
-        ]
-        # That nothing is known of a thing is said as well: `window: {to: unknown}`.
-        yield from said or [(path, "unknown")]
-    elif value or (value == 0 and not isinstance(value, bool)):
-        yield path, str(value)
 
 
 def _fits(template: str, written: str) -> bool:

@@ -12,77 +12,38 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.linked import documents_of, is_read, linked
+from generator.content.plan import off_template
 from generator.content.seals import digest_of, matches
+from generator.format.update import UPDATE
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
-from generator.ledger.words import action_words, count_words, fact_words, value_words, when_words, window_words
+from generator.ledger.words import value_words, when_words
 from generator.model.allowed import is_safe_file
 from generator.model.config import Policy, SiteConfig
 from generator.model.difference import Approvals, Base, Beside, Compared, Difference, Row, Seen, What
 from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
-from generator.model.incident import CorrectiveAction, Incident, IncidentTranslation, Question, Review, Telling
+from generator.model.incident import CorrectiveAction, Incident, Question, Review
 from generator.model.people import not_a_name
-from generator.model.plan import Approval, Occasion, Role, Template, asked, needed, off_template
-from generator.model.update import Action, Amendment, Fact, Step, Update
+from generator.model.plan import Approval, Occasion, Role, Template, asked, needed
+from generator.model.update import Update
 from generator.render.language import english_name, same_language
-from generator.render.steering import CONTACT, contact_of, steering
-from generator.render.words import DATA, IMPACT, NATURE, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, URGENCY, inside, spoken
-
-#: What a part of a file is, to those who read its page: by its key.
-PART = {
-    "title": "Title",
-    "published": "Published",
-    "status": "Status",
-    "known": "What we know",
-    "unknown": "What we do not know yet",
-    "next_steps": "What happens next",
-    "actions": "What to do now",
-    "next_update": "Next update",
-    "corrections": "Why we said it differently",
-    "unanswerable": "Why we will never know",
-    "done": "Done",
-    "dropped": "Given up",
-    "withdrawn": "No longer needed",
-    "nature": "What kind of thing it is",
-    "affected": "How many",
-    "data": "Data",
-    "window": "When somebody had access",
-    "consequences": "What could follow",
-    "contained_by": "What contained it",
-    "monitor_until": "Watched until",
-    "review_by": "Review by",
-    "because": "Why",
-    "late": "Why it comes late",
-    "no_change": "Nothing new",
-    "approved_by": "Approved by",
-    "waivers": "Rules set aside, and why",
-    "summary": "Words for previews",
-    "body": "Text",
-    "aware": "When we first knew",
-    "impact": "Impact",
-    "systems": "Systems",
-    "occurred": "When it happened",
-    "contact": "How to ask",
-    "direct_notice": "How people are told directly",
-    "delayed": "We were asked to wait",
-    "remedy": "What we offer",
-    "related": "Related incidents",
-    "names": "Names in words",
-    "cause": "Cause",
-    "lessons": "What we learnt",
-    "amended": "Spelling mended",
-    "monitoring": "What is watched",
-    "template": "Made from the template",
-    "profiles": "Notice profiles",
-    "moments": "When clocks began",
-    "told": "Who was told, and when",
-    "not_needed": "Who need not be told, and why",
-    "also_told": "Figures given elsewhere",
-    "response_well": "What went well in stopping and mending it",
-    "response_badly": "What went badly in stopping and mending it",
-    "communication_well": "What went well in telling those concerned",
-    "communication_badly": "What went badly in telling those concerned",
-}
+from generator.render.steering import steering
+from generator.render.texts import (
+    PART,
+    Texts,
+    action_lines,
+    corrective_lines,
+    fact_lines,
+    incident_texts,
+    incident_translation_texts,
+    page_texts,
+    question_lines,
+    review_texts,
+    step_lines,
+    update_texts,
+    ways,
+)
+from generator.render.words import STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, inside, spoken
 
 #: What a name that is said for the first time is.
 _FIRST = {
@@ -95,9 +56,6 @@ _FIRST = {
     "nature": PART["nature"],
     "actions": PART["actions"],
 }
-
-#: Texts by the part and the name that they stand under.
-_Texts = Mapping[tuple[str, str], str]
 
 
 def compare(
@@ -262,9 +220,9 @@ class _Comparison:
         if outcome is None:
             return
         if outcome.what is What.ADDED and new is not None and new.parsed is not None:
-            rows = tuple(_told(turn, self.zone)) if turn else tuple(_both({}, _flat_update(new.parsed, self.zone)))
+            rows = tuple(_told(turn, self.zone)) if turn else tuple(_both({}, update_texts(new.parsed, self.zone)))
             before = _before(folder, new) if turn else None
-            rows = (*rows, *_unsaid(rows, _flat_update(before, self.zone) if before else {}, _flat_update(new.parsed, self.zone)))
+            rows = (*rows, *_unsaid(rows, update_texts(before, self.zone) if before else {}, update_texts(new.parsed, self.zone)))
             outcome = replace(outcome, rows=rows)
         if new is not None and new.parsed is not None and outcome.what in {What.ADDED, What.CHANGED}:
             impact = folder.document.incident.impact if folder and folder.document.incident else None
@@ -399,7 +357,9 @@ class _Comparison:
                 title=document.parsed.title,
                 rows=()
                 if was_said is None
-                else tuple(_both(_flat_incident(was_said, self.zone), _flat_incident(document.parsed, self.zone))),
+                else tuple(
+                    _both(incident_translation_texts(was_said, self.zone), incident_translation_texts(document.parsed, self.zone))
+                ),
             )
         for gone in incident.values() if new else ():
             thing = f"About the incident, in {english_name(gone.language)}"
@@ -435,7 +395,7 @@ class _Comparison:
         about = replace(base, seen=seen, title=are.title)
         asked_rows = tuple(_questions(were.questions if were else {}, are.questions, self.zone))
         if were is None:
-            rows = tuple(_both({}, {key: text for key, text in _flat_incident(are, self.zone).items() if key != ("title", "")}))
+            rows = tuple(_both({}, {key: text for key, text in incident_texts(are, self.zone).items() if key != ("title", "")}))
             reached = tuple(row for row in rows if row.label == PART["contact"])
             rows = tuple(row for row in rows if row not in reached)
             yield replace(about, what=What.ADDED, thing="About the incident", rows=(*rows, *asked_rows))
@@ -448,7 +408,7 @@ class _Comparison:
             if update.parsed and not self._had(old, number)
             for subject in update.parsed.corrections
         }
-        rows = tuple(_both(_flat_incident(were, self.zone), _flat_incident(are, self.zone)))
+        rows = tuple(_both(incident_texts(were, self.zone), incident_texts(are, self.zone)))
         reached = tuple(row for row in rows if row.label == PART["contact"])
         if reached:
             yield replace(about, thing=PART["contact"], rows=reached, steers=True)
@@ -491,7 +451,7 @@ class _Comparison:
                 )
                 if outcome is not None and outcome.what is What.ADDED:
                     rows = tuple(
-                        _both({}, {key: text for key, text in _flat_review(are, self.zone).items() if key != ("title", "")})
+                        _both({}, {key: text for key, text in review_texts(are, self.zone).items() if key != ("title", "")})
                     )
                     wanted = asked(self.config.policy if self.config else Policy(), self.plan, Occasion.REVIEW)
                     approvals = self._approvals((wanted,), are) if wanted and self.plan else None
@@ -539,7 +499,7 @@ class _Comparison:
         if new is not None and new.problems and (old is None or old.source.text != new.source.text):
             yield replace(one, what=What.UNREADABLE)
             return
-        rows = tuple(_both(_flat_page(old), _flat_page(new)))
+        rows = tuple(_both(page_texts(old, self.zone), page_texts(new, self.zone)))
         if rows:
             yield replace(one, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED, rows=rows)
 
@@ -647,14 +607,15 @@ def _told(turn: Turn, zone: ZoneInfo) -> Iterator[Row]:
         yield Row(label=PART["body"], now=update.body)
 
 
-#: Parts of a new update of which a reader may see more than what happened to each name, or whose change is no event.
-_MORE = frozenset(
-    "known unknown next_steps actions contained_by because monitoring template amended consequences corrections unanswerable done dropped"
-    " withdrawn".split()
+#: Parts of a new update of which a row of their own says everything. Of all others a reader may see more than what happened to each name, or
+#: their change is no event.
+_ROWS = frozenset(
+    "title published status next_update nature affected data window monitor_until review_by late no_change approved_by waivers summary".split()
 )
+_MORE = frozenset(UPDATE.names) - _ROWS
 
 
-def _unsaid(rows: Iterable[Row], before: _Texts, now: _Texts) -> Iterator[Row]:
+def _unsaid(rows: Iterable[Row], before: Texts, now: Texts) -> Iterator[Row]:
     """What readers of a new update see that is no event in the ledger: what became of a thing's further keys, and of keys without a name."""
     said = {line for row in rows for text in (row.was, row.now, row.because) for line in text.split("\n") if line}
 
@@ -694,50 +655,17 @@ def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
 def _stated(event: Event, update: Update, zone: ZoneInfo) -> str:
     kind, _, name = event.subject.partition(".")
     if kind == "step" and name in update.next_steps:
-        return _step(update.next_steps[name], zone)
+        return step_lines(update.next_steps[name], zone)
     if kind == "action" and name in update.actions:
-        return _action(update.actions[name])
+        return action_lines(update.actions[name], zone)
     fact = update.known.get(event.subject) or update.unknown.get(event.subject)
-    return _fact(fact, zone) if fact else value_words(event.becomes, zone)
-
-
-def _row_words(*parts: tuple[str, str]) -> str:
-    """A sentence and what belongs to it, one line each."""
-    return "\n".join(lead + text for lead, text in parts if text)
-
-
-def _fact(fact: Fact, zone: ZoneInfo) -> str:
-    looked = f"We looked here (up to {when_words(fact.through, zone)}): " if fact.through else "We looked here: "
-    through = when_words(fact.through, zone) if fact.through and not fact.looked else ""
-    return _row_words(
-        ("", fact_words(fact)),
-        ("From: ", fact.source),
-        ("Looked at up to ", through),
-        ("We expect to know by ", when_words(fact.by, zone) if fact.by else ""),
-        (looked, fact.looked),
-        ("We cannot see: ", fact.cannot_see),
-    )
-
-
-def _step(step: Step, zone: ZoneInfo) -> str:
-    return _row_words(
-        ("", step.do),
-        ("By ", when_words(step.by, zone) if step.by else ""),
-        ("Who: ", step.who),
-        ("Why its date moved: ", step.because),
-    )
-
-
-def _action(action: Action) -> str:
-    return _row_words(
-        ("", action_words(action)), ("Why: ", action.why), ("How soon: ", URGENCY[action.urgency] if action.urgency else "")
-    )
+    return fact_lines(fact, zone) if fact else value_words(event.becomes, zone)
 
 
 # Two texts, by the part and the name that they stand under.
 
 
-def _both(were: _Texts, are: _Texts) -> Iterator[Row]:
+def _both(were: Texts, are: Texts) -> Iterator[Row]:
     """Everything that differs, in the order of the new text; what is gone comes where its part does."""
     order = {key: place for place, key in enumerate(dict.fromkeys(part for part, _ in (*are, *were)))}
     for key in sorted({**are, **were}, key=lambda one: order[one[0]]):
@@ -765,148 +693,10 @@ def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
             yield "\n\n".join(old[start:end]), "\n\n".join(new[there:to])
 
 
-def _flat(said: Update | Review | None, zone: ZoneInfo) -> _Texts:
+def _flat(said: Update | Review | None, zone: ZoneInfo) -> Texts:
     if said is None:
         return {}
-    return _flat_update(said, zone) if isinstance(said, Update) else _flat_review(said, zone)
-
-
-def _flat_update(said: Update, zone: ZoneInfo) -> _Texts:
-    rows: dict[tuple[str, str], str] = {
-        ("title", ""): said.title,
-        ("published", ""): when_words(said.published, zone),
-        ("status", ""): STATUS[said.status],
-    }
-    named: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("known", {name: _fact(fact, zone) for name, fact in said.known.items()}),
-        ("unknown", {name: _fact(fact, zone) for name, fact in said.unknown.items()}),
-        ("next_steps", {name: _step(step, zone) for name, step in said.next_steps.items()}),
-        ("actions", {name: _action(action) for name, action in said.actions.items()}),
-        ("corrections", said.corrections),
-        ("unanswerable", said.unanswerable),
-        ("done", said.done),
-        ("dropped", said.dropped),
-        ("withdrawn", said.withdrawn),
-        ("affected", {name: count_words(count) for name, count in said.affected.items()}),
-        ("data", {kind: DATA[state] for kind, state in said.data.items()}),
-        ("consequences", said.consequences),
-        ("approved_by", said.approved_by),
-        ("waivers", said.waivers),
-        ("amended", _amended(said.amended, zone)),
-    )
-    for part, entries in named:
-        rows |= {(part, spoken(name)): text for name, text in entries.items()}
-    alone = {
-        "unknown": "Nothing is left to find out" if said.none_left else "",
-        "actions": said.no_action,
-        "next_update": "none is planned" if said.none_planned else when_words(said.next_update, zone) if said.next_update else "",
-        "nature": NATURE[said.nature] if said.nature else "",
-        "window": window_words(said.window, zone) if said.window else "",
-        "contained_by": spoken(said.contained_by),
-        "monitor_until": when_words(said.monitor_until, zone) if said.monitor_until else "",
-        "monitoring": _row_words(
-            ("", said.monitoring.what),
-            ("Last looked at: ", when_words(said.monitoring.looked, zone) if said.monitoring.looked else ""),
-        )
-        if said.monitoring
-        else "",
-        "review_by": when_words(said.review_by, zone) if said.review_by else "",
-        "template": said.template,
-        "because": said.because,
-        "late": said.late,
-        "no_change": "Nothing new" if said.no_change else "",
-        "summary": said.summary,
-        "body": said.body,
-    }
-    rows |= {(part, ""): text for part, text in alone.items() if text}
-    return rows
-
-
-def _amended(said: Amendment | None, zone: ZoneInfo) -> Mapping[str, str]:
-    return {was: f"{now} ({when_words(said.when, zone)})" for was, now in said.what.items()} if said else {}
-
-
-def _flat_review(said: Review, zone: ZoneInfo) -> _Texts:
-    """A review without its corrective actions, which change for years."""
-    rows: dict[tuple[str, str], str] = {
-        ("title", ""): said.title,
-        ("published", ""): when_words(said.published, zone),
-        ("cause", ""): said.cause,
-    }
-    for part, sentences in (
-        ("response_well", said.response_well),
-        ("response_badly", said.response_badly),
-        ("communication_well", said.communication_well),
-        ("communication_badly", said.communication_badly),
-        ("lessons", said.lessons),
-        ("approved_by", said.approved_by),
-        ("amended", _amended(said.amended, zone)),
-    ):
-        rows |= {(part, spoken(name)): text for name, text in sentences.items()}
-    return {**rows, ("body", ""): said.body} if said.body else rows
-
-
-def _flat_incident(said: Incident | IncidentTranslation, zone: ZoneInfo) -> _Texts:
-    """What incident.md says to readers, but for the questions."""
-    rows: dict[tuple[str, str], str] = {("title", ""): said.title}
-    if isinstance(said, Incident):
-        delay = said.delayed
-        waits = (
-            _row_words(
-                ("By ", delay.by),
-                ("From ", when_words(delay.start, zone) if delay.start else ""),
-                ("To ", when_words(delay.end, zone) if delay.end else ""),
-            )
-            if delay
-            else ""
-        )
-        alone = {
-            "aware": when_words(said.aware, zone),
-            "impact": IMPACT[said.impact] if said.impact else "",
-            "systems": ", ".join(said.systems),
-            "occurred": when_words(said.occurred, zone) if said.occurred else "",
-            "delayed": waits,
-            "related": ", ".join(said.related),
-            "profiles": ", ".join(said.profiles),
-        }
-        rows |= {(part, ""): text for part, text in alone.items() if text}
-        rows |= {("contact", CONTACT[key]): text for key, text in contact_of(said.contact).items()}
-        clocks: tuple[tuple[str, Mapping[str, str]], ...] = (
-            ("moments", {name: when_words(moment, zone) for name, moment in said.moments.items()}),
-            (
-                "told",
-                {
-                    name: _row_words(("", when_words(one.at, zone)), ("Why late: ", one.because))
-                    for name, one in said.told.items()
-                },
-            ),
-            ("not_needed", said.not_needed),
-            ("also_told", {name: _telling(one, zone) for name, one in said.also_told.items()}),
-        )
-        # The name of a clock is written with a dot in it, and said as it is.
-        rows |= {(part, name): text for part, named in clocks for name, text in named.items()}
-    else:
-        rows |= {(_QUESTION, spoken(name)): _asked(question, zone) for name, question in said.questions.items()}
-    rows |= {("names", spoken(name)): words for name, words in said.names.items()}
-    alone = {"direct_notice": said.direct_notice, "remedy": said.remedy, "body": said.body}
-    return rows | {(part, ""): text for part, text in alone.items() if text}
-
-
-def _telling(one: Telling, zone: ZoneInfo) -> str:
-    return _row_words(
-        ("", when_words(one.when, zone)),
-        *((f"{spoken(name)}: ", count_words(count)) for name, count in one.affected.items()),
-        ("Why it differs: ", one.note),
-    )
-
-
-_QUESTION = "Question"
-
-
-def _asked(question: Question, zone: ZoneInfo) -> str:
-    open_as = f"That is one of the things we do not know yet: {spoken(question.unknown)}" if question.unknown else ""
-    since = when_words(question.since, zone) if question.since else ""
-    return _row_words(("", question.ask), ("Answer: ", question.answer), ("", open_as), ("Asked since ", since))
+    return update_texts(said, zone) if isinstance(said, Update) else review_texts(said, zone)
 
 
 def _questions(were: Mapping[str, Question], are: Mapping[str, Question], zone: ZoneInfo) -> Iterator[Row]:
@@ -915,14 +705,16 @@ def _questions(were: Mapping[str, Question], are: Mapping[str, Question], zone: 
         if was == now:
             continue
         if was is None and now is not None:
-            yield Row(label="Question answered" if now.answer else "New question", about=spoken(name), now=_asked(now, zone))
+            yield Row(
+                label="Question answered" if now.answer else "New question", about=spoken(name), now=question_lines(now, zone)
+            )
         elif now is None and was is not None:
-            yield Row(label="Question gone", about=spoken(name), was=_asked(was, zone))
+            yield Row(label="Question gone", about=spoken(name), was=question_lines(was, zone))
         elif was is not None and now is not None:
             answered = bool(now.answer) and not was.answer
             label = "Question answered" if answered else "Question changed"
-            if _asked(was, zone) != _asked(now, zone):
-                yield Row(label=label, about=spoken(name), was=_asked(was, zone), now=_asked(now, zone))
+            if question_lines(was, zone) != question_lines(now, zone):
+                yield Row(label=label, about=spoken(name), was=question_lines(was, zone), now=question_lines(now, zone))
 
 
 def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, CorrectiveAction], zone: ZoneInfo) -> Iterator[Row]:
@@ -943,28 +735,12 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
         yield Row(
             label=label,
             about=spoken(name),
-            was=_corrective_words(was, zone) if was else "",
-            now=_corrective_words(now, zone) if now else "",
+            was=corrective_lines(was, zone) if was else "",
+            now=corrective_lines(now, zone) if now else "",
         )
 
 
-def _corrective_words(action: CorrectiveAction, zone: ZoneInfo) -> str:
-    return _row_words(
-        ("", action.do),
-        ("Who: ", action.owner),
-        ("By ", when_words(action.by, zone) if action.by else ""),
-        ("Promised first for ", when_words(action.moved.start, zone) if action.moved else ""),
-        ("Why it was moved: ", action.moved.because if action.moved else ""),
-        ("Done on ", when_words(action.done, zone) if action.done else ""),
-        ("Given up: ", action.dropped),
-    )
-
-
-def _flat_page(page: PageDocument | None) -> _Texts:
-    return {("title", ""): page.title, ("body", ""): page.body} if page else {}
-
-
-def _flat_settings(config: SiteConfig) -> _Texts:
+def _flat_settings(config: SiteConfig) -> Texts:
     """What readers notice of site_config.yml, but for what steers (`render/steering.py`)."""
     site, organisation = config.site, config.organisation
     alone = {
@@ -978,11 +754,11 @@ def _flat_settings(config: SiteConfig) -> _Texts:
     rows = {(part, ""): text for part, text in alone.items() if text}
     # A translated word is told by what it says, not by its place: the original may have changed with it.
     places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
-    ways = contact_of(config.contact)
+    reached = ways(config.contact)
     for tag, pairs in config.translations.items():
         rows |= {
             (f"In {english_name(tag)}", places.get(said, said)): text
             for said, text in pairs.items()
-            if said not in ways.values() or said in places
+            if said not in reached.values() or said in places
         }
     return rows

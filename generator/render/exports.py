@@ -14,8 +14,8 @@ from email.policy import SMTP
 from enum import StrEnum
 from html import escape
 
-from generator.content.mail_addresses import mail_address
 from generator.errors import UsageError
+from generator.format.mail_addresses import mail_address
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Fact
 from generator.render import letters

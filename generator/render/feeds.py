@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from generator.content.mail_addresses import mail_address
+from generator.format.mail_addresses import mail_address
 from generator.ledger.records import Turn
 from generator.model.artifact import Artifact, Theme
 from generator.model.identity import identity_in, tag_of

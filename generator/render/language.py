@@ -21,8 +21,8 @@ from babel.messages.mofile import write_mo  # noqa: TID251  # as above
 from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as above
 from babel.numbers import format_decimal  # noqa: TID251  # as above
 
-from generator.content.language_tags import direction, same_language, spoken_as
 from generator.errors import UsageError
+from generator.format.language_tags import direction, same_language, spoken_as
 from generator.model.artifact import Theme
 from generator.model.moment import is_universal, local, offset_words
 from generator.model.update import When

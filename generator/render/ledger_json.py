@@ -6,8 +6,12 @@ What is not published is not in it: no draft, nothing embargoed, nothing of the 
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 
+from generator.format.counts import COUNT
+from generator.format.incident import INCIDENT, QUESTION
+from generator.format.review import REVIEW
+from generator.format.update import ACTION, OPEN_FACT, STEP, UPDATE, WINDOW
 from generator.ledger.records import (
     ActionEntry,
     ConsequenceEntry,
@@ -24,16 +28,15 @@ from generator.ledger.records import (
 from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.model.artifact import Artifact, Theme
-from generator.model.incident import Question, Review
-from generator.model.update import Action, Count, DataState, Fact, Nature, When, Window
+from generator.model.incident import Review
+from generator.model.update import Action, Count, DataState, Fact, Nature, Window
 from generator.render.calendar import promise_id
 from generator.render.dates import exact
 from generator.render.feeds import item_id
-from generator.render.ledger_schema import SCHEMA, VERSION
+from generator.render.ledger_parts import Thing, said, text, when
+from generator.render.ledger_schema import OF_FACT, OF_INCIDENT, OF_UPDATE, SCHEMA, STANDING, VERSION
 from generator.render.markup import flat
 from generator.render.site import Case, Site
-
-Thing: TypeAlias = dict[str, Any]
 
 _LEDGER = "api/ledger.json"
 _SCHEMA = "api/ledger.schema.json"
@@ -72,75 +75,52 @@ def _incident(site: Site, case: Case) -> Thing:
     return {
         "id": case.slug,
         "url": address,
-        "title": flat(incident.title),
-        "aware": exact(incident.aware),
-        "occurred": _when(incident.occurred),
-        "impact": incident.impact,
-        "systems": [flat(system) for system in incident.systems],
-        "related": list(incident.related),
-        "status": state.status,
+        **said(INCIDENT, incident, *OF_INCIDENT),
+        **said(UPDATE, state, *STANDING),
         "open": turns[-1].document.update.is_open,
         "false_alarm": is_false_alarm(turns),
-        "next_update": _when(state.next_update),
-        "monitor_until": _when(state.monitor_until),
-        "monitoring": {"what": _text(state.monitoring.what), "looked": _when(state.monitoring.looked)}
-        if state.monitoring
-        else None,
-        "review_by": _when(state.review_by),
-        "contained_by": state.contained_by or None,
-        "no_action": _text(state.no_action),
+        "no_action": text(state.no_action),
         "facts": [_fact(entry) for entry in state.facts.values()],
         "steps": [_step(entry) for entry in state.steps.values()],
         "actions": [_action(entry) for entry in state.actions.values()],
         "consequences": [_consequence(entry) for entry in state.consequences.values()],
-        "affected": [_affected(entry) for entry in state.affected.values()],
-        "data": [_data(entry) for entry in state.data.values()],
-        "window": _window(state.window) if state.window else None,
-        "nature": _nature(state.nature) if state.nature else None,
+        "affected": [_changing(entry, name=entry.population, **said(COUNT, entry.count)) for entry in state.affected.values()],
+        "data": [_changing(entry, name=entry.kind, state=entry.state) for entry in state.data.values()],
+        "window": _changing(state.window, **said(WINDOW, state.window.window)) if state.window else None,
+        "nature": _changing(state.nature, nature=state.nature.nature) if state.nature else None,
         "history": [
             {"subject": event.subject, **_event(event)} for event in case.ledger.events if event.subject in _OF_THE_INCIDENT
         ],
         "promises": [_promise(site, case, promise) for promise in case.promises],
-        "questions": [_question(question) for question in incident.questions.values()],
+        "questions": [{"name": question.name, **said(QUESTION, question)} for question in incident.questions.values()],
         "updates": [_update(site, case, turn, address) for turn in turns],
         "review": _review(site, case, review, address) if review else None,
     }
 
 
 def _fact(entry: FactEntry) -> Thing:
-    fact = entry.fact
     return {
         "name": entry.name,
         "state": entry.state,
-        "text": flat(fact.text),
-        "likely": fact.likely,
-        "from": _text(fact.source),
-        "by": _when(fact.by),
-        "looked": _text(fact.looked),
-        "through": _when(fact.through),
-        "cannot_see": _text(fact.cannot_see),
-        "because": _text(entry.because),
+        **said(OPEN_FACT, entry.fact),
+        "because": text(entry.because),
         "stated": exact(entry.stated),
-        "asked": _when(entry.asked),
+        "asked": when(entry.asked),
         "changed": exact(entry.changed),
-        "settled": _when(entry.settled),
+        "settled": when(entry.settled),
         "history": _history(entry.history),
     }
 
 
 def _step(entry: StepEntry) -> Thing:
-    step = entry.step
     return {
         "name": entry.name,
         "state": entry.state,
-        "do": flat(step.do),
-        "by": _when(step.by),
-        "who": _text(step.who),
-        "because": _text(step.because),
-        "outcome": _text(entry.outcome),
-        "moved_from": [exact(when) for when in entry.moved_from],
+        **said(STEP, entry.step),
+        "outcome": text(entry.outcome),
+        "moved_from": [exact(moved) for moved in entry.moved_from],
         "stated": exact(entry.stated),
-        "settled": _when(entry.settled),
+        "settled": when(entry.settled),
         "history": _history(entry.history),
     }
 
@@ -149,11 +129,11 @@ def _action(entry: ActionEntry) -> Thing:
     return {
         "name": entry.name,
         "state": entry.state,
-        **_advice(entry.action),
-        "because": _text(entry.because),
+        **said(ACTION, entry.action),
+        "because": text(entry.because),
         "stated": exact(entry.stated),
         "changed": exact(entry.changed),
-        "settled": _when(entry.settled),
+        "settled": when(entry.settled),
         "history": _history(entry.history),
     }
 
@@ -167,42 +147,9 @@ def _consequence(entry: ConsequenceEntry) -> Thing:
     }
 
 
-def _affected(entry: CountEntry) -> Thing:
-    return {
-        "name": entry.population,
-        **_count(entry.count),
-        "stated": exact(entry.stated),
-        "changed": exact(entry.changed),
-        "history": _history(entry.history),
-    }
-
-
-def _data(entry: DataEntry) -> Thing:
-    return {
-        "name": entry.kind,
-        "state": entry.state,
-        "stated": exact(entry.stated),
-        "changed": exact(entry.changed),
-        "history": _history(entry.history),
-    }
-
-
-def _window(entry: WindowEntry) -> Thing:
-    return {
-        **_span(entry.window),
-        "stated": exact(entry.stated),
-        "changed": exact(entry.changed),
-        "history": _history(entry.history),
-    }
-
-
-def _nature(entry: NatureEntry) -> Thing:
-    return {
-        "nature": entry.nature,
-        "stated": exact(entry.stated),
-        "changed": exact(entry.changed),
-        "history": _history(entry.history),
-    }
+def _changing(entry: CountEntry | DataEntry | WindowEntry | NatureEntry, **what: Any) -> Thing:
+    """What there is one of, as it stands and as it came to that."""
+    return {**what, "stated": exact(entry.stated), "changed": exact(entry.changed), "history": _history(entry.history)}
 
 
 def _promise(site: Site, case: Case, promise: Promise) -> Thing:
@@ -215,67 +162,25 @@ def _promise(site: Site, case: Case, promise: Promise) -> Thing:
         "made": exact(promise.made),
         "made_in": promise.made_in,
         "state": promise.state,
-        "settled": _when(promise.settled),
+        "settled": when(promise.settled),
         "settled_in": promise.settled_in,
-        "moved_to": _when(promise.moved_to),
-        "because": _text(promise.because),
-    }
-
-
-def _question(question: Question) -> Thing:
-    return {
-        "name": question.name,
-        "ask": flat(question.ask),
-        "answer": _text(question.answer),
-        "unknown": question.unknown or None,
-        "since": _when(question.since),
+        "moved_to": when(promise.moved_to),
+        "because": text(promise.because),
     }
 
 
 def _update(site: Site, case: Case, turn: Turn, address: str) -> Thing:
-    update = turn.document.update
     number = turn.document.number
     return {
         "id": item_id(site, case, number),
         "number": number,
         "url": f"{address}{number}/",
-        "title": flat(update.title),
-        "published": exact(update.published),
-        "status": update.status,
-        "no_change": update.no_change,
-        "late": _text(update.late),
-        "because": _text(update.because),
-        "next_update": _when(update.next_update),
-        "waivers": _texts(update.waivers.items()),
+        **said(UPDATE, turn.document.update, *OF_UPDATE),
     }
 
 
 def _review(site: Site, case: Case, review: Review, address: str) -> Thing:
-    return {
-        "id": item_id(site, case, 0),
-        "url": f"{address}review/",
-        "title": flat(review.title),
-        "published": exact(review.published),
-        "cause": flat(review.cause),
-        "response_well": _texts(review.response_well.items()),
-        "response_badly": _texts(review.response_badly.items()),
-        "communication_well": _texts(review.communication_well.items()),
-        "communication_badly": _texts(review.communication_badly.items()),
-        "lessons": _texts(review.lessons.items()),
-        "corrective_actions": [
-            {
-                "name": action.name,
-                "do": flat(action.do),
-                "owner": _text(action.owner),
-                "by": _when(action.by),
-                "first_by": _when(action.moved.start) if action.moved else None,
-                "because": _text(action.moved.because) if action.moved else None,
-                "done": _when(action.done),
-                "dropped": _text(action.dropped),
-            }
-            for action in review.corrective_actions.values()
-        ],
-    }
+    return {"id": item_id(site, case, 0), "url": f"{address}review/", **said(REVIEW, review)}
 
 
 def _history(events: Iterable[Event]) -> list[Thing]:
@@ -289,7 +194,7 @@ def _event(event: Event) -> Thing:
         "update": event.update,
         "before": _value(event.was),
         "after": _value(event.becomes),
-        "because": _text(event.because),
+        "because": text(event.because),
         "worse": event.adverse,
     }
 
@@ -300,64 +205,18 @@ def _value(given: Value) -> Any:
         case DataState() | Nature():
             return given
         case str():
-            return _text(given)
+            return text(given)
         case Fact():
-            return _said(given)
+            return said(OPEN_FACT, given, *OF_FACT)
         case Comfort(fact):
-            return _said(fact)
+            return said(OPEN_FACT, fact, *OF_FACT)
         case Action():
-            return _advice(given)
+            return said(ACTION, given)
         case tuple():
-            return [_advice(action) for action in given]
+            return [said(ACTION, action) for action in given]
         case Count():
-            return _count(given)
+            return said(COUNT, given)
         case Window():
-            return _span(given)
+            return said(WINDOW, given)
         case date():
             return exact(given)
-
-
-def _said(fact: Fact) -> Thing:
-    return {
-        "text": flat(fact.text),
-        "likely": fact.likely,
-        "from": _text(fact.source),
-        "looked": _text(fact.looked),
-        "through": _when(fact.through),
-    }
-
-
-def _advice(action: Action) -> Thing:
-    return {
-        "do": flat(action.do),
-        "why": _text(action.why),
-        "urgency": action.urgency,
-        "for": _text(action.audience),
-    }
-
-
-def _count(count: Count) -> Thing:
-    return {
-        "unit": flat(count.unit),
-        "form": count.form,
-        "given": list(count.stated),
-        "low": count.low,
-        "high": count.high,
-        "of": count.of,
-    }
-
-
-def _span(window: Window) -> Thing:
-    return {"from": _when(window.start), "to": _when(window.end)}
-
-
-def _when(when: When | None) -> str | None:
-    return None if when is None else exact(when)
-
-
-def _text(text: str) -> str | None:
-    return flat(text) or None
-
-
-def _texts(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    return {flat(name): flat(text) for name, text in pairs}

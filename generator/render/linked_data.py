@@ -11,8 +11,8 @@ from datetime import datetime
 from html import unescape
 from typing import Any, TypeAlias
 
-from generator.content.mail_addresses import mail_address
-from generator.content.telephone import numbers
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import numbers
 from generator.ledger.records import Change, Event
 from generator.model.config import Contact
 from generator.model.identity import address_of

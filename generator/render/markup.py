@@ -21,11 +21,11 @@ from urllib.parse import quote, urlsplit
 
 import nh3  # noqa: TID251  # this module is its home
 
-from generator.content.hosts import ascii_address, ascii_host
 from generator.content.linking import Kind, Lead, Linking
-from generator.content.mail_addresses import mail_address
 from generator.content.markdown import addresses, to_html
-from generator.content.telephone import numbers
+from generator.format.hosts import ascii_address, ascii_host
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import numbers
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE, IMAGES, SCHEMES
 
 _VOID = frozenset({"br", "hr", "img"})

@@ -12,9 +12,9 @@ from typing import Any
 import rcssmin  # noqa: TID251  # this module is its home
 
 from generator.content.linking import composed
-from generator.content.reading import SETTINGS_LIMIT, decode
 from generator.content.themes import ThemeSettings, parse_theme
 from generator.errors import UsageError
+from generator.format.reading import SETTINGS_LIMIT, decode
 from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import Press

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 
 from generator.content.integrity import fingerprint
 from generator.ledger.words import length_words, when_words
-from generator.model.config import ALWAYS, NOT_YET, Contact, SiteConfig, Webhook
+from generator.model.config import ALWAYS, NOT_YET, SiteConfig, Webhook
 from generator.model.difference import Beside, Difference, Row, Seen, What
 from generator.model.document import Content, TemplateDocument
 from generator.model.plan import Approval, Plan, TemplateApproval
 from generator.render.language import english_name
+from generator.render.texts import WAYS, Texts, ways
 
 #: What kind of file lies at a path beside the content, the first that fits.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -63,22 +64,6 @@ _UNSHOWN = re.compile(
 _SHOWN = 12
 _NAMED = 20
 
-CONTACT = {
-    "email": "by e-mail",
-    "phone": "by telephone",
-    "hours": "hours",
-    "who": "who answers",
-    "out_of_band": "when our own systems are down",
-}
-
-_Texts = Mapping[tuple[str, str], str]
-
-
-def contact_of(contact: Contact | None) -> Mapping[str, str]:
-    """How to ask, by the way; ways that are not said are left out."""
-    said = {key: getattr(contact, key) for key in CONTACT} if contact else {}
-    return {key: text for key, text in said.items() if text}
-
 
 def steering(before: Content, after: Content, beside: Mapping[str, Beside]) -> Iterator[Difference]:
     """Everything of the kind that changed.
@@ -99,7 +84,7 @@ def _one(thing: str, path: str, rows: tuple[Row, ...], *, what: What = What.CHAN
     return Difference(what=what, seen=seen, thing=thing, path=path, rows=rows, steers=True)
 
 
-def _rows(were: _Texts, are: _Texts) -> tuple[Row, ...]:
+def _rows(were: Texts, are: Texts) -> tuple[Row, ...]:
     keys = dict.fromkeys((*are, *were))
     return tuple(
         Row(label=label, about=about, was=were.get((label, about), ""), now=are.get((label, about), ""))
@@ -182,7 +167,7 @@ def _settings(before: Content, after: Content) -> Iterator[Difference]:
         yield _one("The site's settings", after.config.source.path, rows, seen=Seen.PUBLIC)
 
 
-def _flat_settings(config: SiteConfig) -> _Texts:
+def _flat_settings(config: SiteConfig) -> Texts:
     """What site_config.yml decides: all of it but what `render/difference.py` tells with what readers see."""
     site, policy, txt, told = config.site, config.policy, config.security_txt, config.subscribe
     since = {ALWAYS: "always", NOT_YET: "not yet"}.get(site.public_since)
@@ -211,7 +196,7 @@ def _flat_settings(config: SiteConfig) -> _Texts:
     }
     rows = {(label, ""): text for label, text in alone.items() if text}
     named: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("How to ask", {CONTACT[key]: text for key, text in contact_of(config.contact).items()}),
+        ("How to ask", {WAYS[key]: text for key, text in ways(config.contact).items()}),
         ("Longest wait for the next update", {status.value: length_words(wait) for status, wait in policy.cadence.items()}),
         ("Webhook that is told what is new", {name: _webhook(webhook) for name, webhook in told.webhooks.items()}),
         ("Wording that is allowed", dict.fromkeys(config.wording.allow, "allowed")),
@@ -222,9 +207,9 @@ def _flat_settings(config: SiteConfig) -> _Texts:
     rows |= {(label, about): text for label, entries in named for about, text in entries.items()}
     if len(config.signing) > 1:
         rows["Key in use", ""] = fingerprint(config.signing[0])
-    ways = {text: CONTACT[key] for key, text in contact_of(config.contact).items()}
+    said_as = {text: WAYS[key] for key, text in ways(config.contact).items()}
     for tag, pairs in config.translations.items():
-        rows |= {(f"How to ask, in {english_name(tag)}", ways[said]): text for said, text in pairs.items() if said in ways}
+        rows |= {(f"How to ask, in {english_name(tag)}", said_as[said]): text for said, text in pairs.items() if said in said_as}
     return rows
 
 
@@ -260,7 +245,7 @@ def _plan(before: Content, after: Content) -> Iterator[Difference]:
         yield _one("The plan", path, rows, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED)
 
 
-def _flat_plan(plan: Plan | None, zone: ZoneInfo) -> _Texts:
+def _flat_plan(plan: Plan | None, zone: ZoneInfo) -> Texts:
     """What the plan decides. How people and spare channels are reached is private: that it changed is said, and not to what."""
     if plan is None:
         return {}

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from generator.content.sentences import Path, Said, said
-from generator.content.strict_yaml import short
+from generator.content.sentences import Said, said
+from generator.format.incident import INCIDENT
+from generator.format.kinds import Path
+from generator.format.review import REVIEW
+from generator.format.strict_yaml import short
+from generator.format.update import UPDATE
 from generator.model.document import (
     Document,
     Translation,
@@ -19,16 +23,8 @@ from generator.model.source import Span
 from generator.rules.figures import base, figures
 from generator.rules.rule import Context
 
-#: Keys that stand for a sentence when it is written without keys.
-_MAIN = {
-    "known": "text",
-    "unknown": "text",
-    "next_steps": "do",
-    "actions": "do",
-    "questions": "ask",
-    "corrective_actions": "do",
-    "monitoring": "what",
-}
+#: Keys that stand for a sentence when it is written without keys, by the section in which it stands.
+_MAIN = {key.name: key.short for record in (UPDATE, INCIDENT, REVIEW) for key in record.keys if key.short}
 
 #: Names under these two are one set: a name that stands under the other one was moved, not lost.
 _FACTS = ("known", "unknown")

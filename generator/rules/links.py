@@ -13,11 +13,11 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.content.hosts import ascii_host
 from generator.content.linking import Kind, Lead, base_of
-from generator.content.mail_addresses import addresses_within
 from generator.content.markdown import Token, addresses, tokens
-from generator.content.telephone import numbers
+from generator.format.hosts import ascii_host
+from generator.format.mail_addresses import addresses_within
+from generator.format.telephone import numbers
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
@@ -450,8 +450,8 @@ def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
     suffix = str(_suffixes().publicsuffix(readable) or "")
     labels = readable.removesuffix(suffix).strip(".").split(".")
     names = {_squeezed(_registrable(_readable(domain)).partition(".")[0]) for domain in own} | {_squeezed(name)}
-    names = {one for one in names if len(one) >= 4}
-    for mine in names:
+    # The longest first: what is said is the same on every run.
+    for mine in sorted((one for one in names if len(one) >= 4), key=lambda one: (-len(one), one)):
         for label in labels:
             theirs = _squeezed(label)
             if mine == theirs:

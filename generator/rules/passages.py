@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.content import strict_yaml
-from generator.content.strict_yaml import Text
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Text
 from generator.model.document import ConfigDocument, Written
 from generator.model.source import Source, Span
 

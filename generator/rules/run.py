@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 from generator.content.linking import Linking
-from generator.content.reading import UNDERSTOOD
+from generator.format.reading import UNDERSTOOD
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
 from generator.model.config import Policy

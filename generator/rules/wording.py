@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.content import strict_yaml
-from generator.content.strict_yaml import Table, Text
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Table, Text
 from generator.ledger.records import State
 from generator.ledger.words import count_words
 from generator.model.config import SiteConfig

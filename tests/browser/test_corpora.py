@@ -21,8 +21,8 @@ from generator import pipeline
 from generator.adapters import press
 from generator.adapters.files import read_theme
 from generator.content.parse import parse_page
-from generator.content.reading import decode
-from generator.content.strict_yaml import quoted
+from generator.format.reading import decode
+from generator.format.strict_yaml import quoted
 from generator.model.source import RawFile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

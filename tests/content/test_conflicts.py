@@ -8,9 +8,9 @@ import pytest
 from generator import pipeline
 from generator.adapters.files import read_site
 from generator.content.attachments import look
-from generator.content.conflicts import conflicts
 from generator.content.plan import parse_template
-from generator.content.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
+from generator.format.conflicts import conflicts
+from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
 from generator.model.source import RawFile, Source
 
 ROOT = Path(__file__).parent.parent.parent

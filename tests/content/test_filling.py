@@ -6,11 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.content import filling, strict_yaml
+from generator.content import filling
 from generator.content.parse import parse_update
 from generator.content.plan import parse_template
 from generator.content.settings import parse_settings
-from generator.content.strict_yaml import Table, Text
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Table, Text
 from generator.model.plan import BLANK, blank_key
 from generator.model.source import Source
 

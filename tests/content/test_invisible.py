@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from generator import pipeline
-from generator.content import invisible
 from generator.content.mend import Permission, mend
 from generator.content.schemas import SCHEMAS
+from generator.format import invisible
 from generator.model.source import RawFile
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
@@ -190,4 +190,4 @@ def test_the_keys_of_the_format() -> None:
                 yield from keys(inner)
 
     known = {key for schema in SCHEMAS.values() for key in keys(schema.part) if re.fullmatch("[a-z_]+", key)}
-    assert known <= invisible.KEYS
+    assert known <= invisible.keys()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.content.language_tags import (
+from generator.content.settings import parse_settings
+from generator.format.language_tags import (
     SPOKEN,
     direction,
     english_name,
@@ -16,7 +17,6 @@ from generator.content.language_tags import (
     same_language,
     spoken_as,
 )
-from generator.content.settings import parse_settings
 from generator.model.source import RawFile, Source
 from generator.pipeline import check
 

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from generator import pipeline
 from generator.content.mend import Permission, apply, mend, ordering
 from generator.content.published import sealed
-from generator.content.sheet import spelled
+from generator.format.sheet import spelled
 from generator.model.diagnostic import Edit
 from generator.model.mending import Committed, Mended
 from generator.model.source import RawFile, Source, Span

@@ -8,10 +8,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.content import frontmatter, strict_yaml
+from generator.content import frontmatter
 from generator.content.assemble import assemble
-from generator.content.reading import decode, invented
-from generator.content.strict_yaml import Table, Text, quoted
+from generator.format import strict_yaml
+from generator.format.reading import decode, invented
+from generator.format.strict_yaml import Table, Text, quoted
 from generator.model.source import RawFile, Source
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
@@ -180,7 +181,7 @@ def test_quoted_reads_back(text: str) -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=20)))
 def test_invented_names_are_names(sentence: str, taken: list[str]) -> None:
     """A name made of a sentence can be a name, and is not one that is taken."""
-    from generator.content.reading import NAME
+    from generator.format.reading import NAME
 
     name = invented(sentence, taken)
     assert name not in taken

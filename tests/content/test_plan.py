@@ -12,8 +12,8 @@ from generator import pipeline
 from generator.content.assemble import assemble
 from generator.content.compose import approvals_line, length
 from generator.content.parse import parse_drill, parse_update
-from generator.content.plan import parse_plan, parse_template
-from generator.content.reading import decode
+from generator.content.plan import parse_plan, parse_template, told
+from generator.format.reading import decode
 from generator.model.config import Policy
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact
@@ -285,9 +285,9 @@ def test_wrong_templates(old: str, new: str, message: str) -> None:
 
 def test_used_as_it_stands() -> None:
     """A statement whose blanks alone were filled in is what was approved, however its lines are broken and whenever it is published."""
-    assert _understood().changed(_update()) is None
-    assert _understood().changed(_update(USED.replace("2027-03-03T04:40Z", "2027-03-03T09:00Z"))) is None
-    assert _understood().changed(_update(USED.replace("for\nit.", "for the people whose tickets they read."))) is None
+    assert _understood().changed(told(_update())) is None
+    assert _understood().changed(told(_update(USED.replace("2027-03-03T04:40Z", "2027-03-03T09:00Z")))) is None
+    assert _understood().changed(told(_update(USED.replace("for\nit.", "for the people whose tickets they read.")))) is None
 
 
 @pytest.mark.parametrize(
@@ -313,6 +313,9 @@ def test_used_as_it_stands() -> None:
         ("template: stolen-login", "affected: {all: {unit: people, at_most: 3}}", ("affected", "all", "unit")),
         ("template: stolen-login", "consequences: {none: Nothing can follow.}", ("consequences", "none")),
         ("template: stolen-login", "window: {from: 2027-03-02}", ("window", "from")),
+        ("template: stolen-login", "nature: mistake", ("nature",)),
+        ("template: stolen-login", "late: We were asleep.", ("late",)),
+        ("who: Security", "because: It is slow., who: Security", ("next_steps", "log", "because")),
         ("template: stolen-login", "summary: All is well.", ("summary",)),
         ("template: stolen-login", "waivers: {seriously: Why not.}", ("waivers", "seriously")),
         ("it.\n", "it.\n\nAnd all is well.\n", ()),
@@ -322,14 +325,14 @@ def test_used_as_it_stands() -> None:
 def test_changed(old: str, new: str, path: tuple[str, ...]) -> None:
     """Whatever is added, left out or said otherwise is found, with its place: nobody has approved that."""
     assert old in USED
-    assert _understood().changed(_update(USED.replace(old, new, 1))) == path
+    assert _understood().changed(told(_update(USED.replace(old, new, 1)))) == path
 
 
 def test_comparing_takes_no_time() -> None:
     """A template of many blanks cannot be made to take for ever."""
     blanks = " ".join("[[a]]" for _ in range(60))
     template = _understood(TEMPLATE.replace("[[what]].", f"{blanks} end"))
-    assert template.changed(_update(USED.replace("it.\n", "word " * 2000))) == ()
+    assert template.changed(told(_update(USED.replace("it.\n", "word " * 2000)))) == ()
 
 
 def test_a_drill() -> None:

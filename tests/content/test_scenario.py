@@ -116,3 +116,12 @@ def test_assembled() -> None:
     good, bad = sorted(content.scenarios, key=lambda one: one.scenario is None)
     assert (good.key, bad.key, bad.scenario) == ("lost-laptop", "broken", None)
     assert [problem.message for problem in content.problems] == ["this is not the name of a scenario"] * 2
+
+
+def test_no_time_at_all() -> None:
+    """An inject without a time is told so, whatever stands above it, and nothing is raised."""
+    document = parse_scenario(
+        Source("a", "title: A\ntemplate: b\ninjects:\n  one: {at: 2h, from: C, says: D.}\n  two: {from: C, says: E.}\n"), (), "a"
+    )
+    assert document.scenario is None
+    assert "missing-key" in {problem.rule for problem in document.problems}

@@ -12,7 +12,6 @@ import pytest
 from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
-from generator.content import settings
 from generator.content.parse import (
     parse_drill,
     parse_incident,
@@ -22,10 +21,11 @@ from generator.content.parse import (
     parse_update,
 )
 from generator.content.plan import parse_plan, parse_template
-from generator.content.reading import Reader
 from generator.content.schemas import SCHEMAS, Part, Schema
 from generator.content.settings import parse_settings
-from generator.content.strict_yaml import Node, Table
+from generator.format.config import OURS
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Node, Table
 from generator.model.document import Document
 from generator.model.source import Source
 
@@ -246,7 +246,7 @@ def test_keys_of_mkdocs_are_ours() -> None:
     """The keys of mkdocs.yml that the generator sets itself are refused."""
     base = {"organisation": {"name": "A"}, "site": {"url": "https://a.example/"}}
     assert _faults(SCHEMAS["site_config"], {**base, "mkdocs": {"copyright": "A"}}) == []
-    for key in settings.OURS:
+    for key in OURS:
         assert len(_faults(SCHEMAS["site_config"], {**base, "mkdocs": {key: "A"}})) == 1
 
 
@@ -293,14 +293,3 @@ def test_an_update_without_news() -> None:
     text = re.sub("(?m)^(known|unknown|actions|next_update|affected):.*\n", "", GOOD)
     assert _faults(SCHEMAS["update"], _yaml().load(text + "no_change: true\n")) == []
     assert len(_faults(SCHEMAS["update"], _yaml().load(text))) == 3
-
-
-def test_the_page_on_the_format_has_every_key() -> None:
-    """docs/format.md names every key of every file, and its table of updates has the schema's keys and no others."""
-    text = (ROOT / "docs/format.md").read_text(encoding="utf-8")
-    table = text.partition("## An update")[2].partition("\n\nA **fact**")[0]
-    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
-    assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == set(SCHEMAS["update"].part["properties"])
-    for schema in SCHEMAS.values():
-        for path, _ in _parts(schema.part):
-            assert path[-1] == "*" or re.search(rf"(?<![\w-]){path[-1]}(?![\w-])", text), path

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.content.parse import is_spelling
 from generator.content.seals import parse_lock
+from generator.format.shared import is_spelling
 from generator.model.source import RawFile, Source
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)

@@ -8,10 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.content import strict_yaml
-from generator.content.reading import Reader
 from generator.content.spoken_times import EITHER, FUTURE, PAST, full, readings
-from generator.content.strict_yaml import Table
+from generator.format import strict_yaml
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Table
 from generator.model.source import RawFile
 
 #: A Thursday in winter, half past two in London.

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.content.mail_addresses import addresses_within, mail_address, mail_link, without_scheme
-from generator.content.telephone import dial, dial_link, numbers
+from generator.format.mail_addresses import addresses_within, mail_address, mail_link, without_scheme
+from generator.format.telephone import dial, dial_link, numbers
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.content import strict_yaml
-from generator.content.strict_yaml import Entry, Items, Node, Table
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Entry, Items, Node, Table
 
 _CODE = re.compile(r"`([^`]+)`")
 

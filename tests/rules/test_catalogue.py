@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.content import reading
+from generator.format import reading
 from generator.model.diagnostic import Severity
 from generator.rules import pages
 from generator.rules.catalogue import ALL_RULES
@@ -55,7 +55,9 @@ def test_every_case_file_has_a_rule() -> None:
 
 def test_parser_and_rules_agree() -> None:
     """Every problem the parser can meet has a rule, and those it forgives are the ones that block nothing."""
-    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator/content").glob("*.py"))
+    text = "".join(
+        path.read_text(encoding="utf-8") for room in ("format", "content") for path in (ROOT / "generator" / room).glob("*.py")
+    )
     by_name = {rule.name: rule for rule in ALL_RULES if rule.code.startswith("FRM")}
     for name in by_name:
         assert f'"{name}"' in text, f"nothing ever reports {name}"

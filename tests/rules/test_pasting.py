@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.content import strict_yaml
+from generator.format import strict_yaml
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES

@@ -1,7 +1,7 @@
 """Translations: one that changes sentences alone agrees; whatever else is lost or changed is found, inside its file, in any language."""
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,12 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.content.parse import parse_review, parse_update
-from generator.content.sentences import said
 from generator.model.diagnostic import Diagnostic, Severity
-from generator.model.incident import CorrectiveAction, Move, Review
-from generator.model.source import RawFile, Source
-from generator.model.update import Action, Count, Fact, Step, Update, Watch, Window
+from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.figures import figures, readings
 
@@ -335,79 +331,6 @@ def test_another_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
 def test_no_figure(text: str) -> None:
     """Verbs, addresses, telephone numbers and names with digits are nothing that a translation has to repeat."""
     assert [text[one.start : one.end] for one in figures(text, "en") if one.counts] == []
-
-
-#: What a translation neither repeats nor translates: where a file stands, who approved it, what it was made from, what it waives, and which of its words were mended; or what is in it under another name.
-_APART = {"number", "slug", "name", "population", "body", "approved_by", "template", "waivers", "amended", "high", "form"}
-_OTHER_KEYS = {
-    "source": "from",
-    "likely": "sure",
-    "audience": "for",
-    "stated": "exact",
-    "low": "exact",
-    "start": "from",
-    "end": "to",
-}
-_OTHER_KEYS |= {"none_left": "unknown", "none_planned": "next_update", "no_action": "actions"}
-
-
-def test_every_key_is_compared() -> None:
-    """Whatever an update or a review can say, a translation has to repeat or translate: a key that is added later is not forgotten."""
-    everything = """---
-title: T
-published: 2027-03-03T03:10Z
-status: reopened
-known: {a: {text: A, from: logs, sure: likely}}
-unknown: {b: {text: B, by: 2027-03-06, looked: C, through: 2027-03-02, cannot_see: D}}
-next_steps: {c: {do: E, by: 2027-03-06, who: F, because: G}}
-actions: {d: {do: H, why: I, urgency: now, for: J}}
-next_update: 2027-03-04T03:10Z
-corrections: {a: K}
-unanswerable: {e: L}
-done: {f: M}
-dropped: {g: N}
-withdrawn: {h: O}
-affected: {i: {unit: people, exact: 1, of: 2}}
-data: {j: taken}
-window: {from: 2027-03-02, to: 2027-03-03}
-consequences: {k: P}
-contained_by: a
-monitor_until: 2027-04-01
-monitoring: {what: T, looked: 2027-03-03}
-review_by: 2027-05-01
-because: Q
-late: R
-no_change: true
-summary: S
-draft: true
-nature: theft
----
-"""
-    review = """---
-title: T
-published: 2027-03-03T03:10Z
-cause: A
-lessons: {a: B}
-response_well: {c: E}
-response_badly: {d: F}
-communication_well: {e: G}
-communication_badly: {f: H}
-corrective_actions:
-  b: {do: C, owner: D, by: 2027-04-01, moved: {from: 2027-03-01, because: I}, done: 2027-04-01}
-  g: {do: J, dropped: K}
-draft: true
----
-"""
-    update = said(parse_update(Source("01-a.md", everything), (), 1, "a"))
-    told = said(parse_review(Source("review.md", review), ()))
-    keys = (
-        {part for one in (update, told) for path in (*one.values, *one.sentences) for part in path}
-        | set(update.names)
-        | set(told.names)
-    )
-    for kind in (Update, Fact, Step, Action, Count, Window, Watch, Review, CorrectiveAction, Move):
-        wanted = {_OTHER_KEYS.get(one.name, one.name) for one in fields(kind)} - _APART - {"unit"}
-        assert wanted <= keys, (kind, wanted - keys)
 
 
 def test_a_day_at_the_beginning_of_a_line() -> None:

@@ -28,7 +28,7 @@ or, if it is known now, the same name under `known`; or, if it never will be, `u
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import line_of
+from generator.format.strict_yaml import line_of
 from generator.ledger.records import Conflict
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

@@ -20,7 +20,7 @@ The name is the thing's identity for the whole incident. Used twice, it joins tw
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import line_of
+from generator.format.strict_yaml import line_of
 from generator.ledger.records import Conflict
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

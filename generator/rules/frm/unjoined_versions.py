@@ -24,7 +24,7 @@ would two people have changed the same place?
     They read 1,412 tickets.
 """
 
-from generator.content.conflicts import UNJOINED
+from generator.format.conflicts import UNJOINED
 from generator.model.diagnostic import Severity
 from generator.rules.rule import Rule, form
 

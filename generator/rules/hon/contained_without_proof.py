@@ -22,7 +22,7 @@ That an incident whose status is `contained` names, in `contained_by`, a known f
 
 from collections.abc import Iterator
 
-from generator.content.reading import invented
+from generator.format.reading import invented
 from generator.ledger.records import FactState
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

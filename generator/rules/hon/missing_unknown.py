@@ -24,8 +24,8 @@ everything, and the first thing that turns up later makes every earlier sentence
 
 from collections.abc import Iterator
 
-from generator.content.reading import invented
-from generator.content.strict_yaml import line_of
+from generator.format.reading import invented
+from generator.format.strict_yaml import line_of
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule

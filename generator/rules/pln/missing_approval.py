@@ -27,10 +27,11 @@ or, in a first statement,
 
 from collections.abc import Iterator
 
+from generator.content.plan import off_template
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.plan import needed, off_template
+from generator.model.plan import needed
 from generator.model.source import Span
 from generator.rules.rule import Context, Rule, ask_them, not_held
 

@@ -21,7 +21,7 @@ says that somebody approved what nobody has read.
 
 from collections.abc import Iterator, Mapping
 
-from generator.content.strict_yaml import quoted, short
+from generator.format.strict_yaml import quoted, short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ReviewDocument, UpdateDocument, Written
 from generator.model.people import not_a_name, person_of

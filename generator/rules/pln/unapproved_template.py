@@ -26,7 +26,7 @@ typing.
 from collections.abc import Iterator
 
 from generator.content.compose import approvals_line
-from generator.content.reading import nearest
+from generator.format.reading import nearest
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content

@@ -21,8 +21,8 @@ People are asleep, ill and on aeroplanes. A statement that waits for one person 
 
 from collections.abc import Iterator
 
-from generator.content.reading import nearest
-from generator.content.strict_yaml import quoted
+from generator.format.reading import nearest
+from generator.format.strict_yaml import quoted
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.people import person_of

@@ -19,7 +19,7 @@ A first statement made from an approved template may go out without another appr
 
 from collections.abc import Iterator
 
-from generator.content.reading import nearest
+from generator.format.reading import nearest
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule

@@ -20,7 +20,7 @@ plan is what must be mended then.
 
 from collections.abc import Iterator
 
-from generator.content.reading import nearest
+from generator.format.reading import nearest
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.people import not_a_name

@@ -21,7 +21,7 @@ What was announced and is never heard of again was, to readers, never done.
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import line_of
+from generator.format.strict_yaml import line_of
 from generator.ledger.records import Conflict
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

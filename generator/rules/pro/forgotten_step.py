@@ -23,7 +23,7 @@ A step with a date is a promise. Left standing with a date in the past it tells 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from generator.content.strict_yaml import flow
+from generator.format.strict_yaml import flow
 from generator.ledger.fold import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity

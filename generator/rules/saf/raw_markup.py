@@ -32,9 +32,9 @@ from html import unescape
 from html.entities import html5
 
 from generator.content.linking import Kind, Linking, base_of
-from generator.content.mail_addresses import mail_address
 from generator.content.markdown import READ, Left, definitions, left
-from generator.content.telephone import dial
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import dial
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
 from generator.rules.passages import Places, passages

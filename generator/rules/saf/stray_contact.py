@@ -26,8 +26,8 @@ The number of a helpline that you send readers to, printed on the page as a waiv
 import re
 from collections.abc import Iterator
 
-from generator.content.mail_addresses import mail_address
-from generator.content.telephone import dial, numbers, worldwide
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import dial, numbers, worldwide
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
 from generator.rules.private import is_private

@@ -21,7 +21,7 @@ On a telephone the number is a link. A frightened reader who touches it and reac
 
 from collections.abc import Iterator
 
-from generator.content.telephone import numbers
+from generator.format.telephone import numbers
 from generator.model.config import Contact
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, IncidentDocument, Written

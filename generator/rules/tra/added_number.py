@@ -21,7 +21,7 @@ people to somebody else.
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import short
+from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import compare

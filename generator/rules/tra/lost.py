@@ -25,7 +25,7 @@ Somebody reads this language alone. What is not here was never said to them; an 
 from collections.abc import Iterator
 
 from generator.content.frontmatter import split
-from generator.content.strict_yaml import Table, line_of, on_one_line, read
+from generator.format.strict_yaml import Table, line_of, on_one_line, read
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import compare

@@ -23,7 +23,7 @@ A number is what readers take away, and what a tired translator mistypes.
 import re
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import short
+from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import compare

@@ -23,7 +23,7 @@ The keys hold what matters most, so this stops nothing. But readers of the other
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import short
+from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import compare

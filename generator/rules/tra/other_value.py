@@ -21,7 +21,7 @@ These are the promises. Two languages that promise different hours make one of t
 
 from collections.abc import Iterator
 
-from generator.content.sentences import Path
+from generator.format.kinds import Path
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import compare

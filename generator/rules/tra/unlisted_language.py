@@ -21,7 +21,7 @@ No page would lead to it. The work would be done, and nobody would read it.
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from generator.content.language_tags import is_known, mended
+from generator.format.language_tags import is_known, mended
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.model.source import Span

@@ -23,7 +23,7 @@ or put the words into the language: a catalogue at themes/locales/he/LC_MESSAGES
 
 from collections.abc import Iterator
 
-from generator.content.language_tags import SPOKEN, english_name, newer, spoken_as
+from generator.format.language_tags import SPOKEN, english_name, newer, spoken_as
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.rules.rule import Context, Rule

@@ -21,7 +21,7 @@ Whoever copies the file and translates it line by line forgets one at 3 am. Read
 import re
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import short
+from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.agreement import compare, same_language

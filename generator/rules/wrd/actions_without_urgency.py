@@ -21,7 +21,7 @@ A list of equal things is done by nobody. People do the first thing, if they kno
 
 from collections.abc import Iterator
 
-from generator.content.strict_yaml import flow
+from generator.format.strict_yaml import flow
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Action

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.content import strict_yaml
+from generator.format import strict_yaml
 from generator.model.source import RawFile
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
-from generator.content.sheet import Sheet
+from generator.format.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.incident import Impact
 from generator.model.source import Span
@@ -314,7 +315,7 @@ class _Scan:
             return
         inside = [at for at in range(start, end) if _IS_WIDE.match(written[at])]
         # Keys of the format are one word or joined with a low line, names are joined with a hyphen.
-        torn = _torn(written[start:end], KEYS)
+        torn = _torn(written[start:end], keys())
         sign = "-" if torn is None else torn
         for at in range(start, end):
             if _IS_MARK.match(written[at]):
@@ -499,22 +500,9 @@ def _edits(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]]) -> It
         yield sheet.edit((line, stretch[0]), (line, column + 1), "".join(flags[one][0] for one in stretch))
 
 
-#: Every key of the format (`tests/content/test_invisible.py` compares): only here can it be told what a torn one was.
-KEYS: Final = frozenset(
-    (
-        "about acknowledgments actions add affected allow also_told amended answer approvals approved_by approved_on ask at "
-        "at_least at_most aware because between by by_impact cadence cannot_see cap cause channels clocks communication_badly "
-        "communication_well confirmed consequences contact contained contained_by correction corrections corrective_actions "
-        "critical data days delayed deputy deputy_phone direct_notice disclaimer do domains done draft drill drills_every "
-        "dropped duties email email_url encryption exact expires figure findings first_statement for from grace grade_at_most "
-        "held hours how id impact injects investigating key kind known language languages late learnt lessons letters logo "
-        "looked major minor minutes mkdocs moments monitor_until monitoring moved name names nature never next_steps "
-        "next_update no_change none not_needed note notice_title occurred of only_if organisation out_of_band owner phone "
-        "police_stops policy posting preferred_languages press profiles promises_kept promises_made public_since published "
-        "questions readability related remedy reopened require resolved response_badly response_well review review_by roles "
-        "says secret_env security_txt signing since site soon source status subscribe summary sure systems talk tell tells "
-        "template templates tested text text_checked theme through timezone title to told took_part translations type_size "
-        "unanswerable unit unknown unsure update urgency url url_env waivers want wants warn webhooks websub_hub what when "
-        "when_promised where who why window withdrawn within without_our_systems wording "
-    ).split()
-)
+@cache
+def keys() -> frozenset[str]:
+    """Every key of the format: only here can it be told what a torn one was."""
+    from generator.format.documents import DOCUMENTS  # noqa: PLC0415  # the declaration is read with what reads it
+
+    return frozenset(path[-1] for record in DOCUMENTS.values() for path, _ in record.all())

@@ -1,19 +1,21 @@
 """Counts: what a writer says about how many, as an interval of whole things."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
+from typing import ClassVar
 
-from generator.content.reading import Reader
-from generator.content.strict_yaml import Entry, Items, Node, Table, Text, quoted
+from generator.format.kinds import Kind, Language, Leaf, Named, Part, Path, Sentence
+from generator.format.reading import Reader
+from generator.format.record import Key, Record, needs
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit, Problem
 from generator.model.update import Count, CountForm
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s?%")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[,._'\s][0-9]{3})+")
-_KEYS = ("unit", "exact", "about", "at_least", "at_most", "between", "unknown", "of")
 _EXAMPLE = "write it like {unit: people, exact: 1212, of: 18400}"
 
 
@@ -29,7 +31,7 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
     if torn := _torn_number(reader, name, table):
         reader.problems.append(torn)
         return None
-    given = reader.keys(table, _KEYS, "a count")
+    given = reader.keys(table, COUNT.names, "a count")
     unit = reader.text(given["unit"], "the unit") if "unit" in given else ""
     if "unit" not in given:
         reader.problem(
@@ -162,7 +164,7 @@ def _torn_number(reader: Reader, name: str, table: Table) -> Problem | None:
     """The problem of `{exact: 1,212}`, in which the comma ends the number and begins another key; None when there is none."""
     before: Entry | None = None
     for entry in table.entries.values():
-        if before and table.flow and re.fullmatch(r"[0-9]{3}", entry.key) and before.key in _KEYS:
+        if before and table.flow and re.fullmatch(r"[0-9]{3}", entry.key) and before.key in COUNT.names:
             start = reader.sheet.start(before.value.at)
             written = reader.sheet.lines[start[0]][start[1] :] if start[0] < len(reader.sheet.lines) else ""
             found = re.match(r"[0-9]{1,3}(?:,[0-9]{3})+(?=\s*[,}])", written)
@@ -190,6 +192,75 @@ def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
     return (reader.sheet.edit(start, end, f"[{least}, {most}]"),)
 
 
-def population_counts(reader: Reader, node: Node, *path: str) -> Mapping[str, Count]:
-    """Everything under `affected`, which stands at `path` (by default at the top)."""
-    return reader.named(node, "count", lambda name, value, _path: read_count(reader, name, value), *(path or ("affected",)))
+# The declaration: `read_count` reads a count as a whole, since what one of its keys means depends on the others.
+
+
+class _Amount(Kind):
+    """A number, or a per cent."""
+
+    PART: ClassVar[Part] = {
+        "type": ["integer", "string"],
+        "minimum": 0,
+        "pattern": r"^([0-9]{1,15}|[0-9]{1,3}(\.[0-9]{1,6})?\s?%)$",
+        "patternErrorMessage": "Write the digits alone, such as 1300, or a per cent, such as 1%.",
+    }
+    FORM = "a number, or a per cent"
+
+
+class _TwoAmounts(Kind):
+    PART: ClassVar[Part] = {"type": "array", "items": _Amount().part(), "minItems": 2, "maxItems": 2}
+    FORM = "a list of two numbers"
+
+
+class _NotKnown(Kind):
+    PART: ClassVar[Part] = {"type": ["string", "boolean"]}
+    FORM = "true, or the name of an unknown"
+
+
+class _Total(Kind):
+    PART: ClassVar[Part] = {"type": "integer", "minimum": 0}
+    FORM = "a whole number"
+
+
+class CountRecord(Record):
+    """A count."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Count | None:
+        return read_count(reader, path[-1], node)
+
+    def leaves(self, value: Count, leaf: Leaf) -> Iterator[Leaf]:
+        if leaf.language is not Language.OWN:
+            unit = self.by_name["unit"].language
+            yield Leaf((*leaf.path, "unit"), value.unit, unit, leaf.at_use)
+        yield Leaf((*leaf.path, value.form.value), (value.stated, value.low), leaf.language, leaf.at_use)
+        if value.of is not None:
+            # A total may be 0, and is said all the same.
+            yield Leaf((*leaf.path, "of"), (value.of,), leaf.language, leaf.at_use)
+
+
+# fmt: off
+COUNT = CountRecord(of="a count",
+    keys=(
+        Key("unit", Sentence(), "What is counted", "People, accounts, records, as readers would say it.", "customers",
+            required=needs("the count of {name} does not say what is counted", "add the unit, as in `unit: people`"),
+            # A word or two: a translation has its own, which the rules on sentences could say nothing about.
+            translation=Language.OWN),
+        Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
+        Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),
+        Key("at_least", _Amount(), "At least", "The number that is certain.", 1212),
+        Key("at_most", _Amount(), "At most", "The number that cannot be exceeded.", 1300),
+        Key("between", _TwoAmounts(), "Between two numbers", "The smaller one first.", [90, 140]),
+        Key("unknown", _NotKnown(), "Not known", "true, or the name of the unknown that asks for it.", True, ("whose-tickets",)),
+        Key("of", _Total(), "Of how many in all", "The total.", 18400, ledger="the total; null: not given"),
+    ),
+    also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
+    words="What is counted, and one of exact, about, at_least, at_most, between, unknown. A later count outside of it is a correction.",
+    examples=({"unit": "customers", "exact": 1212, "of": 18400}, {"unit": "customers", "between": [90, 140]}))
+# fmt: on
+#: Counts by population: how many are affected.
+COUNTS = Named(of=COUNT, what="count")
+# fmt: off
+AFFECTED = Key("affected", COUNTS, "How many are affected", "A name for each group of people or things, with its count.",
+    {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
+    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}", shown="How many")
+# fmt: on

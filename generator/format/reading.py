@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from generator.content.conflicts import UNJOINED, conflicts
-from generator.content.invisible import BREAKS, STRAY
-from generator.content.naming import Given, given_name, of_text
-from generator.content.sheet import Point, Sheet, spelled
-from generator.content.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
+from generator.format.conflicts import UNJOINED, conflicts
+from generator.format.invisible import BREAKS, STRAY
+from generator.format.naming import Given, given_name, of_text
+from generator.format.sheet import Point, Sheet, spelled
+from generator.format.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
 from generator.model.diagnostic import Edit, Problem, TypedTime
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import When

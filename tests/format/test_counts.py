@@ -2,9 +2,9 @@
 
 import pytest
 
-from generator.content.counts import read_count
-from generator.content.reading import Reader
-from generator.content.strict_yaml import read
+from generator.format.counts import read_count
+from generator.format.reading import Reader
+from generator.format.strict_yaml import read
 
 
 def _count(text: str):

@@ -6,7 +6,7 @@ from email.errors import MessageError
 from email.headerregistry import Address
 from urllib.parse import quote, unquote
 
-from generator.content.hosts import ascii_host
+from generator.format.hosts import ascii_host
 
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _WITHIN = re.compile(r"[^\s<>\"',;:()\[\]@]+@[^\s<>\"',;:()\[\]@?]+")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from generator.content.strict_yaml import Entry, Node, Table, Text
+from generator.format.strict_yaml import Entry, Node, Table, Text
 
 _NAME: Final = r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*"
 _BEFORE: Final = re.compile(rf"({_NAME})(\s*:\s+|\s*:(?=[^\W\d])|\s+(?:[-–—=]|->|→)\s+)(\S.*)", re.DOTALL)

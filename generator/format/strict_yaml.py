@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
-from generator.content.invisible import KEYS, clear, is_invisible
-from generator.content.sheet import Sheet
+from generator.format.invisible import clear, is_invisible, keys
+from generator.format.sheet import Sheet
 from generator.model.diagnostic import Edit, Problem
 from generator.model.source import Span
 
@@ -608,7 +608,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
             )
         if (
             (bare := re.match(r"([a-z_]+)\s+([^\s:#].*)$", written))
-            and bare.group(1) in KEYS
+            and bare.group(1) in keys()
             and re.search("could not find|block", said)
         ):
             return problem(

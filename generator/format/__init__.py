@@ -1,0 +1,1 @@
+"""The format: which keys each kind of file has, and how what is written under them is read."""

@@ -1,0 +1,652 @@
+"""site_config.yml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
+
+from generator.format.hosts import ascii_address, ascii_host
+from generator.format.kinds import (
+    Choice,
+    DayOrMoment,
+    Duration,
+    Flag,
+    Free,
+    Kind,
+    Map,
+    Named,
+    OrWord,
+    Part,
+    Path,
+    Roles,
+    Sentence,
+    Sentences,
+)
+from generator.format.language_tags import SPOKEN, english_name, is_written_right, mended
+from generator.format.mail_addresses import mail_address, without_scheme
+from generator.format.plan import ByWord, waits
+from generator.format.public_key import read_public_key
+from generator.format.reading import Reader
+from generator.format.record import Key, Missing, Record, needs
+from generator.format.shared import CONTACT, CONTACT_KEY, Grade, but
+from generator.format.strict_yaml import Items, Node, Text, plain, short
+from generator.format.telephone import dial
+from generator.model.config import (
+    ALWAYS,
+    DEFAULT_CADENCE,
+    NOT_YET,
+    Organisation,
+    Policy,
+    Press,
+    SecurityTxt,
+    SigningKey,
+    SiteSettings,
+    Subscribe,
+    Webhook,
+    WebhookKind,
+    Wording,
+)
+from generator.model.identity import is_identity
+from generator.model.telling import LOOPBACK
+from generator.model.update import Status, When
+
+_TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+#: Keys of mkdocs.yml that addresses and safety rest on, or by which a page could ask something of another host.
+OURS: Final = frozenset(
+    "site_url site_name docs_dir site_dir theme plugins hooks nav markdown_extensions use_directory_urls extra extra_css extra_javascript"
+    " extra_templates INHERIT mdx_configs pages config_file_path edit_uri_template"
+    " theme_dir".split()
+)
+
+
+# Addresses.
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of a web address; None when it is none."""
+    try:
+        split = urlsplit(url)
+        host = split.hostname or ""
+        split.port  # noqa: B018  # reading it is what refuses an impossible port
+    except ValueError:
+        return None
+    good = split.scheme in {"https", "http"} and _HOST.fullmatch(ascii_host(host)) and "@" not in split.netloc and " " not in url
+    return split if good else None
+
+
+def _check_address(reader: Reader, node: Node, url: str, key: str) -> SplitResult | None:
+    split = _split(url)
+    if split is None:
+        reader.problem(
+            "wrong-type", node.at, f"`{key}` is not a web address", "write it in full, such as https://status.larkfield.example/"
+        )
+    return split
+
+
+def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
+    try:
+        split = urlsplit(url)
+        private = split.scheme == "https" or split.hostname in LOOPBACK
+    except ValueError:
+        private = False
+    if not private:
+        reader.problem(
+            "wrong-type", node.at, f"`{key}` is an address at which others can listen in", "let it begin with https://"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Address(Sentence):
+    """A web address.
+
+    Attributes:
+        private: whether others must not be able to listen in.
+        alone: whether that is said of an address alone, and not of what is none.
+        whole: whether it is the address of a site, without a query.
+    """
+
+    private: bool = False
+    alone: bool = False
+    whole: bool = False
+
+    FORM = "a web address"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        url = reader.text(node, what)
+        if not url and not self.whole:
+            return url
+        split = _check_address(reader, node, url, path[-1])
+        if self.whole and split and (split.query or split.fragment):
+            reader.problem("wrong-type", node.at, "the site's address cannot have a ? or # in it", "write the address alone")
+        if self.private and (split or not self.alone):
+            _check_private(reader, node, url, path[-1])
+        return ascii_address(url)
+
+    def part(self) -> Part:
+        if self.private:
+            return {
+                "type": "string",
+                "pattern": r"^(https://[^\s@]+|http://(localhost|127\.0\.0\.1|\[::1\])[^\s@]*)$",
+                "patternErrorMessage": "Write the address in full; it begins with https://.",
+            }
+        return {
+            "type": "string",
+            "pattern": r"^https?://[^\s@]+$",
+            "patternErrorMessage": "Write the address in full, such as https://status.larkfield.example/.",
+        }
+
+
+class _KeyAddress(Sentence):
+    """Where a key is: a private address, or in DNS, or known by its fingerprint (RFC 9116, section 2.5.4)."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        if isinstance(node, Text) and re.fullmatch(r"(?:dns|openpgp4fpr):[^\s<>\"]+", " ".join(node.value.split())):
+            return reader.text(node, what)
+        return Address(private=True).read(reader, node, what, path)
+
+
+class _Hosts(Sentences):
+    """Hosts that links may lead to."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        domains = reader.texts(node, what)
+        for domain in domains:
+            if not _HOST.fullmatch(ascii_host(domain)):
+                reader.problem("wrong-type", node.at, f"`{domain[:60]}` is not a domain", "write it like larkfield.example")
+        return tuple(map(ascii_host, domains))
+
+
+class _Contacts(Sentences):
+    """Contacts of security.txt, each as the address in full that RFC 9116 wants (section 2.5.3)."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        return tuple(_finder_contact(reader, node, contact) for contact in reader.texts(node, what))
+
+
+def _finder_contact(reader: Reader, node: Node, written: str) -> str:
+    scheme, _, rest = written.partition(":")
+    address, question, headers = without_scheme(written).partition("?")
+    if mail := mail_address(address):
+        return f"mailto:{mail}{question}{headers}" if scheme.lower() == "mailto" else f"mailto:{mail}"
+    number = dial(rest if scheme.lower() == "tel" else written)
+    if number.startswith("tel:+"):
+        return number
+    if scheme.lower() == "https" and _check_address(reader, node, written, "contact"):
+        return ascii_address(written)
+    if scheme.lower() != "https":
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{short(written)}` is no way to reach somebody",
+            "write an e-mail address, a telephone number with its country (+44 …), or a page that begins with https://",
+        )
+    return written
+
+
+# Languages, places and the like.
+
+
+class _Tag(Sentence):
+    """The tag of a language."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^{_TAG}$",
+        "patternErrorMessage": "Write a language tag, such as en, de or pt-BR.",
+    }
+    FORM = "the tag of a language"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        tag = reader.text(node, what)
+        if tag:
+            _check_tag(reader, node, tag)
+        return tag
+
+
+class _Tags(Sentences):
+    """Tags of languages."""
+
+    FORM = "a list of tags of languages"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        tags = reader.texts(node, what)
+        for tag in tags:
+            _check_tag(reader, node, tag)
+        _check_apart(reader, node)
+        return tags
+
+    def item(self) -> Part:
+        return _Tag().part()
+
+
+class _PreferredTags(Sentences):
+    """Tags of languages, as security.txt has them."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        tags = [tag.strip() for text in reader.texts(node, what) for tag in text.split(",")]
+        for tag in tags:
+            _check_tag(reader, node, tag)
+        return tuple(dict.fromkeys(tags))
+
+
+def _check_tag(reader: Reader, node: Node, tag: str) -> None:
+    """Refuse what is no language's tag, with the one that was most likely meant."""
+    if is_written_right(tag):
+        return
+    near = mended(tag)
+    # One of a list, or the value itself.
+    given = node.items if isinstance(node, Items) else (node,)
+    at = next((one.at for one in given if isinstance(one, Text) and one.value.strip() == tag), node.at)
+    reader.problem(
+        "wrong-type",
+        at,
+        f"`{tag[:40]}` is not a language tag",
+        f"write `{near}`, which is {english_name(near)}"
+        if near
+        else f"write it like {reader.shown(at, 'de')} or {reader.shown(at, 'pt-BR')}; the program has words of its own in {', '.join(SPOKEN)}",
+        reader.instead(at, near) if near.lower() == tag.lower().replace("_", "-") else (),
+    )
+
+
+def _check_apart(reader: Reader, node: Node) -> None:
+    """Refuse two languages that differ in their capitals alone: each is a folder, and on many disks they would be one."""
+    seen: dict[str, str] = {}
+    for one in node.items if isinstance(node, Items) else ():
+        tag = one.value.strip() if isinstance(one, Text) else ""
+        before = seen.setdefault(tag.lower(), tag)
+        if before != tag:
+            reader.problem("wrong-type", one.at, f"`{tag[:40]}` is `{before[:40]}` once more", "delete one of the two")
+
+
+class _Identity(Sentence):
+    """What permanent ids are made of: an address without `https://`."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~%+@-]+)*$",
+        "patternErrorMessage": "Write the address at which the site first stood, without https://.",
+    }
+    FORM = "an address without https://"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        if is_identity(written) or not written:
+            return written
+        # Somebody may have written an address, or the beginning of an id as feeds have it.
+        plain = re.sub(r"^(?:https?://|tag:)|(?:,[0-9-]*)?[:/]*$", "", written.lower())
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{short(written)}` cannot be what ids are made of",
+            "write the address at which the site first stood, without https:// and without a slash at its end, such as"
+            f" `id: {plain if is_identity(plain) else 'status.larkfield.example'}`",
+            reader.instead(node.at, plain) if is_identity(plain) else (),
+        )
+        return ""
+
+
+class Timezone(Sentence):
+    """A time zone, by its name."""
+
+    FORM = "a time zone, such as Europe/London"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> ZoneInfo:  # type: ignore[override]  # written as a sentence, and none
+        name = reader.text(node, what)
+        try:
+            return ZoneInfo(name)
+        except (ValueError, OSError, LookupError):
+            # LookupError: no such zone. ValueError: not a zone's name at all. OSError: the name of a folder of zones.
+            reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a time zone", "write it like Europe/London or UTC")
+            return ZoneInfo("UTC")
+
+
+class _Theme(Sentence):
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9-]*$",
+        "patternErrorMessage": "Write material or lifeboat, or the name of a folder under themes/.",
+        "defaultSnippets": [{"label": name, "body": name} for name in ("material", "lifeboat")],
+    }
+    FORM = "the name of a theme"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        name = reader.text(node, what)
+        if not re.fullmatch(r"[a-z][a-z0-9-]*", name) or name in {"pages", "partials", "shared", "fonts", "locales"}:
+            reader.problem("wrong-type", node.at, f"`{name[:60]}` is not the name of a theme", "write `theme: material`")
+        return name
+
+
+class _Variable(Sentence):
+    """The name of an environment variable."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$",
+        "patternErrorMessage": "Write the name of an environment variable, such as CHAT_WEBHOOK, and keep its value out of this file.",
+    }
+    FORM = "the name of an environment variable"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        name = reader.text(node, what)
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", name):
+            # What stands there may be the secret itself: it is not said again.
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{path[-1]}` is not the name of an environment variable",
+                f"write the variable's name, such as {path[-1]}: CHAT_WEBHOOK, and keep its value out of this file",
+            )
+        return name
+
+
+class _PublicKeys(Sentences):
+    """The keys that sign, as they stand in .pub files."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[SigningKey, ...]:  # type: ignore[override]  # written as sentences, and none
+        keys = [_public_key(reader, node, line) for line in reader.texts(node, what)]
+        return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
+    if "PRIVATE" in line:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "this is the secret half of a key",
+            "make a new key, since this one is known to all who can read this file; here stands what is in the .pub file",
+        )
+        return None
+    key = read_public_key(line)
+    if key is None:
+        reader.problem(
+            "wrong-type",
+            node.at,
+            "this is not a public key of OpenSSH",
+            "copy the one line of your key's .pub file, such as `key: ssh-ed25519 AAAA…`",
+        )
+    return key
+
+
+class _Picture(Sentence):
+    """Where a picture is: an address, or a path in the site."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        return ascii_address(reader.text(node, what))
+
+
+# Tables.
+
+
+def _lacks(section: str, key: str, example: str) -> Missing:
+    return needs(f"`{section}.{key}` is missing", f"add under `{section}:` the line `{key}: {example}`", stops=True)
+
+
+_NO_NAME = _lacks("organisation", "name", "Larkfield Energy")
+
+
+# fmt: off
+ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisation,
+    keys=(
+        Key("name", Sentence(), "Name", "As readers know it.", "Larkfield Energy", required=_NO_NAME),
+        Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/"),
+        Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg"),
+        Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
+            ["larkfield.example"]),
+    ))
+# fmt: on
+
+_NO_ADDRESS = _lacks("site", "url", "https://status.larkfield.example/")
+
+
+def _site(
+    *, url: str, language: str = "", timezone: ZoneInfo | None = None, public_since: When | None = None, **more: Any
+) -> SiteSettings:
+    zone = timezone or ZoneInfo("UTC")
+    since = ALWAYS
+    if isinstance(public_since, datetime):
+        since = public_since.astimezone(UTC)
+    elif isinstance(public_since, date):
+        since = datetime.combine(public_since, time(), zone).astimezone(UTC)
+    return SiteSettings(
+        url=ascii_address(url if url.endswith("/") else url + "/"),
+        language=language or "en",
+        timezone=zone,
+        public_since=since,
+        **more,
+    )
+
+
+# fmt: off
+SITE = Record(of="`site`", free=True, whole=True, model=_site,
+    keys=(
+        Key("url", Address(whole=True), "Address", "Where readers find this site.", "https://status.larkfield.example/",
+            required=_NO_ADDRESS),
+        Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents"),
+        Key("language", Free(_Tag(), shown=False), "Language", "Of the originals.", "en"),
+        Key("languages", _Tags("a language"), "All languages", "Into which it is translated.", ["de", "fr"]),
+        Key("timezone", Timezone(), "Time zone", "In which a day ends.", "Europe/London"),
+        Key("theme", _Theme(), "Theme",
+            "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.", "material"),
+        Key("public_since", OrWord("not_yet", DayOrMoment(), means=NOT_YET), "Public since",
+            "When readers could first see this site. What was committed before was never published.", "2027-03-03", ("not_yet",)),
+        Key("id", _Identity(), "What ids are made of",
+            "The address at which the site first stood, without https://. Feeds and calendars know everything by it; it stays when the address changes.",
+            "status.larkfield.example"),
+    ))
+# fmt: on
+
+
+def _policy(
+    *,
+    cadence: Mapping[Status, timedelta] = MappingProxyType({}),
+    grace: timedelta | None = None,
+    readability: Mapping[str, Any] = MappingProxyType({}),
+    approvals: tuple[str, ...] = (),
+) -> Policy:
+    return Policy(
+        cadence=MappingProxyType({**DEFAULT_CADENCE, **cadence}),
+        grace=grace or timedelta(),
+        approvals=approvals,
+        grade_at_most=readability.get("grade_at_most"),
+    )
+
+
+class _Readability(Record):
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Any]:
+        return Record.read(self, reader, node, what, path) or {}
+
+
+# fmt: off
+POLICY = Record(of="`policy`", free=True, model=_policy,
+    keys=(
+        Key("cadence", ByWord(of="`cadence`", free=True, words_of=Status, keys=waits(Duration(positive=True))),
+            "How long readers wait at most", "The longest time to the next update, by status.",
+            {"investigating": "24h", "contained": "7d"}, docs="status → how long readers wait at most for the next update"),
+        Key("grace", Duration(), "Grace", "How much later than promised still counts as on time.", "15m"),
+        Key("approvals", Roles(), "Who must approve", "Roles that must stand under approved_by.", ["lead", "legal"]),
+        Key("readability",
+            _Readability(of="`readability`", free=True,
+                keys=(Key("grade_at_most", Grade(), "School grade", "The highest that text may need.", 9),)),
+            "How easy to read", "The school grade that text may need at most.", {"grade_at_most": 9}),
+    ))
+# fmt: on
+
+
+class _WebhookRecord(Record):
+    """A webhook; one that is not fine is none."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Webhook | None:
+        before, name = len(reader.problems), path[-1]
+        given = self.opened(reader, node, what, name) or {}
+        values = self.values(reader, node, given, path) or {}
+        if len({"url", "url_env"} & set(given)) != 1:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{name}` needs either `url` or `url_env`",
+                f"write `url_env: {name.upper().replace('-', '_')}_URL`, and keep the address in that environment variable",
+            )
+        kind = values.pop("kind", None) or WebhookKind.JSON
+        if kind is WebhookKind.SLACK and "secret_env" in given:
+            reader.problem(
+                "wrong-type",
+                given["secret_env"].at,
+                "a webhook in Slack's form is not signed",
+                "delete `secret_env`, or write `kind: json`",
+            )
+        return Webhook(kind=kind, **values) if len(reader.problems) == before else None
+
+
+# fmt: off
+WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
+    keys=(
+        Key("url", Free(Address(private=True, alone=True), shown=False), "Address", "If it is no secret.",
+            "https://partners.larkfield.example/told"),
+        Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK"),
+        Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
+            "One word.", "json"),
+        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET"),
+    ),
+    title="A program that is told what is new", words="url or url_env, and its form.",
+    examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
+        {"url_env": "CHAT_WEBHOOK", "kind": "slack"}))
+SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
+    keys=(
+        Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
+            "https://larkfield.example/status-email"),
+        Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "Which feed readers are told by.",
+            "https://hub.larkfield.example/"),
+        Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are told", "A name for each.",
+            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}),
+    ))
+SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
+    keys=(
+        Key("contact", _Contacts("a contact"), "Where to report a weakness", "Addresses, the preferred one first.",
+            ["security@larkfield.example"],
+            required=needs("`security_txt` has no `contact`", "add under `security_txt:` a line such as `contact: [security@larkfield.example]`")),
+        Key("expires", DayOrMoment(), "Until when it holds", "At most a year ahead.", "2027-12-01",
+            required=needs("`security_txt` has no `expires`", "add under `security_txt:` a line such as `expires: 2027-12-01`")),
+        Key("encryption", Free(_KeyAddress(), shown=False), "Key", "Where the key for encryption is.",
+            "https://larkfield.example/key.asc"),
+        Key("acknowledgments", Free(Address(private=True), shown=False), "Thanks", "Where finders are thanked.",
+            "https://larkfield.example/thanks"),
+        Key("policy", Free(Address(private=True), shown=False), "Policy", "What finders may do.",
+            "https://larkfield.example/policy"),
+        Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"]),
+    ))
+WORDING = Record(of="`wording`", free=True, model=Wording,
+    keys=(
+        Key("allow", Sentences("a phrase"), "Phrases that are fine here", "Rules of wording pass them over.",
+            ["outage of the meter portal"]),
+        Key("add", Sentences("a phrase"), "Phrases to avoid", "They are pointed out.", ["valued customers"]),
+    ))
+# fmt: on
+_EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW"
+# fmt: off
+SIGNING = Record(of="`signing`", free=True, model=lambda key: key,
+    keys=(
+        Key("key", _PublicKeys("a key"), "The key that signs",
+            "The one line of its .pub file; or several, the one in use first.", _EXAMPLE_KEY,
+            required=needs("`signing` has no `key`", "add it, as it stands in your key's .pub file", stops=True)),
+    ))
+# fmt: on
+
+
+class _Words(Map):
+    """Words of the original, each with the same in another language."""
+
+    def part(self) -> Part:
+        return {"type": "object", "additionalProperties": self.of.part()}
+
+
+# fmt: off
+TRANSLATED = Record(of="`{name}`", free=True,
+    keys=(
+        Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
+        Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie"),
+        Key("contact",
+            Record(of="`contact`", free=True,
+                keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"})),
+            "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
+        Key("systems", _Words(of=Sentence()), "Systems",
+            "Each as it stands under systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
+    ))
+# fmt: on
+
+
+class _Translations(Map):
+    """What the configuration says, in other languages. It is read last, by `content/settings.py`, which knows what there is to translate."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Node:
+        return node
+
+    def part(self) -> Part:
+        pattern = {"pattern": f"^{_TAG}$", "patternErrorMessage": _Tag().part()["patternErrorMessage"]}
+        return {"type": "object", "propertyNames": pattern, "additionalProperties": self.of.part()}
+
+    def form(self) -> str:
+        return f"language → {self.of.form()}"
+
+
+class _Mkdocs(Kind):
+    """Settings that are passed on."""
+
+    PART: ClassVar[Part] = {"type": "object", "propertyNames": {"not": {"enum": sorted(OURS)}}}
+    FORM = "settings of mkdocs.yml"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, object]:
+        table = reader.table(node, f"`{what}`", "write settings of mkdocs.yml on the lines below")
+        values: dict[str, object] = {}
+        for entry in table.entries.values() if table else ():
+            if entry.key in OURS:
+                reader.problem(
+                    "unknown-key",
+                    entry.key_at,
+                    f"`{entry.key}` of mkdocs.yml is set by the generator",
+                    "delete it here; addresses, pages and safety depend on it",
+                )
+            else:
+                values[entry.key] = plain(entry.value)
+        return MappingProxyType(values)
+
+
+# fmt: off
+CONFIG = Record(of="site_config.yml", required_first=True,
+    keys=(
+        Key("organisation", ORGANISATION, "Who speaks", "The organisation.",
+            {"name": "Larkfield Energy", "url": "https://larkfield.example/", "domains": ["larkfield.example"]},
+            required=_NO_NAME, needed="required"),
+        Key("site", SITE, "The site", "Its address, languages and looks.",
+            {"url": "https://status.larkfield.example/", "language": "en", "timezone": "Europe/London"}, required=_NO_ADDRESS,
+            needed="required"),
+        but(CONTACT_KEY, translation=None),
+        Key("systems", Sentences("a system"), "Systems", "What incidents may be about, as readers know it.",
+            ["Support desk", "Billing"]),
+        Key("policy", POLICY, "What we hold ourselves to", "How often we speak, and who must approve.",
+            {"cadence": {"investigating": "24h"}, "grace": "15m"}),
+        Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles, for every incident.",
+            ["gdpr-33", "gdpr-34"]),
+        Key("subscribe", SUBSCRIBE, "Where readers subscribe", "Beyond the feeds, which are there by themselves.",
+            {"email_url": "https://larkfield.example/status-email"}),
+        Key("security_txt", SECURITY_TXT, "For those who find a weakness", "Becomes /.well-known/security.txt.",
+            {"contact": ["security@larkfield.example"], "expires": "2027-12-01"}),
+        Key("wording", WORDING, "Phrases of your own", "Allowed or added.", {"add": ["valued customers"]}),
+        Key("translations", _Translations(of=TRANSLATED), "The same in other languages",
+            "A language, and below it what stands above, translated.",
+            {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}}),
+        Key("signing", SIGNING, "Signature", "With which key the list of all files is signed.", {"key": _EXAMPLE_KEY}),
+        Key("mkdocs", _Mkdocs(), "For the press", "Settings that are passed on to mkdocs.yml.",
+            {"copyright": "Larkfield Energy"}),
+        Key("press",
+            Choice(Press, "press",
+                ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
+                    "Young; with the theme lifeboat alone. Installed by hand.")),
+            "Press", "What makes the pages.", "mkdocs"),
+        Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True),
+    ))
+# fmt: on

@@ -1,0 +1,221 @@
+"""incident.md and its translations."""
+
+from collections.abc import Mapping
+
+from generator.format.counts import AFFECTED
+from generator.format.kinds import (
+    NAME_PATTERN,
+    Choice,
+    DayOrMoment,
+    Keyed,
+    Language,
+    Moment,
+    Named,
+    NameOf,
+    NamesOf,
+    Path,
+    Sentence,
+    Sentences,
+    reasons,
+)
+from generator.format.reading import NAME, Reader
+from generator.format.record import Key, Record, line, needs
+from generator.format.shared import CONTACT_KEY, TITLE, but
+from generator.format.strict_yaml import Node
+from generator.model.incident import Delay, Impact, Question, Telling, Told
+
+# fmt: off
+IMPACT = Choice(Impact, "impact",
+    ("Nobody who relies on us is worse off.", "A few people, or a small thing.", "Many people, or something that they need.",
+        "Harm that is hard to undo. The plan may ask for more approvals and shorter waits."))
+# fmt: on
+
+#: Why something of the clocks of notice profiles is not told to readers.
+_CLOCKS = "the clocks of the law are never published"
+
+
+#: Why a sentence of incident.md is not in ledger.json.
+NOT_THERE = "its first form has no place for it"
+
+
+def _is_clock(key: str) -> bool:
+    """Whether this can be the name of a profile's clock: `<profile>` or `<profile>.<clock>`. Whether there is one is a rule's business."""
+    parts = key.split(".")
+    return len(parts) <= 2 and all(NAME.fullmatch(part) for part in parts)
+
+
+# fmt: off
+TOLD = Record(of="a telling", model=Told, short="at", short_called="{name}",
+    keys=(
+        Key("at", Moment(), "When", "A time with its zone.", "2027-03-04T08:00Z",
+            required=needs("`{name}` does not say when they were told", "add the time, such as `at: 2027-03-03T02:40Z`", stops=True)),
+        Key("because", Sentence(), "Why late", "If it was late.", "We had classified it wrongly at first.", shown="Why late: "),
+    ),
+    title="When they were told", words="A time with its zone; or at: and because: below it.",
+    examples=("2027-03-04T10:00Z", {"at": "2027-03-04T08:00Z", "because": "We had classified it wrongly at first."}))
+DELAY = Record(of="`delayed`", model=Delay, help="write it like {by: the police, from: 2027-03-04, to: 2027-03-06}",
+    keys=(
+        Key("by", Sentence(), "Who asked us to wait", "Usually the police.", "the police",
+            required=needs("`delayed` does not say who asked us to wait", "add `by: the police`, or who it was"), shown="By "),
+        Key("from", DayOrMoment(), "From when", "A day, or a time with its zone.", "2027-03-04", attr="start", shown="From "),
+        Key("to", DayOrMoment(), "To when", "A day, or a time with its zone.", "2027-03-06", attr="end", shown="To "),
+    ))
+TELLING = Record(of="what was told elsewhere", model=Telling, named=True,
+    help="write it like {when: 2027-03-04, affected: {customers: {unit: people, exact: 1212}}}",
+    keys=(
+        Key("when", DayOrMoment(), "When", "On which day or at which time.", "2027-03-04",
+            required=needs("`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`")),
+        but(AFFECTED, shown=""),
+        Key("note", Sentence(), "What it counts", "If the figures differ from those here.", "They count accounts.",
+            shown="Why it differs: "),
+    ),
+    title="To whom", words="When, and which figures.",
+    examples=(
+        {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}, "note": "They count accounts."},))
+# fmt: on
+
+
+def _answered_and_open(reader: Reader, _node: Node, given: Mapping[str, Node], path: Path) -> None:
+    if "answer" in given and "unknown" in given:
+        reader.problem(
+            "wrong-type",
+            given["unknown"].at,
+            f"the question `{path[-1]}` is both answered and open",
+            "keep `answer:` or `unknown:`, not both",
+        )
+
+
+# fmt: off
+_ASK = Key("ask", Sentence(), "What they ask", "In their words.", "Was my bank account number in a ticket?",
+    required=needs("the question `{name}` does not say what", "add a line such as `ask: One sentence.`", stops=True),
+    called="the question `{name}`")
+_ANSWER = Key("answer", Sentence(), "The answer", "If there is one.", "No. Tickets hold none.", called="the answer",
+    shown="Answer: ")
+# fmt: on
+_ASKED = "Was my bank account number in a ticket?"
+# fmt: off
+QUESTION = Record(of="a question", model=Question, named=True, short="ask",
+    help="write one sentence, or `ask:` and further keys below it", check=_answered_and_open,
+    keys=(
+        _ASK,
+        _ANSWER,
+        Key("unknown", NameOf("an unknown"), "Waits on", "The name of the unknown that it waits on, if there is no answer yet.",
+            "copied", translation=Language.OWN, shown="That is one of the things we do not know yet: ",
+            ledger="the fact that it waits for"),
+        Key("since", DayOrMoment(), "Since when", "When it was first asked.", "2027-03-03", translation=Language.OWN,
+            shown="Asked since "),
+    ),
+    title="A customer's question", words="A sentence; or ask: with answer:, or unknown: and since:, below it.",
+    examples=(_ASKED, {"ask": _ASKED, "answer": "No. Tickets hold none.", "since": "2027-03-03"},
+        {"ask": _ASKED, "unknown": "copied"}))
+# fmt: on
+_TRANSLATED_QUESTION = Record(
+    of="a translated question",
+    model=Question,
+    named=True,
+    short="ask",
+    help="write one sentence, or `ask:` and further keys below it",
+    keys=(
+        but(
+            _ASK,
+            required=needs(
+                "the translated question `{name}` does not say what", "add a line such as `ask: One sentence.`", stops=True
+            ),
+        ),
+        _ANSWER,
+    ),
+    title="A customer's question, translated",
+    words="Under the name that it has in incident.md.",
+    examples=({"ask": _ASKED, "answer": "No. Tickets hold none."},),
+)
+
+# fmt: off
+_DIRECT_NOTICE = Key("direct_notice", Sentence(), "How affected people are told directly", "Or why they are not.",
+    "We wrote to all 1,212 customers on 4 March.", shown="How people are told directly", apart={"ledger.json": NOT_THERE},
+    docs="how affected people are told directly, or why they are not")
+_REMEDY = Key("remedy", Sentence(), "What we offer", "To those who are affected.", "We pay for a new identity card.",
+    shown="What we offer", apart={"ledger.json": NOT_THERE}, docs="what we offer those who are affected")
+_NAMES = Key("names",
+    *reasons("Names in words", "How readers read the name of a group or a kind of data.", "meter-readings",
+        "Meter readings since 2025", what="name in words"),
+    docs="name → words: how readers read the name of a population or a kind of data", translation=Language.OWN,
+    shown="Names in words", apart={"ledger.json": "programs go by the names themselves"})
+# fmt: on
+_BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
+_CLOCK_WORDS = "Write the profile's name, or profile and clock with a dot between."
+
+# fmt: off
+INCIDENT = Record(of="incident.md",
+    keys=(
+        but(TITLE, docs="one plain sentence"),
+        Key("aware", Moment(), "When we first knew",
+            "When we first had good reason to believe it, with the zone. Clocks start here.", "2027-03-03T02:40Z",
+            required=line("aware", "2027-03-03T02:40Z"), needed="required", translation=Language.OWN, shown="When we first knew",
+            ledger="when we first had good reason to believe it",
+            docs="when we first had good reason to believe it; clocks start here"),
+        Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major", translation=Language.OWN, shown="Impact",
+            docs=IMPACT.form()),
+        Key("systems", Sentences("a system"), "Which systems", "Names from systems: in site_config.yml.", ["Support desk"],
+            translation=Language.OWN, shown="Systems", docs="which systems, by their names under `systems` in site_config.yml"),
+        Key("occurred", DayOrMoment(), "When it happened", "A day, or a time with its zone.", "2027-03-02",
+            translation=Language.OWN, shown="When it happened", docs="when it happened"),
+        Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles.", ["gdpr-33", "us-ca"],
+            translation=Language.OWN, shown="Notice profiles", apart={"ledger.json": _CLOCKS}, docs="names of notice profiles"),
+        CONTACT_KEY,
+        _DIRECT_NOTICE,
+        Key("moments",
+            Named(of=Moment(), what="moment", one="{name}", title="When it was", words="A time with its zone.",
+                examples=("2027-03-03T10:00Z",)),
+            "Other moments", "Moments with which clocks of profiles start.", {"classified": "2027-03-03T10:00Z"},
+            translation=Language.OWN, shown="When clocks began", apart={"ledger.json": _CLOCKS},
+            docs="name → time: moments with which clocks of profiles start"),
+        Key("told",
+            Keyed(of=TOLD, one="{name}", is_key=_is_clock, pattern=_BY_CLOCK, pattern_words=_CLOCK_WORDS,
+                help="write the clock's name first, such as `hipaa.media: 2027-04-02T09:00Z`",
+                bad="`{name}` is not the name of a clock",
+                bad_help="write the profile's name, or profile and clock with a dot between, such as `hipaa.media: 2027-04-02T09:00Z`"),
+            "Who was told, and when", "A profile's name, or profile.clock, a colon and the time.",
+            {"gdpr-33": "2027-03-04T10:00Z"}, translation=Language.OWN, shown="Who was told, and when",
+            apart={"ledger.json": _CLOCKS}, docs="clock → when they were told, or {at, because}"),
+        Key("not_needed",
+            Keyed(of=Sentence(), one="why `{name}` is not needed", title="Why not", words="One sentence.",
+                examples=("312 residents of California are affected.",), is_key=_is_clock, pattern=_BY_CLOCK,
+                pattern_words=_CLOCK_WORDS,
+                help="write the clock's name first, such as `hipaa.media: No more than 500 people in any state.`",
+                bad="`{name}` is not the name of a clock",
+                bad_help="write the profile's name, or profile and clock with a dot between, such as `hipaa.media: No more than 500 people in any state.`"),
+            "Who need not be told, and why", "A profile's name, or profile.clock, a colon and why.",
+            {"us-ca.attorney-general": "312 residents of California are affected."}, translation=Language.OWN,
+            shown="Who need not be told, and why", apart={"ledger.json": _CLOCKS}, docs="clock → why they need not be told"),
+        Key("delayed", DELAY, "We were asked to wait", "Who asked us to wait with telling people, and from when to when.",
+            {"by": "the police", "from": "2027-03-04", "to": "2027-03-06"}, translation=Language.OWN,
+            shown="We were asked to wait", apart={"ledger.json": _CLOCKS},
+            docs="{by, from, to}: who asked us to wait with telling people, and from when to when"),
+        _REMEDY,
+        Key("related", NamesOf("an incident"), "Related incidents", "Names of their folders.", ["meter-portal"],
+            translation=Language.OWN, shown="Related incidents", ledger="ids of other incidents",
+            docs="related incidents, by the names of their folders; each is shown once something of it is published"),
+        Key("questions", Named(of=QUESTION, what="question", one="the question `{name}`"), "Customers' questions",
+            "A name for each, with what they ask and the answer.", {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}},
+            docs="name → {ask, answer, or unknown, since}", shown="Question"),
+        Key("also_told", Named(of=TELLING, what="telling", one="what was told to `{name}`"), "Figures given elsewhere",
+            "To a regulator, to a newspaper, in a letter. They must agree with those given here.",
+            {"regulator": {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}}},
+            docs="to whom → {when, affected, note}: figures that were given elsewhere, which must agree with those given here, or say under `note` what each of them counts",
+            translation=Language.OWN, shown="Figures given elsewhere",
+            apart={"ledger.json": "what was told elsewhere is not published"}),
+        _NAMES,
+    ))
+
+INCIDENT_TRANSLATION = Record(of="a translation of incident.md",
+    keys=(
+        Key("title", Sentence(), "Title", "The title of incident.md, translated.",
+            "Jemand hat Tickets des Kundendienstes gelesen", required=line("title", "…"), needed="required", shown="Title"),
+        _NAMES,
+        _DIRECT_NOTICE,
+        _REMEDY,
+        Key("questions", Named(of=_TRANSLATED_QUESTION, what="question", one="the translated question `{name}`"),
+            "Customers' questions", "Each under the name that it has in incident.md.",
+            {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}}, docs="name → {ask, answer}", shown="Question"),
+    ))
+# fmt: on

@@ -1,0 +1,627 @@
+"""Kinds of value: how each is read, what it is as JSON Schema, and what of it a translation, a comparison and the ledger see.
+
+A kind is data: `Moment()`, `Named(STEP)`, `Choice(Status, …)`. What holds keys of its own is a `Record` (record.py). A kind that only one document
+has stands beside the declaration of that document.
+
+Schemas hold times to a pattern and not to the format `date-time`, which wants seconds. What may be a sentence or keys is one schema of two types
+rather than a choice between two schemas: editors then point at the very key that is wrong. `patternErrorMessage` is what yaml-language-server says
+in place of a pattern; others pass it over.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
+
+from generator.format.reading import NAME, Reader, invented
+from generator.format.strict_yaml import Items, Node, Text, short
+
+#: A JSON Schema.
+Part: TypeAlias = dict[str, Any]
+#: Where a value stands: the keys and names that lead to it.
+Path: TypeAlias = tuple[str, ...]
+
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK = r"[Tt ]\s*[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?\s*(Z|z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})"
+# A name as the reader has it: letters of any script but no capital ones of ours, digits, single hyphens or underscores.
+_LETTER = r"[^\s\u0000-\u002f:-`{-\u007f]"
+#: The pattern of a name, without anchors.
+NAME_PATTERN: Final = f"{_LETTER}+([-_]{_LETTER}+)*"
+
+
+class Language(StrEnum):
+    """What a translation does with a value."""
+
+    TRANSLATE = "translate"
+    REPEAT = "repeat"
+    #: It says its own, or nothing: who approved it, which of its rules are set aside.
+    OWN = "own"
+
+
+class Leaf(NamedTuple):
+    """One value of a file.
+
+    Attributes:
+        path: where it stands; a sentence under a name alone has the path that it would have if its key were written.
+        value: what was read.
+        language: what a translation does with it.
+        at_use: whether it is given when a template is used, so that no template can say it.
+        main: whether it is what a record is when it is a sentence alone.
+    """
+
+    path: Path
+    value: object
+    language: Language
+    at_use: bool = False
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What may stand under a key.
+
+    Attributes:
+        PART: its JSON Schema, without the words, where that is always the same.
+        FORM: what to write, in a few words, where that is always the same.
+        ABSENT: what stands for it where it is required and was not written.
+        LANGUAGE: what a translation does with it, unless the key says otherwise.
+    """
+
+    PART: ClassVar[Part] = {}
+    FORM: ClassVar[str] = ""
+    ABSENT: ClassVar[Any] = None
+    LANGUAGE: ClassVar[Language] = Language.REPEAT
+
+    def called(self, key: str) -> str:
+        """What problems call the value of a key."""
+        return key
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        """The value; None, or an empty one, when it cannot be understood (which is reported).
+
+        Args:
+            reader: collects problems.
+            node: what was written.
+            what: what problems call it.
+            path: where it stands.
+        """
+        raise NotImplementedError
+
+    def part(self) -> Part:
+        """Its JSON Schema, without the words."""
+        return self.PART
+
+    def form(self) -> str:
+        """What to write, in a few words: `a sentence`, `a day`."""
+        return self.FORM
+
+    @property
+    def language(self) -> Language:
+        """What a translation does with it, unless the key says otherwise."""
+        return self.LANGUAGE
+
+    def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        """Note a value that was read, by the attribute of the model."""
+        fields[name] = value
+
+    def get(self, holder: object, name: str) -> Any:
+        """The value in a model."""
+        return getattr(holder, name)
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        """Every value in it; `leaf` says where it stands, and what holds for all of them."""
+        yield leaf._replace(value=value)
+
+    @property
+    def inner(self) -> "Kind":
+        """What usually stands there, where something else may stand in its place."""
+        return self
+
+
+def said(part: Part, title: str, words: str, examples: tuple[object, ...]) -> Part:
+    """A schema with its words: what it is, what to write, and how that looks."""
+    return {"title": title, "description": words, **part, "examples": list(examples)}
+
+
+def is_empty(node: Node) -> bool:
+    """Whether nothing stands after a key."""
+    return isinstance(node, Text) and node.is_empty
+
+
+# Sentences and words.
+
+
+class Sentence(Kind):
+    """One sentence."""
+
+    PART: ClassVar[Part] = {"type": "string", "minLength": 1}
+    FORM = "a sentence"
+    ABSENT: ClassVar[Any] = ""
+    LANGUAGE = Language.TRANSLATE
+
+    def called(self, key: str) -> str:
+        return f"`{key}`"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        return reader.text(node, what)
+
+
+@dataclass(frozen=True, slots=True)
+class NameOf(Sentence):
+    """The name of something that stands elsewhere: of a fact, of a file."""
+
+    of: str = "something"
+
+    LANGUAGE = Language.REPEAT
+
+    def form(self) -> str:
+        return f"the name of {self.of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Kind):
+    """One of a fixed set of words.
+
+    Attributes:
+        choices: the words.
+        what: what one of them is.
+        meanings: what each means, in the order of the words.
+    """
+
+    choices: type[StrEnum]
+    what: str
+    meanings: tuple[str, ...]
+
+    def called(self, key: str) -> str:
+        return self.what
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> StrEnum | None:
+        return reader.choice(node, self.choices, what)
+
+    def part(self) -> Part:
+        return {
+            "type": "string",
+            "enum": [word.value for word in self.choices],
+            "enumDescriptions": list(self.meanings),
+        }
+
+    def form(self) -> str:
+        return ", ".join(word.value for word in self.choices)
+
+
+class Flag(Kind):
+    """`true`, or nothing at all."""
+
+    PART: ClassVar[Part] = {"type": "boolean"}
+    FORM = "true"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> bool:
+        return reader.flag(node, what)
+
+
+# Times and numbers.
+
+
+class Moment(Kind):
+    """A time with its zone."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^{_DAY}{_CLOCK}$",
+        "patternErrorMessage": (
+            "Write the day, the time and its zone: 2027-03-03T02:40Z (Z is UTC; +01:00 would be an hour ahead of it)."
+        ),
+    }
+    FORM = "a time with its zone"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        return reader.moment(node, what)
+
+
+class Day(Kind):
+    """A day."""
+
+    PART: ClassVar[Part] = {"type": "string", "pattern": f"^{_DAY}$", "patternErrorMessage": "Write the day alone: 2027-03-03."}
+    FORM = "a day"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        return reader.day(node, what)
+
+
+class DayOrMoment(Kind):
+    """A day, or a time with its zone."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^{_DAY}({_CLOCK})?$",
+        "patternErrorMessage": "Write a day, 2027-03-03, or a time with its zone, 2027-03-03T02:40Z.",
+    }
+    FORM = "a day, or a time with its zone"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        return reader.when(node, what)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration(Kind):
+    """A length of time. `positive`: nothing at all is refused."""
+
+    positive: bool = False
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r"^[0-9]{1,4}\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)$",
+        "patternErrorMessage": "Write a length of time: 15m, 24h, 7d or 2w.",
+    }
+    FORM = "a length of time, such as 24h or 7d"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> timedelta | None:
+        length = reader.length(node, what)
+        if self.positive and length is not None and length <= timedelta():
+            reader.problem("wrong-type", node.at, f"`{what}` must be longer than nothing", "write it like 24h or 7d")
+            return None
+        return length
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Kind):
+    """A whole number of at most five digits."""
+
+    minimum: int = 0
+
+    FORM = "a whole number"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
+        return reader.whole(node, what)
+
+    def part(self) -> Part:
+        return {"type": "integer", "minimum": self.minimum, "maximum": 99999}
+
+
+# Lists and names.
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences(Kind):
+    """A list of sentences; one alone counts as a list of one. `one` is what an item is."""
+
+    one: str
+
+    FORM = "a list"
+    ABSENT: ClassVar[Any] = ()
+
+    def called(self, key: str) -> str:
+        return self.one
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        return reader.texts(node, what)
+
+    def part(self) -> Part:
+        return {"type": ["string", "array"], "items": self.item()}
+
+    def item(self) -> Part:
+        """The schema of an item."""
+        return {"type": "string", "minLength": 1}
+
+
+class NamesOf(Sentences):
+    """A list of names of what stands elsewhere."""
+
+    FORM = "a list of names"
+
+
+@dataclass(frozen=True, slots=True)
+class Choices(Kind):
+    """A list of words of a fixed set; one alone counts as a list of one."""
+
+    choices: type[StrEnum]
+    what: str
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[StrEnum, ...]:
+        items = node.items if isinstance(node, Items) else (node,)
+        found = (reader.choice(item, self.choices, self.what) for item in items)
+        return tuple(choice for choice in found if choice is not None)
+
+    def part(self) -> Part:
+        words = [word.value for word in self.choices]
+        return {"type": ["string", "array"], "items": {"type": "string", "enum": words}}
+
+    def form(self) -> str:
+        return f"a list of: {', '.join(word.value for word in self.choices)}"
+
+
+class Roles(Kind):
+    """A list of roles, by their names in `approved_by`."""
+
+    PART: ClassVar[Part] = {"type": ["string", "array"], "items": {"type": "string", "pattern": f"^{NAME_PATTERN}$"}}
+    FORM = "a list of roles"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        roles = reader.texts(node, "a role")
+        for role in roles:
+            if not NAME.fullmatch(role):
+                reader.problem(
+                    "bad-name",
+                    node.at,
+                    f"`{short(role)}` cannot be the name of a role",
+                    f"use small letters, digits and hyphens, as `approved_by` will: `{invented(role, ())}`",
+                )
+        return tuple(dict.fromkeys(roles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map(Kind):
+    """Names, each with its value: what `Named` and `Keyed` share.
+
+    Attributes:
+        of: what stands under each name.
+        one: what problems call the value under a name; `{name}` stands for the name.
+        title: what such a value is.
+        words: what to write there.
+        examples: how that looks.
+    """
+
+    of: Kind
+    one: str = ""
+    title: str = ""
+    words: str = ""
+    examples: tuple[object, ...] = ()
+
+    def read_one(self, reader: Reader, name: str, node: Node, path: Path) -> Any:
+        """The value under one name; None when there is none."""
+        what = self.one.replace("{name}", name) if "{" in self.one else self.one
+        return self.of.read(reader, node, what, path) or None
+
+    def values_part(self) -> Part:
+        """The schema of a value."""
+        described: Part = self.of.part()
+        return said(described, self.title, self.words, self.examples) if self.title else described
+
+    def form(self) -> str:
+        return f"name → {self.of.form()}"
+
+    @property
+    def language(self) -> Language:
+        return self.of.language
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        for name, one in value.items():
+            yield from self.of.leaves(one, Leaf((*leaf.path, name), one, leaf.language, leaf.at_use))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Map):
+    """Names of the writer's own, each with its value.
+
+    Attributes:
+        what: what one of them is, in the writer's words.
+        listed: an example of a name and its value, where a list is refused outright; empty: sentences in it are given names.
+    """
+
+    what: str
+    listed: str = ""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Any]:
+        if self.listed and isinstance(node, Items):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"`{path[-1]}` needs a name before each {self.what}",
+                f"write under `{path[-1]}:`, two spaces in, a line such as `{self.listed}`",
+            )
+            return MappingProxyType({})
+        return reader.named(node, self.what, lambda name, value, at: self.read_one(reader, name, value, at), *path)
+
+    def part(self) -> Part:
+        return {
+            "type": "object",
+            "propertyNames": {
+                "pattern": f"^{NAME_PATTERN}$",
+                "maxLength": 64,
+                "patternErrorMessage": (
+                    "A name is of small letters, digits and hyphens, such as whose-tickets. A sentence with a colon in it needs quotes."
+                ),
+            },
+            "additionalProperties": self.values_part(),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyed(Map):
+    """Values by names that follow a rule of their own.
+
+    Attributes:
+        is_key: whether a name can be one.
+        pattern: the same as the pattern of a schema.
+        pattern_words: what editors say of a name that cannot be one.
+        help: what to write, when it is no table.
+        bad: what is wrong with a name that cannot be one; `{name}` stands for it.
+        bad_help: what to write in its place.
+    """
+
+    is_key: Callable[[str], bool]
+    pattern: str
+    pattern_words: str
+    help: str
+    bad: str
+    bad_help: str
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Any]:
+        if is_empty(node):
+            return MappingProxyType({})
+        table = reader.table(node, f"`{what}`", self.help)
+        values: dict[str, Any] = {}
+        for entry in table.entries.values() if table else ():
+            if not self.is_key(entry.key):
+                reader.problem("bad-name", entry.key_at, self.bad.replace("{name}", entry.key[:60]), self.bad_help)
+            elif (value := self.read_one(reader, entry.key, entry.value, (*path, entry.key))) is not None:
+                values[entry.key] = value
+        return MappingProxyType(values)
+
+    def part(self) -> Part:
+        return {
+            "type": "object",
+            "propertyNames": {"pattern": self.pattern, "patternErrorMessage": self.pattern_words},
+            "additionalProperties": self.values_part(),
+        }
+
+
+def reasons(title: str, words: str, name: str, sentence: str, *, what: str, one: str = "") -> tuple[Named, str, str, object]:
+    """Names, each with a sentence: the kind, title, words and example of a key.
+
+    Args:
+        title: what they are.
+        words: what to write.
+        name: a name, for the example.
+        sentence: what stands under it.
+        what: what one of them is.
+        one: what problems call a sentence; `a <what>` if it does not say.
+    """
+    kind = Named(of=Sentence(), what=what, one=one or f"a {what}", title=title, words=words, examples=(sentence,))
+    return kind, title, words, {name: sentence}
+
+
+# What may stand in another one's place.
+
+
+@dataclass(frozen=True, slots=True)
+class OrWord(Kind):
+    """One fixed word, or what usually stands there.
+
+    Attributes:
+        word: the word.
+        kind: what usually stands there.
+        flag: the attribute that the word sets; empty: the value is `means`.
+        means: what the word means as a value.
+    """
+
+    word: str
+    kind: Kind
+    flag: str = ""
+    means: Any = None
+
+    def called(self, key: str) -> str:
+        return self.kind.called(key)
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        if isinstance(node, Text) and node.value.strip() == self.word:
+            return _WORD if self.flag else self.means
+        return self.kind.read(reader, node, what, path)
+
+    def part(self) -> Part:
+        part = self.kind.part()
+        types = part["type"] if isinstance(part["type"], list) else [part["type"]]
+        kept = {key: value for key, value in part.items() if key != "type"}
+        snippet = [{"label": self.word, "body": self.word}]
+        if "string" in types:
+            pattern = kept["pattern"].removeprefix("^").removesuffix("$")
+            return {**kept, "type": types, "pattern": f"^({self.word}|{pattern})$", "defaultSnippets": snippet}
+        return {
+            **kept,
+            "type": ["string", *types],
+            "pattern": f"^{self.word}$",
+            "patternErrorMessage": f"Write {self.word}, or a name, a colon and a sentence on each line below.",
+            "defaultSnippets": snippet,
+        }
+
+    def form(self) -> str:
+        return f"{self.kind.form()}; or {self.word}"
+
+    @property
+    def language(self) -> Language:
+        return self.kind.language
+
+    def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        if value is _WORD:
+            fields[self.flag] = True
+        else:
+            self.kind.put(fields, name, value)
+
+    def get(self, holder: object, name: str) -> Any:
+        if self.flag and getattr(holder, self.flag):
+            return self.word
+        value = self.kind.get(holder, name)
+        return self.word if not self.flag and value == self.means else value
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        if value == self.word:
+            # A word is no time: a template can say it.
+            yield Leaf(leaf.path, value, Language.REPEAT)
+        else:
+            yield from self.kind.leaves(value, leaf)
+
+    @property
+    def inner(self) -> Kind:
+        return self.kind
+
+
+_WORD: Final = object()
+
+
+@dataclass(frozen=True, slots=True)
+class OrSentence(Kind):
+    """One sentence in place of names, which is kept in the attribute `sentence` of the model."""
+
+    kind: Named
+    sentence: str
+
+    LANGUAGE = Language.TRANSLATE
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        if isinstance(node, Text) and not node.is_empty:
+            return reader.text(node, f"`{what}`")
+        return self.kind.read(reader, node, what, path)
+
+    def part(self) -> Part:
+        return {**self.kind.part(), "type": ["string", "object"], "minLength": 1}
+
+    def form(self) -> str:
+        return f"{self.kind.form()}; or one sentence"
+
+    def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        fields[self.sentence if isinstance(value, str) else name] = value
+
+    def get(self, holder: object, name: str) -> Any:
+        return getattr(holder, self.sentence) or getattr(holder, name)
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        if isinstance(value, str):
+            yield Leaf(leaf.path, value, leaf.language, leaf.at_use)
+        else:
+            yield from self.kind.leaves(value, leaf)
+
+    @property
+    def inner(self) -> Kind:
+        return self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Free(Kind):
+    """Something whose place may be left free: a key with nothing behind it.
+
+    Attributes:
+        kind: what usually stands there; it is read as text.
+        shown: whether editors are told that nothing need stand there.
+    """
+
+    kind: Kind = field(default_factory=Sentence)
+    shown: bool = True
+
+    def called(self, key: str) -> str:
+        return self.kind.called(key)
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        return "" if is_empty(node) else self.kind.read(reader, node, what, path)
+
+    def part(self) -> Part:
+        part = self.kind.part()
+        return {**part, "type": [part["type"], "null"]} if self.shown else part
+
+    def form(self) -> str:
+        return self.kind.form()
+
+    @property
+    def language(self) -> Language:
+        return self.kind.language

@@ -1,0 +1,314 @@
+"""content/plan.yml."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from generator.format.kinds import Day, Duration, Flag, Free, Kind, Named, Part, Path, Roles, Sentence, Whole
+from generator.format.reading import Reader
+from generator.format.record import Key, Record, needs
+from generator.format.shared import APPROVED_BY, but
+from generator.format.strict_yaml import Node, quoted
+from generator.model.config import DEFAULT_CADENCE
+from generator.model.incident import Impact
+from generator.model.people import not_a_name, person_of
+from generator.model.plan import Approval, Channel, Occasion, Role, TemplateApproval
+from generator.model.update import Status
+
+
+class _Approver(Sentence):
+    """The name of who approved something. A role may be called like whoever holds it: only what is no name of anybody is refused here."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        name = reader.text(node, what)
+        role = path[-1]
+        if name and (said := not_a_name(name)):
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"what stands in the place of the name of `{role}` is {said}, so nobody has approved the template as `{role}`",
+                f"write who approved it, such as `{role}: {quoted(person_of(name).name or 'Sam Reed', flow=True)}`, or delete the line until somebody has",
+            )
+        return name
+
+
+class _Note(Sentence):
+    """A sentence that editors are told nothing more about than that it is text."""
+
+    PART: ClassVar[Part] = {"type": "string"}
+
+
+ROLE = Record(
+    of="the role `{name}`",
+    free=True,
+    model=Role,
+    named=True,
+    help="write it like {who: Sam Reed, deputy: Ines Okafor}",
+    keys=(
+        Key("who", Free(_Note()), "Who", "A name.", "Sam Reed"),
+        Key("deputy", Free(_Note()), "Who steps in", "A name.", "Ines Okafor"),
+        Key("phone", Free(_Note()), "Telephone", "In quotes. Never published.", "+44 20 7946 0041"),
+        Key("email", Free(_Note()), "E-mail", "Never published.", "sam.reed@larkfield.example"),
+        Key("deputy_phone", Free(_Note()), "The deputy's telephone", "In quotes. Never published.", "+44 20 7946 0042"),
+        Key("duties", Free(_Note()), "What the role does", "One sentence.", "Decides what is said and when."),
+    ),
+    title="A role",
+    words="Who answers for something on the night.",
+    examples=({"who": "Sam Reed", "deputy": "Ines Okafor", "phone": "+44 20 7946 0041"},),
+)
+CHANNEL = Record(
+    of="the channel `{name}`",
+    free=True,
+    model=Channel,
+    named=True,
+    help="write it like {how: Text messages, tested: 2027-03-03, without_our_systems: true}",
+    keys=(
+        Key("how", Free(_Note()), "How it is used", "One sentence.", "From the supplier's own website."),
+        Key("tested", Day(), "Last tried on", "The day.", "2027-02-01"),
+        Key("without_our_systems", Flag(), "Works when ours are down", "true, if it does.", True),
+    ),
+    title="A way to reach people",
+    words="How, when it was last tried, and whether it needs our own systems.",
+    examples=({"how": "From the supplier's own website.", "tested": "2027-02-01", "without_our_systems": True},),
+)
+TEMPLATE_APPROVAL = Record(
+    of="the template `{name}`",
+    free=True,
+    model=TemplateApproval,
+    named=True,
+    help="write it like {for: A stolen password, approved_by: {lead: Sam Reed}, approved_on: 2027-03-03}",
+    keys=(
+        Key("for", Free(_Note()), "What it is for", "One sentence.", "Somebody got into a system.", attr="purpose"),
+        but(
+            APPROVED_BY,
+            kind=Named(
+                of=_Approver(),
+                what="name",
+                one="the name of `{name}`",
+                title=APPROVED_BY.title,
+                words=APPROVED_BY.words,
+                examples=("Sam Reed",),
+            ),
+            needed="",
+            docs="",
+        ),
+        Key("approved_on", Day(), "Approved on", "The day.", "2027-02-01"),
+    ),
+    title="A template",
+    words="The name of its file in content/templates/.",
+    examples=({"for": "Somebody got into a system.", "approved_by": {"lead": "Sam Reed"}, "approved_on": "2027-02-01"},),
+)
+
+
+class _ApprovalRecord(Record):
+    """Roles that approve; or, under `of`, roles of which `at_least` so many must."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Approval | None:
+        given = self.opened(reader, node, what, path[-1])
+        values = None if given is None else self.values(reader, node, given, path)
+        if given is None or values is None:
+            return None
+        roles: tuple[str, ...] = values["of"]
+        number = given.get("at_least")
+        at_least = len(roles) if number is None else values["at_least"] or 0
+        if number is not None and not 1 <= at_least <= len(roles):
+            reader.problem(
+                "wrong-type",
+                number.at,
+                f"of {len(roles)} role{'' if len(roles) == 1 else 's'} this many cannot be asked to approve",
+                f"write a number from 1 to {len(roles)}" if roles else "name the roles under `of:`",
+            )
+        return Approval(roles=roles, at_least=at_least)
+
+
+APPROVAL = _ApprovalRecord(
+    of="`{name}`",
+    short="of",
+    keys=(
+        Key(
+            "of",
+            Roles(),
+            "Roles",
+            "As approved_by names them.",
+            ["lead", "legal"],
+            required=needs("`{name}` does not say which roles", "write it like {of: [lead, legal], at_least: 1}", stops=True),
+        ),
+        Key("at_least", Whole(minimum=1), "How many of them", "All, if it does not say.", 2),
+    ),
+)
+
+
+class ByWord(Record):
+    """A table whose keys are the words of a fixed set, each with a value of one kind: what was read, by word."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[StrEnum, Any]:
+        given = self.opened(reader, node, what, path[-1]) or {}
+        values = self.values(reader, node, given, path) or {}
+        return _by_word(self, given, values)
+
+
+class _AndByImpact(Record):
+    """The same with `by_impact` beside the words, which is kept apart: `<key>` and `<key>_by_impact` in the model."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[Mapping[StrEnum, Any], Mapping[StrEnum, Any]]:
+        given = self.opened(reader, node, what, path[-1]) or {}
+        values = self.values(reader, node, given, path) or {}
+        by_impact = values.pop("by_impact", MappingProxyType({}))
+        return _by_word(self, given, values), by_impact
+
+    def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        fields[name], fields[f"{name}_by_impact"] = value
+
+
+def _by_word(record: Record, given: Iterable[str], values: Mapping[str, Any]) -> Mapping[StrEnum, Any]:
+    words = {str(word): word for word in record.words_of or ()}
+    return MappingProxyType({words[word]: values[word] for word in given if values.get(word) is not None})
+
+
+def waits(kind: Kind) -> tuple[Key, ...]:
+    """A key for each status in which readers wait, with the longest that they do."""
+    return tuple(
+        Key(status.value, kind, f"While {status.value}", "The longest that readers wait for the next update.", "24h")
+        for status in DEFAULT_CADENCE
+    )
+
+
+_CADENCE_HELP = "write it like {investigating: 12h, contained: 7d}"
+
+PLAN = Record(
+    of="the plan",
+    keys=(
+        Key("since", Day(), "Since when it holds", "What was published before is not held to it.", "2027-02-01"),
+        Key(
+            "roles",
+            Named(of=ROLE, what="role", one="the role `{name}`", listed="lead: {who: Sam Reed}"),
+            "Roles",
+            "A name for each role, and who holds it.",
+            {"lead": {"who": "Sam Reed", "deputy": "Ines Okafor"}},
+        ),
+        Key(
+            "approvals",
+            _AndByImpact(
+                of="`approvals`",
+                free=True,
+                help="write it like {update: [lead, legal]}: what is to be approved, and by which roles",
+                words_of=Occasion,
+                keys=(
+                    *(
+                        Key(
+                            occasion.value,
+                            APPROVAL,
+                            title,
+                            "Roles that must approve; [] asks for none.",
+                            ["lead", "legal"],
+                            ({"of": ["lead", "legal", "board"], "at_least": 2},),
+                        )
+                        for occasion, title in zip(
+                            Occasion,
+                            (
+                                "A first statement",
+                                "An update",
+                                "An update without news",
+                                "A correction",
+                                "The last update",
+                                "The review",
+                            ),
+                            strict=True,
+                        )
+                    ),
+                    Key(
+                        "by_impact",
+                        ByWord(
+                            of="`by_impact`",
+                            free=True,
+                            help="write it like {critical: [board]}",
+                            words_of=Impact,
+                            keys=tuple(
+                                Key(impact.value, APPROVAL, f"Impact {impact}", "Roles that must approve besides.", ["board"])
+                                for impact in Impact
+                            ),
+                        ),
+                        "By impact",
+                        "What is asked for besides, for incidents of this impact.",
+                        {"critical": ["board"]},
+                    ),
+                ),
+            ),
+            "Who must approve what",
+            "What is to be approved, and by which roles.",
+            {"update": ["lead"], "no_change": []},
+            docs="what → the roles that must approve it, or {of, at_least}; [] asks for none. What: first_statement, update, no_change, correction, resolved, review; by_impact: impact → what is asked for besides",
+        ),
+        Key(
+            "cadence",
+            _AndByImpact(
+                of="`cadence`",
+                free=True,
+                help=_CADENCE_HELP,
+                words_of=Status,
+                keys=(
+                    *waits(Duration(positive=True)),
+                    Key(
+                        "by_impact",
+                        ByWord(
+                            of="`by_impact`",
+                            free=True,
+                            help="write it like {critical: {investigating: 4h}}",
+                            words_of=Impact,
+                            keys=tuple(
+                                Key(
+                                    impact.value,
+                                    ByWord(
+                                        of=f"`{impact}`",
+                                        free=True,
+                                        help=_CADENCE_HELP,
+                                        words_of=Status,
+                                        keys=waits(Duration(positive=True)),
+                                    ),
+                                    f"Impact {impact}",
+                                    "By status.",
+                                    {"investigating": "4h"},
+                                )
+                                for impact in Impact
+                            ),
+                        ),
+                        "By impact",
+                        "For incidents of this impact.",
+                        {"critical": {"investigating": "4h"}},
+                    ),
+                ),
+            ),
+            "How long readers wait at most",
+            "By status. Less than site_config.yml allows, never more.",
+            {"investigating": "12h"},
+            docs="status → how long readers wait at most, less than site_config.yml allows, never more; by_impact: impact → the same for incidents of this impact",
+        ),
+        Key(
+            "channels",
+            Named(of=CHANNEL, what="channel", one="the channel `{name}`", listed="post: {how: A letter}"),
+            "Channels",
+            "A name for each way to reach readers or one another.",
+            {"text-messages": {"how": "From the supplier's own website.", "tested": "2027-02-01"}},
+        ),
+        Key(
+            "templates",
+            Named(
+                of=TEMPLATE_APPROVAL,
+                what="template",
+                one="the template `{name}`",
+                listed="stolen-password: {for: A stolen password}",
+            ),
+            "Templates",
+            "Which first statements were approved beforehand.",
+            {
+                "stolen-login": {
+                    "for": "Somebody got into a system.",
+                    "approved_by": {"lead": "Sam Reed"},
+                    "approved_on": "2027-02-01",
+                }
+            },
+        ),
+        Key("drills_every", Duration(positive=True), "How often to rehearse", "A year, if it does not say.", "180d"),
+    ),
+)

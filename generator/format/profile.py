@@ -1,0 +1,313 @@
+"""Notice profiles: what a law or a regulator asks of a notice. The shipped ones and a site's own are read alike."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from generator.format.kinds import Choice, Choices, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences
+from generator.format.reading import NAME, Reader
+from generator.format.record import Key, Record, line, needs
+from generator.format.shared import Grade
+from generator.format.strict_yaml import Node, Text
+from generator.model.profile import AWARE, TOLD, YEAR_END, Clock, Element, Learnt, Length, Limit, Paper, Posting, Unit
+
+_MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
+_LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)
+_UNITS = {unit.value.removesuffix("s"): unit for unit in Unit}
+_SIZE = re.compile(r"(?:[6-9]|1\d|2[0-3])(?:\.\d)?|24", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+_ELEMENTS = Choices(Element, "element of a notice")
+# fmt: off
+_LEARNT = Choice(Learnt, "way of having learnt it",
+    ("The text itself was read.", "Somebody's account of it was read.", "From memory."))
+# fmt: on
+
+
+class _MonthOrDay(Sentence):
+    """A month or a day, as it is written."""
+
+    FORM = "a month or a day"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        if written and not _MONTH.fullmatch(written):
+            day = reader.day(node, path[-1])
+            return day.isoformat() if day else ""
+        return written
+
+
+class _ClockLength(Kind):
+    """A length of time as a law gives it."""
+
+    PART: ClassVar[Part] = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}\s+(hour|day|business day|month)s?$"}
+    FORM = "a number of hours, days, business days or months"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Length | None:
+        if isinstance(node, Text) and (found := _LENGTH.fullmatch(" ".join(node.value.split()))):
+            return Length(int(found.group(1)), _UNITS[found.group(2)])
+        reader.problem(
+            "wrong-type",
+            node.at,
+            f"`{what}` is not a length of time that a clock can have",
+            "write it like 72 hours or 60 days (4 business days and 1 month are lengths too)",
+        )
+        return None
+
+
+class _TypeSize(Kind):
+    """A size of letters, in points."""
+
+    PART: ClassVar[Part] = {"type": "number", "minimum": 6, "maximum": 24}
+    FORM = "a number of points, from 6 to 24"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> float | None:
+        if isinstance(node, Text) and _SIZE.fullmatch(node.value.strip()):
+            return float(node.value)
+        reader.problem("wrong-type", node.at, f"`{what}` needs a number of points, from 6 to 24", f"write it like {what}: 10")
+        return None
+
+
+class _Country(Sentence):
+    """The two letters of a country."""
+
+    FORM = "a country's two letters"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        if written and not _COUNTRY.fullmatch(written):
+            reader.problem(
+                "wrong-type", node.at, f"`{written[:40]}` is not a country's two letters", "write them like US, GB or DE"
+            )
+        return written
+
+
+class _Days(Kind):
+    """A number of days."""
+
+    PART: ClassVar[Part] = {"type": "integer", "minimum": 1, "maximum": 9999}
+    FORM = "a number of days"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
+        if isinstance(node, Text) and re.fullmatch(r"[1-9]\d{0,3}", node.value.strip(), re.ASCII):
+            return int(node.value)
+        reader.problem("wrong-type", node.at, f"`{what}` needs a number", f"write it like {what}: 90")
+        return None
+
+
+# Clocks.
+
+# fmt: off
+_WITHIN = Key("within", _ClockLength(), "How long", "A number of hours, days, business days or months.", "72 hours",
+    attr="length")
+# fmt: on
+
+
+def _from(missing: str) -> Key:
+    return Key(
+        "from",
+        Sentences("a moment"),
+        "What it is counted from",
+        "aware, year_end, told.CLOCK, or the name of a moment of incident.md.",
+        "aware",
+        required=needs(missing, "add `from: aware`"),
+        needed="required",
+        attr="starts",
+    )
+
+
+def _has_length(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    if values["cap"] is not None and values["cap"].length is None:
+        reader.problem("missing-key", node.at, "`cap` does not say how long it is", "add `within: 24 hours`")
+
+
+def _one_length(reader: Reader, node: Node, given: Mapping[str, Node], path: Path) -> None:
+    name = path[-1]
+    if "soon" in given and "within" in given:
+        reader.problem(
+            "wrong-type", given["soon"].at, f"the clock `{name}` has both a number and none", "keep `within:` or `soon:`"
+        )
+    elif "soon" in given and "warn" not in given:
+        reader.problem(
+            "missing-key", node.at, f"the clock `{name}` has no number and does not say when to warn", "add `warn: 72 hours`"
+        )
+    elif "soon" not in given and "within" not in given:
+        reader.problem(
+            "missing-key",
+            node.at,
+            f"the clock `{name}` does not say how long it is",
+            "add `within: 72 hours`, or the text's own words and when to warn: `soon: without undue delay` and `warn: 72 hours`",
+        )
+
+
+def _clock(*, starts: tuple[str, ...], length: Length | None = None, learnt: Learnt | None = None, **more: Any) -> Clock:
+    return Clock(limit=Limit(starts=starts, length=length), learnt=learnt or Learnt.READ, **more)
+
+
+# fmt: off
+CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell: our members, within: 72 hours, from: aware}",
+    check=_one_length,
+    keys=(
+        Key("tell", Sentence(), "Who is told", "In words.", "each partner's security contact",
+            required=needs("the clock `{name}` does not say who is told", "add a line such as `tell: our members`"),
+            needed="required"),
+        _WITHIN,
+        Key("soon", Sentence(), "The text's own words", "When it gives no number; with warn: beside it.", "without undue delay"),
+        _from("the clock `{name}` does not say what it is counted from"),
+        Key("cap",
+            Record(of="a cap", model=Limit, help="write it like {within: 24 hours, from: aware}",
+                keys=(_WITHIN, _from("`cap` does not say what it is counted from"))),
+            "A second limit", "The earlier of the two counts.", {"within": "24 hours", "from": "aware"}, check=_has_length),
+        Key("warn", _ClockLength(), "When to warn", "How long after its start.", "48 hours"),
+        Key("only_if", Sentence(), "When it counts", "In words, if not always.", "more than 500 people are affected"),
+        Key("police_stops", Flag(), "Stops when the police ask", "true, if the law lets them.", True),
+        Key("learnt", _LEARNT, "How its text came to us", "One word.", "read"),
+    ),
+    title="A clock", words="Who is told, how long after what.",
+    examples=({"tell": "each partner's security contact", "within": "24 hours", "from": "aware"},))
+# fmt: on
+
+
+class _Clocks(Named):
+    """Clocks, which may start when one that stands above was told."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Clock]:
+        clocks: Mapping[str, Clock] = Named.read(self, reader, node, what, path)
+        above: list[str] = []
+        for name, clock in clocks.items():
+            _check_starts(reader, clock.limit, (*path, name, "from"), above)
+            if clock.cap:
+                _check_starts(reader, clock.cap, (*path, name, "cap", "from"), above)
+            above.append(name)
+        return clocks
+
+
+def _check_starts(reader: Reader, limit: Limit, path: Path, above: list[str]) -> None:
+    for start in limit.starts:
+        at = reader.places[path].value
+        if start.startswith(TOLD) and start.removeprefix(TOLD) not in above:
+            reader.problem(
+                "wrong-type",
+                at,
+                f"`{start[:60]}` is not a clock that stands above this one",
+                f"use one of: {', '.join(TOLD + name for name in above)}" if above else "write `from: aware`",
+            )
+        elif not start.startswith(TOLD) and start not in {AWARE, YEAR_END} and not NAME.fullmatch(start):
+            reader.problem(
+                "bad-name",
+                at,
+                f"`{start[:60]}` is not the name of a moment",
+                "write `aware`, or a name of small letters",
+            )
+
+
+def _learnt_alike(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
+    # A clock that does not say how its text came to us was learnt as the profile was.
+    if learnt := values.get("learnt"):
+        values["clocks"] = MappingProxyType(
+            {
+                name: clock if ("clocks", name, "learnt") in reader.places else replace(clock, learnt=learnt)
+                for name, clock in values["clocks"].items()
+            }
+        )
+
+
+class _Never(Map):
+    """What letters must not say, by the clock that they stop. It is read by `_never`, which knows the clocks."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Node:
+        return node
+
+    def part(self) -> Part:
+        return {"type": "object", "additionalProperties": self.of.part()}
+
+
+def _never(reader: Reader, node: Node, values: dict[str, Any]) -> None:
+    table = reader.table(
+        node, "`never`", "write the clock's name and what its letter must not say, such as `residents: [the number]`"
+    )
+    clocks = tuple(values.get("clocks", ()))
+    given = reader.keys(table, clocks, "`never`, whose keys are names of clocks") if table else {}
+    values["never"] = MappingProxyType({name: reader.texts(value, "what a letter must not say") for name, value in given.items()})
+
+
+class _PostingRecord(Record):
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Posting | None:
+        given = self.opened(reader, node, what, path[-1])
+        if given is None:
+            return None
+        days = self.by_name["days"].kind.read(reader, given.get("days", node), "days", (*path, "days"))
+        if days is None:
+            return None
+        values = self.values(reader, node, given, path) or {}
+        return Posting(**values)
+
+
+class _Headings(Map):
+    """Headings, each with what stands below it."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, tuple[Element, ...]]:
+        table = reader.table(node, f"`{what}`", "write each heading and what stands below it, such as `What happened: [known]`")
+        entries = table.entries.values() if table else ()
+        return MappingProxyType({entry.key: self.of.read(reader, entry.value, what, (*path, entry.key)) for entry in entries})
+
+    def part(self) -> Part:
+        return {"type": "object", "additionalProperties": self.of.part()}
+
+
+# fmt: off
+PROFILE = Record(of="a profile",
+    keys=(
+        Key("title", Sentence(), "Title", "What it is.", "Notice to our members",
+            required=line("title", "Notice to our members"), needed="required", docs="what it is"),
+        Key("tells", Sentence(), "Who is told", "In words.", "our members", required=line("tells", "our members"),
+            needed="required", docs="who is told"),
+        Key("source", Sentence(), "Source", "The texts it was made from.", "our terms of membership, section 12",
+            required=line("source", "our terms of membership, section 12"), needed="required", docs="what it was made from"),
+        Key("text_checked", _MonthOrDay(), "Last compared", "The month or day on which it was last compared with its source.",
+            "2026-11", required=line("text_checked", "2026-11"), needed="required",
+            docs="the month or day on which it was last compared with its source"),
+        Key("learnt", _LEARNT, "How it came to us", "One word; read, if it does not say.", "read",
+            docs="read, second-hand or recalled"),
+        Key("unsure", Sentences("a doubt"), "What is not certain", "In sentences.", ["The term may be ten days."]),
+        Key("disclaimer", Sentence(), "What it is not", "One sentence.", "a reminder, not legal advice"),
+        Key("require", _ELEMENTS, "What the notice must say", "Keys of the format.", ["known", "data", "contact"],
+            docs=f"what the notice must say: {', '.join(element.value for element in Element)}"),
+        Key("want", _ELEMENTS, "What the notice says if it is known", "Keys of the format.", ["affected"],
+            docs="what it says if it is known, of the same words"),
+        Key("grade_at_most", Grade(), "School grade", "The highest that its readers can be asked to follow.", 9,
+            docs="the readability that its readers need"),
+        Key("clocks", _Clocks(of=CLOCK, what="clock", one="the clock `{name}`"), "Clocks",
+            "A name for each time by which somebody must be told.",
+            {"first": {"tell": "each partner's security contact", "within": "24 hours", "from": "aware"}},
+            docs="name → {tell, within, from}, and optionally `cap` ({within, from}: the earlier of the two counts), `warn` (how long after its start), `only_if` (in words), `police_stops` (true), `learnt`. `within` is a number of hours, days, business days or months; a text without a number says `soon: without undue delay` and `warn` instead",
+            check=_learnt_alike),
+        Key("never", _Never(of=Sentences("what a letter must not say")), "What a letter must not say",
+            "A clock's name, a colon and what the letter that stops it must not say.", {"residents": ["the number of people"]},
+            docs="clock → what the letter that stops it must not say", check=_never),
+        Key("reminders", Sentences("a reminder"), "Reminders", "What else the text asks for.", ["The report names the tariffs."]),
+        Key("posting",
+            _PostingRecord(of="`posting`", help="write it like {days: 90, where: the home page}",
+                keys=(
+                    Key("days", _Days(), "How long", "Calendar days.", 90, needed="required"),
+                    Key("where", Sentence(), "Where", "Where on the site.", "the home page",
+                        required=needs("`posting` does not say where", "add a line such as `where: the home page`"),
+                        needed="required"),
+                    Key("only_if", Sentence(), "When", "In words, if not always.", "people cannot be reached"),
+                )),
+            "How long the page must stand", "For how many days, and where.", {"days": 90, "where": "the home page"},
+            docs="{days, where, only_if}: how long the page must stand"),
+        Key("country", _Country(), "Country", "Whose public holidays count, in two letters.", "GB", needed="for business days",
+            docs="whose public holidays count, in two letters"),
+        Key("notice_title", Sentence(), "Title of the letter", "As the text asks for it.", "Notice of Data Breach",
+            docs="the title that its letter must have"),
+        Key("headings", _Headings(of=_ELEMENTS), "Headings of the letter", "Each, and what stands below it.",
+            {"What Happened": ["known"]}, docs="heading → what stands below it: the headings that its letter must have"),
+        Key("type_size", _TypeSize(), "Smallest letters", "In points.", 10,
+            docs="the smallest letters that its letter may be set in, in points"),
+        Key("paper", Choice(Paper, "kind of paper", ("A4.", "US letter.")), "Paper", "a4, if it does not say.", "us-letter",
+            docs="what its letter is printed on: `a4`, or `us-letter`"),
+    ))
+# fmt: on

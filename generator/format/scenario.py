@@ -1,0 +1,121 @@
+"""What happens in a drill: content/drills/scenarios/NAME.yml."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any, ClassVar
+
+from generator.format.incident import IMPACT
+from generator.format.kinds import Choice, Duration, Flag, Kind, Named, NameOf, Part, Path, Sentence
+from generator.format.reading import Reader
+from generator.format.record import Key, Missing, Record, needs
+from generator.format.strict_yaml import Node, Table, Text
+from generator.model.drill import Inject, Wanted
+
+_EXAMPLE = "first-sign: {at: 0m, from: security, says: Somebody is in our support desk.}"
+
+
+class _Figure(Kind):
+    """The number that turned out wrong."""
+
+    PART: ClassVar[Part] = {"type": "integer", "minimum": 0}
+    FORM = "a whole number"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> int | None:
+        if isinstance(node, Text) and node.value.strip().isascii() and node.value.strip().isdecimal() and len(node.value) < 12:
+            return int(node.value)
+        reader.problem("wrong-type", node.at, "`figure` needs a whole number", "write it without commas, like figure: 1200")
+        return None
+
+
+class _InjectRecord(Record):
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Inject | None:
+        name = path[-1]
+        given = self.opened(reader, node, what, name)
+        if given is None:
+            return None
+        values = self.values(reader, node, given, path) or {}
+        wants = values.pop("wants", None) or Wanted.UPDATE
+        if values.get("figure") is not None and wants is not Wanted.CORRECTION:
+            reader.problem(
+                "wrong-type",
+                given["figure"].at,
+                "`figure` is the number that turned out wrong, so it needs a correction",
+                "write `wants: correction`, or delete `figure:`",
+            )
+        if wants is Wanted.CORRECTION and "figure" not in given:
+            reader.problem(
+                "missing-key", node.at, f"`{name}` does not say which number was wrong", "add a line such as `figure: 1200`"
+            )
+        return Inject(name=name, at=values.pop("at") or timedelta(), wants=wants, **values)
+
+
+def _has_no(key: str, example: str) -> Missing:
+    return needs(f"`{{name}}` has no `{key}`", f"add a line such as `{example}`")
+
+
+# fmt: off
+INJECT = _InjectRecord(of="what happens in a drill",
+    help="write `at:`, `from:` and `says:` on the lines below, two spaces further in",
+    keys=(
+        Key("at", Duration(), "When it happens", "How long after the first sign.", "20m", required=_has_no("at", "at: 20m"),
+            needed="required"),
+        Key("from", Sentence(), "From whom it comes", "In words; a role of the plan is named with its person.",
+            "A journalist, by telephone", required=_has_no("from", "from: A journalist, by telephone"), needed="required",
+            attr="source"),
+        Key("says", Sentence(), "What they say or do", "One sentence.", "Is it true?",
+            required=_has_no("says", "says: Is it true?"), needed="required"),
+        Key("wants",
+            Choice(Wanted, "answer",
+                ("An update.", "A correction.", "An answer under questions in incident.md.", "Nothing in public.")),
+            "What it calls for", "The public answer; an update, if it does not say.", "question"),
+        Key("figure", _Figure(), "The false number", "With wants: correction, the number that it takes back.", 1200),
+        Key("when_promised", Flag(), "When the next update is due",
+            "true: it happens when the next update that was promised falls due; at: is for when none was promised.", True),
+    ),
+    title="Something that happens", words="When, from whom, and what they say.",
+    examples=({"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"},))
+# fmt: on
+
+
+class _Injects(Named):
+    """What happens, in the order of time."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        if not isinstance(node, Table):
+            reader.problem(
+                "wrong-type", node.at, "`injects` needs a name before each thing that happens", f"write it like {_EXAMPLE}"
+            )
+            return ()
+        found: Mapping[str, Inject] = Named.read(self, reader, node, what, path)
+        for earlier, later in pairwise(found.values()):
+            if later.at < earlier.at:
+                reader.problem(
+                    "wrong-type",
+                    (reader.places.get((*path, later.name, "at")) or reader.places[(*path, later.name)]).whole,
+                    f"`{later.name}` happens before `{earlier.name}`, which stands above it",
+                    "put what happens in the order of time",
+                )
+        return tuple(found.values())
+
+
+def _lacks(key: str, example: str) -> Missing:
+    help = f"add a line such as `{example}`" if key != "injects" else f"add {example}"
+    return needs(f"`{key}` is missing", help)
+
+
+# fmt: off
+SCENARIO = Record(of="a scenario",
+    keys=(
+        Key("title", Sentence(), "Title", "What it is about, in one sentence that gives nothing away.", "A stolen login",
+            required=_lacks("title", "title: A stolen login"), needed="required"),
+        Key("template", NameOf("a file in content/templates/"), "Template", "The template that it was written for.",
+            "stolen-login", required=_lacks("template", "template: stolen-login"), needed="required"),
+        Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major"),
+        Key("injects", _Injects(of=INJECT, what="inject", one="`{name}`"), "What happens",
+            "A name for each, in the order of time.",
+            {"press": {"at": "20m", "from": "A journalist, by telephone", "says": "Is it true?"}},
+            required=_lacks("injects", f"injects: and below it, two spaces in, {_EXAMPLE}"), needed="required"),
+        Key("talk", Sentence(), "What to talk about", "Afterwards, in one paragraph.", "Who decided, and who was asked?"),
+    ))
+# fmt: on

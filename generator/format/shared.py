@@ -1,0 +1,158 @@
+"""Keys and tables that stand in more than one kind of file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from generator.format.kinds import DayOrMoment, Flag, Free, Kind, Language, Moment, Part, Path, Sentence, reasons
+from generator.format.mail_addresses import addresses_within, mail_address, without_scheme
+from generator.format.reading import Reader
+from generator.format.record import Key, Record, line, needs
+from generator.format.strict_yaml import Node, Text, short
+from generator.model.config import Contact
+from generator.model.update import Amendment
+
+#: Why a key of the machinery is no matter of readers.
+NOT_FOR_READERS = "it says nothing to readers"
+
+# fmt: off
+TITLE = Key("title", Sentence(), "Title",
+    "One plain sentence that says what happened or what is new. It is the headline in every feed reader.",
+    "Someone read customer support tickets", required=line("title", "Someone read customer support tickets"), needed="required",
+    docs="a plain sentence; the title in feed readers", shown="Title", of_update=True)
+PUBLISHED = Key("published", Moment(), "When readers see it",
+    "A time with its zone, later than the update before. In the future, it is held back until then.", "2027-03-03T02:40Z",
+    required=line("published", "2027-03-03T02:40Z"), needed="required",
+    docs="later than the update before; in the future it is held back until then", shown="Published", at_use="the time at which it is used", of_update=True)
+APPROVED_BY = Key("approved_by",
+    *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
+        "Sam Reed", what="name"),
+    needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=Language.OWN,
+    shown="Approved by", at_use="who has approved it besides", apart={"ledger.json": "who approved a text is no part of what it says"})
+DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published as it stands. Delete the line to publish it.",
+    True, docs="`true`: never published", at_use="no reader ever sees a draft",
+    apart={"diff": "whether readers see a file is what `diff` says of it first", "ledger.json": "no draft is ever in it"})
+# fmt: on
+
+
+class Spellings(Kind):
+    """Words as they were published, each with its spelling now."""
+
+    PART: ClassVar[Part] = {"type": "object", "additionalProperties": Sentence().part()}
+    FORM = "word → word"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, str]:
+        table = reader.table(
+            node, f"`{what}`", "write the word as it was published, a colon and the word as it is now: {recieved: received}"
+        )
+        words: dict[str, str] = {}
+        for entry in table.entries.values() if table else ():
+            now = reader.text(entry.value, f"the new spelling of `{entry.key}`")
+            if now and is_spelling(entry.key, now):
+                words[entry.key] = now
+            elif now:
+                reader.problem(
+                    "wrong-type",
+                    entry.value.at,
+                    f"`{short(entry.key)}` to `{short(now)}` is more than a mended spelling",
+                    "bring the published text back, and write a new update with a correction",
+                )
+        return MappingProxyType(words)
+
+
+def is_spelling(was: str, now: str) -> bool:
+    """Whether two words or names differ in spelling alone: one or two letters, or marks and spaces, and never a digit or a short word."""
+    one, other = (re.sub(r"[\W_]+", "", text).casefold() for text in (was, now))
+    if re.sub(r"\D", "", was) != re.sub(r"\D", "", now) or not one or not other:
+        return False
+    if one == other:
+        return True
+    changed = sum(
+        max(end - start, there_end - there_start)
+        for tag, start, end, there_start, there_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if tag != "equal"
+    )
+    # "now" and "not" are one letter apart: a word of fewer than five letters may mean anything.
+    return changed <= 2 and min(len(one), len(other)) >= 5 and len(was.split()) == len(now.split()) == 1
+
+
+# fmt: off
+AMENDMENT = Record(of="`amended`", help="write it like {when: 2027-03-04, what: {recieved: received}}", model=Amendment,
+    keys=(
+        Key("when", DayOrMoment(), "When it was mended", "The day.", "2027-03-04",
+            required=needs("`amended` does not say when", "add `when: 2027-03-04`")),
+        Key("what", Spellings(), "Which words", "Each word as it was published, a colon, and as it is now.",
+            {"recieved": "received"}, required=needs("`amended` does not say what", "add `what: {recieved: received}`")),
+    ))
+AMENDED = Key("amended", AMENDMENT, "Mended spelling",
+    "Misspelt words of a published text that were mended. Readers see both. Anything more is a correction in a new update.",
+    {"when": "2027-03-04", "what": {"recieved": "received"}},
+    docs="{when, what}: on which day which words were mended, each as it was published and as it is now: {recieved: received}",
+    translation=Language.OWN, shown="Spelling mended",
+    apart={"ledger.json": "the words themselves are there as they are now"})
+# fmt: on
+
+
+class EmailAddress(Sentence):
+    """An e-mail address."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": r'^[^@\s<>"]+@[^@\s<>"]+\.[^@\s<>"]+$',
+        "patternErrorMessage": "Write an e-mail address, such as help@larkfield.example.",
+    }
+    FORM = "an e-mail address"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        written = reader.text(node, what)
+        address = without_scheme(written)
+        if written and not mail_address(address):
+            within = addresses_within(written)
+            # An address of ours that stands in the text is what was meant, if it is the only one.
+            help = (
+                f"write the address alone: `email: {within[0]}`"
+                if len(within) == 1
+                else "write one, like `email: help@larkfield.example`"
+            )
+            reader.problem("wrong-type", node.at, "this is not an e-mail address", help)
+        return address
+
+
+class Grade(Kind):
+    """A school grade."""
+
+    PART: ClassVar[Part] = {"type": "number", "minimum": 0, "maximum": 99.9}
+    FORM = "a number, such as 9"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> float | None:
+        if isinstance(node, Text) and re.fullmatch(r"\d{1,2}(?:\.\d)?", node.value.strip(), re.ASCII):
+            return float(node.value)
+        reader.problem("wrong-type", node.at, f"`{what}` needs a number", f"write it like {what}: 9")
+        return None
+
+
+# fmt: off
+CONTACT = Record(of="`contact`", free=True, model=Contact,
+    keys=(
+        Key("email", Free(EmailAddress()), "E-mail address", "Where readers write to.", "incident@larkfield.example",
+            shown="by e-mail"),
+        Key("phone", Free(), "Telephone number", "With its country, in quotes.", "+44 20 7946 0018", shown="by telephone"),
+        Key("hours", Free(), "When somebody answers", "Days, hours and whose time.", "every day from 8 to 20, UK time",
+            shown="hours"),
+        Key("who", Free(), "Who answers", "A name or a team.", "Sam Reed and the incident team", shown="who answers"),
+        Key("out_of_band", Free(), "When our own systems are down", "A way that works without them.",
+            'Ring the number on your bill and say "incident".', shown="when our own systems are down"),
+    ))
+CONTACT_KEY = Key("contact", CONTACT, "How to ask", "How readers reach somebody, and when.",
+    {"email": "incident@larkfield.example", "hours": "every day from 8 to 20, UK time", "who": "Sam Reed"},
+    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when", translation=Language.OWN,
+    shown="How to ask", apart={"ledger.json": "how to ask is for people"})
+# fmt: on
+
+
+def but(key: Key, **changes: Any) -> Key:
+    """The same key with other words, where it stands in another kind of file."""
+    return replace(key, **changes)

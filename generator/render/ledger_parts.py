@@ -1,0 +1,193 @@
+"""The declared keys in ledger.json: what stands there of what was read, and the JSON Schema (draft 2020-12) of that.
+
+Every key is always there; null stands for what was not said. A new key of the format is in it by itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from generator.format.counts import COUNT
+from generator.format.kinds import Choice, Day, DayOrMoment, Kind, Map, Moment, NameOf, NamesOf, Sentence, Sentences
+from generator.format.record import Key, Record
+from generator.model.update import Count, CountForm, When
+from generator.render.dates import exact
+from generator.render.markup import flat
+
+Part: TypeAlias = dict[str, Any]
+Thing: TypeAlias = dict[str, Any]
+
+TEXT: Part = {"type": "string"}
+MAYBE: Part = {"type": ["string", "null"], "minLength": 1}
+NAME: Part = {"type": "string", "minLength": 1}
+FLAG: Part = {"type": "boolean"}
+SENTENCES: Part = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}}
+WHOLE: Part = {"type": "integer", "minimum": 0}
+
+
+def thing(description: str, **keys: Part) -> Part:
+    """An object that has all of these keys and no others. A key that Python reserves may be given with an underscore behind it."""
+    properties = {key.rstrip("_"): part for key, part in keys.items()}
+    return {
+        "description": description,
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def one(of: str) -> Part:
+    """One of what is defined under this name."""
+    return {"$ref": f"#/$defs/{of}"}
+
+
+def many(of: Part) -> Part:
+    """A list."""
+    return {"type": "array", "items": of}
+
+
+def or_null(part: Part) -> Part:
+    """Something, or nothing."""
+    return {"anyOf": [part, {"type": "null"}]}
+
+
+def described(part: Part, description: str) -> Part:
+    """A part, and what it is."""
+    return {**part, "description": description} if description else part
+
+
+def words(of: Iterable[StrEnum]) -> Part:
+    """One of a fixed set of words."""
+    return {"enum": [word.value for word in of]}
+
+
+#: A count is there as the interval that it is, whatever key it was given with.
+_COUNT_PARTS: dict[str, Part] = {
+    "unit": TEXT,
+    "form": words(CountForm),
+    "given": described({**many(WHOLE), "maxItems": 2}, "the numbers as they were given: two for `between`, none for `unknown`"),
+    "low": described(WHOLE, "the least it can be"),
+    "high": described({"type": ["integer", "null"], "minimum": 0}, "the most it can be; null: no upper bound"),
+    "of": described({"type": ["integer", "null"], "minimum": 0}, COUNT.by_name["of"].ledger),
+}
+
+
+def _listed(record: Record, only: Iterable[str]) -> Iterable[Key]:
+    wanted = frozenset(only)
+    return (key for key in record.keys if (key.name in wanted if wanted else "ledger.json" not in key.apart))
+
+
+def parts(record: Record, *only: str) -> dict[str, Part]:
+    """The schema of what stands in ledger.json of a record, by key.
+
+    Args:
+        record: the record.
+        only: the keys that stand there; all of them if it does not say.
+    """
+    if record is COUNT:
+        return _COUNT_PARTS
+    found: dict[str, Part] = {}
+    for key in _listed(record, only):
+        if key.inline and isinstance(key.kind, Record):
+            found |= parts(key.kind)
+        else:
+            found[key.ledger_name or key.name] = _part(key)
+    return found
+
+
+def said(record: Record, holder: Any, *only: str) -> Thing:
+    """What stands in ledger.json of what was read; `only` as in `parts`."""
+    if isinstance(holder, Count):
+        return _count(holder)
+    found: Thing = {}
+    for key in _listed(record, only):
+        value = getattr(holder, key.attribute)
+        if key.inline and isinstance(key.kind, Record):
+            found |= said(key.kind, value) if value else dict.fromkeys(parts(key.kind))
+        else:
+            found[key.ledger_name or key.name] = _value(key, value)
+    return found
+
+
+def _part(key: Key) -> Part:
+    kind = key.kind.inner
+    if isinstance(kind, Record):
+        return or_null(thing(key.ledger, **parts(kind)))
+    if isinstance(kind, Map) and isinstance(kind.of, Record):
+        return many(thing(key.ledger, name=NAME, **parts(kind.of)))
+    return described(_plain_part(kind, needed=key.required is not None), key.ledger)
+
+
+def _plain_part(kind: Kind, *, needed: bool) -> Part:
+    match kind:
+        case Map():
+            return SENTENCES
+        case NamesOf():
+            return many(NAME)
+        case Sentences():
+            return many(TEXT)
+        case Sentence():
+            return TEXT if needed else MAYBE
+        case Choice():
+            part = words(kind.choices)
+        case Moment():
+            part = one("moment")
+        case Day() | DayOrMoment():
+            # A date that is required is there, but for what stands in another thing, which may not be.
+            return or_null(one("when"))
+        case _:
+            return FLAG
+    return part if needed else or_null(part)
+
+
+def _value(key: Key, value: Any) -> Any:
+    kind = key.kind.inner
+    match value:
+        case None:
+            return None
+        case bool():
+            return value
+        # A word of a fixed set is text as well, so it comes first.
+        case StrEnum():
+            return value
+        case str():
+            text = value if isinstance(kind, NameOf) else flat(value)
+            return text if key.required else text or None
+        case tuple():
+            return list(value) if isinstance(kind, NamesOf) else [flat(text) for text in value]
+        case date():
+            return exact(value)
+        case Mapping() if isinstance(kind, Map) and isinstance(kind.of, Record):
+            return [{"name": name, **said(kind.of, held)} for name, held in value.items()]
+        case Mapping():
+            return texts(value.items())
+        case _:
+            return said(kind, value) if isinstance(kind, Record) else str(value)
+
+
+def _count(count: Count) -> Thing:
+    return {
+        "unit": flat(count.unit),
+        "form": count.form,
+        "given": list(count.stated),
+        "low": count.low,
+        "high": count.high,
+        "of": count.of,
+    }
+
+
+def when(given: When | None) -> str | None:
+    """A day or a moment, or nothing."""
+    return None if given is None else exact(given)
+
+
+def text(given: str) -> str | None:
+    """A sentence, or nothing."""
+    return flat(given) or None
+
+
+def texts(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Sentences by their names."""
+    return {flat(name): flat(sentence) for name, sentence in pairs}

@@ -1,0 +1,349 @@
+"""Every reader of the declaration knows every declared key."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path as File
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.content.key_pages import find, page
+from generator.content.parse import (
+    parse_drill,
+    parse_incident,
+    parse_incident_translation,
+    parse_page,
+    parse_review,
+    parse_update,
+)
+from generator.content.plan import parse_plan, parse_template, told
+from generator.content.profiles import parse_profile
+from generator.content.scenario import parse_scenario
+from generator.content.schemas import SCHEMAS
+from generator.content.sentences import said
+from generator.content.settings import parse_settings
+from generator.format.documents import DOCUMENTS
+from generator.format.kinds import Kind, Language, Map, Path
+from generator.format.record import FORMAT, Key, Record
+from generator.format.tables import table, within, written
+from generator.model.config import SiteConfig
+from generator.model.document import Document, IncidentDocument, IncidentFolder
+from generator.model.drill import Scenario
+from generator.model.incident import Incident, IncidentTranslation, Review
+from generator.model.plan import DrillRecord, Plan
+from generator.model.profile import Profile
+from generator.model.source import Source
+from generator.model.update import Update
+from generator.render import ledger_json
+from generator.render.texts import (
+    corrective_lines,
+    incident_texts,
+    incident_translation_texts,
+    page_texts,
+    question_lines,
+    review_texts,
+    update_texts,
+)
+
+sys.path.insert(0, str(File(__file__).parent.parent / "render"))
+from sites import files_of, read, site_of  # a neighbour, which is no package
+
+ZONE = ZoneInfo("UTC")
+FORMAT_PAGE = File(__file__).parents[2] / "docs/format.md"
+
+PARSE: Mapping[str, tuple[Callable[[Source], Any], str]] = {
+    "site_config": (lambda source: parse_settings(source, ()), "config"),
+    "plan": (lambda source: parse_plan(source, ()), "plan"),
+    "incident": (lambda source: parse_incident(source, ()), "incident"),
+    "incident_translation": (lambda source: parse_incident_translation(source, (), "de"), "parsed"),
+    "update": (lambda source: parse_update(source, (), 2, "a"), "parsed"),
+    "review": (lambda source: parse_review(source, ()), "review"),
+    "template": (lambda source: parse_template(source, (), "a"), "template"),
+    "page": (lambda source: parse_page(source, (), "a"), "title"),
+    "profile": (lambda source: parse_profile(source, (), "a"), "profile"),
+    "scenario": (lambda source: parse_scenario(source, (), "a"), "scenario"),
+    "drill": (lambda source: parse_drill(source, (), "a"), "record"),
+}
+#: What has to stand beside a key so that its example means something, by the kind of file and the path.
+BESIDE: Mapping[str, Mapping[str, Any]] = {
+    "affected.*.unit": {"exact": 7},
+    "affected.*.about": {"of": 18400},
+    "affected.*.of": {"exact": 1212},
+    "corrective_actions.*.moved": {"by": "2027-09-01"},
+    "drill promises_kept": {"promises_made": 3},
+    "update corrections": {"known": {"whose-tickets": "They opened 1,212 tickets, and not 40."}},
+    "site_config subscribe.webhooks.*.kind": {"url_env": "CHAT_WEBHOOK"},
+    "site_config subscribe.webhooks.*.secret_env": {"url_env": "CHAT_WEBHOOK"},
+    "site_config translations": {
+        "site": {"url": "https://status.larkfield.example/", "title": "Larkfield", "languages": ["de"]},
+        "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
+        "systems": ["Support desk"],
+    },
+    "profile clocks.*": {"within": "24 hours"},
+    "profile clocks.*.cap.from": {"within": "24 hours"},
+    "profile clocks.*.soon": {"warn": "72 hours"},
+    "profile never": {"clocks": {"residents": {"tell": "each of them", "within": "24 hours", "from": "aware"}}},
+    "profile posting.where": {"days": 90},
+    "profile posting.only_if": {"days": 90},
+    "scenario injects.*.figure": {"wants": "correction"},
+}
+#: What stands before the update that is looked at.
+EARLIER = """---
+title: Someone read customer support tickets
+published: 2027-03-03T02:40Z
+status: investigating
+known: {entry: Someone used a stolen staff password., whose-tickets: They opened 40 tickets.}
+unknown: {copied: Whether they copied them.}
+next_steps: {log: We are reading the access log.}
+actions: {password: Change your password.}
+next_update: 2027-03-03T09:00Z
+---
+"""
+
+
+def _keys(*documents: str) -> list[Any]:
+    return [
+        pytest.param(document, path, key, id=f"{document} {'.'.join(path)}")
+        for document in documents
+        for path, key in DOCUMENTS[document].all()
+    ]
+
+
+def _beside(document: str, path: Path) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for where, more in BESIDE.items():
+        kind, _, wanted = where.rpartition(" ")
+        if kind in {"", document} and ".".join(path)[-len(wanted) :] == wanted:
+            found |= more
+    # Whatever stands under a clock stands beside how long it is.
+    if document == "profile" and path[:2] == ("clocks", "*") and path[2:] not in {("within",), ("soon",)} and len(path) == 3:
+        found |= BESIDE["profile clocks.*"]
+    return found
+
+
+_NOTHING = Key("", Kind(), "", "", None)
+_NO_VALUE = [{"no": {"value": []}}]
+
+
+def _inside(kind: Kind, path: Path, seen: Path, document: str, key: Key, given: Any = None) -> Any:
+    """The value of a kind in which a key stands, with as much round it as there has to be."""
+    if isinstance(kind, Map):
+        named = key.example if isinstance(key.example, dict) else {"a-name": None}
+        return {next(iter(named)): _inside(kind.of.inner, path[1:], (*seen, "*"), document, key, given)}
+    assert isinstance(kind, Record)
+    here = kind.by_name[path[0]]
+    if len(path) > 1:
+        value = _inside(here.kind.inner, path[1:], (*seen, path[0]), document, here, given)
+    else:
+        value = here.example if given is None else given
+    needed = {one.name: one.example for one in kind.keys if one.required}
+    above = _beside(document, (*seen, path[0]))
+    return {**needed, **above, path[0]: value}
+
+
+def _without(data: Any, path: Path) -> Any:
+    """The same without a key, and without what means nothing when it is gone."""
+    name = next(iter(data)) if path[0] == "*" else path[0]
+    rest = {key: value for key, value in data.items() if key != name}
+    if len(path) == 1:
+        return rest
+    inner = _without(data[name], path[1:])
+    return {**rest, name: inner} if inner else rest
+
+
+def _text(document: str, data: Mapping[str, Any]) -> str:
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in data.items())
+    return lines if document in {"site_config", "plan", "profile", "scenario"} else f"---\n{lines}---\n"
+
+
+def _read(document: str, data: Mapping[str, Any]) -> Document | None:
+    read_, value = PARSE[document]
+    found = read_(Source("a", _text(document, data)))
+    return found if getattr(found, value) is not None and not found.problems else None
+
+
+def _pair(document: str, path: Path) -> tuple[Document, Document | None]:
+    """A file with a key, and the same without it; None when there can be none."""
+    data = _inside(DOCUMENTS[document], path, (), document, _NOTHING)
+    with_it = _read(document, data)
+    assert with_it is not None, f"the example of `{path[-1]}` is not understood: {data}"
+    without, at = None, path
+    while without is None and at:
+        rest = _without(data, at)
+        without = _read(document, rest)
+        at = at[:-1]
+        while at and at[-1] == "*":
+            at = at[:-1]
+    return with_it, without
+
+
+def _unknown(path: Path, reader: str) -> str:
+    return f"`{'.'.join(path)}` is declared, and {reader} does not know it"
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys(*DOCUMENTS))
+def test_reading(document: str, path: Path, key: Key) -> None:
+    """Each key is read, each of its examples is understood, and what was read is something else than without it."""
+    with_it, without = _pair(document, path)
+    read_, value = PARSE[document]
+    if without is not None and getattr(with_it, value) == getattr(without, value):
+        # The example is what holds without it: then what is no value at all is refused.
+        data = _inside(DOCUMENTS[document], path, (), document, _NOTHING, _NO_VALUE)
+        assert "wrong-type" in {problem.rule for problem in read_(Source("a", _text(document, data))).problems}, _unknown(
+            path, "reading"
+        )
+    for example in (key.example, *key.more):
+        data = _inside(DOCUMENTS[document], path, (), document, _NOTHING, example)
+        assert _read(document, data) is not None, f"the example of `{path[-1]}` is not understood: {data}"
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys(*SCHEMAS))
+def test_schemas(document: str, path: Path, key: Key) -> None:
+    """Each key is in the schema of its file, with its words."""
+    part = SCHEMAS[document].part
+    for name in path:
+        part = part["additionalProperties"] if name == "*" else part["properties"].get(name, {})
+    assert part.get("description") == key.words, _unknown(path, "the schema")
+    assert part["examples"][0] == key.example
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys(*DOCUMENTS))
+def test_docs(document: str, path: Path, key: Key) -> None:
+    """Each key has a row in the tables of the page on the format, and words for `explain`."""
+    record = DOCUMENTS[document]
+    rows = (table if len(path) == 1 else within)(record)
+    listed = f"`{path[-1]}` |" in rows or "by_impact" in path or "cadence" in path or "approvals" in path
+    assert listed, _unknown(path, "docs/format.md")
+    if document in SCHEMAS:
+        explained = [
+            one
+            for one in find(".".join((document, *path)).replace("*", "a-name"))
+            if one.words == tuple(name for name in path if name != "*")
+        ]
+        assert key.words in page(tuple(explained)), _unknown(path, "`explain`")
+
+
+def test_tables() -> None:
+    """The tables of docs/format.md are what the declaration says: `make keys` writes them."""
+    text = FORMAT_PAGE.read_text(encoding="utf-8")
+    assert written(text) == text, "docs/format.md is stale: run `make keys`"
+    tables = {document for document in DOCUMENTS if f"<!-- keys: {document} -->" in text}
+    assert tables == set(DOCUMENTS) - {"page"}
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review", "page"))
+def test_translations(document: str, path: Path, key: Key) -> None:
+    """A translation has to say each key, unless it says its own."""
+    with_it, without = _pair(document, path)
+    top = DOCUMENTS[document].by_name[path[0]]
+    own = Language.OWN in {top.language, key.language} or any(
+        one.language is Language.OWN for where, one in DOCUMENTS[document].all() if path[: len(where)] == where
+    )
+    if without is not None and not own:
+        assert said(with_it) != said(without), _unknown(path, "the comparison of translations")
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys("update"))
+def test_templates(document: str, path: Path, key: Key) -> None:
+    """Whatever a first statement says beyond its template is seen, unless it is given when a template is used."""
+    with_it, without = _pair(document, path)
+    top = DOCUMENTS[document].by_name[path[0]]
+    if without is not None and not key.at_use and not top.at_use:
+        assert told(with_it.parsed) != told(without.parsed), _unknown(path, "the comparison with templates")
+
+
+def _diffed(document: Any) -> Any:
+    for name, texts in (
+        (
+            "review",
+            lambda one: (review_texts(one, ZONE), [corrective_lines(each, ZONE) for each in one.corrective_actions.values()]),
+        ),
+        ("incident", lambda one: (incident_texts(one, ZONE), [question_lines(each, ZONE) for each in one.questions.values()])),
+    ):
+        if getattr(document, name, None) is not None:
+            return texts(getattr(document, name))
+    if not hasattr(document, "parsed"):
+        return page_texts(document, ZONE)
+    return (
+        incident_translation_texts(document.parsed, ZONE)
+        if hasattr(document.parsed, "of")
+        else update_texts(document.parsed, ZONE)
+    )
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "incident_translation", "review", "page"))
+def test_diff(document: str, path: Path, key: Key) -> None:
+    """Each key that readers or approvers can see is compared."""
+    with_it, without = _pair(document, path)
+    top = DOCUMENTS[document].by_name[path[0]]
+    if without is not None and not {"diff"} & {*key.apart, *top.apart}:
+        assert _diffed(with_it) != _diffed(without), _unknown(path, "`diff`")
+
+
+def _ledger(document: str, held: Any) -> Any:
+    began = datetime(2027, 3, 3, 2, 40, tzinfo=UTC)
+    incident = parse_incident(Source("a", "---\ntitle: A\naware: 2027-03-03T02:40Z\n---\n"), ())
+    folder = IncidentFolder(slug="a", document=incident, updates=(parse_update(Source("a", EARLIER), (), 1, "a"),))
+    if document == "incident":
+        assert isinstance(held, IncidentDocument)
+        folder = IncidentFolder(slug="a", document=held, updates=folder.updates)
+    elif document == "update":
+        # What an update says anew is told by the first one, what becomes of a name by a second one.
+        later = any(held.wrote(key) for key in ("corrections", "unanswerable", "done", "dropped", "withdrawn"))
+        first = replace(held, number=1, parsed=replace(held.parsed, number=1))
+        folder = IncidentFolder(slug="a", document=incident, updates=(*folder.updates, held) if later else (first,))
+    else:
+        folder = IncidentFolder(slug="a", document=incident, updates=folder.updates, review=held)
+    made = files_of(site_of([folder], began + timedelta(days=9000)), ledger_json.write)
+    return read(made, "api/ledger.json")
+
+
+@pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review"))
+def test_ledger_json(document: str, path: Path, key: Key) -> None:
+    """Each key is in ledger.json, unless it says why not."""
+    with_it, without = _pair(document, path)
+    top = DOCUMENTS[document].by_name[path[0]]
+    if without is not None and not {"ledger.json"} & {*key.apart, *top.apart}:
+        assert _ledger(document, with_it) != _ledger(document, without), _unknown(path, "ledger.json")
+
+
+def test_models() -> None:
+    """Each key has an attribute of the model in which it is kept."""
+    for document, model in (
+        ("update", Update),
+        ("incident", Incident),
+        ("incident_translation", IncidentTranslation),
+        ("review", Review),
+        ("plan", Plan),
+        ("drill", DrillRecord),
+        ("profile", Profile),
+        ("scenario", Scenario),
+        ("site_config", SiteConfig),
+    ):
+        names = {one.name for one in fields(model)}
+        for key in DOCUMENTS[document].keys:
+            assert key.attribute in names, f"`{key.name}` is declared, and {model.__name__} has no `{key.attribute}`"
+
+
+def test_numbers() -> None:
+    """No key is newer than the format."""
+    for document, record in DOCUMENTS.items():
+        for path, key in record.all():
+            assert 1 <= key.since <= FORMAT, (document, path)
+
+
+def _reasons() -> Iterator[tuple[str, str]]:
+    for record in DOCUMENTS.values():
+        for _, key in record.all():
+            yield from key.apart.items()
+
+
+def test_reasons() -> None:
+    """What a reader leaves out is left out for a reason, and by a reader that there is."""
+    for reader, why in _reasons():
+        assert reader in {"diff", "ledger.json"}
+        assert len(why.split()) > 3
