@@ -146,10 +146,6 @@ class _Front:
             replace(problem, help=helps[problem.rule]) if problem.rule in helps else problem for problem in self.reader.problems
         ]
 
-    def document(self, source: Source) -> dict[str, Any]:
-        """What every kind of document holds."""
-        return {"source": source, "places": MappingProxyType(self.reader.places), "problems": tuple(self.reader.problems)}
-
 
 def parse_update(
     source: Source,
@@ -183,7 +179,7 @@ def parse_update(
     if language:
         front.look_at_the_original()
     update = Update(number=number, slug=slug, **fields) if front.understood(sealed=sealed) else None
-    return UpdateDocument(**front.document(source), number=number, slug=slug, language=language, parsed=update)
+    return UpdateDocument(**front.reader.document(source), number=number, slug=slug, language=language, parsed=update)
 
 
 def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
@@ -212,7 +208,7 @@ def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDoc
     """incident.md."""
     front = _Front(source, problems, INCIDENT)
     fields = front.read()
-    return IncidentDocument(**front.document(source), incident=Incident(**fields) if front.understood() else None)
+    return IncidentDocument(**front.reader.document(source), incident=Incident(**fields) if front.understood() else None)
 
 
 def parse_incident_translation(source: Source, problems: tuple[Problem, ...], language: str) -> IncidentTranslationDocument:
@@ -221,7 +217,7 @@ def parse_incident_translation(source: Source, problems: tuple[Problem, ...], la
     fields = front.read()
     front.look_at_the_original()
     parsed = IncidentTranslation(**fields) if front.understood() else None
-    return IncidentTranslationDocument(**front.document(source), language=language, parsed=parsed)
+    return IncidentTranslationDocument(**front.reader.document(source), language=language, parsed=parsed)
 
 
 def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "", *, sealed: bool = False) -> ReviewDocument:
@@ -231,7 +227,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...], language: str = 
     if language:
         front.look_at_the_original()
     review = Review(**fields) if front.understood(sealed=sealed) else None
-    return ReviewDocument(**front.document(source), language=language, review=review)
+    return ReviewDocument(**front.reader.document(source), language=language, review=review)
 
 
 def parse_page(source: Source, problems: tuple[Problem, ...], slug: str, language: str = "") -> PageDocument:
@@ -240,7 +236,7 @@ def parse_page(source: Source, problems: tuple[Problem, ...], slug: str, languag
     fields = {"title": "", **front.read()}
     if language:
         front.look_at_the_original()
-    return PageDocument(**front.document(source), slug=slug, language=language, **fields)
+    return PageDocument(**front.reader.document(source), slug=slug, language=language, **fields)
 
 
 def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> DrillDocument:
@@ -248,4 +244,4 @@ def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> Dri
     front = _Front(source, problems, DRILL_RECORD)
     fields = front.read()
     record = DrillRecord(name=name, **fields) if front.understood() else None
-    return DrillDocument(**front.document(source), name=name, record=record)
+    return DrillDocument(**front.reader.document(source), name=name, record=record)

@@ -9,9 +9,8 @@ from typing import Any, TypeVar
 from generator.content.parse import parse_update
 from generator.format.kinds import Path
 from generator.format.plan import PLAN
-from generator.format.reading import Reader, is_unread
-from generator.format.record import leaves
-from generator.format.strict_yaml import Node, Table
+from generator.format.reading import is_unread
+from generator.format.record import leaves, read_whole
 from generator.format.template import UNDATED
 from generator.format.update import UPDATE
 from generator.model.config import Policy
@@ -34,23 +33,8 @@ _Value = TypeVar("_Value")
 
 def parse_plan(source: Source, problems: tuple[Problem, ...]) -> PlanDocument:
     """The plan; `plan` is None when anything in it could not be understood."""
-    reader, node = Reader.opened(source, problems)
-    plan = _plan(reader, node) if reader.understood else None
-    return PlanDocument(
-        source=source,
-        places=MappingProxyType(reader.places),
-        problems=tuple(reader.problems),
-        plan=plan if reader.understood else None,
-    )
-
-
-def _plan(reader: Reader, node: Node | None) -> Plan | None:
-    if not isinstance(node, Table):
-        reader.problem("wrong-type", reader.places[()].whole, "the plan has no keys", "begin with `roles:`")
-        return None
-    reader.record_all(node)
-    values = PLAN.values(reader, None, reader.keys(node, PLAN.names, PLAN.of), ())
-    return Plan(**values) if values is not None else None
+    reader, values = read_whole(PLAN, source, problems, "`roles:`")
+    return PlanDocument(**reader.document(source), plan=Plan(**values) if values is not None and reader.understood else None)
 
 
 def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> TemplateDocument:

@@ -1,11 +1,10 @@
 """Profile files: from text to a notice profile, strictly. The shipped ones and a site's own are read alike."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from generator.format.profile import PROFILE
 from generator.format.reading import Reader
-from generator.format.strict_yaml import Node, Table
+from generator.format.record import read_whole
 from generator.model.diagnostic import Problem
 from generator.model.document import ProfileDocument
 from generator.model.profile import (
@@ -24,29 +23,14 @@ def parse_profile(source: Source, problems: tuple[Problem, ...], key: str) -> Pr
         problems: what was wrong with it before it was read (its encoding, its size).
         key: the profile's name: that of its file.
     """
-    reader, node = Reader.opened(source, problems)
-    profile = _profile(reader, node, key) if reader.understood else None
-    return ProfileDocument(
-        source=source,
-        places=MappingProxyType(reader.places),
-        problems=tuple(reader.problems),
-        key=key,
-        profile=profile if reader.understood else None,
-    )
-
-
-def _profile(reader: Reader, node: Node | None, key: str) -> Profile | None:
-    if not isinstance(node, Table):
-        reader.problem("wrong-type", reader.places[()].whole, "a profile has no keys", "begin with `title:` and `source:`")
-        return None
-    reader.record_all(node)
-    values = PROFILE.values(reader, None, reader.keys(node, PROFILE.names, PROFILE.of), ()) or {}
-    if not values.get("country"):
+    reader, values = read_whole(PROFILE, source, problems, "`title:` and `source:`")
+    if values is not None and not values.get("country"):
         _check_country(reader, values.get("clocks", {}))
-    if not reader.understood:
-        return None
-    # What is empty was not said.
-    return Profile(key=key, **{name: value for name, value in values.items() if value is not None and value != ""})
+    profile = None
+    if values is not None and reader.understood:
+        # What is empty was not said.
+        profile = Profile(key=key, **{name: value for name, value in values.items() if value is not None and value != ""})
+    return ProfileDocument(**reader.document(source), key=key, profile=profile)
 
 
 def _check_country(reader: Reader, clocks: Mapping[str, Clock]) -> None:

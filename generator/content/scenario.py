@@ -9,9 +9,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.format.reading import Reader
+from generator.format.record import read_whole
 from generator.format.scenario import SCENARIO
-from generator.format.strict_yaml import Node, Table
 from generator.model.diagnostic import Problem
 from generator.model.document import ScenarioDocument
 from generator.model.drill import Scenario
@@ -42,21 +41,6 @@ def parse_scenario(source: Source, problems: tuple[Problem, ...], key: str) -> S
         problems: what was wrong with it before it was read (its encoding, its size).
         key: its name: that of its file.
     """
-    reader, node = Reader.opened(source, problems)
-    scenario = _scenario(reader, node, key) if reader.understood else None
-    return ScenarioDocument(
-        source=source,
-        places=MappingProxyType(reader.places),
-        problems=tuple(reader.problems),
-        key=key,
-        scenario=scenario if reader.understood else None,
-    )
-
-
-def _scenario(reader: Reader, node: Node | None, key: str) -> Scenario | None:
-    if not isinstance(node, Table):
-        reader.problem("wrong-type", reader.places[()].whole, "a scenario has no keys", "begin with `title:` and `injects:`")
-        return None
-    reader.record_all(node)
-    values = SCENARIO.values(reader, None, reader.keys(node, SCENARIO.names, SCENARIO.of), ())
-    return Scenario(key=key, **values) if values is not None and reader.understood else None
+    reader, values = read_whole(SCENARIO, source, problems, "`title:` and `injects:`")
+    scenario = Scenario(key=key, **values) if values is not None and reader.understood else None
+    return ScenarioDocument(**reader.document(source), key=key, scenario=scenario)

@@ -10,16 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from generator.format.config import CONFIG
-from generator.format.drill_record import DRILL_RECORD
-from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
+from generator.format.documents import DOCUMENTS
 from generator.format.kinds import Part
-from generator.format.page import PAGE
-from generator.format.plan import PLAN
-from generator.format.record import Record
-from generator.format.review import REVIEW
-from generator.format.template import TEMPLATE
-from generator.format.update import UPDATE
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -32,18 +24,16 @@ class Schema:
         name: what the command calls it.
         title: what the files are.
         files: patterns of their paths, relative to the site's root.
-        record: what may stand in them.
     """
 
     name: str
     title: str
     files: tuple[str, ...]
-    record: Record
 
     @property
     def part(self) -> Part:
         """The schema."""
-        return _part(self.record)
+        return _part(self.name)
 
     @property
     def path(self) -> str:
@@ -63,64 +53,26 @@ class Schema:
 
 
 @cache
-def _part(record: Record) -> Part:
-    return record.part()
+def _part(name: str) -> Part:
+    return DOCUMENTS[name].part()
 
 
 _INCIDENTS = "content/incidents/*/"
 SCHEMAS: Mapping[str, Schema] = MappingProxyType(
     {
-        schema.name: schema
-        for schema in (
-            Schema(
-                name="site_config",
-                title="The site's configuration",
-                files=("site_config.yml",),
-                record=CONFIG,
-            ),
-            Schema(name="plan", title="The plan", files=("content/plan.yml",), record=PLAN),
-            Schema(
-                name="incident",
-                title="What rarely changes about an incident",
-                files=(f"{_INCIDENTS}incident.md",),
-                record=INCIDENT,
-            ),
-            Schema(
-                name="incident_translation",
-                title="The sentences of incident.md in another language",
-                files=(f"{_INCIDENTS}incident.*.md",),
-                record=INCIDENT_TRANSLATION,
-            ),
-            Schema(
-                name="update",
-                title="An update",
-                files=(f"{_INCIDENTS}[0-9]*.md",),
-                record=UPDATE,
-            ),
-            Schema(
-                name="review",
-                title="The review of an incident",
-                files=(f"{_INCIDENTS}review.md", f"{_INCIDENTS}review.*.md"),
-                record=REVIEW,
-            ),
-            Schema(
-                name="template",
-                title="A first statement with blanks",
-                files=("content/templates/*.md",),
-                record=TEMPLATE,
-            ),
-            Schema(
-                name="page",
-                title="A page",
-                files=("content/pages/*.md",),
-                record=PAGE,
-            ),
-            Schema(
-                name="drill",
-                title="The record of a rehearsal",
-                files=("content/drills/*.md",),
-                record=DRILL_RECORD,
-            ),
+        name: Schema(name=name, title=title, files=tuple(files))
+        for name, title, *files in (
+            ("site_config", "The site's configuration", "site_config.yml"),
+            ("plan", "The plan", "content/plan.yml"),
+            ("incident", "What rarely changes about an incident", f"{_INCIDENTS}incident.md"),
+            ("incident_translation", "The sentences of incident.md in another language", f"{_INCIDENTS}incident.*.md"),
+            ("update", "An update", f"{_INCIDENTS}[0-9]*.md"),
+            ("review", "The review of an incident", f"{_INCIDENTS}review.md", f"{_INCIDENTS}review.*.md"),
+            ("template", "A first statement with blanks", "content/templates/*.md"),
+            ("page", "A page", "content/pages/*.md"),
+            ("drill", "The record of a rehearsal", "content/drills/*.md"),
+            ("profile", "A notice profile", "content/profiles/*.yml"),
+            ("scenario", "What happens in a rehearsal", "content/drills/scenarios/*.yml"),
         )
     }
 )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from generator.format import strict_yaml
-from generator.format.config import CONFIG, Timezone
+from generator.format.config import CONFIG, TRANSLATED_CONTACT, Timezone
 from generator.format.reading import Reader
+from generator.format.record import read_whole
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.config import (
     DRILL_URL,
@@ -25,26 +27,12 @@ PATH = "site_config.yml"
 
 def parse_settings(source: Source, problems: tuple[Problem, ...]) -> ConfigDocument:
     """The configuration; `config` is None when anything in it could not be understood."""
-    reader, node = Reader.opened(source, problems)
-    config = _config(reader, node) if reader.understood else None
-    return ConfigDocument(
-        source=source,
-        places=MappingProxyType(reader.places),
-        problems=tuple(reader.problems),
-        config=config if reader.understood else None,
-    )
+    reader, values = read_whole(CONFIG, source, problems, "`organisation:` and `site:`")
+    config = _config(reader, values) if values is not None else None
+    return ConfigDocument(**reader.document(source), config=config if reader.understood else None)
 
 
-def _config(reader: Reader, node: Node | None) -> SiteConfig | None:
-    if not isinstance(node, Table):
-        reader.problem(
-            "wrong-type", reader.places[()].whole, "site_config.yml has no keys", "begin with `organisation:` and `site:`"
-        )
-        return None
-    reader.record_all(node)
-    values = CONFIG.values(reader, None, reader.keys(node, CONFIG.names, CONFIG.of), ())
-    if values is None:
-        return None
+def _config(reader: Reader, values: dict[str, Any]) -> SiteConfig:
     drill, translations = values.pop("drill", False), values.pop("translations", None)
     config = SiteConfig(**{key: value for key, value in values.items() if value is not None})
     if translations is not None:
@@ -88,7 +76,7 @@ def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str
     said = {
         "title": {"title": site.title},
         "organisation": {"organisation": config.organisation.name},
-        "contact": {"hours": contact.hours, "who": contact.who, "out_of_band": contact.out_of_band},
+        "contact": {key.name: key.get(contact) for key in TRANSLATED_CONTACT.keys},
         "systems": {system: system for system in config.systems},
     }
     tags = tuple(tag for tag in site.languages if tag.lower() != site.language.lower())

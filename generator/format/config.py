@@ -150,6 +150,10 @@ class _KeyAddress(Sentence):
         return Address(private=True).read(reader, node, what, path)
 
 
+class Phrases(Sentences):
+    """Phrases, in which commas may stand."""
+
+
 class _Hosts(Sentences):
     """Hosts that links may lead to."""
 
@@ -191,7 +195,7 @@ def _finder_contact(reader: Reader, node: Node, written: str) -> str:
 # Languages, places and the like.
 
 
-class _Tag(Sentence):
+class LanguageTag(Sentence):
     """The tag of a language."""
 
     PART: ClassVar[Part] = {
@@ -208,7 +212,7 @@ class _Tag(Sentence):
         return tag
 
 
-class _Tags(Sentences):
+class LanguageTags(Sentences):
     """Tags of languages."""
 
     FORM = "a list of tags of languages"
@@ -221,7 +225,7 @@ class _Tags(Sentences):
         return tags
 
     def item(self) -> Part:
-        return _Tag().part()
+        return LanguageTag().part()
 
 
 class _PreferredTags(Sentences):
@@ -272,6 +276,10 @@ class _Identity(Sentence):
         "patternErrorMessage": "Write the address at which the site first stood, without https://.",
     }
     FORM = "an address without https://"
+
+    def get(self, holder: object, name: str) -> Any:
+        # A site that does not say it has one all the same: its address gives it.
+        return holder.identity if isinstance(holder, SiteSettings) else ""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         written = reader.text(node, what)
@@ -392,9 +400,10 @@ _NO_NAME = _lacks("organisation", "name", "Larkfield Energy")
 # fmt: off
 ORGANISATION = Record(of="`organisation`", free=True, whole=True, model=Organisation,
     keys=(
-        Key("name", Sentence(), "Name", "As readers know it.", "Larkfield Energy", required=_NO_NAME),
-        Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/"),
-        Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg"),
+        Key("name", Sentence(), "Name", "As readers know it.", "Larkfield Energy", required=_NO_NAME, shown="Organisation",
+            quiet=True),
+        Key("url", Free(Address()), "Website", "In full.", "https://larkfield.example/", shown="Its website", quiet=True),
+        Key("logo", Free(_Picture()), "Logo", "Where the picture is.", "logo.svg", quiet=True),
         Key("domains", _Hosts("a domain"), "Hosts that links may lead to", "Their subdomains are allowed with them.",
             ["larkfield.example"]),
     ))
@@ -426,17 +435,17 @@ SITE = Record(of="`site`", free=True, whole=True, model=_site,
     keys=(
         Key("url", Address(whole=True), "Address", "Where readers find this site.", "https://status.larkfield.example/",
             required=_NO_ADDRESS),
-        Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents"),
-        Key("language", Free(_Tag(), shown=False), "Language", "Of the originals.", "en"),
-        Key("languages", _Tags("a language"), "All languages", "Into which it is translated.", ["de", "fr"]),
-        Key("timezone", Timezone(), "Time zone", "In which a day ends.", "Europe/London"),
+        Key("title", Free(shown=False), "Title", "The name of the site.", "Larkfield Energy: security incidents", quiet=True),
+        Key("language", Free(LanguageTag(), shown=False), "Language", "Of the originals.", "en"),
+        Key("languages", LanguageTags("a language"), "All languages", "Into which it is translated.", ["de", "fr"], shown="Languages"),
+        Key("timezone", Timezone(), "Time zone", "In which a day ends.", "Europe/London", quiet=True),
         Key("theme", _Theme(), "Theme",
             "material; lifeboat, for the worst day; or the name of a folder under the site's own themes/.", "material"),
         Key("public_since", OrWord("not_yet", DayOrMoment(), means=NOT_YET), "Public since",
-            "When readers could first see this site. What was committed before was never published.", "2027-03-03", ("not_yet",)),
+            "When readers could first see this site. What was committed before was never published.", "2027-03-03", ("not_yet",), shown="Shown to the public since"),
         Key("id", _Identity(), "What ids are made of",
             "The address at which the site first stood, without https://. Feeds and calendars know everything by it; it stays when the address changes.",
-            "status.larkfield.example"),
+            "status.larkfield.example", shown="What ids in feeds are made of"),
     ))
 # fmt: on
 
@@ -446,17 +455,22 @@ def _policy(
     cadence: Mapping[Status, timedelta] = MappingProxyType({}),
     grace: timedelta | None = None,
     readability: Mapping[str, Any] = MappingProxyType({}),
-    approvals: tuple[str, ...] = (),
+    **more: Any,
 ) -> Policy:
     return Policy(
         cadence=MappingProxyType({**DEFAULT_CADENCE, **cadence}),
         grace=grace or timedelta(),
-        approvals=approvals,
-        grade_at_most=readability.get("grade_at_most"),
+        **readability,
+        **more,
     )
 
 
 class _Readability(Record):
+    """How easy to read: its keys are the policy's own in the model."""
+
+    def get(self, holder: object, name: str) -> Any:
+        return holder
+
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Any]:
         return Record.read(self, reader, node, what, path) or {}
 
@@ -466,12 +480,15 @@ POLICY = Record(of="`policy`", free=True, model=_policy,
     keys=(
         Key("cadence", ByWord(of="`cadence`", free=True, words_of=Status, keys=waits(Duration(positive=True))),
             "How long readers wait at most", "The longest time to the next update, by status.",
-            {"investigating": "24h", "contained": "7d"}, docs="status → how long readers wait at most for the next update"),
-        Key("grace", Duration(), "Grace", "How much later than promised still counts as on time.", "15m"),
-        Key("approvals", Roles(), "Who must approve", "Roles that must stand under approved_by.", ["lead", "legal"]),
+            {"investigating": "24h", "contained": "7d"}, docs="status → how long readers wait at most for the next update", shown="Longest wait for the next update"),
+        Key("grace", Duration(), "Grace", "How much later than promised still counts as on time.", "15m",
+            shown="Time after a promise that still counts as kept"),
+        Key("approvals", Roles(), "Who must approve", "Roles that must stand under approved_by.", ["lead", "legal"],
+            shown="Who must approve an update"),
         Key("readability",
             _Readability(of="`readability`", free=True,
-                keys=(Key("grade_at_most", Grade(), "School grade", "The highest that text may need.", 9),)),
+                keys=(Key("grade_at_most", Grade(), "School grade", "The highest that text may need.", 9,
+                    shown="How hard a text may be to read"),)),
             "How easy to read", "The school grade that text may need at most.", {"grade_at_most": 9}),
     ))
 # fmt: on
@@ -506,11 +523,13 @@ class _WebhookRecord(Record):
 WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
     keys=(
         Key("url", Free(Address(private=True, alone=True), shown=False), "Address", "If it is no secret.",
-            "https://partners.larkfield.example/told"),
-        Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK"),
+            "https://partners.larkfield.example/told", shown="Address: "),
+        Key("url_env", _Variable(), "Variable with the address", "If it is one.", "CHAT_WEBHOOK",
+            shown="Address in the variable "),
         Key("kind", Choice(WebhookKind, "kind", ("As chat programs read it.", "As other programs read it.")), "Form",
-            "One word.", "json"),
-        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET"),
+            "One word.", "json", shown="Form: "),
+        Key("secret_env", _Variable(), "Variable with the secret", "With which messages are signed.", "PARTNERS_SECRET",
+            shown="Secret in the variable "),
     ),
     title="A program that is told what is new", words="url or url_env, and its form.",
     examples=({"url": "https://partners.larkfield.example/told", "kind": "json", "secret_env": "PARTNERS_SECRET"},
@@ -518,32 +537,34 @@ WEBHOOK = _WebhookRecord(of="`{name}`", free=True,
 SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
         Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
-            "https://larkfield.example/status-email"),
+            "https://larkfield.example/status-email", shown="Where readers subscribe by e-mail"),
         Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "Which feed readers are told by.",
-            "https://hub.larkfield.example/"),
+            "https://hub.larkfield.example/", shown="Hub that is told what is new"),
         Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are told", "A name for each.",
-            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}),
+            {"chat": {"url_env": "CHAT_WEBHOOK", "kind": "slack"}}, shown="Webhook that is told what is new"),
     ))
 SECURITY_TXT = Record(of="`security_txt`", free=True, model=SecurityTxt,
     keys=(
         Key("contact", _Contacts("a contact"), "Where to report a weakness", "Addresses, the preferred one first.",
-            ["security@larkfield.example"],
+            ["security@larkfield.example"], shown="How to report a weakness",
             required=needs("`security_txt` has no `contact`", "add under `security_txt:` a line such as `contact: [security@larkfield.example]`")),
-        Key("expires", DayOrMoment(), "Until when it holds", "At most a year ahead.", "2027-12-01",
+        Key("expires", DayOrMoment(), "Until when it holds", "At most a year ahead.", "2027-12-01", shown="Until when that holds",
             required=needs("`security_txt` has no `expires`", "add under `security_txt:` a line such as `expires: 2027-12-01`")),
         Key("encryption", Free(_KeyAddress(), shown=False), "Key", "Where the key for encryption is.",
-            "https://larkfield.example/key.asc"),
+            "https://larkfield.example/key.asc", shown="Key to report a weakness with"),
         Key("acknowledgments", Free(Address(private=True), shown=False), "Thanks", "Where finders are thanked.",
-            "https://larkfield.example/thanks"),
+            "https://larkfield.example/thanks", shown="Who is thanked for a report"),
         Key("policy", Free(Address(private=True), shown=False), "Policy", "What finders may do.",
-            "https://larkfield.example/policy"),
-        Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"]),
+            "https://larkfield.example/policy", shown="Policy on reports"),
+        Key("preferred_languages", _PreferredTags("a language"), "Languages", "In which you read reports.", ["en", "de"],
+            shown="Languages of reports"),
     ))
 WORDING = Record(of="`wording`", free=True, model=Wording,
     keys=(
-        Key("allow", Sentences("a phrase"), "Phrases that are fine here", "Rules of wording pass them over.",
-            ["outage of the meter portal"]),
-        Key("add", Sentences("a phrase"), "Phrases to avoid", "They are pointed out.", ["valued customers"]),
+        Key("allow", Phrases("a phrase"), "Phrases that are fine here", "Rules of wording pass them over.",
+            ["outage of the meter portal"], shown="Wording that is allowed"),
+        Key("add", Phrases("a phrase"), "Phrases to avoid", "They are pointed out.", ["valued customers"],
+            shown="Wording that is reported"),
     ))
 # fmt: on
 _EXAMPLE_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4n33geeW"
@@ -565,14 +586,13 @@ class _Words(Map):
 
 
 # fmt: off
+TRANSLATED_CONTACT = Record(of="`contact`", free=True,
+    keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"}))
 TRANSLATED = Record(of="`{name}`", free=True,
     keys=(
         Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
         Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie"),
-        Key("contact",
-            Record(of="`contact`", free=True,
-                keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"})),
-            "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
+        Key("contact", TRANSLATED_CONTACT, "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
         Key("systems", _Words(of=Sentence()), "Systems",
             "Each as it stands under systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
     ))
@@ -586,7 +606,7 @@ class _Translations(Map):
         return node
 
     def part(self) -> Part:
-        pattern = {"pattern": f"^{_TAG}$", "patternErrorMessage": _Tag().part()["patternErrorMessage"]}
+        pattern = {"pattern": f"^{_TAG}$", "patternErrorMessage": LanguageTag().part()["patternErrorMessage"]}
         return {"type": "object", "propertyNames": pattern, "additionalProperties": self.of.part()}
 
     def form(self) -> str:
@@ -626,11 +646,11 @@ CONFIG = Record(of="site_config.yml", required_first=True,
             needed="required"),
         but(CONTACT_KEY, translation=None),
         Key("systems", Sentences("a system"), "Systems", "What incidents may be about, as readers know it.",
-            ["Support desk", "Billing"]),
+            ["Support desk", "Billing"], quiet=True),
         Key("policy", POLICY, "What we hold ourselves to", "How often we speak, and who must approve.",
             {"cadence": {"investigating": "24h"}, "grace": "15m"}),
         Key("profiles", Sentences("a profile"), "Which laws ask for a notice", "Names of notice profiles, for every incident.",
-            ["gdpr-33", "gdpr-34"]),
+            ["gdpr-33", "gdpr-34"], shown="Notice profiles in force"),
         Key("subscribe", SUBSCRIBE, "Where readers subscribe", "Beyond the feeds, which are there by themselves.",
             {"email_url": "https://larkfield.example/status-email"}),
         Key("security_txt", SECURITY_TXT, "For those who find a weakness", "Becomes /.well-known/security.txt.",
@@ -638,15 +658,18 @@ CONFIG = Record(of="site_config.yml", required_first=True,
         Key("wording", WORDING, "Phrases of your own", "Allowed or added.", {"add": ["valued customers"]}),
         Key("translations", _Translations(of=TRANSLATED), "The same in other languages",
             "A language, and below it what stands above, translated.",
-            {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}}),
-        Key("signing", SIGNING, "Signature", "With which key the list of all files is signed.", {"key": _EXAMPLE_KEY}),
+            {"de": {"title": "Larkfield Energy: Sicherheitsvorfälle", "systems": {"Support desk": "Kundendienst"}}},
+            apart={"diff": "it is told by the words that it translates"}),
+        Key("signing", SIGNING, "Signature", "With which key the list of all files is signed.", {"key": _EXAMPLE_KEY},
+            apart={"diff": "a key is told by its fingerprint"}),
         Key("mkdocs", _Mkdocs(), "For the press", "Settings that are passed on to mkdocs.yml.",
-            {"copyright": "Larkfield Energy"}),
+            {"copyright": "Larkfield Energy"}, shown="Setting of mkdocs.yml"),
         Key("press",
             Choice(Press, "press",
                 ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
                     "Young; with the theme lifeboat alone. Installed by hand.")),
-            "Press", "What makes the pages.", "mkdocs"),
-        Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True),
+            "Press", "What makes the pages.", "mkdocs", shown="Press that makes the pages"),
+        Key("drill", Flag(), "A drill", "Stands only in the scratch copy of a drill, and is written by it.", True,
+            shown="Whether it is a drill"),
     ))
 # fmt: on

@@ -262,5 +262,5 @@ COUNTS = Named(of=COUNT, what="count")
 # fmt: off
 AFFECTED = Key("affected", COUNTS, "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
-    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}", shown="How many")
+    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}", shown="How many", folded=True)
 # fmt: on

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.format.kinds import Day, NameOf, Sentences, Whole, reasons
+from generator.format.kinds import Day, FileName, Sentences, Whole, reasons
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, line
 from generator.format.strict_yaml import Node
@@ -23,7 +23,7 @@ def _no_more_than_made(reader: Reader, node: Node, values: dict[str, Any]) -> No
 DRILL_RECORD = Record(of="a drill's record",
     keys=(
         Key("held", Day(), "When it was held", "The day.", "2027-03-03", required=line("held", "2027-03-03"), needed="required"),
-        Key("template", NameOf("a file in content/templates/"), "Which template was used",
+        Key("template", FileName("a file in content/templates/"), "Which template was used",
             "The name of the file in content/templates/.", "stolen-login"),
         Key("minutes", Whole(), "How long it took", "Minutes until the first statement could have been published.", 41),
         Key("took_part", Sentences("a name"), "Who took part", "Their names.", ["Ines Okafor", "Tom Ash"]),

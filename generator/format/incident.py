@@ -91,9 +91,7 @@ _ASK = Key("ask", Sentence(), "What they ask", "In their words.", "Was my bank a
     called="the question `{name}`")
 _ANSWER = Key("answer", Sentence(), "The answer", "If there is one.", "No. Tickets hold none.", called="the answer",
     shown="Answer: ")
-# fmt: on
 _ASKED = "Was my bank account number in a ticket?"
-# fmt: off
 QUESTION = Record(of="a question", model=Question, named=True, short="ask",
     help="write one sentence, or `ask:` and further keys below it", check=_answered_and_open,
     keys=(
@@ -108,28 +106,15 @@ QUESTION = Record(of="a question", model=Question, named=True, short="ask",
     title="A customer's question", words="A sentence; or ask: with answer:, or unknown: and since:, below it.",
     examples=(_ASKED, {"ask": _ASKED, "answer": "No. Tickets hold none.", "since": "2027-03-03"},
         {"ask": _ASKED, "unknown": "copied"}))
-# fmt: on
-_TRANSLATED_QUESTION = Record(
-    of="a translated question",
-    model=Question,
-    named=True,
-    short="ask",
-    help="write one sentence, or `ask:` and further keys below it",
+_TRANSLATED_QUESTION = Record(of="a translated question", model=Question, named=True, short="ask", help=QUESTION.help,
     keys=(
-        but(
-            _ASK,
-            required=needs(
-                "the translated question `{name}` does not say what", "add a line such as `ask: One sentence.`", stops=True
-            ),
-        ),
+        but(_ASK, required=needs("the translated question `{name}` does not say what", "add a line such as `ask: One sentence.`",
+            stops=True)),
         _ANSWER,
     ),
-    title="A customer's question, translated",
-    words="Under the name that it has in incident.md.",
-    examples=({"ask": _ASKED, "answer": "No. Tickets hold none."},),
-)
+    title="A customer's question, translated", words="Under the name that it has in incident.md.",
+    examples=({"ask": _ASKED, "answer": "No. Tickets hold none."},))
 
-# fmt: off
 _DIRECT_NOTICE = Key("direct_notice", Sentence(), "How affected people are told directly", "Or why they are not.",
     "We wrote to all 1,212 customers on 4 March.", shown="How people are told directly", apart={"ledger.json": NOT_THERE},
     docs="how affected people are told directly, or why they are not")
@@ -140,11 +125,9 @@ _NAMES = Key("names",
         "Meter readings since 2025", what="name in words"),
     docs="name → words: how readers read the name of a population or a kind of data", translation=Language.OWN,
     shown="Names in words", apart={"ledger.json": "programs go by the names themselves"})
-# fmt: on
 _BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
 _CLOCK_WORDS = "Write the profile's name, or profile and clock with a dot between."
 
-# fmt: off
 INCIDENT = Record(of="incident.md",
     keys=(
         but(TITLE, docs="one plain sentence"),

@@ -102,6 +102,11 @@ class Kind:
         """What a translation does with it, unless the key says otherwise."""
         return self.LANGUAGE
 
+    @property
+    def sentence_first(self) -> tuple[str, ...]:
+        """The keys of what may be a sentence alone, the one that holds it first; none where there are none."""
+        return ()
+
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
         """Note a value that was read, by the attribute of the model."""
         fields[name] = value
@@ -122,7 +127,8 @@ class Kind:
 
 def said(part: Part, title: str, words: str, examples: tuple[object, ...]) -> Part:
     """A schema with its words: what it is, what to write, and how that looks."""
-    return {"title": title, "description": words, **part, "examples": list(examples)}
+    # A record under a key has words of its own for where it stands under names; the key's say what it is here.
+    return {"title": title, "description": words} | part | {"title": title, "description": words, "examples": list(examples)}
 
 
 def is_empty(node: Node) -> bool:
@@ -158,6 +164,10 @@ class NameOf(Sentence):
 
     def form(self) -> str:
         return f"the name of {self.of}"
+
+
+class FileName(NameOf):
+    """The name of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +422,9 @@ class Named(Map):
                 f"write under `{path[-1]}:`, two spaces in, a line such as `{self.listed}`",
             )
             return MappingProxyType({})
-        return reader.named(node, self.what, lambda name, value, at: self.read_one(reader, name, value, at), *path)
+        return reader.named(
+            node, self.what, lambda name, value, at: self.read_one(reader, name, value, at), *path, keys=self.of.sentence_first
+        )
 
     def part(self) -> Part:
         return {
@@ -625,3 +637,7 @@ class Free(Kind):
     @property
     def language(self) -> Language:
         return self.kind.language
+
+    @property
+    def inner(self) -> Kind:
+        return self.kind

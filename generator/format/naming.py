@@ -1,7 +1,7 @@
 """The name that a writer has put before a sentence already, although it stands in a list, in quotes or without a space."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -11,31 +11,12 @@ from generator.format.strict_yaml import Entry, Node, Table, Text
 _NAME: Final = r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*"
 _BEFORE: Final = re.compile(rf"({_NAME})(\s*:\s+|\s*:(?=[^\W\d])|\s+(?:[-–—=]|->|→)\s+)(\S.*)", re.DOTALL)
 
-#: The key that holds the sentence itself, by what is named.
-MAIN: Final[Mapping[str, str]] = MappingProxyType(
-    {"fact": "text", "step": "do", "action": "do", "corrective action": "do", "question": "ask"}
-)
-#: The further keys that something named may have: none of them is a name that stands first in a list.
-_FURTHER: Final = frozenset(
-    {
-        *(
-            "text",
-            "do",
-            "ask",
-            "from",
-            "sure",
-            "by",
-            "looked",
-            "through",
-            "cannot_see",
-            "who",
-            "because",
-            "why",
-            "urgency",
-            "for",
-        ),
-        *("answer", "unknown", "since", "owner", "moved", "done", "dropped", "name", "id", "key"),
-    }
+#: Keys that whatever is named may have, wherever they stand: none of them is a name that stands first in a list.
+_KEYS: Final = frozenset(
+    (
+        "text do ask from sure by looked through cannot_see who because why urgency for"
+        " answer unknown since owner moved done dropped name id key"
+    ).split()
 )
 
 
@@ -58,16 +39,16 @@ class Given:
     certain: bool = True
 
 
-def given_name(item: Node, what: str, known: Collection[str]) -> Given | None:
+def given_name(item: Node, keys: tuple[str, ...], known: Collection[str]) -> Given | None:
     """The name that an item of a list has already; None when it has none.
 
     Args:
         item: what stands after the hyphen.
-        what: what it is, in the writer's words.
+        keys: the keys that it may have, the one that holds its sentence first; none when it is a sentence alone.
         known: names that there are in the incident.
     """
     if isinstance(item, Table):
-        return _of_table(item, what)
+        return _of_table(item, keys)
     if isinstance(item, Text):
         return of_text(item, known)
     return None
@@ -87,16 +68,17 @@ def of_text(text: Text, known: Collection[str]) -> Given | None:
     return Given(name=name, value=replace(text, value=rest), how="text", certain=certain)
 
 
-def _of_table(table: Table, what: str) -> Given | None:
+def _of_table(table: Table, keys: tuple[str, ...]) -> Given | None:
     entries = list(table.entries.values())
-    first, main = entries[0] if entries else None, MAIN.get(what, "")
+    first, main = entries[0] if entries else None, keys[0] if keys else ""
+    further = {*_KEYS, *keys}
     if first is None or (table.flow and len(entries) > 1):
         return None
     rest = {entry.key for entry in entries[1:]}
-    if not {first.key} & _FURTHER and re.fullmatch(_NAME, first.key):
+    if first.key not in further and re.fullmatch(_NAME, first.key):
         if not rest:
             return Given(name=first.key, value=first.value, how="key")
-        if main and rest <= _FURTHER - {main} and isinstance(first.value, Text) and not first.value.is_empty:
+        if main and rest <= further - {main} and isinstance(first.value, Text) and not first.value.is_empty:
             inner = {main: Entry(main, first.key_at, first.value), **{entry.key: entry for entry in entries[1:]}}
             return Given(name=first.key, value=replace(table, entries=MappingProxyType(inner)), how="first")
         return None

@@ -39,66 +39,45 @@ class _Note(Sentence):
     PART: ClassVar[Part] = {"type": "string"}
 
 
-ROLE = Record(
-    of="the role `{name}`",
-    free=True,
-    model=Role,
-    named=True,
-    help="write it like {who: Sam Reed, deputy: Ines Okafor}",
+#: What `diff` calls the ways to reach somebody.
+_REACHED = "How they are reached"
+
+# fmt: off
+ROLE = Record(of="the role `{name}`", free=True, model=Role, named=True, help="write it like {who: Sam Reed, deputy: Ines Okafor}",
     keys=(
-        Key("who", Free(_Note()), "Who", "A name.", "Sam Reed"),
-        Key("deputy", Free(_Note()), "Who steps in", "A name.", "Ines Okafor"),
-        Key("phone", Free(_Note()), "Telephone", "In quotes. Never published.", "+44 20 7946 0041"),
-        Key("email", Free(_Note()), "E-mail", "Never published.", "sam.reed@larkfield.example"),
-        Key("deputy_phone", Free(_Note()), "The deputy's telephone", "In quotes. Never published.", "+44 20 7946 0042"),
-        Key("duties", Free(_Note()), "What the role does", "One sentence.", "Decides what is said and when."),
+        Key("who", Free(_Note()), "Who", "A name.", "Sam Reed", shown="Holds the role", unsaid="nobody"),
+        Key("deputy", Free(_Note()), "Who steps in", "A name.", "Ines Okafor", shown="Steps in for the role"),
+        Key("phone", Free(_Note()), "Telephone", "In quotes. Never published.", "+44 20 7946 0041", shown=_REACHED, private=True),
+        Key("email", Free(_Note()), "E-mail", "Never published.", "sam.reed@larkfield.example", shown=_REACHED, private=True),
+        Key("deputy_phone", Free(_Note()), "The deputy's telephone", "In quotes. Never published.", "+44 20 7946 0042",
+            shown=_REACHED, private=True),
+        Key("duties", Free(_Note()), "What the role does", "One sentence.", "Decides what is said and when.",
+            shown="Does in the role"),
     ),
-    title="A role",
-    words="Who answers for something on the night.",
-    examples=({"who": "Sam Reed", "deputy": "Ines Okafor", "phone": "+44 20 7946 0041"},),
-)
-CHANNEL = Record(
-    of="the channel `{name}`",
-    free=True,
-    model=Channel,
-    named=True,
+    title="A role", words="Who answers for something on the night.",
+    examples=({"who": "Sam Reed", "deputy": "Ines Okafor", "phone": "+44 20 7946 0041"},))
+CHANNEL = Record(of="the channel `{name}`", free=True, model=Channel, named=True,
     help="write it like {how: Text messages, tested: 2027-03-03, without_our_systems: true}",
     keys=(
-        Key("how", Free(_Note()), "How it is used", "One sentence.", "From the supplier's own website."),
-        Key("tested", Day(), "Last tried on", "The day.", "2027-02-01"),
-        Key("without_our_systems", Flag(), "Works when ours are down", "true, if it does.", True),
+        Key("how", Free(_Note()), "How it is used", "One sentence.", "From the supplier's own website.", shown="Spare channel",
+            private=True),
+        Key("tested", Day(), "Last tried on", "The day.", "2027-02-01", shown="Spare channel tested"),
+        Key("without_our_systems", Flag(), "Works when ours are down", "true, if it does.", True, shown="Works without our systems"),
     ),
-    title="A way to reach people",
-    words="How, when it was last tried, and whether it needs our own systems.",
-    examples=({"how": "From the supplier's own website.", "tested": "2027-02-01", "without_our_systems": True},),
-)
-TEMPLATE_APPROVAL = Record(
-    of="the template `{name}`",
-    free=True,
-    model=TemplateApproval,
-    named=True,
+    title="A way to reach people", words="How, when it was last tried, and whether it needs our own systems.",
+    examples=({"how": "From the supplier's own website.", "tested": "2027-02-01", "without_our_systems": True},))
+_APPROVED_TEMPLATE = {"for": "Somebody got into a system.", "approved_by": {"lead": "Sam Reed"}, "approved_on": "2027-02-01"}
+TEMPLATE_APPROVAL = Record(of="the template `{name}`", free=True, model=TemplateApproval, named=True,
     help="write it like {for: A stolen password, approved_by: {lead: Sam Reed}, approved_on: 2027-03-03}",
     keys=(
-        Key("for", Free(_Note()), "What it is for", "One sentence.", "Somebody got into a system.", attr="purpose"),
-        but(
-            APPROVED_BY,
-            kind=Named(
-                of=_Approver(),
-                what="name",
-                one="the name of `{name}`",
-                title=APPROVED_BY.title,
-                words=APPROVED_BY.words,
-                examples=("Sam Reed",),
-            ),
-            needed="",
-            docs="",
-        ),
-        Key("approved_on", Day(), "Approved on", "The day.", "2027-02-01"),
+        Key("for", Free(_Note()), "What it is for", "One sentence.", "Somebody got into a system.", attr="purpose", shown="For: "),
+        but(APPROVED_BY, needed="", docs="", shown="Approved by ",
+            kind=Named(of=_Approver(), what="name", one="the name of `{name}`", title=APPROVED_BY.title, words=APPROVED_BY.words,
+                examples=("Sam Reed",))),
+        Key("approved_on", Day(), "Approved on", "The day.", "2027-02-01", shown="Approved on "),
     ),
-    title="A template",
-    words="The name of its file in content/templates/.",
-    examples=({"for": "Somebody got into a system.", "approved_by": {"lead": "Sam Reed"}, "approved_on": "2027-02-01"},),
-)
+    title="A template", words="The name of its file in content/templates/.", examples=(_APPROVED_TEMPLATE,))
+# fmt: on
 
 
 class _ApprovalRecord(Record):
@@ -122,21 +101,14 @@ class _ApprovalRecord(Record):
         return Approval(roles=roles, at_least=at_least)
 
 
-APPROVAL = _ApprovalRecord(
-    of="`{name}`",
-    short="of",
+# fmt: off
+APPROVAL = _ApprovalRecord(of="`{name}`", short="of",
     keys=(
-        Key(
-            "of",
-            Roles(),
-            "Roles",
-            "As approved_by names them.",
-            ["lead", "legal"],
-            required=needs("`{name}` does not say which roles", "write it like {of: [lead, legal], at_least: 1}", stops=True),
-        ),
+        Key("of", Roles(), "Roles", "As approved_by names them.", ["lead", "legal"],
+            required=needs("`{name}` does not say which roles", "write it like {of: [lead, legal], at_least: 1}", stops=True)),
         Key("at_least", Whole(minimum=1), "How many of them", "All, if it does not say.", 2),
-    ),
-)
+    ))
+# fmt: on
 
 
 class ByWord(Record):
@@ -160,6 +132,9 @@ class _AndByImpact(Record):
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
         fields[name], fields[f"{name}_by_impact"] = value
 
+    def get(self, holder: object, name: str) -> Any:
+        return getattr(holder, name), getattr(holder, f"{name}_by_impact")
+
 
 def _by_word(record: Record, given: Iterable[str], values: Mapping[str, Any]) -> Mapping[StrEnum, Any]:
     words = {str(word): word for word in record.words_of or ()}
@@ -175,140 +150,52 @@ def waits(kind: Kind) -> tuple[Key, ...]:
 
 
 _CADENCE_HELP = "write it like {investigating: 12h, contained: 7d}"
+_OCCASIONS = ("A first statement", "An update", "An update without news", "A correction", "The last update", "The review")
 
-PLAN = Record(
-    of="the plan",
+# fmt: off
+_APPROVALS = _AndByImpact(of="`approvals`", free=True, words_of=Occasion,
+    help="write it like {update: [lead, legal]}: what is to be approved, and by which roles",
     keys=(
-        Key("since", Day(), "Since when it holds", "What was published before is not held to it.", "2027-02-01"),
-        Key(
-            "roles",
-            Named(of=ROLE, what="role", one="the role `{name}`", listed="lead: {who: Sam Reed}"),
-            "Roles",
-            "A name for each role, and who holds it.",
-            {"lead": {"who": "Sam Reed", "deputy": "Ines Okafor"}},
-        ),
-        Key(
-            "approvals",
-            _AndByImpact(
-                of="`approvals`",
-                free=True,
-                help="write it like {update: [lead, legal]}: what is to be approved, and by which roles",
-                words_of=Occasion,
-                keys=(
-                    *(
-                        Key(
-                            occasion.value,
-                            APPROVAL,
-                            title,
-                            "Roles that must approve; [] asks for none.",
-                            ["lead", "legal"],
-                            ({"of": ["lead", "legal", "board"], "at_least": 2},),
-                        )
-                        for occasion, title in zip(
-                            Occasion,
-                            (
-                                "A first statement",
-                                "An update",
-                                "An update without news",
-                                "A correction",
-                                "The last update",
-                                "The review",
-                            ),
-                            strict=True,
-                        )
-                    ),
-                    Key(
-                        "by_impact",
-                        ByWord(
-                            of="`by_impact`",
-                            free=True,
-                            help="write it like {critical: [board]}",
-                            words_of=Impact,
-                            keys=tuple(
-                                Key(impact.value, APPROVAL, f"Impact {impact}", "Roles that must approve besides.", ["board"])
-                                for impact in Impact
-                            ),
-                        ),
-                        "By impact",
-                        "What is asked for besides, for incidents of this impact.",
-                        {"critical": ["board"]},
-                    ),
-                ),
-            ),
-            "Who must approve what",
-            "What is to be approved, and by which roles.",
-            {"update": ["lead"], "no_change": []},
-            docs="what → the roles that must approve it, or {of, at_least}; [] asks for none. What: first_statement, update, no_change, correction, resolved, review; by_impact: impact → what is asked for besides",
-        ),
-        Key(
-            "cadence",
-            _AndByImpact(
-                of="`cadence`",
-                free=True,
-                help=_CADENCE_HELP,
-                words_of=Status,
-                keys=(
-                    *waits(Duration(positive=True)),
-                    Key(
-                        "by_impact",
-                        ByWord(
-                            of="`by_impact`",
-                            free=True,
-                            help="write it like {critical: {investigating: 4h}}",
-                            words_of=Impact,
-                            keys=tuple(
-                                Key(
-                                    impact.value,
-                                    ByWord(
-                                        of=f"`{impact}`",
-                                        free=True,
-                                        help=_CADENCE_HELP,
-                                        words_of=Status,
-                                        keys=waits(Duration(positive=True)),
-                                    ),
-                                    f"Impact {impact}",
-                                    "By status.",
-                                    {"investigating": "4h"},
-                                )
-                                for impact in Impact
-                            ),
-                        ),
-                        "By impact",
-                        "For incidents of this impact.",
-                        {"critical": {"investigating": "4h"}},
-                    ),
-                ),
-            ),
-            "How long readers wait at most",
-            "By status. Less than site_config.yml allows, never more.",
-            {"investigating": "12h"},
-            docs="status → how long readers wait at most, less than site_config.yml allows, never more; by_impact: impact → the same for incidents of this impact",
-        ),
-        Key(
-            "channels",
-            Named(of=CHANNEL, what="channel", one="the channel `{name}`", listed="post: {how: A letter}"),
-            "Channels",
+        *(Key(occasion.value, APPROVAL, title, "Roles that must approve; [] asks for none.", ["lead", "legal"],
+            ({"of": ["lead", "legal", "board"], "at_least": 2},)) for occasion, title in zip(Occasion, _OCCASIONS, strict=True)),
+        Key("by_impact",
+            ByWord(of="`by_impact`", free=True, help="write it like {critical: [board]}", words_of=Impact,
+                keys=tuple(Key(impact.value, APPROVAL, f"Impact {impact}", "Roles that must approve besides.", ["board"])
+                    for impact in Impact)),
+            "By impact", "What is asked for besides, for incidents of this impact.", {"critical": ["board"]},
+            shown="Must approve besides"),
+    ))
+_CADENCE = _AndByImpact(of="`cadence`", free=True, help=_CADENCE_HELP, words_of=Status,
+    keys=(
+        *waits(Duration(positive=True)),
+        Key("by_impact",
+            ByWord(of="`by_impact`", free=True, help="write it like {critical: {investigating: 4h}}", words_of=Impact,
+                keys=tuple(Key(impact.value,
+                    ByWord(of=f"`{impact}`", free=True, help=_CADENCE_HELP, words_of=Status, keys=waits(Duration(positive=True))),
+                    f"Impact {impact}", "By status.", {"investigating": "4h"}) for impact in Impact)),
+            "By impact", "For incidents of this impact.", {"critical": {"investigating": "4h"}}),
+    ))
+
+PLAN = Record(of="the plan",
+    keys=(
+        Key("since", Day(), "Since when it holds", "What was published before is not held to it.", "2027-02-01",
+            shown="Holds since"),
+        Key("roles", Named(of=ROLE, what="role", one="the role `{name}`", listed="lead: {who: Sam Reed}"), "Roles",
+            "A name for each role, and who holds it.", {"lead": {"who": "Sam Reed", "deputy": "Ines Okafor"}}),
+        Key("approvals", _APPROVALS, "Who must approve what", "What is to be approved, and by which roles.",
+            {"update": ["lead"], "no_change": []}, shown="Must approve",
+            docs="what → the roles that must approve it, or {of, at_least}; [] asks for none. What: first_statement, update, no_change, correction, resolved, review; by_impact: impact → what is asked for besides"),
+        Key("cadence", _CADENCE, "How long readers wait at most", "By status. Less than site_config.yml allows, never more.",
+            {"investigating": "12h"}, shown="Longest wait for the next update",
+            docs="status → how long readers wait at most, less than site_config.yml allows, never more; by_impact: impact → the same for incidents of this impact"),
+        Key("channels", Named(of=CHANNEL, what="channel", one="the channel `{name}`", listed="post: {how: A letter}"), "Channels",
             "A name for each way to reach readers or one another.",
-            {"text-messages": {"how": "From the supplier's own website.", "tested": "2027-02-01"}},
-        ),
-        Key(
-            "templates",
-            Named(
-                of=TEMPLATE_APPROVAL,
-                what="template",
-                one="the template `{name}`",
-                listed="stolen-password: {for: A stolen password}",
-            ),
-            "Templates",
-            "Which first statements were approved beforehand.",
-            {
-                "stolen-login": {
-                    "for": "Somebody got into a system.",
-                    "approved_by": {"lead": "Sam Reed"},
-                    "approved_on": "2027-02-01",
-                }
-            },
-        ),
-        Key("drills_every", Duration(positive=True), "How often to rehearse", "A year, if it does not say.", "180d"),
-    ),
-)
+            {"text-messages": {"how": "From the supplier's own website.", "tested": "2027-02-01"}}),
+        Key("templates",
+            Named(of=TEMPLATE_APPROVAL, what="template", one="the template `{name}`",
+                listed="stolen-password: {for: A stolen password}"),
+            "Templates", "Which first statements were approved beforehand.", {"stolen-login": _APPROVED_TEMPLATE}, shown="Template"),
+        Key("drills_every", Duration(positive=True), "How often to rehearse", "A year, if it does not say.", "180d",
+            shown="A drill at least every"),
+    ))
+# fmt: on

@@ -106,16 +106,11 @@ _WITHIN = Key("within", _ClockLength(), "How long", "A number of hours, days, bu
 
 
 def _from(missing: str) -> Key:
-    return Key(
-        "from",
-        Sentences("a moment"),
-        "What it is counted from",
-        "aware, year_end, told.CLOCK, or the name of a moment of incident.md.",
-        "aware",
-        required=needs(missing, "add `from: aware`"),
-        needed="required",
-        attr="starts",
-    )
+    # fmt: off
+    return Key("from", Sentences("a moment"), "What it is counted from",
+        "aware, year_end, told.CLOCK, or the name of a moment of incident.md.", "aware", required=needs(missing, "add `from: aware`"),
+        needed="required", attr="starts")
+    # fmt: on
 
 
 def _has_length(reader: Reader, node: Node, values: dict[str, Any]) -> None:

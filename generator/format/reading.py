@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.format.conflicts import UNJOINED, conflicts
@@ -239,6 +239,10 @@ class Reader:
         node, found = read(source.text, source.path)
         reader.problems[:] = once((*reader.problems, *found))
         return reader, node
+
+    def document(self, source: Source) -> dict[str, Any]:
+        """What every kind of document holds of the file that was read."""
+        return {"source": source, "places": MappingProxyType(self.places), "problems": tuple(self.problems)}
 
     @property
     def understood(self) -> bool:
@@ -520,7 +524,12 @@ class Reader:
         return ()
 
     def named(
-        self, node: Node, what: str, read: Callable[[str, Node, tuple[str, ...]], _Value | None], *path: str
+        self,
+        node: Node,
+        what: str,
+        read: Callable[[str, Node, tuple[str, ...]], _Value | None],
+        *path: str,
+        keys: tuple[str, ...] = (),
     ) -> Mapping[str, _Value]:
         """Named values, in the order written. A list of plain sentences is understood, and reported.
 
@@ -529,6 +538,7 @@ class Reader:
             what: what one of them is, in the writer's words.
             read: reads one, given its name, its value and its path.
             path: the key under which they stand.
+            keys: the keys that one of them may have, the one that holds its sentence first; none when it is a sentence alone.
         """
         values: dict[str, _Value] = {}
         if isinstance(node, Table):
@@ -540,8 +550,8 @@ class Reader:
                     values[entry.key] = value
         elif isinstance(node, Items):
             for index, item in enumerate(node.items):
-                self._unnamed(item, values, what, read, (*path, str(index)))
-            self._offer_names(node, what, tuple(values), path)
+                self._unnamed(item, values, what, read, (*path, str(index)), keys)
+            self._offer_names(node, what, tuple(values), path, keys)
         elif node.is_empty:
             pass  # nothing under the key: the rules on honesty say what that means
         else:
@@ -563,14 +573,16 @@ class Reader:
         what: str,
         read: Callable[[str, Node, tuple[str, ...]], _Value | None],
         path: tuple[str, ...],
+        keys: tuple[str, ...],
     ) -> None:
-        given = given_name(item, what, self._names_of(what)) if what in NAMEABLE else None
+        given = given_name(item, keys, self._names_of(what)) if what in NAMEABLE else None
         doubt = given if given and not given.certain else None
         if given is not None and given.certain and given.name not in values:
             node, name = given.value, given.name
         else:
             node, name, given = item, "", None
-        inner = node.get("text") or node.get("do") or node.get("ask") if isinstance(node, Table) else node
+        mains = dict.fromkeys(("text", "do", "ask", *keys[:1]))
+        inner = next((found for main in mains if (found := node.get(main))), None) if isinstance(node, Table) else node
         if isinstance(node, Table) and inner is None and given is None:
             sentence = _rejoined(node)
             if sentence:
@@ -640,12 +652,14 @@ class Reader:
         name = self._earlier.get((what, " ".join(sentence.split())), "")
         return name if name and name not in taken else invented(sentence, taken | self._names_of(what))
 
-    def _offer_names(self, listed: Items, what: str, names: tuple[str, ...], path: tuple[str, ...]) -> None:
+    def _offer_names(
+        self, listed: Items, what: str, names: tuple[str, ...], path: tuple[str, ...], keys: tuple[str, ...]
+    ) -> None:
         """Let the problems of a list say what gives all of it names: half a list and half names could not be read."""
         unnamed = [index for index, problem in enumerate(self.problems) if problem.rule == "unnamed-fact"][-len(names) :]
         if not self._names or what not in NAMEABLE or not names or len(names) != len(listed.items) or len(unnamed) != len(names):
             return
-        found = [given_name(item, what, self._names_of(what)) for item in listed.items]
+        found = [given_name(item, keys, self._names_of(what)) for item in listed.items]
         # A sentence in quotes may begin with its name or not: only its writer knows, and is asked.
         given = [one if one and (one.name == name or not one.certain) else None for one, name in zip(found, names, strict=True)]
         edits = self._in_brackets(listed, names, given) if listed.flow else self._in_lines(listed, names, path, given)

@@ -16,7 +16,8 @@ from typing import Any, Final
 from generator.format.kinds import Kind, Language, Leaf, Map, Part, Path, Sentence, is_empty, said
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table, Text
-from generator.model.source import Span
+from generator.model.diagnostic import Problem
+from generator.model.source import Source, Span
 
 #: The number of the format, which `since` of a key refers to.
 FORMAT: Final = 1
@@ -60,8 +61,12 @@ class Key:
         ledger: what `ledger.json` says that it is, in its schema.
         ledger_name: its name there; the same if it does not say.
         inline: whether its own keys stand there in place of it.
-        of_update: whether it stands there with each update; what does not is folded into what the update is about.
-        standing: whether it stands there with the incident, as the ledger holds it after the newest update.
+        folded: whether it does not stand there with its update, since what becomes of it stands with the incident.
+        standing: whether it stands there with the incident as it is, as the ledger holds it after the newest update.
+        terse: whether it is a name or a few words and no sentence, so that the rules of wording pass it over.
+        quiet: in site_config.yml: whether it decides nothing, so that `diff` tells it among what readers see.
+        private: whether `diff` says that it changed, and not to what.
+        unsaid: what `diff` says of settings that do not say it.
         apart: which of the readers of this declaration do not take it from here, and why: `diff`, `ledger.json`, `translations`, `templates`.
         check: looks at it together with what was read before.
     """
@@ -84,8 +89,12 @@ class Key:
     ledger: str = ""
     ledger_name: str = ""
     inline: bool = False
-    of_update: bool = False
+    folded: bool = False
     standing: bool = False
+    terse: bool = False
+    quiet: bool = False
+    private: bool = False
+    unsaid: str = ""
     apart: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     check: Callable[[Reader, Node, dict[str, Any]], None] | None = None
 
@@ -93,6 +102,11 @@ class Key:
     def attribute(self) -> str:
         """The attribute of the model that holds it."""
         return self.attr or self.name
+
+    @property
+    def label(self) -> str:
+        """What `diff` calls it where it stands alone."""
+        return self.shown or self.title
 
     @cached_property
     def language(self) -> Language:
@@ -166,6 +180,10 @@ class Record(Kind):
     def names(self) -> tuple[str, ...]:
         """The names of its keys."""
         return tuple(key.name for key in self.keys)
+
+    @cached_property
+    def sentence_first(self) -> tuple[str, ...]:
+        return (self.short, *(name for name in self.names if name != self.short)) if self.short else ()
 
     @cached_property
     def by_name(self) -> Mapping[str, Key]:
@@ -328,6 +346,25 @@ def _below(kind: Kind, path: Path) -> Iterator[tuple[Path, Key]]:
         yield from kind.all(path)
     elif isinstance(kind, Map):
         yield from _below(kind.of.inner, (*path, "*"))
+
+
+def read_whole(record: Record, source: Source, problems: tuple[Problem, ...], begin: str) -> tuple[Reader, dict[str, Any] | None]:
+    """A reader of a file that is YAML alone, and what it says, by the attributes of the model; None when that could not be read.
+
+    Args:
+        record: the kind of file.
+        source: the file.
+        problems: what was wrong with it before it was read (its encoding, its size).
+        begin: what to begin with, when nothing is in it.
+    """
+    reader, node = Reader.opened(source, problems)
+    if not reader.understood:
+        return reader, None
+    if not isinstance(node, Table):
+        reader.problem("wrong-type", reader.places[()].whole, f"{record.of} has no keys", f"begin with {begin}")
+        return reader, None
+    reader.record_all(node)
+    return reader, record.values(reader, None, reader.keys(node, record.names, record.of), ())
 
 
 def leaves(record: Record, holder: object) -> Iterator[Leaf]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from generator.format.incident import IMPACT
-from generator.format.kinds import Choice, Duration, Flag, Kind, Named, NameOf, Part, Path, Sentence
+from generator.format.kinds import Choice, Duration, FileName, Flag, Kind, Named, Part, Path, Sentence
 from generator.format.reading import Reader
 from generator.format.record import Key, Missing, Record, needs
 from generator.format.strict_yaml import Node, Table, Text
@@ -109,7 +109,7 @@ SCENARIO = Record(of="a scenario",
     keys=(
         Key("title", Sentence(), "Title", "What it is about, in one sentence that gives nothing away.", "A stolen login",
             required=_lacks("title", "title: A stolen login"), needed="required"),
-        Key("template", NameOf("a file in content/templates/"), "Template", "The template that it was written for.",
+        Key("template", FileName("a file in content/templates/"), "Template", "The template that it was written for.",
             "stolen-login", required=_lacks("template", "template: stolen-login"), needed="required"),
         Key("impact", IMPACT, "How bad it is", "For those who rely on us.", "major"),
         Key("injects", _Injects(of=INJECT, what="inject", one="`{name}`"), "What happens",

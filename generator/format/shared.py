@@ -22,11 +22,11 @@ NOT_FOR_READERS = "it says nothing to readers"
 TITLE = Key("title", Sentence(), "Title",
     "One plain sentence that says what happened or what is new. It is the headline in every feed reader.",
     "Someone read customer support tickets", required=line("title", "Someone read customer support tickets"), needed="required",
-    docs="a plain sentence; the title in feed readers", shown="Title", of_update=True)
+    docs="a plain sentence; the title in feed readers", shown="Title")
 PUBLISHED = Key("published", Moment(), "When readers see it",
     "A time with its zone, later than the update before. In the future, it is held back until then.", "2027-03-03T02:40Z",
     required=line("published", "2027-03-03T02:40Z"), needed="required",
-    docs="later than the update before; in the future it is held back until then", shown="Published", at_use="the time at which it is used", of_update=True)
+    docs="later than the update before; in the future it is held back until then", shown="Published", at_use="the time at which it is used")
 APPROVED_BY = Key("approved_by",
     *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
         "Sam Reed", what="name"),

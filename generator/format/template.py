@@ -22,32 +22,21 @@ class _AfterStart(Duration):
         return UNDATED + length if length else None
 
 
+# fmt: off
 _CHANGED = {
-    "title": but(
-        UPDATE.by_name["title"],
-        words="One plain sentence. What is to be filled in stands in [[two brackets]].",
-        example="Someone got into [[which system]]",
-    ),
-    "next_update": but(
-        UPDATE.by_name["next_update"],
-        kind=OrWord("none_planned", _AfterStart(), flag="none_planned"),
-        title="How long until readers hear again",
-        words="A length of time, from the first statement on.",
-        example="6h",
-        more=(),
+    "title": but(UPDATE.by_name["title"], words="One plain sentence. What is to be filled in stands in [[two brackets]].",
+        example="Someone got into [[which system]]"),
+    "next_update": but(UPDATE.by_name["next_update"], kind=OrWord("none_planned", _AfterStart(), flag="none_planned"),
+        title="How long until readers hear again", words="A length of time, from the first statement on.", example="6h", more=(),
         needed="",
-        docs="how long after the first statement readers hear again, such as `6h`; without it the cadence says",
-    ),
+        docs="how long after the first statement readers hear again, such as `6h`; without it the cadence says"),
 }
 
 #: What a template may hold: it is a first statement, and its times are given when it is used.
-TEMPLATE = Record(
-    of="a template",
-    keys=tuple(
-        _CHANGED.get(name, UPDATE.by_name[name])
+TEMPLATE = Record(of="a template",
+    keys=tuple(_CHANGED.get(name, UPDATE.by_name[name])
         for name in (
             *("title", "status", "known", "unknown", "next_steps", "actions", "next_update", "nature", "affected", "data"),
             *("consequences", "contained_by", "waivers", "summary"),
-        )
-    ),
-)
+        )))
+# fmt: on

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.content.linked import documents_of, is_read, linked
 from generator.content.plan import off_template
 from generator.content.seals import digest_of, matches
+from generator.format.config import CONFIG
 from generator.format.update import UPDATE
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
@@ -39,6 +40,7 @@ from generator.render.texts import (
     page_texts,
     question_lines,
     review_texts,
+    settings,
     step_lines,
     update_texts,
     ways,
@@ -743,15 +745,7 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
 def _flat_settings(config: SiteConfig) -> Texts:
     """What readers notice of site_config.yml, but for what steers (`render/steering.py`)."""
     site, organisation = config.site, config.organisation
-    alone = {
-        "Title": site.title,
-        "Time zone": site.timezone.key,
-        "Organisation": organisation.name,
-        "Its website": organisation.url,
-        "Logo": organisation.logo,
-        "Systems": ", ".join(config.systems),
-    }
-    rows = {(part, ""): text for part, text in alone.items() if text}
+    rows = dict(settings(CONFIG, config, site.timezone, quiet=True))
     # A translated word is told by what it says, not by its place: the original may have changed with it.
     places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
     reached = ways(config.contact)

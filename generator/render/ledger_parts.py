@@ -4,12 +4,26 @@ Every key is always there; null stands for what was not said. A new key of the f
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
 from generator.format.counts import COUNT
-from generator.format.kinds import Choice, Day, DayOrMoment, Kind, Map, Moment, NameOf, NamesOf, Sentence, Sentences
+from generator.format.kinds import (
+    Choice,
+    Choices,
+    Day,
+    DayOrMoment,
+    Duration,
+    Kind,
+    Map,
+    Moment,
+    NameOf,
+    NamesOf,
+    Sentence,
+    Sentences,
+    Whole,
+)
 from generator.format.record import Key, Record
 from generator.model.update import Count, CountForm, When
 from generator.render.dates import exact
@@ -132,6 +146,12 @@ def _plain_part(kind: Kind, *, needed: bool) -> Part:
             return TEXT if needed else MAYBE
         case Choice():
             part = words(kind.choices)
+        case Choices():
+            return many(words(kind.choices))
+        case Whole():
+            part = WHOLE
+        case Duration():
+            part = described(WHOLE, "in seconds")
         case Moment():
             part = one("moment")
         case Day() | DayOrMoment():
@@ -147,8 +167,10 @@ def _value(key: Key, value: Any) -> Any:
     match value:
         case None:
             return None
-        case bool():
+        case bool() | int():
             return value
+        case timedelta():
+            return int(value.total_seconds())
         # A word of a fixed set is text as well, so it comes first.
         case StrEnum():
             return value
@@ -156,7 +178,7 @@ def _value(key: Key, value: Any) -> Any:
             text = value if isinstance(kind, NameOf) else flat(value)
             return text if key.required else text or None
         case tuple():
-            return list(value) if isinstance(kind, NamesOf) else [flat(text) for text in value]
+            return [flat(text) for text in value] if type(kind) is Sentences else list(value)
         case date():
             return exact(value)
         case Mapping() if isinstance(kind, Map) and isinstance(kind.of, Record):

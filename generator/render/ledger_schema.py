@@ -17,7 +17,7 @@ VERSION = 1
 #: Keys of updates that stand with the incident, as the ledger holds them after the newest update.
 STANDING = tuple(key.name for key in UPDATE.keys if key.standing)
 #: Keys of updates that stand with each update.
-OF_UPDATE = tuple(key.name for key in UPDATE.keys if key.of_update)
+OF_UPDATE = tuple(key.name for key in UPDATE.keys if not key.folded and "ledger.json" not in key.apart)
 #: Keys of incident.md that stand with the incident; its questions have a list of their own.
 OF_INCIDENT = tuple(key.name for key in INCIDENT.keys if "ledger.json" not in key.apart and key.name != "questions")
 #: Keys of a fact that stand in the history of a name.

@@ -4,7 +4,6 @@ Most of it no page shows. A theme, a workflow or what it installs runs; a webhoo
 approval is believed. A line of it may undo what all the rules hold, and would be lost among the sentences of an update.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -13,13 +12,13 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from generator.content.integrity import fingerprint
-from generator.ledger.words import length_words, when_words
-from generator.model.config import ALWAYS, NOT_YET, SiteConfig, Webhook
+from generator.format.config import CONFIG
+from generator.format.plan import PLAN
+from generator.model.config import SiteConfig
 from generator.model.difference import Beside, Difference, Row, Seen, What
 from generator.model.document import Content, TemplateDocument
-from generator.model.plan import Approval, Plan, TemplateApproval
 from generator.render.language import english_name
-from generator.render.texts import WAYS, Texts, ways
+from generator.render.texts import WAYS, Texts, settings, ways
 
 #: What kind of file lies at a path beside the content, the first that fits.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -168,43 +167,9 @@ def _settings(before: Content, after: Content) -> Iterator[Difference]:
 
 
 def _flat_settings(config: SiteConfig) -> Texts:
-    """What site_config.yml decides: all of it but what `render/difference.py` tells with what readers see."""
-    site, policy, txt, told = config.site, config.policy, config.security_txt, config.subscribe
-    since = {ALWAYS: "always", NOT_YET: "not yet"}.get(site.public_since)
-    alone = {
-        "Address": site.url,
-        "What ids in feeds are made of": site.identity,
-        "Language": english_name(site.language),
-        "Languages": ", ".join(english_name(tag) for tag in site.languages),
-        "Theme": site.theme,
-        "Shown to the public since": since or when_words(site.public_since, site.timezone),
-        "Hosts that links may lead to": ", ".join(config.organisation.domains),
-        "Time after a promise that still counts as kept": length_words(policy.grace) if policy.grace else "",
-        "Who must approve an update": ", ".join(policy.approvals),
-        "How hard a text may be to read": f"grade {policy.grade_at_most:g}" if policy.grade_at_most is not None else "",
-        "Notice profiles in force": ", ".join(config.profiles),
-        "Where readers subscribe by e-mail": told.email_url,
-        "Hub that is told what is new": told.websub_hub,
-        "How to report a weakness": ", ".join(txt.contact),
-        "Until when that holds": when_words(txt.expires, site.timezone) if txt.expires else "",
-        "Key to report a weakness with": txt.encryption,
-        "Who is thanked for a report": txt.acknowledgments,
-        "Policy on reports": txt.policy,
-        "Languages of reports": ", ".join(txt.preferred_languages),
-        "Press that makes the pages": config.press.value,
-        "Whether it is a drill": "It is a drill" if config.drill else "",
-    }
-    rows = {(label, ""): text for label, text in alone.items() if text}
-    named: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("How to ask", {WAYS[key]: text for key, text in ways(config.contact).items()}),
-        ("Longest wait for the next update", {status.value: length_words(wait) for status, wait in policy.cadence.items()}),
-        ("Webhook that is told what is new", {name: _webhook(webhook) for name, webhook in told.webhooks.items()}),
-        ("Wording that is allowed", dict.fromkeys(config.wording.allow, "allowed")),
-        ("Wording that is reported", dict.fromkeys(config.wording.add, "reported")),
-        ("Key that signs the site", {fingerprint(key): f"{key.kind} {key.blob}" for key in config.signing}),
-        ("Setting of mkdocs.yml", {key: json.dumps(value, ensure_ascii=False) for key, value in config.mkdocs.items()}),
-    )
-    rows |= {(label, about): text for label, entries in named for about, text in entries.items()}
+    """What site_config.yml decides; what it does not is told by `render/difference.py`, with what readers see."""
+    rows = dict(settings(CONFIG, config, config.site.timezone))
+    rows |= {("Key that signs the site", fingerprint(key)): f"{key.kind} {key.blob}" for key in config.signing}
     if len(config.signing) > 1:
         rows["Key in use", ""] = fingerprint(config.signing[0])
     said_as = {text: WAYS[key] for key, text in ways(config.contact).items()}
@@ -213,19 +178,10 @@ def _flat_settings(config: SiteConfig) -> Texts:
     return rows
 
 
-def _webhook(webhook: Webhook) -> str:
-    parts = (
-        ("Form: ", webhook.kind.value),
-        ("Address: ", webhook.url),
-        ("Address in the variable ", webhook.url_env),
-        ("Secret in the variable ", webhook.secret_env),
-    )
-    return "\n".join(lead + text for lead, text in parts if text)
-
-
 # The plan, and what it approves.
 
-_REACHED, _CHANNEL = "How they are reached", "Spare channel"
+#: What of the plan is private: how people and spare channels are reached. That it changed is said, and not to what.
+_PRIVATE = frozenset(key.label for _, key in PLAN.all() if key.private)
 
 
 def _plan(before: Content, after: Content) -> Iterator[Difference]:
@@ -238,73 +194,15 @@ def _plan(before: Content, after: Content) -> Iterator[Difference]:
             yield _one("The plan", path, (), what=What.UNREADABLE)
         return
     zone = after.config.config.site.timezone if after.config.config else ZoneInfo("UTC")
-    rows = tuple(
-        _masked(row) for row in _rows(_flat_plan(old.plan if old else None, zone), _flat_plan(new.plan if new else None, zone))
-    )
+    were, are = (settings(PLAN, document.plan if document else None, zone) for document in (old, new))
+    rows = tuple(map(_masked, _rows(were, are)))
     if rows:
         yield _one("The plan", path, rows, what=What.ADDED if old is None else What.REMOVED if new is None else What.CHANGED)
 
 
-def _flat_plan(plan: Plan | None, zone: ZoneInfo) -> Texts:
-    """What the plan decides. How people and spare channels are reached is private: that it changed is said, and not to what."""
-    if plan is None:
-        return {}
-    named: tuple[tuple[str, Mapping[str, str]], ...] = (
-        ("Must approve", {occasion.value: _asked(approval) for occasion, approval in plan.approvals.items()}),
-        ("Must approve besides", {impact.value: _asked(approval) for impact, approval in plan.approvals_by_impact.items()}),
-        ("Longest wait for the next update", {status.value: length_words(wait) for status, wait in plan.cadence.items()}),
-        (
-            "Longest wait for the next update",
-            {
-                f"{impact.value}, {status.value}": length_words(wait)
-                for impact, waits in plan.cadence_by_impact.items()
-                for status, wait in waits.items()
-            },
-        ),
-        ("Holds the role", {name: role.who or "nobody" for name, role in plan.roles.items()}),
-        ("Steps in for the role", {name: role.deputy for name, role in plan.roles.items() if role.deputy}),
-        ("Does in the role", {name: role.duties for name, role in plan.roles.items() if role.duties}),
-        (
-            _REACHED,
-            {
-                name: f"{role.phone}\n{role.email}\n{role.deputy_phone}"
-                for name, role in plan.roles.items()
-                if role.phone or role.email or role.deputy_phone
-            },
-        ),
-        (_CHANNEL, {name: one.how for name, one in plan.channels.items() if one.how}),
-        ("Spare channel tested", {name: when_words(one.tested, zone) for name, one in plan.channels.items() if one.tested}),
-        ("Works without our systems", {name: "yes" for name, one in plan.channels.items() if one.without_our_systems}),
-        ("Template", {name: _approved(one, zone) for name, one in plan.templates.items()}),
-    )
-    rows = {(label, about): text for label, entries in named for about, text in entries.items()}
-    if plan.since:
-        rows["Holds since", ""] = when_words(plan.since, zone)
-    if plan.drills_every:
-        rows["A drill at least every", ""] = length_words(plan.drills_every)
-    return rows
-
-
-def _asked(approval: Approval) -> str:
-    if not approval.roles:
-        return "nobody"
-    listed = ", ".join(approval.roles)
-    return listed if approval.at_least == len(approval.roles) else f"{approval.at_least} of {listed}"
-
-
-def _approved(one: TemplateApproval, zone: ZoneInfo) -> str:
-    by = ", ".join(f"{person} ({role})" for role, person in one.approved_by.items())
-    parts = (
-        ("For: ", one.purpose),
-        ("Approved by ", by),
-        ("Approved on ", when_words(one.approved_on, zone) if one.approved_on else ""),
-    )
-    return "\n".join(lead + text for lead, text in parts if text)
-
-
 def _masked(row: Row) -> Row:
     """A row that says of something private that it changed, and not to what."""
-    if row.label not in {_REACHED, _CHANNEL}:
+    if row.label not in _PRIVATE:
         return row
     return replace(row, was="not shown here" if row.was else "", now="another one, not shown here" if row.now else "")
 

@@ -13,7 +13,10 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from generator.format import strict_yaml
+from generator.format.kinds import Language, Map, OrSentence, Path, Sentence
+from generator.format.record import Record
 from generator.format.strict_yaml import Table, Text
+from generator.format.update import UPDATE
 from generator.ledger.records import State
 from generator.ledger.words import count_words
 from generator.model.config import SiteConfig
@@ -24,20 +27,28 @@ from generator.rules.figures import stops_after_a_day
 from generator.rules.passages import Passage
 from generator.rules.rule import Context, UpdateCheck
 
-#: Where author text stands in an update: the key, or the key and what stands below each name.
-_SENTENCES = ("title", "actions", "because", "late", "summary")
-_NAMED = {
-    "known": ("text",),
-    "unknown": ("text", "looked", "cannot_see"),
-    "next_steps": ("do", "because"),
-    "actions": ("do", "why"),
-    "corrections": (),
-    "unanswerable": (),
-    "done": (),
-    "dropped": (),
-    "withdrawn": (),
-    "consequences": (),
-}
+
+def _where(record: Record, at: Path = ()) -> Iterator[Path]:
+    """Where sentences of the writer's stand in a kind of file; `*` stands for a name. One without its key stands where its record does."""
+    for key in record.keys:
+        kind, path = key.kind.inner, (*at, key.name)
+        if key.language is Language.OWN:
+            continue
+        if isinstance(key.kind, OrSentence):
+            yield path
+        while isinstance(kind, Map):
+            kind, path = kind.of.inner, (*path, "*")
+        if isinstance(kind, Record):
+            yield from _where(kind, path)
+            if kind.short and isinstance(kind.by_name[kind.short].kind, Sentence):
+                yield path
+        elif isinstance(kind, Sentence) and key.language is Language.TRANSLATE and not key.terse:
+            yield path
+
+
+#: Where they stand in an update.
+_SENTENCES = frozenset(_where(UPDATE))
+_NAMED = frozenset(key.name for key in UPDATE.sections)
 
 _QUOTATION = re.compile(r"“[^”]{2,}”|„[^“”]{2,}[“”]|«[^»]{2,}»|\"[^\"]{2,}\"")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`|<!--.*?-->|^[ \t]*>.*?$", re.DOTALL | re.MULTILINE)
@@ -175,15 +186,10 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[st
 def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
     for path in document.places:
-        match path:
-            case (key,) if key in _SENTENCES and path not in deeper:
-                yield path
-            case (key, _) if key in _NAMED and path not in deeper:
-                yield path
-            case (key, _, name) if name in _NAMED.get(key, ()):
-                yield path
-            case _:
-                pass
+        place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
+        # What stands at a name alone is its sentence; with keys below it, they hold it.
+        if place in _SENTENCES and (len(path) > 2 or path not in deeper):
+            yield path
 
 
 def _stretch(

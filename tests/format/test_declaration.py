@@ -26,8 +26,10 @@ from generator.content.scenario import parse_scenario
 from generator.content.schemas import SCHEMAS
 from generator.content.sentences import said
 from generator.content.settings import parse_settings
+from generator.format import strict_yaml
 from generator.format.documents import DOCUMENTS
-from generator.format.kinds import Kind, Language, Map, Path
+from generator.format.kinds import Kind, Language, Map, Named, Path
+from generator.format.reading import NAMEABLE, SECTIONS
 from generator.format.record import FORMAT, Key, Record
 from generator.format.tables import table, within, written
 from generator.model.config import SiteConfig
@@ -232,7 +234,18 @@ def test_tables() -> None:
     text = FORMAT_PAGE.read_text(encoding="utf-8")
     assert written(text) == text, "docs/format.md is stale: run `make keys`"
     tables = {document for document in DOCUMENTS if f"<!-- keys: {document} -->" in text}
-    assert tables == set(DOCUMENTS) - {"page"}
+    assert tables == set(DOCUMENTS)
+
+
+def test_names_in_lists() -> None:
+    """What reads sentences in a list, and lines that are torn, knows what has names; it comes before the declaration, and holds its own list."""
+    for document in ("update", "incident", "review"):
+        for key in DOCUMENTS[document].sections:
+            kind = key.kind.inner
+            if not isinstance(kind, Named) or kind.what not in NAMEABLE:
+                continue
+            assert key.name in strict_yaml._SECTIONS, key.name
+            assert document == "incident" or SECTIONS[key.name] == kind.what
 
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review", "page"))
