@@ -235,12 +235,15 @@ class Record(Kind):
                 reader.text(node, what)
                 return None
             return {self.short: node}
-        help = self.help or f"write its keys on the lines below, two spaces in: {', '.join(self.names)}"
-        table = reader.table(node, what, help)
+        table = reader.table(node, what, self._help)
         of = self.of.replace("{name}", name) if "{" in self.of else self.of
         if table is None:
             return {} if self.free else None
         return reader.keys(table, self.names, of)
+
+    @cached_property
+    def _help(self) -> str:
+        return self.help or f"write its keys on the lines below, two spaces in: {', '.join(self.names)}"
 
     def _is_short(self, node: Node) -> bool:
         """Whether something stands for the main key alone: a table that has none of the keys is a sentence that a colon tore apart."""
