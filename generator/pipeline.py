@@ -43,8 +43,10 @@ from generator.render.site import Case, Preview, Site
 from generator.render.views import Stand
 from generator.render.writers import DRILL_WRITERS, WRITERS
 from generator.rules import notices
+from generator.rules.analysis import Analysis
 from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
+from generator.rules.known_profiles import BASE, profiles_of
 from generator.rules.links import trusted_hosts
 from generator.rules.owed import agenda
 from generator.rules.run import judge
@@ -55,15 +57,24 @@ class Checked:
     """A site that was read and judged.
 
     Attributes:
-        ledgers: by slug, of every incident whose files could all be understood.
+        analysis: what was judged, and all that was worked out of it.
         diagnostics: in order of file, line, column, code.
         terms: by what promises were judged over time, where version control tells.
     """
 
-    content: Content
-    ledgers: Mapping[str, Ledger]
+    analysis: Analysis
     diagnostics: tuple[Diagnostic, ...]
     terms: tuple[Terms, ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """Everything that was read."""
+        return self.analysis.content
+
+    @property
+    def ledgers(self) -> Mapping[str, Ledger]:
+        """By slug, of every incident whose files could all be understood."""
+        return self.analysis.ledgers
 
     @property
     def blocked(self) -> bool:
@@ -92,17 +103,17 @@ def _checked(content: Content, now: datetime, history: History | None, ids: Hist
     held = terms(history, content, now) if history else ()
     ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
     former = former_identity(ids, content, now) if ids else None
+    analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former)
     if history is None:
-        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, former=former)))
+        return Checked(analysis=analysis, diagnostics=judge(analysis))
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
         return not _checked(assemble(then), at, history, None, look_back=False).blocked
 
     was = remember(history, content, now, built) if look_back else Remembered()
-    arrived = arrivals(history, content, now)
-    found = judge(content, ledgers, now, was.incidents, former, shown=was.shown, arrived=arrived)
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found), terms=held)
+    analysis = replace(analysis, past=was.incidents, shown=was.shown, arrived=arrivals(history, content, now))
+    return Checked(analysis=analysis, diagnostics=judge(analysis), terms=held)
 
 
 def is_public(document: UpdateDocument, now: datetime) -> bool:
@@ -232,7 +243,7 @@ def owed(checked: Checked, now: datetime) -> Agenda:
         UsageError: the configuration could not be understood.
     """
     _settings(checked)
-    return agenda(checked.content, checked.ledgers, now)
+    return agenda(checked.analysis.at(now))
 
 
 def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadlines:
@@ -242,7 +253,7 @@ def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadline
         UsageError: the configuration could not be understood.
     """
     _settings(checked)
-    return clocks(checked.content, checked.ledgers, now, slugs)
+    return clocks(checked.analysis.at(now), slugs)
 
 
 def questions(checked: Checked, now: datetime) -> AskedQuestions:
@@ -252,7 +263,7 @@ def questions(checked: Checked, now: datetime) -> AskedQuestions:
         UsageError: the configuration could not be understood.
     """
     _settings(checked)
-    return asked(checked.content, checked.ledgers, now)
+    return asked(checked.analysis.at(now))
 
 
 def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, themes: tuple[tuple[str, str], ...] = ()) -> Site:
@@ -382,7 +393,7 @@ def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag
     Raises:
         UsageError: there is no such profile or language.
     """
-    profiles = notices.profiles_of(checked.content)
+    profiles = checked.analysis.profiles
     if key not in profiles:
         raise UsageError(f"there is no notice profile called {key}", f"use one of: {', '.join(profiles)}")
     profile = profiles[key]
@@ -410,7 +421,7 @@ def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, st
         content: what was read of the site.
         slug: the incident that it is about; empty: all.
     """
-    known = notices.profiles_of(content)
+    known = profiles_of(content)
     config = content.config.config
     by_incident = {
         key: folder.slug
@@ -425,7 +436,7 @@ def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, st
             return 0, "Asked for by this site (`profiles:` in site_config.yml)"
         if key in by_incident:
             return 1, f"Asked for by {by_incident[key]} (`profiles:` in its incident.md)"
-        if key == notices.BASE:
+        if key == BASE:
             return 2, "In force for every incident"
         return (3, "Your own, and not asked for by any `profiles:`") if key in own else (4, "Not asked for by any `profiles:`")
 

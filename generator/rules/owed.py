@@ -3,7 +3,7 @@
 What the rules of time (PRO) find late is late here too (`tests/rules/test_owed.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,7 +20,8 @@ from generator.model.owed import Agenda, Owed, OwedKind
 from generator.model.plan import last_drill
 from generator.model.source import Span
 from generator.model.update import When
-from generator.rules.notices import Asked, clocks_that_count, newest_public, profiles_of, unrecorded
+from generator.rules.analysis import Analysis
+from generator.rules.notices import Asked, clocks_that_count, newest_public, unrecorded
 from generator.rules.rule import Context, made_in
 
 #: How long before its end an approval, a test or security.txt is spoken of: enough to find somebody who renews it.
@@ -34,26 +35,14 @@ _PROMISED = {
 }
 
 
-def agenda(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> Agenda:
-    """Everything that is owed.
-
-    Args:
-        content: everything that was read.
-        ledgers: by slug, of the incidents whose every file was understood.
-        now: as of when.
-    """
-    config = content.config.config
-    zone = config.site.timezone if config else ZoneInfo("UTC")
-    context = Context(
-        config=config,
-        now=now,
-        settings=content.config,
-        profiles=profiles_of(content),
-        plan=content.plan.plan if content.plan else None,
-    )
+def agenda(analysis: Analysis) -> Agenda:
+    """Everything that is owed at the time of an analysis."""
+    content, config, now = analysis.content, analysis.config, analysis.now
+    context = Context(analysis=analysis, now=now)
+    zone = context.zone
     found: list[Owed] = []
     for folder in content.incidents:
-        ledger = ledgers.get(folder.slug)
+        ledger = analysis.ledgers.get(folder.slug)
         if ledger is None:
             found.append(_unreadable(f"content/incidents/{folder.slug}", folder.slug))
         else:
