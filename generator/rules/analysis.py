@@ -20,6 +20,7 @@ from generator.model.document import Content, Document, Translation, UpdateDocum
 from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.plan import Plan, Template
 from generator.model.profile import Profile
+from generator.model.visibility import Visibility
 from generator.rules.agreement import Compared, compare
 from generator.rules.author_text import AuthorText, author_text, language_of
 from generator.rules.figures import Figure, figures
@@ -102,6 +103,15 @@ class Analysis:
         if config is not None:
             config = replace(config, policy=replace(config.policy, approvals=()))
         return replace(self, content=replace(self.content, config=replace(self.content.config, config=config), plan=None))
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        """From when on readers see each text."""
+        return Visibility(self.content)
+
+    def is_public(self, document: Document) -> bool:
+        """Whether readers see a text at the time of judgement."""
+        return self.visibility.is_public(document, self.now)
 
     def at(self, now: datetime) -> "Analysis":
         """The same site at another time of judgement."""

@@ -54,15 +54,13 @@ def asked_for(folder: IncidentFolder, context: Context) -> tuple[Asked, ...]:
 
 def newest_public(ledger: Ledger, now: datetime) -> Turn | None:
     """What the newest update that readers can see did; None when they see none yet."""
-    return next((turn for turn in reversed(ledger.turns) if turn.document.update.published <= now), None)
+    return next(reversed(ledger.seen(now)), None)
 
 
 def ending(ledger: Ledger, now: datetime) -> Turn | None:
     """What the update did that ended the incident for readers; None while it goes on."""
     found: Turn | None = None
-    for turn in ledger.turns:
-        if turn.document.update.published > now:
-            break
+    for turn in ledger.seen(now):
         if turn.after.status is not Status.RESOLVED:
             found = None
         elif found is None:

@@ -20,6 +20,7 @@ from generator.model.owed import Agenda, Owed, OwedKind
 from generator.model.plan import last_drill
 from generator.model.source import Span
 from generator.model.update import When
+from generator.model.visibility import is_draft, is_public
 from generator.rules.analysis import Analysis
 from generator.rules.notices import Asked, clocks_that_count, newest_public, unrecorded
 from generator.rules.rule import Context, made_in
@@ -119,8 +120,8 @@ class _Written:
 
 def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Iterator[Owed]:
     now = context.now
-    coming = [turn.document for turn in ledger.turns if turn.document.update.published > now]
-    drafts = [document for document in folder.updates if document.parsed and document.parsed.draft]
+    coming = [turn.document for turn in ledger.turns if not is_public(turn.document.update, now)]
+    drafts = [document for document in folder.updates if is_draft(document)]
     written = _Written(
         folder.slug,
         zone=ledger.zone,
@@ -302,7 +303,7 @@ def _clock(folder: IncidentFolder, asked: Asked, reading: ClockReading, *, seen:
 def _corrective_actions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterator[Owed]:
     document = folder.review
     review = document.review if document else None
-    if document is None or review is None or review.draft or review.published > now:
+    if document is None or review is None or not is_public(review, now):
         return
     for action in review.corrective_actions.values():
         if action.done is not None:
@@ -362,7 +363,7 @@ def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Owed]:
             path=document.source.path,
             line=document.span("draft").line,
         )
-    elif review.published > now:
+    elif not is_public(review, now):
         yield Owed(
             kind=OwedKind.EMBARGOED,
             incident=folder.slug,

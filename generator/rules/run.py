@@ -17,7 +17,6 @@ from generator.model.document import (
     Document,
     IncidentDocument,
     IncidentFolder,
-    ReviewDocument,
     TemplateDocument,
     Translation,
     UpdateDocument,
@@ -26,6 +25,7 @@ from generator.model.document import (
 from generator.model.incident import Incident
 from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
+from generator.model.visibility import is_draft
 from generator.rules.analysis import Analysis
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.published import published
@@ -126,13 +126,6 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
     rehearsed = (*content.templates, *content.drills, *content.scenarios)
     others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)
     yield from ((document, False) for document in others)
-
-
-def is_draft(document: Document | None) -> bool:
-    """Whether an update or a review says that it is a draft."""
-    if isinstance(document, UpdateDocument):
-        return document.parsed is not None and document.parsed.draft
-    return isinstance(document, ReviewDocument) and document.review is not None and document.review.draft
 
 
 def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
