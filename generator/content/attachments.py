@@ -17,7 +17,7 @@ from xml.parsers import expat
 from generator.errors import UsageError
 from generator.format.conflicts import conflicts
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import Attachment
 from generator.model.source import RawFile, Span
 
@@ -119,10 +119,10 @@ _REMOVE = "save a copy without it and put that here; a picture of the screen, or
 
 def look(file: RawFile) -> Attachment:
     """What is found in an attachment. Its bytes may be left out when it is too large; then its name and size alone are judged."""
-    found: list[Problem] = []
+    found: list[Finding] = []
     at = Span(file.path, 1, 1, 1, 1)
     for rule, message, help in _judge(file):
-        found.append(Problem(rule, at, message, help))
+        found.append(Finding(rule=rule, at=at, message=message, help=help))
     return Attachment(path=file.path, data=b"", size=file.size, link=file.link, problems=tuple(found))
 
 

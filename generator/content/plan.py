@@ -15,7 +15,7 @@ from generator.format.strict_yaml import Node, Table
 from generator.format.template import UNDATED
 from generator.format.update import UPDATE
 from generator.model.config import Policy
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.plan import BLANK, Plan, Template, blanks
 from generator.model.source import Source, Span
@@ -32,7 +32,7 @@ _BACK = {hidden: sign for sign, hidden in _HIDDEN.items()}
 _Value = TypeVar("_Value")
 
 
-def parse_plan(source: Source, problems: tuple[Problem, ...]) -> PlanDocument:
+def parse_plan(source: Source, problems: tuple[Finding, ...]) -> PlanDocument:
     """The plan; `plan` is None when anything in it could not be understood."""
     reader, node = Reader.opened(source, problems)
     plan = _plan(reader, node) if reader.understood else None
@@ -53,7 +53,7 @@ def _plan(reader: Reader, node: Node | None) -> Plan | None:
     return Plan(**values) if values is not None else None
 
 
-def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> TemplateDocument:
+def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> TemplateDocument:
     """A first statement with blanks.
 
     Args:
@@ -134,15 +134,15 @@ def as_written(text: str) -> str:
     return text.translate(_BACK)
 
 
-def _open_blanks(source: Source) -> Iterator[Problem]:
+def _open_blanks(source: Source) -> Iterator[Finding]:
     for number, line in enumerate(source.text.split("\n"), 1):
         rest = BLANK.sub(lambda found: " " * len(found.group()), line)
         if (at := rest.find("[[")) >= 0 or (at := rest.find("]]")) >= 0:
-            yield Problem(
-                "wrong-type",
-                Span(source.path, number, at + 1, number, at + 3),
-                "a blank is not closed on its line, or never opened",
-                "write two brackets on each side, on one line, and what is to be filled in between them: [[which system]]",
+            yield Finding(
+                rule="wrong-type",
+                at=Span(source.path, number, at + 1, number, at + 3),
+                message="a blank is not closed on its line, or never opened",
+                help="write two brackets on each side, on one line, and what is to be filled in between them: [[which system]]",
             )
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from generator.format.profile import PROFILE
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import ProfileDocument
 from generator.model.profile import (
     Clock,
@@ -16,7 +16,7 @@ from generator.model.profile import (
 from generator.model.source import Source
 
 
-def parse_profile(source: Source, problems: tuple[Problem, ...], key: str) -> ProfileDocument:
+def parse_profile(source: Source, problems: tuple[Finding, ...], key: str) -> ProfileDocument:
     """A profile; `profile` is None when anything in it could not be understood.
 
     Args:

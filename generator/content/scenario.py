@@ -12,7 +12,7 @@ from types import MappingProxyType
 from generator.format.reading import Reader
 from generator.format.scenario import SCENARIO
 from generator.format.strict_yaml import Node, Table
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import ScenarioDocument
 from generator.model.drill import Scenario
 from generator.model.source import Source
@@ -34,7 +34,7 @@ def shipped() -> Mapping[str, Scenario]:
     return MappingProxyType(found)
 
 
-def parse_scenario(source: Source, problems: tuple[Problem, ...], key: str) -> ScenarioDocument:
+def parse_scenario(source: Source, problems: tuple[Finding, ...], key: str) -> ScenarioDocument:
     """A scenario; `scenario` is None when anything in it could not be understood.
 
     Args:

@@ -1,7 +1,7 @@
 """The shape of a rule."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
@@ -14,7 +14,7 @@ from generator.content.spoken_times import offered
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Diagnostic, Finding, Problem, Severity
+from generator.model.diagnostic import Diagnostic, Finding, Severity, TypedTime
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
 from generator.model.incident import Impact
 from generator.model.plan import Approval, Plan, Template
@@ -146,7 +146,7 @@ def form(name: str) -> DocumentCheck:
     def check(document: Document, context: Context) -> Iterator[Finding]:
         for problem in document.problems:
             if problem.rule == name:
-                yield Finding(at=problem.at, message=problem.message, help=_help(problem, context), edits=problem.edits)
+                yield problem if problem.time is None else replace(problem, help=_meant(problem.time, context))
 
     return check
 
@@ -163,11 +163,8 @@ def ahead(update: Update, context: Context) -> date:
     return max(day, last + timedelta(days=1)) if last and update.status is not Status.MONITORING else day
 
 
-def _help(problem: Problem, context: Context) -> str:
-    """What to do; for a time, the line to write, which depends on where the site's clocks hang and on what time it is."""
-    typed = problem.time
-    if typed is None:
-        return problem.help
+def _meant(typed: TypedTime, context: Context) -> str:
+    """The line to write for a time, which depends on where the site's clocks hang and on what time it is."""
     zone = context.config.site.timezone if context.config is not None else zone_in(context.settings.source)
     return offered(typed.key, typed.written, context.now, zone, days=typed.days, moments=typed.moments)
 
