@@ -19,7 +19,7 @@ from generator.format.conflicts import conflicts
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
 from generator.model.diagnostic import Finding
 from generator.model.document import Attachment
-from generator.model.source import RawFile, Span
+from generator.model.source import RawFile, Span, with_newlines
 
 #: The most pixels of a picture: twice what the largest common cameras make, and about what a browser can show.
 PIXELS = 200_000_000
@@ -165,7 +165,7 @@ def _judge(file: RawFile) -> Iterator[_Found]:
         )
         return
     if kind in _MERGED and b"<<<<<<<" in data:
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = with_newlines(data.decode("utf-8", "replace"))
         yield from (_unsafe(one.message, one.help) for one in conflicts(file.path, text, range(0)))
     inspect = _inspector(kind)
     try:

@@ -276,35 +276,35 @@ def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, 
     return MappingProxyType(found)
 
 
-def _earliest(versions: Iterable[Version]) -> Mapping[bytes, tuple[datetime, str]]:
+def _earliest(versions: Iterable[Version]) -> Mapping[str, tuple[datetime, str]]:
     """When each text was first committed, under whatever name, and by which commit."""
-    earliest: dict[bytes, tuple[datetime, str]] = {}
+    earliest: dict[str, tuple[datetime, str]] = {}
     for version in versions:
         if version.data:
-            text, came = _plain(version.data), (version.dated or version.since, version.commit)
+            text, came = _text(version.data), (version.dated or version.since, version.commit)
             earliest[text] = min(came, earliest.get(text, came))
     return earliest
 
 
-def _plain(data: bytes) -> bytes:
-    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+def _text(data: bytes) -> str:
+    return RawFile("", data, len(data)).text
 
 
 def _readable(
     document: UpdateDocument | ReviewDocument,
     published: datetime,
     versions: tuple[Version, ...],
-    earliest: Mapping[bytes, tuple[datetime, str]],
+    earliest: Mapping[str, tuple[datetime, str]],
 ) -> Iterator[tuple[datetime, str]]:
     """From when on readers can have read each version of a file that was no draft, and the commit that brought it."""
     for version, after in zip(versions, [*versions[1:], None], strict=False):
         if version.data:
             text = decode(RawFile(document.source.path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
             due = _due(text, document)
-            came, commit = earliest[_plain(version.data)]
+            came, commit = earliest[_text(version.data)]
             if due is not None and (after is None or max(came, due) < after.since):
                 yield max(came, due), commit
-    if (renamed := earliest.get(document.source.text.encode("utf-8", "replace"))) is not None:
+    if (renamed := earliest.get(document.source.text)) is not None:
         yield max(renamed[0], published.astimezone(UTC)), renamed[1]
 
 

@@ -17,7 +17,7 @@ from generator.format.naming import Given, given_name, of_text
 from generator.format.sheet import Point, Sheet, spelled
 from generator.format.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
 from generator.model.diagnostic import Edit, Finding, TypedTime
-from generator.model.source import Place, RawFile, Source, Span
+from generator.model.source import BYTE_ORDER_MARK, Place, RawFile, Source, Span, with_newlines
 from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
@@ -111,9 +111,9 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
             ),
         )
     try:
-        text = file.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = with_newlines(file.data.removeprefix(BYTE_ORDER_MARK).decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+        before = with_newlines(error.object[: error.start].decode("utf-8", errors="replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         at = Span(file.path, line, column, line, column + 1)
         return empty, (
@@ -124,7 +124,6 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
                 help="save it again with the encoding UTF-8",
             ),
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     unjoined = conflicts(file.path, text, _keys_in(file.path, text))
     # What else is wrong cannot be told before it is known which of two versions is meant.
     return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
