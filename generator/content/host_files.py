@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.content.attachments import is_icon
 from generator.model.diagnostic import Finding
 from generator.model.document import HostFile
-from generator.model.source import RawFile, Span
+from generator.model.source import RawFile, Span, with_newlines
 
 FOLDER = "content/static/"
 
@@ -47,7 +47,7 @@ class _Kind:
 
 def _text(data: bytes) -> str | None:
     try:
-        return data.decode("ascii").replace("\r\n", "\n")
+        return with_newlines(data.decode("ascii"))
     except UnicodeDecodeError:
         return None
 
