@@ -1,6 +1,6 @@
 """The order of the steps: assemble, fold, check; then, if nothing blocks, render."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -11,7 +11,7 @@ from generator.content.assemble import assemble
 from generator.content.attachments import without_traces
 from generator.content.formerly import former_identity
 from generator.content.host_files import hidden_by
-from generator.content.linked import all_documents, documents_of, is_read, linked
+from generator.content.linked import all_documents, documents_of, file_openings, is_read, linked
 from generator.content.order import PATH as ORDER
 from generator.content.order import order_text
 from generator.content.past import Remembered, arrivals, remember, terms
@@ -30,11 +30,10 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.difference import Base, Beside, Compared, What
 from generator.model.document import Content, Document, Entered, IncidentFolder, LockDocument, ReviewDocument, UpdateDocument
 from generator.model.history import History, Terms
-from generator.model.incident import Review
 from generator.model.owed import Agenda
 from generator.model.profile import Profile
 from generator.model.source import RawFile
-from generator.model.update import Update
+from generator.model.visibility import Visibility, has_come, is_public, opens, said_in
 from generator.render import difference, exports, feeds, genuine, headers, letters
 from generator.render.exports import Form
 from generator.render.letters import Notice
@@ -43,8 +42,10 @@ from generator.render.site import Case, Preview, Site
 from generator.render.views import Stand
 from generator.render.writers import DRILL_WRITERS, WRITERS
 from generator.rules import notices
+from generator.rules.analysis import Analysis
 from generator.rules.asked import asked
 from generator.rules.deadlines import deadlines as clocks
+from generator.rules.known_profiles import BASE, profiles_of
 from generator.rules.links import trusted_hosts
 from generator.rules.owed import agenda
 from generator.rules.run import judge
@@ -55,15 +56,24 @@ class Checked:
     """A site that was read and judged.
 
     Attributes:
-        ledgers: by slug, of every incident whose files could all be understood.
+        analysis: what was judged, and all that was worked out of it.
         diagnostics: in order of file, line, column, code.
         terms: by what promises were judged over time, where version control tells.
     """
 
-    content: Content
-    ledgers: Mapping[str, Ledger]
+    analysis: Analysis
     diagnostics: tuple[Diagnostic, ...]
     terms: tuple[Terms, ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """Everything that was read."""
+        return self.analysis.content
+
+    @property
+    def ledgers(self) -> Mapping[str, Ledger]:
+        """By slug, of every incident whose files could all be understood."""
+        return self.analysis.ledgers
 
     @property
     def blocked(self) -> bool:
@@ -92,22 +102,17 @@ def _checked(content: Content, now: datetime, history: History | None, ids: Hist
     held = terms(history, content, now) if history else ()
     ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
     former = former_identity(ids, content, now) if ids else None
+    analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former)
     if history is None:
-        return Checked(content=content, ledgers=ledgers, diagnostics=tuple(judge(content, ledgers, now, former=former)))
+        return Checked(analysis=analysis, diagnostics=judge(analysis))
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
         # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
         return not _checked(assemble(then), at, history, None, look_back=False).blocked
 
     was = remember(history, content, now, built) if look_back else Remembered()
-    arrived = arrivals(history, content, now)
-    found = judge(content, ledgers, now, was.incidents, former, shown=was.shown, arrived=arrived)
-    return Checked(content=content, ledgers=ledgers, diagnostics=tuple(found), terms=held)
-
-
-def is_public(document: UpdateDocument, now: datetime) -> bool:
-    """Whether the public may see an update: understood, not a draft, and its time has come."""
-    return document.parsed is not None and not document.parsed.draft and document.parsed.published <= now
+    analysis = replace(analysis, past=was.incidents, shown=was.shown, arrived=arrivals(history, content, now))
+    return Checked(analysis=analysis, diagnostics=judge(analysis), terms=held)
 
 
 def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
@@ -121,13 +126,8 @@ def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> S
     Raises:
         UsageError: the configuration could not be understood.
     """
-    site = _site(checked, now, lambda document: document if is_public(document, now) else None, None)
+    site = _site(checked, now, None)
     return replace(site, shown_as_of=now) if stands_still else site
-
-
-def is_public_review(document: ReviewDocument, now: datetime) -> bool:
-    """Whether the public may see a review: understood, not a draft, and its time has come."""
-    return document.review is not None and not document.review.draft and document.review.published <= now
 
 
 def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -135,21 +135,20 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
 
     The order within an incident is that of publication; incident.md stands with the first update, and again after a correction of it.
     """
+    visibility = checked.analysis.visibility
     for folder in checked.content.incidents:
         incident = folder.document.incident
-        numbers = {document.number for document in folder.updates if is_public(document, now)}
-        shown = [
-            document
-            for document in (*folder.updates, *folder.translations)
-            if document.number in numbers and is_public(document, now)
-        ]
+        shown = [document for document in (*folder.updates, *folder.translations) if visibility.is_public(document, now)]
         if incident is None or not shown:
             continue
         shown.sort(key=lambda document: (document.update.published, document.number, document.language))
         items = [(name_of(folder, document.source.path), digest_of(document.source.text)) for document in shown]
-        if folder.review is not None and is_public_review(folder.review, now):
-            reviews = (folder.review, *(one for one in folder.review_translations if is_public_review(one, now)))
-            items += ((name_of(folder, review.source.path), digest_of(review.source.text)) for review in reviews)
+        reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
+        items += (
+            (name_of(folder, review.source.path), digest_of(review.source.text))
+            for review in reviews
+            if visibility.is_public(review, now)
+        )
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
         text = sealed(folder.slug, folder.lock, items)
@@ -170,7 +169,7 @@ def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
     items = [
         item
         for folder in content.incidents
-        if folder.document.incident is not None and any(is_public(document, now) for document in folder.updates)
+        if folder.document.incident is not None and checked.analysis.visibility.is_public(folder.document, now)
         for item in _items(folder)
     ]
     came = [
@@ -232,7 +231,7 @@ def owed(checked: Checked, now: datetime) -> Agenda:
         UsageError: the configuration could not be understood.
     """
     _settings(checked)
-    return agenda(checked.content, checked.ledgers, now)
+    return agenda(checked.analysis.at(now))
 
 
 def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadlines:
@@ -242,7 +241,7 @@ def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadline
         UsageError: the configuration could not be understood.
     """
     _settings(checked)
-    return clocks(checked.content, checked.ledgers, now, slugs)
+    return clocks(checked.analysis.at(now), slugs)
 
 
 def questions(checked: Checked, now: datetime) -> AskedQuestions:
@@ -252,7 +251,7 @@ def questions(checked: Checked, now: datetime) -> AskedQuestions:
         UsageError: the configuration could not be understood.
     """
     _settings(checked)
-    return asked(checked.content, checked.ledgers, now)
+    return asked(checked.analysis.at(now))
 
 
 def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, themes: tuple[tuple[str, str], ...] = ()) -> Site:
@@ -274,15 +273,11 @@ def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, t
     unpublished = {
         document.source.path: "draft" if document.update.draft else "embargoed"
         for document in documents
-        if not is_public(document, now)
+        if not checked.analysis.visibility.is_public(document, now)
     }
     extras = Preview(findings=findings, unpublished=unpublished, as_of=as_of, themes=themes)
 
-    def as_if_public(document: UpdateDocument) -> UpdateDocument | None:
-        # A draft is folded in like any other update, so that the preview shows what publishing it would show.
-        return replace(document, parsed=replace(document.update, draft=False)) if document.parsed else None
-
-    return _site(checked, now, as_if_public, extras)
+    return _site(checked, now, extras)
 
 
 def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
@@ -382,7 +377,7 @@ def notice(checked: Checked, site: Site, case: Case, key: str, theme: Theme, tag
     Raises:
         UsageError: there is no such profile or language.
     """
-    profiles = notices.profiles_of(checked.content)
+    profiles = checked.analysis.profiles
     if key not in profiles:
         raise UsageError(f"there is no notice profile called {key}", f"use one of: {', '.join(profiles)}")
     profile = profiles[key]
@@ -410,7 +405,7 @@ def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, st
         content: what was read of the site.
         slug: the incident that it is about; empty: all.
     """
-    known = notices.profiles_of(content)
+    known = profiles_of(content)
     config = content.config.config
     by_incident = {
         key: folder.slug
@@ -425,7 +420,7 @@ def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, st
             return 0, "Asked for by this site (`profiles:` in site_config.yml)"
         if key in by_incident:
             return 1, f"Asked for by {by_incident[key]} (`profiles:` in its incident.md)"
-        if key == notices.BASE:
+        if key == BASE:
             return 2, "In force for every incident"
         return (3, "Your own, and not asked for by any `profiles:`") if key in own else (4, "Not asked for by any `profiles:`")
 
@@ -449,7 +444,7 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
     published = set(attachments(site))
     held: list[tuple[str, str]] = []
     for folder in checked.content.incidents:
-        later = list(_hidden(folder, now, zone(checked.content)))
+        later = list(_hidden(folder, checked.analysis.visibility, now, zone(checked.content)))
         originals = {document.source.path for document, _ in later}
         # A translation comes with its original, and is only told of where it is the one that waits.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
@@ -475,42 +470,32 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
         *content.scenarios,
         *content.profiles,
     )
-    held: list[Document] = []
-    for folder in content.incidents:
-        any_public = any(is_public(document, now) for document in folder.updates)
-        held += (document for document, _ in _hidden(folder, now, zone(content))) if any_public else documents_of(folder)
+    visibility = checked.analysis.visibility
+    texts = [document for folder in content.incidents for document in documents_of(folder)]
+    held = [document for document in texts if not visibility.is_public(document, now)]
     found = {document.source.path for document in (*never, *held)}
     if config is None:
         return frozenset(found)
-    files = [path for folder in content.incidents for path in folder.files]
-    others = (document for document in all_documents(content) if document.source.path not in found)
-    return frozenset(found) | (linked(held, config, files) - linked(others, config, files))
+    # What nothing links to is nobody's yet, and is spoken of.
+    openings = file_openings(content, config, visibility)
+    return frozenset(found) | {path for path in linked(held, config, openings) if not has_come(openings[path], now)}
 
 
-def _hidden(folder: IncidentFolder, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
-    """The texts of an incident that the public does not see, and why. A translation comes with its original, and a review after an update."""
-    public = {document.number for document in folder.updates if is_public(document, now)}
-    for document in (*folder.updates, *folder.translations):
-        why = _why_hidden(document.parsed, now, at, "" if document.number in public else "until its original is published")
-        if why:
-            yield document, why
-    if folder.review is None:
-        return
-    reviewed = is_public_review(folder.review, now)
-    for review in (folder.review, *folder.review_translations):
-        after = "" if public else "until an update is published"
-        if review.language and not reviewed:
-            after = "until its original is published"
-        why = _why_hidden(review.review, now, at, after)
-        if why:
-            yield review, why
-
-
-def _why_hidden(said: Update | Review | None, now: datetime, zone: ZoneInfo, after: str) -> str:
-    """Why a text is not shown, given what else it comes after; empty when it is."""
-    if said is None or said.draft:
-        return "a draft"
-    return f"until {when_words(said.published, zone)}" if said.published > now else after
+def _hidden(folder: IncidentFolder, visibility: Visibility, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
+    """The updates, reviews and translations of an incident that the public does not see, and why."""
+    is_shown = visibility.is_public(folder.document, now)
+    reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
+    for document in (*folder.updates, *folder.translations, *reviews):
+        if visibility.is_public(document, now):
+            continue
+        said = said_in(document)
+        if not is_public(said, now):
+            when = opens(said)
+            yield document, f"until {when_words(when, at)}" if when else "a draft"
+        elif isinstance(document, ReviewDocument) and not (document.language and is_shown):
+            yield document, "until an update is published"
+        else:
+            yield document, "until its original is published"
 
 
 def _why_held(path: str, later: Iterable[Document], content: Content, config: SiteConfig, *, is_shown: bool) -> str:
@@ -563,35 +548,34 @@ def _settings(checked: Checked) -> SiteConfig:
     return config
 
 
-def _site(
-    checked: Checked, now: datetime, shown_as: Callable[[UpdateDocument], UpdateDocument | None], preview: Preview | None
-) -> Site:
+def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     config = _settings(checked)
+    visibility = Visibility(checked.content, everything=True) if preview else checked.analysis.visibility
     shown = []
     for folder in checked.content.incidents:
         if folder.document.incident is None:
             continue
-        updates = tuple(one for document in folder.updates if (one := shown_as(document)))
+        # A draft is folded in like any other update, so that the preview shows what publishing it would show.
+        updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
         if not updates:
             continue
-        shows_review = folder.review and folder.review.review and (preview or is_public_review(folder.review, now))
+        review = folder.review if folder.review and folder.review.review and visibility.is_public(folder.review, now) else None
         numbers = {document.number for document in updates}
         visible = replace(
             folder,
             updates=updates,
             translations=tuple(
-                one for document in folder.translations if document.number in numbers and (one := shown_as(document))
+                _as_published(one)
+                for one in folder.translations
+                if one.parsed and one.number in numbers and visibility.is_public(one, now)
             ),
-            review=folder.review if shows_review else None,
-            review_translations=tuple(
-                document
-                for document in folder.review_translations
-                if shows_review and (preview or is_public_review(document, now))
-            ),
+            review=review,
+            review_translations=tuple(one for one in folder.review_translations if review and visibility.is_public(one, now)),
         )
         shown.append(visible)
     # Of what else there is, nothing is handed on: a writer cannot show what it is not given.
-    paths = _linked(checked.content, shown, config)
+    openings = file_openings(checked.content, config, visibility)
+    paths = {path for path, opening in openings.items() if has_come(opening, now)}
     slugs = {folder.slug for folder in shown}
     cases = []
     for folder in shown:
@@ -610,6 +594,10 @@ def _site(
         order=_order(checked.content),
         trusted=trusted_hosts(checked.content),
     )
+
+
+def _as_published(document: UpdateDocument) -> UpdateDocument:
+    return replace(document, parsed=replace(document.update, draft=False)) if document.update.draft else document
 
 
 def _order(content: Content) -> tuple[Entered, ...]:
@@ -633,23 +621,10 @@ def _sealed_before(folder: IncidentFolder) -> Iterator[Entered]:
 def _items(folder: IncidentFolder) -> Iterator[tuple[str, int, str, datetime]]:
     """What of an incident stands in feeds: its folder, the number, the file, and its own time."""
     for document in folder.updates:
-        if document.parsed is not None and not document.parsed.draft:
-            yield folder.slug, document.number, document.source.path, document.parsed.published.astimezone(UTC)
-    review = folder.review.review if folder.review else None
-    if folder.review is not None and review is not None and not review.draft:
-        yield folder.slug, 0, folder.review.source.path, review.published.astimezone(UTC)
-
-
-def _linked(content: Content, folders: Iterable[IncidentFolder], config: SiteConfig) -> frozenset[str]:
-    """The attachments of some incidents that what readers see links to: their own texts, free pages, the settings."""
-    folders = tuple(folders)
-    pages = (*content.pages, *content.page_translations)
-    texts = (content.config, *pages, *(document for folder in folders for document in documents_of(folder)))
-    return linked(
-        (document for document in texts if is_read(document, config)),
-        config,
-        (path for folder in folders for path in folder.files),
-    )
+        if (when := opens(document.parsed)) is not None:
+            yield folder.slug, document.number, document.source.path, when.astimezone(UTC)
+    if folder.review is not None and (when := opens(folder.review.review)) is not None:
+        yield folder.slug, 0, folder.review.source.path, when.astimezone(UTC)
 
 
 def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Collection[str]) -> IncidentFolder:

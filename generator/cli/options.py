@@ -268,10 +268,7 @@ def content_of(root: Path) -> Any:
 
 def texts_of(files: Iterable[Any]) -> dict[str, str]:
     """The texts of files by path, as findings show them."""
-    return {
-        file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-        for file in files
-    }
+    return {file.path: file.text for file in files}
 
 
 def prepared(root: Path) -> Any:

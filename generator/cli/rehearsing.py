@@ -15,6 +15,7 @@ from generator.cli.asking import Asker, given
 from generator.cli.blanks import ask_for_blanks, filled
 from generator.cli.options import Judged, content_of, drill_of, judge, report
 from generator.errors import NoContentError, UsageError
+from generator.model.source import with_newlines
 
 _WIDTH = 78
 
@@ -349,7 +350,7 @@ def begin(
 
 def marked(settings: str) -> str:
     """The text of site_config.yml for a scratch copy: with the mark by which everything knows that it is a drill."""
-    text = settings.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = with_newlines(settings.removeprefix("\ufeff"))
     opening = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*\n", text)
     start = opening.end() if opening else 0
     return (

@@ -17,7 +17,7 @@ from generator.format import strict_yaml
 from generator.format.strict_yaml import Entry, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit
 from generator.model.incident import Incident, Question
-from generator.model.source import RawFile, Source, Span
+from generator.model.source import RawFile, Source, Span, with_newlines
 
 _STEP = "  "
 
@@ -66,7 +66,7 @@ def _parts(question: Question) -> Mapping[str, str]:
 
 def _read(file: RawFile) -> tuple[str, Table | None]:
     """The text with newlines as line ends, and its keys; None for those that cannot be read."""
-    text = text_of(file).replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text_of(file))
     parts, _ = frontmatter.split(Source(file.path, text))
     if parts is None:
         return text, None
@@ -85,7 +85,7 @@ def _judged(file: RawFile, edits: Iterable[Edit], wanted: Callable[[Incident], M
 
 
 def _incident(file: RawFile) -> Incident | None:
-    text = text_of(file).replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(text_of(file))
     document = parse_incident(Source(file.path, text), ())
     return document.incident if not document.problems else None
 

@@ -31,7 +31,7 @@ from generator.content.settings import parse_settings
 from generator.content.themes import theme_problems
 from generator.format.language_tags import mended
 from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import (
     Attachment,
     ConfigDocument,
@@ -79,7 +79,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         files: what belongs to the site, in any order: site_config.yml and everything under content/.
     """
     by_path = {file.path: file for file in sorted(files, key=lambda file: file.path)}
-    problems: list[Problem] = []
+    problems: list[Finding] = []
     incidents: dict[str, dict[str, RawFile]] = defaultdict(dict)
     pages: list[PageDocument] = []
     templates: list[TemplateDocument] = []
@@ -198,18 +198,18 @@ def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
     return (hidden and by_a_program) or (path.endswith("~") and path[:-1] in known)
 
 
-def _stray(path: str, message: str, help: str) -> Problem:
-    return Problem("misnamed-file", Span(path, 1, 1, 1, 1), message, help)
+def _stray(path: str, message: str, help: str) -> Finding:
+    return Finding(rule="misnamed-file", at=Span(path, 1, 1, 1, 1), message=message, help=help)
 
 
 def _settings(file: RawFile | None) -> ConfigDocument:
     if file is None:
         start = Span(SETTINGS, 1, 1, 1, 1)
-        missing = Problem(
-            "missing-file",
-            start,
-            "there is no site_config.yml",
-            "write one with at least `organisation: {name: Larkfield Energy}` and `site: {url: https://status.larkfield.example/}` and"
+        missing = Finding(
+            rule="missing-file",
+            at=start,
+            message="there is no site_config.yml",
+            help="write one with at least `organisation: {name: Larkfield Energy}` and `site: {url: https://status.larkfield.example/}` and"
             " `contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: the incident team}`",
         )
         return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
@@ -228,7 +228,7 @@ def _plan(file: RawFile | None) -> PlanDocument | None:
     return preparedness.parse_plan(source, problems)
 
 
-def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Problem]) -> str:
+def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Finding]) -> str:
     slug = name.removesuffix(".md")
     if name.endswith(".md") and SLUG.fullmatch(slug):
         return slug
@@ -241,7 +241,7 @@ def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Problem])
     return ""
 
 
-def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | None:
+def _page(file: RawFile, name: str, problems: list[Finding]) -> PageDocument | None:
     translated = _TRANSLATED_PAGE.fullmatch(name)
     slug = translated.group(1) if translated else name.removesuffix(".md")
     if not name.endswith(".md") or not SLUG.fullmatch(slug):
@@ -251,11 +251,11 @@ def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | N
         return None
     if slug in RESERVED:
         problems.append(
-            Problem(
-                "clashing-names",
-                Span(file.path, 1, 1, 1, 1),
-                f"a page of ours already has the address /{slug}/",
-                "give the file another name",
+            Finding(
+                rule="clashing-names",
+                at=Span(file.path, 1, 1, 1, 1),
+                message=f"a page of ours already has the address /{slug}/",
+                help="give the file another name",
             )
         )
         return None
@@ -263,7 +263,7 @@ def _page(file: RawFile, name: str, problems: list[Problem]) -> PageDocument | N
     return parse_page(source, found, slug, translated.group(2) if translated else "")
 
 
-def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocument | None:
+def _profile(file: RawFile, name: str, problems: list[Finding]) -> ProfileDocument | None:
     key = name.removesuffix(".yml")
     if not name.endswith(".yml") or not SLUG.fullmatch(key):
         problems.append(
@@ -276,7 +276,7 @@ def _profile(file: RawFile, name: str, problems: list[Problem]) -> ProfileDocume
     return parse_profile(source, found, key)
 
 
-def _scenario(file: RawFile, name: str, problems: list[Problem]) -> ScenarioDocument | None:
+def _scenario(file: RawFile, name: str, problems: list[Finding]) -> ScenarioDocument | None:
     key = name.removesuffix(".yml")
     if not name.endswith(".yml") or not SLUG.fullmatch(key):
         problems.append(
@@ -291,7 +291,7 @@ def _scenario(file: RawFile, name: str, problems: list[Problem]) -> ScenarioDocu
 
 def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     folder = f"content/incidents/{slug}"
-    problems: list[Problem] = []
+    problems: list[Finding] = []
     if not SLUG.fullmatch(slug) or len(slug) > 80:
         problems.append(
             _stray(
@@ -369,21 +369,21 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     if incident is None:
         path = f"{folder}/incident.md"
         problems.append(
-            Problem(
-                "missing-file",
-                Span(path, 1, 1, 1, 1),
-                "this incident has no incident.md",
-                "write one with `title` and `aware` (when you first had good reason to believe it) between two lines of ---",
+            Finding(
+                rule="missing-file",
+                at=Span(path, 1, 1, 1, 1),
+                message="this incident has no incident.md",
+                help="write one with `title` and `aware` (when you first had good reason to believe it) between two lines of ---",
             )
         )
         incident = IncidentDocument(source=Source(path, ""), incident=None)
     if not updates:
         problems.append(
-            Problem(
-                "missing-file",
-                Span(incident.source.path, 1, 1, 1, 1),
-                "this incident has no update, so readers would learn nothing of it",
-                "write the first one, 01-first-statement.md; it may be a draft until it is to be published",
+            Finding(
+                rule="missing-file",
+                at=Span(incident.source.path, 1, 1, 1, 1),
+                message="this incident has no update, so readers would learn nothing of it",
+                help="write the first one, 01-first-statement.md; it may be a draft until it is to be published",
             )
         )
     return IncidentFolder(
@@ -401,17 +401,17 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     )
 
 
-def _same_names(attachments: list[Attachment]) -> Iterator[Problem]:
+def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
     """Files whose names differ only in how their accents are stored, which nobody can see: both would have one address."""
     seen: dict[str, str] = {}
     for path in (attachment.path for attachment in attachments):
         name = composed(path)
         if name in seen:
-            yield Problem(
-                "clashing-names",
-                Span(path, 1, 1, 1, 1),
-                f"there are two files called {name.rpartition('/')[2][:80]}, whose accents are stored in two ways",
-                "delete one of them, or give it another name",
+            yield Finding(
+                rule="clashing-names",
+                at=Span(path, 1, 1, 1, 1),
+                message=f"there are two files called {name.rpartition('/')[2][:80]}, whose accents are stored in two ways",
+                help="delete one of them, or give it another name",
             )
         seen[name] = path
 
@@ -434,7 +434,7 @@ def _number(name: str) -> int:
     return int(found.group(1)) if found else 0
 
 
-def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocument | None) -> Iterator[Problem]:
+def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocument | None) -> Iterator[Finding]:
     documents = {document.source.path.rpartition("/")[2]: document for document in updates}
     due = {name: document.parsed.published if document.parsed else None for name, document in documents.items()}
     public = {line.name for line in lock.lines} if lock else set[str]()
@@ -449,8 +449,11 @@ def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocu
             )
         else:
             help = "the number of each is public, and stays: keep the one that readers know by it, and say in a new update what the other said"
-        yield Problem(
-            "clashing-names", Span(document.source.path, 1, 1, 1, 1), f"{clash.stays} has the number {document.number} too", help
+        yield Finding(
+            rule="clashing-names",
+            at=Span(document.source.path, 1, 1, 1, 1),
+            message=f"{clash.stays} has the number {document.number} too",
+            help=help,
         )
     expected = 1
     for before, document in zip([None, *updates], updates, strict=False):
@@ -458,35 +461,35 @@ def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocu
         if before and before.number == document.number:
             continue
         if document.number != expected:
-            yield Problem(
-                "missing-number",
-                at,
-                f"update {expected} is missing before update {document.number}",
-                "bring its file back, or number the updates without a gap",
+            yield Finding(
+                rule="missing-number",
+                at=at,
+                message=f"update {expected} is missing before update {document.number}",
+                help="bring its file back, or number the updates without a gap",
             )
         expected = document.number + 1
 
 
 def _translations_of(
     translations: Iterable[_Translated], originals: Collection[object], identity: Callable[[_Translated], object], what: str
-) -> Iterator[Problem]:
+) -> Iterator[Finding]:
     """What is wrong with where translations stand: without an original, or two into one language (whose tags know no case)."""
     seen: set[tuple[object, str]] = set()
     for document in translations:
         at = Span(document.source.path, 1, 1, 1, 1)
         if identity(document) not in originals:
-            yield Problem(
-                "misnamed-file",
-                at,
-                "this translation has no original beside it",
-                f"name it like its original, with .{document.language} before .md",
+            yield Finding(
+                rule="misnamed-file",
+                at=at,
+                message="this translation has no original beside it",
+                help=f"name it like its original, with .{document.language} before .md",
             )
         if (identity(document), document.language.lower()) in seen:
-            yield Problem(
-                "clashing-names",
-                at,
-                f"there are two translations of this {what} into `{document.language}`",
-                "keep one of them",
+            yield Finding(
+                rule="clashing-names",
+                at=at,
+                message=f"there are two translations of this {what} into `{document.language}`",
+                help="keep one of them",
             )
         seen.add((identity(document), document.language.lower()))
 

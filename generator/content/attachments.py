@@ -17,9 +17,9 @@ from xml.parsers import expat
 from generator.errors import UsageError
 from generator.format.conflicts import conflicts
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import Attachment
-from generator.model.source import RawFile, Span
+from generator.model.source import RawFile, Span, with_newlines
 
 #: The most pixels of a picture: twice what the largest common cameras make, and about what a browser can show.
 PIXELS = 200_000_000
@@ -119,10 +119,10 @@ _REMOVE = "save a copy without it and put that here; a picture of the screen, or
 
 def look(file: RawFile) -> Attachment:
     """What is found in an attachment. Its bytes may be left out when it is too large; then its name and size alone are judged."""
-    found: list[Problem] = []
+    found: list[Finding] = []
     at = Span(file.path, 1, 1, 1, 1)
     for rule, message, help in _judge(file):
-        found.append(Problem(rule, at, message, help))
+        found.append(Finding(rule=rule, at=at, message=message, help=help))
     return Attachment(path=file.path, data=b"", size=file.size, link=file.link, problems=tuple(found))
 
 
@@ -165,7 +165,7 @@ def _judge(file: RawFile) -> Iterator[_Found]:
         )
         return
     if kind in _MERGED and b"<<<<<<<" in data:
-        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        text = with_newlines(data.decode("utf-8", "replace"))
         yield from (_unsafe(one.message, one.help) for one in conflicts(file.path, text, range(0)))
     inspect = _inspector(kind)
     try:

@@ -9,6 +9,7 @@ from generator.format.reading import SETTINGS_LIMIT, decode
 from generator.model.document import Content
 from generator.model.history import FormerIdentity, History
 from generator.model.source import RawFile
+from generator.model.visibility import is_public
 
 #: How long a change can still be taken back: whoever has not seen the new ids by then looks in seldom.
 MENDABLE = timedelta(days=30)
@@ -29,7 +30,7 @@ def former_identity(history: History, content: Content, now: datetime) -> Former
         return None
     end = min(now, history.asked)
     updates = [document.parsed for folder in content.incidents for document in folder.updates if document.parsed]
-    times = [update.published for update in updates if not update.draft and update.published <= end]
+    times = [update.published for update in updates if is_public(update, end)]
     versions = history.files.get(PATH, ())
     known: list[FormerIdentity] = []
     for version, after in zip(versions, [*versions[1:], None], strict=False):

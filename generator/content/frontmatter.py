@@ -10,7 +10,7 @@ from frontmatter.default_handlers import YAMLHandler  # noqa: TID251  # this mod
 
 from generator.format.invisible import boundaries
 from generator.format.sheet import Sheet
-from generator.model.diagnostic import Edit, Problem
+from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Source, Span
 
 _HANDLER = YAMLHandler()
@@ -33,7 +33,7 @@ class Parts:
     body_line: int
 
 
-def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
+def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
     """Split a file; None and the reason when it has no front matter or one that is never closed.
 
     The lines of `---` are found although marks that nobody sees stand around them; that is a problem, and the file is split all the same.
@@ -58,17 +58,17 @@ def split(source: Source) -> tuple[Parts | None, tuple[Problem, ...]]:
                 "the file does not begin with ---",
                 "begin with a line of ---, then the keys, then another line of ---",
             )
-        return None, slips or (Problem("no-front-matter", whole, message, help, edits),)
+        return None, slips or (Finding(rule="no-front-matter", at=whole, message=message, help=help, edits=edits),)
     try:
         front, body = _HANDLER.split(text)
     except ValueError:
         return None, slips or (
-            Problem(
-                "unclosed-front-matter",
-                whole,
-                "the --- on the first line is never closed",
-                "write a line of --- after the last key",
-                _hyphens(sheet, _odd_dashes(sheet)),
+            Finding(
+                rule="unclosed-front-matter",
+                at=whole,
+                message="the --- on the first line is never closed",
+                help="write a line of --- after the last key",
+                edits=_hyphens(sheet, _odd_dashes(sheet)),
             ),
         )
     opened = boundary.search(text)

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.content.attachments import is_icon
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import HostFile
-from generator.model.source import RawFile, Span
+from generator.model.source import RawFile, Span, with_newlines
 
 FOLDER = "content/static/"
 
@@ -47,7 +47,7 @@ class _Kind:
 
 def _text(data: bytes) -> str | None:
     try:
-        return data.decode("ascii").replace("\r\n", "\n")
+        return with_newlines(data.decode("ascii"))
     except UnicodeDecodeError:
         return None
 
@@ -342,5 +342,5 @@ def parse_host_file(file: RawFile) -> HostFile:
     return HostFile(path, file.path, file.data)
 
 
-def _problem(at: Span, message: str, help: str) -> Problem:
-    return Problem("host-file", at, message, help)
+def _problem(at: Span, message: str, help: str) -> Finding:
+    return Finding(rule="host-file", at=at, message=message, help=help)

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 from generator.model.letter import Letter, LetterFile, Letters, Unreadable
+from generator.model.source import with_newlines
 
 #: What help desks call their columns, by what we look for, the surest first; compared without capitals, spaces and signs.
 _HEADERS = {
@@ -99,11 +100,11 @@ def read_export(file: LetterFile, zone: ZoneInfo, columns: dict[str, str], order
 def decoded(data: bytes) -> str:
     """The text of a table, as spreadsheets and help desks write it: UTF-8 or UTF-16 with their marks, UTF-8, else Windows' Western."""
     if data.startswith(_UTF16):
-        return data.decode("utf-16", "replace")
+        return with_newlines(data.decode("utf-16", "replace"))
     try:
-        return data.decode("utf-8-sig")
+        return with_newlines(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return with_newlines(data.decode("cp1252", "replace"))
 
 
 #: Where a question of a list begins: `- `, `* `, `1.`, `2)`, `Q:`.
@@ -112,7 +113,7 @@ _ITEM = re.compile(r"\s*(?:[-*•–]\s+|\(?\d{1,4}[.)]\s+|(?:q|f|question|frage
 
 def _is_table(text: str) -> bool:
     """Whether a text is a table: its first row names a column that is known, or its rows have as many columns, three or more."""
-    lines = [line for line in text.lstrip("\r\n").splitlines() if line.strip()][:6]
+    lines = [line for line in text.lstrip("\n").splitlines() if line.strip()][:6]
     if not lines:
         return False
     for delimiter in _DELIMITERS:
@@ -127,7 +128,7 @@ def _is_table(text: str) -> bool:
 
 def _plain_text(text: str) -> Letters:
     """The questions of a plain text: a paragraph each; where there is no empty line, or in a list, a line each."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = text.strip("\n")
     if "\0" in text or not text.strip():
         raise Unreadable("the file holds no text", "write one question a paragraph, with an empty line between two")
     paragraphs = re.split(r"\n[ \t]*\n\s*", text)
@@ -171,8 +172,8 @@ def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Le
 
 def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, int]]:
     """The rows, split by the delimiter with which most of the first row is understood, and the columns that were looked for."""
-    lines = text.lstrip("\r\n")
-    said = re.match(r"(?i)sep=(.)\r?\n", lines)
+    lines = text.lstrip("\n")
+    said = re.match(r"(?i)sep=(.)\n", lines)
     if said:  # Excel's own way to say it.
         lines = lines[said.end() :]
     best: tuple[tuple[int, int], list[list[str]], dict[str, int]] | None = None
@@ -303,7 +304,7 @@ def _text(part: EmailMessage) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
     try:
-        return data.decode(part.get_content_charset() or "utf-8", "replace")
+        return with_newlines(data.decode(part.get_content_charset() or "utf-8", "replace"))
     except LookupError:
         return decoded(data)
 
@@ -381,7 +382,7 @@ _SHORTEST = 8
 def own_words(body: str) -> str:
     """What somebody wrote themselves: without what it repeats, the greeting, and who they are."""
     lines: list[str] = []
-    for line in body.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+    for line in body.split("\n"):
         if _REPEATS.fullmatch(line) or (lines and _ENDS.fullmatch(line)):
             break
         if _QUOTED.match(line) or (not any(lines) and _GREETS.fullmatch(line)):

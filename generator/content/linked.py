@@ -10,6 +10,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
@@ -29,6 +30,7 @@ from generator.model.document import (
     UpdateDocument,
 )
 from generator.model.update import Amendment
+from generator.model.visibility import Visibility
 
 # What of a file no page shows.
 _UNSEEN = frozenset({"moments", "told", "not_needed", "profiles", "also_told", "template", "subscribe", "signing"})
@@ -61,8 +63,31 @@ def is_read(document: Document, config: SiteConfig) -> bool:
     return not language or language in {tag.lower() for tag in config.site.languages if tag.lower() != own}
 
 
+def file_openings(content: Content, config: SiteConfig, visibility: Visibility) -> Mapping[str, datetime | None]:
+    """From when on readers can open each file of an incident; None: never as the site stands, as when no text links to it.
+
+    Args:
+        content: the site.
+        config: its settings.
+        visibility: from when on they see each text.
+    """
+    paths = {path: folder.slug for folder in content.incidents for path in folder.files}
+    texts = linking_texts(content, config, paths)
+    return {path: visibility.file_opens(slug, texts.get(path, ())) for path, slug in paths.items()}
+
+
+def linking_texts(content: Content, config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
+    """The texts of a site that link to each of some attachments, by its path: those that have a page in a language of the site."""
+    return _linking((document for document in all_documents(content) if is_read(document, config)), config, paths)
+
+
 def linked(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> frozenset[str]:
-    """Those of some attachments that a text links to.
+    """Those of some attachments that one of some texts links to."""
+    return frozenset(_linking(documents, config, paths))
+
+
+def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
+    """The texts that link to each of some attachments, by its path; without those to which none does.
 
     Args:
         documents: the texts.
@@ -71,19 +96,19 @@ def linked(documents: Iterable[Document], config: SiteConfig, paths: Iterable[st
     """
     there = {path.removeprefix("content/"): path for path in paths}
     if not there:
-        return frozenset()
+        return {}
     alike: dict[str, list[str]] = defaultdict(list)
     for address in there:
         alike[_folded(address)].append(address)
-    found: set[str] = set()
+    found: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         for href in _hrefs_of(document):
             target = _target(href, _base(document.source.path), config.site.url)
             # A name that is written exactly is meant; one in other letters is only where there is no doubt.
             same = [target] if target in there else alike.get(_folded(target), [])
             if len(same) == 1:
-                found.add(there[same[0]])
-    return frozenset(found)
+                found[there[same[0]]].append(document)
+    return found
 
 
 def _folded(address: str) -> str:

@@ -32,6 +32,7 @@ from generator.model.document import (
     ReviewDocument,
     UpdateDocument,
 )
+from generator.model.visibility import openings
 
 _LOOSE = re.compile("[\x00-\x20\x7f]+")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
@@ -161,8 +162,8 @@ class Linking:
             self._add_source(page, f"{page.slug}/", page.language, _ALWAYS)
 
     def _add_incident(self, folder: IncidentFolder) -> None:
-        times = {document.number: self._time_of(document) for document in folder.updates}
-        first = min((time for time in times.values() if time is not None), default=None)
+        opens = openings(folder, everything=self._everything)
+        first = opens[folder.document.source.path]
         address = f"incidents/{folder.slug}/"
         self._add_source(folder.document, address, "", first)
         self._files |= {address + name: first for name in (*_OF_A_FEED, "calendar.ics")}
@@ -171,16 +172,10 @@ class Linking:
         for translated in folder.incident_translations:
             self._add_source(translated, address, translated.language, first)
         for document in (*folder.updates, *folder.translations):
-            original = times.get(document.number)
-            own = self._time_of(document)
-            since = max(original, own) if original and own else None
-            self._add_source(document, f"{address}{document.number}/", document.language, since)
+            self._add_source(document, f"{address}{document.number}/", document.language, opens[document.source.path])
         if folder.review is not None:
-            published = self._time_of(folder.review)
             for review in (folder.review, *folder.review_translations):
-                own = self._time_of(review)
-                since = max(published, own, first) if published and own and first else None
-                self._add_source(review, f"{address}review/", review.language, since)
+                self._add_source(review, f"{address}review/", review.language, opens[review.source.path])
         for path in folder.files:
             if is_safe_file(path):
                 self._files[composed(path.removeprefix("content/"))] = first
@@ -193,12 +188,6 @@ class Linking:
         self._sources[document.source.path] = _Source(address, place, since)
         if not language:
             self._pages[address] = since
-
-    def _time_of(self, document: UpdateDocument | ReviewDocument) -> datetime | None:
-        parsed = document.parsed if isinstance(document, UpdateDocument) else document.review
-        if self._everything:
-            return _ALWAYS
-        return None if parsed is None or parsed.draft else parsed.published
 
     # Following a link.
 

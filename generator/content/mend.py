@@ -21,12 +21,11 @@ from generator.format.strict_yaml import Node, Table, Text
 from generator.format.update import UPDATE as UPDATE_RECORD
 from generator.model.diagnostic import Diagnostic, Edit, Severity
 from generator.model.mending import Change, Left, Mended
-from generator.model.source import RawFile, Source, Span
+from generator.model.source import BYTE_ORDER_MARK, RawFile, Source, Span, with_newlines
 
 #: Each pass mends at least one thing; a file that needs more than this is better read by a person.
 PASSES = 100
 
-_BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NOT_ASKED = "somebody has to confirm it: run this in a terminal, or with --yes"
 
@@ -100,18 +99,14 @@ def mend(files: Iterable[RawFile], judge: Judge, permission: Permission) -> Mend
 def text_of(file: RawFile) -> str:
     """A file's text as it stands on disk, without its byte-order mark; empty when it is none."""
     try:
-        return file.data.removeprefix(_BOM).decode("utf-8")
+        return file.data.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError:
         return ""
 
 
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def with_text(file: RawFile, text: str) -> RawFile:
     """The file with another text; its byte-order mark stays."""
-    data = (_BOM if file.data.startswith(_BOM) else b"") + text.encode("utf-8")
+    data = (BYTE_ORDER_MARK if file.data.startswith(BYTE_ORDER_MARK) else b"") + text.encode("utf-8")
     return replace(file, data=data, size=len(data))
 
 
@@ -191,7 +186,7 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]] | None:
     for line in lines:
         starts.append(starts[-1] + len(line))
     newline = next((line[len(line.rstrip("\r\n")) :] for line in lines if line.endswith(("\r", "\n"))), "\n")
-    plain = _plain(text)
+    plain = with_newlines(text)
     plain_starts = [0, *(found.end() for found in re.finditer("\n", plain))]
 
     def offset(line: int, column: int, among: Sequence[int]) -> int:
@@ -219,7 +214,7 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]] | None:
         )
         wanted = wanted[:start] + edit.text + wanted[stop:]
     result = "".join((*parts, text[at:end]))
-    return (result, [begun[edit] for edit in ordered]) if _plain(result) == wanted else None
+    return (result, [begun[edit] for edit in ordered]) if with_newlines(result) == wanted else None
 
 
 def _apart(offers: Sequence[_Offer]) -> list[_Offer]:
@@ -249,7 +244,7 @@ def _edits(bench: _Bench, diagnostic: Diagnostic) -> tuple[Edit, ...]:
     if file is None or diagnostic.name != "time-without-zone":
         return diagnostic.edits
     zone = bench.permission.zone()
-    sheet = Sheet(file.path, tuple(_plain(text_of(file)).split("\n")))
+    sheet = Sheet(file.path, tuple(with_newlines(text_of(file)).split("\n")))
     start, end = sheet.start(diagnostic.span), sheet.end(diagnostic.span)
     written = sheet.between(start, end)
     bare = written.strip("\"'")
@@ -294,7 +289,7 @@ def _sealed_part(bench: _Bench, path: str, edits: Iterable[Edit]) -> str:
     )
     if not public:
         return ""
-    lines = _plain(text_of(bench.files[path])).split("\n")
+    lines = with_newlines(text_of(bench.files[path])).split("\n")
     key = ""
     of: list[str] = []
     for line in lines:
@@ -311,7 +306,7 @@ def _sealed_part(bench: _Bench, path: str, edits: Iterable[Edit]) -> str:
 
 def _keeps(text: str, edits: Iterable[Edit]) -> bool:
     """Whether no letter and no digit of the author's is lost."""
-    sheet = Sheet("", tuple(_plain(text).split("\n")))
+    sheet = Sheet("", tuple(with_newlines(text).split("\n")))
     return all(_holds(sheet.between(sheet.start(edit.at), sheet.end(edit.at)), edit.text) for edit in edits)
 
 
@@ -337,7 +332,7 @@ def _holds(old: str, new: str) -> bool:
 
 def _stage(file: RawFile) -> int:
     """How far reading a file comes: 0 it cannot be split, 1 its keys cannot be read, 2 they can."""
-    text = _plain(text_of(file))
+    text = with_newlines(text_of(file))
     if file.path.endswith(".md"):
         parts, _ = frontmatter.split(Source(file.path, text))
         if parts is None:
@@ -361,7 +356,7 @@ def _is_better(
     before, after = (_understood(file, found) for file, found in ((old, bench.diagnostics), (mended, diagnostics)))
     if before != after:
         return after > before
-    inside = _blocks(_plain(text_of(mended)).split("\n"), begun)
+    inside = _blocks(with_newlines(text_of(mended)).split("\n"), begun)
     aims = [offer.finding for offer in offers if offer.finding.severity is Severity.ERROR]
     errors = [one for one in bench.diagnostics if one.span.path == path and one.severity is Severity.ERROR]
     new = [one for one in diagnostics if one.span.path == path and one.severity is Severity.ERROR and one.span.line not in inside]
@@ -396,7 +391,7 @@ def _indent(line: str) -> int:
 
 def _note(bench: _Bench, path: str, offers: Sequence[_Offer], begun: Sequence[int], mended: RawFile) -> None:
     """Write down what was mended, and move what was written down before with its lines."""
-    before, after = (_plain(text_of(file)).split("\n") for file in (bench.files[path], mended))
+    before, after = (with_newlines(text_of(file)).split("\n") for file in (bench.files[path], mended))
     _move(bench, path, before, after)
     ordered = sorted(
         {edit for offer in offers for edit in offer.edits},
@@ -460,7 +455,7 @@ def _order(bench: _Bench) -> None:
         permitted = bench.permission.chosen(path) and path not in bench.permission.sealed
         if not permitted or not UPDATE.fullmatch(incident_of(path)[1]) or _understood(file, bench.diagnostics) < 3:
             continue
-        edit = ordering(Source(path, _plain(text_of(file))))
+        edit = ordering(Source(path, with_newlines(text_of(file))))
         applied = apply(text_of(file), [edit]) if edit else None
         if edit is not None and applied is not None:
             found[path] = (edit, with_text(file, applied[0]))
@@ -480,7 +475,7 @@ def _order(bench: _Bench) -> None:
 
 def _follow(bench: _Bench, path: str, mended: RawFile) -> None:
     """Give what was mended before the lines to which its keys went."""
-    before, after = (_plain(text_of(one)).split("\n") for one in (bench.files[path], mended))
+    before, after = (with_newlines(text_of(one)).split("\n") for one in (bench.files[path], mended))
     places = {line: number for number, line in reversed(list(enumerate(after, 1)))}
     bench.done = [
         replace(one, line=places.get(before[one.line - 1], one.line)) if one.path == path and one.line <= len(before) else one

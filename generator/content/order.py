@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from generator.format.conflicts import UNJOINED
 from generator.format.reading import SLUG, Reader
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import Entered, OrderDocument
 from generator.model.source import Place, Source, Span
 
@@ -21,7 +21,7 @@ PATH = "content/order.lock"
 _LINE = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ({SLUG.pattern})/([1-9][0-9]{{0,3}}|review)")
 
 
-def parse_order(source: Source, problems: tuple[Problem, ...]) -> OrderDocument:
+def parse_order(source: Source, problems: tuple[Finding, ...]) -> OrderDocument:
     """What order.lock says; what is listed twice counts where it came first."""
     reader = Reader(source.path)
     # Where two versions were not joined, each line that is none says so, and what to do about it here: both sides stay.

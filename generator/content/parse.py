@@ -19,7 +19,7 @@ from generator.format.review import REVIEW
 from generator.format.strict_yaml import Node, Table, Text, line_of
 from generator.format.template import TEMPLATE, UNDATED
 from generator.format.update import UPDATE
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import (
     DrillDocument,
     IncidentDocument,
@@ -43,7 +43,7 @@ class _Front:
     def __init__(
         self,
         source: Source,
-        problems: tuple[Problem, ...],
+        problems: tuple[Finding, ...],
         record: Record,
         earlier: Mapping[tuple[str, str], str] = MappingProxyType({}),
         *,
@@ -99,7 +99,7 @@ class _Front:
             f"write each key on its own line with its text after it, such as `{keys[0]}: …`",
         )
 
-    def _closed(self, problem: Problem, source: Source, keys: tuple[str, ...]) -> Problem:
+    def _closed(self, problem: Finding, source: Source, keys: tuple[str, ...]) -> Finding:
         # With nothing but keys in the file, the missing line of --- belongs at its end.
         lines = source.text.rstrip("\n").split("\n")
         if problem.rule != "unclosed-front-matter" or problem.edits or len(lines) < 2:
@@ -149,7 +149,7 @@ class _Front:
 
 def parse_update(
     source: Source,
-    problems: tuple[Problem, ...],
+    problems: tuple[Finding, ...],
     number: int,
     slug: str,
     language: str = "",
@@ -204,14 +204,14 @@ def taken_in(documents: Iterable[UpdateDocument]) -> Mapping[str, frozenset[str]
     return MappingProxyType({kind: frozenset(found) for kind, found in names.items()})
 
 
-def parse_incident(source: Source, problems: tuple[Problem, ...]) -> IncidentDocument:
+def parse_incident(source: Source, problems: tuple[Finding, ...]) -> IncidentDocument:
     """incident.md."""
     front = _Front(source, problems, INCIDENT)
     fields = front.read()
     return IncidentDocument(**front.reader.document(source), incident=Incident(**fields) if front.understood() else None)
 
 
-def parse_incident_translation(source: Source, problems: tuple[Problem, ...], language: str) -> IncidentTranslationDocument:
+def parse_incident_translation(source: Source, problems: tuple[Finding, ...], language: str) -> IncidentTranslationDocument:
     """incident.<language>.md: sentences alone, since times and states are the original's."""
     front = _Front(source, problems, INCIDENT_TRANSLATION)
     fields = front.read()
@@ -220,7 +220,7 @@ def parse_incident_translation(source: Source, problems: tuple[Problem, ...], la
     return IncidentTranslationDocument(**front.reader.document(source), language=language, parsed=parsed)
 
 
-def parse_review(source: Source, problems: tuple[Problem, ...], language: str = "", *, sealed: bool = False) -> ReviewDocument:
+def parse_review(source: Source, problems: tuple[Finding, ...], language: str = "", *, sealed: bool = False) -> ReviewDocument:
     """review.md, or a translation of it into `language`."""
     front = _Front(source, problems, REVIEW)
     fields = front.read()
@@ -230,7 +230,7 @@ def parse_review(source: Source, problems: tuple[Problem, ...], language: str = 
     return ReviewDocument(**front.reader.document(source), language=language, review=review)
 
 
-def parse_page(source: Source, problems: tuple[Problem, ...], slug: str, language: str = "") -> PageDocument:
+def parse_page(source: Source, problems: tuple[Finding, ...], slug: str, language: str = "") -> PageDocument:
     """A free page, or a translation of it into `language`."""
     front = _Front(source, problems, PAGE)
     fields = {"title": "", **front.read()}
@@ -239,7 +239,7 @@ def parse_page(source: Source, problems: tuple[Problem, ...], slug: str, languag
     return PageDocument(**front.reader.document(source), slug=slug, language=language, **fields)
 
 
-def parse_drill(source: Source, problems: tuple[Problem, ...], name: str) -> DrillDocument:
+def parse_drill(source: Source, problems: tuple[Finding, ...], name: str) -> DrillDocument:
     """The record of a drill; `name` is its file name without the ending."""
     front = _Front(source, problems, DRILL_RECORD)
     fields = front.read()

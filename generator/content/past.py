@@ -23,6 +23,7 @@ from generator.format.strict_yaml import Node, Table, Text
 from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.history import Arrival, History, PastIncident, Public, Terms, Version
 from generator.model.source import RawFile, Source, Span
+from generator.model.visibility import is_public, opens, released
 
 #: What stood for less than this may never have been built: two commits of one sitting that were pushed together.
 SITTING = timedelta(minutes=10)
@@ -265,7 +266,7 @@ def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, 
     for folder in content.incidents:
         for document in (*folder.updates, *((folder.review,) if folder.review else ())):
             held = document.parsed if isinstance(document, UpdateDocument) else document.review
-            if held is None or held.draft or held.published > now or held.published < config.site.public_since:
+            if held is None or not is_public(held, now) or held.published < config.site.public_since:
                 continue
             path = document.source.path
             of_file = (*history.files.get(path, ()), *history.unpushed.get(path, ()))
@@ -275,35 +276,35 @@ def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, 
     return MappingProxyType(found)
 
 
-def _earliest(versions: Iterable[Version]) -> Mapping[bytes, tuple[datetime, str]]:
+def _earliest(versions: Iterable[Version]) -> Mapping[str, tuple[datetime, str]]:
     """When each text was first committed, under whatever name, and by which commit."""
-    earliest: dict[bytes, tuple[datetime, str]] = {}
+    earliest: dict[str, tuple[datetime, str]] = {}
     for version in versions:
         if version.data:
-            text, came = _plain(version.data), (version.dated or version.since, version.commit)
+            text, came = _text(version.data), (version.dated or version.since, version.commit)
             earliest[text] = min(came, earliest.get(text, came))
     return earliest
 
 
-def _plain(data: bytes) -> bytes:
-    return data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+def _text(data: bytes) -> str:
+    return RawFile("", data, len(data)).text
 
 
 def _readable(
     document: UpdateDocument | ReviewDocument,
     published: datetime,
     versions: tuple[Version, ...],
-    earliest: Mapping[bytes, tuple[datetime, str]],
+    earliest: Mapping[str, tuple[datetime, str]],
 ) -> Iterator[tuple[datetime, str]]:
     """From when on readers can have read each version of a file that was no draft, and the commit that brought it."""
     for version, after in zip(versions, [*versions[1:], None], strict=False):
         if version.data:
             text = decode(RawFile(document.source.path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
             due = _due(text, document)
-            came, commit = earliest[_plain(version.data)]
+            came, commit = earliest[_text(version.data)]
             if due is not None and (after is None or max(came, due) < after.since):
                 yield max(came, due), commit
-    if (renamed := earliest.get(document.source.text.encode("utf-8", "replace"))) is not None:
+    if (renamed := earliest.get(document.source.text)) is not None:
         yield max(renamed[0], published.astimezone(UTC)), renamed[1]
 
 
@@ -364,20 +365,21 @@ def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime |
     """When a text may be shown from; None when it may not, being a draft or nothing that a build understands."""
     if today is not None and today.source.text == text:
         held = today.parsed if isinstance(today, UpdateDocument) else today.review
-        return held.published.astimezone(UTC) if held and not held.draft else None
+        due = opens(held)
+        return due.astimezone(UTC) if due else None
     plain = _plain_keys(text)
     if plain is not None:
         draft_is, published_is = plain
-        return None if draft_is.lower() in _TRUE else _moment(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
+        published = _moment(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
+        return released(draft=draft_is.lower() in _TRUE, published=published)
     parts, _ = frontmatter.split(Source("", text))
     node = strict_yaml.read(parts.front, "")[0] if parts else None
     if not isinstance(node, Table):
         return None
     written = {entry.key: entry.value for entry in node.entries.values()}
-    draft, published = written.get("draft"), written.get("published")
-    if (isinstance(draft, Text) and draft.value.strip().lower() in _TRUE) or published is None:
-        return None
-    return _moment(published)
+    draft, when = written.get("draft"), written.get("published")
+    is_draft = isinstance(draft, Text) and draft.value.strip().lower() in _TRUE
+    return released(draft=is_draft, published=_moment(when) if when is not None else None)
 
 
 def _moment(node: Node) -> datetime | None:

@@ -14,7 +14,7 @@ from generator.format.record import leaves, read_whole
 from generator.format.template import UNDATED
 from generator.format.update import UPDATE
 from generator.model.config import Policy
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.plan import BLANK, Plan, Template, blanks
 from generator.model.source import Source, Span
@@ -31,13 +31,13 @@ _BACK = {hidden: sign for sign, hidden in _HIDDEN.items()}
 _Value = TypeVar("_Value")
 
 
-def parse_plan(source: Source, problems: tuple[Problem, ...]) -> PlanDocument:
+def parse_plan(source: Source, problems: tuple[Finding, ...]) -> PlanDocument:
     """The plan; `plan` is None when anything in it could not be understood."""
     reader, values = read_whole(PLAN, source, problems, "`roles:`")
     return PlanDocument(**reader.document(source), plan=Plan(**values) if values is not None and reader.understood else None)
 
 
-def parse_template(source: Source, problems: tuple[Problem, ...], name: str) -> TemplateDocument:
+def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> TemplateDocument:
     """A first statement with blanks.
 
     Args:
@@ -118,15 +118,15 @@ def as_written(text: str) -> str:
     return text.translate(_BACK)
 
 
-def _open_blanks(source: Source) -> Iterator[Problem]:
+def _open_blanks(source: Source) -> Iterator[Finding]:
     for number, line in enumerate(source.text.split("\n"), 1):
         rest = BLANK.sub(lambda found: " " * len(found.group()), line)
         if (at := rest.find("[[")) >= 0 or (at := rest.find("]]")) >= 0:
-            yield Problem(
-                "wrong-type",
-                Span(source.path, number, at + 1, number, at + 3),
-                "a blank is not closed on its line, or never opened",
-                "write two brackets on each side, on one line, and what is to be filled in between them: [[which system]]",
+            yield Finding(
+                rule="wrong-type",
+                at=Span(source.path, number, at + 1, number, at + 3),
+                message="a blank is not closed on its line, or never opened",
+                help="write two brackets on each side, on one line, and what is to be filled in between them: [[which system]]",
             )
 
 

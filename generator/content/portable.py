@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.source import Span
 
 #: Devices, with any ending: `aux.md` is the device AUX.
@@ -29,7 +29,7 @@ def unportable(name: str) -> str:
     return ""
 
 
-def problems_of(paths: Iterable[str]) -> Iterator[Problem]:
+def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
     """What of some paths, sorted, cannot stand on every system: each folder or file once, at the first file that it concerns."""
     spelled: dict[str, str] = {}
     seen: set[str] = set()
@@ -68,5 +68,5 @@ def _another(name: str) -> str:
     return _SIGNS.sub("-", name).rstrip(". ") or "document"
 
 
-def _problem(path: str, message: str, help: str) -> Problem:
-    return Problem("unportable-name", Span(path, 1, 1, 1, 1), message, help)
+def _problem(path: str, message: str, help: str) -> Finding:
+    return Finding(rule="unportable-name", at=Span(path, 1, 1, 1, 1), message=message, help=help)

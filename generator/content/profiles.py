@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from generator.format.profile import PROFILE
 from generator.format.reading import Reader
 from generator.format.record import read_whole
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import ProfileDocument
 from generator.model.profile import (
     Clock,
@@ -15,7 +15,7 @@ from generator.model.profile import (
 from generator.model.source import Source
 
 
-def parse_profile(source: Source, problems: tuple[Problem, ...], key: str) -> ProfileDocument:
+def parse_profile(source: Source, problems: tuple[Finding, ...], key: str) -> ProfileDocument:
     """A profile; `profile` is None when anything in it could not be understood.
 
     Args:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from generator.format.record import read_whole
 from generator.format.scenario import SCENARIO
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import ScenarioDocument
 from generator.model.drill import Scenario
 from generator.model.source import Source
@@ -33,7 +33,7 @@ def shipped() -> Mapping[str, Scenario]:
     return MappingProxyType(found)
 
 
-def parse_scenario(source: Source, problems: tuple[Problem, ...], key: str) -> ScenarioDocument:
+def parse_scenario(source: Source, problems: tuple[Finding, ...], key: str) -> ScenarioDocument:
     """A scenario; `scenario` is None when anything in it could not be understood.
 
     Args:

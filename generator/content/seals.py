@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from generator.format.reading import Reader, is_unread
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import IncidentFolder, LockDocument, ReviewDocument, SealLine, UpdateDocument
 from generator.model.incident import Incident
 from generator.model.source import Place, Source, Span
@@ -33,7 +33,7 @@ _LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) (\S+)")
 _MOST_TRIED = 256
 
 
-def parse_lock(source: Source, problems: tuple[Problem, ...], slug: str) -> LockDocument:
+def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> LockDocument:
     """ledger.lock of the incident `slug`; reading stops at the first line that does not follow from the one before it."""
     reader = Reader(source.path)
     reader.problems += problems

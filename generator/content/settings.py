@@ -18,14 +18,14 @@ from generator.model.config import (
     SiteConfig,
     Subscribe,
 )
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.document import ConfigDocument
 from generator.model.source import Source
 
 PATH = "site_config.yml"
 
 
-def parse_settings(source: Source, problems: tuple[Problem, ...]) -> ConfigDocument:
+def parse_settings(source: Source, problems: tuple[Finding, ...]) -> ConfigDocument:
     """The configuration; `config` is None when anything in it could not be understood."""
     reader, values = read_whole(CONFIG, source, problems, "`organisation:` and `site:`")
     config = _config(reader, values) if values is not None else None

@@ -13,7 +13,7 @@ from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.format.telephone import numbers
 from generator.model.config import Contact
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.identity import identity_of
 from generator.model.people import Person
 from generator.model.plan import blank_key
@@ -85,7 +85,7 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
     return made
 
 
-def problem(files: Mapping[str, str]) -> Problem | None:
+def problem(files: Mapping[str, str]) -> Finding | None:
     """The first thing in a new site's configuration or plan that could not be understood; None when all could."""
     read = (parse_settings(Source(SETTINGS, files[SETTINGS]), ()), parse_plan(Source(PLAN, files[PLAN]), ()))
     return next((found for document in read for found in document.problems), None)

@@ -15,7 +15,7 @@ from generator.format.config import OURS
 from generator.format.conflicts import UNJOINED
 from generator.format.reading import SETTINGS_LIMIT, Reader, decode
 from generator.format.strict_yaml import Items, Node, Table, Text, short
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.source import RawFile, Source
 
 #: Keys of mkdocs.yml that site_config.yml may not set, and a theme may: what its wrapper needs.
@@ -47,7 +47,7 @@ class ThemeSettings:
     languages: tuple[str, ...] = ()
 
 
-def theme_problems(file: RawFile, parts: list[str]) -> tuple[Problem, ...]:
+def theme_problems(file: RawFile, parts: list[str]) -> tuple[Finding, ...]:
     """What is wrong with one file of a site's themes.
 
     Args:
@@ -63,7 +63,7 @@ def theme_problems(file: RawFile, parts: list[str]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.rule == UNJOINED)
 
 
-def parse_theme(source: Source, problems: tuple[Problem, ...]) -> tuple[ThemeSettings | None, tuple[Problem, ...]]:
+def parse_theme(source: Source, problems: tuple[Finding, ...]) -> tuple[ThemeSettings | None, tuple[Finding, ...]]:
     """theme.yml; None when anything in it cannot be used."""
     reader, node = Reader.opened(source, problems)
     settings = _settings(reader, node) if reader.understood else None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.source import Span
 
 #: The name of the rule that reports them.
@@ -57,7 +57,7 @@ class _Conflict:
         return next((mark for mark in self.marks if mark.kind == kind), None)
 
 
-def conflicts(path: str, text: str, front: range) -> tuple[Problem, ...]:
+def conflicts(path: str, text: str, front: range) -> tuple[Finding, ...]:
     """One problem for each place at which two versions were never joined.
 
     Args:
@@ -124,7 +124,7 @@ def _in_table(mark: _Mark, marks: list[_Mark], lines: list[str]) -> bool:
     return alone and set(lines[mark.line - 1].strip()) == {"|"} and any(line.strip("| ") and "|" in line for line in near)
 
 
-def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Problem:
+def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Finding:
     first, last = conflict.marks[0], conflict.marks[-1]
     opened, base, middle, closed = (conflict.at(kind) for kind in ("open", "base", "middle", "close"))
     numbers = sorted({mark.line for mark in conflict.marks})
@@ -147,8 +147,11 @@ def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Problem:
         shown = " and ".join(f"`{lines[mark.line - 1].strip()[:40]}`" for mark in conflict.marks[:2])
         where = f"{'marks of a merge are' if len(numbers) > 1 else 'a mark of a merge is'} left on {marked}"
         help = f"see that the text round {shown} is right and stands there only once, then delete {marked}"
-    return Problem(
-        UNJOINED, Span(path, first.line, first.column, last.line, last.column + last.length), f"{_SAID}: {where}", help
+    return Finding(
+        rule=UNJOINED,
+        at=Span(path, first.line, first.column, last.line, last.column + last.length),
+        message=f"{_SAID}: {where}",
+        help=help,
     )
 
 

@@ -10,7 +10,7 @@ from generator.format.kinds import Kind, Language, Leaf, Named, Part, Path, Sent
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
-from generator.model.diagnostic import Edit, Problem
+from generator.model.diagnostic import Edit, Finding
 from generator.model.update import Count, CountForm
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
@@ -160,7 +160,7 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
     return None
 
 
-def _torn_number(reader: Reader, name: str, table: Table) -> Problem | None:
+def _torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
     """The problem of `{exact: 1,212}`, in which the comma ends the number and begins another key; None when there is none."""
     before: Entry | None = None
     for entry in table.entries.values():
@@ -169,12 +169,12 @@ def _torn_number(reader: Reader, name: str, table: Table) -> Problem | None:
             written = reader.sheet.lines[start[0]][start[1] :] if start[0] < len(reader.sheet.lines) else ""
             found = re.match(r"[0-9]{1,3}(?:,[0-9]{3})+(?=\s*[,}])", written)
             bare = found.group().replace(",", "") if found else ""
-            return Problem(
-                "bad-count",
-                before.value.at,
-                f"a comma stands inside a number in the count of {name}",
-                f"write the digits alone: `{before.key}: {bare or '1212'}`",
-                (reader.sheet.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
+            return Finding(
+                rule="bad-count",
+                at=before.value.at,
+                message=f"a comma stands inside a number in the count of {name}",
+                help=f"write the digits alone: `{before.key}: {bare or '1212'}`",
+                edits=(reader.sheet.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
             )
         before = entry
     return None

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from generator.format.sheet import Sheet
-from generator.model.diagnostic import Edit, Problem
+from generator.model.diagnostic import Edit, Finding
 from generator.model.incident import Impact
 from generator.model.source import Span
 from generator.model.update import DataState, Nature, Status, Urgency
@@ -92,7 +92,7 @@ class Cleared:
     """
 
     text: str
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
     removed: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
@@ -128,7 +128,7 @@ def clear(text: str, path: str, first_line: int = 1) -> Cleared:
     return scan.cleared(path, first_line)
 
 
-def in_words(text: str, path: str, first_line: int) -> Iterator[Problem]:
+def in_words(text: str, path: str, first_line: int) -> Iterator[Finding]:
     """Marks without width inside the words of Markdown: the word looks right, and nobody finds it."""
     if not is_invisible(text):
         return
@@ -138,7 +138,7 @@ def in_words(text: str, path: str, first_line: int) -> Iterator[Problem]:
     yield from scan.cleared(path, first_line).problems
 
 
-def boundaries(text: str, path: str) -> tuple[str, tuple[Problem, ...]]:
+def boundaries(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
     """A Markdown file whose lines of `---` are plain hyphens alone: the first line, and the next one of their kind."""
     if not is_invisible(text):
         return text, ()
@@ -196,7 +196,7 @@ class _Scan:
     def cleared(self, path: str, first_line: int) -> Cleared:
         """The outcome."""
         removed: dict[int, tuple[int, ...]] = {}
-        problems: list[Problem] = []
+        problems: list[Finding] = []
         sheet = Sheet(path, tuple(self.lines), first_line)
         new_lines = list(self.lines)
         for line, written in enumerate(self.lines):
@@ -476,7 +476,7 @@ def _mended(sign: str) -> str:
     return " " if sign in _LINE_ENDS else ""
 
 
-def _problem(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]], new: str) -> Problem:
+def _problem(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]], new: str) -> Finding:
     breaks = any(one for _, one in flags.values())
     at = min(column for column, (_, one) in flags.items() if one is breaks)
     sign = sheet.lines[line][at]
@@ -485,7 +485,7 @@ def _problem(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]], new
     help = f"{instead}, so that the line reads `{shown}`" if shown and len(shown) <= _SHOWN and "`" not in shown else instead
     edits = tuple(_edits(sheet, line, flags))
     where = Span(sheet.path, line + sheet.first_line, at + 1, line + sheet.first_line, at + 2)
-    return Problem(BREAKS if breaks else STRAY, where, f"there is {named(sign)}", help, edits)
+    return Finding(rule=BREAKS if breaks else STRAY, at=where, message=f"there is {named(sign)}", help=help, edits=edits)
 
 
 def _edits(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]]) -> Iterable[Edit]:

@@ -16,8 +16,8 @@ from generator.format.invisible import BREAKS, STRAY
 from generator.format.naming import Given, given_name, of_text
 from generator.format.sheet import Point, Sheet, spelled
 from generator.format.strict_yaml import Items, Node, Table, Text, line_of, quoted, read, short
-from generator.model.diagnostic import Edit, Problem, TypedTime
-from generator.model.source import Place, RawFile, Source, Span
+from generator.model.diagnostic import Edit, Finding, TypedTime
+from generator.model.source import BYTE_ORDER_MARK, Place, RawFile, Source, Span, with_newlines
 from generator.model.update import When
 
 #: Problems that leave nothing in doubt: the file is understood all the same.
@@ -65,7 +65,7 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _Value = TypeVar("_Value")
 
 
-def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
+def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
     """A file's bytes as text, with newlines as line ends and no byte-order mark.
 
     Args:
@@ -76,36 +76,54 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Problem, ...]]:
     empty = Source(file.path, "")
     if file.link:
         return empty, (
-            Problem("symbolic-link", start, "this is a link to another place, not a file", "put a copy of the file itself here"),
+            Finding(
+                rule="symbolic-link",
+                at=start,
+                message="this is a link to another place, not a file",
+                help="put a copy of the file itself here",
+            ),
         )
     if file.special:
         return empty, (
-            Problem(
-                "symbolic-link",
-                start,
-                "this is a pipe, a socket or a device, not a file",
-                "take it away, or put the file itself here",
+            Finding(
+                rule="symbolic-link",
+                at=start,
+                message="this is a pipe, a socket or a device, not a file",
+                help="take it away, or put the file itself here",
             ),
         )
     if file.size > limit:
         return empty, (
-            Problem(
-                "too-large",
-                start,
-                f"the file has {file.size:,} bytes; the most that can be read is {limit:,}",
-                "put pictures and documents into files/ and link to them",
+            Finding(
+                rule="too-large",
+                at=start,
+                message=f"the file has {file.size:,} bytes; the most that can be read is {limit:,}",
+                help="put pictures and documents into files/ and link to them",
             ),
         )
     if file.data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return empty, (Problem("unreadable-file", start, "the file is saved as UTF-16", "save it again with the encoding UTF-8"),)
+        return empty, (
+            Finding(
+                rule="unreadable-file",
+                at=start,
+                message="the file is saved as UTF-16",
+                help="save it again with the encoding UTF-8",
+            ),
+        )
     try:
-        text = file.data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        text = with_newlines(file.data.removeprefix(BYTE_ORDER_MARK).decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+        before = with_newlines(error.object[: error.start].decode("utf-8", errors="replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         at = Span(file.path, line, column, line, column + 1)
-        return empty, (Problem("unreadable-file", at, "the file is not saved as UTF-8", "save it again with the encoding UTF-8"),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return empty, (
+            Finding(
+                rule="unreadable-file",
+                at=at,
+                message="the file is not saved as UTF-8",
+                help="save it again with the encoding UTF-8",
+            ),
+        )
     unjoined = conflicts(file.path, text, _keys_in(file.path, text))
     # What else is wrong cannot be told before it is known which of two versions is meant.
     return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
@@ -121,7 +139,7 @@ def _keys_in(path: str, text: str) -> range:
     return range(1, next((number for number, line in enumerate(lines[1:], 2) if line.rstrip() == "---"), 1))
 
 
-def is_unread(source: Source, problems: Iterable[Problem]) -> bool:
+def is_unread(source: Source, problems: Iterable[Finding]) -> bool:
     """Whether what was wrong with a file before it was read leaves nothing in it to be read."""
     problems = tuple(problems)
     return bool(problems and not source.text) or any(problem.rule == UNJOINED for problem in problems)
@@ -160,7 +178,7 @@ def _without_odd(path: str, text: str) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def _odd_characters(path: str, text: str) -> Iterable[Problem]:
+def _odd_characters(path: str, text: str) -> Iterable[Finding]:
     last, edits = 0, None
     for number, found in enumerate(_ODD.finditer(text)):
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
@@ -172,16 +190,16 @@ def _odd_characters(path: str, text: str) -> Iterable[Problem]:
         last = line
         edits = _without_odd(path, text) if edits is None else edits
         what = _ODD_NAMES.get(found.group()) or unicodedata.name(found.group(), "a control character").lower()
-        yield Problem(
-            "odd-character",
-            Span(path, line, column, line, column + 1),
-            f"there is a character here that cannot be seen ({code}, {what})",
-            "delete it; it often comes along when text is pasted from another program",
-            edits,
+        yield Finding(
+            rule="odd-character",
+            at=Span(path, line, column, line, column + 1),
+            message=f"there is a character here that cannot be seen ({code}, {what})",
+            help="delete it; it often comes along when text is pasted from another program",
+            edits=edits,
         )
 
 
-def once(problems: Iterable[Problem]) -> list[Problem]:
+def once(problems: Iterable[Finding]) -> list[Finding]:
     """Problems without those of characters that cannot be seen on lines where it was said more exactly what they are."""
     problems = list(problems)
     said = {problem.at.line for problem in problems if problem.rule in {BREAKS, STRAY}}
@@ -219,11 +237,11 @@ class Reader:
         self._taken = taken
         self._names = names
         self.sheet = Sheet(path, tuple(text.split("\n")) if text else ())
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
         self.places: dict[tuple[str, ...], Place] = {}
 
     @classmethod
-    def opened(cls, source: Source, problems: tuple[Problem, ...]) -> tuple["Reader", Node | None]:
+    def opened(cls, source: Source, problems: tuple[Finding, ...]) -> tuple["Reader", Node | None]:
         """A reader of a file that is YAML alone, and what is in it; None when nothing is, or when it could not be read.
 
         Args:
@@ -255,7 +273,7 @@ class Reader:
 
     def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
         """Note a problem. An example in its help is shown with the key that it stands after, as a line to write."""
-        self.problems.append(Problem(rule, at, message, self._as_lines(at, help), edits))
+        self.problems.append(Finding(rule=rule, at=at, message=message, help=self._as_lines(at, help), edits=edits))
 
     def _key_at(self, at: Span) -> str:
         """The key whose value stands at a place; empty when none does, as for what stands in a list."""
@@ -488,7 +506,7 @@ class Reader:
         """Report a time; what it may mean is said by the rule, which knows the site's time zone."""
         form = f"write it like `{key}: {'2027-03-03' if days else '2027-03-03T02:40Z'}`"
         typed = TypedTime(key=key, written=node.value if isinstance(node, Text) else "", days=days, moments=moments)
-        self.problems.append(Problem(rule, node.at, message, form, time=typed))
+        self.problems.append(Finding(rule=rule, at=node.at, message=message, help=form, time=typed))
 
     def _check_year(self, year: int) -> None:
         # Also keeps every later sum of times inside what Python can hold.

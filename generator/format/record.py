@@ -16,7 +16,7 @@ from typing import Any, Final
 from generator.format.kinds import Kind, Language, Leaf, Map, Part, Path, Sentence, is_empty, said
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table, Text
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.source import Source, Span
 
 #: The number of the format, which `since` of a key refers to.
@@ -351,7 +351,7 @@ def _below(kind: Kind, path: Path) -> Iterator[tuple[Path, Key]]:
         yield from _below(kind.of.inner, (*path, "*"))
 
 
-def read_whole(record: Record, source: Source, problems: tuple[Problem, ...], begin: str) -> tuple[Reader, dict[str, Any] | None]:
+def read_whole(record: Record, source: Source, problems: tuple[Finding, ...], begin: str) -> tuple[Reader, dict[str, Any] | None]:
     """A reader of a file that is YAML alone, and what it says, by the attributes of the model; None when that could not be read.
 
     Args:

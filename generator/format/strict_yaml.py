@@ -14,7 +14,7 @@ import yaml  # noqa: TID251  # this module is its home
 
 from generator.format.invisible import clear, is_invisible, keys
 from generator.format.sheet import Sheet
-from generator.model.diagnostic import Edit, Problem
+from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Span
 
 #: How deep tables and lists may stand in one another. The format itself needs five levels.
@@ -76,12 +76,12 @@ Node: TypeAlias = Text | Items | Table
 class _RefusedError(Exception):
     """Reading stops here."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Finding) -> None:
         super().__init__(problem.message)
         self.problem = problem
 
 
-def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one YAML document.
 
     Args:
@@ -116,7 +116,7 @@ class _Composer:
     def __init__(
         self, text: str, path: str, first_line: int, removed: Mapping[int, tuple[int, ...]] = MappingProxyType({})
     ) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[Finding] = []
         self._removed = removed
         self._top = ""
         self._path = path
@@ -134,11 +134,11 @@ class _Composer:
             return None
         if event.explicit or event.version or event.tags:
             raise _RefusedError(
-                Problem(
-                    "not-plain-yaml",
-                    self._span(event),
-                    "a line of dashes or a % line starts something new in the middle of the keys",
-                    "remove this line; one list of keys stands between the two lines of ---",
+                Finding(
+                    rule="not-plain-yaml",
+                    at=self._span(event),
+                    message="a line of dashes or a % line starts something new in the middle of the keys",
+                    help="remove this line; one list of keys stands between the two lines of ---",
                 )
             )
         node = self._node(next(self._events), 0)
@@ -146,11 +146,11 @@ class _Composer:
         event = next(self._events)
         if not isinstance(event, yaml.StreamEndEvent):
             raise _RefusedError(
-                Problem(
-                    "not-plain-yaml",
-                    self._span(event),
-                    "a second list of keys begins here",
-                    "join the two; one list of keys stands between the two lines of ---",
+                Finding(
+                    rule="not-plain-yaml",
+                    at=self._span(event),
+                    message="a second list of keys begins here",
+                    help="join the two; one list of keys stands between the two lines of ---",
                 )
             )
         return node
@@ -164,11 +164,11 @@ class _Composer:
             return Text(event.value, at, plain=not event.style)
         if depth >= DEPTH:
             raise _RefusedError(
-                Problem(
-                    "too-deep",
-                    at,
-                    f"lists stand in lists more than {DEPTH} levels deep",
-                    "close the brackets, or put quotes round a text that begins with [ or {",
+                Finding(
+                    rule="too-deep",
+                    at=at,
+                    message=f"lists stand in lists more than {DEPTH} levels deep",
+                    help="close the brackets, or put quotes round a text that begins with [ or {",
                 )
             )
         if isinstance(event, yaml.SequenceStartEvent):
@@ -193,11 +193,11 @@ class _Composer:
             value = self._node(next(self._events), depth + 1)
             if not isinstance(key, Text):
                 self.problems.append(
-                    Problem(
-                        "wrong-type",
-                        key.at,
-                        "a list in brackets stands where a name should be",
-                        "put quotes round the text if it is a sentence that begins with a bracket",
+                    Finding(
+                        rule="wrong-type",
+                        at=key.at,
+                        message="a list in brackets stands where a name should be",
+                        help="put quotes round the text if it is a sentence that begins with a bracket",
                     )
                 )
             elif key.value in entries:
@@ -209,7 +209,7 @@ class _Composer:
         self._brackets -= bool(start.flow_style)
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
 
-    def _twice(self, first: Entry, second: Entry, depth: int, *, flow: bool) -> Problem:
+    def _twice(self, first: Entry, second: Entry, depth: int, *, flow: bool) -> Finding:
         """The problem of a key that is there twice: two blocks under it are one, and two sentences cannot both be right."""
         name, line = second.key, first.key_at.line
         message = f"`{short(name)}` is here twice; the first is on line {line}"
@@ -218,25 +218,43 @@ class _Composer:
             other = [one for one in same if not _is_same(first.value.entries[one].value, second.value.entries[one].value)]
             if other:
                 help = f"both blocks have `{short(other[0])}`, and say different things: keep the one that is right, then make one block of the two"
-                return Problem("duplicate-key", second.key_at, message, help)
+                return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
             help = f"make one block of the two: put the lines below this one under the `{short(name)}:` of line {line}"
-            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+            return Finding(
+                rule="duplicate-key",
+                at=second.key_at,
+                message=message,
+                help=help,
+                edits=() if flow else self._joined(first, second),
+            )
         if isinstance(first.value, Items) and isinstance(second.value, Items):
             help = f"make one list of the two: put the lines below this one under the `{short(name)}:` of line {line}"
-            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+            return Finding(
+                rule="duplicate-key",
+                at=second.key_at,
+                message=message,
+                help=help,
+                edits=() if flow else self._joined(first, second),
+            )
         if {type(first.value), type(second.value)} == {Table, Items}:
             help = f"make one block of the two: give each line of the list a name, and put all under the `{short(name)}:` of line {line}"
-            return Problem("duplicate-key", second.key_at, message, help)
+            return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
         if _is_same(first.value, second.value) or _is_empty(first.value) or _is_empty(second.value):
             help = "delete the one that is empty" if _is_empty(first.value) != _is_empty(second.value) else "delete one of them"
-            return Problem("duplicate-key", second.key_at, message, help, () if flow else self._joined(first, second))
+            return Finding(
+                rule="duplicate-key",
+                at=second.key_at,
+                message=message,
+                help=help,
+                edits=() if flow else self._joined(first, second),
+            )
         if depth == 1 and self._top in _SECTIONS and isinstance(second.value, Text):
             number = next(number for number in range(2, 100) if f"{name}-{number}:" not in self._text)
             renamed = f"{name}-{number}: {quoted(second.value.value)}"
             help = f"keep the one that is right; if this is another thing, give it a name of its own: `{renamed}`"
         else:
             help = "keep the one that is right, and delete the other"
-        return Problem("duplicate-key", second.key_at, message, help)
+        return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
 
     def _joined(self, first: Entry, second: Entry) -> tuple[Edit, ...]:
         """The edit that makes one block of two: everything of the second moves below the first, or goes where it says nothing new."""
@@ -291,22 +309,22 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             raise _RefusedError(
-                Problem(
-                    "not-plain-yaml",
-                    at,
-                    f"a text that begins with {sign} means something else to the computer",
-                    f"put quotes round the text{self._in_quotes(event)}, or write it out in full instead of referring to it",
-                    self._quote_special(event, ("&" if sign == "*" else "*") + event.anchor),
+                Finding(
+                    rule="not-plain-yaml",
+                    at=at,
+                    message=f"a text that begins with {sign} means something else to the computer",
+                    help=f"put quotes round the text{self._in_quotes(event)}, or write it out in full instead of referring to it",
+                    edits=self._quote_special(event, ("&" if sign == "*" else "*") + event.anchor),
                 )
             )
         if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.tag == "!" and event.style):
             raise _RefusedError(
-                Problem(
-                    "not-plain-yaml",
-                    at,
-                    "a text that begins with ! means something else to the computer",
-                    f"put quotes round the text{self._in_quotes(event)}",
-                    () if event.tag.startswith(("!!", "tag:")) else self._quote_special(event, "!!"),
+                Finding(
+                    rule="not-plain-yaml",
+                    at=at,
+                    message="a text that begins with ! means something else to the computer",
+                    help=f"put quotes round the text{self._in_quotes(event)}",
+                    edits=() if event.tag.startswith(("!!", "tag:")) else self._quote_special(event, "!!"),
                 )
             )
 
@@ -349,12 +367,12 @@ class _Composer:
             )
             where = Span(self._path, at.end_line, start + 1, at.end_line, len(line) + 1)
             self.problems.append(
-                Problem(
-                    "cut-text",
-                    where,
-                    f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
-                    f"put quotes round the whole text: {_line_at(self._sheet, begin, quoted(text))}",
-                    () if self._brackets else self._sheet.quote(begin, end, asks, notes=True),
+                Finding(
+                    rule="cut-text",
+                    at=where,
+                    message=f"everything from `{short(found.group(1))}` on is left out, because a # after a space begins a note to yourself",
+                    help=f"put quotes round the whole text: {_line_at(self._sheet, begin, quoted(text))}",
+                    edits=() if self._brackets else self._sheet.quote(begin, end, asks, notes=True),
                 )
             )
 
@@ -548,7 +566,7 @@ def _spaced(sheet: Sheet, line: int, found: re.Match[str]) -> tuple[Edit, ...]:
     return () if opening is None else (Edit(opening.at, f" {opening.text}", opening.asks), *rest)
 
 
-def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Problem:
+def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Finding:
     """What the writer most likely did, judged by the line that the reader of YAML stumbled on and the one before it."""
     lines = text.split("\n")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -565,8 +583,14 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Pr
         help: str,
         rule: str = "unreadable-front-matter",
         edits: tuple[Edit, ...] = (),
-    ) -> Problem:
-        return Problem(rule, Span(path, line + first_line, start + 1, line + first_line, end + 1), message, help, edits)
+    ) -> Finding:
+        return Finding(
+            rule=rule,
+            at=Span(path, line + first_line, start + 1, line + first_line, end + 1),
+            message=message,
+            help=help,
+            edits=edits,
+        )
 
     def quotes(line: int, start: int) -> tuple[Edit, ...]:
         end = sheet.text_end(line, start)

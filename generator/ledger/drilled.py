@@ -15,6 +15,7 @@ from generator.ledger.records import Change, Ledger, PromiseState, Turn
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.drill import Answered, Attempt, Drill, DrillReport, HeldUp, Inject, Missed, Scenario, Wanted
+from generator.model.visibility import is_public
 
 #: What may stand between the groups of three digits of a number.
 _BETWEEN = "[,. '\u2019\u00a0\u2009\u202f]?"
@@ -35,7 +36,7 @@ def attempts(drill: Drill, folder: IncidentFolder, diagnostics: Iterable[Diagnos
     made: list[Attempt] = []
     for document in folder.updates:
         update = document.parsed
-        if document.source.path in out or (update and (update.draft or update.published > now)):
+        if document.source.path in out or (update and not is_public(update, now)):
             continue
         about = [one for one in found if one.span.path in {document.source.path, folder.document.source.path}]
         blocked = blocked or update is None or any(one.blocks for one in about)

@@ -43,7 +43,7 @@ def look_back(ledger: Ledger, now: datetime, grace: timedelta, patience: timedel
         patience: how long a first statement may take without being slow.
     """
     zone = ledger.zone
-    turns = [turn for turn in ledger.turns if turn.document.update.published <= now]
+    turns = ledger.seen(now)
     if not turns:
         return Hindsight()
     owed = [one for one in promises(ledger, now, grace) if one.kind is not PromiseKind.REVIEW]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from generator.ledger.fold import end_of
 from generator.ledger.records import FactState, Ledger, Promise, PromiseKind, PromiseState, StepState, Turn
 from generator.model.update import When
+from generator.model.visibility import is_public
 
 
 def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> tuple[Promise, ...]:
@@ -17,7 +18,7 @@ def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> t
         now: as of when; what happens later counts as not yet happened.
         grace: how much later than promised still counts as on time. What was settled under other settings stays as it was settled then.
     """
-    turns = [turn for turn in ledger.turns if turn.document.update.published <= now]
+    turns = ledger.seen(now)
     found = [
         *_updates(ledger, turns, now, grace),
         *_steps(ledger, turns, now, grace),
@@ -123,7 +124,7 @@ def _review(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) 
     if current is None:
         return
     review = ledger.folder.review.review if ledger.folder.review else None
-    if review is not None and not review.draft and review.published <= now:
+    if review is not None and is_public(review, now):
         yield _met(current, None, review.published, ledger.grace_at(review.published, grace))
     else:
         yield _waiting(current, now, grace)

@@ -11,6 +11,7 @@ from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.history import Terms
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
+from generator.model.visibility import is_public
 
 
 class FactState(StrEnum):
@@ -372,6 +373,10 @@ class Ledger:
     def _terms_at(self, when: datetime) -> Terms | None:
         # What held before the first that is remembered is not known: nearest is what came next.
         return next((one for one in reversed(self.terms) if one.since <= when), self.terms[0] if self.terms else None)
+
+    def seen(self, now: datetime) -> list[Turn]:
+        """What the updates did that readers see at a time, in order."""
+        return [turn for turn in self.turns if is_public(turn.document.update, now)]
 
     @property
     def state(self) -> State:

@@ -36,7 +36,7 @@ class Waiting:
 
 def untouched(ledger: Ledger, now: datetime) -> Iterator[Waiting]:
     """Every unknown that is open for readers, in the order in which they were first stated."""
-    public = [turn for turn in ledger.turns if turn.document.update.published <= now]
+    public = ledger.seen(now)
     for entry in public[-1].after.open_unknowns if public else ():
         by = entry.fact.by
         has_date = by is not None and end_of(by, ledger.zone) > now
@@ -55,7 +55,7 @@ def unanswered(ledger: Ledger, now: datetime) -> Iterator[Waiting]:
 
 def answerable(ledger: Ledger, now: datetime) -> Iterator[tuple[str, str]]:
     """Every question that waits on an unknown of which readers know by now what became of it, and the name of that unknown."""
-    public = [turn for turn in ledger.turns if turn.document.update.published <= now]
+    public = ledger.seen(now)
     facts = public[-1].after.facts if public else {}
     for name, question in ledger.folder.incident.questions.items():
         entry = facts.get(question.unknown)

@@ -67,3 +67,7 @@ class Theme:
     files: Mapping[str, bytes]
     fonts: tuple[bytes, ...] = ()
     own: frozenset[str] = frozenset()
+
+    def __hash__(self) -> int:
+        """By its name and how many files there are: what is made of a theme's files is kept by the theme, and two of a name are rare."""
+        return hash((self.name, len(self.files)))

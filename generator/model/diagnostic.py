@@ -46,32 +46,20 @@ class TypedTime:
     moments: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a parser met. A rule of the FRM family with the same name turns it into a finding.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something that is wrong with what was written: a parser met it, or a rule found it.
+
+    What a parser meets is a finding from the start, and names the rule that it breaks; the rule of that name passes it on. The runner gives
+    every finding the code and the severity of its rule.
 
     Attributes:
-        rule: the name of the FRM rule, such as `duplicate-key`.
         at: the place.
         message: what is wrong; lower case, no full stop, in the writer's words.
         help: what to do.
+        rule: the name of the rule, such as `duplicate-key`, where a parser met it; empty: that of the rule that found it.
         edits: what mends it, all together; empty when that needs a judgement.
-        time: the time that is wrong, if it is one: the rule's help then says what it may mean.
-    """
-
-    rule: str
-    at: Span
-    message: str
-    help: str
-    edits: tuple[Edit, ...] = ()
-    time: TypedTime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a rule yields; the runner adds the rule's code, name and severity.
-
-    Attributes:
+        time: the time that is wrong, if it is one: the help then says what it may mean, which only the rule knows.
         hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
         if_published: what to do instead where the text was published, so that it may not be changed; empty: what the rule says.
     """
@@ -79,7 +67,9 @@ class Finding:
     at: Span
     message: str
     help: str
+    rule: str = ""
     edits: tuple[Edit, ...] = ()
+    time: TypedTime | None = None
     hides: str = field(default="", repr=False)
     if_published: str = ""
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Problem
+from generator.model.diagnostic import Finding
 from generator.model.drill import Scenario
 from generator.model.incident import Incident, IncidentTranslation, Review
 from generator.model.plan import DrillRecord, Plan, Template
@@ -29,7 +29,7 @@ class Document:
 
     source: Source
     places: Mapping[tuple[str, ...], Place] = field(default_factory=lambda: MappingProxyType({}))
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
     def wrote(self, *path: str) -> bool:
         """Whether the key at `path` was written at all."""
@@ -155,7 +155,7 @@ class Attachment(RawFile):
         problems: what was found, under the names of the rules `unsafe-file` and `file-with-metadata`.
     """
 
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +254,7 @@ class IncidentFolder:
     review_translations: tuple[ReviewDocument, ...] = ()
     files: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
     @property
     def understood(self) -> bool:
@@ -348,7 +348,7 @@ class HostFile:
     path: str
     source: str
     data: bytes
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -370,7 +370,7 @@ class Content:
     order: OrderDocument | None = None
     catalogues: tuple[str, ...] = ()
     host_files: tuple[HostFile, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Finding, ...] = ()
 
     def translated_page(self, slug: str, language: str) -> PageDocument | None:
         """A page in a language; None when there is no translation that could be understood."""

@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+#: A byte-order mark, as Windows puts it at the beginning of a file.
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def with_newlines(text: str) -> str:
+    """A text with newlines as its line ends, whatever they were. Done once, where a text is read; only what writes a file back knows its own."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
@@ -25,6 +33,11 @@ class RawFile:
     def is_file(self) -> bool:
         """Whether there is a file, which was read; what is none is reported and never opened."""
         return not self.link and not self.special
+
+    @property
+    def text(self) -> str:
+        """The text as everything sees it but what writes it back: with newlines, without a byte-order mark, with a sign for what is not UTF-8."""
+        return with_newlines(self.data.removeprefix(BYTE_ORDER_MARK).decode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)

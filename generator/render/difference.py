@@ -4,6 +4,7 @@ The difference of two texts says little; what happened to each name says it all:
 told by its events, and everything else by the two texts. What was published may not change at all: where it did, that is said first.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from generator.content.linked import documents_of, is_read, linked
+from generator.content.linked import linking_texts
 from generator.content.plan import off_template
 from generator.content.seals import digest_of, matches
 from generator.format.config import CONFIG
@@ -20,13 +21,14 @@ from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Turn
 from generator.ledger.words import value_words, when_words
 from generator.model.allowed import is_safe_file
-from generator.model.config import Policy, SiteConfig
+from generator.model.config import ALWAYS, Policy, SiteConfig
 from generator.model.difference import Approvals, Base, Beside, Compared, Difference, Row, Seen, What
 from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.incident import CorrectiveAction, Incident, Question, Review
 from generator.model.people import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, asked, needed
 from generator.model.update import Update
+from generator.model.visibility import Visibility, has_come
 from generator.render.language import english_name, same_language
 from generator.render.steering import steering
 from generator.render.texts import (
@@ -84,7 +86,7 @@ def compare(
     return Compared(base=base, differences=tuple(ordered), zone=comparison.zone)
 
 
-_FEWEST_FIRST = (Seen.DRAFT, Seen.HELD_BACK, Seen.PUBLIC)
+_MOST_FIRST = (Seen.PUBLIC, Seen.HELD_BACK, Seen.DRAFT)
 
 
 class _Comparison:
@@ -96,6 +98,9 @@ class _Comparison:
         self.zone = self.config.site.timezone if self.config else ZoneInfo("UTC")
         self.plan = after.plan.plan if after.plan else None
         self.templates = {document.name: document.template for document in after.templates}
+        # Of a text that cannot be understood it is supposed that everybody sees it.
+        self.earlier, self.later = Visibility(before, unread=ALWAYS), Visibility(after, unread=ALWAYS)
+        self.files_before, self.files_after = self._files_seen(before, self.earlier), self._files_seen(after, self.later)
 
     def all(self) -> Iterator[Difference]:
         old = {folder.slug: folder for folder in self.before.incidents}
@@ -124,7 +129,7 @@ class _Comparison:
         were = _by_number(old)
         are = _by_number(new)
         turns = self._turns(new)
-        known = any(self._seen(document) is Seen.PUBLIC for document in were.values())
+        known = any(self._saw(document) is Seen.PUBLIC for document in were.values())
         first = not known
         for number in sorted({*were, *are}):
             for one in self._update(base, were.get(number), are.get(number), turns.get(number), new):
@@ -135,12 +140,11 @@ class _Comparison:
         seen = self._incident_seen(old, new)
         yield from self._facts(base, old, new, seen)
         yield from self._review(base, old, new)
-        yield from self._attachments(base, old, new)
+        yield from self._attachments(base)
 
-    def _attachments(self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
+    def _attachments(self, base: Difference) -> Iterator[Difference]:
         """What becomes of files: readers see one with the first published text that links to it, whenever it was put there."""
-        were = self._files_seen(self.before, old)
-        are = self._files_seen(self.after, new)
+        were, are = self.files_before.get(base.incident, {}), self.files_after.get(base.incident, {})
         for path in sorted({*were, *are, *self.files}):
             if not path.startswith(f"content/incidents/{base.incident}/"):
                 continue
@@ -156,49 +160,35 @@ class _Comparison:
             elif now is not None and now is not was:
                 yield replace(one, what=What.ADDED, seen=now)
 
-    def _files_seen(self, content: Content, folder: IncidentFolder | None) -> Mapping[str, Seen]:
-        """Who sees each file of an incident that a text links to; whatever of the whole site links to it."""
+    def _files_seen(self, content: Content, visibility: Visibility) -> Mapping[str, Mapping[str, Seen]]:
+        """Who sees each file of each incident that a text of the whole site links to, by slug and path."""
         config = content.config.config
-        if folder is None or config is None or not folder.files:
+        if config is None:
             return {}
-        seen: dict[str, Seen] = {}
-        first = self._incident_seen(None, folder)
-        # From those that the fewest see to those that everybody sees: the last word counts.
-        texts = sorted(self._texts_seen(content), key=lambda one: _FEWEST_FIRST.index(one[1]))
-        for document, sees in texts:
-            if is_read(document, config):
-                # Nothing of an incident is seen before its first update.
-                at_most = min(sees, first, key=_FEWEST_FIRST.index)
-                seen |= dict.fromkeys(linked((document,), config, filter(is_safe_file, folder.files)), at_most)
-        return seen
-
-    def _texts_seen(self, content: Content) -> Iterator[tuple[Document, Seen]]:
-        """Every text of a site, and who sees it: a translation with its original at the earliest, and nothing before an incident's first update."""
-        yield content.config, Seen.PUBLIC
-        yield from ((page, Seen.PUBLIC) for page in (*content.pages, *content.page_translations))
-        for folder in content.incidents:
-            first = self._incident_seen(None, folder)
-            original = {document.number: self._seen(document) for document in folder.updates}
-            for document in documents_of(folder):
-                levels = [first]
-                if isinstance(document, (UpdateDocument, ReviewDocument)):
-                    levels.append(self._seen(document))
-                if isinstance(document, UpdateDocument):
-                    levels.append(original.get(document.number, Seen.DRAFT))
-                if isinstance(document, ReviewDocument) and folder.review:
-                    levels.append(self._seen(folder.review))
-                yield document, min(levels, key=_FEWEST_FIRST.index)
+        paths = {path: folder.slug for folder in content.incidents for path in folder.files if is_safe_file(path)}
+        found: dict[str, dict[str, Seen]] = defaultdict(dict)
+        for path, texts in linking_texts(content, config, paths).items():
+            found[paths[path]][path] = self._seen_from(visibility.file_opens(paths[path], texts))
+        return found
 
     def _incident_seen(self, old: IncidentFolder | None, new: IncidentFolder | None) -> Seen:
-        seen = [self._seen(document) for folder in (new, old) if folder for document in folder.updates if document.parsed]
-        return next((one for one in (Seen.PUBLIC, Seen.HELD_BACK) if one in seen), Seen.DRAFT)
+        seen = ((self._saw(old.document),) if old else (), (self._sees(new.document),) if new else ())
+        return min((one for several in seen for one in several), key=_MOST_FIRST.index, default=Seen.DRAFT)
 
-    def _seen(self, document: UpdateDocument | ReviewDocument) -> Seen:
-        """Who sees a file; of one that cannot be understood it is supposed that everybody does."""
-        said = document.parsed if isinstance(document, UpdateDocument) else document.review
-        if said is None:
-            return Seen.PUBLIC
-        return Seen.DRAFT if said.draft else Seen.PUBLIC if said.published <= self.now else Seen.HELD_BACK
+    def _saw(self, document: Document) -> Seen:
+        """Who saw a text of the site as it was."""
+        return self._seen_from(self.earlier.opens(document))
+
+    def _sees(self, document: Document) -> Seen:
+        """Who sees a text of the site as it is."""
+        return self._seen_from(self.later.opens(document))
+
+    def _seen_from(self, opening: datetime | None) -> Seen:
+        return Seen.DRAFT if opening is None else Seen.PUBLIC if has_come(opening, self.now) else Seen.HELD_BACK
+
+    def _comes(self, document: Document) -> datetime | None:
+        """When a text that is held back comes out."""
+        return self.later.opens(document) if self._sees(document) is Seen.HELD_BACK else None
 
     def _turns(self, folder: IncidentFolder | None) -> Mapping[int, Turn]:
         if folder is None or folder.document.incident is None:
@@ -243,12 +233,12 @@ class _Comparison:
     ) -> Difference | None:
         """What became of an update, a review or a translation of one; None when readers see the same as before."""
         were, are = _said(old), _said(new)
-        was_public = old is not None and were is not None and self._seen(old) is Seen.PUBLIC
+        was_public = old is not None and were is not None and self._saw(old) is Seen.PUBLIC
         title = getattr(are or were, "title", "")
         if new is None or old is None:
             if new is None:
                 # What nobody saw is gone, and nobody sees it go.
-                seen = self._seen(old) if old else Seen.DRAFT
+                seen = self._saw(old) if old else Seen.DRAFT
                 what = What.TAKEN_BACK if was_public else What.REMOVED
                 return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were, self.zone))
             if are is None:
@@ -256,17 +246,17 @@ class _Comparison:
             return self._added(one, new, title)
         if are is None:
             return None if new.source.text == old.source.text else replace(one, what=What.UNREADABLE, title=title)
-        seen = self._seen(new)
+        seen = self._sees(new)
         if not was_public:
             if seen is Seen.PUBLIC and were is not None:
                 return self._added(one, new, title)
             rows = tuple(_both(_flat(were, self.zone), _flat(are, self.zone)))
-            moved = were is not None and self._seen(old) is not seen
+            moved = were is not None and self._saw(old) is not seen
             if not rows and not moved:
                 return None
             if moved and seen is Seen.HELD_BACK:
                 return self._added(one, new, title)
-            return replace(one, what=What.CHANGED, seen=seen, title=title, comes=_comes(seen, are), rows=rows)
+            return replace(one, what=What.CHANGED, seen=seen, title=title, comes=self._comes(new), rows=rows)
         if seen is not Seen.PUBLIC:
             rows = _all_gone(were, self.zone)
             return replace(one, what=What.TAKEN_BACK, title=title, rows=rows)
@@ -278,8 +268,8 @@ class _Comparison:
         return replace(one, what=What.AMENDED if spelled else What.EDITED, title=title, rows=rows)
 
     def _added(self, one: Difference, new: UpdateDocument | ReviewDocument, title: str) -> Difference:
-        seen = self._seen(new)
-        return replace(one, what=What.ADDED, seen=seen, title=title, comes=_comes(seen, _said(new)))
+        seen = self._sees(new)
+        return replace(one, what=What.ADDED, seen=seen, title=title, comes=self._comes(new))
 
     def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
         # A dash in the place of a name is nobody's approval.
@@ -335,8 +325,7 @@ class _Comparison:
             one = replace(base, thing=f"Update {number} in {english_name(tag)}", path=path)
             outcome = self._outcome(one, was, now)
             if outcome is not None:
-                # Readers see a translation with its original, never before it.
-                yield self._with_original(outcome, originals.get(number))
+                yield outcome
         incident = {one.language: one for one in (old.incident_translations if old else ())}
         for document in new.incident_translations if new else ():
             before = incident.pop(document.language, None)
@@ -374,26 +363,17 @@ class _Comparison:
                 path=gone.source.path,
             )
 
-    def _with_original(self, outcome: Difference, original: UpdateDocument | None) -> Difference:
-        if original is None or original.parsed is None or outcome.loud:
-            return outcome
-        seen = self._seen(original)
-        order = (Seen.PUBLIC, Seen.HELD_BACK, Seen.DRAFT)
-        if order.index(seen) <= order.index(outcome.seen):
-            return outcome
-        return replace(outcome, seen=seen, comes=_comes(seen, original.parsed))
-
     # What stands beside the updates.
 
     def _facts(
         self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None, seen: Seen
     ) -> Iterator[Difference]:
-        were = self._read(self.before, old)
+        were = self._read(self.before, self.earlier, old)
         if new is None or new.document.incident is None:
             if new is not None and (old is None or old.document.source.text != new.document.source.text):
                 yield replace(base, what=What.UNREADABLE, seen=seen, thing="About the incident")
             return
-        are = self._read(self.after, new) or new.document.incident
+        are = self._read(self.after, self.later, new) or new.document.incident
         about = replace(base, seen=seen, title=are.title)
         asked_rows = tuple(_questions(were.questions if were else {}, are.questions, self.zone))
         if were is None:
@@ -417,7 +397,7 @@ class _Comparison:
             rows = tuple(row for row in rows if row not in reached)
         fixed = {PART["title"]: "incident.title", PART["aware"]: "incident.aware"}
         silent = tuple(row for row in rows if row.label in fixed and fixed[row.label] not in corrected)
-        if silent and seen is Seen.PUBLIC and self._was_public(old):
+        if silent and seen is Seen.PUBLIC and old is not None and self._saw(old.document) is Seen.PUBLIC:
             yield replace(about, what=What.EDITED, thing="The incident's title or first day", rows=silent)
             rows = tuple(row for row in rows if row not in silent)
         if rows:
@@ -425,20 +405,17 @@ class _Comparison:
         if asked_rows:
             yield replace(about, thing="Customers' questions", rows=asked_rows)
 
-    def _read(self, content: Content, folder: IncidentFolder | None) -> Incident | None:
+    def _read(self, content: Content, visibility: Visibility, folder: IncidentFolder | None) -> Incident | None:
         """What incident.md says to readers: of related incidents they see those of which something is published."""
         incident = folder.document.incident if folder else None
         if folder is None or incident is None:
             return None
-        shown = {one.slug for one in content.incidents if self._was_public(one)} - {folder.slug}
+        shown = {one.slug for one in content.incidents if visibility.is_public(one.document, self.now)} - {folder.slug}
         return replace(incident, related=tuple(slug for slug in dict.fromkeys(incident.related) if slug in shown))
 
     def _had(self, folder: IncidentFolder | None, number: int) -> bool:
         document = _by_number(folder).get(number)
-        return document is not None and document.parsed is not None and self._seen(document) is Seen.PUBLIC
-
-    def _was_public(self, folder: IncidentFolder | None) -> bool:
-        return any(self._had(folder, number) for number in _by_number(folder))
+        return document is not None and document.parsed is not None and self._saw(document) is Seen.PUBLIC
 
     def _review(self, base: Difference, old: IncidentFolder | None, new: IncidentFolder | None) -> Iterator[Difference]:
         was, now = old.review if old else None, new.review if new else None
@@ -460,7 +437,7 @@ class _Comparison:
                     outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
                 elif steps:
                     # Marking an action as done is what the review is for, whatever else was changed in it.
-                    seen = self._seen(now) if now else Seen.PUBLIC
+                    seen = self._sees(now) if now else Seen.PUBLIC
                     yield replace(one, seen=seen, thing="Corrective actions", title=are.title, rows=steps)
             if outcome is not None:
                 yield outcome
@@ -479,7 +456,7 @@ class _Comparison:
                 steps = tuple(_corrective(was_said.corrective_actions, now_said.corrective_actions, self.zone))
                 if steps and after is not None:
                     thing = f"Corrective actions in {english_name(tag)}"
-                    yield replace(one, seen=self._seen(after), thing=thing, title=now_said.title, rows=steps)
+                    yield replace(one, seen=self._sees(after), thing=thing, title=now_said.title, rows=steps)
 
     # Pages and settings.
 
@@ -549,10 +526,6 @@ def _said(document: UpdateDocument | ReviewDocument | None) -> Update | Review |
     if document is None:
         return None
     return document.parsed if isinstance(document, UpdateDocument) else document.review
-
-
-def _comes(seen: Seen, said: Update | Review | None) -> datetime | None:
-    return said.published if said is not None and seen is Seen.HELD_BACK else None
 
 
 def _plainly(words: str) -> str:

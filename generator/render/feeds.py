@@ -12,9 +12,11 @@ is full, holds nothing whose place is not settled, and never changes: neither wh
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Generic, TypeVar
 
 from generator.format.mail_addresses import mail_address
 from generator.ledger.records import Turn
@@ -50,27 +52,38 @@ _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """An item, written in each format.
+class _Position:
+    """Where an item stands among all others, whatever it says.
 
     Attributes:
-        order: what it stands by among items of its own time: that, its incident, its number.
-        updated: when its words last changed.
-        written: by format.
+        order: what it stands by among items of its own time: that, its incident, its number (0 for a review).
         place: where it stands in the order in which items came out; None if that is not settled.
         came: when it came out, as far as that is settled.
+        about: what it tells of.
     """
 
     order: tuple[datetime, str, int]
-    updated: datetime
-    written: Mapping[Format, str]
-    place: int | None = None
-    came: datetime | None = None
+    place: int | None
+    came: datetime | None
+    about: Turn | Review
 
     @property
     def sequence(self) -> tuple[bool, int, tuple[datetime, str, int]]:
         """Its place among all items: what is settled as it came out, then the rest by its own time."""
         return self.place is None, self.place or 0, self.order
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(_Position):
+    """An item, written in each format.
+
+    Attributes:
+        updated: when its words last changed.
+        written: by format.
+    """
+
+    updated: datetime
+    written: Mapping[Format, str]
 
     @property
     def changed(self) -> datetime:
@@ -79,26 +92,97 @@ class _Entry:
         return max(self.updated, self.came) if self.came is not None and late else self.updated
 
 
+_P = TypeVar("_P", bound=_Position)
+
+
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Every feed in every language."""
     # The site's own language comes first; what is not translated into another is shown there as it was written.
     originals: dict[tuple[str, int], Html] = {}
-    places = {(one.slug, one.number): (place, one.when) for place, one in enumerate(site.order)}
+    positions = _positions(site)
     for tag in tags(site):
-        speaker = _Speaker(site, theme, tag, originals, places)
-        entries: dict[str, list[_Entry]] = {}
-        for case in site.cases:
-            entries[case.slug] = sorted(speaker.entries(case), key=lambda entry: entry.order)
-            yield from speaker.complete(of_case(site, tag, case), entries[case.slug])
-        for channel in channels(site, tag):
-            if channel.case is None:
-                about = [
-                    entry
-                    for case in site.cases
-                    if not channel.system or channel.system in case.folder.incident.systems
-                    for entry in entries[case.slug]
-                ]
-                yield from speaker.paged(channel, sorted(about, key=lambda entry: entry.sequence))
+        speaker = _Speaker(site, theme, tag, originals)
+        entries = {case.slug: [speaker.entry(case, one) for one in positions[case.slug]] for case in site.cases}
+        for channel, form, document in _documents(site, tag, entries):
+            yield speaker.written(channel, form, document)
+
+
+def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
+    """The addresses of the feeds and archives in the site's own language that hold each item, by its incident and number (0 for a review)."""
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for _, _, document in _documents(site, site.config.site.language, _positions(site)):
+        for one in document.entries:
+            found[one.order[1:]].append(site.config.site.url + document.address)
+    return {item: tuple(held) for item, held in found.items()}
+
+
+def _positions(site: Site) -> Mapping[str, list[_Position]]:
+    """Everything that each incident has published, by its slug, in the order of its own time."""
+    places = {(one.slug, one.number): (place, one.when) for place, one in enumerate(site.order)}
+
+    def position(slug: str, number: int, published: datetime, about: Turn | Review) -> _Position:
+        place, came = places.get((slug, number), (None, None))
+        return _Position((published.astimezone(UTC), slug, number), place, came, about)
+
+    found: dict[str, list[_Position]] = {}
+    for case in site.cases:
+        updates = ((turn, turn.document) for turn in case.ledger.turns)
+        items = [position(case.slug, document.number, document.update.published, turn) for turn, document in updates]
+        review = case.folder.review.review if case.folder.review else None
+        items += [position(case.slug, 0, review.published, review)] if review else []
+        found[case.slug] = sorted(items, key=lambda one: one.order)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Document(Generic[_P]):
+    """One file of a feed.
+
+    Attributes:
+        address: relative to the site's.
+        entries: what it holds, in the order in which it came out.
+        current: for an archive, the address of the feed that it belongs to; else empty.
+        older: the address of the archive before it; empty when there is none.
+        complete: whether it holds every item that the feed has ever had.
+    """
+
+    address: str
+    entries: Sequence[_P]
+    current: str = ""
+    older: str = ""
+    complete: bool = False
+
+
+def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Iterator[tuple[Channel, Format, _Document[_P]]]:
+    """Every file of every feed in a language: those of each incident, which are complete, then the others with their archives."""
+    for case in site.cases:
+        channel = of_case(site, tag, case)
+        for form in FORMATS:
+            yield channel, form, _Document(channel.address(form), entries[case.slug], complete=True)
+    for channel in channels(site, tag):
+        if channel.case is not None:
+            continue
+        about = [
+            entry
+            for case in site.cases
+            if not channel.system or channel.system in case.folder.incident.systems
+            for entry in entries[case.slug]
+        ]
+        about.sort(key=lambda entry: entry.sequence)
+        for form in FORMATS:
+            yield from ((channel, form, document) for document in _paged(channel, form, about))
+
+
+def _paged(channel: Channel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:
+    """A feed of the latest items and its archives. `entries` are in order, the first that came out first."""
+    archives, start = _pages(entries)
+    current = channel.address(form)
+    archived = ["", *(channel.folder + form.archive(number) for number in range(1, archives + 1))]
+    yield _Document(current, entries[start:], older=archived[archives])
+    for number in range(1, archives + 1):
+        # An archive names the one before it and not the one after it: that it would only gain later.
+        page = entries[(number - 1) * LATEST : number * LATEST]
+        yield _Document(archived[number], page, current=current, older=archived[number - 1])
 
 
 def item_id(site: Site, case: Case, number: int, tag: str = "") -> str:
@@ -130,17 +214,9 @@ class _Speaker:
         theme: where the templates and catalogues are.
         tag: the language, as the site's settings write it.
         originals: the statements in the site's own language, by incident and number (0 for a review), as far as they were made.
-        places: the place of each item whose place is settled, and when it came out, likewise.
     """
 
-    def __init__(
-        self,
-        site: Site,
-        theme: Theme,
-        tag: str,
-        originals: dict[tuple[str, int], Html],
-        places: Mapping[tuple[str, int], tuple[int, datetime]],
-    ) -> None:
+    def __init__(self, site: Site, theme: Theme, tag: str, originals: dict[tuple[str, int], Html]) -> None:
         self.site = site
         self.theme = theme
         self.tag = tag
@@ -149,41 +225,14 @@ class _Speaker:
         self.spoken = framed(self.language, tag)
         self.own = tag == site.config.site.language
         self.originals = originals
-        self.places = places
         self.texts = original(site) if self.own else translated(site, tag)
         self.place = "" if self.own else f"{tag}/"
         organisation, email = site.config.organisation, mail_address(site.config.contact.email)
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)
         self.name = site_name(site, self.language, self.texts)
 
-    def complete(self, channel: Channel, entries: list[_Entry]) -> Iterator[Artifact]:
-        """A feed that holds everything, in each format."""
-        for form in FORMATS:
-            yield self._document(channel, form, channel.address(form), entries, complete=True)
-
-    def paged(self, channel: Channel, entries: list[_Entry]) -> Iterator[Artifact]:
-        """A feed of the latest items and its archives, in each format. `entries` are in order, the first that came out first."""
-        archives, start = _pages(entries)
-        for form in FORMATS:
-            addresses = ["", *(channel.folder + form.archive(number) for number in range(1, archives + 1))]
-            yield self._document(channel, form, channel.address(form), entries[start:], older=addresses[archives])
-            for number in range(1, archives + 1):
-                page = entries[(number - 1) * LATEST : number * LATEST]
-                # It names the one before it and not the one after it: that it would only gain later.
-                older, current = addresses[number - 1], channel.address(form)
-                yield self._document(channel, form, addresses[number], page, current=current, older=older)
-
-    def _document(
-        self,
-        channel: Channel,
-        form: Format,
-        address: str,
-        entries: list[_Entry],
-        *,
-        current: str = "",
-        older: str = "",
-        complete: bool = False,
-    ) -> Artifact:
+    def written(self, channel: Channel, form: Format, document: _Document[_Entry]) -> Artifact:
+        """A file of a feed."""
         base = self.site.config.site.url
         incident = self.texts.of(channel.case.folder.incident.title) if channel.case else ""
         head = Head(
@@ -193,28 +242,22 @@ class _Speaker:
             language=self.spoken,
             author=self.author,
             page=base + channel.page,
-            self=base + address,
-            updated=max((entry.changed for entry in entries), default=_NEVER),
-            hub="" if current else self.site.config.subscribe.websub_hub,
-            current=current and base + current,
-            older=older and base + older,
-            complete=complete,
+            self=base + document.address,
+            updated=max((entry.changed for entry in document.entries), default=_NEVER),
+            hub="" if document.current else self.site.config.subscribe.websub_hub,
+            current=document.current and base + document.current,
+            older=document.older and base + document.older,
+            complete=document.complete,
         )
-        newest_first = [entry.written[form] for entry in reversed(entries)]
-        return Artifact(f"docs/{address}", WRITTEN_BY[form].document(head, newest_first))
+        newest_first = [entry.written[form] for entry in reversed(document.entries)]
+        return Artifact(f"docs/{document.address}", WRITTEN_BY[form].document(head, newest_first))
 
-    def entries(self, case: Case) -> Iterator[_Entry]:
+    def entry(self, case: Case, at: _Position) -> _Entry:
         """What an incident has published, written in each format."""
-        for turn in case.ledger.turns:
-            yield self._entry(case, turn.document.number, self._update(case, turn))
-        document = case.folder.review
-        if document is not None and document.review is not None:
-            yield self._entry(case, 0, self._review(case, document.review))
-
-    def _entry(self, case: Case, number: int, item: Item) -> _Entry:
-        written = {form: WRITTEN_BY[form].item(item) for form in FORMATS}
-        place, came = self.places.get((case.slug, number), (None, None))
-        return _Entry((item.published, case.slug, number), item.updated, written, place, came)
+        item = self._update(case, at.about) if isinstance(at.about, Turn) else self._review(case, at.about)
+        return _Entry(
+            at.order, at.place, at.came, at.about, item.updated, {form: WRITTEN_BY[form].item(item) for form in FORMATS}
+        )
 
     def _update(self, case: Case, turn: Turn) -> Item:
         update = turn.document.update
@@ -290,7 +333,7 @@ class _Speaker:
         return max(published.astimezone(UTC), dates.start(amended.when, zone)) if amended else published.astimezone(UTC)
 
 
-def _pages(entries: list[_Entry]) -> tuple[int, int]:
+def _pages(entries: Sequence[_Position]) -> tuple[int, int]:
     """How many archives there are, and the index of the first item of the feed itself.
 
     As many archives as it takes to hold what the feed does not, each of them full. Neither number ever falls when items come, for what is

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from generator.model.artifact import Artifact, Inside
+from generator.model.source import with_newlines
 
 _ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 _INLINE = re.compile(rf"<(script|style)\b({_ATTRIBUTES})>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
@@ -67,7 +68,7 @@ def inside(page: bytes) -> Inside:
 @lru_cache(maxsize=64)
 def _hash(content: str) -> str:
     # A browser reads every line end as a newline before it hashes.
-    text = content.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_newlines(content)
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 

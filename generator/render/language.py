@@ -8,6 +8,7 @@ and in the moments that machines read.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from html import escape
 from io import BytesIO
@@ -198,12 +199,10 @@ class Language:
         return Html(said % values)
 
 
-# A catalogue is read once for a theme, not for every page, feed and change in the preview.
-_KEPT: dict[str, tuple[Mapping[str, bytes], dict[tuple[str, str], Language]]] = {}
-
 _UTC = ZoneInfo("UTC")
 
 
+@lru_cache(maxsize=64)
 def speaking(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
     """The language nearest to a tag: the very one, else the same without its region, else English.
 
@@ -215,13 +214,14 @@ def speaking(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
     Raises:
         UsageError: the catalogue is not one.
     """
-    kept = _KEPT.get(theme.name)
-    if kept is None or not (kept[0] is theme.files or kept[0] == theme.files):
-        kept = _KEPT[theme.name] = (theme.files, {})
-    languages = kept[1]
-    if (tag, zone.key) not in languages:
-        languages[tag, zone.key] = _speaking(tag, theme, zone)
-    return languages[tag, zone.key]
+    folders = {path.split("/")[1] for path in theme.files if path.startswith("locales/")}
+    known = spoken_as(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
+    locale = _locale(tag) or _locale(known)
+    if known and locale is not None:
+        path = catalogue_path(known)
+        return Language(known, locale, _translations(theme.files[path], path), zone)
+    english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
+    return Language(SOURCE, english, NullTranslations(), zone)
 
 
 def catalogue_path(language: str) -> str:
@@ -250,17 +250,6 @@ def framed(language: Language, tag: str) -> str:
         tag: the one for whose readers it is made.
     """
     return tag if same_language(language.tag, tag) else language.tag
-
-
-def _speaking(tag: str, theme: Theme, zone: ZoneInfo) -> Language:
-    folders = {path.split("/")[1] for path in theme.files if path.startswith("locales/")}
-    known = spoken_as(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
-    locale = _locale(tag) or _locale(known)
-    if known and locale is not None:
-        path = catalogue_path(known)
-        return Language(known, locale, _translations(theme.files[path], path), zone)
-    english = Locale.parse(_WRITTEN_LIKE[SOURCE], sep="-")
-    return Language(SOURCE, english, NullTranslations(), zone)
 
 
 def _shifts(zone: ZoneInfo, year: int) -> tuple[timedelta, ...]:

@@ -1,7 +1,7 @@
 """What is new, for programs that are told of it: every published update and review, and the messages about them."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
@@ -21,26 +21,19 @@ from generator.render.views import Stand
 def news(site: Site, theme: Theme) -> tuple[News, ...]:
     """Every item of the feeds, oldest first."""
     language = site_language(site, theme)
-    written = [(artifact.path.removeprefix("docs/"), artifact.data) for artifact in feeds.write(site, theme)]
-
-    def holding(id: str) -> tuple[str, ...]:
-        # An id ends where its number does: that of update 1 is also the beginning of that of update 12.
-        marks = (f"{id}<".encode(), f'{id}"'.encode())
-        return tuple(site.config.site.url + path for path, data in written if any(mark in data for mark in marks))
-
-    found = [item for case in site.cases for item in _of(site, case, language, holding)]
+    held = feeds.addresses(site)
+    found = [item for case in site.cases for item in _of(site, case, language, held)]
     return tuple(sorted(found, key=lambda item: (item.published.astimezone(UTC), item.id)))
 
 
-def _of(site: Site, case: Case, language: Language, holding: Callable[[str], tuple[str, ...]]) -> Iterator[News]:
+def _of(site: Site, case: Case, language: Language, held: Mapping[tuple[str, int], tuple[str, ...]]) -> Iterator[News]:
     address = f"{site.config.site.url}incidents/{case.slug}/"
     name = flat(case.folder.incident.title)
     for turn in case.ledger.turns:
         stand = Stand(site, case, turn, language)
         update = turn.document.update
-        id = item_id(site, case, turn.document.number)
         yield News(
-            id=id,
+            id=item_id(site, case, turn.document.number),
             kind=NewsKind.CORRECTION if stand.corrections else NewsKind.UPDATE,
             title=flat(stand.headline(update.title)),
             summary=flat(stand.brief),
@@ -50,13 +43,12 @@ def _of(site: Site, case: Case, language: Language, holding: Callable[[str], tup
             language=site.config.site.language,
             slug=case.slug,
             incident=name,
-            feeds=holding(id),
+            feeds=held[case.slug, turn.document.number],
         )
     if case.folder.review and case.folder.review.review:
         review = case.folder.review.review
-        id = item_id(site, case, 0)
         yield News(
-            id=id,
+            id=item_id(site, case, 0),
             kind=NewsKind.REVIEW,
             title=flat(language.gettext("Review: %(title)s", title=review.title)),
             summary=flat(review.cause),
@@ -66,7 +58,7 @@ def _of(site: Site, case: Case, language: Language, holding: Callable[[str], tup
             language=site.config.site.language,
             slug=case.slug,
             incident=name,
-            feeds=holding(id),
+            feeds=held[case.slug, 0],
         )
 
 

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from types import ModuleType
 from typing import Any
@@ -66,21 +66,16 @@ def other_languages(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
-# A statement stands in several feeds and in the API. Those of the site that was rendered last are kept.
-_STATEMENTS: dict[str, tuple[Site, Theme, dict[tuple[str, int, str], Html]]] = {}
-
-
 def feed_statement(stand: Stand, theme: Theme, texts: Translated) -> Html:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
-    kept = _STATEMENTS.get(theme.name)
-    if kept is None or kept[0] is not stand.site or kept[1] is not theme:
-        kept = _STATEMENTS[theme.name] = (stand.site, theme, {})
-    key = (stand.case.slug, stand.number, texts.tag)
-    if key not in kept[2]:
+    # It stands in several feeds and in the API.
+    statements = stand.site.statements
+    key = (theme, stand.case.slug, stand.number, texts.tag)
+    if key not in statements:
         press = _Pages(stand.site, _environment(theme), stand.language, texts)
         links = _links(stand.site, stand.case, absolute=True, language=press.place)
-        kept[2][key] = _own_words(passage(press.fill("feed_item.html", links, stand=stand)), stand.language, texts.tag)
-    return kept[2][key]
+        statements[key] = _own_words(passage(press.fill("feed_item.html", links, stand=stand)), stand.language, texts.tag)
+    return statements[key]
 
 
 def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language, texts: Translated) -> Html:
@@ -193,14 +188,9 @@ def _is_ours(called: Any) -> bool:
     return str(getattr(called, "__module__", None) or "").partition(".")[0] == "generator"
 
 
-# The same theme's templates are filled for every page and every feed, and for every change in the preview.
-_KEPT: dict[str, tuple[Mapping[str, bytes], "_Sandbox"]] = {}
-
-
+@lru_cache(maxsize=4)
 def _environment(theme: Theme) -> _Sandbox:
-    kept = _KEPT.get(theme.name)
-    if kept is not None and (kept[0] is theme.files or kept[0] == theme.files):
-        return kept[1]
+    """The templates of a theme, which are filled for every page and every feed, and for every change in the preview."""
     templates = {
         path.partition("/")[2]: data.decode("utf-8")
         for path, data in theme.files.items()
@@ -222,7 +212,6 @@ def _environment(theme: Theme) -> _Sandbox:
         "PromiseKind": PromiseKind,
         "PromiseState": PromiseState,
     }
-    _KEPT[theme.name] = (theme.files, environment)
     return environment
 
 

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from generator.content.linking import Linking
 from generator.ledger.records import Ledger, Promise
-from generator.model.artifact import Artifact
+from generator.model.artifact import Artifact, Theme
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Entered, IncidentFolder, PageDocument
+from generator.render.markup import Html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,11 @@ class Site:
         """Everything that a link can lead to."""
         folders = [case.folder for case in self.cases]
         return Linking(self.config, folders, self.pages, self.page_translations, everything=True)
+
+    @cached_property
+    def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
+        """The statements of updates as feeds have them, as far as they were made: by theme, incident, number and language."""
+        return {}
 
     @property
     def changed(self) -> datetime:

@@ -15,13 +15,13 @@ from generator.format.kinds import Path
 from generator.format.review import REVIEW
 from generator.format.strict_yaml import short
 from generator.format.update import UPDATE
+from generator.model.config import SiteConfig
 from generator.model.document import (
     Document,
     Translation,
 )
 from generator.model.source import Span
 from generator.rules.figures import base, figures
-from generator.rules.rule import Context
 
 #: Keys that stand for a sentence when it is written without keys, by the section in which it stands.
 _MAIN = {key.name: key.short for record in (UPDATE, INCIDENT, REVIEW) for key in record.keys if key.short}
@@ -113,19 +113,11 @@ class Compared:
         yield from self.paragraphs()
 
 
-_KEPT: list[tuple[Translation, Compared]] = []
-
-
-def compare(pair: Translation, context: Context) -> Compared:
+def compare(pair: Translation, config: SiteConfig | None) -> Compared:
     """Take a translation and its original apart."""
-    if _KEPT and _KEPT[0][0] is pair:
-        return _KEPT[0][1]
     ours, theirs = said(pair.original), said(pair.document)
-    language = context.config.site.language if context.config else "en"
-    compared = Compared(pair, ours, theirs, _names(pair.document, ours, theirs), language)
-    # All rules look at one translation before any looks at the next.
-    _KEPT[:] = [(pair, compared)]
-    return compared
+    language = config.site.language if config else "en"
+    return Compared(pair, ours, theirs, _names(pair.document, ours, theirs), language)
 
 
 def same_language(one: str, other: str) -> bool:

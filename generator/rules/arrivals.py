@@ -37,7 +37,7 @@ class Backdated:
 
 def backdated(folder: IncidentFolder, context: Context) -> Iterator[Backdated]:
     """The updates and the review of an incident that came later than they say, by more than the site's grace."""
-    if context.ledger is None or not context.arrived:
+    if context.ledger is None or not context.analysis.arrived:
         return
     grace = context.config.policy.grace if context.config else timedelta()
     made = promises(context.ledger, context.now, grace)
@@ -45,7 +45,7 @@ def backdated(folder: IncidentFolder, context: Context) -> Iterator[Backdated]:
     documents: tuple[UpdateDocument | ReviewDocument, ...] = (*folder.updates, *reviews)
     first = next((one for one in folder.updates if one.parsed and not one.parsed.draft), None)
     for document in documents:
-        arrival = context.arrived.get(document.source.path)
+        arrival = context.analysis.arrived.get(document.source.path)
         held = document.parsed if isinstance(document, UpdateDocument) else document.review
         if arrival is None or held is None:
             continue

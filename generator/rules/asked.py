@@ -1,6 +1,6 @@
 """How customers' questions stand. The rules on unanswered questions go by the same functions (`ledger/waiting.py`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,20 +9,15 @@ from generator.ledger.records import FactState, Ledger
 from generator.ledger.waiting import answerable, unanswered
 from generator.ledger.words import length_words
 from generator.model.asked import AskedQuestion, AskedQuestions, AskedState
-from generator.model.document import Content
+from generator.rules.analysis import Analysis
 from generator.rules.notices import newest_public
 
 
-def asked(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> AskedQuestions:
-    """The questions of every incident whose files were all understood.
-
-    Args:
-        content: everything that was read.
-        ledgers: by slug.
-        now: as of when.
-    """
-    config = content.config.config
-    found = [one for folder in content.incidents if (ledger := ledgers.get(folder.slug)) for one in _of(ledger, now)]
+def asked(analysis: Analysis) -> AskedQuestions:
+    """The questions of every incident whose files were all understood."""
+    config, now = analysis.config, analysis.now
+    folders = analysis.content.incidents
+    found = [one for folder in folders if (ledger := analysis.ledgers.get(folder.slug)) for one in _of(ledger, now)]
     return AskedQuestions(as_of=now, zone=config.site.timezone if config else ZoneInfo("UTC"), questions=tuple(found))
 
 

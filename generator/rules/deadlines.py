@@ -1,6 +1,6 @@
 """The clocks of incidents' profiles, each with all that is known of it. The rules of time read the same clocks (`rules/notices.py`)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -9,29 +9,23 @@ from generator.ledger.clocks import ClockReading, ClockState, read_clocks
 from generator.ledger.records import Ledger
 from generator.ledger.words import length_words
 from generator.model.deadline import Deadline, Deadlines
-from generator.model.document import Content, IncidentFolder
+from generator.model.document import IncidentFolder
 from generator.model.profile import TOLD
-from generator.rules.notices import BASE, in_force, is_long_over, needs_no_notice, profiles_of, unrecorded
+from generator.rules.analysis import Analysis
+from generator.rules.known_profiles import BASE, in_force
+from generator.rules.notices import is_long_over, needs_no_notice, unrecorded
 
 _OPEN = frozenset({ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED})
 
 
-def deadlines(content: Content, ledgers: Mapping[str, Ledger], now: datetime, slugs: Iterable[str]) -> Deadlines:
-    """Every clock of the profiles in force for some incidents.
-
-    Args:
-        content: everything that was read.
-        ledgers: by slug, of the incidents whose every file was understood.
-        now: as of when.
-        slugs: of which incidents; each must have a ledger.
-    """
-    config = content.config.config
-    profiles = profiles_of(content)
-    folders = {folder.slug: folder for folder in content.incidents}
+def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
+    """Every clock of the profiles in force for some incidents, each of which must have a ledger."""
+    config, now = analysis.config, analysis.now
+    folders = {folder.slug: folder for folder in analysis.content.incidents}
     found: dict[str, tuple[Deadline, ...]] = {}
     for slug in slugs:
-        folder, ledger = folders[slug], ledgers[slug]
-        asked = [one for one in in_force(folder.incident, config, profiles) if one.key != BASE]
+        folder, ledger = folders[slug], analysis.ledgers[slug]
+        asked = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
         readings = read_clocks(folder.incident, asked, ledger.zone, now)
         found[slug] = tuple(_deadline(folder, ledger, reading, now) for reading in readings)
     zone = config.site.timezone if config else ZoneInfo("UTC")

@@ -3,7 +3,7 @@
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -13,16 +13,16 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from generator.content.linking import Kind, Lead, base_of
+from generator.content.linking import Kind, Lead, Linking, base_of
 from generator.content.markdown import Token, addresses, tokens
 from generator.format.hosts import ascii_host
 from generator.format.mail_addresses import addresses_within
 from generator.format.telephone import numbers
 from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
+from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
-from generator.rules.passages import Places, passages
-from generator.rules.rule import Context
+from generator.rules.passages import Passage, Places
 
 
 class Wrong(Enum):
@@ -68,28 +68,30 @@ _FOREIGN = frozenset({"foreign-link", "saf029"})
 _RUNS = frozenset({"javascript", "vbscript", "data", "file", "blob"})
 _HOST_SHOWN = re.compile(r"(?:(https?)://)?(?:[^\s/@]+@)?((?:[\w-]+\.)+[^\W\d_]{2,})(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 
-_KEPT: list[tuple[Written, Context, tuple[BadLink, ...]]] = []
 
+def bad_links(
+    written: Written, spans: Sequence[Passage], config: SiteConfig | None, linking: Linking | None, now: datetime
+) -> Iterator[BadLink]:
+    """The links of a file that should not stand there; each is wrong in one way at most, the worst.
 
-def bad_links(written: Written, context: Context, wrong: Wrong) -> Iterator[BadLink]:
-    """The links of a file that are wrong in one way; each is wrong in one way at most, the worst."""
-    if not (_KEPT and _KEPT[0][0] is written and _KEPT[0][1] is context):
-        # The rules on links look at one file before any looks at the next.
-        _KEPT[:] = [(written, context, tuple(_judge(written, context)))]
-    yield from (link for link in _KEPT[0][2] if link.wrong is wrong)
-
-
-def _judge(written: Written, context: Context) -> Iterator[BadLink]:
-    config, text = context.config, written.document.source.text
-    if config is None or not (_WORTH.search(text) or "\\" in text):
+    Args:
+        written: the file.
+        spans: its author text.
+        config: the site's configuration.
+        linking: everything that a link can lead to.
+        now: the time of judgement.
+    """
+    text = written.document.source.text
+    if config is None or linking is None or not (_WORTH.search(text) or "\\" in text):
         return
     here = ascii_host(_host(config.site.url))
     own = (*config.organisation.domains, here, _host(config.organisation.url))
     own = tuple(sorted({ascii_host(host) for host in own if host}))
     if "\\" not in text and not _WORTH.search(_plain_links(own, here).sub("", text)):
         return
-    for link in _links(written):
-        found = _verdict(link.href, link.shown, link.picture, own, config.organisation.name) or _inside(link, written, context)
+    for link in _links(written, spans):
+        found = _verdict(link.href, link.shown, link.picture, own, config.organisation.name)
+        found = found or _inside(link, written, linking, now)
         if found:
             yield BadLink(found[0], link.at, found[1], found[2])
 
@@ -142,12 +144,11 @@ def _host(url: str) -> str:
 # Finding them.
 
 
-def _links(written: Written) -> Iterator[_Link]:
-    pieces = passages(written)
+def _links(written: Written, spans: Sequence[Passage]) -> Iterator[_Link]:
     if written.body:
         yield from _body_links(written)
-        pieces = pieces[:-1]
-    for passage in pieces:
+        spans = spans[:-1]
+    for passage in spans:
         if "://" in passage.text:
             for found in addresses(passage.text):
                 yield _Link(passage.span(found.index, found.last_index), found.url)
@@ -227,11 +228,9 @@ def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: s
     return _foreign(loose, shown, own, name) if scheme in {"http", "https"} else None
 
 
-def _inside(link: _Link, written: Written, context: Context) -> _Verdict | None:
+def _inside(link: _Link, written: Written, linking: Linking, now: datetime) -> _Verdict | None:
     """What is wrong with a link to something of this site, to a mailbox or to a telephone."""
-    linking, at = context.linking, _read_at(written, context)
-    if linking is None:
-        return None
+    at = _read_at(written, now)
     base = base_of(written.document.source.path)
     href = _LOOSE.sub("", link.href)
     lead = linking.lead(href, base)
@@ -240,7 +239,7 @@ def _inside(link: _Link, written: Written, context: Context) -> _Verdict | None:
     if lead.kind is Kind.AWAY:
         return None
     if not lead.opens(at) and not _is_own(lead, written):
-        return _not_there(link, lead, written, context)
+        return _not_there(link, lead, written, linking, at)
     if lead.missing:
         bare = re.sub("#.*", "", href)
         return (
@@ -253,7 +252,7 @@ def _inside(link: _Link, written: Written, context: Context) -> _Verdict | None:
     return None
 
 
-def _read_at(written: Written, context: Context) -> datetime:
+def _read_at(written: Written, now: datetime) -> datetime:
     """When readers first see a text, or now if they see it already."""
     document = written.document
     published: list[datetime] = []
@@ -263,7 +262,7 @@ def _read_at(written: Written, context: Context) -> datetime:
         published = [document.review.published]
     elif written.folder is not None:
         published = [one.parsed.published for one in written.folder.updates if one.parsed and not one.parsed.draft]
-    return max(context.now, min(published, default=context.now))
+    return max(now, min(published, default=now))
 
 
 def _is_own(lead: Lead, written: Written) -> bool:
@@ -280,8 +279,7 @@ def _is_own(lead: Lead, written: Written) -> bool:
     )
 
 
-def _not_there(link: _Link, lead: Lead, written: Written, context: Context) -> _Verdict:
-    linking, at = context.linking, _read_at(written, context)
+def _not_there(link: _Link, lead: Lead, written: Written, linking: Linking, at: datetime) -> _Verdict:
     href, base = _LOOSE.sub("", link.href), base_of(written.document.source.path)
     said = f"`{unquote(href)[:120]}`"
     if lead.inside:
@@ -297,7 +295,7 @@ def _not_there(link: _Link, lead: Lead, written: Written, context: Context) -> _
             f"{said} is a file that readers never see",
             "leave the words without a link, or link to one of the pages",
         )
-    near = linking.nearest(href, base, at) if linking else ""
+    near = linking.nearest(href, base, at)
     if written.folder and not near and (hidden := _unsafe(href, written)):
         return Wrong.DEAD, f"there is no `{hidden[:80]}` that is published", "files of its type are not; save it as another one"
     if near:

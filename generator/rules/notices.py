@@ -1,28 +1,20 @@
-"""Notice profiles for the rules: the shipped ones, a site's own, and those in force for an incident.
-
-The shipped ones are data, a file a profile, under `profiles/`. A site's own (content/profiles/) of the same key takes a shipped one's place.
-"""
+"""What the notice profiles in force for an incident ask of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
-from generator.content.profiles import parse_profile
 from generator.ledger.clocks import ClockReading, read_clocks
 from generator.ledger.records import Ledger, State, Turn
 from generator.model.config import SiteConfig
-from generator.model.document import Content, IncidentFolder
+from generator.model.document import IncidentFolder
 from generator.model.incident import Impact, Incident
 from generator.model.profile import TOLD, Element, Learnt, Profile
-from generator.model.source import Source, Span
+from generator.model.source import Span
 from generator.model.update import Status
+from generator.rules.known_profiles import BASE, in_force
 from generator.rules.rule import Context
-
-#: In force for every incident. What it asks for, the rules on honesty refuse to do without.
-BASE = "base"
 
 #: How long after an incident has ended, and a clock has run out, they are still spoken of: the longest that a law wants a page to stand
 #: (research, section 2.2, `hipaa-substitute`).
@@ -36,39 +28,6 @@ LEARNT: Mapping[Learnt, str] = MappingProxyType(
         Learnt.RECALLED: "; this was recalled and not read, so have a lawyer confirm it",
     }
 )
-
-
-@cache
-def shipped() -> Mapping[str, Profile]:
-    """The profiles that come with the program, by key, `base` first."""
-    folder = files("generator.rules").joinpath("profiles")
-    keys = sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml"))
-    found: dict[str, Profile] = {}
-    for key in (BASE, *(key for key in keys if key != BASE)):
-        text = folder.joinpath(f"{key}.yml").read_text(encoding="utf-8")
-        document = parse_profile(Source(f"{key}.yml", text), (), key)
-        if document.profile is None:
-            raise ValueError(f"{key}.yml: {document.problems}")
-        found[key] = document.profile
-    return MappingProxyType(found)
-
-
-def profiles_of(content: Content) -> Mapping[str, Profile]:
-    """Every profile that a site may name, by key; one of its own that could not be understood is not among them."""
-    own = {document.key: document.profile for document in content.profiles}
-    return MappingProxyType({key: profile for key, profile in {**shipped(), **own}.items() if profile is not None})
-
-
-def in_force(incident: Incident, config: SiteConfig | None, profiles: Mapping[str, Profile]) -> tuple[Profile, ...]:
-    """The profiles in force for an incident: `base`, those that it asks for and those that the site asks for, each once.
-
-    Args:
-        incident: what incident.md says.
-        config: the site's configuration, if it was understood.
-        profiles: every profile that the site may name (`profiles_of`).
-    """
-    keys = dict.fromkeys((BASE, *incident.profiles, *(config.profiles if config else ())))
-    return tuple(profiles[key] for key in keys if key in profiles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +44,7 @@ def asked_for(folder: IncidentFolder, context: Context) -> tuple[Asked, ...]:
     by_site = list(context.config.profiles) if context.config else []
 
     def place(key: str) -> Span:
-        if key in own or context.settings is None:
+        if key in own:
             return folder.document.span("profiles", str(own.index(key)))
         return context.settings.span("profiles", str(by_site.index(key)))
 
@@ -95,15 +54,13 @@ def asked_for(folder: IncidentFolder, context: Context) -> tuple[Asked, ...]:
 
 def newest_public(ledger: Ledger, now: datetime) -> Turn | None:
     """What the newest update that readers can see did; None when they see none yet."""
-    return next((turn for turn in reversed(ledger.turns) if turn.document.update.published <= now), None)
+    return next(reversed(ledger.seen(now)), None)
 
 
 def ending(ledger: Ledger, now: datetime) -> Turn | None:
     """What the update did that ended the incident for readers; None while it goes on."""
     found: Turn | None = None
-    for turn in ledger.turns:
-        if turn.document.update.published > now:
-            break
+    for turn in ledger.seen(now):
         if turn.after.status is not Status.RESOLVED:
             found = None
         elif found is None:

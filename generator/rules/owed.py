@@ -3,7 +3,7 @@
 What the rules of time (PRO) find late is late here too (`tests/rules/test_owed.py`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -20,7 +20,9 @@ from generator.model.owed import Agenda, Owed, OwedKind
 from generator.model.plan import last_drill
 from generator.model.source import Span
 from generator.model.update import When
-from generator.rules.notices import Asked, clocks_that_count, newest_public, profiles_of, unrecorded
+from generator.model.visibility import is_draft, is_public
+from generator.rules.analysis import Analysis
+from generator.rules.notices import Asked, clocks_that_count, newest_public, unrecorded
 from generator.rules.rule import Context, made_in
 
 #: How long before its end an approval, a test or security.txt is spoken of: enough to find somebody who renews it.
@@ -34,26 +36,14 @@ _PROMISED = {
 }
 
 
-def agenda(content: Content, ledgers: Mapping[str, Ledger], now: datetime) -> Agenda:
-    """Everything that is owed.
-
-    Args:
-        content: everything that was read.
-        ledgers: by slug, of the incidents whose every file was understood.
-        now: as of when.
-    """
-    config = content.config.config
-    zone = config.site.timezone if config else ZoneInfo("UTC")
-    context = Context(
-        config=config,
-        now=now,
-        settings=content.config,
-        profiles=profiles_of(content),
-        plan=content.plan.plan if content.plan else None,
-    )
+def agenda(analysis: Analysis) -> Agenda:
+    """Everything that is owed at the time of an analysis."""
+    content, config, now = analysis.content, analysis.config, analysis.now
+    context = Context(analysis=analysis, now=now)
+    zone = context.zone
     found: list[Owed] = []
     for folder in content.incidents:
-        ledger = ledgers.get(folder.slug)
+        ledger = analysis.ledgers.get(folder.slug)
         if ledger is None:
             found.append(_unreadable(f"content/incidents/{folder.slug}", folder.slug))
         else:
@@ -130,8 +120,8 @@ class _Written:
 
 def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Iterator[Owed]:
     now = context.now
-    coming = [turn.document for turn in ledger.turns if turn.document.update.published > now]
-    drafts = [document for document in folder.updates if document.parsed and document.parsed.draft]
+    coming = [turn.document for turn in ledger.turns if not is_public(turn.document.update, now)]
+    drafts = [document for document in folder.updates if is_draft(document)]
     written = _Written(
         folder.slug,
         zone=ledger.zone,
@@ -313,7 +303,7 @@ def _clock(folder: IncidentFolder, asked: Asked, reading: ClockReading, *, seen:
 def _corrective_actions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterator[Owed]:
     document = folder.review
     review = document.review if document else None
-    if document is None or review is None or review.draft or review.published > now:
+    if document is None or review is None or not is_public(review, now):
         return
     for action in review.corrective_actions.values():
         if action.done is not None:
@@ -373,7 +363,7 @@ def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Owed]:
             path=document.source.path,
             line=document.span("draft").line,
         )
-    elif review.published > now:
+    elif not is_public(review, now):
         yield Owed(
             kind=OwedKind.EMBARGOED,
             incident=folder.slug,

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from generator.model.diagnostic import Severity
 from generator.rules.catalogue import ALL_RULES
-from generator.rules.notices import shipped
+from generator.rules.known_profiles import shipped
 from generator.rules.rule import Rule
 
 FAMILIES = {

@@ -52,18 +52,9 @@ class Passage:
 _SETTINGS = {("organisation", "url"), ("subscribe", "email_url")}
 _SETTING_FOLDERS = {"contact", "mkdocs"}
 
-_KEPT: list[tuple[Written, tuple[Passage, ...]]] = []
 
-
-def passages(written: Written) -> tuple[Passage, ...]:
+def passages(written: Written) -> Iterator[Passage]:
     """Every value of the front matter, and the body as one piece; of site_config.yml what readers meet."""
-    # Several rules look at one file before any looks at the next.
-    if not (_KEPT and _KEPT[0][0] is written):
-        _KEPT[:] = [(written, tuple(_read(written)))]
-    return _KEPT[0][1]
-
-
-def _read(written: Written) -> Iterator[Passage]:
     document = written.document
     source = document.source
     lines = source.text.split("\n")

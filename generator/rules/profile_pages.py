@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.model.profile import AWARE, TOLD, YEAR_END, Clock, Element, Learnt, Limit, Profile
-from generator.rules.notices import BASE, ELEMENTS, shipped
+from generator.rules.known_profiles import BASE, shipped
+from generator.rules.notices import ELEMENTS
 
 _INTRO = (
     "What laws and regulators ask of a notice, as reminders: not legal advice, and no claim that a notice which follows one is lawful. This"

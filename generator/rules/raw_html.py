@@ -1,14 +1,14 @@
 """HTML in author text: what of it readers would not see."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.content.markdown import tokens
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE
 from generator.model.document import ConfigDocument, Written
 from generator.model.source import Span
-from generator.rules.passages import Places, passages
+from generator.rules.passages import Passage, Places
 
 #: Elements by which a page asks something of readers or of other hosts, or says something about itself to programs.
 _ACTIVE = GONE | frozenset(
@@ -36,20 +36,20 @@ _ATTRIBUTE = re.compile(r"([^\s=\"'/>]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _OTHER = re.compile(r"<(?:[!?])[^>]{0,200}")
 
-_KEPT: list[tuple[Written, tuple[LostHtml, ...]]] = []
+
+def lost_html(written: Written, spans: Iterable[Passage]) -> Iterator[LostHtml]:
+    """What of the HTML in a file is left out; of the settings that are passed on, what should be.
+
+    Args:
+        written: the file.
+        spans: its author text.
+    """
+    return _settings(spans) if isinstance(written.document, ConfigDocument) else _body(written)
 
 
-def lost_html(written: Written) -> tuple[LostHtml, ...]:
-    """What of the HTML in a file is left out; of the settings that are passed on, what should be."""
-    if not (_KEPT and _KEPT[0][0] is written):
-        # The rules on HTML look at one file before any looks at the next.
-        _KEPT[:] = [(written, tuple(_settings(written) if isinstance(written.document, ConfigDocument) else _body(written)))]
-    return _KEPT[0][1]
-
-
-def _settings(written: Written) -> Iterator[LostHtml]:
+def _settings(spans: Iterable[Passage]) -> Iterator[LostHtml]:
     """HTML in what is passed on to the press stands on every page as it is."""
-    for passage in passages(written):
+    for passage in spans:
         for tag in _TAG.finditer(passage.text):
             name = tag.group(2).lower()
             handlers = [found.group(1) for found in _ATTRIBUTE.finditer(tag.group(3)) if found.group(1).lower().startswith("on")]

@@ -1,7 +1,7 @@
 """The shape of a rule."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
@@ -14,13 +14,13 @@ from generator.content.spoken_times import offered
 from generator.ledger.promises import promises
 from generator.ledger.records import Clash, Conflict, Ledger, Promise, PromiseKind, PromiseState, Turn
 from generator.model.config import SiteConfig
-from generator.model.diagnostic import Diagnostic, Finding, Problem, Severity
+from generator.model.diagnostic import Diagnostic, Finding, Severity, TypedTime
 from generator.model.document import ConfigDocument, Content, Document, IncidentFolder, Translation, UpdateDocument, Written
-from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Impact
 from generator.model.plan import Approval, Plan, Template
 from generator.model.profile import Profile
 from generator.model.update import Status, Update
+from generator.rules.analysis import Analysis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,38 +28,50 @@ class Context:
     """What a rule may look at besides its subject.
 
     Attributes:
-        config: the site's configuration; None when it could not be understood.
-        settings: site_config.yml with the places of its keys.
+        analysis: the whole site, what is known of it, and what stands in its texts.
         now: the time of judgement; for an embargoed update, its own `published`.
         ledger: the incident's ledger; None at the scope of the site or when the incident could not be folded.
         turn: what the update under judgement did; None at other scopes or when the incident could not be folded.
-        ledgers: at the scope of the site: every ledger, by slug.
         waivable: whether each rule may be waived, by name and by code.
-        plan: the plan; None when there is none or it could not be understood.
-        templates: the templates by name; None for one that could not be understood.
         rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
-        profiles: every notice profile that the site may name, by key.
-        linking: everything that a link can lead to; None when the configuration could not be understood.
-        past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
-        former: what the site's permanent ids were made of before, if that is not what they are made of now.
-        arrived: when readers can first have read an update or review, by path, where version control tells.
     """
 
-    config: SiteConfig | None
+    analysis: Analysis
     now: datetime
     ledger: Ledger | None = None
     turn: Turn | None = None
-    settings: ConfigDocument | None = None
-    ledgers: Mapping[str, Ledger] = field(default_factory=lambda: MappingProxyType({}))
     waivable: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
-    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
-    plan: Plan | None = None
-    templates: Mapping[str, Template | None] = field(default_factory=lambda: MappingProxyType({}))
     rehearsed: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    linking: Linking | None = None
-    past: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
-    former: FormerIdentity | None = None
-    arrived: Mapping[str, Arrival] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def config(self) -> SiteConfig | None:
+        """The site's configuration; None when it could not be understood."""
+        return self.analysis.config
+
+    @property
+    def settings(self) -> ConfigDocument:
+        """site_config.yml with the places of its keys."""
+        return self.analysis.content.config
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan; None when there is none or it could not be understood."""
+        return self.analysis.plan
+
+    @property
+    def templates(self) -> Mapping[str, Template | None]:
+        """The templates by name; None for one that could not be understood."""
+        return self.analysis.templates
+
+    @property
+    def profiles(self) -> Mapping[str, Profile]:
+        """Every notice profile that the site may name, by key."""
+        return self.analysis.profiles
+
+    @property
+    def linking(self) -> Linking | None:
+        """Everything that a link can lead to; None when the configuration could not be understood."""
+        return self.analysis.linking
 
     @property
     def zone(self) -> ZoneInfo:
@@ -134,7 +146,7 @@ def form(name: str) -> DocumentCheck:
     def check(document: Document, context: Context) -> Iterator[Finding]:
         for problem in document.problems:
             if problem.rule == name:
-                yield Finding(at=problem.at, message=problem.message, help=_help(problem, context), edits=problem.edits)
+                yield problem if problem.time is None else replace(problem, help=_meant(problem.time, context))
 
     return check
 
@@ -151,15 +163,9 @@ def ahead(update: Update, context: Context) -> date:
     return max(day, last + timedelta(days=1)) if last and update.status is not Status.MONITORING else day
 
 
-def _help(problem: Problem, context: Context) -> str:
-    """What to do; for a time, the line to write, which depends on where the site's clocks hang and on what time it is."""
-    typed = problem.time
-    if typed is None:
-        return problem.help
-    if context.config is not None:
-        zone = context.config.site.timezone
-    else:
-        zone = zone_in(context.settings.source) if context.settings else ZoneInfo("UTC")
+def _meant(typed: TypedTime, context: Context) -> str:
+    """The line to write for a time, which depends on where the site's clocks hang and on what time it is."""
+    zone = context.config.site.timezone if context.config is not None else zone_in(context.settings.source)
     return offered(typed.key, typed.written, context.now, zone, days=typed.days, moments=typed.moments)
 
 

@@ -1,14 +1,12 @@
 """Every rule over everything: from content and ledgers to diagnostics, in one order."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from generator.content.linking import Linking
 from generator.format.reading import UNDERSTOOD
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger, Turn
@@ -19,18 +17,17 @@ from generator.model.document import (
     Document,
     IncidentDocument,
     IncidentFolder,
-    ReviewDocument,
     TemplateDocument,
     Translation,
     UpdateDocument,
     Written,
 )
-from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.incident import Incident
 from generator.model.plan import longest_wait
 from generator.model.source import Source, Span
+from generator.model.visibility import is_draft
+from generator.rules.analysis import Analysis
 from generator.rules.catalogue import ALL_RULES
-from generator.rules.notices import profiles_of
 from generator.rules.published import published
 from generator.rules.rule import Context, Rule
 
@@ -69,45 +66,16 @@ def _waivable() -> Mapping[str, bool]:
     return MappingProxyType(both)
 
 
-def judge(
-    content: Content,
-    ledgers: Mapping[str, Ledger],
-    now: datetime,
-    past: Mapping[str, PastIncident] = MappingProxyType({}),
-    former: FormerIdentity | None = None,
-    *,
-    shown: Callable[[str], bool] = lambda _path: False,
-    arrived: Mapping[str, Arrival] = MappingProxyType({}),
-) -> tuple[Diagnostic, ...]:
+def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
     """Judge a site.
-
-    Args:
-        content: everything that was read.
-        ledgers: by slug, of the incidents whose every file was understood.
-        now: the time of judgement.
-        past: what of each incident was public, by slug, as far as version control remembers.
-        former: what the site's permanent ids were made of before, likewise; None if that is the same as now.
-        shown: whether a build showed a file's present text to readers, of which only version control knows.
-        arrived: when readers can first have read an update or review, by path, where version control tells.
 
     Returns:
         The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
         and its incident gets no continuity rules: one broken file yields one finding, not ten.
     """
-    context = Context(
-        config=content.config.config,
-        now=now,
-        settings=content.config,
-        waivable=_waivable(),
-        profiles=profiles_of(content),
-        plan=content.plan.plan if content.plan else None,
-        templates={document.name: document.template for document in content.templates},
-        past=past,
-        former=former,
-        linking=_linking(content),
-        arrived=arrived,
-    )
-    standing = published(content, past, shown)
+    content = analysis.content
+    context = Context(analysis=analysis, now=analysis.now, waivable=_waivable())
+    standing = published(content, analysis.past, analysis.shown)
     found: list[Diagnostic] = []
     for document, draft in _documents(content):
         if document.problems:
@@ -124,22 +92,17 @@ def judge(
     for written in _written(content):
         found += _judge_text(written, context, secrets)
     for folder in content.incidents:
-        found += _incident(folder, ledgers.get(folder.slug), context)
+        found += _incident(folder, analysis.ledgers.get(folder.slug), context)
     for pair in content.pairs:
         found += _pair(pair, context, frozenset())
     rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
-    site = replace(context, ledgers=ledgers, rehearsed=rehearsed)
+    site = replace(context, rehearsed=rehearsed)
     for rule in _scopes().site:
         found += _run(rule, content, site)
     found = [*standing.settled(found), *around]
     found = [_without(one, secrets) for one in found] if secrets else found
     # An original before its translations: what is wrong in it is often why they do not agree.
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
-
-
-def _linking(content: Content) -> Linking | None:
-    config = content.config.config
-    return Linking(config, content.incidents, content.pages, content.page_translations) if config else None
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
@@ -165,21 +128,11 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
     yield from ((document, False) for document in others)
 
 
-def is_draft(document: Document | None) -> bool:
-    """Whether an update or a review says that it is a draft."""
-    if isinstance(document, UpdateDocument):
-        return document.parsed is not None and document.parsed.draft
-    return isinstance(document, ReviewDocument) and document.review is not None and document.review.draft
-
-
 def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
     """What would be found in the first statement that a template makes, were it published now."""
     if template.template is None or template.filled is None:
         return
     config = context.config
-    if config is not None:
-        # Whether a template is approved is asked of the template itself.
-        config = replace(config, policy=replace(config.policy, approvals=()))
     update = template.filled.update
     policy = config.policy if config else Policy()
     wait = template.template.next_update or longest_wait(policy, context.plan, update.status)
@@ -189,7 +142,8 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
         slug=template.name, document=IncidentDocument(source=Source("", ""), incident=incident), updates=(filled,)
     )
     ledger = fold(folder, config.site.timezone if config else ZoneInfo("UTC"))
-    yield from _update(filled, replace(context, config=config, plan=None, ledger=ledger, turn=ledger.turns[0]))
+    rehearsal = replace(context, analysis=context.analysis.rehearsal, ledger=ledger, turn=ledger.turns[0])
+    yield from _update(filled, rehearsal)
     written = Written(document=filled, body=update.body, folder=folder, waived=_waived(filled))
     yield from _judge_text(written, context, set())
 

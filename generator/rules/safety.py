@@ -9,19 +9,21 @@ from functools import lru_cache
 
 from generator.model.config import SiteConfig
 from generator.model.document import Written
-from generator.rules.passages import Passage, passages
+from generator.rules.passages import Passage
+from generator.rules.rule import Context
 
 #: Where something stands in a text, and what it is, in the writer's words.
 Hit = tuple[int, int, str]
 
 
 def hits(
-    written: Written, worth: Callable[[str], object], closer: Callable[[str], tuple[Hit, ...]]
+    written: Written, context: Context, worth: Callable[[str], object], closer: Callable[[str], tuple[Hit, ...]]
 ) -> Iterator[tuple[Passage, Hit]]:
     """What is found in a file.
 
     Args:
         written: the file.
+        context: what the rule was given.
         worth: whether there may be something in a text, told quickly.
         closer: what there is in a text; kept, so it may depend on nothing else.
     """
@@ -29,7 +31,7 @@ def hits(
     # Escapes in front matter can spell anything.
     if not worth(text) and "\\" not in text:
         return
-    for passage in passages(written):
+    for passage in context.analysis.spans(written):
         if worth(passage.text):
             for hit in _kept(closer, passage.text):
                 yield passage, hit

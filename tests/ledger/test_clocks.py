@@ -13,7 +13,7 @@ from generator.ledger.clocks import ClockReading, ClockState, read_clocks
 from generator.ledger.working_days import add_business_days, is_known
 from generator.model.incident import Delay, Incident, Told
 from generator.model.profile import Clock, Length, Limit, Profile, Unit
-from generator.rules.notices import shipped
+from generator.rules.known_profiles import shipped
 
 LONDON = ZoneInfo("Europe/London")
 AWARE = datetime(2027, 3, 5, 22, 0, tzinfo=UTC)  # a Friday

@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
+from generator.adapters.files import read_theme
 from generator.content.seals import sealed
 from generator.model.source import RawFile
 from generator.render.channels import system_slugs
+from generator.render.news import news
 
 ROOT = Path(__file__).parents[2]
 HISTORIES = sorted(folder.name for folder in (ROOT / "tests/histories").iterdir() if (folder / "incident.md").is_file())
@@ -256,6 +258,31 @@ def test_archives(feeds_of) -> None:
             found |= {item[0] for item in _json(made[path])}
             path = json.loads(made[path]).get("next_url", "").removeprefix(SITE)
         assert len(found) == 137
+
+
+@pytest.mark.parametrize("settled", [0, 60, 137])
+def test_what_is_told_of_changed_feeds(feeds_of, settled: int) -> None:
+    """A hub is told of just those documents that hold the item, archives among them: what is said without writing them is what stands in them."""
+    files = [*_many(137), *([("content/order.lock", _order(settled))] if settled else [])]
+    files[0] = ("site_config.yml", f"{CONFIG}systems: [Support desk, Billing]\n")
+    files = [
+        (path, text.replace("aware:", "systems: [Billing]\naware:") if path.endswith("incident.md") else text)
+        for path, text in files
+    ]
+    made = feeds_of(files, NOW)
+    read = {".json": _json, "feed": _rss, "atom": _atom}
+    holding: dict[str, set[str]] = {}
+    for path, data in made.items():
+        kind = ".json" if path.endswith(".json") else path.rpartition("/")[2][:4]
+        for item in read[kind](data):
+            holding.setdefault(item[0], set()).add(SITE + path)
+    raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
+    site = pipeline.publish(pipeline.check(raw, NOW), NOW)
+    items = news(site, read_theme("material", ROOT))
+    assert len(items) == 137
+    for item in items:
+        assert len(item.feeds) == len(set(item.feeds))
+        assert set(item.feeds) == holding[item.id], item.id
 
 
 def test_archives_are_stable(feeds_of) -> None:

@@ -27,7 +27,7 @@ from generator.model.update import DataState
 from generator.pipeline import Written
 from generator.render import exports, letters
 from generator.render.site import Site
-from generator.rules.notices import shipped
+from generator.rules.known_profiles import shipped
 
 sys.path.insert(0, str(Path(__file__).parent))
 from sites import (  # a neighbour of this file, which is no package

@@ -1,12 +1,15 @@
 """Every rule fires where its case file says, and nowhere else."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator import pipeline
+from generator.content.mend import apply, text_of
 from generator.model.diagnostic import Severity
+from generator.model.source import RawFile
 
 sys.path.insert(0, str(Path(__file__).parent))
 from case_files import ALL_CASES, Case  # a neighbour of this file, which is no package
@@ -32,3 +35,33 @@ def test_case_is_about_its_rule(case: Case) -> None:
     """A firing case expects its own rule, and a silent one expects nothing at all."""
     codes = {code for _, _, code in case.expected}
     assert case.code in codes if case.fires else not codes
+
+
+def _with_ends(file: RawFile, end: bytes, mark: bytes) -> RawFile:
+    if not file.data or file.link or file.data.startswith((b"\xff\xfe", b"\xfe\xff")) or "/files/" in file.path:
+        return file
+    # What a site's host is given has no mark: it would be a part of the first line.
+    data = (b"" if "/static/" in file.path else mark) + file.data.replace(b"\n", end)
+    return replace(file, data=data, size=len(data) if file.size == len(file.data) else file.size)
+
+
+def test_line_ends_mean_nothing() -> None:
+    """Every case has the same findings at the same places whatever its line ends are, and what mends them keeps the ends of the file."""
+    mended = 0
+    for case in ALL_CASES:
+        expected = pipeline.check(case.files, case.now, case.history).diagnostics
+        plain = {file.path: file for file in case.files}
+        for end, mark in ((b"\r\n", b"\xef\xbb\xbf"), (b"\r", b"")):
+            files = [_with_ends(file, end, mark) for file in case.files]
+            assert pipeline.check(files, case.now, case.history).diagnostics == expected, str(case)
+            turned = {file.path: file for file in files}
+            for one in expected:
+                file = turned.get(one.span.path)
+                if not one.edits or file is None or b"\r" in plain[file.path].data:
+                    continue
+                before, after = apply(text_of(plain[file.path]), one.edits), apply(text_of(file), one.edits)
+                assert (after is None) == (before is None), one
+                if before and after:
+                    assert after[0].encode() == before[0].encode().replace(b"\n", end), one
+                    mended += 1
+    assert mended > 50

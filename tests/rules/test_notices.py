@@ -12,7 +12,8 @@ from generator.model.incident import Incident
 from generator.model.profile import DISCLAIMER, Element, Learnt, Profile
 from generator.model.source import RawFile
 from generator.rules import pages, profile_pages
-from generator.rules.notices import ELEMENTS, in_force, shipped
+from generator.rules.known_profiles import in_force, shipped
+from generator.rules.notices import ELEMENTS
 
 ROOT = Path(__file__).parents[2]
 AWARE = datetime(2027, 3, 3, 2, 40, tzinfo=UTC)

@@ -20,6 +20,7 @@ from generator.model.document import ConfigDocument, Content, IncidentFolder
 from generator.model.incident import Question
 from generator.model.owed import Agenda, OwedKind
 from generator.model.source import RawFile, Source
+from generator.rules.analysis import Analysis
 from generator.rules.owed import agenda
 from generator.rules.run import judge
 
@@ -101,7 +102,8 @@ def test_generated_histories(folder: IncidentFolder, hours: int, days: int) -> N
     content = _content(_asked(folder, days))
     ledgers: dict[str, Ledger] = {"incident": fold(content.incidents[0], ZoneInfo("Europe/London"))}
     now = START + timedelta(hours=hours)
-    _compare(judge(content, ledgers, now), agenda(content, ledgers, now))
+    analysis = Analysis(content=content, ledgers=ledgers, now=now)
+    _compare(judge(analysis), agenda(analysis))
 
 
 @settings(max_examples=60, deadline=None)
@@ -110,7 +112,7 @@ def test_order(folder: IncidentFolder, hours: int) -> None:
     """What is late comes first, and each part in the order in which it falls due; the four parts are the whole."""
     content = _content(folder)
     now = START + timedelta(hours=hours)
-    owed = agenda(content, {"incident": fold(folder, ZoneInfo("Europe/London"))}, now)
+    owed = agenda(Analysis(content=content, ledgers={"incident": fold(folder, ZoneInfo("Europe/London"))}, now=now))
     assert owed.owed == (*owed.late, *owed.soon, *owed.later, *owed.undated)
     for part in (owed.late, (*owed.soon, *owed.later)):
         dues = [one.due_at for one in part if one.due_at is not None]

@@ -12,8 +12,9 @@ from generator.content.assemble import assemble
 from generator.ledger.fold import fold
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
+from generator.rules.analysis import Analysis
+from generator.rules.author_text import phrases
 from generator.rules.run import judge
-from generator.rules.wording import phrases
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
 
@@ -258,7 +259,7 @@ def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = T
     }
     content = assemble(RawFile(path, data.encode(), len(data.encode())) for path, data in files.items())
     ledgers = {folder.slug: fold(folder, ZoneInfo("UTC")) for folder in content.incidents if folder.understood}
-    return [one for one in judge(content, ledgers, NOW) if one.code.startswith("WRD")], update
+    return [one for one in judge(Analysis(content=content, ledgers=ledgers, now=NOW)) if one.code.startswith("WRD")], update
 
 
 @pytest.mark.parametrize("sentence", HONEST)

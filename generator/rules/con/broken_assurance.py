@@ -30,7 +30,6 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import CountForm
 from generator.rules.rule import Context, Rule
-from generator.rules.wording import where_said
 
 #: The rule whose patterns know such a sentence.
 _SILENCE = "WRD017"
@@ -48,7 +47,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     for earlier in ledger.turns:
         if earlier.document.number >= document.number or _is_corrected(ledger.turns, earlier, document.number):
             continue
-        for path in where_said(_SILENCE, earlier.document, context):
+        for path in context.analysis.where_said(_SILENCE, earlier.document):
             subjects = {*(f"affected.{population}" for population in grown), _subject(path)}
             if corrected & subjects:
                 continue

@@ -41,7 +41,7 @@ from generator.rules.rule import Context, Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Published files whose text is another."""
-    past = context.past.get(folder.slug, PastIncident())
+    past = context.analysis.past.get(folder.slug, PastIncident())
     documents: list[UpdateDocument | ReviewDocument] = [*folder.updates, *folder.translations, *folder.review_translations]
     if folder.review is not None:
         documents.append(folder.review)

@@ -25,6 +25,7 @@ from generator.ledger.statuses import can_be_false_alarm
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
+from generator.model.visibility import is_public
 from generator.rules.rule import Context, Rule, ahead
 
 
@@ -37,7 +38,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     false_alarm = bool(document.update.because) and can_be_false_alarm(passed)
     still_resolved = turn.before.status is Status.RESOLVED
     review = context.ledger.folder.review.review if context.ledger.folder.review else None
-    published = review is not None and not review.draft and review.published <= context.now
+    published = is_public(review, context.now)
     if turn.after.review_by or false_alarm or still_resolved or published:
         return
     yield Finding(

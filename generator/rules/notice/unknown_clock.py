@@ -26,7 +26,7 @@ from difflib import get_close_matches
 from generator.ledger.clocks import clock_names, moment_names
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content, IncidentFolder
-from generator.rules.notices import in_force
+from generator.rules.known_profiles import in_force
 from generator.rules.rule import Context, Rule
 
 

@@ -26,7 +26,6 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
 from generator.model.people import not_a_name, person_of
 from generator.model.plan import Plan
-from generator.rules.passages import passages
 from generator.rules.rule import Context, Rule
 from generator.rules.safety import contact_texts
 
@@ -42,7 +41,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         return
     public = " ".join((*contact_texts(written, context.config), *_approvers(written))).casefold()
     approvals = written.document.places.get(("approved_by",))
-    for passage in passages(written):
+    for passage in context.analysis.spans(written):
         if approvals and approvals.value.line <= passage.line <= approvals.value.end_line:
             continue  # Whoever stands there is named as what they have approved.
         for name, where in names.items():

@@ -32,6 +32,7 @@ from generator.ledger.fold import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder
+from generator.model.visibility import is_public
 from generator.rules.rule import Context, Rule
 
 
@@ -41,7 +42,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if document is None or document.review is None or ledger is None:
         return
     review = document.review
-    if review.draft or review.published > context.now:
+    if not is_public(review, context.now):
         return
     today = context.now.astimezone(ledger.zone).date()
     for name, action in review.corrective_actions.items():

@@ -22,13 +22,13 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
-from generator.rules.links import Wrong, bad_links
+from generator.rules.links import Wrong
 from generator.rules.rule import Context, Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Links whose address is not what a reader sees."""
-    for link in bad_links(written, context, Wrong.DISGUISED):
+    for link in context.analysis.links(written, Wrong.DISGUISED):
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 

@@ -29,9 +29,7 @@ def check(content: Content, _context: Context) -> Iterator[Finding]:
     """What files give away."""
     for folder in content.incidents:
         for attachment in folder.attachments:
-            for problem in attachment.problems:
-                if problem.rule == "file-with-metadata":
-                    yield Finding(at=problem.at, message=problem.message, help=problem.help)
+            yield from (one for one in attachment.problems if one.rule == "file-with-metadata")
 
 
 RULE = Rule(code="SAF040", name="file-with-metadata", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

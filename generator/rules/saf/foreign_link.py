@@ -27,13 +27,13 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
-from generator.rules.links import Wrong, bad_links
+from generator.rules.links import Wrong
 from generator.rules.rule import Context, Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Links to hosts that are not declared."""
-    for link in bad_links(written, context, Wrong.FOREIGN):
+    for link in context.analysis.links(written, Wrong.FOREIGN):
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 

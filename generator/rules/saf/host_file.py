@@ -32,8 +32,7 @@ from generator.rules.rule import Context, Rule
 def check(content: Content, _context: Context) -> Iterator[Finding]:
     """Files that are not known, do not say what they should, or lead away from a page."""
     for file in content.host_files:
-        for problem in file.problems:
-            yield Finding(at=problem.at, message=problem.message, help=problem.help)
+        yield from file.problems
         if file.path == "_redirects" and not file.problems:
             for line, hidden in hidden_by(file.data, _pages(content)):
                 yield Finding(

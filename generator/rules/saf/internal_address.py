@@ -51,9 +51,9 @@ _WORTH = (
 )
 
 
-def check(written: Written, _context: Context) -> Iterator[Finding]:
+def check(written: Written, context: Context) -> Iterator[Finding]:
     """Addresses that mean something only inside a network, and bare numbers of computers."""
-    for passage, (start, end, what) in hits(written, _worth, _addresses):
+    for passage, (start, end, what) in hits(written, context, _worth, _addresses):
         yield Finding(
             at=passage.span(start, end),
             message=f"“{passage.text[start:end]}” is {what}",

@@ -22,13 +22,13 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
-from generator.rules.links import Wrong, bad_links
+from generator.rules.links import Wrong
 from generator.rules.rule import Context, Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Links to hosts that could be taken for ours."""
-    for link in bad_links(written, context, Wrong.LOOK_ALIKE):
+    for link in context.analysis.links(written, Wrong.LOOK_ALIKE):
         yield Finding(at=link.at, message=link.message, help=link.help)
 
 

@@ -22,13 +22,12 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
-from generator.rules.raw_html import lost_html
 from generator.rules.rule import Context, Rule
 
 
-def check(written: Written, _context: Context) -> Iterator[Finding]:
+def check(written: Written, context: Context) -> Iterator[Finding]:
     """Tags and attributes that pages do not keep."""
-    for lost in lost_html(written):
+    for lost in context.analysis.lost_html(written):
         if not lost.harmful:
             yield Finding(at=lost.at, message=lost.message, help=lost.help)
 

@@ -57,9 +57,9 @@ _LETTERED = re.compile(r"[A-Z]{2}\d\d|[XYZ]-?\d{7}", re.ASCII)
 _REACH = 40
 
 
-def check(written: Written, _context: Context) -> Iterator[Finding]:
+def check(written: Written, context: Context) -> Iterator[Finding]:
     """Numbers of cards, accounts and persons."""
-    for passage, (start, end, what) in hits(written, _worth, _numbers):
+    for passage, (start, end, what) in hits(written, context, _worth, _numbers):
         yield Finding(
             at=passage.span(start, end),
             message=f"this looks like a {what} ({masked(passage.text[start:end])})",

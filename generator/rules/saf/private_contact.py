@@ -27,7 +27,6 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
 from generator.model.people import EMAIL
 from generator.model.source import Span
-from generator.rules.passages import passages
 from generator.rules.private import DIGITS, matched, numbers_in, private_numbers, private_texts
 from generator.rules.rule import Context, Rule
 from generator.rules.safety import contact_texts
@@ -44,7 +43,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     texts = {text: where for text, where in private_texts(plan) if not any(text in said.casefold() for said in own)}
     if not private and not texts:
         return
-    for passage in passages(written):
+    for passage in context.analysis.spans(written):
         for found in DIGITS.finditer(passage.text) if private else ():
             where = matched(found.group(), private)
             if where:

@@ -37,7 +37,7 @@ from generator.format.mail_addresses import mail_address
 from generator.format.telephone import dial
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
-from generator.rules.passages import Places, passages
+from generator.rules.passages import Places
 from generator.rules.rule import Context, Rule
 
 #: Stands for each character of an address, in which signs mean nothing.
@@ -101,7 +101,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     if not _WORTH.search(written.document.source.text):
         return
     base = base_of(written.document.source.path)
-    pieces = passages(written)
+    pieces = context.analysis.spans(written)
     for passage in pieces[:-1] if written.body else pieces:
         if _WORTH.search(passage.text):
             found = _in_key(passage.text, context.linking, base, settings=isinstance(written.document, ConfigDocument))

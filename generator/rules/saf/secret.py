@@ -40,9 +40,9 @@ _NEEDLESS_DIGIT = frozenset({"Basic Auth Credentials", "Private Key"})
 _TIME = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:[:.]\d\d)?(?:am|pm|h|Z)?$", re.IGNORECASE)
 
 
-def check(written: Written, _context: Context) -> Iterator[Finding]:
+def check(written: Written, context: Context) -> Iterator[Finding]:
     """Keys, tokens and passwords."""
-    for passage, (start, end, what) in hits(written, _worth, _secrets):
+    for passage, (start, end, what) in hits(written, context, _worth, _secrets):
         yield Finding(
             at=passage.span(start, end),
             message=f"this looks like a secret: {what} ({masked(passage.text[start:end])})",

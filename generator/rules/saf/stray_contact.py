@@ -42,7 +42,7 @@ _EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Addresses and numbers that readers were not given to reach us by."""
     own = contact_texts(written, context.config)
-    for passage, (start, end, what) in hits(written, _WORTH.search, _contacts):
+    for passage, (start, end, what) in hits(written, context, _WORTH.search, _contacts):
         said = passage.text[start:end]
         if _is_own(said, own) or (context.plan and is_private(said, context.plan)):
             continue

@@ -29,9 +29,7 @@ def check(content: Content, _context: Context) -> Iterator[Finding]:
     """Files that are not published, or should not be."""
     for folder in content.incidents:
         for attachment in folder.attachments:
-            for problem in attachment.problems:
-                if problem.rule == "unsafe-file":
-                    yield Finding(at=problem.at, message=problem.message, help=problem.help)
+            yield from (one for one in attachment.problems if one.rule == "unsafe-file")
 
 
 RULE = Rule(code="SAF039", name="unsafe-file", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

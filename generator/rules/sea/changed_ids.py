@@ -33,7 +33,7 @@ from generator.rules.rule import Context, Rule
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """A change of what ids are made of."""
-    former, config = context.former, context.config
+    former, config = context.analysis.former, context.config
     if former is None or config is None or config.drill:
         return
     number = sum(

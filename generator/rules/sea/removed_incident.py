@@ -33,7 +33,7 @@ from generator.rules.rule import Context, Rule
 def check(content: Content, context: Context) -> Iterator[Finding]:
     """Incidents of which something was public and nothing is there."""
     there = {folder.slug for folder in content.incidents}
-    for slug, past in context.past.items():
+    for slug, past in context.analysis.past.items():
         texts = [text for texts in past.texts.values() for text in texts]
         if slug in there or not (texts or past.locks):
             continue

@@ -32,7 +32,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     reviews = (folder.review,) if folder.review else ()
     documents = (*folder.updates, *folder.translations, *reviews, *folder.review_translations)
     present = {INCIDENT, *(name_of(folder, document.source.path) for document in documents)}
-    for path, texts in context.past.get(folder.slug, PastIncident()).texts.items():
+    for path, texts in context.analysis.past.get(folder.slug, PastIncident()).texts.items():
         if name_of(folder, path) not in present:
             yield Finding(
                 at=Span(path, 1, 1, 1, 1),

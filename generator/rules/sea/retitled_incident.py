@@ -44,7 +44,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         before = {one.name for one in folder.lock.lines[:at]}
         if any(name_of(folder, document.source.path) not in before for document in correcting):
             return
-    elif _followed(folder, context.past.get(folder.slug, PastIncident()), [one.update.published for one in correcting]):
+    elif _followed(folder, context.analysis.past.get(folder.slug, PastIncident()), [one.update.published for one in correcting]):
         return
     yield Finding(
         at=folder.document.span("title"),

@@ -32,7 +32,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     path = f"content/incidents/{folder.slug}/{LOCK}"
     text = folder.lock.source.text if folder.lock else ""
     chains = [line.chain for line in folder.lock.lines] if folder.lock else []
-    for public in reversed(context.past.get(folder.slug, PastIncident()).locks):
+    for public in reversed(context.analysis.past.get(folder.slug, PastIncident()).locks):
         if text.startswith(public.text):
             continue
         lines = parse_lock(Source(path, public.text), (), folder.slug).lines

@@ -41,7 +41,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     """Ids that hang on the address, or on somebody else's."""
     config = context.config
     # The example's address is one that is to be filled in, which is the concern of another rule.
-    if config is None or config.drill or context.former is not None or config.site.url.endswith(".invalid/"):
+    if config is None or config.drill or context.analysis.former is not None or config.site.url.endswith(".invalid/"):
         return
     said, given = config.site.id, identity_of(config.site.url)
     if said:

@@ -25,13 +25,12 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare
 from generator.rules.rule import Context, Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """Names and sentences that the original does not have."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     for section, name, meant in found.names.changed:
         yield Finding(
             at=pair.document.span(section, name),

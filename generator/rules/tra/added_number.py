@@ -24,14 +24,13 @@ from collections.abc import Iterator
 from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare
 from generator.rules.figures import Figure, figures, is_none_or_one, may_be_in_words, readings
 from generator.rules.rule import Context, Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """Figures that the original's sentence does not have."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     for ours, theirs, at in found.texts():
         added = [theirs[one.start : one.end] for one in _added(ours, found.from_language, theirs, pair.language)]
         if added:

@@ -28,7 +28,6 @@ from generator.content.frontmatter import split
 from generator.format.strict_yaml import Table, line_of, on_one_line, read
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare
 from generator.rules.rule import Context, Rule
 
 #: What has a rule of its own.
@@ -37,7 +36,7 @@ _ELSEWHERE = {("title",), ("summary",)}
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """Names that are not there or stand elsewhere, sentences without names, and sentences that are not there."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     for section in found.names.unnamed:
         names = ", ".join(f"`{name}`" for name in found.ours.names[section][:12])
         yield Finding(

@@ -26,14 +26,13 @@ from collections.abc import Iterator
 from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare
 from generator.rules.figures import Figure, figures, may_be_in_words, readings
 from generator.rules.rule import Context, Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """Figures of the original's sentences that their translations lack."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     for ours, theirs, at in found.texts():
         lost = tuple(_lost(ours, found.from_language, theirs, pair.language))
         if lost:

@@ -26,13 +26,12 @@ from collections.abc import Iterator
 from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare
 from generator.rules.rule import Context, Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """A body or a summary in one of the two alone."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     summary = ("summary",)
     parts = {
         "body": (found.ours.body.strip(), found.theirs.body.strip()),

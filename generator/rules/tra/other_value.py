@@ -24,13 +24,12 @@ from collections.abc import Iterator
 from generator.format.kinds import Path
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare
 from generator.rules.rule import Context, Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """Values that differ, that are missing, or that the original does not have."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     for path, value in found.ours.values.items():
         if not found.is_shared(path) or found.theirs.values.get(path) == value:
             continue

@@ -25,7 +25,7 @@ from generator.format.language_tags import is_known, mended
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.model.source import Span
-from generator.rules.agreement import compare, same_language
+from generator.rules.agreement import same_language
 from generator.rules.rule import Context, Rule
 
 
@@ -42,7 +42,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=at,
             message=f"`{pair.language}` is the language of the originals",
-            help=f"delete this file, or name it after the language that it is in; {compare(pair, context).original_name} is the original",
+            help=f"delete this file, or name it after the language that it is in; {context.analysis.compared(pair).original_name} is the original",
         )
         return
     tag = pair.language if is_known(pair.language) else mended(pair.language)

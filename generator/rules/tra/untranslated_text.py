@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from generator.format.strict_yaml import short
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
-from generator.rules.agreement import compare, same_language
+from generator.rules.agreement import same_language
 from generator.rules.rule import Context, Rule
 
 _MOST_WORDS = 3
@@ -35,7 +35,7 @@ _QUOTED = re.compile(r"[“„«\"].*[”“»\"][.!?]?")
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
     """Sentences that both have word for word."""
-    found = compare(pair, context)
+    found = context.analysis.compared(pair)
     if same_language(pair.language, found.from_language):
         return
     for ours, theirs, at in found.texts():

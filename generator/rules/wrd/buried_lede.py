@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.source import Span
+from generator.rules.author_text import phrases
 from generator.rules.rule import Context, Rule
-from generator.rules.wording import PLAIN_VERB, language_of, phrases
+from generator.rules.wording import PLAIN_VERB
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     body = document.update.body
     words = body.split()
     # The list of plain verbs is English; a language without phrases of its own is passed over.
-    if document.number != 1 or len(words) <= 60 or language_of(document, context) != "en" or not phrases("en"):
+    if document.number != 1 or len(words) <= 60 or context.analysis.language(document) != "en" or not phrases("en"):
         return
     if PLAIN_VERB.search(" ".join(words[:40])):
         return

@@ -20,12 +20,14 @@ People who do not understand that their data was taken do nothing.
 from generator.model.diagnostic import Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule
-from generator.rules.wording import PLAIN_VERB, happened, stretches, wording
+from generator.rules.wording import PLAIN_VERB, happened, wording
 
 
 def is_hidden(document: UpdateDocument, context: Context) -> bool:
     """Whether the ledger knows that data was reached and no sentence of the update says it plainly."""
-    return happened(document, context) and not any(PLAIN_VERB.search(stretch.text) for stretch in stretches(document, context))
+    return happened(document, context) and not any(
+        PLAIN_VERB.search(stretch.text) for stretch in context.analysis.author_text(document).stretches
+    )
 
 
 RULE = Rule(

@@ -24,7 +24,8 @@ from collections.abc import Iterator
 
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.rules.notices import in_force
+from generator.rules.author_text import Stretch
+from generator.rules.known_profiles import in_force
 from generator.rules.readability import (
     HIGHEST_GRADE,
     LEAST_WORDS,
@@ -35,12 +36,11 @@ from generator.rules.readability import (
     words,
 )
 from generator.rules.rule import Context, Rule
-from generator.rules.wording import Stretch, language_of, stretches
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Long sentences and paragraphs; then the text as a whole."""
-    found = stretches(document, context)
+    found = context.analysis.author_text(document).stretches
     for stretch in found:
         yield from _long_sentences(stretch)
         number = words(stretch.text) if stretch.text.count(" ") >= MOST_WORDS_IN_A_PARAGRAPH else 0
@@ -60,7 +60,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             help=f"make them shorter; {MOST_WORDS_ON_AVERAGE} on average is the most that most people can follow",
         )
     highest = _highest_grade(context)
-    if language_of(document, context) == "en" and whole.grade > highest:
+    if context.analysis.language(document) == "en" and whole.grade > highest:
         yield Finding(
             at=document.span("title"),
             message=f"this update needs {whole.grade:.0f} years of school to be read; at most {highest:g} are asked for",

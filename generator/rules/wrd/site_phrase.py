@@ -23,7 +23,6 @@ from collections.abc import Iterator
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Context, Rule
-from generator.rules.wording import stretches
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -31,7 +30,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     added = context.config.wording.add if context.config else ()
     for phrase in added:
         pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
-        for stretch in stretches(document, context):
+        for stretch in context.analysis.author_text(document).stretches:
             for found in pattern.finditer(stretch.text):
                 yield Finding(
                     at=stretch.span(found.start(), found.end()),

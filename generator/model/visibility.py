@@ -1,0 +1,124 @@
+"""Who sees what of a site, and from when on: the one place that decides it.
+
+Everything that shows something, or says whether it is shown, asks here: pages, feeds and seals, links between texts, `diff`, `status`, the rules
+of time. A text opens at a moment, or never as it stands; whether it is public is whether that moment has come:
+
+- an update or a review when it says, and never while it is a draft or cannot be understood; a review not before an update;
+- a translation together with its original, or later, if it says so itself;
+- incident.md and its translations, and what is made of an incident as a whole, with its first update;
+- a file with the first text that links to it, and not before its incident;
+- free pages and the settings always; plan, templates, profiles, drills and scenarios never.
+
+`public_since` in site_config.yml is another matter: it says from when on what version control remembers counts as having been public
+(`content/past.py`).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from generator.model.config import ALWAYS
+from generator.model.document import Content, Document, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.incident import Review
+from generator.model.update import Update
+
+
+def opens(said: Update | Review | None) -> datetime | None:
+    """From when on readers see what an update or a review says, taken by itself; None: never as it stands."""
+    return released(draft=said.draft, published=said.published) if said is not None else None
+
+
+def released(*, draft: bool, published: datetime | None) -> datetime | None:
+    """The same of a text of which only these two keys were read."""
+    return None if draft else published
+
+
+def is_public(said: Update | Review | None, now: datetime) -> bool:
+    """Whether readers see what an update or a review says, taken by itself."""
+    return has_come(opens(said), now)
+
+
+def has_come(opening: datetime | None, now: datetime) -> bool:
+    """Whether the moment at which something opens has come."""
+    return opening is not None and opening <= now
+
+
+def said_in(document: Document | None) -> Update | Review | None:
+    """What an update, a translation of one, or a review says; None for a file of another kind, or one that could not be understood."""
+    match document:
+        case UpdateDocument(parsed=said) | ReviewDocument(review=said):
+            return said
+        case _:
+            return None
+
+
+def is_draft(document: Document | None) -> bool:
+    """Whether an update or a review says that it is a draft."""
+    said = said_in(document)
+    return said is not None and said.draft
+
+
+class Visibility:
+    """From when on readers see each text of a site. It depends on the texts alone, so that it can be asked about any time.
+
+    Args:
+        content: the site.
+        everything: whether all of it is seen, whatever it says, as in the preview.
+        unread: from when on an update or a review is seen that could not be understood; None: never.
+    """
+
+    def __init__(self, content: Content, *, everything: bool = False, unread: datetime | None = None) -> None:
+        shown = (content.config, *content.pages, *content.page_translations)
+        self._opens: dict[str, datetime | None] = {document.source.path: ALWAYS for document in shown}
+        self._incidents: dict[str, datetime | None] = {}
+        for folder in content.incidents:
+            found = openings(folder, everything=everything, unread=unread)
+            self._opens |= found
+            self._incidents[folder.slug] = found[folder.document.source.path]
+
+    def opens(self, document: Document) -> datetime | None:
+        """From when on readers see a text; None: never as it stands."""
+        return self._opens.get(document.source.path)
+
+    def is_public(self, document: Document | None, now: datetime) -> bool:
+        """Whether readers see a text."""
+        return document is not None and has_come(self.opens(document), now)
+
+    def file_opens(self, slug: str, texts: Iterable[Document]) -> datetime | None:
+        """From when on readers can open a file of an incident, given every text that links to it."""
+        first = min((when for text in texts if (when := self.opens(text)) is not None), default=None)
+        return latest(first, self._incidents.get(slug))
+
+
+def openings(
+    folder: IncidentFolder, *, everything: bool = False, unread: datetime | None = None
+) -> Mapping[str, datetime | None]:
+    """From when on readers see each text of an incident, by path; None: never as it stands.
+
+    Args:
+        folder: the incident.
+        everything: whether all of it is seen, whatever it says.
+        unread: from when on an update or a review is seen that could not be understood; None: never.
+    """
+
+    def own(document: UpdateDocument | ReviewDocument) -> datetime | None:
+        said = said_in(document)
+        return ALWAYS if everything else unread if said is None else opens(said)
+
+    updates = {document.number: own(document) for document in folder.updates}
+    read = (own(document) for document in folder.updates if everything or document.parsed is not None)
+    first = min((when for when in read if when is not None), default=None)
+    found = {document.source.path: first for document in (folder.document, *folder.incident_translations)}
+    found |= {document.source.path: updates[document.number] for document in folder.updates}
+    for document in folder.translations:
+        found[document.source.path] = latest(updates.get(document.number), own(document))
+    if folder.review is not None:
+        review = latest(own(folder.review), first)
+        found[folder.review.source.path] = review
+        found |= {document.source.path: latest(review, own(document)) for document in folder.review_translations}
+    return found
+
+
+def latest(*openings: datetime | None) -> datetime | None:
+    """When the last of several things opens that are all needed; None when one of them never does."""
+    known = [when for when in openings if when is not None]
+    return max(known) if len(known) == len(openings) else None
