@@ -9,12 +9,13 @@ in place of a pattern; others pass it over.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
+from generator.format.invisible import is_invisible, plain, within
 from generator.format.reading import NAME, Reader, invented
 from generator.format.strict_yaml import Items, Node, Text, short
 
@@ -128,6 +129,33 @@ def said(part: Part, title: str, words: str, examples: tuple[object, ...]) -> Pa
 def is_empty(node: Node) -> bool:
     """Whether nothing stands after a key."""
     return isinstance(node, Text) and node.is_empty
+
+
+def read_plainly(kind: Kind, reader: Reader, node: Node, what: str, path: Path) -> Any:
+    """The value of a key, as `Kind.read` has it; where spaces that are none are all that is in its way, these are what is reported."""
+    begun = len(reader.problems)
+    value = kind.read(reader, node, what, path)
+    if len(reader.problems) == begun or not _is_odd(node):
+        return value
+    for put in (" ", ""):
+        mark = len(reader.problems)
+        other = kind.read(reader, _plain(node, put), what, path)
+        if len(reader.problems) == mark:
+            reader.problems[begun:] = within(reader.sheet, node.at, put)
+            return other
+        del reader.problems[mark:]
+    return value
+
+
+def _is_odd(node: Node) -> bool:
+    items = node.items if isinstance(node, Items) else (node,)
+    return all(isinstance(item, Text) for item in items) and any(isinstance(item, Text) and is_invisible(item.value) for item in items)
+
+
+def _plain(node: Node, put: str) -> Node:
+    if isinstance(node, Items):
+        return replace(node, items=tuple(_plain(item, put) for item in node.items))
+    return replace(node, value=plain(node.value, put)) if isinstance(node, Text) else node
 
 
 # Sentences and words.
@@ -372,7 +400,7 @@ class Map(Kind):
     def read_one(self, reader: Reader, name: str, node: Node, path: Path) -> Any:
         """The value under one name; None when there is none."""
         what = self.one.replace("{name}", name) if "{" in self.one else self.one
-        return self.of.read(reader, node, what, path) or None
+        return read_plainly(self.of, reader, node, what, path) or None
 
     def values_part(self) -> Part:
         """The schema of a value."""
