@@ -159,7 +159,9 @@ def within(sheet: Sheet, at: Span, put: str) -> Iterator[Problem]:
     for line in range(first, last + 1):
         written = sheet.lines[line]
         columns = range(start if line == first else 0, end if line == last else len(written))
-        flags = {column: (put if _IS_WIDE.match(written[column]) else "", True) for column in columns if _ANY.match(written[column])}
+        flags = {
+            column: (put if _IS_WIDE.match(written[column]) else "", True) for column in columns if _ANY.match(written[column])
+        }
         if flags:
             new = "".join(flags[column][0] if column in flags else sign for column, sign in enumerate(written))
             yield _problem(sheet, line, flags, new)

@@ -149,7 +149,9 @@ def read_plainly(kind: Kind, reader: Reader, node: Node, what: str, path: Path) 
 
 def _is_odd(node: Node) -> bool:
     items = node.items if isinstance(node, Items) else (node,)
-    return all(isinstance(item, Text) for item in items) and any(isinstance(item, Text) and is_invisible(item.value) for item in items)
+    return all(isinstance(item, Text) for item in items) and any(
+        isinstance(item, Text) and is_invisible(item.value) for item in items
+    )
 
 
 def _plain(node: Node, put: str) -> Node:
