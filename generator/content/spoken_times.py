@@ -518,7 +518,7 @@ def _fits(when: datetime, now: datetime, tense: int) -> bool:
 
 
 def _local(day: date, clock: tuple[int, int, int], zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(clock[0] % 24, clock[1], clock[2]), zone)
+    return datetime.combine(day + timedelta(days=clock[0] == 24), time(clock[0] % 24, clock[1], clock[2]), zone)
 
 
 def _nearest(clock: tuple[int, int, int], place: _Place | None, now: datetime, zone: tzinfo, tense: int) -> date:

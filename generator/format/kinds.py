@@ -17,7 +17,7 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
 from generator.format.invisible import is_invisible, plain, within
 from generator.format.reading import NAME, Reader, invented
-from generator.format.strict_yaml import Items, Node, Text, short
+from generator.format.strict_yaml import Items, Node, Table, Text, line_of, short
 
 #: A JSON Schema.
 Part: TypeAlias = dict[str, Any]
@@ -176,6 +176,26 @@ class Sentence(Kind):
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         return reader.text(node, what)
+
+
+class PersonName(Sentence):
+    """The name of somebody."""
+
+    LANGUAGE = Language.OWN
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        if isinstance(node, Text):
+            return reader.text(node, what)
+        items = node.items if isinstance(node, Items) else tuple(entry.value for entry in node.entries.values())
+        names = [" ".join(item.value.split()) for item in items if isinstance(item, Text) and not item.is_empty]
+        if isinstance(node, Table):
+            names = names[:1]
+        shown = line_of(path[-1], " and ".join(names) or "Sam Reed")
+        said = "is a list" if isinstance(node, Items) else "has further keys below it"
+        reader.problem(
+            "wrong-type", node.at, f"what `{path[-1]}` stands for {said}, and not a name", f"write the names alone: `{shown}`"
+        )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,7 +518,9 @@ class Keyed(Map):
         }
 
 
-def reasons(title: str, words: str, name: str, sentence: str, *, what: str, one: str = "") -> tuple[Named, str, str, object]:
+def reasons(
+    title: str, words: str, name: str, sentence: str, *, what: str, one: str = "", of: Kind | None = None
+) -> tuple[Named, str, str, object]:
     """Names, each with a sentence: the kind, title, words and example of a key.
 
     Args:
@@ -508,8 +530,9 @@ def reasons(title: str, words: str, name: str, sentence: str, *, what: str, one:
         sentence: what stands under it.
         what: what one of them is.
         one: what problems call a sentence; `a <what>` if it does not say.
+        of: what stands under a name, if it is no sentence.
     """
-    kind = Named(of=Sentence(), what=what, one=one or f"a {what}", title=title, words=words, examples=(sentence,))
+    kind = Named(of=of or Sentence(), what=what, one=one or f"a {what}", title=title, words=words, examples=(sentence,))
     return kind, title, words, {name: sentence}
 
 
