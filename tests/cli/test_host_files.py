@@ -261,32 +261,32 @@ def test_merge_marks_are_what_is_wrong() -> None:
         assert "lines 1, 3 and 5" in said
 
 
-def test_the_sites_own_host_is_offered(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sites_own_host_is_offered(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What to write into CNAME is known."""
-    _put(site, {"CNAME": b"https://status.harbour.example/\n"})
-    assert run(["validate", "--root", str(site), *NOW]) == 1
-    host = urlsplit(re.search(r"url: (\S+)", (site / "site_config.yml").read_text()).group(1)).hostname  # type: ignore[union-attr]
+    _put(root, {"CNAME": b"https://status.harbour.example/\n"})
+    assert run(["validate", "--root", str(root), *NOW]) == 1
+    host = urlsplit(re.search(r"site:\n(?:  .*\n)*?  url: (\S+)", (root / "site_config.yml").read_text()).group(1)).hostname  # type: ignore[union-attr]
     assert f"without /: `{host}`" in " ".join(capsys.readouterr().out.split())
 
 
-def test_a_pipe_says_that_it_is_one(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pipe_says_that_it_is_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is never opened, and what is said is not what a file in its place would have to say."""
-    (site / "content/static").mkdir(exist_ok=True)
-    os.mkfifo(site / "content/static/CNAME")
-    assert run(["validate", "--root", str(site), *NOW]) == 1
+    (root / "content/static").mkdir(exist_ok=True)
+    os.mkfifo(root / "content/static/CNAME")
+    assert run(["validate", "--root", str(root), *NOW]) == 1
     out = capsys.readouterr().out
     assert "FRM022" in out
     assert "SAF060" not in out
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "tool/aboveboard.whl", "tool"])
-def test_links_of_the_workflows(site: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_links_of_the_workflows(root: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """What installs the program lies in the site itself, as everything else does."""
     other = tmp_path / "other"
     other.mkdir()
-    (site / name).parent.mkdir(exist_ok=True)
-    (site / name).symlink_to(other)
-    assert run(["validate", "--root", str(site), *NOW]) == 1
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).symlink_to(other)
+    assert run(["validate", "--root", str(root), *NOW]) == 1
     out = capsys.readouterr().out
     assert "FRM022" in out
     assert name in out
