@@ -650,7 +650,7 @@ class Reader:
         shown = [f"`{line_of(name, given or ('what came of it' if key == 'done' else 'why'))}`" for name in names]
         if len(shown) > 3 or (of == "fact" and len(shown) > 1):
             shown = []  # Most of them would be wrong.
-        what = f"which {of} it is about" if of != "role" else "as what they approved it"
+        what = f"which {of} it is about" if of != "role" else "which role they hold"
         help = f"write the name of the {of} in front of it, two spaces in and without a hyphen"
         self.problem(
             "wrong-type",
