@@ -536,6 +536,11 @@ def other_ids(site: Site, feed: bytes) -> str:
     return was if site.cases and was != site.config.site.identity else ""
 
 
+def adrift(site: Site) -> int:
+    """How many updates and reviews stand in feeds without a settled order, once archives cannot do without it; else 0."""
+    return feeds.adrift(site)
+
+
 def last_changed(site: Site) -> datetime:
     """When something was last published: the newest update or review shown; the start of time when there is none."""
     return site.changed

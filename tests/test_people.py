@@ -8,6 +8,7 @@ import pytest
 from generator import pipeline
 from generator.cli.main import run
 from generator.content.compose import approvals_line
+from generator.content.mend import Permission, mend
 from generator.content.plan import parse_plan
 from generator.format import strict_yaml
 from generator.format.strict_yaml import Table, Text
@@ -332,3 +333,85 @@ def test_init_takes_them_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str
         assert run(["init", str(tmp_path / "b"), *answers, "--lead", wrong]) == 2
         assert not (tmp_path / "b").exists()
     assert "Write a name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "kim(at)larkfield.example",
+        "kim at larkfield dot example",
+        "larkfield.example",
+        "t.me/kim",
+        "Telegram kim",
+        "CEO",
+        "our CISO",
+        "Head of Communications",
+        "l'équipe juridique",
+        "das Team",
+        "Rechtsabteilung",
+        "pending Kim Frost",
+        "Kim Frost (pending)",
+        "Kim Frost (tbc)",
+        "signed off",
+        "Max Mustermann",
+        "see plan",
+        "wird noch ergänzt",
+        "kimfrost",
+        "off",
+        "DE89 3704 0044 0532 0130 00",
+    ],
+)
+def test_more_that_is_no_name(written: str) -> None:
+    """Addresses without their sign, posts, teams, words for later and logins."""
+    assert not_a_name(written, "lead")
+
+
+@pytest.mark.parametrize(
+    "written", ['Kim "Kit" Frost', "Kim Frost, CISO", "Kim Frost (deputy)", "Dr.Frost", "J.R. Frost", "Frost-Lee, Kim"]
+)
+def test_more_that_is_a_name(written: str) -> None:
+    """A post beside a name is no reason to refuse it."""
+    assert not_a_name(written, "lead") == ""
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Kim Frost 020 7946 0018 or 07700 900123",
+        "Kim Frost, mobile: 07700 900123, home: 020 7946 0018",
+        "Kim Frost, ext. 12, +44 20 7946 0018",
+        "Kim Frost, Signal: +44 7700 900123",
+        "Kim Frost, @kimfrost, 020 7946 0018",
+        "Kim Frost <kim@larkfield.example>, k.frost@home.example",
+    ],
+)
+def test_nothing_private_stays_beside_a_name(written: str) -> None:
+    """Of several numbers and addresses none is part of what may be published."""
+    assert person_of(written).name == "Kim Frost"
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("approved_by: Kim Frost", "lead: Kim Frost"),
+        ("approved_by: [Kim Frost]", "lead: Kim Frost"),
+        ("approved_by: {lead: [Kim Frost, Lou Ray]}", "lead: Kim Frost and Lou Ray"),
+        ("approved_by: {lead: {who: Kim Frost}}", "lead: Kim Frost"),
+        ("approved_by: {lead:Kim Frost}", "lead: Kim Frost"),
+        ("approved_by:\n  - lead: Kim Frost", "lead: Kim Frost"),
+    ],
+)
+def test_approvals_of_another_form(written: str, line: str) -> None:
+    """Whatever form they have, the line that is offered is one that names the role and the person; `--fix` quotes no role into a name."""
+    files = {
+        "site_config.yml": CONFIG,
+        f"{FOLDER}/incident.md": INCIDENT,
+        f"{FOLDER}/01-first.md": UPDATE.replace("next_update", f"{written}\nnext_update"),
+    }
+    raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
+    found = [one for one in pipeline.check(raw, NOW).diagnostics if one.code.startswith("FRM")]
+    assert [f"`{line}`" in one.help for one in found] == [True]
+    outcome = mend(
+        raw, lambda given: pipeline.check(given, NOW).diagnostics, Permission(sealed={}, confirm=lambda _path, _edit: None)
+    )
+    assert '"lead' not in outcome.files.get(f"{FOLDER}/01-first.md", b"").decode()

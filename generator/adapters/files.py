@@ -52,6 +52,7 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
             "run this in the folder that holds site_config.yml and content/, or name that folder with --root",
         )
     found += _catalogues(root)
+    found += _links_for_the_workflows(root)
     return tuple(sorted(found, key=lambda file: file.path))
 
 
@@ -60,6 +61,15 @@ def _catalogues(root: Path) -> Iterator[RawFile]:
     for file in sorted((root / "themes/locales").glob("*/LC_MESSAGES/aboveboard.po")):
         if file.is_file() and not file.is_symlink():
             yield RawFile(path=file.relative_to(root).as_posix(), data=b"", size=0)
+
+
+def _links_for_the_workflows(root: Path) -> Iterator[RawFile]:
+    """What of the files by which workflows install the program is no ordinary file: what would be installed stands somewhere else."""
+    tool = root / "tool"
+    inside = sorted(tool.iterdir()) if kind_of(tool) is Kind.FOLDER else []
+    for file in (root / "requirements.txt", tool, *inside):
+        if (kind := kind_of(file)) in {Kind.LINK, Kind.OTHER}:
+            yield _none(file.relative_to(root).as_posix(), kind)
 
 
 def read_settings(root: Path, limit: int) -> RawFile:

@@ -205,14 +205,16 @@ class Asker:
             if answer.strip() == shown:
                 return default
             try:
-                found = moment(answer, option, Clock(now, self._zone), past=past)
+                found = moment(answer, "", Clock(now, self._zone), past=past)
             except UsageError as error:
                 click.echo(f"{error.message}; {error.help}", err=True)
                 continue
-            if found is not None:
+            if found is not None and not past and found <= now:
+                click.echo("That time has passed; name one that is still to come.", err=True)
+            elif found is not None:
                 return found
 
-    def day(self, question: str, *, why: str, option: str, now: datetime) -> date | None:
+    def day(self, question: str, *, why: str, now: datetime) -> date | None:
         """A day that is still to come; None where nobody can be asked or knows."""
         if not self._talks:
             return None
@@ -223,7 +225,7 @@ class Asker:
             if not answer.strip():
                 return None
             try:
-                found = day(answer, option, Clock(now, self._zone))
+                found = day(answer, "", Clock(now, self._zone))
             except UsageError as error:
                 click.echo(f"{error.message}; {error.help}", err=True)
                 continue
@@ -260,7 +262,7 @@ def moment(written: str | None, option: str, clock: Clock, *, past: bool = False
 
     Args:
         written: what was given.
-        option: the option that gave it.
+        option: the option that gave it; empty for an answer to a question.
         clock: what time it is, and where.
         past: whether it is about something that has happened.
 
@@ -313,23 +315,41 @@ def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments
 
     if written is None:
         return None
+    # What has happened is shown with a time that has been.
+    shown = f"{option} {example('aware' if past else 'next_update', clock.now, clock.zone, moments=moments)}".strip()
     if (exact := _exact(written, option, days=days, moments=moments)) is not None:
-        return exact
+        return _passed(exact, f"{option} {written}", shown, clock) if past else exact
+    lead = f"{option}: " if option else ""
     found = readings(written, clock.now, clock.zone, PAST if past else FUTURE)
     meant = [one.when.date() if isinstance(one.when, datetime) and not moments else one.when for one in found]
     if len(set(meant)) == 1 and (days or isinstance(meant[0], datetime)):
         (when,) = set(meant)
         if isinstance(when, datetime):
             local = when.astimezone(clock.zone)
-            click.echo(f"  {option}: that is {local:%A, %Y-%m-%d %H:%M} ({clock.zone.key}).", err=True)
-            return when.astimezone(UTC)
-        click.echo(f"  {option}: that is {when:%A, %Y-%m-%d}.", err=True)
-        return when
+            click.echo(f"  {lead}that is {local:%A, %Y-%m-%d %H:%M} ({clock.zone.key}).", err=True)
+            return _passed(when.astimezone(UTC), f"{option} {written}", shown, clock) if past else when.astimezone(UTC)
+        click.echo(f"  {lead}that is {when:%A, %Y-%m-%d}.", err=True)
+        return _passed(when, f"{option} {written}", shown, clock) if past else when
+    if past and meant and all(not isinstance(one, datetime) for one in meant):
+        _passed(min(meant), f"{option} {written}", shown, clock)
     what = "day or a time" if days and moments else "time" if moments else "day"
-    said = in_words(found, lambda one: f"{option} {full(one)}", clock.zone, days=days, moments=moments)
-    said = said or f"write it like `{option} {example('next_update', clock.now, clock.zone, moments=moments)}`"
+    now = clock.now if past else None
+    said = in_words(found, lambda one: f"{option} {full(one)}".strip(), clock.zone, now, days=days, moments=moments)
+    said = said or f"write it like `{shown}`"
     more = "can be read in more than one way" if len(set(meant)) > 1 else f"is not a {what} that can be read for certain"
-    raise UsageError(f"{option} {written} {more}", said.replace("`", ""))
+    raise UsageError(f"{option} {written} {more}".strip(), said.replace("`", ""))
+
+
+def _passed(when: date, given: str, shown: str, clock: Clock) -> date:
+    """A time of something that has happened.
+
+    Raises:
+        UsageError: it is still to come.
+    """
+    now: date = clock.now if isinstance(when, datetime) else clock.now.astimezone(clock.zone).date()
+    if when > now:
+        raise UsageError(f"{given.strip()} has not come yet", f"write when it was, such as {shown}")
+    return when
 
 
 def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:

@@ -116,6 +116,12 @@ def command(
             " site_config.yml, and build again",
             err=True,
         )
+    if loose := pipeline.adrift(site):
+        click.echo(
+            f"warning: {loose} updates and reviews were never sealed, so archives of the feeds go by their dates, and change when one comes out late."
+            " `aboveboard seal` settles the order: commit what it writes",
+            err=True,
+        )
     if unsaid:
         click.echo(
             f"{unsaid} finding{'' if unsaid == 1 else 's'} in what is held back or never published: `aboveboard validate` shows"

@@ -92,7 +92,7 @@ def command(
     )
     if action:
         owner = owner or ask.sentence("Who answers for it?", why="A person or a team.", option="--owner", needed=False)
-        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", option="--by", now=when)
+        promised = promised or ask.day("By which day is it done?", why="A promise to readers.", now=when)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     policy = config.policy if config else Policy()
     holding = plan if plan and plan.holds(when) else None

@@ -29,6 +29,7 @@ from generator.content.seals import LOCK, digest_of, parse_lock
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
 from generator.content.themes import theme_problems
+from generator.format.invisible import first_invisible, named, plain
 from generator.format.language_tags import mended
 from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
 from generator.model.diagnostic import Finding
@@ -94,10 +95,10 @@ def assemble(files: Iterable[RawFile]) -> Content:
         parts = path.split("/")
         if parts[:2] == ["content", "static"]:
             # Before what is hidden is passed over: some hosts want names that begin with a dot.
-            if len(parts) == 2 or file.link:
-                problems += (
-                    decode(file, MARKDOWN_LIMIT)[1] if file.link else [_stray(path, "static is a file, not a folder", _STATIC)]
-                )
+            if not file.is_file:
+                problems += decode(file, MARKDOWN_LIMIT)[1]
+            elif len(parts) == 2:
+                problems.append(_stray(path, "static is a file, not a folder", _STATIC))
             elif not is_litter("/".join(parts[2:])):
                 host_files.append(parse_host_file(file))
             continue
@@ -199,6 +200,18 @@ def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
 
 
 def _stray(path: str, message: str, help: str) -> Finding:
+    folder, _, name = path.rpartition("/")
+    for whole, part in ((path, name), (folder, folder.rpartition("/")[2])):
+        # Whoever reads the message sees a name that is right.
+        if odd := first_invisible(part):
+            right = plain(part, "-").strip("-").replace("--", "-").replace("-.", ".")
+            what = "file" if whole == path else "folder"
+            return Finding(
+                rule="misnamed-file",
+                at=Span(path, 1, 1, 1, 1),
+                message=f"in the name of this {what} there is {named(odd)}",
+                help=f"rename it to `{right}`",
+            )
     return Finding(rule="misnamed-file", at=Span(path, 1, 1, 1, 1), message=message, help=help)
 
 

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.content.attachments import is_icon
+from generator.format.conflicts import conflicts
 from generator.model.diagnostic import Finding
 from generator.model.document import HostFile
 from generator.model.source import RawFile, Span, with_newlines
 
 FOLDER = "content/static/"
+#: What stands for the site's own host in what is offered.
+EXAMPLE_HOST = "status.larkfield.example"
 
 #: What hosts read and keep to themselves: nobody can ask a served site for it.
 KEPT_BY_HOSTS = frozenset({"CNAME", ".domains", ".nojekyll", "_headers", "_redirects"})
@@ -74,7 +77,7 @@ def _is_host(path: str, data: bytes) -> tuple[str, str, int] | None:
         return None
     return (
         "it does not hold one host name and nothing else",
-        "write the site's host alone, without https:// and without /: status.larkfield.example",
+        f"write the site's host alone, without https:// and without /: `{EXAMPLE_HOST}`",
         1,
     )
 
@@ -90,7 +93,7 @@ def _are_hosts(path: str, data: bytes) -> tuple[str, str, int] | None:
         return None
     return (
         "it does not hold host names alone, one a line",
-        "write each host without https:// and without /: status.larkfield.example",
+        f"write each host without https:// and without /: `{EXAMPLE_HOST}`",
         1,
     )
 
@@ -314,33 +317,31 @@ def is_litter(path: str) -> bool:
 def parse_host_file(file: RawFile) -> HostFile:
     """A file of content/static/, with what is wrong with it."""
     path = file.path.removeprefix(FOLDER)
-    at = Span(file.path, 1, 1, 1, 1)
+    said = _wrong_with(path, file)
+    if said is None:
+        return HostFile(path, file.path, file.data)
+    message, help, line = said
+    return HostFile(
+        path, file.path, b"", (Finding(rule="host-file", at=Span(file.path, line, 1, line, 1), message=message, help=help),)
+    )
+
+
+def _wrong_with(path: str, file: RawFile) -> tuple[str, str, int] | None:
+    """What is wrong, what to do about it, and on which line; None when nothing is."""
     kind = next((kind for kind in KINDS if kind.path.fullmatch(path)), None)
+    if kind is None and path in _OURS:
+        return f"{path} is a file of ours: {_OURS[path]}", "take this one away", 1
     if kind is None:
-        listed = ", ".join(kind.called for kind in KINDS)
-        if path in _OURS:
-            return HostFile(
-                path, file.path, b"", (_problem(at, f"{path} is a file of ours: {_OURS[path]}", "take this one away"),)
-            )
         near = next((kind.called for kind in KINDS if kind.called.casefold() == path.casefold()), "")
-        help = (
-            f"call it {near}"
-            if near
-            else f"content/static/ passes on {listed}; a picture or document goes into an incident's files/"
-        )
-        return HostFile(
-            path, file.path, b"", (_problem(at, f"{path[:80]} is no file that a host or a search engine asks for", help),)
-        )
+        listed = ", ".join(kind.called for kind in KINDS)
+        other = f"content/static/ passes on {listed}; a picture or document goes into an incident's files/"
+        return f"{path[:80]} is no file that a host or a search engine asks for", f"call it {near}" if near else other, 1
     if file.size > kind.limit:
         said = f"{path} has {file.size:,} bytes; the most that such a file has is {kind.limit:,}"
-        return HostFile(path, file.path, b"", (_problem(at, said, "look into it: this is something else"),))
-    if (said_of := kind.wrong(path, file.data)) is not None:
-        message, help, line = said_of
-        return HostFile(
-            path, file.path, file.data, (_problem(Span(file.path, line, 1, line, 1), f"{path} ({kind.meant}): {message}", help),)
-        )
-    return HostFile(path, file.path, file.data)
-
-
-def _problem(at: Span, message: str, help: str) -> Finding:
-    return Finding(rule="host-file", at=at, message=message, help=help)
+        return said, "look into it: this is something else", 1
+    for unjoined in conflicts(file.path, _text(file.data) or "", range(0)):
+        return f"{path}: {unjoined.message}", unjoined.help, unjoined.at.line
+    if (wrong := kind.wrong(path, file.data)) is not None:
+        message, help, line = wrong
+        return f"{path} ({kind.meant}): {message}", help, line
+    return None

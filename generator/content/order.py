@@ -7,6 +7,7 @@ content says so, for two sites of the same texts may have published them in any 
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -24,20 +25,24 @@ _LINE = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ({SLUG.pattern})/([1-9
 def parse_order(source: Source, problems: tuple[Finding, ...]) -> OrderDocument:
     """What order.lock says; what is listed twice counts where it came first."""
     reader = Reader(source.path)
-    # Where two versions were not joined, each line that is none says so, and what to do about it here: both sides stay.
+    # Where two versions were not joined, both sides stay here, and nothing else than the marks has to go.
+    unjoined = [problem for problem in problems if problem.rule == UNJOINED]
     reader.problems += (problem for problem in problems if problem.rule != UNJOINED)
+    reader.problems += (replace(problem, help="keep the lines of both, and delete the marks") for problem in unjoined)
     entries: dict[tuple[str, int], Entered] = {}
     for number, text in enumerate(source.text.split("\n"), 1):
         if not text.strip():
             continue
         at = Span(source.path, number, 1, number, len(text) + 1)
         entry = _entry(text.strip())
+        if entry is None and unjoined and re.match(r"[<|=>]{7}", text):
+            continue
         if entry is None:
             reader.problem(
                 "broken-seal",
                 at,
                 "this is no line that says when an update came out",
-                "bring order.lock back as it was (git log shows it); of two versions that git could not merge, keep the lines of both",
+                "bring order.lock back as it was: `git log -p content/order.lock` shows it",
             )
             continue
         entries.setdefault((entry.slug, entry.number), entry)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from generator.content.parse import parse_update
 from generator.format.kinds import Path
@@ -86,6 +86,10 @@ def told(update: Update) -> Mapping[Path, str]:
     return MappingProxyType({**found, (): update.body} if update.body else found)
 
 
+#: By how much a promise may be rounded to a time that people keep.
+_ROUNDED: Final = timedelta(minutes=30)
+
+
 def off_template(
     plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
 ) -> tuple[str, ...] | None:
@@ -105,7 +109,12 @@ def off_template(
     approved_on = plan.templates[update.template].approved_on
     if approved_on and update.published.date() < approved_on:
         return None  # It was made from an earlier text of the template, which is no longer here to compare with.
-    return template.changed(told(update)) if template else None
+    if template is None:
+        return None
+    due, wait = update.next_update, template.next_update
+    if due is not None and wait is not None and due > update.published + wait + _ROUNDED:
+        return ("next_update",)  # Readers would wait longer than what was approved promises.
+    return template.changed(told(update))
 
 
 def marked_blanks(text: str) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -51,17 +52,17 @@ _WEEKDAYS: Final = {
 _RELATIVE: Final = {
     **dict.fromkeys(("today", "tonight", "heute", "aujourd'hui", "hoy", "اليوم"), 0),
     **dict.fromkeys(("yesterday", "gestern", "hier", "ayer", "أمس"), -1),
-    **dict.fromkeys(("tomorrow", "morgen", "demain", "mañana", "غدا"), 1),
+    **dict.fromkeys(("tomorrow", "tomorow", "tmrw", "tmr", "morgen", "demain", "mañana", "غدا"), 1),
     **dict.fromkeys(("übermorgen", "après-demain"), 2),
     **dict.fromkeys(("vorgestern", "avant-hier"), -2),
 }
-_NOW: Final = frozenset({"now", "jetzt", "maintenant", "ahora", "الآن"})
+_NOW: Final = frozenset({"now", "right now", "just now", "jetzt", "maintenant", "ahora", "الآن"})
 _NOON: Final = frozenset({"noon", "midday", "mittag", "mittags", "midi", "mediodía", "ظهرا"})
 _MIDNIGHT: Final = frozenset({"midnight", "mitternacht", "minuit", "medianoche"})
 #: Words that say nothing of their own.
 _FILLING: Final = frozenset(
     "at on um am le la el las los les à a den der dem the of de del du t o'clock uhr hours hrs h local time ortszeit next last"
-    " this nächsten kommenden letzten prochain dernier próximo pasado في يوم الساعة".split()
+    " this by sharp nächsten kommenden letzten prochain dernier próximo pasado في يوم الساعة".split()
 )
 
 # Abbreviations of zones: the difference from UTC in minutes, and where the clocks are called so. Some mean several places.
@@ -106,6 +107,12 @@ _LETTERS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
 #: Names that hold all the year round.
 _PLACES: Final = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
+#: Under which zones are named after cities.
+_AREAS: Final = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
+
+#: Dashes and colons of other kinds.
+_ALIKE: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u2236": ":", "\ua789": ":"})
+
 #: The hour of midnight, which may be the start of a day or its end.
 _START_OR_END: Final = -24
 
@@ -113,17 +120,53 @@ _MONTH: Final = "|".join(sorted((re.escape(name) for name in _MONTHS), key=len, 
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?=t|\s|$)")
 _NUMBERS = re.compile(r"(?<![\d:])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d:])")
+_DATE_GROUP = re.compile(r"(\d{2})(\d{4})\s?z\s?([a-z]{3})\s?(?:20)?(\d{2})")
+_YEAR_LAST = re.compile(r"(\D*\b\d{1,2})(\s+\d{1,2}:\d{2}\b.*)\s(20\d{2})")
 _NO_YEAR = re.compile(r"(?<![\d:.])(\d{1,2})\.\s?(\d{1,2})\.(?=\s|$)")
 _NO_YEAR_EITHER = re.compile(r"(?<![\d:./-])(\d{1,2})/(\d{1,2})(?![\d/])")
 _DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:of\s|de\s|d')?\s*({_MONTH})\.?(?![^\W\d])(?:[\s-]+(?:de[l]?\s+)?(\d{{4}})(?![:\d]))?"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:of\s|de\s|d')?\s*({_MONTH})\.?(?![^\W\d])(?:[\s-]*(?:de[l]?\s+)?((?:19|2\d)\d{{2}})(?![:\d]))?"
 )
-_MONTH_DAY = re.compile(rf"(?<!\w)({_MONTH})\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:\s+(\d{{4}})(?![:\d]))?")
+_MONTH_DAY = re.compile(
+    rf"(?<!\w)({_MONTH})\.?\s+(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:\s+((?:19|2\d)\d{{2}})(?![:\d]))?"
+)
 _HALF: Final = r"(a\.?m\.?|p\.?m\.?|صباحا|مساء|ص|م)"
 _CLOCK = re.compile(rf"(?<![\d:])(\d{{1,2}})\s?[:.h]\s?(\d{{2}})(?:[:.](\d{{2}})(?:[.,]\d+)?)?(?!\d)\s*(?:{_HALF}(?!\w))?")
 _HOUR = re.compile(rf"(?<![\d:])(\d{{1,2}})\s*(?:{_HALF}|uhr|h|heures?|horas?|o'?clock)(?!\w)")
 _FOUR = re.compile(r"(?<![\d:])(\d{2})(\d{2})(?:(\d{2}))?(?![\d:])")
 _OFFSET = re.compile(r"(?:(utc|gmt|z)\s?)?([+-])(\d{1,2})(?::?(\d{2}))?$")
+_ONE: Final = r"(\d{1,4}(?:\.\d(?!\d))?|an?|half an?|one|two|three|four|five|six|ten|twelve|ein(?:er|em)?)"
+_UNIT: Final = r"(m|mins?|minutes?|minuten?|h|hrs?|hours?|stunden?|d|days?|tag(?:en?)?|w|wks?|weeks?|wochen?)"
+_LENGTHS = re.compile(rf"{_ONE}\s*{_UNIT}(?:\s*(?:and|und)?\s*{_ONE}\s*{_UNIT})?")
+_NUMERALS: Final = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "twelve": 12,
+    "half a": 0.5,
+    "half an": 0.5,
+}
+_MINUTES: Final = {"m": 1, "h": 60, "s": 60, "d": 1440, "t": 1440, "w": 10080}
+#: `1h30`: a time of the day in French, and a length to others.
+_LENGTH_OR_CLOCK = re.compile(r"(1?\d)h(\d{2})")
+#: Ways of saying what is said in one word elsewhere.
+_SAYINGS: Final = (
+    (re.compile(r"\bday after tomorrow\b"), "übermorgen"),
+    (re.compile(r"\bday before yesterday\b"), "vorgestern"),
+    (re.compile(r"(?<=\d)\s*in the morning\b"), " am"),
+    (re.compile(r"(?<=\d)\s*(?:in the (?:afternoon|evening)|at night)\b"), " pm"),
+    (re.compile(r"(?<=\d)\s*uhr\s*(?=\d\d\b)"), ":"),
+    (re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"), r"\1-\2-\3 "),
+    (re.compile(r"(\d{1,2})\s*[時时]\s*(?:(\d{2})\s*分)?"), lambda found: f" {found.group(1)}:{found.group(2) or '00'} "),
+    (re.compile(r"(\d{4}-\d\d-\d\d)\s(\d\d)\s?z$"), r"\1 \2:00 z"),
+    # As the program `date` prints it, the year behind everything else.
+    (_YEAR_LAST, r"\1 \3\2"),
+    (_DATE_GROUP, r"\1 \3 20\4 \2 z"),
+)
 _EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
 
 
@@ -179,11 +222,18 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
         return ()
     if text in _NOW:
         return (Reading(now.astimezone(zone).replace(second=0, microsecond=0)),)
-    length = length_of(re.sub(r"^(?:in|vor|il y a|hace)\s+|\s+ago$", "", text).replace(" ", ""))
+    length = _length(re.sub(r"^(?:in|vor|il y a|hace)\s+|\s+(?:ago|from now)$", "", text))
     if length is not None:
         back = tense == PAST or text.endswith(" ago") or text.startswith(("vor ", "il y a ", "hace "))
-        ahead = not back or text.startswith("in ")
+        ahead = not back or text.startswith("in ") or text.endswith(" from now")
         return (Reading((now + length if ahead else now - length).astimezone(zone).replace(second=0, microsecond=0)),)
+    if found := _LENGTH_OR_CLOCK.fullmatch(text):
+        hours, minutes = found.groups()
+        clocks, lengths = (readings(f"{one}", now, zone, tense) for one in (f"{hours}:{minutes}", f"{hours}h {minutes}m"))
+        return (
+            *(Reading(one.when, " and ".join(filter(None, ("it is a time of the day", one.only)))) for one in clocks),
+            *(Reading(one.when, "it is how long from now" if tense != PAST else "it is how long ago") for one in lengths),
+        )
     if found := _EPOCH.fullmatch(text):
         seconds = int(found.group(1) or int(found.group(2)) // 1000)
         return _possible((Reading(datetime.fromtimestamp(seconds, UTC).astimezone(zone)),))
@@ -193,6 +243,8 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
     if clock is None:
         rest, clock = _four(rest)
     rest, others = _words(rest, now.astimezone(zone).date())
+    if clock is None and (days or others) and re.fullmatch(r"\d|1\d|2[0-3]", rest.strip()):
+        return _of_the_hour(text, rest.strip(), now, zone, tense)
     if rest.strip() or (not days and not others and clock is None):
         return ()
     candidates = [(day, note) for one in days for day, note in _years(one, now, zone, tense)]
@@ -217,6 +269,36 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
     )
 
 
+def _of_the_hour(text: str, hour: str, now: datetime, zone: tzinfo, tense: int) -> tuple[Reading, ...]:
+    """A day and an hour that does not say of which half of the day it is."""
+    start, end = text[: text.rindex(hour)], text[text.rindex(hour) + len(hour) :]
+    halves = {"am": "it is in the morning", "pm": "it is after noon"} if 0 < int(hour) <= 12 else {":00": ""}
+    return _possible(
+        tuple(
+            Reading(one.when, " and ".join(filter(None, (note, one.only))))
+            for half, note in halves.items()
+            for one in readings(f"{start}{hour}{half}{end}", now, zone, tense)
+        )
+    )
+
+
+def _length(text: str) -> timedelta | None:
+    """A length of time as people say it: `30 mins`, `1h 30m`, `half an hour`."""
+    if re.fullmatch(r"\d{4}\s*(?:h|hrs|hours)", text):
+        return None  # As soldiers and ships say the time of the day.
+    if (exact := length_of(text.replace(" ", ""))) is not None:
+        return exact
+    found = _LENGTHS.fullmatch(text)
+    if not found:
+        return None
+    minutes = 0.0
+    for number, unit in (found.groups()[:2], found.groups()[2:]):
+        if number:
+            count = _NUMERALS.get(number, 1) if number[0].isalpha() else float(number)
+            minutes += count * _MINUTES[unit[0]]
+    return timedelta(minutes=minutes)
+
+
 def _agreeing(days: list[tuple[date, str]], others: list[date | int]) -> list[tuple[date, str]]:
     """Days that are said in numbers and by words: "Friday 20 November" may be no Friday, and only its writer knows which word is wrong."""
     agreed = [(day, note) for day, note in days if day in others or day.weekday() in others]
@@ -232,10 +314,13 @@ def _plain(written: str) -> str:
     text = "".join(
         str(unicodedata.digit(sign)) if sign.isdigit() and unicodedata.digit(sign, None) is not None else sign for sign in text
     )
+    text = text.strip("\"'“”„ ").translate(_ALIKE)
     text = text.replace("’", "'").replace("كانون ", "كانون-").replace("تشرين ", "تشرين-")
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     text = re.sub(r"(?<=\d)t(?=\d)", " ", re.sub(r"(?<=\d)z$", " z", text))
     text = " ".join(re.sub(r"[,()،]", " ", text).split())
+    for saying, word in _SAYINGS:
+        text = " ".join(saying.sub(word, text).split())
     return text if re.search(r"[ap]\.m\.$|\d\.$", text) else text.rstrip(".")
 
 
@@ -355,7 +440,18 @@ def _place(text: str) -> tuple[str, _Place | None]:
             return rest, _Place(word.upper(), ((None, _PLACES[word]),))
         if "/" in word and (name := _zone_named(word)):
             return rest, _Place(name, ((None, name),))
+    # "London time", "17:00 New York": a city that gives a zone its name.
+    for count in (2, 1):
+        end = words[:-1] if words and words[-1] == "time" else words
+        city = "_".join(end[-count:])
+        if len(end) >= count and re.fullmatch(r"[a-z_-]{3,}", city) and city not in _FILLING and (name := _zone_of_city(city)):
+            return " ".join(end[:-count]), _Place(name, ((None, name),))
     return text, None
+
+
+@cache
+def _zone_of_city(city: str) -> str:
+    return next((name for area in _AREAS if (name := _zone_named(f"{area}/{city}"))), "")
 
 
 def _zone_named(word: str) -> str:
@@ -422,7 +518,7 @@ def _fits(when: datetime, now: datetime, tense: int) -> bool:
 
 
 def _local(day: date, clock: tuple[int, int, int], zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(clock[0] % 24, clock[1], clock[2]), zone)
+    return datetime.combine(day + timedelta(days=clock[0] == 24), time(clock[0] % 24, clock[1], clock[2]), zone)
 
 
 def _nearest(clock: tuple[int, int, int], place: _Place | None, now: datetime, zone: tzinfo, tense: int) -> date:

@@ -66,6 +66,11 @@ OURS: Final = frozenset(
 
 # Addresses.
 
+#: A page or a file at the end of an address.
+#: What is written for https:// by a slip.
+_SCHEME = re.compile(r"^(?:[a-z]{3,6}:?/{1,3}|https?:|/+)", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:html?|xhtml|php\d?|aspx?|jsp|cgi|xml|json|md|txt|pdf)$", re.IGNORECASE)
+
 
 def _split(url: str) -> SplitResult | None:
     """The parts of a web address; None when it is none."""
@@ -82,9 +87,9 @@ def _split(url: str) -> SplitResult | None:
 def _check_address(reader: Reader, node: Node, url: str, key: str) -> SplitResult | None:
     split = _split(url)
     if split is None:
-        reader.problem(
-            "wrong-type", node.at, f"`{key}` is not a web address", "write it in full, such as https://status.larkfield.example/"
-        )
+        meant = "https://" + _SCHEME.sub("", url.strip("<>\"'([ ")).rstrip(">)],;\"' ")
+        shown = meant if _split(meant) and "." in (urlsplit(meant).hostname or "") else "https://status.larkfield.example/"
+        reader.problem("wrong-type", node.at, f"`{key}` is not a web address", f"write it in full, such as {shown}")
     return split
 
 
@@ -98,6 +103,22 @@ def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
         reader.problem(
             "wrong-type", node.at, f"`{key}` is an address at which others can listen in", "let it begin with https://"
         )
+
+
+def _check_whole(reader: Reader, node: Node, url: str, split: SplitResult) -> None:
+    """The address of a site is that of a folder: every other address is made by adding to it."""
+    folders = [part for one in split.path.split("/") if (part := one.rstrip(",;)>]")) not in {"", ".", ".."}]
+    page = folders.pop() if folders and _PAGE.search(folders[-1]) and not split.path.endswith("/") else ""
+    alone = f"{split.scheme}://{split.netloc}/{''.join(f'{part}/' for part in folders)}"
+    if split.query or split.fragment or url.rstrip()[-1:] in {"?", "#"}:
+        said = "the site's address cannot have a ? or # in it"
+    elif page:
+        said = f"the site's address ends in the name of a page, `{page[:60]}`, and every other address is made by adding to it"
+    elif split.path.removesuffix("/") != "".join(f"/{part}" for part in folders):
+        said = "there is something in the site's address that leads nowhere, such as // or a comma at its end"
+    else:
+        return
+    reader.problem("wrong-type", node.at, said, f"write it like {alone}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +142,8 @@ class Address(Sentence):
         if not url and not self.whole:
             return url
         split = _check_address(reader, node, url, path[-1])
-        if self.whole and split and (split.query or split.fragment):
-            reader.problem("wrong-type", node.at, "the site's address cannot have a ? or # in it", "write the address alone")
+        if self.whole and split:
+            _check_whole(reader, node, url, split)
         if self.private and (split or not self.alone):
             _check_private(reader, node, url, path[-1])
         return ascii_address(url)

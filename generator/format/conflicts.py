@@ -118,10 +118,17 @@ def _joined(marks: list[_Mark], lines: list[str], front: range) -> Iterator[_Con
 
 
 def _in_table(mark: _Mark, marks: list[_Mark], lines: list[str]) -> bool:
-    """Whether a line of nothing but | is an empty row of a table."""
+    """Whether a line of nothing but | and spaces is an empty row of a table: other rows stand round it, up to the line under its headings."""
     alone = not any(one.kind in {"open", "close"} for one in marks)
-    near = [lines[at] for at in (mark.line - 2, mark.line) if 0 <= at < len(lines)]
-    return alone and set(lines[mark.line - 1].strip()) == {"|"} and any(line.strip("| ") and "|" in line for line in near)
+    if not alone or set(lines[mark.line - 1].split()) - {"|" * number for number in range(1, 100)}:
+        return False
+    for way in (-1, 1):
+        at = mark.line - 1 + way
+        while 0 <= at < len(lines) and not lines[at].strip("| \t") and "|" in lines[at]:
+            at += way
+        if 0 <= at < len(lines) and "|" in lines[at]:
+            return True
+    return False
 
 
 def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Finding:

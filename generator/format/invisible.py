@@ -44,6 +44,10 @@ _DAY_ENDS = re.compile(f"-\\d\\d[{_MARKS}]*$")
 _HOUR_BEGINS = re.compile(f"[{_MARKS}]*\\d\\d:")
 _GROUPED = re.compile(r"[1-9]\d*(?:\s\d+)+")
 _ADDRESS = re.compile(r"https?:\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Z]\w+(?:/\w+)+", re.ASCII)
+# Names and numbers in one: `gdpr-33`, `2026-11`. No space stands beside their hyphen.
+_HYPHENED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_BESIDE_HYPHEN = re.compile(f"-[{_WIDE}{_MARKS}]|[{_WIDE}{_MARKS}]-")
+_BRACKETS = re.compile(f"(?<=\\[)[{_WIDE}{_MARKS}]+(?=\\[)|(?<=\\])[{_WIDE}{_MARKS}]+(?=\\])")
 _AMOUNT = re.compile(r"\d{1,6}\s*(?:%|m|min|minutes?|h|hours?|d|days?|w|weeks?)")
 # Letters that a mark without width never belongs between: in Arabic, Persian, Indic scripts, Thai and between parts of an emoji it may.
 _LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
@@ -101,6 +105,12 @@ def is_invisible(text: str) -> bool:
     return _ANY.search(text) is not None
 
 
+def first_invisible(text: str) -> str:
+    """The first character of a text that is not what it seems to be; empty when there is none."""
+    found = _ANY.search(text)
+    return found.group() if found else ""
+
+
 def bare(text: str) -> str:
     """A short text (a time, a word, a number) without marks that cannot be seen, and with plain spaces."""
     return " ".join(_IS_MARK.sub("", text).split())
@@ -136,6 +146,25 @@ def in_words(text: str, path: str, first_line: int) -> Iterator[Finding]:
     for line, written in enumerate(scan.lines):
         scan.words(line, 0, len(written))
     yield from scan.cleared(path, first_line).problems
+
+
+def plain(text: str, put: str) -> str:
+    """A text with `put` for each space of another kind, and without marks that cannot be seen."""
+    return _IS_WIDE.sub(put, _IS_MARK.sub("", text))
+
+
+def within(sheet: Sheet, at: Span, put: str) -> Iterator[Finding]:
+    """One problem for each line of a value that programs read, and that is one as soon as `plain` has been through it."""
+    (first, start), (last, end) = sheet.start(at), sheet.end(at)
+    for line in range(first, last + 1):
+        written = sheet.lines[line]
+        columns = range(start if line == first else 0, end if line == last else len(written))
+        flags = {
+            column: (put if _IS_WIDE.match(written[column]) else "", True) for column in columns if _ANY.match(written[column])
+        }
+        if flags:
+            new = "".join(flags[column][0] if column in flags else sign for column, sign in enumerate(written))
+            yield _problem(sheet, line, flags, new)
 
 
 def boundaries(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
@@ -177,11 +206,19 @@ class _Scan:
     depth: int = 0  # how many brackets are open
     block: int | None = None  # a text after | or > goes on while its lines stand further to the right than this
     text: int | None = None  # the same for a text without quotes
+    known: frozenset[str] | None = None  # the words that are written whole somewhere
     opened: bool = False  # nothing followed the last colon or hyphen, so that what it holds begins further to the right
 
     def flag(self, line: int, column: int, new: str, *, breaks: bool) -> None:
         """Note that a character stands for `new`."""
         self.flags[line, column] = (new, breaks)
+
+    def said(self) -> frozenset[str]:
+        """The names that are written somewhere without a space: a torn one is more likely one of these than two words."""
+        if self.known is None:
+            found = re.findall(f"(?<![\\w{_WIDE}{_MARKS}-])[a-z][a-z0-9_-]+(?![\\w{_WIDE}{_MARKS}-])", "\n".join(self.lines))
+            self.known = frozenset(found)
+        return self.known
 
     def run(self) -> None:
         """Walk down all lines."""
@@ -213,9 +250,10 @@ class _Scan:
 
     def words(self, line: int, start: int, end: int) -> None:
         """Flag what stands inside the words of a sentence."""
-        for found in _IN_WORD.finditer(self.lines[line], max(start - 1, 0), end):
-            for column in range(found.start(), found.end()):
-                self.flag(line, column, "", breaks=False)
+        for pattern, breaks in ((_IN_WORD, False), (_BRACKETS, True)):
+            for found in pattern.finditer(self.lines[line], max(start - 1, 0), end):
+                for column in range(found.start(), found.end()):
+                    self.flag(line, column, "", breaks=breaks)
 
     def _line(self, line: int) -> None:
         written = self.lines[line]
@@ -315,15 +353,15 @@ class _Scan:
             return
         inside = [at for at in range(start, end) if _IS_WIDE.match(written[at])]
         # Keys of the format are one word or joined with a low line, names are joined with a hyphen.
-        torn = _torn(written[start:end], keys())
+        torn = _torn(written[start:end], keys() | self.said())
         sign = "-" if torn is None else torn
         for at in range(start, end):
             if _IS_MARK.match(written[at]):
                 self.flag(line, at, "", breaks=True)
         for at in inside:
             edge = not re.search(r"\w", written[start:at]) or not re.search(r"\w", written[at + 1 : end])
-            before = at - 1 in inside
-            self.flag(line, at, " " if edge else "" if before else sign, breaks=True)
+            joined = at - 1 in inside or written[at - 1] in "-_." or written[at + 1] in "-_."
+            self.flag(line, at, " " if edge else "" if joined else sign, breaks=True)
 
     def _value(self, line: int, pos: int, indent: int) -> None:
         written = self.lines[line]
@@ -365,12 +403,15 @@ class _Scan:
             or _AMOUNT.fullmatch(value)
             # An address has no spaces at all.
             or (" " not in written and (_ADDRESS.fullmatch(tight) or _AMOUNT.fullmatch(tight)))
+            or (" " not in written and _HYPHENED.fullmatch(tight) and _BESIDE_HYPHEN.search(written))
         ):
             for at in range(start, end):
                 if _ANY.match(self.lines[line][at]):
                     before, after = self.lines[line][start:at], self.lines[line][at + 1 : end]
-                    # A day and an hour need a space between them; digits that belong together need none.
-                    parts = _IS_WIDE.match(self.lines[line][at]) and _DAY_ENDS.search(before) and _HOUR_BEGINS.match(after)
+                    # A day and an hour need a space between them, and so do a number and its unit; digits that belong together need none.
+                    parts = (_DAY_ENDS.search(before) and _HOUR_BEGINS.match(after)) or (
+                        re.search(f"\\d[{_MARKS}]*$", before) and re.match(f"[{_MARKS}]*[A-Za-z]{{2}}", after)
+                    )
                     self.flag(line, at, " " if parts else "", breaks=True)
         elif not sentence and (torn := _torn(written, _WORDS)) is not None:
             for at in range(start, end):
@@ -481,7 +522,7 @@ def _problem(sheet: Sheet, line: int, flags: Mapping[int, tuple[str, bool]], new
     at = min(column for column, (_, one) in flags.items() if one is breaks)
     sign = sheet.lines[line][at]
     shown = new.strip()
-    instead = "delete it" if flags[at][0] == "" and not _IS_WIDE.match(sign) else "type a plain space in its place"
+    instead = "delete it" if flags[at][0] == "" else "type a plain space in its place"
     help = f"{instead}, so that the line reads `{shown}`" if shown and len(shown) <= _SHOWN and "`" not in shown else instead
     edits = tuple(_edits(sheet, line, flags))
     where = Span(sheet.path, line + sheet.first_line, at + 1, line + sheet.first_line, at + 2)

@@ -9,14 +9,15 @@ in place of a pattern; others pass it over.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
+from generator.format.invisible import is_invisible, plain, within
 from generator.format.reading import NAME, Reader, invented
-from generator.format.strict_yaml import Items, Node, Text, short
+from generator.format.strict_yaml import Items, Node, Table, Text, line_of, short
 
 #: A JSON Schema.
 Part: TypeAlias = dict[str, Any]
@@ -136,6 +137,35 @@ def is_empty(node: Node) -> bool:
     return isinstance(node, Text) and node.is_empty
 
 
+def read_plainly(kind: Kind, reader: Reader, node: Node, what: str, path: Path) -> Any:
+    """The value of a key, as `Kind.read` has it; where spaces that are none are all that is in its way, these are what is reported."""
+    begun = len(reader.problems)
+    value = kind.read(reader, node, what, path)
+    if len(reader.problems) == begun or not _is_odd(node):
+        return value
+    for put in (" ", ""):
+        mark = len(reader.problems)
+        other = kind.read(reader, _plain(node, put), what, path)
+        if len(reader.problems) == mark:
+            reader.problems[begun:] = within(reader.sheet, node.at, put)
+            return other
+        del reader.problems[mark:]
+    return value
+
+
+def _is_odd(node: Node) -> bool:
+    items = node.items if isinstance(node, Items) else (node,)
+    return all(isinstance(item, Text) for item in items) and any(
+        isinstance(item, Text) and is_invisible(item.value) for item in items
+    )
+
+
+def _plain(node: Node, put: str) -> Node:
+    if isinstance(node, Items):
+        return replace(node, items=tuple(_plain(item, put) for item in node.items))
+    return replace(node, value=plain(node.value, put)) if isinstance(node, Text) else node
+
+
 # Sentences and words.
 
 
@@ -152,6 +182,26 @@ class Sentence(Kind):
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         return reader.text(node, what)
+
+
+class PersonName(Sentence):
+    """The name of somebody."""
+
+    LANGUAGE = Language.OWN
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
+        if isinstance(node, Text):
+            return reader.text(node, what)
+        items = node.items if isinstance(node, Items) else tuple(entry.value for entry in node.entries.values())
+        names = [" ".join(item.value.split()) for item in items if isinstance(item, Text) and not item.is_empty]
+        if isinstance(node, Table):
+            names = names[:1]
+        shown = line_of(path[-1], " and ".join(names) or "Sam Reed")
+        said = "is a list" if isinstance(node, Items) else "has further keys below it"
+        reader.problem(
+            "wrong-type", node.at, f"what `{path[-1]}` stands for {said}, and not a name", f"write the names alone: `{shown}`"
+        )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +432,7 @@ class Map(Kind):
     def read_one(self, reader: Reader, name: str, node: Node, path: Path) -> Any:
         """The value under one name; None when there is none."""
         what = self.one.replace("{name}", name) if "{" in self.one else self.one
-        return self.of.read(reader, node, what, path) or None
+        return read_plainly(self.of, reader, node, what, path) or None
 
     def values_part(self) -> Part:
         """The schema of a value."""
@@ -480,7 +530,9 @@ class Keyed(Map):
         }
 
 
-def reasons(title: str, words: str, name: str, sentence: str, *, what: str, one: str = "") -> tuple[Named, str, str, object]:
+def reasons(
+    title: str, words: str, name: str, sentence: str, *, what: str, one: str = "", of: Kind | None = None
+) -> tuple[Named, str, str, object]:
     """Names, each with a sentence: the kind, title, words and example of a key.
 
     Args:
@@ -490,8 +542,9 @@ def reasons(title: str, words: str, name: str, sentence: str, *, what: str, one:
         sentence: what stands under it.
         what: what one of them is.
         one: what problems call a sentence; `a <what>` if it does not say.
+        of: what stands under a name, if it is no sentence.
     """
-    kind = Named(of=Sentence(), what=what, one=one or f"a {what}", title=title, words=words, examples=(sentence,))
+    kind = Named(of=of or Sentence(), what=what, one=one or f"a {what}", title=title, words=words, examples=(sentence,))
     return kind, title, words, {name: sentence}
 
 

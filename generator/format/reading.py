@@ -47,6 +47,18 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType({kind: kind for kind in SECTI
 #: What can be given a name made of its words. A reason or an outcome stands under the name of what it is about: only its writer knows.
 NAMEABLE: Final = frozenset({"fact", "step", "action", "consequence", "question", "lesson", "corrective action"})
 
+#: Sections whose names stand elsewhere: what has such a name, and one as an example where the file knows none.
+_ELSEWHERE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "done": ("step", ""),
+        "dropped": ("step", ""),
+        "withdrawn": ("action", ""),
+        "unanswerable": ("fact", ""),
+        "approved_by": ("role", "lead"),
+        "waivers": ("rule", "empty-update"),
+    }
+)
+
 NAME = re.compile(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -572,6 +584,8 @@ class Reader:
             self._offer_names(node, what, tuple(values), path, keys)
         elif node.is_empty:
             pass  # nothing under the key: the rules on honesty say what that means
+        elif path[-1] in _ELSEWHERE and (not node.plain or not of_text(node, ())):
+            self._without_its_name(node, node.value, path[-1])
         else:
             given = of_text(node, self._names_of(what))
             name, text = (given.name, given.value) if given else (self._name_for(node.value, what, ()), node)
@@ -593,7 +607,11 @@ class Reader:
         path: tuple[str, ...],
         keys: tuple[str, ...],
     ) -> None:
-        given = given_name(item, keys, self._names_of(what)) if what in NAMEABLE else None
+        given = given_name(item, keys, self._names_of(what)) if what in NAMEABLE else _named_alone(item)
+        if given is None and path[-2] in _ELSEWHERE:
+            sentence = item.value if isinstance(item, Text) else _rejoined(item) if isinstance(item, Table) else ""
+            self._without_its_name(item, sentence, path[-2])
+            return
         doubt = given if given and not given.certain else None
         if given is not None and given.certain and given.name not in values:
             node, name = given.value, given.name
@@ -647,6 +665,30 @@ class Reader:
             f"give it a short name that stays the same, in place of the hyphen{self._further(item, path)}: `{shown}`",
         )
 
+    def _without_its_name(self, item: Node, sentence: str, key: str) -> None:
+        """Report a text for which only its writer knows under which of the names that there are it belongs."""
+        of, example = _ELSEWHERE[key]
+        here = {path[1] for path in self.places if len(path) == 2 and KINDS.get(of) == SECTIONS.get(path[0])}
+        names = sorted(self._names_of(of) - here or self._names_of(of)) or ([example] if example else [])
+        given = " ".join(sentence.split())
+        first, _, rest = given.partition(" ")
+        if first.rstrip(":") in names:
+            # The name stands there, without its colon or without anything behind it.
+            names, given = [first.rstrip(":")], rest
+        if of == "role":
+            given = given or "Sam Reed"
+        shown = [f"`{line_of(name, given or ('what came of it' if key == 'done' else 'why'))}`" for name in names]
+        if len(shown) > 3 or (of == "fact" and len(shown) > 1):
+            shown = []  # Most of them would be wrong.
+        what = f"which {of} it is about" if of != "role" else "which role they hold"
+        help = f"write the name of the {of} in front of it, two spaces in and without a hyphen"
+        self.problem(
+            "wrong-type",
+            item.at,
+            f"this line of `{key}` does not say {what}",
+            f"under `{key}:` {help}: {', or '.join(shown)}" if shown else f"{help}: the name, a colon and the sentence",
+        )
+
     def _further(self, item: Node, path: tuple[str, ...]) -> str:
         """A list may begin right under its key; names have to stand further to the right."""
         place = self.places.get(path[:-1])
@@ -675,9 +717,12 @@ class Reader:
     ) -> None:
         """Let the problems of a list say what gives all of it names: half a list and half names could not be read."""
         unnamed = [index for index, problem in enumerate(self.problems) if problem.rule == "unnamed-fact"][-len(names) :]
-        if not self._names or what not in NAMEABLE or not names or len(names) != len(listed.items) or len(unnamed) != len(names):
+        if not names or len(names) != len(listed.items) or len(unnamed) != len(names):
             return
-        found = [given_name(item, keys, self._names_of(what)) for item in listed.items]
+        alone = [_named_alone(item) for item in listed.items]
+        if not (self._names and what in NAMEABLE) and not all(alone):
+            return
+        found = [given_name(item, keys, self._names_of(what)) for item in listed.items] if what in NAMEABLE else alone
         # A sentence in quotes may begin with its name or not: only its writer knows, and is asked.
         given = [one if one and (one.name == name or not one.certain) else None for one, name in zip(found, names, strict=True)]
         edits = self._in_brackets(listed, names, given) if listed.flow else self._in_lines(listed, names, path, given)
@@ -824,6 +869,18 @@ class Reader:
         """Whether a name can be one; if not, it is reported."""
         if NAME.fullmatch(name) and name == name.lower() and len(name) <= 64:
             return True
+        if (torn := re.fullmatch(rf"({NAME.pattern}):([^\W\d].*)", name)) and isinstance(value, Text) and value.is_empty:
+            start = self.sheet.start(at)
+            place = (start[0], start[1] + len(torn.group(1)) + 1)
+            is_there = self.sheet.between(start, place) == f"{torn.group(1)}:"
+            self.problem(
+                "colon-in-text",
+                at,
+                f"there is no space behind the colon of `{torn.group(1)}`, so all of it is read as one name",
+                f"leave one: `{line_of(torn.group(1), torn.group(2))}`",
+                (self.sheet.put(place, " "),) if is_there else (),
+            )
+            return False
         if " " in name.strip():
             sentence = f"{name}: {value.value}" if isinstance(value, Text) and not value.is_empty else name
             self.problem(
@@ -838,7 +895,7 @@ class Reader:
             self.problem(
                 "bad-name",
                 at,
-                f"`{short(name)}` cannot be the name of a {what}",
+                f"`{short(name)}` cannot be the name of {_one(what)}",
                 "use small letters, digits and hyphens: "
                 + self._renamed(invented(name, self._names_of(what)), value).removeprefix("write "),
                 self._small_letters(name, at),
@@ -903,6 +960,12 @@ def _rejoined(table: Table) -> str:
         return ""
     (entry,) = table.entries.values()
     return f"{entry.key}: {entry.value.value}" if isinstance(entry.value, Text) else ""
+
+
+def _named_alone(item: Node) -> Given | None:
+    """The name of an item that is a name and a sentence already, behind a hyphen."""
+    given = given_name(item, (), ())
+    return given if given and given.how == "key" and isinstance(given.value, Text) and not given.value.is_empty else None
 
 
 def _one(what: str) -> str:

@@ -13,7 +13,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
-from generator.format.kinds import Kind, Language, Leaf, Map, Part, Path, Sentence, is_empty, said
+from generator.format.kinds import Kind, Language, Leaf, Map, Part, Path, Sentence, is_empty, read_plainly, said
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.diagnostic import Finding
@@ -284,7 +284,7 @@ class Record(Kind):
                 return None
             written = given[key.name]
             what = self.short_called if self.short_called and written is node else called
-            value = key.kind.read(reader, written, _with(what, name), (*path, key.name))
+            value = read_plainly(key.kind, reader, written, _with(what, name), (*path, key.name))
             key.kind.put(values, key.attribute, value)
             if key.check:
                 key.check(reader, written, values)

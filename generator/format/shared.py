@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from generator.format.kinds import DayOrMoment, Flag, Free, Kind, Language, Moment, Part, Path, Sentence, reasons
+from generator.format.kinds import DayOrMoment, Flag, Free, Kind, Language, Moment, Part, Path, PersonName, Sentence, reasons
 from generator.format.mail_addresses import addresses_within, mail_address, without_scheme
 from generator.format.reading import Reader
 from generator.format.record import Key, Record, line, needs
@@ -29,7 +29,7 @@ PUBLISHED = Key("published", Moment(), "When readers see it",
     docs="later than the update before; in the future it is held back until then", shown="Published", at_use="the time at which it is used")
 APPROVED_BY = Key("approved_by",
     *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
-        "Sam Reed", what="name"),
+        "Sam Reed", what="name", of=PersonName()),
     needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=Language.OWN,
     shown="Approved by", at_use="who has approved it besides", apart={"ledger.json": "who approved a text is no part of what it says"})
 DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published as it stands. Delete the line to publish it.",

@@ -20,6 +20,7 @@ _NOBODY = frozenset(
     tbd tba tbc tbn todo n/a na nn n.n n.n. none nobody noone no-one anyone someone somebody everybody everyone unknown anonymous pending
     open name names person people role me myself i you yourself us we they he she him her them self same ditto idem yes no ok okay
     done approved approves approval signed x xx xxx xxxx test example placeholder sample foo bar asdf qwerty lorem
+    null off skip skipped waived emergency nil unbekannt inconnu desconocido unavailable n.a n.a. all
     ich wir offen keiner niemand name moi nous personne yo nosotros nadie pendiente ninguno io nessuno ik niemand
     """.split()
 )  # fmt: skip
@@ -27,6 +28,33 @@ _PHRASES = frozenset(
     {
         "no one",
         "your name",
+        "your name here",
+        "john doe",
+        "jane doe",
+        "max mustermann",
+        "erika mustermann",
+        "person a",
+        "person b",
+        "see above",
+        "see below",
+        "see plan",
+        "see the plan",
+        "as planned",
+        "as above",
+        "same as above",
+        "not yet",
+        "nobody yet",
+        "not needed",
+        "not required",
+        "not applicable",
+        "siehe oben",
+        "siehe plan",
+        "wie oben",
+        "nicht nötig",
+        "wird noch ergänzt",
+        "wird nachgereicht",
+        "voir plus haut",
+        "ver arriba",
         "the name",
         "a name",
         "my name",
@@ -48,10 +76,6 @@ _PHRASES = frozenset(
         "to follow",
         "fill in",
         "fill me in",
-        "not yet",
-        "see above",
-        "as above",
-        "same as above",
         "lorem ipsum",
         "noch offen",
         "folgt noch",
@@ -68,9 +92,18 @@ _GROUPS = frozenset(
     team teams department dept office desk board committee group management staff everyone legal communications comms lead leader press marketing
     security support operations
     approved approval approves agreed pending verbally phone telephone email mail abteilung équipe equipo geschäftsführung vorstand
+    ceo ciso cto cfo coo cio dpo cmo cso gc dsb dpd director manager officer chief head president chair chairman incident duty responsible approver
+    executive communication public relations affairs protection data information technology it hr pr
+    verantwortlich verantwortliche verantwortlicher geschäftsführer geschäftsführerin leitung leiter leiterin rechtsabteilung presseabteilung
+    pressestelle kommunikation direktion juridique direction directeur directrice responsable jurídico legales dirección director directora
+    comité comunicación prensa presse فريق الفريق القانوني المدير مدير
     """.split()
 )  # fmt: skip
-_JOINING = frozenset("the our a an from of in for by on at and".split())
+_JOINING = frozenset(
+    "the our a an from of in for by on at and der die das den unser unsere le la les l notre el los las nuestro de del du".split()
+)
+#: Words that say of an approval that there is none yet, whoever stands beside them.
+_NOT_YET = frozenset("approved approval agreed pending tbc tbd tba awaiting waiting waits signed ausstehend pendiente".split())
 _TITLES = frozenset("dr prof mr mrs ms mx sir dame herr frau mme m sr sra don doña lord lady the rev hon".split())
 _STREET = re.compile(
     r"\b(?:street|st\.?\s*\d|road|rd|avenue|ave|lane|square|drive|court|p\.?\s?o\.?\s?box|postfach|floor|suite|flat|apartment|[\w-]*(?:straße|strasse|gasse|weg|platz)"
@@ -79,7 +112,13 @@ _STREET = re.compile(
 )
 _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
 #: What names are written with, besides letters and marks on them.
-_MARKS = frozenset(" '’\u02bc‘`\u00b4-\u2010\u2011–.,()·\u30fb&/")
+_MARKS = frozenset(" \"“”„«»'’\u02bc‘`\u00b4-\u2010\u2011–.,()·\u30fb&/")
+
+
+#: Where else somebody can be written to.
+_MESSENGER = "(?:telegram|whatsapp|signal|slack|threema|skype|matrix|wechat|viber)"
+#: Addresses without a sign that gives them away: `larkfield.example`, `t.me/sam`, `sam at larkfield dot example`.
+_PLACE = re.compile(rf"[a-z0-9-]\.[a-z]{{2,}}|(?i:\(at\)|\[at\]|\bat\b.*\bdot\b|(?:^|\s){_MESSENGER}(?:\s|:|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +133,26 @@ class Person:
 def person_of(written: str) -> Person:
     """A name, and what was written beside it: `Ann Lee, +44 20 7946 0018` or `Ann Lee <ann@larkfield.example>`."""
     email = EMAIL.search(written)
-    rest = written.replace(email.group(), " ") if email else written
+    rest = EMAIL.sub(" ", written)
     phone = PHONE.search(rest)
-    rest = rest.replace(phone.group(), " ") if phone else rest
+    # Of several numbers the first is kept; none of them is part of a name.
+    rest = PHONE.sub(" ", rest)
     number = " ".join(phone.group().split()) if phone else ""
     if number.count("(") > number.count(")"):
         number, rest = number.replace("(", "", 1), rest.replace(")", " ", 1)
+    rest = re.sub(r"(?:^|(?<=[\s,;/]))@\w[\w.-]*|\b(?:ext|extension|durchwahl)\b\.?\s*\d{1,6}", " ", rest, flags=re.IGNORECASE)
     # What joined them goes with them.
-    rest = re.sub(r"\b(?:tel|phone|mobile|cell|mob|e-?mail|handy|ph)\b\.?:?|mailto:|tel:", " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(
+        rf"\b(?:tel|phone|mobile|cell|mob|e-?mail|handy|ph|home|work|office|privat)\b\.?:?|mailto:|tel:|\b{_MESSENGER}\b:?|24/7",
+        " ",
+        rest,
+        flags=re.IGNORECASE,
+    )
     name = re.sub(r"\(\s*\)|<\s*>|\[\s*\]", " ", rest)
     name = re.sub(r"\s+([,;])", r"\1", " ".join(name.split()))
-    name = re.sub(r"(?:[\s,;:–—|/]|\s-)+$|^[\s,;:–—|/-]+", "", re.sub(r"[,;]\s*(?=[,;])", "", name))
+    name = re.sub(
+        r"(?:[\s,;:–—|/]|\s-|\s(?:or|and|oder|und|ou|et|o|y)(?=\s*$))+$|^[\s,;:–—|/-]+", "", re.sub(r"[,;]\s*(?=[,;])", "", name)
+    )
     return Person(name=name, phone=number, email=email.group() if email else "")
 
 
@@ -116,16 +164,18 @@ def not_a_name(written: str, role: str = "") -> str:
         role: the role that it stands beside; its own name is nobody's.
     """
     text = unicodedata.normalize("NFKC", " ".join(written.split()))
-    if EMAIL.search(text) or re.search(r"(?:^|\s)@\w|\w@\w|://|\bwww\.", text):
+    if EMAIL.search(text) or re.search(r"(?:^|\s)@\w|\w@\w|://|\bwww\.", text) or _PLACE.search(text):
         return "an address"
-    if PHONE.search(text):
+    if re.search(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,}", text):
+        return "the number of an account"
+    if PHONE.search(re.sub(r"\b\d{4}-\d\d-\d\d\b", "", text)):
         return "a telephone number"
     digits = re.sub(r"\D", "", _ORDINAL.sub("", text))
     if digits and _STREET.search(text):
         return "a postal address"
     if digits:
         return "no name: there are digits in it"
-    words = [word.strip(" .,()'’-&/").casefold() for word in re.split(r"[\s,/&]+", text)]
+    words = [word.strip(" .,()'’-&/\"“”„«»").casefold() for word in re.split(r"[\s,/&]+|(?<=\b[ldLD])['’]", text)]
     words = [word for word in words if word]
     folded = " ".join(re.sub(r"[^\w\s/&.'’-]", " ", text).casefold().split()).strip(" .-'’")
     bare = [word for word in words if word not in _TITLES]
@@ -142,8 +192,12 @@ def not_a_name(written: str, role: str = "") -> str:
     own = {word for word in re.split(r"[-_\s]+", role.casefold()) if word}
     if own and set(bare) <= own | _JOINING | {"my"}:
         return "the name of the role"
-    if set(bare) & _GROUPS and (set(bare) <= _GROUPS | _NOBODY | _JOINING or set(bare) & {"approved", "approval", "agreed"}):
+    if set(bare) & _GROUPS and (set(bare) <= _GROUPS | _NOBODY | _JOINING or set(bare) & _NOT_YET):
         return "no person"
+    if set(bare) & _NOT_YET:
+        return "no person"
+    if re.fullmatch(r"[a-z]{2,}", text):
+        return "a word in small letters and no name"
     if len(words) > 7 or len(text) > 80 or not any(len(word) > 1 or not word.isascii() for word in bare):
         return "no name"
     return ""

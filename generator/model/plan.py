@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
+from generator.model.address import ADDRESS
 from generator.model.config import DEFAULT_CADENCE, Policy
 from generator.model.incident import Impact
 from generator.model.source import Source, Span
@@ -331,11 +332,13 @@ def fill(text: str, answers: Mapping[str, str]) -> str:
 
 
 def blanks(source: Source) -> Iterator[Blank]:
-    """Every blank in a file, in the order written."""
+    """Every blank in a file, in the order written; an address in brackets is a link that other programs write so."""
     if "[[" not in source.text:
         return
     for number, line in enumerate(source.text.split("\n"), 1):
         for found in BLANK.finditer(line):
+            if ADDRESS.fullmatch(found.group(1).strip().partition("|")[0].strip()):
+                continue
             yield Blank(ask=found.group(1).strip(), at=Span(source.path, number, found.start() + 1, number, found.end() + 1))
 
 

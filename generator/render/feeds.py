@@ -333,6 +333,18 @@ class _Speaker:
         return max(published.astimezone(UTC), dates.start(amended.when, zone)) if amended else published.astimezone(UTC)
 
 
+def adrift(site: Site) -> int:
+    """How many updates and reviews have no settled place, if they are so many that archives hold some of them; else 0."""
+    settled = {(one.slug, one.number) for one in site.order}
+    items = [
+        (case.folder.slug, number)
+        for case in site.cases
+        for number in (*(document.number for document in case.folder.updates), *((0,) if case.folder.review else ()))
+    ]
+    loose = sum(item not in settled for item in items)
+    return loose if loose > MOST else 0
+
+
 def _pages(entries: Sequence[_Position]) -> tuple[int, int]:
     """How many archives there are, and the index of the first item of the feed itself.
 

@@ -412,6 +412,11 @@ def _pretended(shown: str, host: str, own: tuple[str, ...], href: str) -> str:
     return "" if both_own or same else said
 
 
+def is_of_one_owner(host: str, other: str) -> bool:
+    """Whether two hosts are of one domain that somebody registered: `status.larkfield.example` and `incidents.larkfield.example`."""
+    return _registrable(host) == _registrable(other)
+
+
 @cache
 def _suffixes() -> Any:
     from publicsuffixlist import PublicSuffixList  # noqa: PLC0415, TID251  # this module is its home; only links need it

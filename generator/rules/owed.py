@@ -115,7 +115,9 @@ class _Written:
             if self.comes <= late_from:
                 return f"nothing: {self.embargoed} comes out at {when_words(self.comes, self.zone)}"
             return f"bring {self.embargoed} forward: it comes out only at {when_words(self.comes, self.zone)}"
-        return f"finish {self.draft}, and take `draft: true` out" if self.draft else f"`aboveboard new update {self.slug}`"
+        return (
+            f"finish {self.draft}, then `aboveboard ready {self.draft}`" if self.draft else f"`aboveboard new update {self.slug}`"
+        )
 
 
 def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Iterator[Owed]:
@@ -153,7 +155,7 @@ def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Itera
             incident=folder.slug,
             subject=str(document.number),
             what=f"update {document.number} is a draft: {document.update.title}",
-            next=f"finish {document.source.path} and take `draft: true` out, or delete it",
+            next=f"finish it, then `aboveboard ready {document.source.path}`; or delete it",
             since=document.update.published if document.update.published <= now else None,
             path=document.source.path,
             line=document.span("draft").line,
@@ -358,7 +360,7 @@ def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Owed]:
             kind=OwedKind.DRAFT,
             incident=folder.slug,
             what=f"the review is a draft: {review.title}",
-            next=f"finish {document.source.path} and take `draft: true` out, or delete it",
+            next=f"finish it, then `aboveboard ready {document.source.path}`; or delete it",
             since=review.published if review.published <= now else None,
             path=document.source.path,
             line=document.span("draft").line,

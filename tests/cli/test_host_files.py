@@ -1,12 +1,14 @@
 """content/static/: what the site's host asks for goes to its root as it is, and nothing else does."""
 
 import json
+import os
 import re
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image  # noqa: TID251  # a picture to try it with
@@ -248,3 +250,43 @@ def test_an_icon() -> None:
     assert is_icon(_icon())
     assert not is_icon(_icon()[:-40])
     assert not is_icon(b"")
+
+
+def test_merge_marks_are_what_is_wrong() -> None:
+    """Not that the file says too much."""
+    text = b"<<<<<<< HEAD\na.example\n=======\nb.example\n>>>>>>> other\n"
+    for path in ("CNAME", ".domains", "_redirects", ".well-known/atproto-did"):
+        (said,) = _wrong(path, text)
+        assert "two versions of this text were never joined" in said
+        assert "lines 1, 3 and 5" in said
+
+
+def test_the_sites_own_host_is_offered(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What to write into CNAME is known."""
+    _put(root, {"CNAME": b"https://status.harbour.example/\n"})
+    assert run(["validate", "--root", str(root), *NOW]) == 1
+    host = urlsplit(re.search(r"site:\n(?:  .*\n)*?  url: (\S+)", (root / "site_config.yml").read_text()).group(1)).hostname  # type: ignore[union-attr]
+    assert f"without /: `{host}`" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_pipe_says_that_it_is_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is never opened, and what is said is not what a file in its place would have to say."""
+    (root / "content/static").mkdir(exist_ok=True)
+    os.mkfifo(root / "content/static/CNAME")
+    assert run(["validate", "--root", str(root), *NOW]) == 1
+    out = capsys.readouterr().out
+    assert "FRM022" in out
+    assert "SAF060" not in out
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "tool/aboveboard.whl", "tool"])
+def test_links_of_the_workflows(root: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What installs the program lies in the site itself, as everything else does."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (root / name).parent.mkdir(exist_ok=True)
+    (root / name).symlink_to(other)
+    assert run(["validate", "--root", str(root), *NOW]) == 1
+    out = capsys.readouterr().out
+    assert "FRM022" in out
+    assert name in out

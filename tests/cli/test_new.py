@@ -60,6 +60,24 @@ def test_options_take_what_prompts_take(root: Path, written: str, meant: str, ca
     assert "--aware: that is " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("written", ["tomorrow 9:00", "2026-11-24T02:40Z", "tomorrow", "24.11.2026"])
+def test_what_has_not_come_yet_is_nothing_that_was_noticed(root: Path, written: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A time ahead is refused, whatever its form, and the line that is offered has been and is taken."""
+    answers = [written if one == "2026-11-23T02:40Z" else one for one in FIRST]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"--aware {written} has not come yet" in said
+    assert "such as --aware 2026-11-23T03:10Z" in said
+    assert not (root / "content/incidents/invoices").exists()
+
+
+def test_a_time_that_cannot_be_read_is_shown_with_one_that_has_been(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody became aware of anything tomorrow."""
+    answers = ["some time ago" if one == "2026-11-23T02:40Z" else one for one in FIRST]
+    assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers]) == 2
+    assert "write it like --aware 2026-11-23T03:10Z" in " ".join(capsys.readouterr().err.split())
+
+
 def test_an_option_that_may_be_two_times(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is not guessed: both are given to copy, and either works."""
     answers = ["5/6/2026 22:00" if one == "2026-11-23T02:40Z" else one for one in FIRST]

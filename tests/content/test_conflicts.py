@@ -8,6 +8,7 @@ import pytest
 from generator import pipeline
 from generator.adapters.files import read_site
 from generator.content.attachments import look
+from generator.content.order import parse_order
 from generator.content.plan import parse_template
 from generator.format.conflicts import conflicts
 from generator.format.reading import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
@@ -194,3 +195,20 @@ def test_a_hostile_text_costs_little() -> None:
     """A megabyte of marks is read once, not once for each of them."""
     for text in ("x <<<<<<< " * 100_000, "<<<<<<<\n" * 120_000, "=" * 1_000_000, "|" * 1_000_000, "> " * 500_000 + ">>>>>>>"):
         conflicts("a.md", Source("a.md", text).text, range(0))
+
+
+@pytest.mark.parametrize("row", ["|||||||", "| ||||||| |", "| | | | | | | |", "|||||||  "])
+def test_an_empty_row_of_a_table(row: str) -> None:
+    """Rows with nothing in them, one or several, are no marks; a mark below a table is one."""
+    table = f"| a | b |\n|---|---|\n{row}\n{row}\n"
+    assert conflicts("p", f"Text.\n\n{table}\nMore.\n", range(0)) == ()
+    assert conflicts("p", "Text.\n\n||||||| 1a2b3c4\nMore.\n", range(0)) != ()
+
+
+def test_order_lock_keeps_both_sides() -> None:
+    """One finding, on the first mark; the lines of both versions are right."""
+    lines = ("2027-03-03T02:40:00Z invoices/1", "2027-03-03T03:40:00Z portal/1")
+    text = f"<<<<<<< HEAD\n{lines[0]}\n=======\n{lines[1]}\n>>>>>>> other\n"
+    order = parse_order(*decode(RawFile("content/order.lock", text.encode(), len(text)), MARKDOWN_LIMIT))
+    assert [(problem.rule, problem.at.line) for problem in order.problems] == [("unjoined-versions", 1)]
+    assert [entry.slug for entry in order.entries] == ["invoices", "portal"]

@@ -128,6 +128,84 @@ def test_files_of_every_kind(path: str, written: str, mended: str) -> None:
     assert re.sub(r"^ (?=#)|^ *\n", "", after, flags=re.MULTILINE) == mended
 
 
+PROFILE = "content/profiles/members.yml"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\u00a0", "\u2007", "\u3000", "\u200b", "\u00ad", "\ufeff"], ids=lambda sign: f"{ord(sign):04X}"
+)
+@pytest.mark.parametrize(
+    ("path", "torn", "mended"),
+    [
+        ("site_config.yml", "  id: s.|example\n", "  id: s.example\n"),
+        ("site_config.yml", "  id: s|.example\n", "  id: s.example\n"),
+        ("site_config.yml", "  language: e|n\n", "  language: en\n"),
+        ("site_config.yml", "  languages: [d|e, fr]\n", "  languages: [de, fr]\n"),
+        (
+            "site_config.yml",
+            "  domains: [lark|field.example, other.example]\n",
+            "  domains: [larkfield.example, other.example]\n",
+        ),
+        (PROFILE, "require: [kno|wn, data]\n", "require: [known, data]\n"),
+        (PROFILE, "text_checked: 2026-|11\n", "text_checked: 2026-11\n"),
+    ],
+)
+def test_in_values_that_programs_read(path: str, torn: str, mended: str, sign: str) -> None:
+    """What is no sentence is read without them, they are what is reported, and what is mended is the value alone."""
+    texts = {
+        "site_config.yml": "organisation:\n  name: Larkfield\nsite:\n  url: https://s.example/\ncontact: {email: a@s.example, hours: 8 to 20, who: S}\n",
+        PROFILE: "title: M\ntells: members\nsource: rules\ntext_checked: 2026-11\nrequire: [known]\n",
+    }
+    key = torn.partition(":")[0]
+    kept = "".join(line for line in texts[path].splitlines(keepends=True) if not line.startswith(f"{key}:"))
+    place = "organisation:\n" if key == "  domains" else "site:\n" if path == "site_config.yml" else ""
+    files = _files(path, kept.replace(place, place + torn.replace("|", sign), 1) if place else kept + torn.replace("|", sign))
+    slips = [one for one in _found(files) if one.span.path == path and one.code != "TRA007"]
+    assert [(one.code, f"U+{ord(sign):04X}" in one.message) for one in slips] == [("FRM040", True)]
+    after = _mended(files)[path]
+    assert after == (kept.replace(place, place + mended, 1) if place else kept + mended)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mended"),
+    [
+        ("by: 2027-03-05", "by: 2027-03-05\u200b17:00Z", "by: 2027-03-05 17:00Z"),
+        ("  copied:", "  cop\u00a0ied:", "  copied:"),
+        ("  copied:", "  what-\u00a0copied:", "  what-copied:"),
+    ],
+)
+def test_what_belongs_in_their_place(old: str, new: str, mended: str) -> None:
+    """A space between a day and an hour; nothing beside a hyphen, nor in a name that stands whole elsewhere in the file."""
+    written = UPDATE.replace('log: "We read the log."', 'log: "We read what they copied."').replace(old, new)
+    assert f"{mended}{written.split(new)[1][0]}" in _mended(_files(PATH, written))[PATH]
+
+
+def test_a_number_and_its_unit() -> None:
+    """The space between them stays one."""
+    text = "title: M\ntells: members\nsource: rules\ntext_checked: 2026-11\nclocks:\n  first: {tell: us, within: 24|hours, from: aware}\n"
+    for sign in "\u00a0\u200b\u3000":
+        assert _mended(_files(PROFILE, text.replace("|", sign)))[PROFILE] == text.replace("|", " ")
+
+
+@pytest.mark.parametrize("sign", ["\u00a0", "\u200b", "\ufeff", "\u00ad"], ids=lambda sign: f"{ord(sign):04X}")
+@pytest.mark.parametrize(
+    ("path", "right"),
+    [
+        ("content/incidents/x/02-|b.md", "`02-b.md`"),
+        ("content/incidents/x/review|.md", "`review.md`"),
+        ("content/incidents/y|/01-a.md", "`y`"),
+        ("content/pages/faq|.md", "`faq.md`"),
+        ("content/templates/|stolen.md", "`stolen.md`"),
+        ("content/plan|.yml", "`plan.yml`"),
+    ],
+)
+def test_in_names_of_files(path: str, right: str, sign: str) -> None:
+    """A name that looks right is told from the one that is."""
+    named = path.replace("|", sign)
+    said = [one for one in _found(_files(named, UPDATE)) if one.span.path == named and one.code == "FRM013"]
+    assert [(f"U+{ord(sign):04X}" in one.message, right in one.help) for one in said] == [(True, True)]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -758,3 +758,35 @@ def test_what_may_be_published_is_never_touched(
         assert all(one.path != UPDATE for one in outcome.done)
     else:
         assert UPDATE not in closed
+
+
+OUTCOMES = "title: Two\npublished: 2027-03-03T08:00Z\nstatus: confirmed\n"
+
+
+@pytest.mark.parametrize(
+    ("section", "before", "after"),
+    [
+        ("done", "  - log: We read it.\n", "  log: We read it.\n"),
+        ("done", "- log: We read it.\n- desk: It is shut.\n", "  log: We read it.\n  desk: It is shut.\n"),
+        ("dropped", "  - log: The log is gone.\n", "  log: The log is gone.\n"),
+        ("withdrawn", "  - log: No longer needed.\n", "  log: No longer needed.\n"),
+        ("unanswerable", "  - log: The log is gone.\n", "  log: The log is gone.\n"),
+        ("waivers", "  - empty-update: We say so.\n", "  empty-update: We say so.\n"),
+        ("approved_by", "  - lead: Kim Frost\n", "  lead: Kim Frost\n"),
+    ],
+)
+def test_a_hyphen_before_a_name_that_stands_elsewhere(section: str, before: str, after: str) -> None:
+    """The name stays a name: it is never drawn into the sentence that readers see."""
+    outcome = _mend(_files(_front(f"{OUTCOMES}{section}:\n{before}")))
+    assert after in outcome.files[UPDATE].decode()
+
+
+@pytest.mark.parametrize("section", ["done", "dropped", "withdrawn", "unanswerable", "waivers"])
+def test_a_name_that_stands_elsewhere_is_not_invented(section: str) -> None:
+    """Nobody is offered a name that nothing has."""
+    for form in ("{}: We looked.\n", "{}:\n  - We looked.\n", "{}: [We looked.]\n"):
+        files = _files(_front(OUTCOMES + form.format(section)))
+        said = [one for one in pipeline.check(files, NOW).diagnostics if one.span.path == UPDATE]
+        assert [one for one in said if "we-looked" in one.message + one.help] == []
+        assert any(f"`{section}`" in one.message for one in said)
+        assert UPDATE not in _mend(files).files or "we-looked" not in _mend(files).files[UPDATE].decode()

@@ -162,7 +162,7 @@ def test_the_whole_plan() -> None:
         ("channels: {post: {without_our_systems: yes}}", "can only be true or false"),
         ("channels: [post]", "needs a name before each channel"),
         ("templates: {a: {approved_on: 2027-02-01T03:00Z}}", "needs a day, without a time"),
-        ("templates: {a: {approved_by: Sam}}", "needs a name before each name"),
+        ("templates: {a: {approved_by: Sam}}", "does not say which role they hold"),
         ("templates: {a: {approved_by: {lead: }}}", "is empty"),
         ("drills_every: 0d", "longer than nothing"),
         ("since: soon", "not a day"),

@@ -172,6 +172,40 @@ def test_wrong_site(site: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("https://l.example/index.html", "https://l.example/"),
+        ("https://l.example/status/INDEX.PHP", "https://l.example/status/"),
+        ("https://l.example/feed.xml", "https://l.example/"),
+        ("https://l.example?a=b", "https://l.example/"),
+        ("https://l.example/#", "https://l.example/"),
+        ("https://l.example//", "https://l.example/"),
+        ("https://l.example/a/../b/", "https://l.example/a/b/"),
+        ("https://l.example/,", "https://l.example/"),
+        ("l.example", "https://l.example"),
+        ("www.l.example/status", "https://www.l.example/status"),
+        ("//l.example/", "https://l.example/"),
+        ("https:/l.example/", "https://l.example/"),
+        ("https//l.example/", "https://l.example/"),
+        ("<https://l.example/>", "https://l.example/"),
+    ],
+)
+def test_the_address_to_write(url: str, right: str) -> None:
+    """An address that cannot be a site's gets the line to write, made of it; and that line is taken."""
+    text = "organisation: {name: L}\nsite:\n  url: '{}'\n"
+    document = _parse(text.replace("{}", url, 1) if "{}" not in url else text)
+    (problem,) = [one for one in document.problems if one.at.line == 3]
+    assert f"`url: {right}`" in problem.help
+    assert _parse(text.replace("{}", right)).config is not None
+
+
+@pytest.mark.parametrize("url", ["https://l.example/v1.2", "https://l.example/index/", "https://l.example:8443/a/b/"])
+def test_addresses_of_folders(url: str) -> None:
+    """A dot in a folder's name makes no page of it."""
+    assert _parse(f"organisation: {{name: L}}\nsite: {{url: '{url}'}}\n").config is not None
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "just text\n", "[]\n", "organisation:\nsite:\n", "organisation: {domains: [not a domain]}\nsite: {}\n", "a: &b\n"],
 )

@@ -61,6 +61,31 @@ LONDON, YORK, INDIA = (ZoneInfo(name) for name in ("Europe/London", "America/New
         ("24.12.", ["2026-12-24"]),
         ("2027-03-28 01:30", ["2027-03-28T02:30+01:00", "2027-03-28T00:30Z"]),
         ("2027-10-31 01:30", ["2027-10-31T01:30+01:00", "2027-10-31T01:30Z"]),
+        ("24:00", ["2026-11-20T00:00Z"]),
+        ("tmrw 8pm", ["2026-11-20T20:00Z"]),
+        ("day after tomorrow 8:15", ["2026-11-21T08:15Z"]),
+        ("Friday at 8", ["2026-11-20T08:00Z", "2026-11-20T20:00Z"]),
+        ("Friday at 15", ["2026-11-20T15:00Z"]),
+        ("8 in the evening", ["2026-11-19T20:00Z"]),
+        ("by 8pm", ["2026-11-19T20:00Z"]),
+        ("in half an hour", ["2026-11-19T15:00Z"]),
+        ("in 45 mins", ["2026-11-19T15:15Z"]),
+        ("2h 15m", ["2026-11-19T16:45Z"]),
+        ("1.5h", ["2026-11-19T16:00Z"]),
+        ("two hours from now", ["2026-11-19T16:30Z"]),
+        ("2h15", ["2026-11-20T02:15Z", "2026-11-19T16:45Z"]),
+        ("1800 hrs", ["2026-11-19T18:00Z"]),
+        ("8 Uhr 15", ["2026-11-20T08:15Z"]),
+        ("24Dec2026 0815Z", ["2026-12-24T08:15Z"]),
+        ("24 Dec 1815", ["2026-12-24T18:15Z"]),
+        ("240815ZDEC26", ["2026-12-24T08:15Z"]),
+        ("Thu Dec 24 08:15:00 UTC 2026", ["2026-12-24T08:15Z"]),
+        ("2026-12-24T08Z", ["2026-12-24T08:00Z"]),
+        ("2026年12月24日 8時15分", ["2026-12-24T08:15Z"]),
+        ("2026\u201312\u201324 8\u223615", ["2026-12-24T08:15Z"]),
+        ('"2026-12-24 08:15"', ["2026-12-24T08:15Z"]),
+        ("2026-12-24 08:15 New York", ["2026-12-24T08:15-05:00"]),
+        ("2026-12-24 08:15 Berlin time", ["2026-12-24T08:15+01:00"]),
     ],
 )
 def test_what_is_meant(written: str, meant: list[str]) -> None:
@@ -79,6 +104,7 @@ def test_each_of_several_says_when_it_is_the_one() -> None:
 def test_past_future_and_place() -> None:
     """The same words mean another day before and after, and another moment elsewhere."""
     assert full(readings("8pm", NOW, LONDON, PAST)[0].when) == "2026-11-18T20:00Z"
+    assert full(readings("an hour ago", NOW, LONDON, PAST)[0].when) == "2026-11-19T13:30Z"
     assert full(readings("8pm", NOW, LONDON, EITHER)[0].when) == "2026-11-19T20:00Z"
     assert full(readings("Sunday", NOW, LONDON, PAST)[0].when) == "2026-11-15"
     assert full(readings("24 December 8:00", NOW, LONDON, PAST)[0].when) == "2025-12-24T08:00Z"

@@ -303,6 +303,16 @@ def test_nothing_leaves_a_feed_whose_order_is_not_settled(feeds_of) -> None:
     assert len(_rss(made["feed.xml"])) == 137
 
 
+@pytest.mark.parametrize(
+    ("updates", "settled", "loose"), [(500, 0, 0), (501, 0, 501), (510, 9, 501), (510, 10, 0), (600, 600, 0)]
+)
+def test_archives_of_an_unsettled_order_are_said(updates: int, settled: int, loose: int) -> None:
+    """Once archives hold what was never sealed, `build` says of how much that is true."""
+    files = [*_many(updates), ("content/order.lock", _order(settled))]
+    raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
+    assert pipeline.adrift(pipeline.publish(pipeline.check(raw, NOW), NOW)) == loose
+
+
 def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
     """Where there are seals and no order.lock yet, archives go by the items' own time, as they did before; what is not sealed is in the feed."""
     files = _many(130)

@@ -184,7 +184,10 @@ def test_written_and_not_yet_public() -> None:
     assert "bring content/incidents/tickets/02-second.md forward" in update
     draft = SECOND.replace("title:", "draft: true\ntitle:")
     owed = _agenda(NOON, (path, draft))
-    assert "finish content/incidents/tickets/02-second.md, and take `draft: true` out" in _words(owed, OwedKind.UPDATE)[0]
+    assert (
+        "finish content/incidents/tickets/02-second.md, then `aboveboard ready content/incidents/tickets/02-second.md`"
+        in _words(owed, OwedKind.UPDATE)[0]
+    )
     assert _words(owed, OwedKind.DRAFT)[0].startswith("for 30 minutes: update 2 is a draft")
     assert "in content/incidents/tickets/02-second.md" in _words(owed, OwedKind.STEP)[0]
 

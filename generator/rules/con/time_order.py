@@ -3,7 +3,7 @@
 ## What it checks
 
 That each update is published after the one before it, that the incident did not occur after we became aware of it, that the window does
-not end before it begins, and that nothing is published before we were aware.
+not end before it begins, that nothing is published before we were aware, and that `aware` does not lie in the future.
 
 ## Why it matters
 
@@ -43,6 +43,12 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             message="the incident occurred after you became aware of it",
             help=f"check both; `aware` is {when_words(incident.aware, context.zone)}",
         )
+    if incident.aware > context.now:
+        yield Finding(
+            at=folder.document.span("aware"),
+            message=f"`aware` is {when_words(incident.aware, context.zone)}, which has not come yet",
+            help=f"write when you first had good reason to believe it, such as `aware: {_on_clocks(context.now, zone)}`",
+        )
     previous: UpdateDocument | None = None
     for document in folder.updates:
         update = document.update
@@ -79,6 +85,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
 
 def _later(than: datetime, now: datetime) -> str:
     return full(max(now, than + timedelta(minutes=1)).astimezone(than.tzinfo).replace(second=0, microsecond=0))
+
+
+def _on_clocks(when: datetime, zone: ZoneInfo) -> str:
+    return full(when.astimezone(zone).replace(second=0, microsecond=0))
 
 
 def _first(when: When, zone: ZoneInfo) -> datetime:

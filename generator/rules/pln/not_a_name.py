@@ -27,6 +27,8 @@ from generator.model.document import ReviewDocument, UpdateDocument, Written
 from generator.model.people import not_a_name, person_of
 from generator.rules.rule import Context, Rule
 
+_PRIVATE = frozenset({"a telephone number", "an address", "a postal address", "the number of an account"})
+
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
     """Values that are no name."""
@@ -36,7 +38,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             continue
         at = written.document.span("approved_by", role)
         name = person_of(value).name
-        if said in {"a telephone number", "an address", "a postal address"} and name and not not_a_name(name, role):
+        if said in _PRIVATE and name and not not_a_name(name, role):
             # What is private is not said again.
             yield Finding(
                 at=at,
@@ -44,7 +46,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
                 help=f"write the name alone: `{role}: {quoted(name, flow=True)}`; how to reach them belongs into content/plan.yml",
                 hides=value,
             )
-        elif said in {"a telephone number", "an address", "a postal address"}:
+        elif said in _PRIVATE:
             yield Finding(
                 at=at,
                 message=f"in place of the name of `{role}` stands {said}, and `approved_by` is published",

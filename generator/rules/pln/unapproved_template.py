@@ -27,9 +27,12 @@ from collections.abc import Iterator
 
 from generator.content.compose import approvals_line
 from generator.format.reading import nearest
+from generator.format.strict_yaml import quoted
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
+from generator.model.people import not_a_name, person_of
+from generator.model.plan import Plan
 from generator.rules.rule import Context, Rule
 
 
@@ -43,12 +46,13 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     for name in names:
         said = plan.templates.get(name)
         given = said.approved_by if said else {}
-        line = approvals_line(needs, plan, given) if needs and needs.roles else "approved_by: {lead: Sam Reed}"
+        line = approvals_line(needs, plan, given) if needs and needs.roles else f"approved_by: {{lead: {_lead(plan)}}}"
+        purpose = f"for: {quoted(said.purpose, flow=True)}, " if said and said.purpose else ""
         if said is None or said.approved_on is None or not said.approved_by:
             yield Finding(
                 at=document.span("templates", name),
                 message=f"nobody has approved the template `{name}`",
-                help=f"have it read, then write under `templates:` `{name}: {{{line}, approved_on: {context.now:%Y-%m-%d}}}`",
+                help=f"have it read, then write under `templates:` `{name}: {{{purpose}{line}, approved_on: {context.now:%Y-%m-%d}}}`",
             )
         elif said.approved_on > context.now.date():
             yield Finding(
@@ -70,6 +74,11 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 message=f"there is no template called `{name}`",
                 help=f"write `{near}`" if near else f"write content/templates/{name}.md, or delete this",
             )
+
+
+def _lead(plan: Plan) -> str:
+    name = person_of(plan.roles["lead"].who).name if "lead" in plan.roles else ""
+    return quoted(name, flow=True) if name and not not_a_name(name, "lead") else "Sam Reed"
 
 
 RULE = Rule(code="PLN009", name="unapproved-template", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

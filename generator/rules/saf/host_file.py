@@ -20,19 +20,24 @@ Such a file goes to the site's root as it is. A page, a script or a redirect amo
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from generator.content.assemble import RESERVED
-from generator.content.host_files import hidden_by
+from generator.content.host_files import EXAMPLE_HOST, hidden_by
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.source import Span
 from generator.rules.rule import Context, Rule
 
 
-def check(content: Content, _context: Context) -> Iterator[Finding]:
+def check(content: Content, context: Context) -> Iterator[Finding]:
     """Files that are not known, do not say what they should, or lead away from a page."""
+    host = urlsplit(context.config.site.url).hostname if context.config else ""
     for file in content.host_files:
-        yield from file.problems
+        for problem in file.problems:
+            help = problem.help.replace(EXAMPLE_HOST, host) if host else problem.help
+            yield replace(problem, help=help)
         if file.path == "_redirects" and not file.problems:
             for line, hidden in hidden_by(file.data, _pages(content)):
                 yield Finding(

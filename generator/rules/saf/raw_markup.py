@@ -35,6 +35,7 @@ from generator.content.linking import Kind, Linking, base_of
 from generator.content.markdown import READ, Left, definitions, left
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import dial
+from generator.model.address import ADDRESS, ENDING
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import ConfigDocument, Written
 from generator.rules.passages import Places
@@ -47,9 +48,6 @@ _MASK = "\x02"
 _Hit = tuple[int, int, str, str]
 
 _WORTH = re.compile(r"[\[\]*_~`#|{}<&]|^\s*(?:(?:[-+]|\d+[.)])\S|!!!|\?\?\?|:::)", re.MULTILINE)
-_ENDING = r"\.(?:md|html?|pdf|png|jpe?g|gif|webp|avif|docx?|xlsx?|odt|ods|pptx?|csv|txt|zip|ics|eml|asc)(?:[?#]\S*)?"
-#: Words that can only be an address.
-_ADDRESS = re.compile(rf"(?:https?://|www\.|mailto:|tel:|\.{{0,2}}/|#\w|files/).*|.*{_ENDING}", re.IGNORECASE | re.DOTALL)
 _WHOLE = re.compile(r"https?://[^\s<>()\[\]]+")
 
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
@@ -67,7 +65,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:?|(?<=\S)\^\[[^\]\n]+\]")
 _WIKI = re.compile(r"!?\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\]")
 _PIPED = re.compile(r"\[([^\[\]|\n]+)\|\s*((?:https?://|/|files/)[^\[\]\s]+)\]")
 _BOARD = re.compile(r"\[(b|i|u|s|url|img|quote|code)(?:=[^\]\n]*)?\].*?\[/\1\]", re.IGNORECASE | re.DOTALL)
-_ANGLED = re.compile(rf"<((?:\.{{0,2}}/|files/)[^<>\n]*|[^<>\s]+{_ENDING})>", re.IGNORECASE)
+_ANGLED = re.compile(rf"<((?:\.{{0,2}}/|files/)[^<>\n]*|[^<>\s]+{ENDING})>", re.IGNORECASE)
 _TASK = re.compile(r"\[[ xX]?\](?=\s)\s*")
 _LOOSE_TASK = re.compile(r"(?:[-*+]\s?\[[ xX]?\]|\[[ ]\])(?=\s)\s*")
 _STRONG = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,300}?)(?<!\*)\*\*(?!\*)")
@@ -139,7 +137,7 @@ def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit
         # Nothing in a block of HTML is Markdown, whether it is right or not.
         for pattern in (_LINK, _STRONG, _REFERENCE, _FOOTNOTE):
             for found in pattern.finditer(text):
-                if pattern is not _LINK or _ADDRESS.fullmatch(found.group(2).strip()):
+                if pattern is not _LINK or ADDRESS.fullmatch(found.group(2).strip()):
                     help = "leave a line empty after the tag before it, and one before the next tag"
                     yield *found.span(), f"{_quoted(found.group())} stands within HTML, where Markdown is not read", help
         return
@@ -162,18 +160,18 @@ def _links(block: Left) -> Iterator[_Hit]:
         to = found.group(2).strip()
         if _REFUSED.match(to):
             yield _refused(found, block.typed(*found.span(1)), to)
-        elif (_ADDRESS.fullmatch(to) or dial(to) or mail_address(to)) and READ not in to:
+        elif (ADDRESS.fullmatch(to) or dial(to) or mail_address(to)) and READ not in to:
             yield _link(found, block.typed(*found.span(1)), to)
     for pattern in (_SPACED, _UNCLOSED, _UNBALANCED, _UNBRACKETED):
         for found in pattern.finditer(text):
-            if _ADDRESS.fullmatch(found.group(3)):
+            if ADDRESS.fullmatch(found.group(3)):
                 yield _link(found, block.typed(*found.span(2)), found.group(3))
     for found in _REVERSED.finditer(text):
-        if _ADDRESS.fullmatch(found.group(2)):
+        if ADDRESS.fullmatch(found.group(2)):
             yield _link(found, block.typed(*found.span(1)), found.group(2))
     for found in _WIKI.finditer(text):
         to, words = found.group(1).strip(), (found.group(2) or "").strip()
-        if words or _ADDRESS.fullmatch(to):
+        if words or ADDRESS.fullmatch(to):
             yield _link(found, words or to, to)
     for found in _PIPED.finditer(text):
         yield _link(found, found.group(1).strip(), found.group(2))
@@ -228,7 +226,7 @@ def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit
         to = found.group(2).strip()
         if _REFUSED.match(to):
             yield _refused(found, found.group(1), to)
-        elif _ADDRESS.fullmatch(to):
+        elif ADDRESS.fullmatch(to):
             right = f"[{found.group(1)}]: {_encoded(to)}"
             yield *found.span(), f"{_quoted(found.group())} is not read as the address of a link", f"write `{right}`"
     for found in _REFERENCE.finditer(text):
@@ -339,12 +337,17 @@ def _in_key(text: str, linking: Linking | None, base: str, *, settings: bool) ->
     for pattern in (_LINK, _SPACED):
         for found in pattern.finditer(text):
             words, to = found.groups()[-2:]
-            if _ADDRESS.fullmatch(to.strip()):
+            if ADDRESS.fullmatch(to.strip()):
                 yield (
                     *found.span(),
                     f"{_quoted(found.group())} stands in a key, where only whole addresses become links",
                     f"write the words and the whole address: `{words} ({_whole(to, linking, base)})`",
                 )
+    for found in _WIKI.finditer(text):
+        to, words = found.group(1).strip(), (found.group(2) or "").strip()
+        if ADDRESS.fullmatch(to):
+            help = f"write the words and the whole address: `{words or to.rpartition('/')[2]} ({_whole(to, linking, base)})`"
+            yield *found.span(), f"{_quoted(found.group())} stands in a key, where only whole addresses become links", help
     for pattern in (_FOOTNOTE, _REFERENCE):
         for found in pattern.finditer(text):
             help = "say it in the sentence, or in the text after the keys"

@@ -34,6 +34,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.identity import host_of, identity_of
 from generator.rules.identities import put, span
+from generator.rules.links import is_of_one_owner
 from generator.rules.rule import Context, Rule
 
 
@@ -73,7 +74,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
 def _is_ours(host: str, config: SiteConfig) -> bool:
     addresses = (config.site.url, config.organisation.url)
     ours = {*config.organisation.domains, *(host_of(identity_of(url)) for url in addresses if url)}
-    return any(host == one or host.endswith(f".{one}") or one.endswith(f".{host}") for one in ours)
+    return any(host == one or host.endswith(f".{one}") or one.endswith(f".{host}") or is_of_one_owner(host, one) for one in ours)
 
 
 RULE = Rule(code="SEA009", name="unsettled-ids", severity=Severity.ADVICE, check=check, waivable=False, doc=__doc__)
