@@ -10,8 +10,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.options import judge
+from generator.cli.judging import judge
+from generator.content.spoken_times import FUTURE, PAST, example, full, in_words, readings
 from generator.errors import UsageError
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Text
+from generator.model.source import Span
+from generator.report.plain import plain
 
 #: What somebody types, or a program gives, who means that there is nothing to give; compared without capitals and the signs round it.
 _NOTHING = frozenset(
@@ -309,8 +314,6 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
 
 
 def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments: bool = True, past: bool = False) -> date | None:
-    from generator.content.spoken_times import FUTURE, PAST, example, full, in_words, readings  # noqa: PLC0415  # as above
-
     if written is None:
         return None
     if (exact := _exact(written, option, days=days, moments=moments)) is not None:
@@ -334,17 +337,11 @@ def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments
 
 def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:
     """A day or a time as the format writes it."""
-    from generator.format.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.format.strict_yaml import Text  # noqa: PLC0415  # as above
-    from generator.model.source import Span  # noqa: PLC0415  # as above
-
     return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
 
 
 def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
     """Say what was written, and what in it (and in the files of `also`, which lean on it) still needs the writer."""
-    from generator.report.plain import plain  # noqa: PLC0415  # as above
-
     for path in paths:
         click.echo(f"Wrote {path}")
     try:

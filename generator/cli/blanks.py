@@ -5,12 +5,11 @@ from typing import Any
 
 from generator.cli.asking import Asker
 from generator.errors import UsageError
+from generator.model.plan import BLANK, blank_key, fill
 
 
 def filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
     """What `--fill` gives, by `blank_key`."""
-    from generator.model.plan import blank_key  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
     answers: dict[str, str] = {}
     for written in fills:
@@ -32,8 +31,6 @@ def filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
 
 def ask_for_blanks(ask: Asker, template: Any, answers: dict[str, str]) -> None:
     """Ask for every blank that has no answer yet; what is left empty stays a blank."""
-    from generator.model.plan import BLANK, blank_key, fill  # noqa: PLC0415  # as above
-
     for asked in template.asks:
         key = blank_key(asked.blank)
         if answers.get(key):

@@ -8,22 +8,14 @@ from typing import Any
 
 import click
 
-from generator.cli.options import (
-    FORMAT,
-    NOW,
-    ROOT,
-    Judged,
-    Place,
-    code_of,
-    form_of,
-    judge,
-    refuse_drill,
-    report,
-    say_unseen,
-    shared,
-    time_of,
-)
+from generator import pipeline
+from generator.adapters import press, signing
+from generator.adapters.files import read_attachments, read_served, read_theme
+from generator.cli.judging import Judged, code_of, judge, refuse_drill, report, say_unseen, time_of
+from generator.cli.options import FORMAT, NOW, ROOT, Place, form_of, shared
+from generator.content.integrity import NAMESPACE, allowed_signers
 from generator.errors import UsageError
+from generator.report.times import moment_words
 
 #: More than any feed of ours is, in bytes.
 _FEED_LIMIT = 1 << 26
@@ -63,11 +55,6 @@ def command(
     integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
     what they read is what you published.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import press  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_served, read_theme  # noqa: PLC0415  # as above
-    from generator.report.times import moment_words  # noqa: PLC0415  # as above
-
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
     when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")
@@ -146,9 +133,6 @@ def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:
     Raises:
         UsageError: site_config.yml does not name the key, so that nobody could know whose signature it is.
     """
-    from generator.adapters import signing  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.integrity import NAMESPACE, allowed_signers  # noqa: PLC0415  # as above
-
     if not named:
         raise UsageError(
             "site_config.yml does not say which key signs, so readers could not check it",

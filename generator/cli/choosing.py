@@ -1,11 +1,13 @@
 """What verbs that tell of one incident share: the site as the public sees it, and the incident that is meant."""
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli.options import exit_code, judge, report, time_of
+from generator import pipeline
+from generator.cli.judging import exit_code, judge, report, time_of
 from generator.errors import NoContentError, UsageError
 
 
@@ -17,8 +19,6 @@ def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
         now: what `--now` said.
         otherwise: what to say when a finding stops the build.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     when = time_of(now, root)
     judged = judge(root, when)
     if code := exit_code(judged.checked.diagnostics):
@@ -47,8 +47,6 @@ def case_of(site: Any, incident: str | None) -> Any:
         return cases[found[0]]
     slug = incident.rstrip("/").rpartition("/")[2]
     if slug not in cases:
-        from difflib import get_close_matches  # noqa: PLC0415  # as above
-
         near = get_close_matches(slug, cases, n=1)
         raise UsageError(
             f"readers see no incident called {slug}",

@@ -7,7 +7,12 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator import pipeline
+from generator.adapters import git
+from generator.cli.judging import judge, time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.report import difference as report
 
 
 @click.command(name="diff", short_help="say in words what readers see change")
@@ -27,11 +32,6 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
 
     With --format markdown the answer can be posted to a pull request as it stands: nothing that an author wrote can break out of it.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-    from generator.report import difference as report  # noqa: PLC0415  # as above
-
     when = time_of(now, root)
     judged = judge(root, when)
     base = git.base(root, revision, _base_branch())

@@ -8,9 +8,12 @@ from typing import Any
 
 import click
 
+from generator.adapters import clock
 from generator.cli.drill_start import BEGINNING
+from generator.cli.judging import time_of
 from generator.cli.main import INTERRUPTED, VerbGroup
-from generator.cli.options import shared, time_of
+from generator.cli.options import shared
+from generator.cli.rehearsing import begin, conduct, introduce, stopped
 from generator.errors import UsageError
 
 
@@ -47,8 +50,6 @@ def command(ctx: click.Context, /, **given: Any) -> None:
             "nobody is there to run through a drill with",
             "take it step by step: `aboveboard drill start`, then next, publish, end",
         )
-    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.cli.rehearsing import begin, conduct, introduce, stopped  # noqa: PLC0415  # as above
 
     began, started = time_of(given["now"]), clock.now()
 

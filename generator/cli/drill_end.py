@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.judging import time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.cli.rehearsing import Rehearsal, stopped
 
 
 @click.command(name="end", short_help="say what came of it, and write the record")
@@ -16,8 +18,6 @@ def command(took_part: tuple[str, ...], lessons: tuple[str, ...], root: Path, no
 
     ROOT is the drill's scratch copy; it stays until you delete it.
     """
-    from generator.cli.rehearsing import Rehearsal, stopped  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     held = Rehearsal(root).running()
     try:
         held.end(time_of(now), took_part, lessons)

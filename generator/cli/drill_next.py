@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.judging import time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.cli.rehearsing import Rehearsal
 
 
 @click.command(name="next", short_help="let the next thing happen, or some minutes pass")
@@ -16,8 +18,6 @@ def command(minutes: int | None, root: Path, now: str | None) -> None:
 
     What has happened by itself in the meantime is shown first, and then the clock is not moved.
     """
-    from generator.cli.rehearsing import Rehearsal  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     held, when = Rehearsal(root).running(), time_of(now)
     held.publish(when, tried=False)
     happened = held.arrive(when)

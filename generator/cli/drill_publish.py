@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.judging import time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.cli.rehearsing import Rehearsal
 
 
 @click.command(name="publish", short_help="let out what is ready, and see what is not")
@@ -14,8 +16,6 @@ def command(root: Path, now: str | None) -> None:
 
     ROOT is the drill's scratch copy. What stops an update is said, and remembered for the record.
     """
-    from generator.cli.rehearsing import Rehearsal  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     held, when = Rehearsal(root).running(), time_of(now)
     held.arrive(when)
     held.publish(when, tried=True)

@@ -5,7 +5,9 @@ from typing import Final
 
 import click
 
-from generator.cli.options import NOW, ROOT, Place, shared, time_of
+from generator.cli.judging import time_of
+from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.rehearsing import begin, commands, introduce
 
 #: What both ways of beginning a drill are told.
 BEGINNING: Final = (
@@ -44,8 +46,6 @@ def command(
     now: str | None,
 ) -> None:
     """Begin a drill that goes on one command at a time. It says what they are."""
-    from generator.cli.rehearsing import begin, commands, introduce  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     when = time_of(now)
     held = begin(root, place, template, scenario, speed, when, fills)
     introduce(held)

@@ -2,7 +2,9 @@
 
 import click
 
+from generator.content import key_pages
 from generator.errors import UsageError
+from generator.rules import pages, profile_pages
 
 
 @click.command(name="explain", short_help="say what a rule checks and what to write instead, or what a key means")
@@ -15,9 +17,6 @@ def command(what: str | None, everything: bool, profiles: bool) -> None:
     A key of the format is explained too: next_update, affected.exact, or plan.cadence where several kinds of files have it. So is a notice
     profile, such as hipaa: its elements, clocks and sources. What is the name of several things is explained as each.
     """
-    from generator.content import key_pages  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.rules import pages, profile_pages  # noqa: PLC0415  # as above
-
     if everything:
         click.echo(pages.book(), nl=False)
         return

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import read_theme, write_files
 from generator.cli.choosing import case_of, published
 from generator.cli.options import NOW, ROOT, Place, shared
+from generator.render.exports import Form
 
 _FORMS = ("email", "post", "script", "letter")
 
@@ -33,10 +36,6 @@ def command(
     An e-mail to send, a post for each network within its limit, a sheet for those who answer the telephone, a letter to print. All of it comes
     from what readers can see now; drafts and what is embargoed are left out. A correction comes first everywhere.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_theme, write_files  # noqa: PLC0415  # as above
-    from generator.render.exports import Form  # noqa: PLC0415  # as above
-
     _, site = published(root, now, "Nothing was exported.")
     theme = read_theme(site.config.site.theme, root)
     case = case_of(site, incident)

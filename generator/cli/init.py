@@ -9,8 +9,15 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.adapters import clock, files
+from generator.adapters.files import checkout, put_tool, read_lock, read_starter, taken, write_new
 from generator.cli.asking import Asker, is_nothing
-from generator.cli.options import NOW, Place, judge, time_of
+from generator.cli.judging import judge, time_of
+from generator.cli.options import NOW, Place
+from generator.content import starter, tool
+from generator.content.editors import editor_files
+from generator.content.portable import unportable
+from generator.content.tool import name_of
 from generator.errors import AboveboardError, UsageError
 from generator.model.people import not_a_name, person_of
 
@@ -60,10 +67,6 @@ def command(
     Its workflows install this program from a wheel in the site's own folder tool/. If this program was installed from a wheel, or `make wheel` was
     run in its source, that wheel is taken; --wheel names another.
     """
-    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_starter, write_new  # noqa: PLC0415  # as above
-    from generator.content import starter  # noqa: PLC0415  # as above
-
     when = time_of(now)
     if folder and root:
         raise click.UsageError("Name the folder once: as DIR or with --root.")
@@ -183,17 +186,10 @@ def command(
 
 def _files(answers: Any, when: datetime, held: Any) -> dict[str, str | bytes]:
     """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and the tool for the workflows."""
-    from generator.adapters.files import read_starter  # noqa: PLC0415  # as above
-    from generator.content import starter  # noqa: PLC0415  # as above
-    from generator.content.editors import editor_files  # noqa: PLC0415  # as above
-
     return {**starter.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
 
 
 def _tool(held: Any) -> dict[str, str | bytes]:
-    from generator.adapters.files import read_lock  # noqa: PLC0415  # as above
-    from generator.content import tool  # noqa: PLC0415  # as above
-
     return tool.files(held, read_lock("run"), read_lock("audit"))
 
 
@@ -203,9 +199,6 @@ def _wheel(named: Path | None) -> Any:
     Raises:
         UsageError: the one that was named cannot be used.
     """
-    from generator.adapters import files  # noqa: PLC0415  # as above
-    from generator.content import tool  # noqa: PLC0415  # as above
-
     if named is not None:
         return tool.wheel_of(named.name, files.read_wheel(named, tool.WHEEL_LIMIT), __version__)
     source, told = files.checkout(), files.installed_from()
@@ -224,9 +217,6 @@ def _renew(folder: Path, held: Any) -> None:
     Raises:
         UsageError: something is in the way.
     """
-    from generator.adapters.files import put_tool, read_starter  # noqa: PLC0415  # as above
-    from generator.content import tool  # noqa: PLC0415  # as above
-
     made = {**_tool(held), tool.INSTALLER: read_starter()[tool.INSTALLER]}
     gone = put_tool(folder, made, tool.FOLDER, tool.WHEEL)
     for path in sorted(made):
@@ -244,9 +234,6 @@ def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         UsageError: there is a site already, or something else is in the way.
     """
-    from generator.adapters.files import taken  # noqa: PLC0415  # as above
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-
     for part in folder.parts:
         if part not in {folder.anchor, ".", ".."} and (why := unportable(part)) and not folder.exists():
             raise UsageError(f"{folder} cannot be a site's folder: {part}: {why}", "name another folder")
@@ -311,9 +298,6 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
 
 def _say_no_wheel(folder: Path) -> None:
     """Say that the workflows have nothing to install yet, and what gives it to them."""
-    from generator.adapters.files import checkout  # noqa: PLC0415  # as above
-    from generator.content.tool import name_of  # noqa: PLC0415  # as above
-
     source, name = checkout(), name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(

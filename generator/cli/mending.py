@@ -9,9 +9,18 @@ from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters import clock, git
+from generator.adapters.files import read_site, rename_file, rewrite_file
 from generator.cli.asking import Asker
-from generator.cli.options import Judged
-from generator.cli.options import judge as judge_folder
+from generator.cli.judging import Judged, texts_of
+from generator.cli.judging import judge as judge_folder
+from generator.content.mend import Permission, mend
+from generator.content.published import sealed
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.model.mending import Left
+from generator.report.mended import mended as in_words
+from generator.report.mended import patch
 
 
 def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry: bool, form: str) -> Judged:
@@ -28,16 +37,6 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     Returns:
         The site as it is judged after mending.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_site, rename_file, rewrite_file  # noqa: PLC0415  # as above
-    from generator.cli.options import texts_of  # noqa: PLC0415  # as above
-    from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-    from generator.model.mending import Left  # noqa: PLC0415  # as above
-    from generator.report.mended import mended as in_words  # noqa: PLC0415  # as above
-    from generator.report.mended import patch  # noqa: PLC0415  # as above
-
     files = read_site(root, MARKDOWN_LIMIT)
     # What was published is not mended whatever git remembers of it; what ids were made of is mended by that alone.
     history = git.history(root)
@@ -92,18 +91,12 @@ def published(root: Path, files: Sequence[Any], when: datetime) -> Mapping[str, 
 
     A `--now` in the past makes nothing unpublished, so the machine is asked as well.
     """
-    from generator.adapters import clock, git  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.published import sealed  # noqa: PLC0415  # as above
-
     paths = [file.path for file in files if file.path.endswith(".md")]
     return sealed(files, max(when, clock.now()), git.committed(root, paths))
 
 
 def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
     """The same findings, without the edits of files that may have been published: no program should offer to change those."""
-    from generator.adapters.files import read_site  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
     if not any(one.edits for one in judged.checked.diagnostics):
         return judged
     public = published(root, read_site(root, MARKDOWN_LIMIT), when)

@@ -6,10 +6,18 @@ from typing import Any
 
 import click
 
+from generator.adapters.files import write_new
 from generator.cli.asking import Asker, Clock, finish, given, moment, needed
 from generator.cli.blanks import ask_for_blanks, filled
-from generator.cli.options import NOW, ROOT, prepared, shared, time_of
+from generator.cli.judging import prepared, time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.content import compose, filling
+from generator.content.portable import unportable
 from generator.errors import UsageError
+from generator.format.reading import SLUG, nearest
+from generator.model.incident import Impact
+from generator.model.plan import fill
+from generator.model.update import Status
 
 
 @click.command(name="incident", short_help="a new incident with its first statement")
@@ -51,13 +59,6 @@ def command(
     With --from, the sentences are those of a template, and only its blanks are asked for. Without it, and without --title, the templates
     that there are can be chosen from.
     """
-    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content import compose, filling  # noqa: PLC0415  # as above
-    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
-    from generator.model.incident import Impact  # noqa: PLC0415  # as above
-    from generator.model.plan import fill  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
     when = time_of(now, root).replace(second=0, microsecond=0)
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
@@ -175,8 +176,6 @@ def command(
 
 def _usable(root: Path, address: str, well_formed: bool) -> None:
     """Refuse an address that cannot be one, or is taken, before anything is asked."""
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-
     if not well_formed:
         raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
     if why := unportable(address):
@@ -190,8 +189,6 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
 
 def _free(root: Path, address: str) -> str:
     """An address that no incident has: nobody's answers are lost because a title is like an older one."""
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-
     if unportable(address):
         address = f"{address}-incident"
     number, free = 2, address
@@ -222,8 +219,6 @@ def _template(content: Any, name: str) -> Any:
     Raises:
         UsageError: there is none of this name, or it cannot be understood.
     """
-    from generator.format.reading import nearest  # noqa: PLC0415  # as above
-
     name = name.rpartition("/")[2].removesuffix(".md")
     by_name = {document.name: document for document in content.templates}
     if name not in by_name:

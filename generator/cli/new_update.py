@@ -7,9 +7,20 @@ from typing import Any, Final
 
 import click
 
+from generator.adapters.files import write_new
 from generator.cli.asking import Asker, Clock, day, finish, is_nothing, moment, named
-from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
+from generator.cli.judging import incident_of, judge, time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.content import compose
+from generator.content.compose import blank
 from generator.errors import UsageError
+from generator.format.reading import SLUG
+from generator.ledger.fold import end_of
+from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
+from generator.ledger.words import when_words
+from generator.model.config import Policy
+from generator.model.plan import Occasion
+from generator.model.update import Status, Watch
 
 #: How long after its end a review of an incident is promised, where nobody says otherwise: in days.
 _REVIEW_AFTER = 30
@@ -76,14 +87,6 @@ def command(
     With --status the keys that the new status asks for are filled in as well. Then open the file: write what is new under `known`, move
     what is answered or done, and change what has changed.
     """
-    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content import compose  # noqa: PLC0415  # as above
-    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
-    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
-    from generator.model.config import Policy  # noqa: PLC0415  # as above
-    from generator.model.plan import Occasion  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
     when = asked_at = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     checked = judged.checked
@@ -172,9 +175,6 @@ def _refuse(ledger: Any, statement: Any) -> None:
     Raises:
         UsageError: something does.
     """
-    from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
     state = ledger.state
     passed = [turn.document.update.status for turn in ledger.turns]
     refused = refusal(state, statement.status, false_alarm=can_be_false_alarm(passed))
@@ -210,11 +210,6 @@ def _refuse(ledger: Any, statement: Any) -> None:
 
 def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, clock: Clock, ask: Asker) -> Any:
     """The statement with the keys that its status asks for."""
-    from generator.content.compose import blank  # noqa: PLC0415  # as above
-    from generator.ledger.fold import end_of  # noqa: PLC0415  # as above
-    from generator.ledger.statuses import can_be_false_alarm  # noqa: PLC0415  # as above
-    from generator.model.update import Status, Watch  # noqa: PLC0415  # as above
-
     state, to = ledger.state, statement.status
     moves = state.status is not to
     changes: dict[str, Any] = {}

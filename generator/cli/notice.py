@@ -7,9 +7,14 @@ from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import font_folders, read_theme, write_files
+from generator.adapters.printer import print_pdf
 from generator.cli.choosing import case_of, published
-from generator.cli.options import NOW, ROOT, Place, content_of, shared
+from generator.cli.judging import content_of
+from generator.cli.options import NOW, ROOT, Place, shared
 from generator.errors import UsageError
+from generator.render.letters import REPLACEMENT
 
 
 @click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
@@ -31,11 +36,6 @@ def command(incident: str | None, profile: str | None, language: str, out: Path,
     blank and is named here with the line to write; until it is written, every page is marked as a draft, and the exit code is 1. So it is when
     something cannot be printed, or must not be said.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import font_folders, read_theme, write_files  # noqa: PLC0415  # as above
-    from generator.adapters.printer import print_pdf  # noqa: PLC0415  # as above
-    from generator.render.letters import REPLACEMENT  # noqa: PLC0415  # as above
-
     if profile is None:
         _list(root, incident)
         return
@@ -72,8 +72,6 @@ def command(incident: str | None, profile: str | None, language: str, out: Path,
 
 def _list(root: Path, incident: str | None) -> None:
     """Say which profiles there are, what each is, and who asks for it."""
-    from generator import pipeline  # noqa: PLC0415  # as above
-
     content = content_of(root)
     slug = _of(content, incident) if incident else ""
     groups: dict[str, list[str]] = {}

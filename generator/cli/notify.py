@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, Place, exit_code, judge, refuse_drill, report, shared, time_of
+from generator import __version__, pipeline
+from generator.adapters import network
+from generator.adapters.files import read_memory, read_theme, write_memory
+from generator.adapters.network import refuse_address, refuse_secret
+from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
+from generator.cli.options import NOW, ROOT, Place, shared
+from generator.content.memory import memories_text, parse_memories
+from generator.format.reading import length_of
+from generator.model.telling import Memories, Target, TargetKind
+from generator.render import news
 
 #: Where it is remembered who has been told what, relative to the site's folder.
 STATE = ".aboveboard/notified.json"
@@ -46,13 +55,6 @@ def command(
     Run it after a deployment, with the `--now` of its build if that had one. Somebody who cannot be told never fails a deployment, and is told
     the next time. Drafts and what is embargoed are left out.
     """
-    from generator import __version__, pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import network  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_memory, read_theme, write_memory  # noqa: PLC0415  # as above
-    from generator.content.memory import memories_text, parse_memories  # noqa: PLC0415  # as above
-    from generator.model.telling import Memories  # noqa: PLC0415  # as above
-    from generator.render import news  # noqa: PLC0415  # as above
-
     memory = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
@@ -109,8 +111,6 @@ def command(
 
 
 def _first(when: datetime, since: str | None, everything: bool, within: str | None, root: Path) -> datetime:
-    from generator.format.reading import length_of  # noqa: PLC0415  # as above
-
     if since is not None:
         return time_of(since, root, "--since")
     if everything:
@@ -125,9 +125,6 @@ def _first(when: datetime, since: str | None, everything: bool, within: str | No
 
 def _targets(subscribe: Any) -> tuple[Any, ...]:
     """Everybody who is to be told, with what only the environment knows."""
-    from generator.adapters.network import refuse_address, refuse_secret  # noqa: PLC0415  # as above
-    from generator.model.telling import Target, TargetKind  # noqa: PLC0415  # as above
-
     targets = []
     if subscribe.websub_hub:
         targets.append(Target(name="the hub", kind=TargetKind.WEBSUB, url=subscribe.websub_hub))

@@ -8,9 +8,15 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from generator import pipeline
+from generator.adapters.files import read_site, rewrite_file
+from generator.cli.asking import finish
+from generator.cli.judging import judge, time_of
 from generator.cli.main import VerbGroup
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator.cli.options import NOW, ROOT, shared
 from generator.errors import EnvironmentFailedError, UsageError
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.report import questions
 
 
 @click.group(
@@ -45,8 +51,6 @@ def command(context: click.Context, form: str, root: Path, now: str | None) -> N
         if given:
             raise click.UsageError(f"Write the options behind the verb: aboveboard questions {context.invoked_subcommand} …")
         return
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.report import questions  # noqa: PLC0415  # as above
 
     when = time_of(now, root)
     checked = judge(root, when).checked
@@ -60,9 +64,6 @@ def command(context: click.Context, form: str, root: Path, now: str | None) -> N
 
 def incident_file(root: Path, folder: Any) -> Any:
     """An incident's incident.md, as it stands on the disk."""
-    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
     return next(file for file in read_site(root, MARKDOWN_LIMIT) if file.path == folder.document.source.path)
 
 
@@ -81,9 +82,6 @@ def put(root: Path, when: datetime, folder: Any, file: Any, new: Any, lines: str
         UsageError: there is nothing new for certain.
         EnvironmentFailedError: the file changed meanwhile, or may not be written.
     """
-    from generator.adapters.files import rewrite_file  # noqa: PLC0415  # as above
-    from generator.cli.asking import finish  # noqa: PLC0415  # as above
-
     if new is None:
         raise UsageError(
             f"{file.path} is laid out so that this cannot be done for certain", f"write it there yourself:\n\n{lines}"

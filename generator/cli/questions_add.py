@@ -5,9 +5,14 @@ from pathlib import Path
 import click
 
 from generator.cli.asking import Asker, Clock, day_or_moment, is_nothing
-from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
+from generator.cli.judging import incident_named, judge, time_of
+from generator.cli.options import NOW, ROOT, shared
 from generator.cli.questions import incident_file, put
+from generator.content.asked import lines_of, with_question
+from generator.content.masked import masked
 from generator.errors import UsageError
+from generator.format.reading import NAME, invented, nearest
+from generator.model.incident import Question
 
 
 @click.command(name="add", short_help="write a question into an incident, in your words")
@@ -33,11 +38,6 @@ def command(
     It stands on the page at once: with its answer, or with the unknown that it waits on, or as not answered yet, with the day since when it
     is asked.
     """
-    from generator.content.asked import lines_of, with_question  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.masked import masked  # noqa: PLC0415  # as above
-    from generator.format.reading import NAME, invented, nearest  # noqa: PLC0415  # as above
-    from generator.model.incident import Question  # noqa: PLC0415  # as above
-
     answer = "" if is_nothing(answer or "") else answer
     if answer and unknown:
         raise click.UsageError("--answer and --unknown say different things; give one of them.")

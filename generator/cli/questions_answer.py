@@ -4,10 +4,15 @@ from pathlib import Path
 
 import click
 
+from generator import pipeline
 from generator.cli.asking import Asker
-from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
+from generator.cli.judging import incident_named, judge, time_of
+from generator.cli.options import NOW, ROOT, shared
 from generator.cli.questions import incident_file, put
+from generator.content.asked import lines_of, with_answer
 from generator.errors import UsageError
+from generator.format.reading import nearest
+from generator.model.incident import Question
 
 
 @click.command(name="answer", short_help="answer a question of an incident")
@@ -20,11 +25,6 @@ def command(incident: str, name: str, answer: str | None, root: Path, now: str |
 
     If it waited on an unknown, the answer takes that line's place.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.asked import lines_of, with_answer  # noqa: PLC0415  # as above
-    from generator.format.reading import nearest  # noqa: PLC0415  # as above
-    from generator.model.incident import Question  # noqa: PLC0415  # as above
-
     when = time_of(now, root)
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)

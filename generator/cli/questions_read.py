@@ -4,8 +4,14 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import ROOT, Place, prepared, shared
+from generator.adapters.letters import read_letters
+from generator.cli.judging import prepared
+from generator.cli.options import ROOT, Place, shared
+from generator.content.alike import grouped
+from generator.content.letters import all_questions, read_export
 from generator.errors import UsageError
+from generator.model.letter import Unreadable
+from generator.report.questions import groups, groups_json
 
 
 @click.command(name="read", short_help="group the questions of an export, without keeping any of it")
@@ -49,12 +55,6 @@ def command(
     names and data must not be committed. What is shown has e-mail addresses, telephone numbers and long numbers masked; names cannot be told
     from other words, so write each question in your own words (`aboveboard questions add`).
     """
-    from generator.adapters.letters import read_letters  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.alike import grouped  # noqa: PLC0415  # as above
-    from generator.content.letters import all_questions, read_export  # noqa: PLC0415  # as above
-    from generator.model.letter import Unreadable  # noqa: PLC0415  # as above
-    from generator.report.questions import groups, groups_json  # noqa: PLC0415  # as above
-
     config = prepared(root).config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")

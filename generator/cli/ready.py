@@ -7,9 +7,19 @@ from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import read_site, rewrite_file
 from generator.cli.asking import Asker, Clock, is_nothing, moment
-from generator.cli.options import NOW, ROOT, Judged, Place, in_site, judge, remembered, report, shared, texts_of, time_of
+from generator.cli.judging import Judged, in_site, judge, remembered, report, texts_of, time_of
+from generator.cli.mending import published as public_files
+from generator.cli.options import NOW, ROOT, Place, shared
+from generator.content.attachments import look
+from generator.content.ready import ready
 from generator.errors import UsageError
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.model.config import Policy
+from generator.model.people import person_of
+from generator.model.plan import Occasion, asked, needed
 
 
 @click.command(short_help="write the time of publication into a draft, and let it out")
@@ -22,13 +32,6 @@ def command(path: Path | None, approved: tuple[str, ...], published: str | None,
 
     It is refused while anything would stop it. Translations of an update go with it.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
-    from generator.cli.mending import published as public_files  # noqa: PLC0415  # as above
-    from generator.content.attachments import look  # noqa: PLC0415  # as above
-    from generator.content.ready import ready  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
     when = time_of(now, root).replace(second=0, microsecond=0)
     past = remembered(root)
     judged = judge(root, when, past)
@@ -105,10 +108,6 @@ def _translations(folder: Any, document: Any) -> list[Any]:
 
 def _approvals(judged: Judged, folder: Any, document: Any, approved: tuple[str, ...], at: datetime) -> dict[str, str]:
     """Everybody who has approved it, by role; empty when nothing is to be written."""
-    from generator.model.config import Policy  # noqa: PLC0415  # as above
-    from generator.model.people import person_of  # noqa: PLC0415  # as above
-    from generator.model.plan import Occasion, asked, needed  # noqa: PLC0415  # as above
-
     content = judged.checked.content
     plan = content.plan.plan if content.plan else None
     config = content.config.config

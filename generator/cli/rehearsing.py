@@ -11,10 +11,20 @@ from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import copy_site, read_settings, replace_file, write_memory, write_new
 from generator.cli.asking import Asker, given
 from generator.cli.blanks import ask_for_blanks, filled
-from generator.cli.options import Judged, content_of, drill_of, judge, report
+from generator.cli.judging import Judged, content_of, drill_of, judge, prepared, report
+from generator.content import compose, filling
+from generator.content.drill_memory import PATH, drill_memory_text
+from generator.content.drill_record import record_text, report_text
+from generator.content.scenario import shipped
 from generator.errors import NoContentError, UsageError
+from generator.format.reading import SETTINGS_LIMIT
+from generator.ledger.drilled import after, assess, attempts
+from generator.model.drill import Arrival, Drill
+from generator.model.plan import fill
 
 _WIDTH = 78
 
@@ -64,9 +74,6 @@ class Rehearsal:
         return self
 
     def _keep(self, **changes: Any) -> None:
-        from generator.adapters.files import write_memory  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-        from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
-
         self.drill = replace(self.drill, **changes)
         write_memory(self.folder, PATH, drill_memory_text(self.drill))
 
@@ -86,8 +93,6 @@ class Rehearsal:
         Returns:
             How many things that were.
         """
-        from generator.model.drill import Arrival  # noqa: PLC0415  # as above
-
         time = self.time(now)
         due = [inject for inject in self.drill.waiting(self.scenario) if self.drill.when(inject) <= time]
         for inject in due:
@@ -103,8 +108,6 @@ class Rehearsal:
 
     def _whom(self, source: str) -> str:
         """From whom something comes; a role of the plan is named with its person."""
-        from generator.cli.options import prepared  # noqa: PLC0415  # as above
-
         if self._plan is None:
             document = prepared(self.folder).plan
             self._plan = document.plan if document else None
@@ -133,8 +136,6 @@ class Rehearsal:
             now: the machine's time.
             tried: whether somebody wanted to publish: then what keeps an update back is said and remembered.
         """
-        from generator.ledger.drilled import after, attempts  # noqa: PLC0415  # as above
-
         time = self.time(now)
         judged = judge(self.folder, time)
         folder = self._incident(judged)
@@ -164,8 +165,6 @@ class Rehearsal:
 
     def _seal(self, judged: Judged, time: datetime) -> None:
         # As the publish workflow does, so that what has been read is not changed but corrected.
-        from generator import pipeline  # noqa: PLC0415  # as above
-        from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
 
         for path, text, _ in pipeline.seals(judged.checked, time):
             if path.startswith(f"content/incidents/{self.drill.incident}/"):
@@ -181,9 +180,6 @@ class Rehearsal:
 
     def assess(self, now: datetime) -> Any:
         """What came of the drill so far."""
-        from generator import pipeline  # noqa: PLC0415  # as above
-        from generator.ledger.drilled import assess  # noqa: PLC0415  # as above
-
         time = self.time(now)
         judged = judge(self.folder, time)
         content = judged.checked.content
@@ -206,10 +202,6 @@ class Rehearsal:
         Raises:
             UsageError: the real site is gone.
         """
-        from generator import pipeline  # noqa: PLC0415  # as above
-        from generator.adapters.files import write_new  # noqa: PLC0415  # as above
-        from generator.content.drill_record import record_text, report_text  # noqa: PLC0415  # as above
-
         self.publish(now, tried=False)
         came = self.assess(now)
         click.echo(f"\n{report_text(came)}")
@@ -267,8 +259,6 @@ def _free(site: Path, held: date, template: str) -> str:
 
 def scenarios(content: Any) -> Mapping[str, Any]:
     """Every scenario by key; one of the site's own takes a shipped one's place."""
-    from generator.content.scenario import shipped  # noqa: PLC0415  # as above
-
     own = {one.key: one.scenario for one in content.scenarios if one.scenario is not None}
     return {**shipped(), **own}
 
@@ -297,13 +287,6 @@ def begin(
         UsageError: the site cannot be rehearsed with, or the place cannot be used.
         NoContentError: the site has no template.
     """
-    from generator.adapters.files import copy_site, read_settings, write_memory, write_new  # noqa: PLC0415  # as above
-    from generator.content import compose, filling  # noqa: PLC0415  # as above
-    from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
-    from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
-    from generator.model.drill import Drill  # noqa: PLC0415  # as above
-    from generator.model.plan import fill  # noqa: PLC0415  # as above
-
     now = now.replace(microsecond=0)
     content = content_of(root)
     config = content.config.config

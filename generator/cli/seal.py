@@ -5,7 +5,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, code_of, form_of, judge, report, say_unseen, shared, time_of
+from generator import pipeline
+from generator.adapters.files import alone, replace_file
+from generator.cli.judging import code_of, judge, report, say_unseen, time_of
+from generator.cli.options import NOW, ROOT, form_of, shared
 
 
 @click.command(name="seal", short_help="write down what has been published, so that a later change shows")
@@ -16,8 +19,6 @@ def command(root: Path, now: str | None) -> None:
     Run it when you have published (the publish workflow does). From then on `validate` refuses a published text that was changed in its file.
     Drafts and what is embargoed are left out. A site in which a finding stops the build is not sealed.
     """
-    from generator.adapters.files import alone  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     when = time_of(now, root)
     # Two at once would each write what the other does not know of.
     with alone(root):
@@ -28,9 +29,6 @@ def command(root: Path, now: str | None) -> None:
 
 
 def _seal(root: Path, when: datetime) -> int:
-    from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
-
     judged = judge(root, when)
     say_unseen(judged, form_of(None))
     if code := code_of(judged, judged.checked.diagnostics):

@@ -1,13 +1,20 @@
 """`aboveboard serve`: the live preview."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, judge, report, shared, time_of
+from generator import pipeline
+from generator.adapters import git, preview
+from generator.adapters.files import read_attachments, read_theme
+from generator.cli.judging import judge, report, time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.content.drill_memory import PATH as DRILL
+from generator.model.config import THEMES
 
 
 @click.command(name="serve", short_help="show the site while you write, with the findings on it")
@@ -22,14 +29,6 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
     Drafts and embargoed updates are shown and marked; findings stand on the page they are about; the page reloads by itself when a file
     changes. Each page can be seen in either theme, and says of which time it is when you give one with --now.
     """
-    from functools import partial  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
-    from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters import git, preview  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
-    from generator.content.drill_memory import PATH as DRILL  # noqa: PLC0415  # as above
-    from generator.model.config import THEMES  # noqa: PLC0415  # as above
-
     time_of(now, root)  # A time that cannot be read is said at once, not on the page.
     # Asked once: what was published does not change while somebody writes, and a long history takes longer to read than a page to show.
     past = git.history(root)

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator import pipeline
+from generator.cli.judging import judge, time_of
+from generator.cli.options import NOW, ROOT, shared
+from generator.report import owed
 
 
 @click.command(name="status", short_help="what is owed, and what of it is late")
@@ -26,9 +29,6 @@ def command(form: str, root: Path, now: str | None) -> None:
 
     What is late comes first, then the next 48 hours, then the rest; each with the next thing to do. Exits with 1 when something is late.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.report import owed  # noqa: PLC0415  # as above
-
     when = time_of(now, root)
     checked = judge(root, when).checked
     agenda = pipeline.owed(checked, when)

@@ -5,21 +5,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import (
-    FORMAT,
-    NOW,
-    ROOT,
-    Place,
-    code_of,
-    form_of,
-    in_site,
-    judge,
-    report,
-    say_unseen,
-    selected,
-    shared,
-    time_of,
-)
+from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
+from generator.cli.mending import fix as mend
+from generator.cli.mending import without_sealed
+from generator.cli.options import FORMAT, NOW, ROOT, Place, form_of, shared
 
 
 @click.command(name="validate", short_help="check every update for honesty")
@@ -42,16 +31,9 @@ def command(paths: tuple[Path, ...], root: Path, now: str | None, form: str | No
         raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
     when, form = time_of(now, root), form_of(form)
-    if fix:
-        from generator.cli.mending import fix as mend  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
-        judged = mend(root, when, chosen, agreed=yes, dry=dry, form=form)
-    else:
-        judged = judge(root, when)
+    judged = mend(root, when, chosen, agreed=yes, dry=dry, form=form) if fix else judge(root, when)
     say_unseen(judged, form)
     if form == "sarif":
-        from generator.cli.mending import without_sealed  # noqa: PLC0415  # as above
-
         judged = without_sealed(root, judged, when)
     # The patch of --diff has the standard output for itself, so that it can be saved and applied.
     to_stderr = fix and dry and form == "plain"

@@ -9,8 +9,30 @@ from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, Place, at_home, prepared, shared, time_of
+from generator import __version__
+from generator.adapters import signing
+from generator.adapters.files import list_built, read_served
+from generator.adapters.network import Host, refuse_address
+from generator.cli.judging import prepared, time_of
+from generator.cli.options import NOW, ROOT, Place, at_home, shared
+from generator.content import integrity
+from generator.content.host_files import KEPT_BY_HOSTS
+from generator.content.integrity import (
+    FILE_LIMIT,
+    KEYS,
+    LIST,
+    NAMESPACE,
+    SIGNATURE,
+    SMALL_LIMIT,
+    allowed_signers,
+    fingerprint,
+    lock_path,
+    read_keys,
+)
+from generator.content.seals import parse_lock
 from generator.errors import EnvironmentFailedError, UsageError
+from generator.format.reading import MARKDOWN_LIMIT, decode
+from generator.model.source import RawFile
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
@@ -62,14 +84,10 @@ class _Trusted:
 
     @property
     def fingerprints(self) -> tuple[str, ...]:
-        from generator.content.integrity import fingerprint  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
         return (self.fingerprint,) if self.fingerprint else tuple(fingerprint(key) for key in self.keys)
 
 
 def _trusted(key: Path | None, fingerprint: str | None) -> _Trusted | None:
-    from generator.content.integrity import SMALL_LIMIT, read_keys  # noqa: PLC0415  # as above
-
     if key is not None:
         try:
             with key.open("rb") as stream:
@@ -103,14 +121,10 @@ class _Source:
 
 def _source(target: str) -> _Source:
     if re.match(r"https?://", target, re.IGNORECASE):
-        from generator import __version__  # noqa: PLC0415  # as above
-        from generator.adapters.network import Host, refuse_address  # noqa: PLC0415  # as above
-
         if why := refuse_address(target):
             raise UsageError(f"{target} cannot be checked: {why}")
         host = Host(target, f"aboveboard/{__version__}")
         return _Source(host.address, host.get, host.many, host.address_of, None, served=True)
-    from generator.adapters.files import list_built, read_served  # noqa: PLC0415  # as above
 
     folder = Path(at_home(target))
     if not folder.is_dir():
@@ -143,8 +157,6 @@ class _Check:
 
     def run(self) -> int:
         """Check all there is, say what was found, and give the exit code."""
-        from generator.content import integrity  # noqa: PLC0415  # as above
-
         got = self.source.get(integrity.LIST, integrity.LIST_LIMIT)
         if got.data is None:
             self._fault(integrity.LIST, got)
@@ -184,15 +196,6 @@ class _Check:
 
     def _signature(self, data: bytes) -> bool:
         """Check the signature, and say whether to go on."""
-        from generator.adapters import signing  # noqa: PLC0415  # as above
-        from generator.content.integrity import (  # noqa: PLC0415  # as above
-            LIST,
-            NAMESPACE,
-            SIGNATURE,
-            SMALL_LIMIT,
-            allowed_signers,
-        )
-
         got = self.source.get(SIGNATURE, SMALL_LIMIT)
         if got.data is None:
             if got.away or self.trusted is not None or self._names_keys():
@@ -224,14 +227,9 @@ class _Check:
         return not self._enough
 
     def _names_keys(self) -> bool:
-        from generator.content.integrity import KEYS, SMALL_LIMIT  # noqa: PLC0415  # as above
-
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
     def _files(self, listed: Any) -> None:
-        from generator.content.host_files import KEPT_BY_HOSTS  # noqa: PLC0415  # as above
-        from generator.content.integrity import FILE_LIMIT  # noqa: PLC0415  # as above
-
         for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
             one = listed.files[path]
             if got.data is None:
@@ -245,11 +243,6 @@ class _Check:
                 return
 
     def _chains(self, listed: Any) -> None:
-        from generator.content.integrity import LIST, lock_path  # noqa: PLC0415  # as above
-        from generator.content.seals import parse_lock  # noqa: PLC0415  # as above
-        from generator.format.reading import MARKDOWN_LIMIT, decode  # noqa: PLC0415  # as above
-        from generator.model.source import RawFile  # noqa: PLC0415  # as above
-
         for slug, chain in listed.chains.items():
             path = lock_path(slug)
             if self._enough or not chain:
@@ -266,8 +259,6 @@ class _Check:
                 self._differs(path, f"does not end as {LIST} says")
 
     def _extra(self, listed: Any) -> None:
-        from generator.content.integrity import LIST, SIGNATURE  # noqa: PLC0415  # as above
-
         if self.source.there is None or self._enough:
             return
         for path in self.source.there():
