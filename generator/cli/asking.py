@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,6 +14,7 @@ from generator.content.spoken_times import FUTURE, PAST, example, full, in_words
 from generator.errors import UsageError
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Text
+from generator.model.config import SiteConfig
 from generator.model.source import Span
 from generator.report.plain import plain
 
@@ -255,7 +255,7 @@ class Clock:
     zone: ZoneInfo
 
     @classmethod
-    def of(cls, now: datetime, config: Any) -> "Clock":
+    def of(cls, now: datetime, config: SiteConfig | None) -> "Clock":
         """That of a site; UTC where its settings cannot be read."""
         return cls(now, config.site.timezone if config else ZoneInfo("UTC"))
 

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,6 +14,7 @@ from generator.cli.judging import Judged, code_of, judge, refuse_drill, report, 
 from generator.cli.options import FORMAT, NOW, ROOT, Place, form_of, shared
 from generator.content.integrity import NAMESPACE, allowed_signers
 from generator.errors import UsageError
+from generator.model.config import SigningKey
 from generator.report.times import moment_words
 
 #: More than any feed of ours is, in bytes.
@@ -127,7 +127,7 @@ def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judge
     return replace(judged, checked=replace(judged.checked, diagnostics=said), texts=texts), len(found) - len(said)
 
 
-def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:
+def _signer(key: Path, named: tuple[SigningKey, ...]) -> Callable[[Path], None]:
     """What signs the list, once it is written.
 
     Raises:

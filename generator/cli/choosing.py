@@ -2,16 +2,16 @@
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 
 from generator import pipeline
 from generator.cli.judging import exit_code, judge, report, time_of
 from generator.errors import NoContentError, UsageError
+from generator.render.site import Case, Site
 
 
-def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
+def published(root: Path, now: str | None, otherwise: str) -> tuple[pipeline.Checked, Site]:
     """A site that was judged, and what the public sees of it; leaves when a finding stops the build.
 
     Args:
@@ -28,7 +28,7 @@ def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
     return judged.checked, pipeline.publish(judged.checked, when)
 
 
-def case_of(site: Any, incident: str | None) -> Any:
+def case_of(site: Site, incident: str | None) -> Case:
     """The incident that is meant: the one of that name; without a name the open one, if there is only one.
 
     Raises:

@@ -3,7 +3,6 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -39,7 +38,7 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
     attachments = [path for folder in judged.checked.content.incidents for path in folder.files]
     changed = git.attachments_changed(root, base.commit, attachments)
     compared = pipeline.compare(before, judged.checked, when, base, changed, git.beside_changed(root, base.commit))
-    diagnostics: tuple[Any, ...] = judged.checked.diagnostics
+    diagnostics = judged.checked.diagnostics
     if form == "json":
         click.echo(report.json(compared, diagnostics), nl=False)
     elif form == "markdown":

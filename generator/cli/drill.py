@@ -1,19 +1,12 @@
 """`aboveboard drill`: a rehearsal, run through at the terminal, or one command at a time."""
 
-import os
-import select
 import sys
-from datetime import datetime
 from typing import Any
 
 import click
 
-from generator.adapters import clock
-from generator.cli.drill_start import BEGINNING
-from generator.cli.judging import time_of
-from generator.cli.main import INTERRUPTED, VerbGroup
-from generator.cli.options import shared
-from generator.cli.rehearsing import begin, conduct, introduce, stopped
+from generator.cli.main import VerbGroup
+from generator.cli.options import BEGINNING, shared
 from generator.errors import UsageError
 
 
@@ -28,7 +21,6 @@ from generator.errors import UsageError
         "end": ("generator.cli.drill_end", "say what came of it, and write the record"),
     },
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @shared(*BEGINNING)
 @click.pass_context
@@ -50,31 +42,6 @@ def command(ctx: click.Context, /, **given: Any) -> None:
             "nobody is there to run through a drill with",
             "take it step by step: `aboveboard drill start`, then next, publish, end",
         )
+    from generator.cli.drill_live import run  # noqa: PLC0415  # whoever asks which commands there are must not wait for it
 
-    began, started = time_of(given["now"]), clock.now()
-
-    def now() -> datetime:
-        return began + (clock.now() - started)
-
-    held = begin(given["root"], given["place"], given["template"], given["scenario"], given["speed"], now(), given["fills"])
-    introduce(held)
-    try:
-        conduct(held, now, line_within)
-        held.end(now(), (), ())
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        stopped(held)
-        raise click.exceptions.Exit(INTERRUPTED) from None
-
-
-def line_within(seconds: float | None) -> str | None:
-    """A line from the terminal; None when none came in so many seconds (where the system can tell).
-
-    Raises:
-        EOFError: the terminal was closed.
-    """
-    if os.name != "nt" and seconds is not None and not select.select([sys.stdin], [], [], seconds)[0]:
-        return None
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line
+    run(**given)

@@ -10,14 +10,13 @@ import click
 
 from generator import __version__
 from generator.adapters import clock, files
-from generator.adapters.files import checkout, put_tool, read_lock, read_starter, taken, write_new
+from generator.adapters.files import put_tool, read_lock, read_starter, taken, write_new
 from generator.cli.asking import Asker, is_nothing
 from generator.cli.judging import judge, time_of
 from generator.cli.options import NOW, Place
 from generator.content import starter, tool
 from generator.content.editors import editor_files
 from generator.content.portable import unportable
-from generator.content.tool import name_of
 from generator.errors import AboveboardError, UsageError
 from generator.model.people import not_a_name, person_of
 
@@ -176,24 +175,23 @@ def command(
             " alone, which is never published, such as: Ann Lee, +44 20 7946 0018",
         ),
     )
-    files = _files(answers, when, held)
-    made = {path: text for path, text in files.items() if path not in kept}
+    made = {path: text for path, text in _files(answers, when, held).items() if path not in kept}
     write_new(folder, made)
     if not talks:
         click.echo(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
     _finish(folder, when, tuple(made), kept, held)
 
 
-def _files(answers: Any, when: datetime, held: Any) -> dict[str, str | bytes]:
+def _files(answers: starter.Answers, when: datetime, held: tool.Wheel | None) -> dict[str, str | bytes]:
     """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and the tool for the workflows."""
     return {**starter.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
 
 
-def _tool(held: Any) -> dict[str, str | bytes]:
+def _tool(held: tool.Wheel | None) -> dict[str, str | bytes]:
     return tool.files(held, read_lock("run"), read_lock("audit"))
 
 
-def _wheel(named: Path | None) -> Any:
+def _wheel(named: Path | None) -> tool.Wheel | None:
     """The wheel that workflows are to install: the one that was named, or the one that this very program is; None when there is none.
 
     Raises:
@@ -211,7 +209,7 @@ def _wheel(named: Path | None) -> Any:
     return found if found and tool.is_this(found, files.running()) else None
 
 
-def _renew(folder: Path, held: Any) -> None:
+def _renew(folder: Path, held: tool.Wheel) -> None:
     """Put another tool in the place of a site's, and leave the rest of the site as it is.
 
     Raises:
@@ -254,7 +252,7 @@ def _shown(folder: Path) -> str:
     return "this folder" if folder == Path() else str(folder)
 
 
-def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: Any) -> None:
+def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: tool.Wheel | None) -> None:
     """Say what was written, what is still to be filled in, and what to do next."""
     # Folders that begin with a dot are for programs: nobody need read which files are in them.
     for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
@@ -298,7 +296,7 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
 
 def _say_no_wheel(folder: Path) -> None:
     """Say that the workflows have nothing to install yet, and what gives it to them."""
-    source, name = checkout(), name_of(__version__)
+    source, name = files.checkout(), tool.name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(
         "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -23,6 +22,12 @@ from generator.content.settings import zone_in
 from generator.content.spoken_times import full, in_words, readings
 from generator.errors import AboveboardError, NoContentError, UsageError
 from generator.format.reading import MARKDOWN_LIMIT
+from generator.ledger.records import Ledger
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import Content
+from generator.model.drill import Drill
+from generator.model.history import History
+from generator.model.source import RawFile
 from generator.report.github import failure, github
 from generator.report.json import json as json_text
 from generator.report.plain import plain
@@ -67,7 +72,7 @@ def _said_time(now: str, root: Path | None, option: str) -> datetime:
     raise UsageError(f"{option} {now} is not a time with its zone", said or "write it like 2027-03-03T09:00Z")
 
 
-def drill_of(root: Path) -> Any:
+def drill_of(root: Path) -> Drill | None:
     """How far the drill has come whose scratch copy a folder is; None when it is not one.
 
     Raises:
@@ -88,9 +93,9 @@ class Judged:
         root: the site's folder.
     """
 
-    checked: Any
+    checked: pipeline.Checked
     texts: dict[str, str]
-    unseen: Any = None
+    unseen: History | None = None
     root: Path = Path()
 
     @property
@@ -105,12 +110,12 @@ class Judged:
         return bool(top) and self.root.resolve().is_relative_to(Path(top or "").resolve())
 
 
-def remembered(root: Path) -> Any:
+def remembered(root: Path) -> History:
     """What git remembers of the site in a folder."""
     return git.history(root, *_branches())
 
 
-def judge(root: Path, now: datetime, past: Any = None) -> Judged:
+def judge(root: Path, now: datetime, past: History | None = None) -> Judged:
     """Read and judge the site in a folder.
 
     Args:
@@ -159,7 +164,7 @@ def say_unseen(judged: Judged, form: str = "plain") -> None:
         click.echo(f"  help: {judged.unseen.help}", err=True)
 
 
-def code_of(judged: Judged, diagnostics: tuple[Any, ...]) -> int:
+def code_of(judged: Judged, diagnostics: tuple[Diagnostic, ...]) -> int:
     """The exit code: that of the findings; 4 when nothing blocks and the site's history could not be seen where it must be."""
     return exit_code(diagnostics) or (4 if judged.blind else 0)
 
@@ -174,7 +179,7 @@ def in_site(path: Path, root: Path) -> str:
     return ""
 
 
-def content_of(root: Path) -> Any:
+def content_of(root: Path) -> Content:
     """What stands in the site's files, without any judgement.
 
     Raises:
@@ -183,7 +188,7 @@ def content_of(root: Path) -> Any:
     return assemble(read_site(root, MARKDOWN_LIMIT))
 
 
-def texts_of(files: Iterable[Any]) -> dict[str, str]:
+def texts_of(files: Iterable[RawFile]) -> dict[str, str]:
     """The texts of files by path, as findings show them."""
     return {
         file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
@@ -191,7 +196,7 @@ def texts_of(files: Iterable[Any]) -> dict[str, str]:
     }
 
 
-def prepared(root: Path) -> Any:
+def prepared(root: Path) -> Content:
     """What the site has prepared for the night: its content with configuration, plan and templates, and nothing else.
 
     Raises:
@@ -201,7 +206,7 @@ def prepared(root: Path) -> Any:
     return assemble(read_prepared(root, MARKDOWN_LIMIT))
 
 
-def incident_named(checked: Any, name: str) -> str:
+def incident_named(checked: pipeline.Checked, name: str) -> str:
     """The slug of the incident that was meant; a path to its folder is understood too.
 
     Raises:
@@ -245,7 +250,7 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
 
 def incident_of(
     judged: Judged, incident: str | None, likely: Iterable[str], verb: str, known: Iterable[str] | None = None
-) -> tuple[str, Any]:
+) -> tuple[str, Ledger]:
     """The incident that a command is about: its name and its ledger.
 
     Args:
@@ -271,7 +276,7 @@ def incident_of(
     return slug, checked.ledgers[slug]
 
 
-def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
+def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """The findings in the given files or folders; all when none are given."""
     return tuple(
         one
@@ -298,7 +303,7 @@ def refuse_drill(judged: Judged, done: str) -> None:
         )
 
 
-def exit_code(diagnostics: tuple[Any, ...]) -> int:
+def exit_code(diagnostics: tuple[Diagnostic, ...]) -> int:
     """0 when nothing blocks; 2 when the configuration does; 1 when something else does."""
     blocking = [one for one in diagnostics if one.blocks]
     if not blocking:

@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
+from generator import __version__
 from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError
 
 USAGE: Final = 2
@@ -24,7 +26,7 @@ class VerbGroup(click.Group):
     """A group that imports a verb's module only when the verb is run: `--help` must not wait for what it does not use."""
 
     def __init__(self, *args: Any, verbs: dict[str, tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **kwargs)
         self.verbs = verbs
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -45,6 +47,11 @@ class VerbGroup(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(verb, short) for verb, (_, short) in self.verbs.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What a shell offers: the verbs from the table alone, and the group's own options."""
+        verbs = [CompletionItem(verb, help=short) for verb, (_, short) in self.verbs.items() if verb.startswith(incomplete)]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest verb when there is none of that name."""
@@ -81,9 +88,8 @@ class VerbGroup(click.Group):
         "explain": ("generator.cli.explain", "say what a rule checks and what to write instead, or what a key means"),
         "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),
     },
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="aboveboard", prog_name="aboveboard")
+@click.version_option(__version__, prog_name="aboveboard")
 def cli() -> None:
     """Breach communications that say what you know, what you do not know, and what happens next."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,7 +18,9 @@ from generator.cli.judging import judge as judge_folder
 from generator.content.mend import Permission, mend
 from generator.content.published import sealed
 from generator.format.reading import MARKDOWN_LIMIT
-from generator.model.mending import Left
+from generator.model.diagnostic import Diagnostic, Edit
+from generator.model.mending import Left, Mended
+from generator.model.source import RawFile
 from generator.report.mended import mended as in_words
 from generator.report.mended import patch
 
@@ -40,15 +42,14 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     files = read_site(root, MARKDOWN_LIMIT)
     # What was published is not mended whatever git remembers of it; what ids were made of is mended by that alone.
     history = git.history(root)
-    last: dict[str, Any] = {}
+    last: list[pipeline.Checked] = []
 
-    def judge(given: Sequence[Any]) -> Sequence[Any]:
-        last["checked"] = pipeline.check(given, when, ids=history)
-        diagnostics: Sequence[Any] = last["checked"].diagnostics
-        return diagnostics
+    def judge(given: Sequence[RawFile]) -> Sequence[Diagnostic]:
+        last[:] = [pipeline.check(given, when, ids=history)]
+        return last[0].diagnostics
 
-    def zone() -> Any:
-        settings = last["checked"].content.config
+    def zone() -> ZoneInfo | None:
+        settings = last[0].content.config
         return settings.config.site.timezone if settings.config and settings.wrote("site", "timezone") else None
 
     outcome = mend(
@@ -80,13 +81,13 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     return judge_folder(root, when)
 
 
-def _as_mended(file: Any, outcome: Any) -> Any:
+def _as_mended(file: RawFile, outcome: Mended) -> RawFile:
     data = outcome.files.get(file.path, file.data)
     size = len(data) if file.path in outcome.files else file.size
     return replace(file, path=outcome.renamed.get(file.path, file.path), data=data, size=size)
 
 
-def published(root: Path, files: Sequence[Any], when: datetime) -> Mapping[str, str]:
+def published(root: Path, files: Sequence[RawFile], when: datetime) -> Mapping[str, str]:
     """The files that may have been published, each with the reason to say so.
 
     A `--now` in the past makes nothing unpublished, so the machine is asked as well.
@@ -109,6 +110,6 @@ def _chosen(paths: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda one: not paths or any(path in {"", "."} or one == path or one.startswith(f"{path}/") for path in paths)
 
 
-def _confirm(*, agreed: bool) -> Callable[[str, Any], bool | None]:
+def _confirm(*, agreed: bool) -> Callable[[str, Edit], bool | None]:
     ask = Asker()
     return lambda path, edit: True if agreed else ask.agreed(edit.asks, why=f"{path}, line {edit.at.line}. Only you can know.")

@@ -12,5 +12,4 @@ command = VerbGroup(
         "review": ("generator.cli.new_review", "the review of an incident, with what its updates show already in it"),
         "page": ("generator.cli.new_page", "a page such as questions and answers"),
     },
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

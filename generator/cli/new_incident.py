@@ -2,7 +2,6 @@
 
 from datetime import UTC
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,8 +14,9 @@ from generator.content import compose, filling
 from generator.content.portable import unportable
 from generator.errors import UsageError
 from generator.format.reading import SLUG, nearest
+from generator.model.document import Content, TemplateDocument
 from generator.model.incident import Impact
-from generator.model.plan import fill
+from generator.model.plan import Plan, Template, fill
 from generator.model.update import Status
 
 
@@ -90,18 +90,19 @@ def command(
             f"{said[0]} and --from cannot both be given",
             "a template brings its own sentences: leave one of them out, and change the file afterwards if it must say more",
         )
-    document = _template(content, template) if template is not None else None
+    chosen = _template(content, template) if template is not None else None
     answers: dict[str, str] = {}
-    if document is None:
+    if chosen is None:
         title = title or ask.sentence(
             "What happened, in one plain sentence?",
             why="It is the title readers see first. Say who did what to whose data, as far as you know.",
             option="--title",
         )
     else:
-        answers = filled(document.template, fills)
-        ask_for_blanks(ask, document.template, answers)
-        title = fill(document.template.update.title, answers)
+        _, prepared_text = chosen
+        answers = filled(prepared_text, fills)
+        ask_for_blanks(ask, prepared_text, answers)
+        title = fill(prepared_text.update.title, answers)
     aware_at = aware_at or ask.moment(
         "When did you first have good reason to believe it?",
         why="Readers and regulators count from here.",
@@ -110,7 +111,7 @@ def command(
         now=when,
         past=True,
     )
-    if document is None:
+    if chosen is None:
         known = known or ask.sentences(
             "What do you know?",
             why="One fact is enough. Leave out what you only suppose.",
@@ -138,12 +139,12 @@ def command(
         )
     # The answers took their time: what is published now is published now, and not when the first of them was given.
     published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
-    status = document.template.update.status if document else Status.INVESTIGATING
+    status = chosen[1].update.status if chosen else Status.INVESTIGATING
     latest = compose.cadence(config, status, published, plan, how_bad)
-    if document and document.template.next_update:
+    if chosen and chosen[1].next_update:
         # What the template promises, unless the site or the plan allows less.
         zone = config.site.timezone if config else UTC
-        latest = min(latest, compose.promised(published, document.template.next_update, zone))
+        latest = min(latest, compose.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
@@ -165,8 +166,8 @@ def command(
                 actions=actions,
             )
         )
-        if document is None
-        else filling.statement(document.source, document.name, answers, published, due)
+        if chosen is None
+        else filling.statement(chosen[0].source, chosen[0].name, answers, published, due)
     )
     first = f"{folder}/01-first-statement.md"
     incident = compose.incident_file(title or "", aware_at, how_bad, systems)
@@ -197,7 +198,7 @@ def _free(root: Path, address: str) -> str:
     return free
 
 
-def _choose(ask: Asker, content: Any, plan: Any) -> str:
+def _choose(ask: Asker, content: Content, plan: Plan | None) -> str:
     """The name of the template that somebody at a terminal chooses; empty for none."""
     purposes = {
         document.name: plan.templates[document.name].purpose if plan and document.name in plan.templates else ""
@@ -213,8 +214,8 @@ def _choose(ask: Asker, content: Any, plan: Any) -> str:
     )
 
 
-def _template(content: Any, name: str) -> Any:
-    """The document of a template.
+def _template(content: Content, name: str) -> tuple[TemplateDocument, Template]:
+    """A template, and the document that holds it.
 
     Raises:
         UsageError: there is none of this name, or it cannot be understood.
@@ -225,9 +226,10 @@ def _template(content: Any, name: str) -> Any:
         near = nearest(name, by_name)
         listed = f"there is: {', '.join(by_name)}" if by_name else "there is none under content/templates/ yet"
         raise UsageError(f"there is no template called {name}", f"did you mean {near}?" if near else listed)
-    if by_name[name].template is None:
+    document = by_name[name]
+    if document.template is None:
         raise UsageError(
             f"the template {name} cannot be understood",
             f"mend what `aboveboard validate content/templates/{name}.md` finds, or leave out --from",
         )
-    return by_name[name]
+    return document, document.template

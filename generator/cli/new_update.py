@@ -16,6 +16,7 @@ from generator.content.compose import blank
 from generator.errors import UsageError
 from generator.format.reading import SLUG
 from generator.ledger.fold import end_of
+from generator.ledger.records import Ledger
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
 from generator.ledger.words import when_words
 from generator.model.config import Policy
@@ -169,7 +170,7 @@ def command(
         )
 
 
-def _refuse(ledger: Any, statement: Any) -> None:
+def _refuse(ledger: Ledger, statement: compose.NextStatement) -> None:
     """Say what stands in the way of the status that is asked for.
 
     Raises:
@@ -208,7 +209,9 @@ def _refuse(ledger: Any, statement: Any) -> None:
         )
 
 
-def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, clock: Clock, ask: Asker) -> Any:
+def _with_keys(
+    ledger: Ledger, statement: compose.NextStatement, said: _Said, due: datetime, clock: Clock, ask: Asker
+) -> compose.NextStatement:
     """The statement with the keys that its status asks for."""
     state, to = ledger.state, statement.status
     moves = state.status is not to

@@ -4,7 +4,6 @@ import os
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,7 +15,8 @@ from generator.cli.judging import exit_code, judge, refuse_drill, report, time_o
 from generator.cli.options import NOW, ROOT, Place, shared
 from generator.content.memory import memories_text, parse_memories
 from generator.format.reading import length_of
-from generator.model.telling import Memories, Target, TargetKind
+from generator.model.config import Subscribe
+from generator.model.telling import Memories, Message, Outcome, Target, TargetKind
 from generator.render import news
 
 #: Where it is remembered who has been told what, relative to the site's folder.
@@ -86,8 +86,8 @@ def command(
     if remembers:
         # Before the first message: whoever is met now is remembered as met, so that what fails is owed and not passed over next time.
         write_memory(root, memory, memories_text(memories))
-    failed: dict[str, list[Any]] = defaultdict(list)
-    outcomes: dict[str, list[Any]] = defaultdict(list)
+    failed: dict[str, list[tuple[Message, str]]] = defaultdict(list)
+    outcomes: dict[str, list[Outcome]] = defaultdict(list)
     for target in targets:
         if target.unusable and owed[target.name]:
             failed[target.name] = [(message, target.unusable) for message in owed[target.name]]
@@ -123,7 +123,7 @@ def _first(when: datetime, since: str | None, everything: bool, within: str | No
     return when - length
 
 
-def _targets(subscribe: Any) -> tuple[Any, ...]:
+def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
     """Everybody who is to be told, with what only the environment knows."""
     targets = []
     if subscribe.websub_hub:
@@ -142,7 +142,7 @@ def _targets(subscribe: Any) -> tuple[Any, ...]:
     return tuple(targets)
 
 
-def _say_failed(name: str, losses: list[Any], remembers: bool) -> None:
+def _say_failed(name: str, losses: list[tuple[Message, str]], remembers: bool) -> None:
     message, why = losses[0]
     more = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
     kept = "It is kept for the next run." if remembers else "It is not kept, because --published-within remembers nothing."

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -68,6 +68,31 @@ FORMAT = click.option(
     "form",
     type=click.Choice(["plain", "json", "github", "sarif"]),
     help="The form of the findings. [default: plain; github under GitHub Actions]",
+)
+
+
+#: What both ways of beginning a drill are told.
+BEGINNING: Final = (
+    click.option("--template", help="Which template to rehearse. [default: asked for; the one rehearsed longest ago]"),
+    click.option("--scenario", help="What happens in it. [default: the scenario for the template]"),
+    click.option(
+        "--fill", "fills", multiple=True, metavar="BLANK=WORDS", help="What stands in a blank of the template. Again for each."
+    ),
+    click.option(
+        "--in",
+        "place",
+        type=Place(file_okay=False),
+        help="Where the scratch copy goes. [default: a temporary folder]",
+    ),
+    click.option(
+        "--speed",
+        type=click.FloatRange(1, 1440),
+        default=1,
+        show_default=True,
+        help="How many minutes pass in the drill for each real one; with 60 a minute is a second.",
+    ),
+    ROOT,
+    NOW,
 )
 
 

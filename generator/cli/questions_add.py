@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from generator.cli.asking import Asker, Clock, day_or_moment, is_nothing
+from generator.cli.incident_editing import incident_file, put
 from generator.cli.judging import incident_named, judge, time_of
 from generator.cli.options import NOW, ROOT, shared
-from generator.cli.questions import incident_file, put
 from generator.content.asked import lines_of, with_question
 from generator.content.masked import masked
 from generator.errors import UsageError

@@ -6,9 +6,9 @@ import click
 
 from generator import pipeline
 from generator.cli.asking import Asker
+from generator.cli.incident_editing import incident_file, put
 from generator.cli.judging import incident_named, judge, time_of
 from generator.cli.options import NOW, ROOT, shared
-from generator.cli.questions import incident_file, put
 from generator.content.asked import lines_of, with_answer
 from generator.errors import UsageError
 from generator.format.reading import nearest

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from generator.adapters.letters import read_letters
+from generator.cli.extras import of_extra
 from generator.cli.judging import prepared
 from generator.cli.options import ROOT, Place, shared
-from generator.content.alike import grouped
 from generator.content.letters import all_questions, read_export
 from generator.errors import UsageError
 from generator.model.letter import Unreadable
@@ -55,6 +55,9 @@ def command(
     names and data must not be committed. What is shown has e-mail addresses, telephone numbers and long numbers masked; names cannot be told
     from other words, so write each question in your own words (`aboveboard questions add`).
     """
+    with of_extra("questions", "grouping questions"):
+        from generator.content.alike import grouped  # noqa: PLC0415  # its library comes with an extra
+
     config = prepared(root).config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")

@@ -23,8 +23,10 @@ from generator.content.scenario import shipped
 from generator.errors import NoContentError, UsageError
 from generator.format.reading import SETTINGS_LIMIT
 from generator.ledger.drilled import after, assess, attempts
-from generator.model.drill import Arrival, Drill
-from generator.model.plan import fill
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import Content, IncidentFolder
+from generator.model.drill import Arrival, Attempt, Drill, DrillReport, Inject, Scenario
+from generator.model.plan import Plan, fill
 
 _WIDTH = 78
 
@@ -47,7 +49,7 @@ class Rehearsal:
             )
         self.folder = folder
         self.drill = drill
-        self._plan: Any = None
+        self._plan: Plan | None = None
         found = scenarios(content_of(folder))
         if drill.scenario not in found:
             raise UsageError(
@@ -102,7 +104,7 @@ class Rehearsal:
             self._keep(arrivals=(*self.drill.arrivals, *(Arrival(name=inject.name, at=time) for inject in due)))
         return len(due)
 
-    def _show(self, inject: Any, time: datetime) -> None:
+    def _show(self, inject: Inject, time: datetime) -> None:
         click.echo(f"\n{click.style(f'{self.elapsed(time)}  {self._whom(inject.source)}', bold=True)}")
         click.echo(textwrap.fill(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
 
@@ -159,7 +161,7 @@ class Rehearsal:
         elif not out:
             click.echo("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
 
-    def _is_new(self, attempt: Any) -> bool:
+    def _is_new(self, attempt: Attempt) -> bool:
         before = [one for one in self.drill.attempts if one.path == attempt.path]
         return not before or before[-1].findings != attempt.findings
 
@@ -170,7 +172,7 @@ class Rehearsal:
             if path.startswith(f"content/incidents/{self.drill.incident}/"):
                 replace_file(self.folder, path, text)
 
-    def _incident(self, judged: Judged) -> Any:
+    def _incident(self, judged: Judged) -> IncidentFolder:
         for folder in judged.checked.content.incidents:
             if folder.slug == self.drill.incident:
                 return folder
@@ -178,7 +180,7 @@ class Rehearsal:
             f"the practice incident content/incidents/{self.drill.incident} is gone", f"bring it back in {self.folder}"
         )
 
-    def assess(self, now: datetime) -> Any:
+    def assess(self, now: datetime) -> DrillReport:
         """What came of the drill so far."""
         time = self.time(now)
         judged = judge(self.folder, time)
@@ -238,13 +240,13 @@ class Rehearsal:
         )
 
 
-def replace_diagnostics(judged: Judged, keep: Callable[[Any], bool]) -> Judged:
+def replace_diagnostics(judged: Judged, keep: Callable[[Diagnostic], bool]) -> Judged:
     """The same site with only some of its findings."""
     kept = tuple(one for one in judged.checked.diagnostics if keep(one))
     return Judged(replace(judged.checked, diagnostics=kept), judged.texts)
 
 
-def _changed(before: Any, now: Any) -> dict[str, Any]:
+def _changed(before: Drill, now: Drill) -> dict[str, Any]:
     return {key: getattr(now, key) for key in ("attempts", "promised", "questions") if getattr(now, key) != getattr(before, key)}
 
 
@@ -257,7 +259,7 @@ def _free(site: Path, held: date, template: str) -> str:
     return path
 
 
-def scenarios(content: Any) -> Mapping[str, Any]:
+def scenarios(content: Content) -> Mapping[str, Scenario]:
     """Every scenario by key; one of the site's own takes a shipped one's place."""
     own = {one.key: one.scenario for one in content.scenarios if one.scenario is not None}
     return {**shipped(), **own}
@@ -294,7 +296,7 @@ def begin(
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
     if config.drill:
         raise UsageError(f"{root} is the scratch copy of a drill already", "begin the new one from the real site")
-    documents = {one.name: one for one in content.templates if one.template is not None}
+    documents = {one.name: (one, one.template) for one in content.templates if one.template is not None}
     if not documents:
         raise NoContentError("there is no template to rehearse", "write one first: content/templates/stolen-login.md")
     template = template or _chosen(content, tuple(documents))
@@ -304,26 +306,26 @@ def begin(
     top = root.resolve()
     if place is not None and place.resolve().is_relative_to(top / "content"):
         raise UsageError(f"{place} is in the site's own content", "name a place outside of content/ with --in")
-    document = documents[template]
+    document, statement_of = documents[template]
     plan = content.plan.plan if content.plan else None
-    wait = document.template.next_update
+    wait = statement_of.next_update
     published = now.replace(second=0)
     due = (
         compose.promised(published, wait, config.site.timezone)
         if wait
-        else compose.cadence(config, document.template.update.status, published, plan, found.impact)
+        else compose.cadence(config, statement_of.update.status, published, plan, found.impact)
     )
     # Filling them in is part of what is rehearsed: the drill's clock runs meanwhile.
-    answers = filled(document.template, fills)
+    answers = filled(statement_of, fills)
     ask = Asker(config.site.timezone)
-    if ask.talks and document.template.asks:
+    if ask.talks and statement_of.asks:
         click.echo("This is a drill. Fill in the first statement as you would on the night.", err=True)
-    ask_for_blanks(ask, document.template, answers)
+    ask_for_blanks(ask, statement_of, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, marked(text))
     incident = f"content/incidents/{template}"
     statement = filling.statement(document.source, document.name, answers, published, due)
-    facts = compose.incident_file(fill(document.template.update.title, answers), published, found.impact)
+    facts = compose.incident_file(fill(statement_of.update.title, answers), published, found.impact)
     write_new(folder, {f"{incident}/incident.md": facts, f"{incident}/01-first-statement.md": statement})
     drill = Drill(site=str(top), scenario=found.key, template=template, incident=template, began=now, speed=speed)
     write_memory(folder, PATH, drill_memory_text(drill))
@@ -340,7 +342,7 @@ def marked(settings: str) -> str:
     )
 
 
-def _chosen(content: Any, names: tuple[str, ...]) -> str:
+def _chosen(content: Content, names: tuple[str, ...]) -> str:
     """The template that is asked for; offered, and taken where nobody can be asked, is the one rehearsed longest ago."""
     held: dict[str, date] = dict.fromkeys(names, date.min)
     for document in content.drills:
@@ -352,7 +354,7 @@ def _chosen(content: Any, names: tuple[str, ...]) -> str:
     return Asker().choice("Which template do you want to rehearse?", why=why, among=ago, default=oldest)
 
 
-def _scenario_for(template: str, scenario: str | None, known: Mapping[str, Any]) -> Any:
+def _scenario_for(template: str, scenario: str | None, known: Mapping[str, Scenario]) -> Scenario:
     if scenario is not None:
         if scenario not in known:
             raise UsageError(f"there is no scenario called {scenario}", f"there is: {', '.join(known)}")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,7 +13,9 @@ from generator.adapters.files import read_attachments, read_theme
 from generator.cli.judging import judge, report, time_of
 from generator.cli.options import NOW, ROOT, shared
 from generator.content.drill_memory import PATH as DRILL
+from generator.model.artifact import Artifact
 from generator.model.config import THEMES
+from generator.render.site import Site
 
 
 @click.command(name="serve", short_help="show the site while you write, with the findings on it")
@@ -32,9 +33,9 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
     time_of(now, root)  # A time that cannot be read is said at once, not on the page.
     # Asked once: what was published does not change while somebody writes, and a long history takes longer to read than a page to show.
     past = git.history(root)
-    others: dict[str, Callable[[], Iterable[Any]]] = {}
+    others: dict[str, Callable[[], Iterable[Artifact]]] = {}
 
-    def make() -> Iterable[Any] | str:
+    def make() -> Iterable[Artifact] | str:
         when = time_of(now, root)
         judged = judge(root, when, past)
         config = judged.checked.content.config.config
@@ -52,7 +53,7 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
         others.update({there: partial(in_theme, site, name) for name, there in places if there})
         return in_theme(site, own)
 
-    def in_theme(site: Any, name: str) -> Iterable[Any]:
+    def in_theme(site: Site, name: str) -> Iterable[Artifact]:
         return pipeline.render(site, read_theme(name, root))
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]

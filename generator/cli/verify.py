@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -32,6 +31,8 @@ from generator.content.integrity import (
 from generator.content.seals import parse_lock
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.format.reading import MARKDOWN_LIMIT, decode
+from generator.model.config import SigningKey
+from generator.model.served import Served
 from generator.model.source import RawFile
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
@@ -78,7 +79,7 @@ def command(
 class _Trusted:
     """Keys of which the verifier knows whose they are; or only a fingerprint."""
 
-    keys: tuple[Any, ...]
+    keys: tuple[SigningKey, ...]
     how: str
     fingerprint: str = ""
 
@@ -112,8 +113,8 @@ class _Source:
     """Where a site is read from. `extra` names the files that stand there, where that can be known."""
 
     name: str
-    get: Callable[[str, int], Any]
-    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, Any]]]
+    get: Callable[[str, int], Served]
+    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, Served]]]
     address_of: Callable[[str], str]
     there: Callable[[], tuple[str, ...]] | None
     served: bool
@@ -130,7 +131,7 @@ def _source(target: str) -> _Source:
     if not folder.is_dir():
         raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
 
-    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Any]]:
+    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Served]]:
         return ((path, read_served(folder, path, limit)) for path, limit in wanted)
 
     return _Source(
@@ -183,7 +184,7 @@ class _Check:
         if self.everything or self.different == 1:
             click.echo(f"{self.source.address_of(path)} {how}")
 
-    def _fault(self, path: str, got: Any) -> None:
+    def _fault(self, path: str, got: Served) -> None:
         if got.away:
             self.unknown += 1
             click.echo(f"{self.source.address_of(path)} could not be read: {got.why}", err=True)
@@ -229,7 +230,7 @@ class _Check:
     def _names_keys(self) -> bool:
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
-    def _files(self, listed: Any) -> None:
+    def _files(self, listed: integrity.Integrity) -> None:
         for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
             one = listed.files[path]
             if got.data is None:
@@ -242,7 +243,7 @@ class _Check:
             if self._enough:
                 return
 
-    def _chains(self, listed: Any) -> None:
+    def _chains(self, listed: integrity.Integrity) -> None:
         for slug, chain in listed.chains.items():
             path = lock_path(slug)
             if self._enough or not chain:
@@ -258,14 +259,14 @@ class _Check:
             elif not lock.lines or lock.lines[-1].chain != chain:
                 self._differs(path, f"does not end as {LIST} says")
 
-    def _extra(self, listed: Any) -> None:
+    def _extra(self, listed: integrity.Integrity) -> None:
         if self.source.there is None or self._enough:
             return
         for path in self.source.there():
             if path not in listed.files and path not in {LIST, SIGNATURE, ".aboveboard"} and not self._enough:
                 self._differs(path, "is not in the list: nobody published it")
 
-    def _agrees(self, listed: Any) -> None:
+    def _agrees(self, listed: integrity.Integrity) -> None:
         """Say that all is well, if it is, and what else a reader should know of the list."""
         if not self.different and not self.unknown:
             sealed = sum(bool(chain) for chain in listed.chains.values())
