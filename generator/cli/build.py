@@ -11,7 +11,7 @@ from generator import pipeline
 from generator.adapters import press, signing
 from generator.adapters.files import read_attachments, read_served, read_theme
 from generator.cli.judging import Judged, code_of, judge, refuse_drill, report, say_unseen, time_of
-from generator.cli.options import FORMAT, NOW, ROOT, Place, form_of, shared
+from generator.cli.options import form_of
 from generator.content.integrity import NAMESPACE, allowed_signers
 from generator.errors import UsageError
 from generator.model.config import SigningKey
@@ -21,40 +21,10 @@ from generator.report.times import moment_words
 _FEED_LIMIT = 1 << 26
 
 
-@click.command(name="build", short_help="check, then write the site")
-@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
-@click.option(
-    "--sign",
-    "key",
-    type=Place(),
-    metavar="KEYFILE",
-    help="Sign the list of all files with this SSH key (docs/genuine.md).",
-)
-@click.option(
-    "--zip",
-    "zipped",
-    type=Place(),
-    is_flag=False,
-    flag_value=Path(),
-    default=None,
-    metavar="[FILE]",
-    help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
-)
-@click.option(
-    "--as-of",
-    "example",
-    metavar="TIME",
-    help="Build an example: as --now, and every page says which time it shows and keeps to it on the day when it is read.",
-)
-@shared(ROOT, NOW, FORMAT)
-def command(
+def run(
     out: Path | None, key: Path | None, zipped: Path | None, example: str | None, root: Path, now: str | None, form: str | None
 ) -> None:
-    """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
-
-    integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
-    what they read is what you published.
-    """
+    """Run it; its help says what it does."""
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
     when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")

@@ -15,10 +15,10 @@ from generator.errors import UsageError
     cls=VerbGroup,
     short_help="rehearse: a practice incident, timed, that nobody can take for a real one",
     verbs={
-        "start": ("generator.cli.drill_start", "make the scratch copy, and let the first thing happen"),
-        "publish": ("generator.cli.drill_publish", "let out what is ready, and see what is not"),
-        "next": ("generator.cli.drill_next", "let the next thing happen, or some minutes pass"),
-        "end": ("generator.cli.drill_end", "say what came of it, and write the record"),
+        "start": ("generator.cli.commands.drill_start", "make the scratch copy, and let the first thing happen"),
+        "publish": ("generator.cli.commands.drill_publish", "let out what is ready, and see what is not"),
+        "next": ("generator.cli.commands.drill_next", "let the next thing happen, or some minutes pass"),
+        "end": ("generator.cli.commands.drill_end", "say what came of it, and write the record"),
     },
     invoke_without_command=True,
 )

@@ -13,7 +13,6 @@ from generator.adapters import clock, files
 from generator.adapters.files import put_tool, read_lock, read_starter, taken, write_new
 from generator.cli.asking import Asker, is_nothing
 from generator.cli.judging import judge, time_of
-from generator.cli.options import NOW, Place
 from generator.content import starter, tool
 from generator.content.editors import editor_files
 from generator.content.portable import unportable
@@ -24,29 +23,7 @@ from generator.model.people import not_a_name, person_of
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
 
 
-@click.command(name="init", short_help="a new site that builds at once")
-@click.argument("folder", metavar="[DIR]", required=False, type=Place())
-@click.option("--root", metavar="FOLDER", type=Place(), help="The same as DIR.")
-@click.option("--name", help="What your organisation is called.")
-@click.option("--address", help="At which address readers will find the site.")
-@click.option(
-    "--contact",
-    help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, on weekdays from 9 to 17.",
-)
-@click.option("--timezone", help="The time zone of your readers, such as Europe/London.")
-@click.option(
-    "--lead", help="Who decides what is said, and their telephone number for the plan, such as: Ann Lee, +44 20 7946 0018."
-)
-@click.option(
-    "--wheel",
-    type=Place(),
-    metavar="FILE",
-    help="This program as one file, aboveboard-VERSION-py3-none-any.whl, for the workflows to install. In a site that is there already, only it is"
-    " put in the place of the old one.",
-)
-@click.option("--yes", is_flag=True, help="Ask nothing. What was not given is left to be filled in.")
-@NOW
-def command(
+def run(
     folder: Path | None,
     root: Path | None,
     name: str | None,
@@ -59,13 +36,7 @@ def command(
     *,
     yes: bool,
 ) -> None:
-    """Write a new site into DIR (this folder, if none is named), with a plan, templates for first statements, and an example.
-
-    It builds at once. Nothing that is there already is changed.
-
-    Its workflows install this program from a wheel in the site's own folder tool/. If this program was installed from a wheel, or `make wheel` was
-    run in its source, that wheel is taken; --wheel names another.
-    """
+    """Run it; its help says what it does."""
     when = time_of(now)
     if folder and root:
         raise click.UsageError("Name the folder once: as DIR or with --root.")

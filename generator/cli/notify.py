@@ -12,34 +12,18 @@ from generator.adapters import network
 from generator.adapters.files import read_memory, read_theme, write_memory
 from generator.adapters.network import refuse_address, refuse_secret
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
-from generator.cli.options import NOW, ROOT, Place, shared
 from generator.content.memory import memories_text, parse_memories
 from generator.format.reading import length_of
 from generator.model.config import Subscribe
 from generator.model.telling import Memories, Message, Outcome, Target, TargetKind
 from generator.render import news
 
-#: Where it is remembered who has been told what, relative to the site's folder.
-STATE = ".aboveboard/notified.json"
 #: How old an item may be that somebody is told of who was never told anything.
 FRESH = timedelta(hours=24)
 _STATE_LIMIT = 1 << 26
 
 
-@click.command(name="notify", short_help="tell feed services and chat rooms what is new")
-@click.option("--state", type=Place(), default=STATE, show_default=True, help="Where to remember who has been told what.")
-@click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
-@click.option(
-    "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"
-)
-@click.option("--all", "everything", is_flag=True, help="Tell those who were never told anything of everything.")
-@click.option(
-    "--published-within", metavar="LENGTH", help="Tell everybody of what was published in the last, say, 2h; remember nothing."
-)
-@click.option("--strict", is_flag=True, help="Exit with 1 when somebody could not be told.")
-@click.option("--dry-run", is_flag=True, help="Say what would be told; send and remember nothing.")
-@shared(ROOT, NOW)
-def command(
+def run(
     state: Path,
     timeout: float,
     since: str | None,
@@ -50,11 +34,7 @@ def command(
     root: Path,
     now: str | None,
 ) -> None:
-    """Tell the hub and the webhooks under `subscribe:` of every update and review that they have not been told of.
-
-    Run it after a deployment, with the `--now` of its build if that had one. Somebody who cannot be told never fails a deployment, and is told
-    the next time. Drafts and what is embargoed are left out.
-    """
+    """Run it; its help says what it does."""
     memory = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:

@@ -14,9 +14,9 @@ from generator.cli.options import NOW, ROOT, shared
     name="questions",
     short_help="take in customers' questions, group them, answer them",
     verbs={
-        "read": ("generator.cli.questions_read", "group the questions of an export, without keeping any of it"),
-        "add": ("generator.cli.questions_add", "write a question into an incident, in your words"),
-        "answer": ("generator.cli.questions_answer", "answer a question of an incident"),
+        "read": ("generator.cli.commands.questions_read", "group the questions of an export, without keeping any of it"),
+        "add": ("generator.cli.commands.questions_add", "write a question into an incident, in your words"),
+        "answer": ("generator.cli.commands.questions_answer", "answer a question of an incident"),
     },
     invoke_without_command=True,
 )

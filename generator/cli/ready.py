@@ -11,7 +11,6 @@ from generator.adapters.files import read_site, rewrite_file
 from generator.cli.asking import Asker, Clock, is_nothing, moment
 from generator.cli.judging import Judged, in_site, judge, remembered, report, texts_of, time_of
 from generator.cli.mending import published as public_files
-from generator.cli.options import NOW, ROOT, Place, shared
 from generator.content.attachments import look
 from generator.content.ready import ready
 from generator.errors import UsageError
@@ -24,16 +23,8 @@ from generator.model.plan import Approval, Occasion, asked, needed
 from generator.model.update import Update
 
 
-@click.command(short_help="write the time of publication into a draft, and let it out")
-@click.argument("path", required=False, type=Place())
-@click.option("--approved-by", "approved", multiple=True, metavar="ROLE=NAME", help="Who has approved it. Again for each.")
-@click.option("--published", metavar="TIME", help="When it is published, if not now. A later time holds it back until then.")
-@shared(ROOT, NOW)
-def command(path: Path | None, approved: tuple[str, ...], published: str | None, root: Path, now: str | None) -> None:
-    """Make the draft PATH (the only one, if there is only one) ready: write the time of publication and who approved it, and take `draft: true` out.
-
-    It is refused while anything would stop it. Translations of an update go with it.
-    """
+def run(path: Path | None, approved: tuple[str, ...], published: str | None, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     past = remembered(root)
     judged = judge(root, when, past)

@@ -7,25 +7,14 @@ import click
 
 from generator.adapters.files import read_memory, write_memory
 from generator.cli.asking import Asker
-from generator.cli.options import ROOT, Place, shared
 from generator.content.editors import editor_files
 from generator.content.schemas import SCHEMAS
 from generator.errors import UsageError
 from generator.format.reading import SETTINGS_LIMIT
 
 
-@click.command(name="schema", short_help="teach your editor the format: completion, explanations, underlining")
-@click.argument("name", required=False, metavar="[NAME]")
-@click.option("--out", type=Place(file_okay=False), help="Write them into this folder.")
-@click.option("--editor", is_flag=True, help="Write them, and the settings of editors, into the site's folder.")
-@click.option("--yes", is_flag=True, help="With --editor: replace files that are there already without asking.")
-@shared(ROOT)
-def command(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:
-    """Print the JSON Schema of one kind of file (site_config, plan, incident, update, review, page …), or list all of them.
-
-    With --editor, Visual Studio Code and every editor that uses the YAML language server or remark complete the keys, say what each means,
-    and underline what cannot be understood. docs/editors.md says what to install.
-    """
+def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:
+    """Run it; its help says what it does."""
     if name is not None and name not in SCHEMAS:
         near = get_close_matches(name, SCHEMAS, n=1)
         raise UsageError(

@@ -8,17 +8,11 @@ import click
 from generator import pipeline
 from generator.adapters.files import alone, replace_file
 from generator.cli.judging import code_of, judge, report, say_unseen, time_of
-from generator.cli.options import NOW, ROOT, form_of, shared
+from generator.cli.options import form_of
 
 
-@click.command(name="seal", short_help="write down what has been published, so that a later change shows")
-@shared(ROOT, NOW)
-def command(root: Path, now: str | None) -> None:
-    """Add a line to each incident's ledger.lock for every update, translation and review whose time has come.
-
-    Run it when you have published (the publish workflow does). From then on `validate` refuses a published text that was changed in its file.
-    Drafts and what is embargoed are left out. A site in which a finding stops the build is not sealed.
-    """
+def run(root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     # Two at once would each write what the other does not know of.
     with alone(root):

@@ -11,25 +11,14 @@ from generator import pipeline
 from generator.adapters import git, preview
 from generator.adapters.files import read_attachments, read_theme
 from generator.cli.judging import judge, report, time_of
-from generator.cli.options import NOW, ROOT, shared
 from generator.content.drill_memory import PATH as DRILL
 from generator.model.artifact import Artifact
 from generator.model.config import THEMES
 from generator.render.site import Site
 
 
-@click.command(name="serve", short_help="show the site while you write, with the findings on it")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free.")
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Only this computer can see the preview unless you change it."
-)
-@shared(ROOT, NOW)
-def command(port: int, host: str, root: Path, now: str | None) -> None:
-    """Show the site in the browser while you write.
-
-    Drafts and embargoed updates are shown and marked; findings stand on the page they are about; the page reloads by itself when a file
-    changes. Each page can be seen in either theme, and says of which time it is when you give one with --now.
-    """
+def run(port: int, host: str, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     time_of(now, root)  # A time that cannot be read is said at once, not on the page.
     # Asked once: what was published does not change while somebody writes, and a long history takes longer to read than a page to show.
     past = git.history(root)

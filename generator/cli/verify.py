@@ -13,7 +13,7 @@ from generator.adapters import signing
 from generator.adapters.files import list_built, read_served
 from generator.adapters.network import Host, refuse_address
 from generator.cli.judging import prepared, time_of
-from generator.cli.options import NOW, ROOT, Place, at_home, shared
+from generator.cli.options import at_home
 from generator.content import integrity
 from generator.content.host_files import KEPT_BY_HOSTS
 from generator.content.integrity import (
@@ -38,28 +38,8 @@ from generator.model.source import RawFile
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
-@click.command(name="verify", short_help="check a served site, or a folder, against its list and its signature")
-@click.argument("target", required=False, metavar="[URL or DIR]")
-@click.option(
-    "--key",
-    type=Place(exists=True, dir_okay=False),
-    help="The publisher's public key, or several in one file.",
-)
-@click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
-@click.option("--all", "everything", is_flag=True, help="Name every file that differs, not the first alone.")
-@shared(ROOT, NOW)
-def command(
-    target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool
-) -> None:
-    """Check every file of a site against integrity.json, that list against its signature, and the record of what was published.
-
-    A key or a fingerprint must come from somewhere else than the site: a copy that somebody else made is signed as well, with their key.
-    Without either, a site can only be found to agree with itself.
-
-    Without URL or DIR, the site at the address in site_config.yml is checked with the key that stands there.
-
-    Exits with 0 when all is as it was published, with 1 when something differs, with 4 when that cannot be known.
-    """
+def run(target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool) -> None:
+    """Run it; its help says what it does."""
     time_of(now)  # Nothing here depends on it, but one that cannot be read is said.
     if key is not None and fingerprint is not None:
         raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
