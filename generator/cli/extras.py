@@ -11,13 +11,12 @@ EXTRAS: Final = {"pdf": ("typst", "typst>=0.15,<0.16"), "questions": ("rapidfuzz
 
 
 @contextmanager
-def of_extra(extra: str, what: str, otherwise: str = "") -> Iterator[None]:
+def of_extra(extra: str, what: str) -> Iterator[None]:
     """Import, in its block, what needs the package of an extra.
 
     Args:
         extra: its name in pyproject.toml.
         what: what cannot be done without it, in the writer's words.
-        otherwise: what else the writer can do.
 
     Raises:
         EnvironmentFailedError: the package is not installed, or cannot be loaded.
@@ -30,5 +29,5 @@ def of_extra(extra: str, what: str, otherwise: str = "") -> Iterator[None]:
             raise
         missing = isinstance(error, ModuleNotFoundError) and error.name == package
         why = "which is not installed here" if missing else f"which cannot be loaded here ({error})"
-        needed = f'`python -m pip install "{requirement}"` installs it where this program is installed'
-        raise EnvironmentFailedError(f"{what} needs {package}, {why}", f"{needed}{otherwise and f'; {otherwise}'}") from error
+        needed = f'install it beside this program with `python -m pip install "{requirement}"`'
+        raise EnvironmentFailedError(f"{what} needs {package}, {why}", needed) from error
