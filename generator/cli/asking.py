@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.judging import judge
+from generator.cli.judging import Judged, judge
+from generator.cli.main import INTERRUPTED
 from generator.content.spoken_times import FUTURE, PAST, example, full, in_words, readings
 from generator.errors import UsageError
 from generator.format.reading import Reader
@@ -340,15 +341,20 @@ def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | No
     return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
 
 
+def judge_written(root: Path, when: datetime) -> Judged:
+    """Judge a site into which something was just written: whoever stops that is told that it is there all the same."""
+    try:
+        return judge(root, when)
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
 def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
     """Say what was written, and what in it (and in the files of `also`, which lean on it) still needs the writer."""
     for path in paths:
         click.echo(f"Wrote {path}")
-    try:
-        judged = judge(root, when)
-    except KeyboardInterrupt:
-        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
-        raise click.exceptions.Exit(130) from None
+    judged = judge_written(root, when)
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
         click.echo("\nStill to be filled in or mended:\n", err=True)

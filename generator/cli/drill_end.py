@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli.judging import time_of
+from generator.cli.main import INTERRUPTED
 from generator.cli.rehearsing import Rehearsal, stopped
 
 
@@ -15,4 +16,4 @@ def run(took_part: tuple[str, ...], lessons: tuple[str, ...], root: Path, now: s
         held.end(time_of(now), took_part, lessons)
     except (click.Abort, KeyboardInterrupt):
         stopped(held)
-        raise click.exceptions.Exit(130) from None
+        raise click.exceptions.Exit(INTERRUPTED) from None

@@ -11,8 +11,8 @@ import click
 from generator import __version__
 from generator.adapters import clock, files
 from generator.adapters.files import put_tool, read_lock, read_starter, taken, write_new
-from generator.cli.asking import Asker, is_nothing
-from generator.cli.judging import judge, time_of
+from generator.cli.asking import Asker, is_nothing, judge_written
+from generator.cli.judging import time_of
 from generator.content import starter, tool
 from generator.content.editors import editor_files
 from generator.content.portable import unportable
@@ -237,11 +237,7 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
     for path in kept:
         more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
         click.echo(f"Kept your own {path}{more}", err=True)
-    try:
-        checked = judge(folder, when).checked
-    except KeyboardInterrupt:
-        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
-        raise click.exceptions.Exit(130) from None
+    checked = judge_written(folder, when).checked
     found = checked.diagnostics
     if found:
         # Beside the new files there may have been others, with slips in them.

@@ -71,6 +71,15 @@ FORMAT = click.option(
 )
 
 
+#: The form of what is printed, where it is either for people or for programs.
+PLAIN_OR_JSON = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    show_default=True,
+    help="plain for people, json for programs.",
+)
 #: What both ways of beginning a drill are told.
 BEGINNING: Final = (
     click.option("--template", help="Which template to rehearse. [default: asked for; the one rehearsed longest ago]"),

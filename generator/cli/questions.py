@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 from generator.cli.main import VerbGroup
-from generator.cli.options import NOW, ROOT, shared
+from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, shared
 
 
 @click.group(
@@ -20,15 +20,7 @@ from generator.cli.options import NOW, ROOT, shared
     },
     invoke_without_command=True,
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    show_default=True,
-    help="plain for people, json for programs.",
-)
-@shared(ROOT, NOW)
+@shared(PLAIN_OR_JSON, ROOT, NOW)
 @click.pass_context
 def command(context: click.Context, form: str, root: Path, now: str | None) -> None:
     """List customers' questions: which can be answered, which are open, which wait on something that is not known yet.

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,16 +15,6 @@ ROOT = Path(__file__).parent.parent.parent
 NOW = "2026-11-23T12:00Z"
 CASE = "support-tickets"
 PACKAGES = [package for package, _ in EXTRAS.values()]
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A copy of the repository's own site."""
-    top = tmp_path / "status"
-    top.mkdir()
-    shutil.copy(ROOT / "site_config.yml", top)
-    shutil.copytree(ROOT / "content", top / "content")
-    return top
 
 
 def _run(*arguments: str, without: list[str]) -> "subprocess.CompletedProcess[str]":

@@ -3,20 +3,12 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, shared
+from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, shared
 
 
 @click.command(name="deadlines", short_help="whom you must tell by when, and whom you have told")
 @click.argument("incident", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    show_default=True,
-    help="plain for people, json for programs.",
-)
-@shared(ROOT, NOW)
+@shared(PLAIN_OR_JSON, ROOT, NOW)
 @run_by("generator.cli.deadlines")
 def command() -> None:
     """Show every clock of the notice profiles in force for INCIDENT (all incidents, if none is named).

@@ -3,7 +3,7 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import ROOT, Place, shared
+from generator.cli.options import PLAIN_OR_JSON, ROOT, Place, shared
 
 
 @click.command(name="read", short_help="group the questions of an export, without keeping any of it")
@@ -20,15 +20,7 @@ from generator.cli.options import ROOT, Place, shared
     show_default=True,
     help="Show only what is asked in so many messages.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    show_default=True,
-    help="plain for people, json for programs.",
-)
-@shared(ROOT)
+@shared(PLAIN_OR_JSON, ROOT)
 @run_by("generator.cli.questions_read")
 def command() -> None:
     """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml), a folder of messages, or plain text.
