@@ -36,8 +36,14 @@ HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 COMMENT = re.compile(r"(?:    )?#.*")
 #: How something is installed, in a workflow, a script, a guide or a test.
 INSTALLING = re.compile(r"\b(?:pip3?|uv pip) +(?:install|download|wheel)\b[^`\n]*|\b(?:uvx|pipx|uv tool) [^`\n]*")
-#: By hand, on one's own computer: presses that a site may choose instead of MkDocs.
-BY_HAND = {"pip install properdocs", "pip install zensical", "pip install {by.value}", 'pip install "{requirement}"'}
+#: By hand, on one's own computer: presses that a site may choose instead of MkDocs, what an extra brings, and the wheel that lies there.
+BY_HAND = {
+    "pip install properdocs",
+    "pip install zensical",
+    "pip install {by.value}",
+    'pip install "{requirement}"',
+    "pip install aboveboard-0.1.0-py3-none-any.whl",
+}
 
 
 @dataclass(frozen=True)
