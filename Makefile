@@ -102,8 +102,8 @@ LOCK = $(BIN)/uv --no-config --quiet pip compile --universal --python-version 3.
 
 lock: .venv/made ## Write the lock anew from pyproject.toml; what is pinned stays, unless UPGRADE=1
 	$(LOCKED) requirements/lock.txt
-	$(LOCK) pyproject.toml --output-file requirements/run.txt
-	$(LOCK) pyproject.toml --group dev --group build --constraints requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) pyproject.toml --all-extras --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --all-extras --group dev --group build --constraints requirements/run.txt --output-file requirements/dev.txt
 	$(LOCK) --group build --constraints requirements/dev.txt --output-file requirements/build.txt
 	$(LOCK) --group fuzz --constraints requirements/dev.txt --output-file requirements/fuzz.txt
 	$(LOCK) --group audit --output-file requirements/audit.txt

@@ -16,6 +16,7 @@ import typst  # noqa: TID251  # this module is its home
 from generator.errors import EnvironmentFailedError
 from generator.model.printed import Block, BlockKind, Printed, Run
 
+_REPORT = "tell whoever looks after your computers"
 _LISTS = {BlockKind.ITEM, BlockKind.NUMBERED}
 
 
@@ -55,13 +56,9 @@ def print_pdf(letter: Printed, fonts: Iterable[Path]) -> bytes:
             timestamp=when,
         )
     except typst.TypstError as error:
-        raise EnvironmentFailedError(
-            f"the PDF could not be printed: {error.message}", "print the HTML file of the same name from a browser instead"
-        ) from error
+        raise EnvironmentFailedError(f"the letter could not be typeset: {error.message}", _REPORT) from error
     if not isinstance(made, bytes):
-        raise EnvironmentFailedError(
-            "the PDF could not be printed", "print the HTML file of the same name from a browser instead"
-        )
+        raise EnvironmentFailedError("the letter could not be typeset", _REPORT)
     return made
 
 

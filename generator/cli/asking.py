@@ -5,13 +5,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 
-from generator.cli.options import judge
+from generator.cli.judging import Judged, judge
+from generator.cli.main import INTERRUPTED
+from generator.content.spoken_times import FUTURE, PAST, example, full, in_words, readings
 from generator.errors import UsageError
+from generator.format.reading import Reader
+from generator.format.strict_yaml import Text
+from generator.model.config import SiteConfig
+from generator.model.source import Span
+from generator.report.plain import plain
 
 #: What somebody types, or a program gives, who means that there is nothing to give; compared without capitals and the signs round it.
 _NOTHING = frozenset(
@@ -252,7 +258,7 @@ class Clock:
     zone: ZoneInfo
 
     @classmethod
-    def of(cls, now: datetime, config: Any) -> "Clock":
+    def of(cls, now: datetime, config: SiteConfig | None) -> "Clock":
         """That of a site; UTC where its settings cannot be read."""
         return cls(now, config.site.timezone if config else ZoneInfo("UTC"))
 
@@ -311,8 +317,6 @@ def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: 
 
 
 def _when(written: str | None, option: str, clock: Clock, *, days: bool, moments: bool = True, past: bool = False) -> date | None:
-    from generator.content.spoken_times import FUTURE, PAST, example, full, in_words, readings  # noqa: PLC0415  # as above
-
     if written is None:
         return None
     # What has happened is shown with a time that has been.
@@ -354,24 +358,23 @@ def _passed(when: date, given: str, shown: str, clock: Clock) -> date:
 
 def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:
     """A day or a time as the format writes it."""
-    from generator.format.reading import Reader  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.format.strict_yaml import Text  # noqa: PLC0415  # as above
-    from generator.model.source import Span  # noqa: PLC0415  # as above
-
     return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
+
+
+def judge_written(root: Path, when: datetime) -> Judged:
+    """Judge a site into which something was just written: whoever stops that is told that it is there all the same."""
+    try:
+        return judge(root, when)
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
 
 
 def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
     """Say what was written, and what in it (and in the files of `also`, which lean on it) still needs the writer."""
-    from generator.report.plain import plain  # noqa: PLC0415  # as above
-
     for path in paths:
         click.echo(f"Wrote {path}")
-    try:
-        judged = judge(root, when)
-    except KeyboardInterrupt:
-        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
-        raise click.exceptions.Exit(130) from None
+    judged = judge_written(root, when)
     own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
     if own:
         click.echo("\nStill to be filled in or mended:\n", err=True)

@@ -1,16 +1,14 @@
 """The blanks of a template: what stands in them, as it was given or as somebody at the terminal says."""
 
 from functools import partial
-from typing import Any
 
 from generator.cli.asking import Asker
 from generator.errors import UsageError
+from generator.model.plan import BLANK, Template, blank_key, fill
 
 
-def filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
+def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
     """What `--fill` gives, by `blank_key`."""
-    from generator.model.plan import blank_key  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
     answers: dict[str, str] = {}
     for written in fills:
@@ -30,10 +28,8 @@ def filled(template: Any, fills: tuple[str, ...]) -> dict[str, str]:
     return answers
 
 
-def ask_for_blanks(ask: Asker, template: Any, answers: dict[str, str]) -> None:
+def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> None:
     """Ask for every blank that has no answer yet; what is left empty stays a blank."""
-    from generator.model.plan import BLANK, blank_key, fill  # noqa: PLC0415  # as above
-
     for asked in template.asks:
         key = blank_key(asked.blank)
         if answers.get(key):
@@ -56,7 +52,7 @@ def _tidy(words: str) -> str:
     return " ".join(words.split()).rstrip(".;:!? ")
 
 
-def _wrong(template: Any, blank: str, written: str) -> str:
+def _wrong(template: Template, blank: str, written: str) -> str:
     """What is wrong with words for a blank; empty when nothing is."""
     words = _tidy(written)
     if "[[" in words or "]]" in words:

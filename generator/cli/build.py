@@ -4,70 +4,27 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator.cli.options import (
-    FORMAT,
-    NOW,
-    ROOT,
-    Judged,
-    Place,
-    code_of,
-    form_of,
-    judge,
-    refuse_drill,
-    report,
-    say_unseen,
-    shared,
-    time_of,
-)
+from generator import pipeline
+from generator.adapters import press, signing
+from generator.adapters.files import read_attachments, read_served, read_theme
+from generator.cli.judging import Judged, code_of, judge, refuse_drill, report, say_unseen, time_of
+from generator.cli.options import form_of
+from generator.content.integrity import NAMESPACE, allowed_signers
 from generator.errors import UsageError
+from generator.model.config import SigningKey
+from generator.report.times import moment_words
 
 #: More than any feed of ours is, in bytes.
 _FEED_LIMIT = 1 << 26
 
 
-@click.command(name="build", short_help="check, then write the site")
-@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
-@click.option(
-    "--sign",
-    "key",
-    type=Place(),
-    metavar="KEYFILE",
-    help="Sign the list of all files with this SSH key (docs/genuine.md).",
-)
-@click.option(
-    "--zip",
-    "zipped",
-    type=Place(),
-    is_flag=False,
-    flag_value=Path(),
-    default=None,
-    metavar="[FILE]",
-    help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
-)
-@click.option(
-    "--as-of",
-    "example",
-    metavar="TIME",
-    help="Build an example: as --now, and every page says which time it shows and keeps to it on the day when it is read.",
-)
-@shared(ROOT, NOW, FORMAT)
-def command(
+def run(
     out: Path | None, key: Path | None, zipped: Path | None, example: str | None, root: Path, now: str | None, form: str | None
 ) -> None:
-    """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
-
-    integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
-    what they read is what you published.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import press  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_served, read_theme  # noqa: PLC0415  # as above
-    from generator.report.times import moment_words  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
     when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")
@@ -146,15 +103,12 @@ def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judge
     return replace(judged, checked=replace(judged.checked, diagnostics=said), texts=texts), len(found) - len(said)
 
 
-def _signer(key: Path, named: tuple[Any, ...]) -> Callable[[Path], None]:
+def _signer(key: Path, named: tuple[SigningKey, ...]) -> Callable[[Path], None]:
     """What signs the list, once it is written.
 
     Raises:
         UsageError: site_config.yml does not name the key, so that nobody could know whose signature it is.
     """
-    from generator.adapters import signing  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.integrity import NAMESPACE, allowed_signers  # noqa: PLC0415  # as above
-
     if not named:
         raise UsageError(
             "site_config.yml does not say which key signs, so readers could not check it",

@@ -1,15 +1,17 @@
 """What verbs that tell of one incident share: the site as the public sees it, and the incident that is meant."""
 
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator.cli.options import exit_code, judge, report, time_of
+from generator import pipeline
+from generator.cli.judging import exit_code, judge, report, time_of
 from generator.errors import NoContentError, UsageError
+from generator.render.site import Case, Site
 
 
-def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
+def published(root: Path, now: str | None, otherwise: str) -> tuple[pipeline.Checked, Site]:
     """A site that was judged, and what the public sees of it; leaves when a finding stops the build.
 
     Args:
@@ -17,8 +19,6 @@ def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
         now: what `--now` said.
         otherwise: what to say when a finding stops the build.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
     when = time_of(now, root)
     judged = judge(root, when)
     if code := exit_code(judged.checked.diagnostics):
@@ -28,7 +28,7 @@ def published(root: Path, now: str | None, otherwise: str) -> tuple[Any, Any]:
     return judged.checked, pipeline.publish(judged.checked, when)
 
 
-def case_of(site: Any, incident: str | None) -> Any:
+def case_of(site: Site, incident: str | None) -> Case:
     """The incident that is meant: the one of that name; without a name the open one, if there is only one.
 
     Raises:
@@ -47,8 +47,6 @@ def case_of(site: Any, incident: str | None) -> Any:
         return cases[found[0]]
     slug = incident.rstrip("/").rpartition("/")[2]
     if slug not in cases:
-        from difflib import get_close_matches  # noqa: PLC0415  # as above
-
         near = get_close_matches(slug, cases, n=1)
         raise UsageError(
             f"readers see no incident called {slug}",

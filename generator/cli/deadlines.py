@@ -5,29 +5,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
+from generator import pipeline
+from generator.cli.judging import incident_named, judge, time_of
+from generator.report import deadlines
 
 
-@click.command(name="deadlines", short_help="whom you must tell by when, and whom you have told")
-@click.argument("incident", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    show_default=True,
-    help="plain for people, json for programs.",
-)
-@shared(ROOT, NOW)
-def command(incident: str | None, form: str, root: Path, now: str | None) -> None:
-    """Show every clock of the notice profiles in force for INCIDENT (all incidents, if none is named).
-
-    Each says with what it began, how long it is, when it runs out, when they were told or why they need not be, and what is missing to start
-    it. A reminder, not legal advice. Exits with 1 when a time has passed and nobody was told.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.report import deadlines  # noqa: PLC0415  # as above
-
+def run(incident: str | None, form: str, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     slugs = (incident_named(checked, incident),) if incident else tuple(checked.ledgers)

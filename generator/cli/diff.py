@@ -3,35 +3,18 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator import pipeline
+from generator.adapters import git
+from generator.cli.judging import judge, time_of
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.report import difference as report
 
 
-@click.command(name="diff", short_help="say in words what readers see change")
-@click.argument("revision", required=False, metavar="[REV]")
-@click.option(
-    "--format", "form", type=click.Choice(["plain", "markdown", "json"]), default="plain", help="The form. [default: plain]"
-)
-@shared(ROOT, NOW)
-def command(revision: str | None, form: str, root: Path, now: str | None) -> None:
-    """Say in words what readers see change: what is answered, corrected, new or moved, and who must approve it.
-
-    The site's folder is compared with REV: a commit, branch or tag of git, or with three dots behind it (`main...`) the commit at which
-    this branch left it. Without REV, the last commit; for a pull request under GitHub Actions, the commit at which it left its base branch.
-
-    What is held back until later, and drafts, are told apart. Published text that has another text now is marked as what it is. Before all that
-    stands what decides what runs, who is told and what is believed: themes, workflows, what they install, addresses, contacts, keys, approvals.
-
-    With --format markdown the answer can be posted to a pull request as it stands: nothing that an author wrote can break out of it.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-    from generator.report import difference as report  # noqa: PLC0415  # as above
-
+def run(revision: str | None, form: str, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     judged = judge(root, when)
     base = git.base(root, revision, _base_branch())
@@ -39,7 +22,7 @@ def command(revision: str | None, form: str, root: Path, now: str | None) -> Non
     attachments = [path for folder in judged.checked.content.incidents for path in folder.files]
     changed = git.attachments_changed(root, base.commit, attachments)
     compared = pipeline.compare(before, judged.checked, when, base, changed, git.beside_changed(root, base.commit))
-    diagnostics: tuple[Any, ...] = judged.checked.diagnostics
+    diagnostics = judged.checked.diagnostics
     if form == "json":
         click.echo(report.json(compared, diagnostics), nl=False)
     elif form == "markdown":

@@ -1,16 +1,12 @@
 """`aboveboard drill`: a rehearsal, run through at the terminal, or one command at a time."""
 
-import os
-import select
 import sys
-from datetime import datetime
 from typing import Any
 
 import click
 
-from generator.cli.drill_start import BEGINNING
-from generator.cli.main import INTERRUPTED, VerbGroup
-from generator.cli.options import shared, time_of
+from generator.cli.main import VerbGroup
+from generator.cli.options import BEGINNING, shared
 from generator.errors import UsageError
 
 
@@ -19,13 +15,12 @@ from generator.errors import UsageError
     cls=VerbGroup,
     short_help="rehearse: a practice incident, timed, that nobody can take for a real one",
     verbs={
-        "start": ("generator.cli.drill_start", "make the scratch copy, and let the first thing happen"),
-        "publish": ("generator.cli.drill_publish", "let out what is ready, and see what is not"),
-        "next": ("generator.cli.drill_next", "let the next thing happen, or some minutes pass"),
-        "end": ("generator.cli.drill_end", "say what came of it, and write the record"),
+        "start": ("generator.cli.commands.drill_start", "make the scratch copy, and let the first thing happen"),
+        "publish": ("generator.cli.commands.drill_publish", "let out what is ready, and see what is not"),
+        "next": ("generator.cli.commands.drill_next", "let the next thing happen, or some minutes pass"),
+        "end": ("generator.cli.commands.drill_end", "say what came of it, and write the record"),
     },
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @shared(*BEGINNING)
 @click.pass_context
@@ -47,33 +42,6 @@ def command(ctx: click.Context, /, **given: Any) -> None:
             "nobody is there to run through a drill with",
             "take it step by step: `aboveboard drill start`, then next, publish, end",
         )
-    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.cli.rehearsing import begin, conduct, introduce, stopped  # noqa: PLC0415  # as above
+    from generator.cli.drill_live import run  # noqa: PLC0415  # whoever asks which commands there are must not wait for it
 
-    began, started = time_of(given["now"]), clock.now()
-
-    def now() -> datetime:
-        return began + (clock.now() - started)
-
-    held = begin(given["root"], given["place"], given["template"], given["scenario"], given["speed"], now(), given["fills"])
-    introduce(held)
-    try:
-        conduct(held, now, line_within)
-        held.end(now(), (), ())
-    except (KeyboardInterrupt, EOFError, click.Abort):
-        stopped(held)
-        raise click.exceptions.Exit(INTERRUPTED) from None
-
-
-def line_within(seconds: float | None) -> str | None:
-    """A line from the terminal; None when none came in so many seconds (where the system can tell).
-
-    Raises:
-        EOFError: the terminal was closed.
-    """
-    if os.name != "nt" and seconds is not None and not select.select([sys.stdin], [], [], seconds)[0]:
-        return None
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    return line
+    run(**given)

@@ -5,19 +5,12 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, shared, time_of
+from generator.cli.judging import time_of
+from generator.cli.rehearsing import Rehearsal
 
 
-@click.command(name="next", short_help="let the next thing happen, or some minutes pass")
-@click.option("--minutes", type=click.IntRange(1, 99999), help="Let so many minutes pass instead.")
-@shared(ROOT, NOW)
-def command(minutes: int | None, root: Path, now: str | None) -> None:
-    """Publish what is ready, then move the drill's clock to the next thing that happens. ROOT is the drill's scratch copy.
-
-    What has happened by itself in the meantime is shown first, and then the clock is not moved.
-    """
-    from generator.cli.rehearsing import Rehearsal  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
+def run(minutes: int | None, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     held, when = Rehearsal(root).running(), time_of(now)
     held.publish(when, tried=False)
     happened = held.arrive(when)

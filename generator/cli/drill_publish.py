@@ -2,20 +2,12 @@
 
 from pathlib import Path
 
-import click
+from generator.cli.judging import time_of
+from generator.cli.rehearsing import Rehearsal
 
-from generator.cli.options import NOW, ROOT, shared, time_of
 
-
-@click.command(name="publish", short_help="let out what is ready, and see what is not")
-@shared(ROOT, NOW)
-def command(root: Path, now: str | None) -> None:
-    """Let out every update of the practice incident that is no draft and whose time has come, as the public would now see it.
-
-    ROOT is the drill's scratch copy. What stops an update is said, and remembered for the record.
-    """
-    from generator.cli.rehearsing import Rehearsal  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
+def run(root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     held, when = Rehearsal(root).running(), time_of(now)
     held.arrive(when)
     held.publish(when, tried=True)

@@ -2,22 +2,13 @@
 
 import click
 
+from generator.content import key_pages
 from generator.errors import UsageError
+from generator.rules import pages, profile_pages
 
 
-@click.command(name="explain", short_help="say what a rule checks and what to write instead, or what a key means")
-@click.argument("what", required=False, metavar="[RULE or KEY]")
-@click.option("--all", "everything", is_flag=True, help="Print the pages of all rules, as in RULES.md.")
-@click.option("--profiles", is_flag=True, help="Print the pages of all notice profiles, as in docs/profiles.md.")
-def command(what: str | None, everything: bool, profiles: bool) -> None:
-    """Say what a rule checks, why it matters, and what to write instead. A rule is a code or a name: HON002 or missing-unknown.
-
-    A key of the format is explained too: next_update, affected.exact, or plan.cadence where several kinds of files have it. So is a notice
-    profile, such as hipaa: its elements, clocks and sources. What is the name of several things is explained as each.
-    """
-    from generator.content import key_pages  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.rules import pages, profile_pages  # noqa: PLC0415  # as above
-
+def run(what: str | None, everything: bool, profiles: bool) -> None:
+    """Run it; its help says what it does."""
     if everything:
         click.echo(pages.book(), nl=False)
         return

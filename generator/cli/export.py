@@ -4,22 +4,14 @@ from pathlib import Path
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import read_theme, write_files
 from generator.cli.choosing import case_of, published
-from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.commands.export import FORMS
+from generator.render.exports import Form
 
-_FORMS = ("email", "post", "script", "letter")
 
-
-@click.command(name="export", short_help="say the same by e-mail, in short posts, on the telephone, in a letter")
-@click.argument("incident", required=False)
-@click.option(
-    "--as", "forms", type=click.Choice(_FORMS), multiple=True, help="For which channel; several if given again. [default: all]"
-)
-@click.option("--update", "number", type=int, metavar="N", help="As it stood after update N. [default: the newest]")
-@click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
-@click.option("--out", type=Place(file_okay=False), help="Write files into this folder instead of printing.")
-@shared(ROOT, NOW)
-def command(
+def run(
     incident: str | None,
     forms: tuple[str, ...],
     number: int | None,
@@ -28,20 +20,12 @@ def command(
     root: Path,
     now: str | None,
 ) -> None:
-    """Write what INCIDENT's pages say (the open one, if there is only one) for other channels.
-
-    An e-mail to send, a post for each network within its limit, a sheet for those who answer the telephone, a letter to print. All of it comes
-    from what readers can see now; drafts and what is embargoed are left out. A correction comes first everywhere.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_theme, write_files  # noqa: PLC0415  # as above
-    from generator.render.exports import Form  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     _, site = published(root, now, "Nothing was exported.")
     theme = read_theme(site.config.site.theme, root)
     case = case_of(site, incident)
     stand, posts, artifacts = pipeline.export(
-        site, case, [Form(form) for form in forms or _FORMS], theme, number=number, tag=language
+        site, case, [Form(form) for form in forms or FORMS], theme, number=number, tag=language
     )
     if not stand.is_newest:
         click.echo(f"This is update {stand.number}; the newest is {stand.total}, and what you have here says so.", err=True)

@@ -9,8 +9,13 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.asking import Asker, is_nothing
-from generator.cli.options import NOW, Place, judge, time_of
+from generator.adapters import clock, files
+from generator.adapters.files import put_tool, read_lock, read_starter, taken, write_new
+from generator.cli.asking import Asker, is_nothing, judge_written
+from generator.cli.judging import time_of
+from generator.content import starter, tool
+from generator.content.editors import editor_files
+from generator.content.portable import unportable
 from generator.errors import AboveboardError, UsageError
 from generator.model.people import not_a_name, person_of
 
@@ -18,29 +23,7 @@ from generator.model.people import not_a_name, person_of
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
 
 
-@click.command(name="init", short_help="a new site that builds at once")
-@click.argument("folder", metavar="[DIR]", required=False, type=Place())
-@click.option("--root", metavar="FOLDER", type=Place(), help="The same as DIR.")
-@click.option("--name", help="What your organisation is called.")
-@click.option("--address", help="At which address readers will find the site.")
-@click.option(
-    "--contact",
-    help="Who answers customers, how and when, such as: the incident team, help@larkfield.example, on weekdays from 9 to 17.",
-)
-@click.option("--timezone", help="The time zone of your readers, such as Europe/London.")
-@click.option(
-    "--lead", help="Who decides what is said, and their telephone number for the plan, such as: Ann Lee, +44 20 7946 0018."
-)
-@click.option(
-    "--wheel",
-    type=Place(),
-    metavar="FILE",
-    help="This program as one file, aboveboard-VERSION-py3-none-any.whl, for the workflows to install. In a site that is there already, only it is"
-    " put in the place of the old one.",
-)
-@click.option("--yes", is_flag=True, help="Ask nothing. What was not given is left to be filled in.")
-@NOW
-def command(
+def run(
     folder: Path | None,
     root: Path | None,
     name: str | None,
@@ -53,17 +36,7 @@ def command(
     *,
     yes: bool,
 ) -> None:
-    """Write a new site into DIR (this folder, if none is named), with a plan, templates for first statements, and an example.
-
-    It builds at once. Nothing that is there already is changed.
-
-    Its workflows install this program from a wheel in the site's own folder tool/. If this program was installed from a wheel, or `make wheel` was
-    run in its source, that wheel is taken; --wheel names another.
-    """
-    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_starter, write_new  # noqa: PLC0415  # as above
-    from generator.content import starter  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     when = time_of(now)
     if folder and root:
         raise click.UsageError("Name the folder once: as DIR or with --root.")
@@ -173,39 +146,28 @@ def command(
             " alone, which is never published, such as: Ann Lee, +44 20 7946 0018",
         ),
     )
-    files = _files(answers, when, held)
-    made = {path: text for path, text in files.items() if path not in kept}
+    made = {path: text for path, text in _files(answers, when, held).items() if path not in kept}
     write_new(folder, made)
     if not talks:
         click.echo(f"Times on the pages are those of {answers.timezone}; another zone: `timezone` in site_config.yml", err=True)
     _finish(folder, when, tuple(made), kept, held)
 
 
-def _files(answers: Any, when: datetime, held: Any) -> dict[str, str | bytes]:
+def _files(answers: starter.Answers, when: datetime, held: tool.Wheel | None) -> dict[str, str | bytes]:
     """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and the tool for the workflows."""
-    from generator.adapters.files import read_starter  # noqa: PLC0415  # as above
-    from generator.content import starter  # noqa: PLC0415  # as above
-    from generator.content.editors import editor_files  # noqa: PLC0415  # as above
-
     return {**starter.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
 
 
-def _tool(held: Any) -> dict[str, str | bytes]:
-    from generator.adapters.files import read_lock  # noqa: PLC0415  # as above
-    from generator.content import tool  # noqa: PLC0415  # as above
-
+def _tool(held: tool.Wheel | None) -> dict[str, str | bytes]:
     return tool.files(held, read_lock("run"), read_lock("audit"))
 
 
-def _wheel(named: Path | None) -> Any:
+def _wheel(named: Path | None) -> tool.Wheel | None:
     """The wheel that workflows are to install: the one that was named, or the one that this very program is; None when there is none.
 
     Raises:
         UsageError: the one that was named cannot be used.
     """
-    from generator.adapters import files  # noqa: PLC0415  # as above
-    from generator.content import tool  # noqa: PLC0415  # as above
-
     if named is not None:
         return tool.wheel_of(named.name, files.read_wheel(named, tool.WHEEL_LIMIT), __version__)
     source, told = files.checkout(), files.installed_from()
@@ -218,15 +180,12 @@ def _wheel(named: Path | None) -> Any:
     return found if found and tool.is_this(found, files.running()) else None
 
 
-def _renew(folder: Path, held: Any) -> None:
+def _renew(folder: Path, held: tool.Wheel) -> None:
     """Put another tool in the place of a site's, and leave the rest of the site as it is.
 
     Raises:
         UsageError: something is in the way.
     """
-    from generator.adapters.files import put_tool, read_starter  # noqa: PLC0415  # as above
-    from generator.content import tool  # noqa: PLC0415  # as above
-
     made = {**_tool(held), tool.INSTALLER: read_starter()[tool.INSTALLER]}
     gone = put_tool(folder, made, tool.FOLDER, tool.WHEEL)
     for path in sorted(made):
@@ -244,9 +203,6 @@ def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
     Raises:
         UsageError: there is a site already, or something else is in the way.
     """
-    from generator.adapters.files import taken  # noqa: PLC0415  # as above
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-
     for part in folder.parts:
         if part not in {folder.anchor, ".", ".."} and (why := unportable(part)) and not folder.exists():
             raise UsageError(f"{folder} cannot be a site's folder: {part}: {why}", "name another folder")
@@ -267,7 +223,7 @@ def _shown(folder: Path) -> str:
     return "this folder" if folder == Path() else str(folder)
 
 
-def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: Any) -> None:
+def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: tool.Wheel | None) -> None:
     """Say what was written, what is still to be filled in, and what to do next."""
     # Folders that begin with a dot are for programs: nobody need read which files are in them.
     for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
@@ -281,11 +237,7 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
     for path in kept:
         more = "; write the line `site/` into it, so that the built pages are left out" if path == ".gitignore" else ""
         click.echo(f"Kept your own {path}{more}", err=True)
-    try:
-        checked = judge(folder, when).checked
-    except KeyboardInterrupt:
-        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
-        raise click.exceptions.Exit(130) from None
+    checked = judge_written(folder, when).checked
     found = checked.diagnostics
     if found:
         # Beside the new files there may have been others, with slips in them.
@@ -311,10 +263,7 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
 
 def _say_no_wheel(folder: Path) -> None:
     """Say that the workflows have nothing to install yet, and what gives it to them."""
-    from generator.adapters.files import checkout  # noqa: PLC0415  # as above
-    from generator.content.tool import name_of  # noqa: PLC0415  # as above
-
-    source, name = checkout(), name_of(__version__)
+    source, name = files.checkout(), tool.name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(
         "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",

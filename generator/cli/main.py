@@ -10,7 +10,9 @@ from importlib import import_module
 from typing import Any, Final
 
 import click
+from click.shell_completion import CompletionItem
 
+from generator import __version__
 from generator.errors import AboveboardError, EnvironmentFailedError, NoContentError
 
 USAGE: Final = 2
@@ -24,7 +26,7 @@ class VerbGroup(click.Group):
     """A group that imports a verb's module only when the verb is run: `--help` must not wait for what it does not use."""
 
     def __init__(self, *args: Any, verbs: dict[str, tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **kwargs)
         self.verbs = verbs
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -46,6 +48,11 @@ class VerbGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(verb, short) for verb, (_, short) in self.verbs.items()])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What a shell offers: the verbs from the table alone, and the group's own options."""
+        verbs = [CompletionItem(verb, help=short) for verb, (_, short) in self.verbs.items() if verb.startswith(incomplete)]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest verb when there is none of that name."""
         try:
@@ -62,28 +69,27 @@ class VerbGroup(click.Group):
 @click.group(
     cls=VerbGroup,
     verbs={
-        "init": ("generator.cli.init", "a new site that builds at once"),
+        "init": ("generator.cli.commands.init", "a new site that builds at once"),
         "new": ("generator.cli.new", "write a new incident, update, review or page, pre-filled"),
-        "validate": ("generator.cli.validate", "check every update for honesty"),
-        "ready": ("generator.cli.ready", "write the time of publication into a draft, and let it out"),
-        "serve": ("generator.cli.serve", "show the site while you write, with the findings on it"),
-        "build": ("generator.cli.build", "check, then write the site"),
-        "diff": ("generator.cli.diff", "say in words what readers see change"),
-        "status": ("generator.cli.status", "what is owed, and what of it is late"),
-        "deadlines": ("generator.cli.deadlines", "whom you must tell by when, and whom you have told"),
+        "validate": ("generator.cli.commands.validate", "check every update for honesty"),
+        "ready": ("generator.cli.commands.ready", "write the time of publication into a draft, and let it out"),
+        "serve": ("generator.cli.commands.serve", "show the site while you write, with the findings on it"),
+        "build": ("generator.cli.commands.build", "check, then write the site"),
+        "diff": ("generator.cli.commands.diff", "say in words what readers see change"),
+        "status": ("generator.cli.commands.status", "what is owed, and what of it is late"),
+        "deadlines": ("generator.cli.commands.deadlines", "whom you must tell by when, and whom you have told"),
         "questions": ("generator.cli.questions", "take in customers' questions, group them, answer them"),
         "drill": ("generator.cli.drill", "rehearse: a practice incident, timed, that nobody can take for a real one"),
-        "seal": ("generator.cli.seal", "write down what has been published, so that a later change shows"),
-        "export": ("generator.cli.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
-        "notice": ("generator.cli.notice", "print the notice or letter that a law or regulator asks for"),
-        "verify": ("generator.cli.verify", "check a served site, or a folder, against its list and its signature"),
-        "notify": ("generator.cli.notify", "tell feed services and chat rooms what is new"),
-        "explain": ("generator.cli.explain", "say what a rule checks and what to write instead, or what a key means"),
-        "schema": ("generator.cli.schema", "teach your editor the format: completion, explanations, underlining"),
+        "seal": ("generator.cli.commands.seal", "write down what has been published, so that a later change shows"),
+        "export": ("generator.cli.commands.export", "say the same by e-mail, in short posts, on the telephone, in a letter"),
+        "notice": ("generator.cli.commands.notice", "print the notice or letter that a law or regulator asks for"),
+        "verify": ("generator.cli.commands.verify", "check a served site, or a folder, against its list and its signature"),
+        "notify": ("generator.cli.commands.notify", "tell feed services and chat rooms what is new"),
+        "explain": ("generator.cli.commands.explain", "say what a rule checks and what to write instead, or what a key means"),
+        "schema": ("generator.cli.commands.schema", "teach your editor the format: completion, explanations, underlining"),
     },
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="aboveboard", prog_name="aboveboard")
+@click.version_option(__version__, prog_name="aboveboard")
 def cli() -> None:
     """Breach communications that say what you know, what you do not know, and what happens next."""
 

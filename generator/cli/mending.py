@@ -5,13 +5,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from generator import pipeline
+from generator.adapters import clock, git
+from generator.adapters.files import read_site, rename_file, rewrite_file
 from generator.cli.asking import Asker
-from generator.cli.options import Judged
-from generator.cli.options import judge as judge_folder
+from generator.cli.judging import Judged, texts_of
+from generator.cli.judging import judge as judge_folder
+from generator.content.mend import Permission, mend
+from generator.content.published import sealed
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.model.diagnostic import Diagnostic, Edit
+from generator.model.mending import Left, Mended
+from generator.model.source import RawFile
+from generator.report.mended import mended as in_words
+from generator.report.mended import patch
 
 
 def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry: bool, form: str) -> Judged:
@@ -28,28 +39,17 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     Returns:
         The site as it is judged after mending.
     """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import git  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_site, rename_file, rewrite_file  # noqa: PLC0415  # as above
-    from generator.cli.options import texts_of  # noqa: PLC0415  # as above
-    from generator.content.mend import Permission, mend  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-    from generator.model.mending import Left  # noqa: PLC0415  # as above
-    from generator.report.mended import mended as in_words  # noqa: PLC0415  # as above
-    from generator.report.mended import patch  # noqa: PLC0415  # as above
-
     files = read_site(root, MARKDOWN_LIMIT)
     # What was published is not mended whatever git remembers of it; what ids were made of is mended by that alone.
     history = git.history(root)
-    last: dict[str, Any] = {}
+    last: list[pipeline.Checked] = []
 
-    def judge(given: Sequence[Any]) -> Sequence[Any]:
-        last["checked"] = pipeline.check(given, when, ids=history)
-        diagnostics: Sequence[Any] = last["checked"].diagnostics
-        return diagnostics
+    def judge(given: Sequence[RawFile]) -> Sequence[Diagnostic]:
+        last[:] = [pipeline.check(given, when, ids=history)]
+        return last[0].diagnostics
 
-    def zone() -> Any:
-        settings = last["checked"].content.config
+    def zone() -> ZoneInfo | None:
+        settings = last[0].content.config
         return settings.config.site.timezone if settings.config and settings.wrote("site", "timezone") else None
 
     outcome = mend(
@@ -81,29 +81,23 @@ def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry
     return judge_folder(root, when)
 
 
-def _as_mended(file: Any, outcome: Any) -> Any:
+def _as_mended(file: RawFile, outcome: Mended) -> RawFile:
     data = outcome.files.get(file.path, file.data)
     size = len(data) if file.path in outcome.files else file.size
     return replace(file, path=outcome.renamed.get(file.path, file.path), data=data, size=size)
 
 
-def published(root: Path, files: Sequence[Any], when: datetime) -> Mapping[str, str]:
+def published(root: Path, files: Sequence[RawFile], when: datetime) -> Mapping[str, str]:
     """The files that may have been published, each with the reason to say so.
 
     A `--now` in the past makes nothing unpublished, so the machine is asked as well.
     """
-    from generator.adapters import clock, git  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.published import sealed  # noqa: PLC0415  # as above
-
     paths = [file.path for file in files if file.path.endswith(".md")]
     return sealed(files, max(when, clock.now()), git.committed(root, paths))
 
 
 def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
     """The same findings, without the edits of files that may have been published: no program should offer to change those."""
-    from generator.adapters.files import read_site  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
     if not any(one.edits for one in judged.checked.diagnostics):
         return judged
     public = published(root, read_site(root, MARKDOWN_LIMIT), when)
@@ -116,6 +110,6 @@ def _chosen(paths: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda one: not paths or any(path in {"", "."} or one == path or one.startswith(f"{path}/") for path in paths)
 
 
-def _confirm(*, agreed: bool) -> Callable[[str, Any], bool | None]:
+def _confirm(*, agreed: bool) -> Callable[[str, Edit], bool | None]:
     ask = Asker()
     return lambda path, edit: True if agreed else ask.agreed(edit.asks, why=f"{path}, line {edit.at.line}. Only you can know.")

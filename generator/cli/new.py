@@ -7,10 +7,9 @@ command = VerbGroup(
     help="Write a new incident, update, review or page. Asks for what it must know and was not given.",
     short_help="write a new incident, update, review or page, pre-filled",
     verbs={
-        "incident": ("generator.cli.new_incident", "a new incident with its first statement"),
-        "update": ("generator.cli.new_update", "the next update, with everything that is still open in it"),
-        "review": ("generator.cli.new_review", "the review of an incident, with what its updates show already in it"),
-        "page": ("generator.cli.new_page", "a page such as questions and answers"),
+        "incident": ("generator.cli.commands.new_incident", "a new incident with its first statement"),
+        "update": ("generator.cli.commands.new_update", "the next update, with everything that is still open in it"),
+        "review": ("generator.cli.commands.new_review", "the review of an incident, with what its updates show already in it"),
+        "page": ("generator.cli.commands.new_page", "a page such as questions and answers"),
     },
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

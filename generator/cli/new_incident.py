@@ -2,35 +2,22 @@
 
 from datetime import UTC
 from pathlib import Path
-from typing import Any
 
-import click
-
+from generator.adapters.files import write_new
 from generator.cli.asking import Asker, Clock, finish, given, moment, needed
 from generator.cli.blanks import ask_for_blanks, filled
-from generator.cli.options import NOW, ROOT, prepared, shared, time_of
+from generator.cli.judging import prepared, time_of
+from generator.content import compose, filling
+from generator.content.portable import unportable
 from generator.errors import UsageError
+from generator.format.reading import SLUG, nearest
+from generator.model.document import Content, TemplateDocument
+from generator.model.incident import Impact
+from generator.model.plan import Plan, Template, fill
+from generator.model.update import Status
 
 
-@click.command(name="incident", short_help="a new incident with its first statement")
-@click.argument("address", required=False)
-@click.option("--from", "template", metavar="TEMPLATE", help="Make the first statement from content/templates/TEMPLATE.md.")
-@click.option(
-    "--fill", "fills", multiple=True, metavar="BLANK=WORDS", help="What stands in a blank of the template. Again for each."
-)
-@click.option("--title", help="What happened, in one plain sentence.")
-@click.option("--aware", metavar="TIME", help="When you first had good reason to believe it, such as 2027-03-03T02:40Z.")
-@click.option("--known", multiple=True, help="Something you know. May be given more than once.")
-@click.option("--unknown", multiple=True, help="Something you do not know yet. May be given more than once.")
-@click.option("--step", "steps", multiple=True, help="What you will do next. May be given more than once.")
-@click.option("--action", "actions", multiple=True, help="What readers should do now. May be given more than once.")
-@click.option("--next-update", metavar="TIME", help="When readers will hear again.")
-@click.option(
-    "--impact", type=click.Choice(["none", "minor", "major", "critical"]), help="How bad it is for readers, once you know."
-)
-@click.option("--system", "systems", multiple=True, help="Which of your systems, as site_config.yml calls it. Again for each.")
-@shared(ROOT, NOW)
-def command(
+def run(
     address: str | None,
     template: str | None,
     fills: tuple[str, ...],
@@ -46,18 +33,7 @@ def command(
     root: Path,
     now: str | None,
 ) -> None:
-    """Write a new incident and its first statement. ADDRESS is the last part of its web address; made from the title if it is not given.
-
-    With --from, the sentences are those of a template, and only its blanks are asked for. Without it, and without --title, the templates
-    that there are can be chosen from.
-    """
-    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content import compose, filling  # noqa: PLC0415  # as above
-    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
-    from generator.model.incident import Impact  # noqa: PLC0415  # as above
-    from generator.model.plan import fill  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
@@ -89,18 +65,19 @@ def command(
             f"{said[0]} and --from cannot both be given",
             "a template brings its own sentences: leave one of them out, and change the file afterwards if it must say more",
         )
-    document = _template(content, template) if template is not None else None
+    chosen = _template(content, template) if template is not None else None
     answers: dict[str, str] = {}
-    if document is None:
+    if chosen is None:
         title = title or ask.sentence(
             "What happened, in one plain sentence?",
             why="It is the title readers see first. Say who did what to whose data, as far as you know.",
             option="--title",
         )
     else:
-        answers = filled(document.template, fills)
-        ask_for_blanks(ask, document.template, answers)
-        title = fill(document.template.update.title, answers)
+        _, prepared_text = chosen
+        answers = filled(prepared_text, fills)
+        ask_for_blanks(ask, prepared_text, answers)
+        title = fill(prepared_text.update.title, answers)
     aware_at = aware_at or ask.moment(
         "When did you first have good reason to believe it?",
         why="Readers and regulators count from here.",
@@ -109,7 +86,7 @@ def command(
         now=when,
         past=True,
     )
-    if document is None:
+    if chosen is None:
         known = known or ask.sentences(
             "What do you know?",
             why="One fact is enough. Leave out what you only suppose.",
@@ -137,12 +114,12 @@ def command(
         )
     # The answers took their time: what is published now is published now, and not when the first of them was given.
     published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
-    status = document.template.update.status if document else Status.INVESTIGATING
+    status = chosen[1].update.status if chosen else Status.INVESTIGATING
     latest = compose.cadence(config, status, published, plan, how_bad)
-    if document and document.template.next_update:
+    if chosen and chosen[1].next_update:
         # What the template promises, unless the site or the plan allows less.
         zone = config.site.timezone if config else UTC
-        latest = min(latest, compose.promised(published, document.template.next_update, zone))
+        latest = min(latest, compose.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
@@ -164,8 +141,8 @@ def command(
                 actions=actions,
             )
         )
-        if document is None
-        else filling.statement(document.source, document.name, answers, published, due)
+        if chosen is None
+        else filling.statement(chosen[0].source, chosen[0].name, answers, published, due)
     )
     first = f"{folder}/01-first-statement.md"
     incident = compose.incident_file(title or "", aware_at, how_bad, systems)
@@ -175,8 +152,6 @@ def command(
 
 def _usable(root: Path, address: str, well_formed: bool) -> None:
     """Refuse an address that cannot be one, or is taken, before anything is asked."""
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-
     if not well_formed:
         raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
     if why := unportable(address):
@@ -190,8 +165,6 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
 
 def _free(root: Path, address: str) -> str:
     """An address that no incident has: nobody's answers are lost because a title is like an older one."""
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-
     if unportable(address):
         address = f"{address}-incident"
     number, free = 2, address
@@ -200,7 +173,7 @@ def _free(root: Path, address: str) -> str:
     return free
 
 
-def _choose(ask: Asker, content: Any, plan: Any) -> str:
+def _choose(ask: Asker, content: Content, plan: Plan | None) -> str:
     """The name of the template that somebody at a terminal chooses; empty for none."""
     purposes = {
         document.name: plan.templates[document.name].purpose if plan and document.name in plan.templates else ""
@@ -216,23 +189,22 @@ def _choose(ask: Asker, content: Any, plan: Any) -> str:
     )
 
 
-def _template(content: Any, name: str) -> Any:
-    """The document of a template.
+def _template(content: Content, name: str) -> tuple[TemplateDocument, Template]:
+    """A template, and the document that holds it.
 
     Raises:
         UsageError: there is none of this name, or it cannot be understood.
     """
-    from generator.format.reading import nearest  # noqa: PLC0415  # as above
-
     name = name.rpartition("/")[2].removesuffix(".md")
     by_name = {document.name: document for document in content.templates}
     if name not in by_name:
         near = nearest(name, by_name)
         listed = f"there is: {', '.join(by_name)}" if by_name else "there is none under content/templates/ yet"
         raise UsageError(f"there is no template called {name}", f"did you mean {near}?" if near else listed)
-    if by_name[name].template is None:
+    document = by_name[name]
+    if document.template is None:
         raise UsageError(
             f"the template {name} cannot be understood",
             f"mend what `aboveboard validate content/templates/{name}.md` finds, or leave out --from",
         )
-    return by_name[name]
+    return document, document.template

@@ -2,25 +2,18 @@
 
 from pathlib import Path
 
-import click
-
+from generator.adapters.files import write_new
 from generator.cli.asking import Asker, finish
-from generator.cli.options import NOW, ROOT, prepared, shared, time_of
+from generator.cli.judging import prepared, time_of
+from generator.content import compose
+from generator.content.assemble import RESERVED
+from generator.content.portable import unportable
 from generator.errors import UsageError
+from generator.format.reading import SLUG
 
 
-@click.command(name="page", short_help="a page such as questions and answers")
-@click.argument("address", required=False)
-@click.option("--title", help="What the page is called.")
-@shared(ROOT, NOW)
-def command(address: str | None, title: str | None, root: Path, now: str | None) -> None:
-    """Write a page of your own. ADDRESS is the last part of its web address; made from the title if it is not given."""
-    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content import compose  # noqa: PLC0415  # as above
-    from generator.content.assemble import RESERVED  # noqa: PLC0415  # as above
-    from generator.content.portable import unportable  # noqa: PLC0415  # as above
-    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
-
+def run(address: str | None, title: str | None, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     prepared(root)  # Where no site is, that is said before anything is asked.
     ask = Asker()

@@ -1,24 +1,23 @@
 """`aboveboard new review`: the review of an incident, with what its own updates show already in it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
+from generator.adapters.files import write_new
 from generator.cli.asking import Asker, Clock, day, finish, given, is_nothing
-from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
+from generator.cli.judging import incident_of, judge, time_of
+from generator.content import compose
 from generator.errors import UsageError
+from generator.ledger.hindsight import look_back
+from generator.ledger.statuses import is_false_alarm
+from generator.model.config import Policy
+from generator.model.plan import Occasion, asked, longest_wait
+from generator.model.update import Status
 
 
-@click.command(name="review", short_help="the review of an incident, with what its updates show already in it")
-@click.argument("incident", required=False)
-@click.option("--title", help="The review's title; made from the incident's if not given.")
-@click.option("--cause", help="Why it happened, in one plain sentence.")
-@click.option("--lesson", "lessons", multiple=True, help="What you learnt. May be given more than once.")
-@click.option("--action", help="What you change because of it, in one sentence.")
-@click.option("--owner", help="Who answers for that change.")
-@click.option("--by", "due", metavar="DAY", help="By when it is done, such as 2027-07-01.")
-@shared(ROOT, NOW)
-def command(
+def run(
     incident: str | None,
     title: str | None,
     cause: str | None,
@@ -29,22 +28,7 @@ def command(
     root: Path,
     now: str | None,
 ) -> None:
-    """Write review.md of INCIDENT (the one that waits for its review, if there is only one), as a draft.
-
-    How people were told is filled in from the updates: what was promised and when it came, what had to be corrected and how long the wrong
-    version stood, how long each unknown was open. Edit it: keep what is true, and say it in your words. What you leave unanswered stands in
-    the file as a blank, and `aboveboard validate` names every one that is left.
-    """
-    from datetime import timedelta  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
-    from generator.adapters.files import write_new  # noqa: PLC0415  # as above
-    from generator.content import compose  # noqa: PLC0415  # as above
-    from generator.ledger.hindsight import look_back  # noqa: PLC0415  # as above
-    from generator.ledger.statuses import is_false_alarm  # noqa: PLC0415  # as above
-    from generator.model.config import Policy  # noqa: PLC0415  # as above
-    from generator.model.plan import Occasion, asked, longest_wait  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     content, ledgers = judged.checked.content, judged.checked.ledgers

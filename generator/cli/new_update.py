@@ -7,9 +7,20 @@ from typing import Any, Final
 
 import click
 
+from generator.adapters.files import write_new
 from generator.cli.asking import Asker, Clock, day, finish, is_nothing, moment, named
-from generator.cli.options import NOW, ROOT, incident_of, judge, shared, time_of
+from generator.cli.judging import incident_of, judge, time_of
+from generator.content import compose
+from generator.content.compose import blank
 from generator.errors import UsageError
+from generator.format.reading import SLUG
+from generator.ledger.fold import end_of
+from generator.ledger.records import Ledger
+from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
+from generator.ledger.words import when_words
+from generator.model.config import Policy
+from generator.model.plan import Occasion
+from generator.model.update import Status, Watch
 
 #: How long after its end a review of an incident is promised, where nobody says otherwise: in days.
 _REVIEW_AFTER = 30
@@ -32,31 +43,7 @@ class _Said:
     review_by: str | None
 
 
-@click.command(name="update", short_help="the next update, with everything that is still open in it")
-@click.argument("incident", required=False)
-@click.option("--title", help="What is new, in one plain sentence.")
-@click.option("--slug", help="The words in the file's name; made from the title if not given.")
-@click.option("--late", help="Why it comes later than promised, if it does.")
-@click.option(
-    "--status",
-    type=click.Choice(["investigating", "confirmed", "contained", "monitoring", "resolved", "reopened"]),
-    help="Where the incident stands from now on. Refused, with the reason, while it is not earned.",
-)
-@click.option("--because", help="Why it is reopened, or why it was a false alarm.")
-@click.option("--contained-by", metavar="NAME", help="The fact that says what was done and how it was tested.")
-@click.option("--monitor-until", metavar="DAY", help="Until when you keep watch.")
-@click.option("--watch", help="What you watch, in one sentence.")
-@click.option("--looked", metavar="TIME", help="When somebody last looked.")
-@click.option("--review-by", metavar="DAY", help="When the review will be published.")
-@click.option("--answer", "answers", multiple=True, metavar="NAME=SENTENCE", help="An unknown that is known now.")
-@click.option("--never-known", multiple=True, metavar="NAME=WHY", help="An unknown that will never be answered.")
-@click.option("--done", multiple=True, metavar="NAME=OUTCOME", help="A step that is done, and what came of it.")
-@click.option(
-    "--published", metavar="TIME", help="When it is published. [default: now; once approved, where somebody has to approve it]"
-)
-@click.option("--drop", "dropped", multiple=True, metavar="NAME=WHY", help="A step that is given up, and why.")
-@shared(ROOT, NOW)
-def command(
+def run(
     incident: str | None,
     title: str | None,
     slug: str | None,
@@ -71,19 +58,7 @@ def command(
     now: str | None,
     **given: str | None,
 ) -> None:
-    """Write the next update of INCIDENT (the open one, if there is only one), with every open unknown, step and action in it.
-
-    With --status the keys that the new status asks for are filled in as well. Then open the file: write what is new under `known`, move
-    what is answered or done, and change what has changed.
-    """
-    from generator.adapters.files import write_new  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content import compose  # noqa: PLC0415  # as above
-    from generator.format.reading import SLUG  # noqa: PLC0415  # as above
-    from generator.ledger.words import when_words  # noqa: PLC0415  # as above
-    from generator.model.config import Policy  # noqa: PLC0415  # as above
-    from generator.model.plan import Occasion  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     when = asked_at = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     checked = judged.checked
@@ -166,15 +141,12 @@ def command(
         )
 
 
-def _refuse(ledger: Any, statement: Any) -> None:
+def _refuse(ledger: Ledger, statement: compose.NextStatement) -> None:
     """Say what stands in the way of the status that is asked for.
 
     Raises:
         UsageError: something does.
     """
-    from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched  # noqa: PLC0415  # as above
-    from generator.model.update import Status  # noqa: PLC0415  # as above
-
     state = ledger.state
     passed = [turn.document.update.status for turn in ledger.turns]
     refused = refusal(state, statement.status, false_alarm=can_be_false_alarm(passed))
@@ -208,13 +180,10 @@ def _refuse(ledger: Any, statement: Any) -> None:
         )
 
 
-def _with_keys(ledger: Any, statement: Any, said: _Said, due: datetime, clock: Clock, ask: Asker) -> Any:
+def _with_keys(
+    ledger: Ledger, statement: compose.NextStatement, said: _Said, due: datetime, clock: Clock, ask: Asker
+) -> compose.NextStatement:
     """The statement with the keys that its status asks for."""
-    from generator.content.compose import blank  # noqa: PLC0415  # as above
-    from generator.ledger.fold import end_of  # noqa: PLC0415  # as above
-    from generator.ledger.statuses import can_be_false_alarm  # noqa: PLC0415  # as above
-    from generator.model.update import Status, Watch  # noqa: PLC0415  # as above
-
     state, to = ledger.state, statement.status
     moves = state.status is not to
     changes: dict[str, Any] = {}

@@ -3,39 +3,22 @@
 import unicodedata
 from pathlib import Path
 from textwrap import fill
-from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import font_folders, read_theme, write_files
 from generator.cli.choosing import case_of, published
-from generator.cli.options import NOW, ROOT, Place, content_of, shared
-from generator.errors import UsageError
+from generator.cli.extras import of_extra
+from generator.cli.judging import content_of
+from generator.errors import EnvironmentFailedError, UsageError
+from generator.model.document import Content
+from generator.model.printed import Printed
+from generator.render.letters import REPLACEMENT
 
 
-@click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
-@click.argument("incident", required=False)
-@click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. Without it they are listed.")
-@click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
-@click.option(
-    "--out",
-    type=Place(file_okay=False),
-    default=Path("notices"),
-    show_default=True,
-    help="Into which folder.",
-)
-@shared(ROOT, NOW)
-def command(incident: str | None, profile: str | None, language: str, out: Path, root: Path, now: str | None) -> None:
-    """Write INCIDENT (the open one, if there is only one) as a notice to print: a web page and a PDF of the same words.
-
-    It has the title, headings and size of letters that the profile asks for, and says what readers can see now. What is missing leaves a
-    blank and is named here with the line to write; until it is written, every page is marked as a draft, and the exit code is 1. So it is when
-    something cannot be printed, or must not be said.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import font_folders, read_theme, write_files  # noqa: PLC0415  # as above
-    from generator.adapters.printer import print_pdf  # noqa: PLC0415  # as above
-    from generator.render.letters import REPLACEMENT  # noqa: PLC0415  # as above
-
+def run(incident: str | None, profile: str | None, language: str, out: Path, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     if profile is None:
         _list(root, incident)
         return
@@ -44,10 +27,13 @@ def command(incident: str | None, profile: str | None, language: str, out: Path,
     written = pipeline.notice(checked, site, case, profile, read_theme(site.config.site.theme, root), language)
     made = written.notice
     name = f"{case.slug}-{profile}{f'-{written.stand.language.tag}' if language else ''}"
-    files = {f"{name}.html": made.html.encode(), f"{name}.pdf": print_pdf(made.printed, font_folders(root))}
-    write_files(out, files)
-    for file in files:
-        click.echo(str(out / file))
+    page, pdf = out / f"{name}.html", out / f"{name}.pdf"
+    write_files(out, {page.name: made.html.encode()})
+    click.echo(str(page))
+    # Whatever becomes of the PDF: the page is there, and what is missing in it is said.
+    unprinted = _print(made.printed, pdf, page, root)
+    if unprinted is None:
+        click.echo(str(pdf))
     for what, line in written.missing:
         click.echo(f"missing: {what}, which `{profile}` asks for\n  help: add {line}", err=True)
     for what, line in written.unsaid:
@@ -66,14 +52,32 @@ def command(incident: str | None, profile: str | None, language: str, out: Path,
             err=True,
         )
     click.echo(f"{written.profile.title}: {written.profile.disclaimer}. (The notice itself does not say so.)", err=True)
+    if unprinted is not None:
+        raise unprinted
     if made.printed.mark:
         raise click.exceptions.Exit(1)
 
 
+def _print(letter: Printed, pdf: Path, page: Path, root: Path) -> EnvironmentFailedError | None:
+    """Write a letter as PDF.
+
+    Returns:
+        Why that could not be done; None when it was.
+    """
+    try:
+        with of_extra("pdf", "printing a PDF"):
+            from generator.adapters.printer import print_pdf  # noqa: PLC0415  # its library comes with an extra
+
+        write_files(pdf.parent, {pdf.name: print_pdf(letter, font_folders(root))})
+    except EnvironmentFailedError as error:
+        instead = f"or print {page} from a browser"
+        stale = f", and delete {pdf}, which is of an earlier run" if pdf.exists() else ""
+        return EnvironmentFailedError(f"no PDF was made: {error.message}", f"{error.help}; {instead}{stale}")
+    return None
+
+
 def _list(root: Path, incident: str | None) -> None:
     """Say which profiles there are, what each is, and who asks for it."""
-    from generator import pipeline  # noqa: PLC0415  # as above
-
     content = content_of(root)
     slug = _of(content, incident) if incident else ""
     groups: dict[str, list[str]] = {}
@@ -92,7 +96,7 @@ def _list(root: Path, incident: str | None) -> None:
     )
 
 
-def _of(content: Any, incident: str) -> str:
+def _of(content: Content, incident: str) -> str:
     """The incident that was named.
 
     Raises:

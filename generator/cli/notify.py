@@ -4,33 +4,26 @@ import os
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, Place, exit_code, judge, refuse_drill, report, shared, time_of
+from generator import __version__, pipeline
+from generator.adapters import network
+from generator.adapters.files import read_memory, read_theme, write_memory
+from generator.adapters.network import refuse_address, refuse_secret
+from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
+from generator.content.memory import memories_text, parse_memories
+from generator.format.reading import length_of
+from generator.model.config import Subscribe
+from generator.model.telling import Memories, Message, Outcome, Target, TargetKind
+from generator.render import news
 
-#: Where it is remembered who has been told what, relative to the site's folder.
-STATE = ".aboveboard/notified.json"
 #: How old an item may be that somebody is told of who was never told anything.
 FRESH = timedelta(hours=24)
 _STATE_LIMIT = 1 << 26
 
 
-@click.command(name="notify", short_help="tell feed services and chat rooms what is new")
-@click.option("--state", type=Place(), default=STATE, show_default=True, help="Where to remember who has been told what.")
-@click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
-@click.option(
-    "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"
-)
-@click.option("--all", "everything", is_flag=True, help="Tell those who were never told anything of everything.")
-@click.option(
-    "--published-within", metavar="LENGTH", help="Tell everybody of what was published in the last, say, 2h; remember nothing."
-)
-@click.option("--strict", is_flag=True, help="Exit with 1 when somebody could not be told.")
-@click.option("--dry-run", is_flag=True, help="Say what would be told; send and remember nothing.")
-@shared(ROOT, NOW)
-def command(
+def run(
     state: Path,
     timeout: float,
     since: str | None,
@@ -41,18 +34,7 @@ def command(
     root: Path,
     now: str | None,
 ) -> None:
-    """Tell the hub and the webhooks under `subscribe:` of every update and review that they have not been told of.
-
-    Run it after a deployment, with the `--now` of its build if that had one. Somebody who cannot be told never fails a deployment, and is told
-    the next time. Drafts and what is embargoed are left out.
-    """
-    from generator import __version__, pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters import network  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_memory, read_theme, write_memory  # noqa: PLC0415  # as above
-    from generator.content.memory import memories_text, parse_memories  # noqa: PLC0415  # as above
-    from generator.model.telling import Memories  # noqa: PLC0415  # as above
-    from generator.render import news  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     memory = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
@@ -84,8 +66,8 @@ def command(
     if remembers:
         # Before the first message: whoever is met now is remembered as met, so that what fails is owed and not passed over next time.
         write_memory(root, memory, memories_text(memories))
-    failed: dict[str, list[Any]] = defaultdict(list)
-    outcomes: dict[str, list[Any]] = defaultdict(list)
+    failed: dict[str, list[tuple[Message, str]]] = defaultdict(list)
+    outcomes: dict[str, list[Outcome]] = defaultdict(list)
     for target in targets:
         if target.unusable and owed[target.name]:
             failed[target.name] = [(message, target.unusable) for message in owed[target.name]]
@@ -109,8 +91,6 @@ def command(
 
 
 def _first(when: datetime, since: str | None, everything: bool, within: str | None, root: Path) -> datetime:
-    from generator.format.reading import length_of  # noqa: PLC0415  # as above
-
     if since is not None:
         return time_of(since, root, "--since")
     if everything:
@@ -123,11 +103,8 @@ def _first(when: datetime, since: str | None, everything: bool, within: str | No
     return when - length
 
 
-def _targets(subscribe: Any) -> tuple[Any, ...]:
+def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
     """Everybody who is to be told, with what only the environment knows."""
-    from generator.adapters.network import refuse_address, refuse_secret  # noqa: PLC0415  # as above
-    from generator.model.telling import Target, TargetKind  # noqa: PLC0415  # as above
-
     targets = []
     if subscribe.websub_hub:
         targets.append(Target(name="the hub", kind=TargetKind.WEBSUB, url=subscribe.websub_hub))
@@ -145,7 +122,7 @@ def _targets(subscribe: Any) -> tuple[Any, ...]:
     return tuple(targets)
 
 
-def _say_failed(name: str, losses: list[Any], remembers: bool) -> None:
+def _say_failed(name: str, losses: list[tuple[Message, str]], remembers: bool) -> None:
     message, why = losses[0]
     more = f" and {len(losses) - 1} more" if len(losses) > 1 else ""
     kept = "It is kept for the next run." if remembers else "It is not kept, because --published-within remembers nothing."

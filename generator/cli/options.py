@@ -1,14 +1,10 @@
-"""The options that verbs share, and reading a site with them."""
+"""The options that commands share."""
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -62,12 +58,50 @@ ROOT = click.option(
     show_default="this folder",
     help="The site's folder: the one with site_config.yml and content/.",
 )
+
+
 NOW = click.option("--now", metavar="TIME", help="Act as if it were this time, such as 2027-03-03T09:00Z or 9:00.")
+
+
 FORMAT = click.option(
     "--format",
     "form",
     type=click.Choice(["plain", "json", "github", "sarif"]),
     help="The form of the findings. [default: plain; github under GitHub Actions]",
+)
+
+
+#: The form of what is printed, where it is either for people or for programs.
+PLAIN_OR_JSON = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["plain", "json"]),
+    default="plain",
+    show_default=True,
+    help="plain for people, json for programs.",
+)
+#: What both ways of beginning a drill are told.
+BEGINNING: Final = (
+    click.option("--template", help="Which template to rehearse. [default: asked for; the one rehearsed longest ago]"),
+    click.option("--scenario", help="What happens in it. [default: the scenario for the template]"),
+    click.option(
+        "--fill", "fills", multiple=True, metavar="BLANK=WORDS", help="What stands in a blank of the template. Again for each."
+    ),
+    click.option(
+        "--in",
+        "place",
+        type=Place(file_okay=False),
+        help="Where the scratch copy goes. [default: a temporary folder]",
+    ),
+    click.option(
+        "--speed",
+        type=click.FloatRange(1, 1440),
+        default=1,
+        show_default=True,
+        help="How many minutes pass in the drill for each real one; with 60 a minute is a second.",
+    ),
+    ROOT,
+    NOW,
 )
 
 
@@ -82,319 +116,6 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
     return add
 
 
-def time_of(now: str | None, root: Path | None = None, option: str = "--now") -> datetime:
-    """The time that `--now`, or another option, gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
-
-    Raises:
-        UsageError: it is not a time with its zone.
-    """
-    from generator.adapters import clock  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
-    if now is None:
-        drill = drill_of(root) if root else None
-        return drill.clock(clock.now()) if drill else clock.now()
-    written = re.sub(r"[zZ]$", "+00:00", now.strip())
-    try:
-        when = datetime.fromisoformat(written)
-    except ValueError:
-        when = None
-    if when is None or when.tzinfo is None:
-        return _said_time(now, root, option)
-    return when.astimezone(UTC)
-
-
-def _said_time(now: str, root: Path | None, option: str) -> datetime:
-    """What `--now` (or another option) means, where it is not written in full: a time on the site's clocks.
-
-    Raises:
-        UsageError: it cannot be told.
-    """
-    from generator.adapters import clock  # noqa: PLC0415  # as above
-    from generator.content.settings import zone_in  # noqa: PLC0415  # as above
-    from generator.content.spoken_times import full, in_words, readings  # noqa: PLC0415  # as above
-    from generator.errors import AboveboardError  # noqa: PLC0415  # as above
-
-    try:
-        zone = zone_in(prepared(root or Path()).config.source)
-    except AboveboardError:
-        zone = ZoneInfo("UTC")  # That the folder is no site is said by the command itself.
-    found = readings(now, clock.now(), zone)
-    times = [one.when for one in found if isinstance(one.when, datetime)]
-    if len(times) == 1:
-        click.echo(f"  {option}: that is {times[0]:%A, %Y-%m-%d %H:%M} ({zone.key}).", err=True)
-        return times[0].astimezone(UTC)
-    said = in_words(found, lambda one: f"{option} {full(one)}", zone, days=False, moments=True).replace("`", "")
-    raise UsageError(f"{option} {now} is not a time with its zone", said or "write it like 2027-03-03T09:00Z")
-
-
-def drill_of(root: Path) -> Any:
-    """How far the drill has come whose scratch copy a folder is; None when it is not one.
-
-    Raises:
-        UsageError: its memory cannot be understood.
-    """
-    from generator.adapters.files import read_memory  # noqa: PLC0415  # as above
-    from generator.content.drill_memory import LIMIT, PATH, parse_drill_memory  # noqa: PLC0415  # as above
-
-    text = read_memory(root, PATH, LIMIT)
-    return parse_drill_memory(text, PATH) if text else None
-
-
 def form_of(form: str | None) -> str:
     """The form of the findings: what was asked for, else what the surroundings read."""
     return form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "plain")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A site that was read and judged, and the text of its files.
-
-    Attributes:
-        checked: what was found.
-        texts: the files' texts, by path.
-        unseen: the history, where something of it could not be seen that should be; None when all was.
-        root: the site's folder.
-    """
-
-    checked: Any
-    texts: dict[str, str]
-    unseen: Any = None
-    root: Path = Path()
-
-    @property
-    def blind(self) -> bool:
-        """Whether nobody may rely on this: a program that publishes could not see what was published before."""
-        return self.unseen is not None and _in_ci() and (not self.unseen.outside or self._fetched)
-
-    @property
-    def _fetched(self) -> bool:
-        """Whether the CI host itself brought the site here: then it should have brought its history as well."""
-        top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
-        return bool(top) and self.root.resolve().is_relative_to(Path(top or "").resolve())
-
-
-def remembered(root: Path) -> Any:
-    """What git remembers of the site in a folder."""
-    from generator.adapters import git  # noqa: PLC0415  # as above
-
-    return git.history(root, *_branches())
-
-
-def judge(root: Path, now: datetime, past: Any = None) -> Judged:
-    """Read and judge the site in a folder.
-
-    Args:
-        root: the site's folder.
-        now: the time of judgement.
-        past: what git remembers, where it was asked before; asked anew if not given.
-    """
-    from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_site, read_themes  # noqa: PLC0415  # as above
-    from generator.content.attachments import look  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
-    files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
-    if not any(file.path == "content" or file.path.startswith("content/") for file in files):
-        from generator.errors import NoContentError  # noqa: PLC0415  # as above
-
-        raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
-    history = remembered(root) if past is None else past
-    checked = pipeline.check(files, now, history)
-    # Whoever keeps a site without git knows that it has no history. A program that runs for many does not.
-    unseen = not history.known and (_in_ci() or not history.outside)
-    return Judged(checked, texts_of(files), history if unseen else None, root)
-
-
-def _in_ci() -> bool:
-    return os.environ.get("CI", "").strip().lower() not in {"", "0", "false", "no", "off"}
-
-
-def _branches() -> tuple[str, str]:
-    """The branch that is published and the one that is here, as the CI host tells; empty where none does."""
-    if named := os.environ.get("CI_DEFAULT_BRANCH", ""):
-        return named, os.environ.get("CI_COMMIT_BRANCH", "")
-    if os.environ.get("GITHUB_ACTIONS") != "true":
-        return "", ""
-    try:
-        told = json.loads(Path(os.environ.get("GITHUB_EVENT_PATH", "")).read_text(encoding="utf-8"))
-        return str(told["repository"]["default_branch"]), os.environ.get("GITHUB_REF_NAME", "")
-    except (OSError, ValueError, KeyError, TypeError):
-        return "", ""
-
-
-def say_unseen(judged: Judged, form: str = "plain") -> None:
-    """Say on stderr what could not be seen of the site's history, if anything: a note, and an error where `judged.blind`."""
-    if judged.unseen is None:
-        return
-    what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was"
-    if judged.blind and form == "github":
-        from generator.report.github import failure  # noqa: PLC0415  # as above
-
-        click.echo(failure("The history cannot be seen", what, judged.unseen.help), err=True, nl=False)
-        return
-    kind = click.style("error", fg="red", bold=True) if judged.blind else "note"
-    click.echo(f"{kind}: {what}", err=True)
-    if judged.unseen.help:
-        click.echo(f"  help: {judged.unseen.help}", err=True)
-
-
-def code_of(judged: Judged, diagnostics: tuple[Any, ...]) -> int:
-    """The exit code: that of the findings; 4 when nothing blocks and the site's history could not be seen where it must be."""
-    return exit_code(diagnostics) or (4 if judged.blind else 0)
-
-
-def in_site(path: Path, root: Path) -> str:
-    """A path as findings name it, relative to the site's root; empty when nothing is there, or it is not in the site."""
-    top = root.resolve()
-    for base in (Path.cwd(), top):
-        full = (base / path).resolve()
-        if full.exists() and full.is_relative_to(top):
-            return full.relative_to(top).as_posix()
-    return ""
-
-
-def content_of(root: Path) -> Any:
-    """What stands in the site's files, without any judgement.
-
-    Raises:
-        NoContentError: the folder is no site.
-    """
-    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
-    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
-    return assemble(read_site(root, MARKDOWN_LIMIT))
-
-
-def texts_of(files: Iterable[Any]) -> dict[str, str]:
-    """The texts of files by path, as findings show them."""
-    return {file.path: file.text for file in files}
-
-
-def prepared(root: Path) -> Any:
-    """What the site has prepared for the night: its content with configuration, plan and templates, and nothing else.
-
-    Raises:
-        NoContentError: the folder is no site.
-        EnvironmentFailedError: a file cannot be read.
-    """
-    from generator.adapters.files import read_prepared  # noqa: PLC0415  # as above
-    from generator.content.assemble import assemble  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
-    return assemble(read_prepared(root, MARKDOWN_LIMIT))
-
-
-def incident_named(checked: Any, name: str) -> str:
-    """The slug of the incident that was meant; a path to its folder is understood too.
-
-    Raises:
-        UsageError: there is none of that name, or its files cannot all be understood.
-    """
-    folders = [folder.slug for folder in checked.content.incidents]
-    slug = name.rstrip("/").rpartition("/")[2]
-    if slug not in folders:
-        from difflib import get_close_matches  # noqa: PLC0415  # only here, and slow to import
-
-        near = get_close_matches(slug, folders, n=1)
-        raise UsageError(
-            f"there is no incident called {slug}",
-            f"did you mean {near[0]}?" if near else "write it with `aboveboard new incident`",
-        )
-    if slug not in checked.ledgers:
-        raise UsageError(
-            f"the files of {slug} cannot all be understood",
-            f"mend what `aboveboard validate content/incidents/{slug}` finds, then try again",
-        )
-    return slug
-
-
-def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
-    """The findings as text.
-
-    Args:
-        judged: the site.
-        form: plain, json, github or sarif.
-        colours: whether the terminal shows them.
-        paths: only findings in these files or folders (relative to the root); all when empty.
-    """
-    diagnostics = selected(judged, paths)
-    if form == "json":
-        from generator.report.json import json  # noqa: PLC0415  # as above
-
-        return json(diagnostics)
-    if form == "github":
-        from generator.report.github import github  # noqa: PLC0415  # as above
-
-        return github(diagnostics)
-    if form == "sarif":
-        from generator import __version__  # noqa: PLC0415  # as above
-        from generator.report.sarif import sarif  # noqa: PLC0415  # as above
-
-        return sarif(diagnostics, __version__)
-    from generator.report.plain import plain  # noqa: PLC0415  # as above
-
-    return plain(diagnostics, judged.texts, colours=colours)
-
-
-def incident_of(
-    judged: Judged, incident: str | None, likely: Iterable[str], verb: str, known: Iterable[str] | None = None
-) -> tuple[str, Any]:
-    """The incident that a command is about: its name and its ledger.
-
-    Args:
-        judged: the site.
-        incident: what was written; None when nothing was.
-        likely: the incidents that can be meant where nothing was written; one alone is taken.
-        verb: the command, for what it says.
-        known: the incidents to name where it cannot be told; those that are likely, or all, if not given.
-
-    Raises:
-        UsageError: it cannot be told which one, there is none of that name, or its files cannot be understood.
-    """
-    checked = judged.checked
-    if incident is None:
-        candidates = list(likely)
-        if len(candidates) != 1:
-            named = list(known) if known is not None else candidates or [folder.slug for folder in checked.content.incidents]
-            if not named:
-                raise UsageError("there is no incident yet", "write its first statement with `aboveboard new incident`")
-            raise UsageError("say of which incident", f"aboveboard {verb} INCIDENT; there is: {', '.join(named)}")
-        incident = candidates[0]
-    slug = incident_named(checked, incident)
-    return slug, checked.ledgers[slug]
-
-
-def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Any, ...]:
-    """The findings in the given files or folders; all when none are given."""
-    return tuple(
-        one
-        for one in judged.checked.diagnostics
-        if not paths or any(path in {"", "."} or one.span.path == path or one.span.path.startswith(f"{path}/") for path in paths)
-    )
-
-
-def refuse_drill(judged: Judged, done: str) -> None:
-    """Stop where a rehearsal would get out.
-
-    Args:
-        judged: the site.
-        done: what is not done with a drill.
-
-    Raises:
-        UsageError: the site is the scratch copy of a drill.
-    """
-    config = judged.checked.content.config.config
-    if config is not None and config.drill:
-        raise UsageError(
-            f"this is a drill, and a drill is never {done}",
-            "`aboveboard serve` shows its pages; if this is the real site, take `drill: true` out of site_config.yml",
-        )
-
-
-def exit_code(diagnostics: tuple[Any, ...]) -> int:
-    """0 when nothing blocks; 2 when the configuration does; 1 when something else does."""
-    blocking = [one for one in diagnostics if one.blocks]
-    if not blocking:
-        return 0
-    return 2 if any(one.span.path == "site_config.yml" for one in blocking) else 1

@@ -1,16 +1,12 @@
 """`aboveboard questions`: how customers' questions stand, and the verbs that take them in and answer them."""
 
-import sys
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from generator.cli.main import VerbGroup
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
-from generator.errors import EnvironmentFailedError, UsageError
+from generator.cli.options import NOW, PLAIN_OR_JSON, ROOT, shared
 
 
 @click.group(
@@ -18,22 +14,13 @@ from generator.errors import EnvironmentFailedError, UsageError
     name="questions",
     short_help="take in customers' questions, group them, answer them",
     verbs={
-        "read": ("generator.cli.questions_read", "group the questions of an export, without keeping any of it"),
-        "add": ("generator.cli.questions_add", "write a question into an incident, in your words"),
-        "answer": ("generator.cli.questions_answer", "answer a question of an incident"),
+        "read": ("generator.cli.commands.questions_read", "group the questions of an export, without keeping any of it"),
+        "add": ("generator.cli.commands.questions_add", "write a question into an incident, in your words"),
+        "answer": ("generator.cli.commands.questions_answer", "answer a question of an incident"),
     },
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json"]),
-    default="plain",
-    show_default=True,
-    help="plain for people, json for programs.",
-)
-@shared(ROOT, NOW)
+@shared(PLAIN_OR_JSON, ROOT, NOW)
 @click.pass_context
 def command(context: click.Context, form: str, root: Path, now: str | None) -> None:
     """List customers' questions: which can be answered, which are open, which wait on something that is not known yet.
@@ -45,49 +32,7 @@ def command(context: click.Context, form: str, root: Path, now: str | None) -> N
         if given:
             raise click.UsageError(f"Write the options behind the verb: aboveboard questions {context.invoked_subcommand} …")
         return
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.report import questions  # noqa: PLC0415  # as above
 
-    when = time_of(now, root)
-    checked = judge(root, when).checked
-    asked = pipeline.questions(checked, when)
-    said = questions.json(asked) if form == "json" else questions.plain(asked, colours=sys.stdout.isatty())
-    click.echo(said, nl=False)
-    unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
-    if unread:
-        click.echo(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
+    from generator.cli.questions_list import show  # noqa: PLC0415  # whoever asks which commands there are must not wait for it
 
-
-def incident_file(root: Path, folder: Any) -> Any:
-    """An incident's incident.md, as it stands on the disk."""
-    from generator.adapters.files import read_site  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
-    return next(file for file in read_site(root, MARKDOWN_LIMIT) if file.path == folder.document.source.path)
-
-
-def put(root: Path, when: datetime, folder: Any, file: Any, new: Any, lines: str) -> None:
-    """Put a new incident.md in the place of the old one, and say what in it, or in its translations, still needs the writer.
-
-    Args:
-        root: the site's folder.
-        when: the time of judgement.
-        folder: the incident's.
-        file: incident.md as it was read.
-        new: the same with what is new in it; None when that could not be written for certain.
-        lines: what the writer can write themselves then.
-
-    Raises:
-        UsageError: there is nothing new for certain.
-        EnvironmentFailedError: the file changed meanwhile, or may not be written.
-    """
-    from generator.adapters.files import rewrite_file  # noqa: PLC0415  # as above
-    from generator.cli.asking import finish  # noqa: PLC0415  # as above
-
-    if new is None:
-        raise UsageError(
-            f"{file.path} is laid out so that this cannot be done for certain", f"write it there yourself:\n\n{lines}"
-        )
-    if why := rewrite_file(root, file.path, file.data, new.data):
-        raise EnvironmentFailedError(f"{file.path} was left as it was: {why}", "see to that, then run this again")
-    finish(root, when, (file.path,), also=tuple(one.source.path for one in folder.incident_translations))
+    show(form, root, now)

@@ -5,20 +5,16 @@ from pathlib import Path
 import click
 
 from generator.cli.asking import Asker, Clock, day_or_moment, is_nothing
-from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
-from generator.cli.questions import incident_file, put
+from generator.cli.incident_editing import incident_file, put
+from generator.cli.judging import incident_named, judge, time_of
+from generator.content.asked import lines_of, with_question
+from generator.content.masked import masked
 from generator.errors import UsageError
+from generator.format.reading import NAME, invented, nearest
+from generator.model.incident import Question
 
 
-@click.command(name="add", short_help="write a question into an incident, in your words")
-@click.argument("incident")
-@click.option("--ask", help="The question in your own plain words, without anything of those who asked it.")
-@click.option("--since", metavar="DAY", help="Since when people ask it, such as 2027-03-04. [default: today]")
-@click.option("--answer", help="The answer, if you have one.")
-@click.option("--unknown", metavar="NAME", help="The unknown that it waits on, if it waits on one.")
-@click.option("--name", help="Its name in the file; made from the question if not given.")
-@shared(ROOT, NOW)
-def command(
+def run(
     incident: str,
     ask: str | None,
     since: str | None,
@@ -28,16 +24,7 @@ def command(
     root: Path,
     now: str | None,
 ) -> None:
-    """Write a question under `questions:` in the incident.md of INCIDENT; your notes and your lines stay as they are.
-
-    It stands on the page at once: with its answer, or with the unknown that it waits on, or as not answered yet, with the day since when it
-    is asked.
-    """
-    from generator.content.asked import lines_of, with_question  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.masked import masked  # noqa: PLC0415  # as above
-    from generator.format.reading import NAME, invented, nearest  # noqa: PLC0415  # as above
-    from generator.model.incident import Question  # noqa: PLC0415  # as above
-
+    """Run it; its help says what it does."""
     answer = "" if is_nothing(answer or "") else answer
     if answer and unknown:
         raise click.UsageError("--answer and --unknown say different things; give one of them.")

@@ -2,29 +2,18 @@
 
 from pathlib import Path
 
-import click
-
+from generator import pipeline
 from generator.cli.asking import Asker
-from generator.cli.options import NOW, ROOT, incident_named, judge, shared, time_of
-from generator.cli.questions import incident_file, put
+from generator.cli.incident_editing import incident_file, put
+from generator.cli.judging import incident_named, judge, time_of
+from generator.content.asked import lines_of, with_answer
 from generator.errors import UsageError
+from generator.format.reading import nearest
+from generator.model.incident import Question
 
 
-@click.command(name="answer", short_help="answer a question of an incident")
-@click.argument("incident")
-@click.argument("name")
-@click.option("--answer", help="The answer, in one plain sentence or a few.")
-@shared(ROOT, NOW)
-def command(incident: str, name: str, answer: str | None, root: Path, now: str | None) -> None:
-    """Write the answer to the question NAME into the incident.md of INCIDENT; your notes and your lines stay as they are.
-
-    If it waited on an unknown, the answer takes that line's place.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.content.asked import lines_of, with_answer  # noqa: PLC0415  # as above
-    from generator.format.reading import nearest  # noqa: PLC0415  # as above
-    from generator.model.incident import Question  # noqa: PLC0415  # as above
-
+def run(incident: str, name: str, answer: str | None, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)

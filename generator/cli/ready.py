@@ -3,36 +3,32 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import read_site, rewrite_file
 from generator.cli.asking import Asker, Clock, is_nothing, moment
-from generator.cli.options import NOW, ROOT, Judged, Place, in_site, judge, remembered, report, shared, texts_of, time_of
+from generator.cli.judging import Judged, in_site, judge, remembered, report, texts_of, time_of
+from generator.cli.mending import published as public_files
+from generator.content.attachments import look
+from generator.content.ready import ready
 from generator.errors import UsageError
+from generator.format.reading import MARKDOWN_LIMIT
+from generator.model.config import Policy
+from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.incident import Impact, Review
+from generator.model.people import person_of
+from generator.model.plan import Approval, Occasion, asked, needed
+from generator.model.update import Update
 
 
-@click.command(short_help="write the time of publication into a draft, and let it out")
-@click.argument("path", required=False, type=Place())
-@click.option("--approved-by", "approved", multiple=True, metavar="ROLE=NAME", help="Who has approved it. Again for each.")
-@click.option("--published", metavar="TIME", help="When it is published, if not now. A later time holds it back until then.")
-@shared(ROOT, NOW)
-def command(path: Path | None, approved: tuple[str, ...], published: str | None, root: Path, now: str | None) -> None:
-    """Make the draft PATH (the only one, if there is only one) ready: write the time of publication and who approved it, and take `draft: true` out.
-
-    It is refused while anything would stop it. Translations of an update go with it.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.adapters.files import read_site, rewrite_file  # noqa: PLC0415  # as above
-    from generator.cli.mending import published as public_files  # noqa: PLC0415  # as above
-    from generator.content.attachments import look  # noqa: PLC0415  # as above
-    from generator.content.ready import ready  # noqa: PLC0415  # as above
-    from generator.format.reading import MARKDOWN_LIMIT  # noqa: PLC0415  # as above
-
+def run(path: Path | None, approved: tuple[str, ...], published: str | None, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     past = remembered(root)
     judged = judge(root, when, past)
-    folder, document = _chosen(judged, path, root)
+    folder, document, text = _chosen(judged, path, root)
     name = document.source.path
     files = read_site(root, MARKDOWN_LIMIT, look)
     if name in public_files(root, files, when):
@@ -42,7 +38,9 @@ def command(path: Path | None, approved: tuple[str, ...], published: str | None,
     before = [one.update.published for one in folder.updates if one.parsed and one.number < getattr(document, "number", 0)]
     if before and published is None and at <= max(before):
         at = (max(before) + timedelta(minutes=1)).astimezone(UTC)
-    people = _approvals(judged, folder, document, approved, at)
+    # An incident.md that cannot be understood is said with what stands in the way below.
+    impact = folder.document.incident.impact if folder.document.incident else None
+    people = _approvals(judged, impact, name, text, approved, at)
     texts = {name: ready(document, at, people)}
     texts |= {one.source.path: ready(one, at, {}) for one in _translations(folder, document)}
     changed = tuple(
@@ -59,8 +57,8 @@ def command(path: Path | None, approved: tuple[str, ...], published: str | None,
         click.echo(f"{name} is not ready: mend this first.", err=True)
         raise click.exceptions.Exit(1)
     old = {file.path: file.data for file in files}
-    for one, text in texts.items():
-        if why := rewrite_file(root, one, old[one], text.encode()):
+    for one, new in texts.items():
+        if why := rewrite_file(root, one, old[one], new.encode()):
             raise UsageError(f"{one} could not be written: {why}", "run this again")
     zone = config.site.timezone if config else UTC
     click.echo(f"{name} is ready: published {at.astimezone(zone):%Y-%m-%d %H:%M} ({zone}).")
@@ -68,8 +66,10 @@ def command(path: Path | None, approved: tuple[str, ...], published: str | None,
         click.echo("It is held back until then.")
 
 
-def _chosen(judged: Judged, path: Path | None, root: Path) -> tuple[Any, Any]:
-    """The folder and the document that is meant.
+def _chosen(
+    judged: Judged, path: Path | None, root: Path
+) -> tuple[IncidentFolder, UpdateDocument | ReviewDocument, Update | Review]:
+    """The folder, the document that is meant, and what it says.
 
     Raises:
         UsageError: it cannot be told, or it cannot be understood.
@@ -79,55 +79,58 @@ def _chosen(judged: Judged, path: Path | None, root: Path) -> tuple[Any, Any]:
         for folder in judged.checked.content.incidents
         for document in (*folder.updates, folder.review)
         if document is not None
-        for parsed in (document.review if document is folder.review else document.parsed,)
+        for parsed in (_text_of(document),)
     ]
     if path is None:
-        drafts = [one for one in found if one[2] is not None and one[2].draft]
+        drafts = [(folder, document, parsed) for folder, document, parsed in found if parsed is not None and parsed.draft]
         if not drafts:
             raise UsageError("there is no draft", "name the file: aboveboard ready FILE")
         if len(drafts) > 1:
             raise UsageError("say which", f"there is: {', '.join(one[1].source.path for one in drafts)}")
-        return drafts[0][0], drafts[0][1]
+        return drafts[0]
     name = in_site(path, root)
     for folder, document, parsed in found:
         if document.source.path == name:
             if parsed is None:
                 raise UsageError(f"{name} cannot be understood", f"mend what `aboveboard validate {name}` finds")
-            return folder, document
+            return folder, document, parsed
     raise UsageError(f"there is no update and no review called {path}", "write its path, from content/ on")
 
 
-def _translations(folder: Any, document: Any) -> list[Any]:
-    if document is folder.review:
+def _text_of(document: UpdateDocument | ReviewDocument) -> Update | Review | None:
+    """What a file says; None when it cannot be understood."""
+    return document.review if isinstance(document, ReviewDocument) else document.parsed
+
+
+def _translations(
+    folder: IncidentFolder, document: UpdateDocument | ReviewDocument
+) -> list[UpdateDocument] | list[ReviewDocument]:
+    if isinstance(document, ReviewDocument):
         return [one for one in folder.review_translations if one.review]
     return [one for one in folder.translations if one.number == document.number and one.parsed]
 
 
-def _approvals(judged: Judged, folder: Any, document: Any, approved: tuple[str, ...], at: datetime) -> dict[str, str]:
+def _approvals(
+    judged: Judged, impact: Impact | None, path: str, text: Update | Review, approved: tuple[str, ...], at: datetime
+) -> dict[str, str]:
     """Everybody who has approved it, by role; empty when nothing is to be written."""
-    from generator.model.config import Policy  # noqa: PLC0415  # as above
-    from generator.model.people import person_of  # noqa: PLC0415  # as above
-    from generator.model.plan import Occasion, asked, needed  # noqa: PLC0415  # as above
-
     content = judged.checked.content
     plan = content.plan.plan if content.plan else None
     config = content.config.config
     policy = config.policy if config else Policy()
-    is_review = document is folder.review
-    text = document.review if is_review else document.update
     people = dict(text.approved_by)
     for one in approved:
         role, sign, name = (part.strip() for part in one.partition("="))
         if not sign or not role or is_nothing(name):
             raise UsageError(f"--approved-by {one} has no role or no name", 'write it like --approved-by "lead=Sam Reed"')
         people[role] = name
-    lacks = any(one.code in {"PLN003", "PLN005"} and one.span.path == document.source.path for one in judged.checked.diagnostics)
+    lacks = any(one.code in {"PLN003", "PLN005"} and one.span.path == path for one in judged.checked.diagnostics)
     if lacks and not (plan and not plan.holds(at)):
-        if is_review:
+        if isinstance(text, Review):
             review = asked(policy, plan, Occasion.REVIEW)
-            approvals: tuple[Any, ...] = (review,) if review else ()
+            approvals: tuple[Approval, ...] = (review,) if review else ()
         else:
-            approvals = needed(policy, plan, text, folder.incident.impact)
+            approvals = needed(policy, plan, text, impact)
         ask = Asker()
         for approval in approvals:
             for role in approval.roles:

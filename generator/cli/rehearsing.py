@@ -11,10 +11,22 @@ from typing import Any
 
 import click
 
+from generator import pipeline
+from generator.adapters.files import copy_site, read_settings, replace_file, write_memory, write_new
 from generator.cli.asking import Asker, given
 from generator.cli.blanks import ask_for_blanks, filled
-from generator.cli.options import Judged, content_of, drill_of, judge, report
+from generator.cli.judging import Judged, content_of, drill_of, judge, prepared, report
+from generator.content import compose, filling
+from generator.content.drill_memory import PATH, drill_memory_text
+from generator.content.drill_record import record_text, report_text
+from generator.content.scenario import shipped
 from generator.errors import NoContentError, UsageError
+from generator.format.reading import SETTINGS_LIMIT
+from generator.ledger.drilled import after, assess, attempts
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import Content, IncidentFolder
+from generator.model.drill import Arrival, Attempt, Drill, DrillReport, Inject, Scenario
+from generator.model.plan import Plan, fill
 from generator.model.source import with_newlines
 
 _WIDTH = 78
@@ -38,7 +50,7 @@ class Rehearsal:
             )
         self.folder = folder
         self.drill = drill
-        self._plan: Any = None
+        self._plan: Plan | None = None
         found = scenarios(content_of(folder))
         if drill.scenario not in found:
             raise UsageError(
@@ -65,9 +77,6 @@ class Rehearsal:
         return self
 
     def _keep(self, **changes: Any) -> None:
-        from generator.adapters.files import write_memory  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-        from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
-
         self.drill = replace(self.drill, **changes)
         write_memory(self.folder, PATH, drill_memory_text(self.drill))
 
@@ -87,8 +96,6 @@ class Rehearsal:
         Returns:
             How many things that were.
         """
-        from generator.model.drill import Arrival  # noqa: PLC0415  # as above
-
         time = self.time(now)
         due = [inject for inject in self.drill.waiting(self.scenario) if self.drill.when(inject) <= time]
         for inject in due:
@@ -98,14 +105,12 @@ class Rehearsal:
             self._keep(arrivals=(*self.drill.arrivals, *(Arrival(name=inject.name, at=time) for inject in due)))
         return len(due)
 
-    def _show(self, inject: Any, time: datetime) -> None:
+    def _show(self, inject: Inject, time: datetime) -> None:
         click.echo(f"\n{click.style(f'{self.elapsed(time)}  {self._whom(inject.source)}', bold=True)}")
         click.echo(textwrap.fill(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
 
     def _whom(self, source: str) -> str:
         """From whom something comes; a role of the plan is named with its person."""
-        from generator.cli.options import prepared  # noqa: PLC0415  # as above
-
         if self._plan is None:
             document = prepared(self.folder).plan
             self._plan = document.plan if document else None
@@ -134,8 +139,6 @@ class Rehearsal:
             now: the machine's time.
             tried: whether somebody wanted to publish: then what keeps an update back is said and remembered.
         """
-        from generator.ledger.drilled import after, attempts  # noqa: PLC0415  # as above
-
         time = self.time(now)
         judged = judge(self.folder, time)
         folder = self._incident(judged)
@@ -159,20 +162,18 @@ class Rehearsal:
         elif not out:
             click.echo("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
 
-    def _is_new(self, attempt: Any) -> bool:
+    def _is_new(self, attempt: Attempt) -> bool:
         before = [one for one in self.drill.attempts if one.path == attempt.path]
         return not before or before[-1].findings != attempt.findings
 
     def _seal(self, judged: Judged, time: datetime) -> None:
         # As the publish workflow does, so that what has been read is not changed but corrected.
-        from generator import pipeline  # noqa: PLC0415  # as above
-        from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
 
         for path, text, _ in pipeline.seals(judged.checked, time):
             if path.startswith(f"content/incidents/{self.drill.incident}/"):
                 replace_file(self.folder, path, text)
 
-    def _incident(self, judged: Judged) -> Any:
+    def _incident(self, judged: Judged) -> IncidentFolder:
         for folder in judged.checked.content.incidents:
             if folder.slug == self.drill.incident:
                 return folder
@@ -180,11 +181,8 @@ class Rehearsal:
             f"the practice incident content/incidents/{self.drill.incident} is gone", f"bring it back in {self.folder}"
         )
 
-    def assess(self, now: datetime) -> Any:
+    def assess(self, now: datetime) -> DrillReport:
         """What came of the drill so far."""
-        from generator import pipeline  # noqa: PLC0415  # as above
-        from generator.ledger.drilled import assess  # noqa: PLC0415  # as above
-
         time = self.time(now)
         judged = judge(self.folder, time)
         content = judged.checked.content
@@ -207,10 +205,6 @@ class Rehearsal:
         Raises:
             UsageError: the real site is gone.
         """
-        from generator import pipeline  # noqa: PLC0415  # as above
-        from generator.adapters.files import write_new  # noqa: PLC0415  # as above
-        from generator.content.drill_record import record_text, report_text  # noqa: PLC0415  # as above
-
         self.publish(now, tried=False)
         came = self.assess(now)
         click.echo(f"\n{report_text(came)}")
@@ -247,13 +241,13 @@ class Rehearsal:
         )
 
 
-def replace_diagnostics(judged: Judged, keep: Callable[[Any], bool]) -> Judged:
+def replace_diagnostics(judged: Judged, keep: Callable[[Diagnostic], bool]) -> Judged:
     """The same site with only some of its findings."""
     kept = tuple(one for one in judged.checked.diagnostics if keep(one))
     return Judged(replace(judged.checked, diagnostics=kept), judged.texts)
 
 
-def _changed(before: Any, now: Any) -> dict[str, Any]:
+def _changed(before: Drill, now: Drill) -> dict[str, Any]:
     return {key: getattr(now, key) for key in ("attempts", "promised", "questions") if getattr(now, key) != getattr(before, key)}
 
 
@@ -266,10 +260,8 @@ def _free(site: Path, held: date, template: str) -> str:
     return path
 
 
-def scenarios(content: Any) -> Mapping[str, Any]:
+def scenarios(content: Content) -> Mapping[str, Scenario]:
     """Every scenario by key; one of the site's own takes a shipped one's place."""
-    from generator.content.scenario import shipped  # noqa: PLC0415  # as above
-
     own = {one.key: one.scenario for one in content.scenarios if one.scenario is not None}
     return {**shipped(), **own}
 
@@ -298,13 +290,6 @@ def begin(
         UsageError: the site cannot be rehearsed with, or the place cannot be used.
         NoContentError: the site has no template.
     """
-    from generator.adapters.files import copy_site, read_settings, write_memory, write_new  # noqa: PLC0415  # as above
-    from generator.content import compose, filling  # noqa: PLC0415  # as above
-    from generator.content.drill_memory import PATH, drill_memory_text  # noqa: PLC0415  # as above
-    from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
-    from generator.model.drill import Drill  # noqa: PLC0415  # as above
-    from generator.model.plan import fill  # noqa: PLC0415  # as above
-
     now = now.replace(microsecond=0)
     content = content_of(root)
     config = content.config.config
@@ -312,7 +297,7 @@ def begin(
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
     if config.drill:
         raise UsageError(f"{root} is the scratch copy of a drill already", "begin the new one from the real site")
-    documents = {one.name: one for one in content.templates if one.template is not None}
+    documents = {one.name: (one, one.template) for one in content.templates if one.template is not None}
     if not documents:
         raise NoContentError("there is no template to rehearse", "write one first: content/templates/stolen-login.md")
     template = template or _chosen(content, tuple(documents))
@@ -322,26 +307,26 @@ def begin(
     top = root.resolve()
     if place is not None and place.resolve().is_relative_to(top / "content"):
         raise UsageError(f"{place} is in the site's own content", "name a place outside of content/ with --in")
-    document = documents[template]
+    document, statement_of = documents[template]
     plan = content.plan.plan if content.plan else None
-    wait = document.template.next_update
+    wait = statement_of.next_update
     published = now.replace(second=0)
     due = (
         compose.promised(published, wait, config.site.timezone)
         if wait
-        else compose.cadence(config, document.template.update.status, published, plan, found.impact)
+        else compose.cadence(config, statement_of.update.status, published, plan, found.impact)
     )
     # Filling them in is part of what is rehearsed: the drill's clock runs meanwhile.
-    answers = filled(document.template, fills)
+    answers = filled(statement_of, fills)
     ask = Asker(config.site.timezone)
-    if ask.talks and document.template.asks:
+    if ask.talks and statement_of.asks:
         click.echo("This is a drill. Fill in the first statement as you would on the night.", err=True)
-    ask_for_blanks(ask, document.template, answers)
+    ask_for_blanks(ask, statement_of, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
     folder = copy_site(root, place.resolve() if place else None, marked(text))
     incident = f"content/incidents/{template}"
     statement = filling.statement(document.source, document.name, answers, published, due)
-    facts = compose.incident_file(fill(document.template.update.title, answers), published, found.impact)
+    facts = compose.incident_file(fill(statement_of.update.title, answers), published, found.impact)
     write_new(folder, {f"{incident}/incident.md": facts, f"{incident}/01-first-statement.md": statement})
     drill = Drill(site=str(top), scenario=found.key, template=template, incident=template, began=now, speed=speed)
     write_memory(folder, PATH, drill_memory_text(drill))
@@ -358,7 +343,7 @@ def marked(settings: str) -> str:
     )
 
 
-def _chosen(content: Any, names: tuple[str, ...]) -> str:
+def _chosen(content: Content, names: tuple[str, ...]) -> str:
     """The template that is asked for; offered, and taken where nobody can be asked, is the one rehearsed longest ago."""
     held: dict[str, date] = dict.fromkeys(names, date.min)
     for document in content.drills:
@@ -370,7 +355,7 @@ def _chosen(content: Any, names: tuple[str, ...]) -> str:
     return Asker().choice("Which template do you want to rehearse?", why=why, among=ago, default=oldest)
 
 
-def _scenario_for(template: str, scenario: str | None, known: Mapping[str, Any]) -> Any:
+def _scenario_for(template: str, scenario: str | None, known: Mapping[str, Scenario]) -> Scenario:
     if scenario is not None:
         if scenario not in known:
             raise UsageError(f"there is no scenario called {scenario}", f"there is: {', '.join(known)}")

@@ -1,31 +1,21 @@
 """`aboveboard schema`: what may stand in each file, for editors."""
 
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
+from generator.adapters.files import read_memory, write_memory
 from generator.cli.asking import Asker
-from generator.cli.options import ROOT, Place, shared
+from generator.content.editors import editor_files
+from generator.content.schemas import SCHEMAS
 from generator.errors import UsageError
+from generator.format.reading import SETTINGS_LIMIT
 
 
-@click.command(name="schema", short_help="teach your editor the format: completion, explanations, underlining")
-@click.argument("name", required=False, metavar="[NAME]")
-@click.option("--out", type=Place(file_okay=False), help="Write them into this folder.")
-@click.option("--editor", is_flag=True, help="Write them, and the settings of editors, into the site's folder.")
-@click.option("--yes", is_flag=True, help="With --editor: replace files that are there already without asking.")
-@shared(ROOT)
-def command(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:
-    """Print the JSON Schema of one kind of file (site_config, plan, incident, update, review, page …), or list all of them.
-
-    With --editor, Visual Studio Code and every editor that uses the YAML language server or remark complete the keys, say what each means,
-    and underline what cannot be understood. docs/editors.md says what to install.
-    """
-    from generator.content.schemas import SCHEMAS  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
+def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:
+    """Run it; its help says what it does."""
     if name is not None and name not in SCHEMAS:
-        from difflib import get_close_matches  # noqa: PLC0415  # as above
-
         near = get_close_matches(name, SCHEMAS, n=1)
         raise UsageError(
             f"there is no schema called {name}", f"did you mean {near[0]}?" if near else f"there is: {', '.join(SCHEMAS)}"
@@ -37,8 +27,6 @@ def command(name: str | None, out: Path | None, root: Path, *, editor: bool, yes
     if editor:
         _for_editors(root, yes=yes)
     elif out is not None:
-        from generator.adapters.files import write_memory  # noqa: PLC0415  # as above
-
         for schema in SCHEMAS.values():
             if name in {None, schema.name}:
                 write_memory(out, f"{schema.name}.json", schema.text)
@@ -52,10 +40,6 @@ def command(name: str | None, out: Path | None, root: Path, *, editor: bool, yes
 
 
 def _for_editors(root: Path, *, yes: bool) -> None:
-    from generator.adapters.files import read_memory, write_memory  # noqa: PLC0415  # as above
-    from generator.content.editors import editor_files  # noqa: PLC0415  # as above
-    from generator.format.reading import SETTINGS_LIMIT  # noqa: PLC0415  # as above
-
     if not (root / "site_config.yml").is_file():
         raise UsageError(f"there is no site in {root}", "go to the folder that holds site_config.yml, or name it with --root")
     ask, left = Asker(), 0

@@ -5,19 +5,14 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, code_of, form_of, judge, report, say_unseen, shared, time_of
+from generator import pipeline
+from generator.adapters.files import alone, replace_file
+from generator.cli.judging import code_of, judge, report, say_unseen, time_of
+from generator.cli.options import form_of
 
 
-@click.command(name="seal", short_help="write down what has been published, so that a later change shows")
-@shared(ROOT, NOW)
-def command(root: Path, now: str | None) -> None:
-    """Add a line to each incident's ledger.lock for every update, translation and review whose time has come.
-
-    Run it when you have published (the publish workflow does). From then on `validate` refuses a published text that was changed in its file.
-    Drafts and what is embargoed are left out. A site in which a finding stops the build is not sealed.
-    """
-    from generator.adapters.files import alone  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
+def run(root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     # Two at once would each write what the other does not know of.
     with alone(root):
@@ -28,9 +23,6 @@ def command(root: Path, now: str | None) -> None:
 
 
 def _seal(root: Path, when: datetime) -> int:
-    from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters.files import replace_file  # noqa: PLC0415  # as above
-
     judged = judge(root, when)
     say_unseen(judged, form_of(None))
     if code := code_of(judged, judged.checked.diagnostics):

@@ -1,41 +1,30 @@
 """`aboveboard serve`: the live preview."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, judge, report, shared, time_of
+from generator import pipeline
+from generator.adapters import git, preview
+from generator.adapters.files import read_attachments, read_theme
+from generator.cli.judging import judge, report, time_of
+from generator.content.drill_memory import PATH as DRILL
+from generator.model.artifact import Artifact
+from generator.model.config import THEMES
+from generator.render.site import Site
 
 
-@click.command(name="serve", short_help="show the site while you write, with the findings on it")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any that is free.")
-@click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Only this computer can see the preview unless you change it."
-)
-@shared(ROOT, NOW)
-def command(port: int, host: str, root: Path, now: str | None) -> None:
-    """Show the site in the browser while you write.
-
-    Drafts and embargoed updates are shown and marked; findings stand on the page they are about; the page reloads by itself when a file
-    changes. Each page can be seen in either theme, and says of which time it is when you give one with --now.
-    """
-    from functools import partial  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
-    from generator import pipeline  # noqa: PLC0415  # as above
-    from generator.adapters import git, preview  # noqa: PLC0415  # as above
-    from generator.adapters.files import read_attachments, read_theme  # noqa: PLC0415  # as above
-    from generator.content.drill_memory import PATH as DRILL  # noqa: PLC0415  # as above
-    from generator.model.config import THEMES  # noqa: PLC0415  # as above
-
+def run(port: int, host: str, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     time_of(now, root)  # A time that cannot be read is said at once, not on the page.
     # Asked once: what was published does not change while somebody writes, and a long history takes longer to read than a page to show.
     past = git.history(root)
-    others: dict[str, Callable[[], Iterable[Any]]] = {}
+    others: dict[str, Callable[[], Iterable[Artifact]]] = {}
 
-    def make() -> Iterable[Any] | str:
+    def make() -> Iterable[Artifact] | str:
         when = time_of(now, root)
         judged = judge(root, when, past)
         config = judged.checked.content.config.config
@@ -53,7 +42,7 @@ def command(port: int, host: str, root: Path, now: str | None) -> None:
         others.update({there: partial(in_theme, site, name) for name, there in places if there})
         return in_theme(site, own)
 
-    def in_theme(site: Any, name: str) -> Iterable[Any]:
+    def in_theme(site: Site, name: str) -> Iterable[Artifact]:
         return pipeline.render(site, read_theme(name, root))
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]

@@ -5,30 +5,13 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import NOW, ROOT, judge, shared, time_of
+from generator import pipeline
+from generator.cli.judging import judge, time_of
+from generator.report import owed
 
 
-@click.command(name="status", short_help="what is owed, and what of it is late")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["plain", "json", "markdown"]),
-    default="plain",
-    show_default=True,
-    help="plain for people, json for programs; markdown is what is late alone, as the title and text of one issue.",
-)
-@shared(ROOT, NOW)
-def command(form: str, root: Path, now: str | None) -> None:
-    """Say what is owed over all incidents, and what of it is late.
-
-    That is promised updates, steps, answers and reviews, customers' questions, the clocks of notice profiles, translations, drafts, and what
-    the plan wants done again.
-
-    What is late comes first, then the next 48 hours, then the rest; each with the next thing to do. Exits with 1 when something is late.
-    """
-    from generator import pipeline  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-    from generator.report import owed  # noqa: PLC0415  # as above
-
+def run(form: str, root: Path, now: str | None) -> None:
+    """Run it; its help says what it does."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     agenda = pipeline.owed(checked, when)

@@ -5,38 +5,41 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import click
 
-from generator.cli.options import NOW, ROOT, Place, at_home, prepared, shared, time_of
+from generator import __version__
+from generator.adapters import signing
+from generator.adapters.files import list_built, read_served
+from generator.adapters.network import Host, refuse_address
+from generator.cli.judging import prepared, time_of
+from generator.cli.options import at_home
+from generator.content import integrity
+from generator.content.host_files import KEPT_BY_HOSTS
+from generator.content.integrity import (
+    FILE_LIMIT,
+    KEYS,
+    LIST,
+    NAMESPACE,
+    SIGNATURE,
+    SMALL_LIMIT,
+    allowed_signers,
+    fingerprint,
+    lock_path,
+    read_keys,
+)
+from generator.content.seals import parse_lock
 from generator.errors import EnvironmentFailedError, UsageError
+from generator.format.reading import MARKDOWN_LIMIT, decode
+from generator.model.config import SigningKey
+from generator.model.served import Served
+from generator.model.source import RawFile
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
-@click.command(name="verify", short_help="check a served site, or a folder, against its list and its signature")
-@click.argument("target", required=False, metavar="[URL or DIR]")
-@click.option(
-    "--key",
-    type=Place(exists=True, dir_okay=False),
-    help="The publisher's public key, or several in one file.",
-)
-@click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")
-@click.option("--all", "everything", is_flag=True, help="Name every file that differs, not the first alone.")
-@shared(ROOT, NOW)
-def command(
-    target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool
-) -> None:
-    """Check every file of a site against integrity.json, that list against its signature, and the record of what was published.
-
-    A key or a fingerprint must come from somewhere else than the site: a copy that somebody else made is signed as well, with their key.
-    Without either, a site can only be found to agree with itself.
-
-    Without URL or DIR, the site at the address in site_config.yml is checked with the key that stands there.
-
-    Exits with 0 when all is as it was published, with 1 when something differs, with 4 when that cannot be known.
-    """
+def run(target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool) -> None:
+    """Run it; its help says what it does."""
     time_of(now)  # Nothing here depends on it, but one that cannot be read is said.
     if key is not None and fingerprint is not None:
         raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
@@ -56,20 +59,16 @@ def command(
 class _Trusted:
     """Keys of which the verifier knows whose they are; or only a fingerprint."""
 
-    keys: tuple[Any, ...]
+    keys: tuple[SigningKey, ...]
     how: str
     fingerprint: str = ""
 
     @property
     def fingerprints(self) -> tuple[str, ...]:
-        from generator.content.integrity import fingerprint  # noqa: PLC0415  # imported when used: `--help` must not wait for it
-
         return (self.fingerprint,) if self.fingerprint else tuple(fingerprint(key) for key in self.keys)
 
 
 def _trusted(key: Path | None, fingerprint: str | None) -> _Trusted | None:
-    from generator.content.integrity import SMALL_LIMIT, read_keys  # noqa: PLC0415  # as above
-
     if key is not None:
         try:
             with key.open("rb") as stream:
@@ -94,8 +93,8 @@ class _Source:
     """Where a site is read from. `extra` names the files that stand there, where that can be known."""
 
     name: str
-    get: Callable[[str, int], Any]
-    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, Any]]]
+    get: Callable[[str, int], Served]
+    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, Served]]]
     address_of: Callable[[str], str]
     there: Callable[[], tuple[str, ...]] | None
     served: bool
@@ -103,20 +102,16 @@ class _Source:
 
 def _source(target: str) -> _Source:
     if re.match(r"https?://", target, re.IGNORECASE):
-        from generator import __version__  # noqa: PLC0415  # as above
-        from generator.adapters.network import Host, refuse_address  # noqa: PLC0415  # as above
-
         if why := refuse_address(target):
             raise UsageError(f"{target} cannot be checked: {why}")
         host = Host(target, f"aboveboard/{__version__}")
         return _Source(host.address, host.get, host.many, host.address_of, None, served=True)
-    from generator.adapters.files import list_built, read_served  # noqa: PLC0415  # as above
 
     folder = Path(at_home(target))
     if not folder.is_dir():
         raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
 
-    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Any]]:
+    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Served]]:
         return ((path, read_served(folder, path, limit)) for path, limit in wanted)
 
     return _Source(
@@ -143,8 +138,6 @@ class _Check:
 
     def run(self) -> int:
         """Check all there is, say what was found, and give the exit code."""
-        from generator.content import integrity  # noqa: PLC0415  # as above
-
         got = self.source.get(integrity.LIST, integrity.LIST_LIMIT)
         if got.data is None:
             self._fault(integrity.LIST, got)
@@ -171,7 +164,7 @@ class _Check:
         if self.everything or self.different == 1:
             click.echo(f"{self.source.address_of(path)} {how}")
 
-    def _fault(self, path: str, got: Any) -> None:
+    def _fault(self, path: str, got: Served) -> None:
         if got.away:
             self.unknown += 1
             click.echo(f"{self.source.address_of(path)} could not be read: {got.why}", err=True)
@@ -184,15 +177,6 @@ class _Check:
 
     def _signature(self, data: bytes) -> bool:
         """Check the signature, and say whether to go on."""
-        from generator.adapters import signing  # noqa: PLC0415  # as above
-        from generator.content.integrity import (  # noqa: PLC0415  # as above
-            LIST,
-            NAMESPACE,
-            SIGNATURE,
-            SMALL_LIMIT,
-            allowed_signers,
-        )
-
         got = self.source.get(SIGNATURE, SMALL_LIMIT)
         if got.data is None:
             if got.away or self.trusted is not None or self._names_keys():
@@ -224,14 +208,9 @@ class _Check:
         return not self._enough
 
     def _names_keys(self) -> bool:
-        from generator.content.integrity import KEYS, SMALL_LIMIT  # noqa: PLC0415  # as above
-
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
-    def _files(self, listed: Any) -> None:
-        from generator.content.host_files import KEPT_BY_HOSTS  # noqa: PLC0415  # as above
-        from generator.content.integrity import FILE_LIMIT  # noqa: PLC0415  # as above
-
+    def _files(self, listed: integrity.Integrity) -> None:
         for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
             one = listed.files[path]
             if got.data is None:
@@ -244,12 +223,7 @@ class _Check:
             if self._enough:
                 return
 
-    def _chains(self, listed: Any) -> None:
-        from generator.content.integrity import LIST, lock_path  # noqa: PLC0415  # as above
-        from generator.content.seals import parse_lock  # noqa: PLC0415  # as above
-        from generator.format.reading import MARKDOWN_LIMIT, decode  # noqa: PLC0415  # as above
-        from generator.model.source import RawFile  # noqa: PLC0415  # as above
-
+    def _chains(self, listed: integrity.Integrity) -> None:
         for slug, chain in listed.chains.items():
             path = lock_path(slug)
             if self._enough or not chain:
@@ -265,16 +239,14 @@ class _Check:
             elif not lock.lines or lock.lines[-1].chain != chain:
                 self._differs(path, f"does not end as {LIST} says")
 
-    def _extra(self, listed: Any) -> None:
-        from generator.content.integrity import LIST, SIGNATURE  # noqa: PLC0415  # as above
-
+    def _extra(self, listed: integrity.Integrity) -> None:
         if self.source.there is None or self._enough:
             return
         for path in self.source.there():
             if path not in listed.files and path not in {LIST, SIGNATURE, ".aboveboard"} and not self._enough:
                 self._differs(path, "is not in the list: nobody published it")
 
-    def _agrees(self, listed: Any) -> None:
+    def _agrees(self, listed: integrity.Integrity) -> None:
         """Say that all is well, if it is, and what else a reader should know of the list."""
         if not self.different and not self.unknown:
             sealed = sum(bool(chain) for chain in listed.chains.values())

@@ -1,17 +1,23 @@
 """The command as its users run it: what it prints, what it writes, how it leaves."""
 
 import contextlib
+import inspect
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import click
 import pytest
 
+from generator import __version__
 from generator.adapters import clock
 from generator.cli import main
 from generator.cli.main import run
@@ -265,14 +271,101 @@ def test_only_our_own_output_is_replaced(root: Path, capsys: pytest.CaptureFixtu
     capsys.readouterr()
 
 
-def test_help_imports_nothing_heavy() -> None:
-    """`--help` answers at once: it imports neither MkDocs nor Jinja nor our own rules."""
+#: What `--help` and a shell that completes words may load of the program: what says which commands there are, and what each takes.
+LIGHT = re.compile(r"generator(?:\.errors|\.cli(?:\.(?:main|options|deferring|new|drill|questions|commands(?:\.\w+)?))?)?")
+
+
+def _commands(group: click.Group = main.cli, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command there is, with the words that call it."""
+    for verb in group.list_commands(click.Context(group)):
+        command = group.get_command(click.Context(group), verb)
+        assert command is not None
+        yield (*path, verb), command
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, verb))
+
+
+COMMANDS = dict(_commands())
+
+
+def _loaded(arguments: list[str], completing: str | None = None) -> tuple[str, set[str]]:
+    """What a call in a process of its own printed, and which modules it loaded."""
     code = (
-        "import sys; from generator.cli.main import run; run(['--help']);"
-        "print(sorted({'mkdocs', 'jinja2', 'yaml', 'nh3', 'generator.rules', 'generator.pipeline'} & set(sys.modules)))"
+        f"import sys; from generator.cli import main; sys.argv = {['aboveboard', *arguments]!r}\n"
+        "try: main.main()\nexcept SystemExit: pass\nprint('\\0', *sys.modules)"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout.rstrip().endswith("[]")
+    told = {} if completing is None else {"COMP_WORDS": f"aboveboard {completing}", "_ABOVEBOARD_COMPLETE": "bash_complete"}
+    told |= {} if completing is None else {"COMP_CWORD": str(len(f"aboveboard {completing}x".split()) - 1)}
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | told)
+    printed, _, modules = said.stdout.partition("\0")
+    return printed, set(modules.split())
+
+
+@pytest.mark.parametrize("words", [(), *COMMANDS], ids=" ".join)
+def test_help_imports_nothing_heavy(words: tuple[str, ...]) -> None:
+    """`--help` answers at once, of the program and of every command: it imports nothing of what a command does."""
+    printed, modules = _loaded([*words, "--help"])
+    assert printed.startswith(f"Usage: {' '.join(('aboveboard', *words))} ")
+    assert [name for name in modules if name.startswith("generator") and not LIGHT.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("", "validate"),
+        ("v", "verify"),
+        ("new ", "incident"),
+        ("drill ", "start"),
+        ("questions a", "add"),
+        ("validate --", "--fix"),
+    ],
+)
+def test_completion_imports_nothing_heavy(typed: str, offered: str) -> None:
+    """So does a shell that completes words; and it is not told of commands by loading them all."""
+    printed, modules = _loaded([], typed)
+    assert f"plain,{offered}" in printed.splitlines()
+    assert [name for name in modules if name.startswith("generator") and not LIGHT.fullmatch(name)] == []
+    assert len([name for name in modules if name.startswith("generator.cli.commands.")]) <= 1
+
+
+def test_version_imports_nothing_heavy() -> None:
+    """`--version` says the version of this very code, without looking for it among what is installed."""
+    printed, modules = _loaded(["--version"])
+    assert printed.strip() == f"aboveboard, version {__version__}"
+    assert "importlib.metadata" not in modules
+    assert [name for name in modules if name.startswith("generator") and not LIGHT.fullmatch(name)] == []
+
+
+@pytest.mark.alone
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_starting_costs_little(arguments: list[str]) -> None:
+    """What the processor does for it is at most two and a half times what importing click takes."""
+
+    def seconds(code: str) -> float:
+        before = os.times()
+        subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, check=True)
+        after = os.times()
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    # In turn, so that a machine that is slow for a while is slow for both.
+    pairs = [(seconds("from generator.cli.main import main; main()"), seconds("import click")) for _ in range(20)]
+    assert median(ours for ours, _ in pairs) <= 2.5 * median(theirs for _, theirs in pairs)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_command_is_run_with_what_it_takes(words: tuple[str, ...]) -> None:
+    """The function that runs a command takes just what its command line gives, under the same names."""
+    command = COMMANDS[words]
+    path = f"generator.cli.{'_'.join(words)}"
+    if isinstance(command, click.Group):
+        return
+    assert command.callback is not None
+    assert command.callback.__module__ == f"generator.cli.commands.{'_'.join(words)}"
+    taken = inspect.signature(import_module(path).run).parameters
+    named = {name for name, one in taken.items() if one.kind is not inspect.Parameter.VAR_KEYWORD}
+    given = {parameter.name for parameter in command.params}
+    assert named <= given
+    assert named == given or len(taken) > len(named)
 
 
 def test_every_verb_is_in_help(capsys: pytest.CaptureFixture[str]) -> None:

@@ -322,7 +322,7 @@ def test_every_page_says_so(drill: Path) -> None:
     """Each page of a drill says in its own language that it is one, names no address that could be, and has nothing beside it to take away."""
     from generator import pipeline
     from generator.adapters.files import read_theme
-    from generator.cli.options import judge
+    from generator.cli.judging import judge
 
     _fill(drill)
     _edit(drill / "site_config.yml", ("language: en\n", "language: en\n  languages: [en, de, fr, es, ar]\n"))

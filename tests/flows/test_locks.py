@@ -13,16 +13,18 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from generator.cli import extras
 from generator.cli.main import run
 
 ROOT = Path(__file__).parent.parent.parent
 LOCKS = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 GROUPS = PROJECT["dependency-groups"]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
 #: Each lock, and what of pyproject.toml it holds.
 HELD = {
-    "run": PROJECT["project"]["dependencies"],
-    "dev": [*PROJECT["project"]["dependencies"], *GROUPS["dev"], *GROUPS["build"]],
+    "run": [*PROJECT["project"]["dependencies"], *EXTRAS["all"]],
+    "dev": [*PROJECT["project"]["dependencies"], *EXTRAS["all"], *GROUPS["dev"], *GROUPS["build"]],
     "build": [*PROJECT["build-system"]["requires"], *GROUPS["build"]],
     "fuzz": GROUPS["fuzz"],
     "audit": GROUPS["audit"],
@@ -34,8 +36,14 @@ HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 COMMENT = re.compile(r"(?:    )?#.*")
 #: How something is installed, in a workflow, a script, a guide or a test.
 INSTALLING = re.compile(r"\b(?:pip3?|uv pip) +(?:install|download|wheel)\b[^`\n]*|\b(?:uvx|pipx|uv tool) [^`\n]*")
-#: By hand, on one's own computer: presses that a site may choose instead of MkDocs.
-BY_HAND = {"pip install properdocs", "pip install zensical", "pip install {by.value}"}
+#: By hand, on one's own computer: presses that a site may choose instead of MkDocs, what an extra brings, and the wheel that lies there.
+BY_HAND = {
+    "pip install properdocs",
+    "pip install zensical",
+    "pip install {by.value}",
+    'pip install "{requirement}"',
+    "pip install aboveboard-0.1.0-py3-none-any.whl",
+}
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,17 @@ def test_the_ranges_of_the_project(name: str) -> None:
         for asked in map(Requirement, HELD[name]):
             if asked.marker is None or asked.marker.evaluate(surroundings):
                 assert asked.specifier.contains(Version(taken[canonicalize_name(asked.name)])), (asked, surroundings)
+
+
+def test_the_extras() -> None:
+    """All of them together is each of them, in the same range as by itself, and the program tells whoever lacks one to install just that."""
+    single = {name: wanted for name, wanted in EXTRAS.items() if name != "all"}
+    assert sorted(EXTRAS["all"]) == sorted(one for wanted in single.values() for one in wanted)
+    assert {name: [requirement] for name, (_, requirement) in extras.EXTRAS.items()} == single
+    for package, requirement in extras.EXTRAS.values():
+        assert Requirement(requirement).name == package
+    always = {Requirement(one).name for one in PROJECT["project"]["dependencies"]}
+    assert not always & {Requirement(one).name for one in EXTRAS["all"]}
 
 
 def test_one_release_of_a_package() -> None:

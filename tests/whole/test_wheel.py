@@ -1,10 +1,13 @@
 """What is shipped: the wheel, installed into an empty environment, builds a folder that holds only configuration and content."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import venv
+import zipfile
+from email.parser import BytesHeaderParser
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,51 @@ def test_the_same_wheel(tmp_path: Path) -> None:
     one, other = _made(tmp_path / "one"), _made(tmp_path / "other", copy)
     assert one.name == other.name
     assert one.read_bytes() == other.read_bytes()
+    with zipfile.ZipFile(one) as packed:
+        names = packed.namelist()
+        told = BytesHeaderParser().parsebytes(packed.read(next(name for name in names if name.endswith("/METADATA"))))
+    # Whoever imports it is told its types.
+    assert "generator/py.typed" in names
+    assert sorted(told.get_all("Provides-Extra")) == ["all", "pdf", "questions"]
+    always = [asked for asked in told.get_all("Requires-Dist") if "extra ==" not in asked]
+    assert not [asked for asked in always if asked.startswith(("typst", "rapidfuzz"))]
+
+
+@pytest.mark.slow
+def test_without_the_extras(tmp_path: Path) -> None:
+    """In an environment without them, the wheel builds the site, and says what to install for the rest."""
+    wheel = _made(tmp_path / "dist")
+    environment = tmp_path / "small"
+    venv.create(environment, with_pip=True)
+    today = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
+    # The lock without what only the extras bring: each package stands there with the lines of its hashes.
+    blocks = re.split(r"^(?=[a-z])", (ROOT / "requirements/run.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    small = tmp_path / "small.txt"
+    small.write_text("".join(one for one in blocks if not one.startswith(("typst==", "rapidfuzz=="))), encoding="utf-8")
+    python = str(environment / "bin/python")
+    install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "--requirement", str(small)]
+    subprocess.run(install, check=True, env=today)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-index", str(wheel)], check=True, env=today)
+    subprocess.run([python, "-m", "pip", "check"], check=True, env=today, capture_output=True)
+    site = tmp_path / "only"
+    site.mkdir()
+    shutil.copy(ROOT / "site_config.yml", site)
+    shutil.copytree(ROOT / "content", site / "content")
+    now = ["--now", "2026-11-23T12:00Z"]
+
+    def said(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        command = [str(environment / "bin/aboveboard"), *arguments]
+        return subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+
+    built = said("build", *now)
+    assert built.returncode == 0, built.stderr
+    assert "Built site: 12 updates in 3 incidents." in built.stdout
+    notice = said("notice", "support-tickets", "--profile", "us-ca", *now)
+    assert (notice.returncode, "needs typst, which is not installed here" in notice.stderr) == (4, True)
+    assert (site / "notices/support-tickets-us-ca.html").is_file()
+    (tmp_path / "tickets.txt").write_text("Did they copy my data?\n", encoding="utf-8")
+    grouped = said("questions", "read", str(tmp_path / "tickets.txt"))
+    assert (grouped.returncode, "needs rapidfuzz, which is not installed here" in grouped.stderr) == (4, True)
 
 
 @pytest.mark.slow

@@ -1,0 +1,43 @@
+"""`aboveboard build`: what it takes, and its help."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import FORMAT, NOW, ROOT, Place, shared
+
+
+@click.command(name="build", short_help="check, then write the site")
+@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
+@click.option(
+    "--sign",
+    "key",
+    type=Place(),
+    metavar="KEYFILE",
+    help="Sign the list of all files with this SSH key (docs/genuine.md).",
+)
+@click.option(
+    "--zip",
+    "zipped",
+    type=Place(),
+    is_flag=False,
+    flag_value=Path(),
+    default=None,
+    metavar="[FILE]",
+    help="Write the site as one file too, to take along or to give to a host. [default: beside the folder, with its name and .zip]",
+)
+@click.option(
+    "--as-of",
+    "example",
+    metavar="TIME",
+    help="Build an example: as --now, and every page says which time it shows and keeps to it on the day when it is read.",
+)
+@shared(ROOT, NOW, FORMAT)
+@run_by("generator.cli.build")
+def command() -> None:
+    """Check everything, then write the site. It is refused while a finding stops it, and the site that was there stays as it was.
+
+    integrity.json in it lists every file with its digest; with --sign it is signed, so that anybody can tell with `aboveboard verify` whether
+    what they read is what you published.
+    """

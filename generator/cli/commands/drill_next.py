@@ -1,0 +1,17 @@
+"""`aboveboard drill next`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, shared
+
+
+@click.command(name="next", short_help="let the next thing happen, or some minutes pass")
+@click.option("--minutes", type=click.IntRange(1, 99999), help="Let so many minutes pass instead.")
+@shared(ROOT, NOW)
+@run_by("generator.cli.drill_next")
+def command() -> None:
+    """Publish what is ready, then move the drill's clock to the next thing that happens. ROOT is the drill's scratch copy.
+
+    What has happened by itself in the meantime is shown first, and then the clock is not moved.
+    """

@@ -1,0 +1,13 @@
+"""`aboveboard drill start`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import BEGINNING, shared
+
+
+@click.command(name="start", short_help="make the scratch copy, and let the first thing happen")
+@shared(*BEGINNING)
+@run_by("generator.cli.drill_start")
+def command() -> None:
+    """Begin a drill that goes on one command at a time. It says what they are."""

@@ -1,0 +1,27 @@
+"""`aboveboard export`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, Place, shared
+
+#: The channels, in the order in which they are written.
+FORMS = ("email", "post", "script", "letter")
+
+
+@click.command(name="export", short_help="say the same by e-mail, in short posts, on the telephone, in a letter")
+@click.argument("incident", required=False)
+@click.option(
+    "--as", "forms", type=click.Choice(FORMS), multiple=True, help="For which channel; several if given again. [default: all]"
+)
+@click.option("--update", "number", type=int, metavar="N", help="As it stood after update N. [default: the newest]")
+@click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
+@click.option("--out", type=Place(file_okay=False), help="Write files into this folder instead of printing.")
+@shared(ROOT, NOW)
+@run_by("generator.cli.export")
+def command() -> None:
+    """Write what INCIDENT's pages say (the open one, if there is only one) for other channels.
+
+    An e-mail to send, a post for each network within its limit, a sheet for those who answer the telephone, a letter to print. All of it comes
+    from what readers can see now; drafts and what is embargoed are left out. A correction comes first everywhere.
+    """

@@ -1,0 +1,15 @@
+"""`aboveboard new page`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, shared
+
+
+@click.command(name="page", short_help="a page such as questions and answers")
+@click.argument("address", required=False)
+@click.option("--title", help="What the page is called.")
+@shared(ROOT, NOW)
+@run_by("generator.cli.new_page")
+def command() -> None:
+    """Write a page of your own. ADDRESS is the last part of its web address; made from the title if it is not given."""

@@ -1,0 +1,39 @@
+"""`aboveboard new update`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, shared
+
+
+@click.command(name="update", short_help="the next update, with everything that is still open in it")
+@click.argument("incident", required=False)
+@click.option("--title", help="What is new, in one plain sentence.")
+@click.option("--slug", help="The words in the file's name; made from the title if not given.")
+@click.option("--late", help="Why it comes later than promised, if it does.")
+@click.option(
+    "--status",
+    type=click.Choice(["investigating", "confirmed", "contained", "monitoring", "resolved", "reopened"]),
+    help="Where the incident stands from now on. Refused, with the reason, while it is not earned.",
+)
+@click.option("--because", help="Why it is reopened, or why it was a false alarm.")
+@click.option("--contained-by", metavar="NAME", help="The fact that says what was done and how it was tested.")
+@click.option("--monitor-until", metavar="DAY", help="Until when you keep watch.")
+@click.option("--watch", help="What you watch, in one sentence.")
+@click.option("--looked", metavar="TIME", help="When somebody last looked.")
+@click.option("--review-by", metavar="DAY", help="When the review will be published.")
+@click.option("--answer", "answers", multiple=True, metavar="NAME=SENTENCE", help="An unknown that is known now.")
+@click.option("--never-known", multiple=True, metavar="NAME=WHY", help="An unknown that will never be answered.")
+@click.option("--done", multiple=True, metavar="NAME=OUTCOME", help="A step that is done, and what came of it.")
+@click.option(
+    "--published", metavar="TIME", help="When it is published. [default: now; once approved, where somebody has to approve it]"
+)
+@click.option("--drop", "dropped", multiple=True, metavar="NAME=WHY", help="A step that is given up, and why.")
+@shared(ROOT, NOW)
+@run_by("generator.cli.new_update")
+def command() -> None:
+    """Write the next update of INCIDENT (the open one, if there is only one), with every open unknown, step and action in it.
+
+    With --status the keys that the new status asks for are filled in as well. Then open the file: write what is new under `known`, move
+    what is answered or done, and change what has changed.
+    """

@@ -1,0 +1,30 @@
+"""`aboveboard notice`: what it takes, and its help."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, Place, shared
+
+
+@click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
+@click.argument("incident", required=False)
+@click.option("--profile", metavar="KEY", help="Which notice, such as us-ca, hipaa or gdpr-34. Without it they are listed.")
+@click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
+@click.option(
+    "--out",
+    type=Place(file_okay=False),
+    default=Path("notices"),
+    show_default=True,
+    help="Into which folder.",
+)
+@shared(ROOT, NOW)
+@run_by("generator.cli.notice")
+def command() -> None:
+    """Write INCIDENT (the open one, if there is only one) as a notice to print: a web page and a PDF of the same words.
+
+    It has the title, headings and size of letters that the profile asks for, and says what readers can see now. What is missing leaves a
+    blank and is named here with the line to write; until it is written, every page is marked as a draft, and the exit code is 1. So it is when
+    something cannot be printed, or must not be said.
+    """

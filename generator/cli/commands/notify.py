@@ -1,0 +1,31 @@
+"""`aboveboard notify`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, Place, shared
+
+#: Where it is remembered who has been told what, relative to the site's folder.
+STATE = ".aboveboard/notified.json"
+
+
+@click.command(name="notify", short_help="tell feed services and chat rooms what is new")
+@click.option("--state", type=Place(), default=STATE, show_default=True, help="Where to remember who has been told what.")
+@click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
+@click.option(
+    "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"
+)
+@click.option("--all", "everything", is_flag=True, help="Tell those who were never told anything of everything.")
+@click.option(
+    "--published-within", metavar="LENGTH", help="Tell everybody of what was published in the last, say, 2h; remember nothing."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 when somebody could not be told.")
+@click.option("--dry-run", is_flag=True, help="Say what would be told; send and remember nothing.")
+@shared(ROOT, NOW)
+@run_by("generator.cli.notify")
+def command() -> None:
+    """Tell the hub and the webhooks under `subscribe:` of every update and review that they have not been told of.
+
+    Run it after a deployment, with the `--now` of its build if that had one. Somebody who cannot be told never fails a deployment, and is told
+    the next time. Drafts and what is embargoed are left out.
+    """

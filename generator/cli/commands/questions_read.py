@@ -1,0 +1,33 @@
+"""`aboveboard questions read`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import PLAIN_OR_JSON, ROOT, Place, shared
+
+
+@click.command(name="read", short_help="group the questions of an export, without keeping any of it")
+@click.argument("file", type=Place(exists=True))
+@click.option("--question", metavar="COLUMN", help="The column that holds what they wrote, if it is not found by itself.")
+@click.option("--subject", metavar="COLUMN", help="The column of the subject.")
+@click.option("--date", metavar="COLUMN", help="The column of the day on which it came.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Whether 03/04/2027 is 3 April (dmy) or 4 March (mdy).")
+@click.option(
+    "--at-least",
+    "least",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Show only what is asked in so many messages.",
+)
+@shared(PLAIN_OR_JSON, ROOT)
+@run_by("generator.cli.questions_read")
+def command() -> None:
+    """Group the questions in FILE: a help desk's export (CSV), a mailbox (.mbox), a message (.eml), a folder of messages, or plain text.
+
+    In plain text a paragraph is a question; where there is no empty line, or in a list, a line is one.
+
+    It is read where it lies, on this machine, and nothing of it is written anywhere. A FILE within the site's folder is refused: customers'
+    names and data must not be committed. What is shown has e-mail addresses, telephone numbers and long numbers masked; names cannot be told
+    from other words, so write each question in your own words (`aboveboard questions add`).
+    """

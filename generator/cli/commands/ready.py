@@ -1,0 +1,19 @@
+"""`aboveboard ready`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, Place, shared
+
+
+@click.command(short_help="write the time of publication into a draft, and let it out")
+@click.argument("path", required=False, type=Place())
+@click.option("--approved-by", "approved", multiple=True, metavar="ROLE=NAME", help="Who has approved it. Again for each.")
+@click.option("--published", metavar="TIME", help="When it is published, if not now. A later time holds it back until then.")
+@shared(ROOT, NOW)
+@run_by("generator.cli.ready")
+def command() -> None:
+    """Make the draft PATH (the only one, if there is only one) ready: write the time of publication and who approved it, and take `draft: true` out.
+
+    It is refused while anything would stop it. Translations of an update go with it.
+    """

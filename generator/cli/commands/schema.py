@@ -1,0 +1,21 @@
+"""`aboveboard schema`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import ROOT, Place, shared
+
+
+@click.command(name="schema", short_help="teach your editor the format: completion, explanations, underlining")
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option("--out", type=Place(file_okay=False), help="Write them into this folder.")
+@click.option("--editor", is_flag=True, help="Write them, and the settings of editors, into the site's folder.")
+@click.option("--yes", is_flag=True, help="With --editor: replace files that are there already without asking.")
+@shared(ROOT)
+@run_by("generator.cli.schema")
+def command() -> None:
+    """Print the JSON Schema of one kind of file (site_config, plan, incident, update, review, page …), or list all of them.
+
+    With --editor, Visual Studio Code and every editor that uses the YAML language server or remark complete the keys, say what each means,
+    and underline what cannot be understood. docs/editors.md says what to install.
+    """

@@ -1,0 +1,27 @@
+"""`aboveboard status`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import NOW, ROOT, shared
+
+
+@click.command(name="status", short_help="what is owed, and what of it is late")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["plain", "json", "markdown"]),
+    default="plain",
+    show_default=True,
+    help="plain for people, json for programs; markdown is what is late alone, as the title and text of one issue.",
+)
+@shared(ROOT, NOW)
+@run_by("generator.cli.status")
+def command() -> None:
+    """Say what is owed over all incidents, and what of it is late.
+
+    That is promised updates, steps, answers and reviews, customers' questions, the clocks of notice profiles, translations, drafts, and what
+    the plan wants done again.
+
+    What is late comes first, then the next 48 hours, then the rest; each with the next thing to do. Exits with 1 when something is late.
+    """

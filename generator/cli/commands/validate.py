@@ -1,0 +1,25 @@
+"""`aboveboard validate`: what it takes, and its help."""
+
+import click
+
+from generator.cli.deferring import run_by
+from generator.cli.options import FORMAT, NOW, ROOT, Place, shared
+
+
+@click.command(name="validate", short_help="check every update for honesty")
+@click.argument("paths", nargs=-1, type=Place())
+@click.option("--fix", is_flag=True, help="Mend first what needs no judgement. What was published is never changed.")
+@click.option("--diff", "--dry-run", "dry", is_flag=True, help="With --fix: print what would change, and change nothing.")
+@click.option("--yes", is_flag=True, help="With --fix: answer every question with yes.")
+@shared(ROOT, NOW, FORMAT)
+@run_by("generator.cli.validate")
+def command() -> None:
+    """Check every update for honesty: what is known, what is not, what happens next, and whether it agrees with what was said before.
+
+    With PATHS, only findings in those files or folders are shown; each is judged together with its whole incident all the same. Exits
+    with 1 when a finding would stop the build. Under CI it exits with 4 when git has not the whole history here: a change of what was published would
+    not be seen.
+
+    With --fix, names, quotes, slips in keys, digits in counts and the order of keys are mended first. It keeps your words, your notes
+    and your lines.
+    """

@@ -1,0 +1,33 @@
+"""What the program can do without, and is installed only where somebody wants it: the extras of pyproject.toml."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from generator.errors import EnvironmentFailedError
+
+#: By extra: the package that it brings, and what to ask pip for, as pyproject.toml has it.
+EXTRAS: Final = {"pdf": ("typst", "typst>=0.15,<0.16"), "questions": ("rapidfuzz", "rapidfuzz>=3.14,<4")}
+
+
+@contextmanager
+def of_extra(extra: str, what: str) -> Iterator[None]:
+    """Import, in its block, what needs the package of an extra.
+
+    Args:
+        extra: its name in pyproject.toml.
+        what: what cannot be done without it, in the writer's words.
+
+    Raises:
+        EnvironmentFailedError: the package is not installed, or cannot be loaded.
+    """
+    package, requirement = EXTRAS[extra]
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] != package:
+            raise
+        missing = isinstance(error, ModuleNotFoundError) and error.name == package
+        why = "which is not installed here" if missing else f"which cannot be loaded here ({error})"
+        needed = f'install it beside this program with `python -m pip install "{requirement}"`'
+        raise EnvironmentFailedError(f"{what} needs {package}, {why}", needed) from error

@@ -1,0 +1,22 @@
+"""How customers' questions stand, as `aboveboard questions` alone lists them."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import pipeline
+from generator.cli.judging import judge, time_of
+from generator.report import questions
+
+
+def show(form: str, root: Path, now: str | None) -> None:
+    """List them, for people (plain) or for programs (json)."""
+    when = time_of(now, root)
+    checked = judge(root, when).checked
+    asked = pipeline.questions(checked, when)
+    said = questions.json(asked) if form == "json" else questions.plain(asked, colours=sys.stdout.isatty())
+    click.echo(said, nl=False)
+    unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
+    if unread:
+        click.echo(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)

@@ -1,0 +1,111 @@
+"""What is there without the extras: everything but a PDF and the grouping of questions, and for those a sentence that says what to install."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli.extras import EXTRAS, of_extra
+from generator.errors import EnvironmentFailedError
+
+ROOT = Path(__file__).parent.parent.parent
+NOW = "2026-11-23T12:00Z"
+CASE = "support-tickets"
+PACKAGES = [package for package, _ in EXTRAS.values()]
+
+
+def _run(*arguments: str, without: list[str]) -> "subprocess.CompletedProcess[str]":
+    """Run the command in a process of its own, as where packages are not installed."""
+    code = f"import sys; sys.modules.update(dict.fromkeys({without!r})); from generator.cli.main import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={name: value for name, value in os.environ.items() if name not in {"CI", "GITHUB_ACTIONS"}},
+    )
+
+
+def test_the_same_findings_and_the_same_site(root: Path) -> None:
+    """Neither what is found nor any byte of the site depends on an extra."""
+    # Something to find beside what the example has: sentences alike, a secret, a likeness of the site's name.
+    draft = root / "content/incidents" / CASE / "06-more.md"
+    text = (root / "content/incidents" / CASE / "05-password-source.md").read_text(encoding="utf-8")
+    draft.write_text(text.replace("title: ", "draft: true\ntitle: ") + "\nWe take this very seriously.\n", encoding="utf-8")
+    seen = []
+    for without in (PACKAGES, []):
+        found = _run("validate", "--root", str(root), "--now", NOW, "--format", "json", without=without)
+        made = _run("build", "--root", str(root), "--now", NOW, without=without)
+        assert made.returncode == 0, made.stderr
+        assert "WRD001" in found.stdout
+        seen.append((found.returncode, json.loads(found.stdout), (root / "site/integrity.json").read_bytes()))
+    assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["status"],
+        ["deadlines"],
+        ["questions"],
+        ["export", CASE],
+        ["notice", CASE],
+        ["explain", "HON002"],
+        ["questions", "read", "--help"],
+        ["notice", "--help"],
+    ],
+    ids=" ".join,
+)
+def test_the_rest_needs_none(arguments: list[str], root: Path) -> None:
+    """Every other command says the same with them and without."""
+    given = [] if arguments[-1] == "--help" or arguments[0] == "explain" else ["--root", str(root), "--now", NOW]
+    lacks, has = (_run(*arguments, *given, without=without) for without in (PACKAGES, []))
+    assert (lacks.returncode, lacks.stdout, lacks.stderr) == (has.returncode, has.stdout, has.stderr)
+    assert has.stdout
+
+
+def test_a_notice_without_the_printer(root: Path, tmp_path: Path) -> None:
+    """The page is written and its gaps are named; that no PDF was made is said, and what to install; so is a PDF that is older than the page."""
+    out = tmp_path / "out"
+    given = ["--root", str(root), "--now", NOW, "--out", str(out)]
+    said = _run("notice", CASE, "--profile", "us-ca", *given, without=PACKAGES)
+    assert said.returncode == 4
+    assert said.stdout.split() == [str(out / "support-tickets-us-ca.html")]
+    assert [path.name for path in out.iterdir()] == ["support-tickets-us-ca.html"]
+    assert "a reminder, not legal advice" in said.stderr
+    assert "error: no PDF was made: printing a PDF needs typst, which is not installed here\n" in said.stderr
+    assert f'"{EXTRAS["pdf"][1]}"`; or print ' in said.stderr
+    assert f"or print {out / 'support-tickets-us-ca.html'} from a browser\n" in said.stderr
+    assert "Traceback" not in said.stderr
+    assert "delete" not in said.stderr
+    (out / "support-tickets-us-ca.pdf").write_bytes(b"of yesterday")
+    said = _run("notice", CASE, "--profile", "us-ca", *given, without=PACKAGES)
+    assert f"and delete {out / 'support-tickets-us-ca.pdf'}, which is of an earlier run\n" in said.stderr
+    # Where something else is missing as well, that is said too.
+    said = _run("notice", "false-alarm-login", "--profile", "gdpr-34", *given, without=PACKAGES)
+    assert said.returncode == 4
+    assert "missing: what may follow for people" in said.stderr
+
+
+def test_questions_without_their_grouping(root: Path, tmp_path: Path) -> None:
+    """It is said before anything of customers is read; nothing is shown of it."""
+    file = tmp_path / "tickets.txt"
+    file.write_text("Did they copy my data?\n\nDid they copy all of my data?\n", encoding="utf-8")
+    said = _run("questions", "read", str(file), "--root", str(root), without=PACKAGES)
+    assert (said.returncode, said.stdout) == (4, "")
+    assert "error: grouping questions needs rapidfuzz, which is not installed here\n" in said.stderr
+    assert "help: install it beside this program with `python -m pip " in said.stderr
+    assert f'"{EXTRAS["questions"][1]}"`\n' in said.stderr
+    assert "Traceback" not in said.stderr
+    assert _run("questions", "read", str(file), "--root", str(root), without=["typst"]).returncode == 0
+
+
+def test_a_package_that_cannot_be_loaded() -> None:
+    """One that was made for another system is told from one that is not there; what fails for any other reason is not hidden."""
+    with pytest.raises(EnvironmentFailedError, match=r"cannot be loaded here \(wrong ELF class\)"), of_extra("pdf", "printing"):
+        raise ImportError("wrong ELF class", name="typst._typst")
+    with pytest.raises(ModuleNotFoundError), of_extra("pdf", "printing"):
+        raise ModuleNotFoundError("no such module", name="jinja2")
