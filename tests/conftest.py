@@ -2,7 +2,6 @@
 
 import contextlib
 import gzip
-import os
 import re
 import shutil
 import signal
@@ -16,17 +15,22 @@ from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.programs import CHROMIUM, program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytest_plugins = ["tests.skipped"]
 
 ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T12:00Z"
 #: The same as a browser takes it.
 MOMENT = datetime.fromisoformat(NOW)
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_runtest_setup() -> None:
@@ -105,14 +109,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium from the system, one for all tests of a worker: Playwright runs once in a process. Without one the test is skipped, and under CI=true it fails: a test that did not run proves nothing."""
-    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        message = "there is no Chromium on this computer (make chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+def browser() -> "Iterator[Browser]":
+    """Chromium from the system, one for all tests of a worker: Playwright runs once in a process, and is read where a browser is used alone."""
+    path = program(*CHROMIUM, target="make chromium")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         # The sandbox needs rights that containers do not give; nothing but our own pages is opened.
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
@@ -121,16 +122,16 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def _with_a_fixed_clock(running: Browser) -> None:
+def _with_a_fixed_clock(running: "Browser") -> None:
     """Every page opens at the moment for which the sites of the tests are built, on whatever day the tests run; a test may set another."""
     new_context, new_page = running.new_context, running.new_page
 
-    def context_at_the_moment(**options: Any) -> BrowserContext:
+    def context_at_the_moment(**options: Any) -> "BrowserContext":
         context = new_context(**options)
         context.clock.set_fixed_time(MOMENT)
         return context
 
-    def page_at_the_moment(**options: Any) -> Page:
+    def page_at_the_moment(**options: Any) -> "Page":
         page = new_page(**options)
         page.clock.set_fixed_time(MOMENT)
         return page

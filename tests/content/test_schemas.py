@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -28,9 +27,7 @@ from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table
 from generator.model.document import Document
 from generator.model.source import Source
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
-from case_files import ALL_CASES  # the cases of the rules, which are no package
+from tests.rules.case_files import ALL_CASES
 
 ROOT = Path(__file__).parent.parent.parent
 PARSE: dict[str, Callable[[Source], Document]] = {

@@ -1,15 +1,10 @@
 """Every rule fires where its case file says, and nowhere else."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from generator import pipeline
 from generator.model.diagnostic import Severity
-
-sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, Case  # a neighbour of this file, which is no package
+from tests.rules.case_files import ALL_CASES, Case
 
 
 def _found(case: Case) -> set[tuple[str, int, str]]:

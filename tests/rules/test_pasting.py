@@ -1,12 +1,10 @@
 """Every line that a help offers is pasted back: it is YAML, what was found is gone, and nothing new is wrong."""
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +13,8 @@ from generator.format import strict_yaml
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
-
-sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, Case  # neighbours of this file, which is no package
-from pasting import Offer, offers, pasted, without
+from tests.rules.case_files import ALL_CASES, Case
+from tests.rules.pasting import Offer, offers, pasted, without
 
 #: The rules that offer no line, by the reason.
 REASONS = {

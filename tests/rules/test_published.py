@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,9 +21,7 @@ from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.document import ReviewDocument, UpdateDocument
 from generator.model.source import RawFile, Source
 from generator.rules.catalogue import ALL_RULES
-
-sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, Case  # a neighbour of this file, which is no package
+from tests.rules.case_files import ALL_CASES, Case
 
 TIMED = {rule.code for rule in ALL_RULES if rule.timed}
 _OURS = re.compile(r"CON013|SEA\d{3}")

@@ -14,6 +14,7 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
 from generator.rules.run import judge
 from generator.rules.wording import phrases
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
 
@@ -340,7 +341,7 @@ def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
     assert found[0].help.startswith("write “1,212 of 18,400 customers”")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(
         st.sampled_from(
