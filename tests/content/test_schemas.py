@@ -101,11 +101,15 @@ def test_own_content() -> None:
 def test_good_cases() -> None:
     """Whatever the silent cases of the rules hold that the parser understands is fine with its schema."""
     number = 0
+    seen: set[tuple[str, bytes]] = set()
     for case in ALL_CASES:
         for file in case.files if not case.fires else ():
             schema = _schema_of(file.path)
             if schema is None or file.link or len(file.data) < file.size or not _is_text(file.data):
                 continue
+            if (schema.name, file.data) in seen:
+                continue  # What a case leaves out is the same in all.
+            seen.add((schema.name, file.data))
             text = file.data.decode()
             if PARSE[schema.name](Source(file.path, text)).problems:
                 continue
