@@ -63,7 +63,7 @@ PYTEST = $(AT) $(BIN)/python -m pytest
 PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
 # Tests of the core need nothing but Python.
 QUICK := tests/content tests/format tests/ledger tests/report tests/rules
-JUDGED := tests/clients tests/flows tests/judges
+JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
 quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), and see that they reach 95 % of its branches
 	$(PARALLEL) $(QUICK) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)

@@ -85,7 +85,7 @@ def test_losing_a_file(name: str) -> None:
         assert _verdict((*rest, RawFile(path=other, data=file.data, size=file.size))) in {"refused", "open"}, other
 
 
-@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_slip_of_the_keyboard(data: st.DataObject) -> None:
     """Cut, doubled or mistyped characters anywhere in an update leave the site refused or open."""

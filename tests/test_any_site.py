@@ -75,7 +75,7 @@ def test_a_plain_first_statement() -> None:
     assert checked.content.incidents[0].updates[0].update.status is Status.INVESTIGATING
 
 
-@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_text(data: st.DataObject) -> None:
     """A file of the example with anything in it: no rule raises, every place lies inside its file, every report can be made."""

@@ -609,7 +609,7 @@ def _front_of(text: str) -> str:
     return re.split(r"^-{3,}\s*$", text, maxsplit=2, flags=re.MULTILINE)[1]
 
 
-@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(broken_updates(), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_a_hurried_update(made: tuple[str, list[str], list[str]], newline: str, mark: bool) -> None:
     """However an update was written, mending keeps every sentence, note, line end and mark, and a second time changes nothing."""

@@ -202,7 +202,7 @@ def test_languages(language: str) -> None:
         assert english not in event["summary"] + event["description"] + str(event["categories"].to_ical())
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(made_up(), st.integers(0, 500))
 def test_any_history(folder, hours: int) -> None:
     """Whatever the history, the file is valid, and there is an event for every promised update and for the review."""

@@ -158,7 +158,7 @@ def test_figures_of_real_histories(history: str) -> None:
             _check(stand, texts, exports.write(stand, texts, theme(), Form))
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made_up(), st.sampled_from(["", "de", "ar"]))
 def test_figures_of_any_history(folder: Any, tag: str) -> None:
     """The same over any history that the format can hold, honest or not; and nothing raises."""

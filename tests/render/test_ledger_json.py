@@ -219,7 +219,7 @@ def test_a_likely_fact() -> None:
     )
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500))
 def test_any_history(folders, hours: int) -> None:
     """Whatever the histories, the file keeps to its schema."""

@@ -391,7 +391,7 @@ def test_languages(language: str) -> None:
         assert english not in said
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500), st.sampled_from([None, *Impact]))
 def test_any_history(folders, hours: int, impact) -> None:
     """Whatever the histories, every file is what strict clients ask for."""

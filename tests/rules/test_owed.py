@@ -90,7 +90,7 @@ def _asked(folder: IncidentFolder, days: int) -> IncidentFolder:
     return replace(folder, document=replace(folder.document, incident=incident))
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders(), st.integers(0, 2400), st.integers(-3, 90))
 def test_generated_histories(folder: IncidentFolder, hours: int, days: int) -> None:
     """On histories that were made up, at any hour of their first hundred days."""
@@ -100,7 +100,7 @@ def test_generated_histories(folder: IncidentFolder, hours: int, days: int) -> N
     _compare(judge(content, ledgers, now), agenda(content, ledgers, now))
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 2400))
 def test_order(folder: IncidentFolder, hours: int) -> None:
     """What is late comes first, and each part in the order in which it falls due; the four parts are the whole."""

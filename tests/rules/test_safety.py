@@ -142,7 +142,7 @@ BITS = [
 ]
 
 
-@settings(max_examples=examples(250), deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(st.sampled_from(BITS) | st.text(max_size=6), max_size=14).map("".join),
     st.lists(st.sampled_from(BITS), max_size=5).map("".join),

@@ -1,13 +1,17 @@
-"""What is shipped: the wheel, installed into an empty environment, builds a folder that holds only configuration and content."""
+"""What is shipped: the wheel, installed into an environment of its own, builds a folder that holds only configuration and content."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 from generator.cli.main import run
 from generator.content.editors import editor_files
@@ -15,15 +19,15 @@ from generator.content.editors import editor_files
 ROOT = Path(__file__).parents[2]
 
 
-def _made(folder: Path, source: Path = ROOT) -> Path:
-    """The wheel, as `make wheel` makes it."""
+def _made(folder: Path, source: Path) -> Path:
+    """The wheel, as `make wheel` makes it of a folder."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     (made,) = folder.glob("aboveboard-*.whl")
     return made
 
 
-def test_the_same_wheel(tmp_path: Path) -> None:
+def test_the_same_wheel(tmp_path: Path, wheel: Path) -> None:
     """The same files make the same wheel, whenever they were written, whoever may read them, and whatever lies about."""
     copy = tmp_path / "copy"
     copy.mkdir()
@@ -36,23 +40,47 @@ def test_the_same_wheel(tmp_path: Path) -> None:
         file.chmod(0o700 if file.is_dir() else 0o600)
     (copy / "generator/__pycache__").mkdir(exist_ok=True)
     (copy / "generator/__pycache__/other.cpython-39.pyc").write_bytes(b"x")
-    one, other = _made(tmp_path / "one"), _made(tmp_path / "other", copy)
-    assert one.name == other.name
-    assert one.read_bytes() == other.read_bytes()
+    other = _made(tmp_path / "other", copy)
+    assert other.name == wheel.name
+    assert other.read_bytes() == wheel.read_bytes()
+
+
+def _with_the_packages_of_the_lock(folder: Path) -> None:
+    """An environment that has what `requirements/run.txt` names, and pip, each as it is installed here; no other package, and not the tool."""
+    venv.create(folder, symlinks=True)
+    inside = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
+    (inside / "packages").mkdir()
+    lock = (ROOT / "requirements/run.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([a-z0-9-]+)==\S+(?: ; (.+?))? \\$", lock, flags=re.MULTILINE)
+    names = ["pip", *(name for name, marker in pins if not marker or Marker(marker).evaluate())]
+    assert len(names) > 30
+    for name in names:
+        installed = distribution(name)
+        for top in {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}:
+            link = inside / "packages" / top
+            if not link.exists():
+                link.symlink_to(installed.locate_file(top))
+    (inside / "packages.pth").write_text("packages\n", encoding="utf-8")
 
 
 @pytest.mark.slow
-def test_wheel(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "index", [False, pytest.param(True, marks=pytest.mark.judge)], ids=["packages from here", "packages from the index"]
+)
+def test_wheel(tmp_path: Path, wheel: Path, *, index: bool) -> None:
     """Themes, rules and locks travel with the wheel; a site's own script installs it by its hash, and nothing of the checkout is needed."""
-    wheel = _made(tmp_path / "dist")
     holder = tmp_path / "holder"
     assert run(["init", str(holder), "--yes", "--wheel", str(wheel), "--now", "2026-11-23T12:00Z"]) == 0
     environment = tmp_path / "empty"
-    venv.create(environment, with_pip=True)
+    if index:
+        venv.create(environment, with_pip=True)
+    else:
+        _with_the_packages_of_the_lock(environment)
     scripts = environment / "bin"
     # At another time (tests/at) no certificate of a package index would hold.
     today = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     surroundings = today | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    surroundings |= {} if index else {"PIP_NO_INDEX": "1"}
     subprocess.run(["sh", str(holder / "tool/install.sh")], check=True, cwd=tmp_path, env=surroundings)
     site = tmp_path / "only"
     site.mkdir()
