@@ -91,8 +91,8 @@ def test_anywhere(path: str, text: str, sign: str) -> None:
     assert _found(_files(path, text)) == []
     said = 0
     for number, (written, line) in enumerate(_places(text, sign)):
-        if not taken(number, len(SIGNS) // (3 if sign in COMMON else 1), SIGNS.index(sign)):
-            continue  # Each is judged several times: two that are common have every second place, and all of them share every place between them.
+        if not taken(number, len(SIGNS) // (2 if sign in COMMON else 1), SIGNS.index(sign)):
+            continue  # Each is judged several times: two that are common have every third place, and all of them share every place between them.
         files = _files(path, written)
         found = _found(files)
         assert len(found) <= 1, written
@@ -101,7 +101,7 @@ def test_anywhere(path: str, text: str, sign: str) -> None:
             assert one.span.line == line, (written, one)
             assert f"U+{ord(sign):04X}" in one.message
         said += len(found)
-        if taken(number, 3, SIGNS.index(sign)):
+        if taken(number, 2 * len(SIGNS), SIGNS.index(sign)):
             assert _found([_raw(name, now) for name, now in _mended(files).items()]) == [], written
     assert said > 10
 
