@@ -61,8 +61,9 @@ AT = $(if $(CLOCK),tests/at "$(CLOCK)")
 
 PYTEST = $(AT) $(BIN)/python -m pytest
 PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
-# Tests of the core need nothing but Python.
-QUICK := tests/content tests/format tests/ledger tests/report tests/rules
+# Tests of the core need Python and git: its rooms' own, and those of the commands that print its reports and write its files.
+QUICK := tests/content tests/format tests/ledger tests/report tests/rules \
+	$(patsubst %,tests/cli/test_%.py,deadlines diff new new_review questions ready status tool verify)
 JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
 quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), and see that they reach 95 % of its branches
