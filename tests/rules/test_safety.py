@@ -222,6 +222,6 @@ def test_hostile_texts_are_quick() -> None:
         "-" * 40_000,
         "key: " * 10_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         _judge(body)
-        assert time.perf_counter() - started < 5, body[:20]
+        assert time.process_time() - started < 5, body[:20]
