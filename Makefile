@@ -6,11 +6,17 @@ WORKERS ?= $(shell expr $$(nproc) + 1)
 # From the lock in requirements/ alone: each package by its hash, and none that would have to be made here by a script of its own.
 LOCKED = $(BIN)/python -m pip install --quiet --require-hashes --only-binary=:all: --requirement
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# Tests start the program hundreds of times: it is compiled once, whatever the surroundings would rather have.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The moment at which the example in content/ is shown, on whatever day it is built: its promises are to fall due after it.
 EXAMPLE := 2026-11-23T12:00Z
 
-.PHONY: help install site wheel chromium judges clients test clocks lint serve bench screenshots fuzz rules keys messages lock clean
+# The rooms in which things are decided, and what of their branches the tests in `quick` have to take.
+CORE := content format ledger rules model report
+COVERED := 95
+
+.PHONY: help install site wheel chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
 
 help: ## Say what each target does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -46,25 +52,33 @@ chromium: ## Install Chromium with the system's package manager, where it can be
 tests/judges/node_modules/.installed: tests/judges/package-lock.json
 	@./tests/judges/install
 
-judges: tests/judges/node_modules/.installed ## Install the judges that other people wrote (HTML, links, Lighthouse), where they can be had
-
 tests/clients/node_modules/.installed: tests/clients/package-lock.json
 	@./tests/clients/install
-
-clients: tests/clients/node_modules/.installed ## Install the feed readers and status clients that other people wrote, where they can be had
 
 # As if it were another time: CLOCK="2028-02-29 12:00", or whatever `date --date` reads.
 CLOCK ?=
 AT = $(if $(CLOCK),tests/at "$(CLOCK)")
 
-test: .venv/dev chromium judges clients lint ## Run every test; with CLOCK="2028-02-29 12:00", as if it were then
-	$(AT) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not alone"
-	$(AT) $(BIN)/python -m pytest -m alone
+PYTEST = $(AT) $(BIN)/python -m pytest
+PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
+# Tests of the core need Python and git: its rooms' own, and those of the commands that print its reports and write its files.
+QUICK := tests/content tests/format tests/ledger tests/report tests/rules tests/cli/test_deadlines.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
+JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
-clocks: ## Run every test as if it were tomorrow, a leap day, and five years later
-	$(MAKE) test CLOCK=tomorrow
-	$(MAKE) test CLOCK="2028-02-29 12:00"
-	$(MAKE) test CLOCK="5 years"
+quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), and see that they reach 95 % of its branches
+	$(PARALLEL) $(QUICK) $(CORE:%=--cov=generator/%) --cov-branch --cov-report= --cov-fail-under=$(COVERED)
+
+test: .venv/dev chromium lint quick ## Run every test of our own; with CLOCK="2028-02-29 12:00", as if it were then
+	$(PARALLEL) -m "not judge" $(QUICK:%=--ignore=%)
+
+judges: .venv/dev chromium tests/judges/node_modules/.installed tests/clients/node_modules/.installed ## Ask what other people wrote: HTML checkers, Lighthouse, feed readers, act; with CLOCK as well
+	$(PARALLEL) -m "judge and not alone" $(JUDGED)
+	$(PYTEST) -m alone $(JUDGED)
+
+clocks: ## Run both as if it were tomorrow, a leap day, and five years later
+	$(MAKE) test judges CLOCK=tomorrow
+	$(MAKE) test judges CLOCK="2028-02-29 12:00"
+	$(MAKE) test judges CLOCK="5 years"
 
 lint: .venv/dev ## Format, lint, types, import contracts
 	$(BIN)/ruff format --check .
@@ -88,7 +102,7 @@ messages: .venv/installed ## Collect the messages and bring every catalogue up t
 			--ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date --width 130 || exit 1; done
 
 screenshots: .venv/dev chromium ## Take the pictures in docs/screenshots/
-	$(BIN)/python tests/browser/screenshots.py
+	$(BIN)/python -m tests.browser.screenshots
 
 fuzz: .venv/dev ## Fuzz parsing, guided by coverage, for MINUTES (5)
 	$(LOCKED) requirements/fuzz.txt

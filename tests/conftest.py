@@ -1,6 +1,7 @@
 """What tests share: the repository's own site, and copies of it to change."""
 
 import contextlib
+import fcntl
 import gzip
 import os
 import re
@@ -16,17 +17,22 @@ from functools import cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.programs import CHROMIUM, program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytest_plugins = ["tests.skipped"]
 
 ROOT = Path(__file__).parent.parent
 NOW = "2026-11-23T12:00Z"
 #: The same as a browser takes it.
 MOMENT = datetime.fromisoformat(NOW)
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_runtest_setup() -> None:
@@ -35,26 +41,60 @@ def pytest_runtest_setup() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is slow begins first, shared out among the workers, each of which is given one stretch of the list: none of it is left for the end."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    others = [item for item in items if not item.get_closest_marker("slow")]
+    shares = [
+        (slow[at::workers], others[at * len(others) // workers : (at + 1) * len(others) // workers]) for at in range(workers)
+    ]
+    items[:] = [item for share in shares for part in share for item in part]
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own content, built once for all tests of a worker."""
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Makes a folder that no test changes, once for all workers of a run: whoever needs it first makes it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    top = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, done = top / f"once-{name}", top / f"once-{name}.made"
+        with (top / f"once-{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+def _build(*arguments: str) -> None:
     from generator.cli.main import run
 
-    out = tmp_path_factory.mktemp("built") / "site"
-    assert run(["build", "--root", str(ROOT), "--now", NOW, "--out", str(out)]) == 0
-    return out
+    assert run(["build", "--now", NOW, *arguments]) == 0
 
 
 @pytest.fixture(scope="session")
-def lifeboat(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The repository's own content in the lifeboat, built once for all tests of a worker."""
-    from generator.cli.main import run
+def built(once) -> Path:
+    """The repository's own content, built."""
+    return once("built", lambda top: _build("--root", str(ROOT), "--out", str(top / "site"))) / "site"
 
-    top = tmp_path_factory.mktemp("lifeboat")
-    shutil.copytree(ROOT / "content", top / "content")
-    in_lifeboat(top)
-    assert run(["build", "--root", str(top), "--now", NOW]) == 0
-    return top / "site"
+
+@pytest.fixture(scope="session")
+def lifeboat(once) -> Path:
+    """The repository's own content in the lifeboat."""
+
+    def make(top: Path) -> None:
+        shutil.copytree(ROOT / "content", top / "content")
+        in_lifeboat(top)
+        _build("--root", str(top))
+
+    return once("lifeboat", make) / "site"
 
 
 def in_lifeboat(top: Path) -> None:
@@ -65,22 +105,19 @@ def in_lifeboat(top: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def three_languages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def three_languages(once) -> dict[str, Path]:
     """The repository's own content in English, German and, in part, Arabic, in either theme, by theme."""
-    from generator.cli.main import run
 
-    made = {}
-    for theme in ("material", "lifeboat"):
-        top = tmp_path_factory.mktemp(f"three-{theme}")
+    def make(theme: str, top: Path) -> None:
         shutil.copytree(ROOT / "content", top / "content")
         shutil.copytree(ROOT / "tests/whole/arabic/content", top / "content", dirs_exist_ok=True)
         text = (ROOT / "site_config.yml").read_text(encoding="utf-8")
         assert "  languages: [en, de]\n" in text
         text = text.replace("  languages: [en, de]\n", f"  languages: [en, de, ar]\n  theme: {theme}\n")
         (top / "site_config.yml").write_text(text, encoding="utf-8")
-        assert run(["build", "--root", str(top), "--now", NOW]) == 0
-        made[theme] = top / "site"
-    return made
+        _build("--root", str(top))
+
+    return {theme: once(f"three-{theme}", partial(make, theme)) / "site" for theme in ("material", "lifeboat")}
 
 
 def in_one_language(top: Path) -> None:
@@ -95,24 +132,23 @@ def in_one_language(top: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(once) -> Path:
     """The program's wheel, as `make wheel` makes it."""
-    folder = tmp_path_factory.mktemp("dist")
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (made,) = folder.glob("aboveboard-*.whl")
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    (made,) = once("dist", make).glob("aboveboard-*.whl")
     return made
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium from the system, one for all tests of a worker: Playwright runs once in a process. Without one the test is skipped, and under CI=true it fails: a test that did not run proves nothing."""
-    path = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        message = "there is no Chromium on this computer (make chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+def browser() -> "Iterator[Browser]":
+    """Chromium from the system, one for all tests of a worker: Playwright runs once in a process, and is read where a browser is used alone."""
+    path = program(*CHROMIUM, target="make chromium")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         # The sandbox needs rights that containers do not give; nothing but our own pages is opened.
         running = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
@@ -121,16 +157,16 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def _with_a_fixed_clock(running: Browser) -> None:
+def _with_a_fixed_clock(running: "Browser") -> None:
     """Every page opens at the moment for which the sites of the tests are built, on whatever day the tests run; a test may set another."""
     new_context, new_page = running.new_context, running.new_page
 
-    def context_at_the_moment(**options: Any) -> BrowserContext:
+    def context_at_the_moment(**options: Any) -> "BrowserContext":
         context = new_context(**options)
         context.clock.set_fixed_time(MOMENT)
         return context
 
-    def page_at_the_moment(**options: Any) -> Page:
+    def page_at_the_moment(**options: Any) -> "Page":
         page = new_page(**options)
         page.clock.set_fixed_time(MOMENT)
         return page

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.model.source import RawFile
+from tests.thorough import examples
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -84,7 +85,7 @@ def test_losing_a_file(name: str) -> None:
         assert _verdict((*rest, RawFile(path=other, data=file.data, size=file.size))) in {"refused", "open"}, other
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_slip_of_the_keyboard(data: st.DataObject) -> None:
     """Cut, doubled or mistyped characters anywhere in an update leave the site refused or open."""

@@ -14,6 +14,7 @@ from generator.model.diagnostic import Severity
 from generator.model.source import RawFile
 from generator.model.update import Status
 from generator.report.plain import plain
+from tests.thorough import examples
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -74,7 +75,7 @@ def test_a_plain_first_statement() -> None:
     assert checked.content.incidents[0].updates[0].update.status is Status.INVESTIGATING
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_text(data: st.DataObject) -> None:
     """A file of the example with anything in it: no rule raises, every place lies inside its file, every report can be made."""

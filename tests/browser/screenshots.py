@@ -26,9 +26,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.cli.main import run
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "whole"))
-import guide
+from tests.whole import guide
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-23T12:00:00Z"

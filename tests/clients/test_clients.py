@@ -1,6 +1,6 @@
 """Subscribers and status clients that other people wrote, pointed at the built site while it is served.
 
-`make clients` installs those that are written for Node; without one a test is skipped, and under CI=true it fails: a test that did not run
+`make judges` installs those that are written for Node; without one a test is skipped, and under CI=true it fails: a test that did not run
 proves nothing.
 """
 
@@ -17,24 +17,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 from icalendar import Calendar  # noqa: TID251  # a second reader of the same file
-from playwright.sync_api import Browser
+
+from tests.programs import missing, program
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.judge
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 WIDGET = HERE / "node_modules/@statuspage/status-widget/dist/index.js"
 DESCRIPTION = "1 open security incident at Larkfield Energy: Someone read customer support tickets"
 ADDRESS = "https://status.larkfield.example/incidents/support-tickets/"
-
-
-def _missing(what: str) -> NoReturn:
-    message = f"{what} is not on this computer (make clients)"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -68,9 +67,9 @@ def served(built: Path) -> Iterator[str]:
 
 
 def _node(script: str, *arguments: str, given: bytes = b"") -> dict:
-    node = shutil.which("node") or _missing("Node")
+    node = program("node")
     if not (HERE / "node_modules").is_dir():
-        _missing("what package.json of tests/clients lists")
+        missing("what package.json of tests/clients lists")
     said = subprocess.run([node, str(HERE / script), *arguments], input=given, capture_output=True, check=False)
     assert said.returncode == 0, said.stderr.decode()
     return json.loads(said.stdout)
@@ -123,10 +122,10 @@ def test_prometheus_exporter(served: str, tmp_path: Path) -> None:
     assert components == {"Support desk": 0.0, "Customer website": 1.0, "Billing": 1.0, "Meter readings": 1.0}
 
 
-def test_widget(served: str, browser: Browser, tmp_path: Path) -> None:
+def test_widget(served: str, browser: "Browser", tmp_path: Path) -> None:
     """Atlassian's own widget, embedded in a page of another host, shows what is open."""
     if not WIDGET.is_file():
-        _missing("Atlassian's status-widget")
+        missing("Atlassian's status-widget")
     page_file = tmp_path / "page.html"
     shutil.copy(WIDGET, tmp_path / "widget.js")
     page_file.write_text(
@@ -162,10 +161,8 @@ def test_calendars(built: Path, calendar: str) -> None:
 
 def test_ical_js_reads_hard_words() -> None:
     """Escapes, folded emoji, and words from right to left, as ical.js reads them."""
-    sys.path.insert(0, str(ROOT / "tests/render"))
-    from sites import BEGAN, HARD, files_of, incident, site_of, update
-
     from generator.render import calendar
+    from tests.render.sites import BEGAN, HARD, files_of, incident, site_of, update
 
     words = f"{HARD} {'ب😀,' * 99}"
     folder = incident(update(1, BEGAN, next_update=BEGAN), title=words, systems=(words,))

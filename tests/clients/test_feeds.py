@@ -1,6 +1,6 @@
 """What feed readers that other people wrote make of our feeds: newsboat, reader, feedparser, rss-parser, feedsmith.
 
-`make clients` installs what is not a Python package; without it a test is skipped, and under CI=true it fails: a test that did not run
+`make judges` installs what is not a Python package; without it a test is skipped, and under CI=true it fails: a test that did not run
 proves nothing.
 """
 
@@ -8,7 +8,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,13 +17,16 @@ from datetime import UTC, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn
 
 import feedparser
 import feedparser_sgmllib
 import pytest
 from jsonschema import Draft4Validator
 from reader import make_reader
+
+from tests.programs import missing, program
+
+pytestmark = pytest.mark.judge
 
 # `reader` brings a feedparser of its own, which asks for a module that is published as source alone; feedparser's authors keep the same as a wheel.
 sys.modules.setdefault("sgmllib", feedparser_sgmllib)
@@ -52,13 +54,6 @@ SAID = {
         (1, 2, "فقدان حاسوب محمول", "راقب حسابك.", ""),
     ),
 }
-
-
-def _missing(what: str) -> NoReturn:
-    message = f"{what} is not on this computer (make clients)"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def _expected(language: str) -> list[tuple[str, datetime, str, str]]:
@@ -165,9 +160,9 @@ def test_json_feed(language: str, written: Path) -> None:
 
 def test_node(written: Path) -> None:
     """The readers rss-parser and feedsmith say of every item, in all formats and languages, what the content says."""
-    node = shutil.which("node") or _missing("Node.js")
+    node = program("node")
     if not (HERE / "node_modules/.installed").is_file():
-        _missing("rss-parser")
+        missing("rss-parser")
     files = {str(written / language / file): language for language in SAID for file in ("feed.xml", "atom.xml", "feed.json")}
     said = subprocess.run([node, str(HERE / "read-feeds.mjs"), *files], capture_output=True, text=True, check=True)
     read = json.loads(said.stdout)
@@ -231,7 +226,7 @@ def test_reader_polls(file: str, tmp_path: Path, feeds_of) -> None:
 @pytest.mark.parametrize("file", ["feed.xml", "atom.xml"])
 def test_newsboat_polls(file: str, tmp_path: Path, feeds_of) -> None:
     """Newsboat, polling the served site after every update, has each update once, with its title, link and date, and changes none later."""
-    newsboat = shutil.which("newsboat") or _missing("newsboat")
+    newsboat = program("newsboat")
     site, home = tmp_path / "site", tmp_path / "home"
     home.mkdir()
     (home / "config").write_text("", encoding="utf-8")

@@ -8,6 +8,7 @@ from generator.content.asked import with_answer, with_question
 from generator.content.parse import parse_incident
 from generator.model.incident import Question
 from generator.model.source import RawFile, Source
+from tests.thorough import examples
 
 HEAD = "---\ntitle: A title   # a note\naware: 2027-03-03T02:40Z\n"
 NEW = Question(name="ring", ask="Can I ring: now?", answer="Yes, from 8.")
@@ -106,7 +107,7 @@ WORDS = st.text(st.sampled_from("aZ9 :#,{}[]\"'“-?!&*|>%@`é"), min_size=1, ma
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(WORDS, WORDS, st.sampled_from(sorted(LAYOUTS)))
 def test_any_words(ask: str, answer: str, layout: str) -> None:
     """Whatever signs the words hold, they are written so that they are read back as they were, or not at all."""

@@ -19,6 +19,7 @@ from generator.content.attachments import look, without_traces
 from generator.errors import UsageError
 from generator.model.allowed import SAFE_FILES
 from generator.model.source import RawFile
+from tests.thorough import examples
 
 
 def _look(name: str, data: bytes) -> list[tuple[str, str]]:
@@ -237,7 +238,7 @@ def test_bombs(name: str) -> None:
     assert found or name == "deep.docx"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.sampled_from(sorted(SAFE_FILES)),
     st.sampled_from(["jpg", "png", "pdf", "docx", "zip"]),

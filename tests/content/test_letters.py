@@ -12,6 +12,7 @@ from generator.content.alike import grouped
 from generator.content.letters import all_questions, own_words, questions_in, read_export
 from generator.content.masked import masked
 from generator.model.letter import Letter, LetterFile, Unreadable
+from tests.thorough import examples
 
 ZONE = ZoneInfo("Europe/London")
 
@@ -148,7 +149,7 @@ def test_one_letter_counts_once() -> None:
     assert group.letters == 2
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes(data: bytes) -> None:
     """Whatever a file holds, it is read or refused, as a table and as a message."""

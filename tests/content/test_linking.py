@@ -1,10 +1,8 @@
 """Where links in author text lead."""
 
 import re
-import sys
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,7 @@ from generator import pipeline
 from generator.content.assemble import assemble
 from generator.content.linking import ANCHORS, Kind, Linking, composed
 from generator.model.source import RawFile
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "render"))
-from sites import NOW, ROOT, own, theme  # a neighbour of the tests of rendering, which is no package
+from tests.render.sites import NOW, ROOT, own, theme
 
 UPDATE = """---
 title: {title}

@@ -18,6 +18,7 @@ from generator.format.sheet import spelled
 from generator.model.diagnostic import Edit
 from generator.model.mending import Committed, Mended
 from generator.model.source import RawFile, Source, Span
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
 CONFIG = "organisation: {name: L}\nsite:\n  url: https://s.example/\n  id: s.example\n  timezone: Europe/Paris\n"
@@ -608,7 +609,7 @@ def _front_of(text: str) -> str:
     return re.split(r"^-{3,}\s*$", text, maxsplit=2, flags=re.MULTILINE)[1]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(broken_updates(), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_a_hurried_update(made: tuple[str, list[str], list[str]], newline: str, mark: bool) -> None:
     """However an update was written, mending keeps every sentence, note, line end and mark, and a second time changes nothing."""
@@ -711,7 +712,7 @@ BITS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(PATHS),
     st.one_of(
@@ -741,7 +742,7 @@ def test_any_text(path: str, text: str) -> None:
     assert again.files == {}, again.done
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(broken_updates(), st.booleans(), st.sampled_from(["", "01-a.md", "00 00 01-a.md abc\n", "unrelated\n"]), st.booleans())
 def test_what_may_be_published_is_never_touched(
     made: tuple[str, list[str], list[str]], known: bool, lock: str, committed: bool

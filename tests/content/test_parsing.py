@@ -14,6 +14,7 @@ from generator.format import strict_yaml
 from generator.format.reading import decode, invented
 from generator.format.strict_yaml import Table, Text, quoted
 from generator.model.source import RawFile, Source
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
 CONFIG = b"organisation: {name: L}\nsite: {url: https://s.example/}\n"
@@ -89,7 +90,7 @@ YAML_BITS = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.one_of(
         st.text(max_size=200),
@@ -119,7 +120,7 @@ def test_any_text_gives_findings_inside_its_file(text: str) -> None:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary(max_size=200))
 @example(b"\r\x80")
 def test_any_bytes(data: bytes) -> None:
@@ -127,7 +128,7 @@ def test_any_bytes(data: bytes) -> None:
     _check([_file("site_config.yml", CONFIG), _file("content/incidents/x/01-a.md", data)])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.text(alphabet="abAB01.-_/~#é ", min_size=1, max_size=20), max_size=5))
 def test_any_names(names: list[str]) -> None:
     """Files of any name give findings, never an exception, and never two things at one address."""
@@ -153,7 +154,7 @@ def test_bomb() -> None:
         assert checked.blocked
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.text(
         alphabet=st.characters(

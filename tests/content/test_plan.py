@@ -20,6 +20,7 @@ from generator.model.incident import Impact
 from generator.model.plan import Approval, Occasion, Plan, Template, longest_wait, needed
 from generator.model.source import RawFile, Source
 from generator.model.update import Status, Update
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
 
@@ -455,7 +456,7 @@ BITS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.one_of(BITS, st.text(max_size=4)), max_size=25).map("".join))
 def test_any_text_gives_findings_inside_its_file(text: str) -> None:
     """Whatever a plan, a template or a record holds, the answer is findings that lie inside the file."""

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -30,9 +29,7 @@ from generator.format.reading import Reader
 from generator.format.strict_yaml import Node, Table
 from generator.model.document import Document
 from generator.model.source import Source
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "rules"))
-from case_files import ALL_CASES  # the cases of the rules, which are no package
+from tests.rules.case_files import ALL_CASES
 
 ROOT = Path(__file__).parent.parent.parent
 PARSE: dict[str, Callable[[Source], Document]] = {
@@ -114,11 +111,15 @@ def test_own_content() -> None:
 def test_good_cases() -> None:
     """Whatever the silent cases of the rules hold that the parser understands is fine with its schema."""
     number = 0
+    seen: set[tuple[str, bytes]] = set()
     for case in ALL_CASES:
         for file in case.files if not case.fires else ():
             schema = _schema_of(file.path)
             if schema is None or file.link or len(file.data) < file.size or not _is_text(file.data):
                 continue
+            if (schema.name, file.data) in seen:
+                continue  # What a case leaves out is the same in all.
+            seen.add((schema.name, file.data))
             text = file.data.decode()
             if PARSE[schema.name](Source(file.path, text)).problems:
                 continue

@@ -10,6 +10,7 @@ from generator import pipeline
 from generator.content.seals import parse_lock
 from generator.format.shared import is_spelling
 from generator.model.source import RawFile, Source
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
@@ -69,7 +70,7 @@ def test_sealing_again_changes_nothing() -> None:
     assert list(pipeline.seals(pipeline.check(_files(ledger__lock=lock), NOW), NOW)) == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_any_change_shows(data: st.DataObject) -> None:
     """Whatever character of a published file is changed, taken out or put in, the build is refused."""
@@ -129,7 +130,7 @@ def test_is_more_than_spelling(was: str, now: str) -> None:
     assert not is_spelling(was, now)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=300))
 def test_any_lock_can_be_read(text: str) -> None:
     """Whatever stands in ledger.lock, reading it gives lines that follow from one another, and at most one problem, inside the file."""

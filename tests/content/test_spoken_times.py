@@ -13,6 +13,7 @@ from generator.format import strict_yaml
 from generator.format.reading import Reader
 from generator.format.strict_yaml import Table
 from generator.model.source import RawFile
+from tests.thorough import examples
 
 #: A Thursday in winter, half past two in London.
 NOW = datetime(2026, 11, 19, 14, 30, tzinfo=UTC)
@@ -119,7 +120,7 @@ def test_no_time(written: str) -> None:
     assert readings(written, NOW, LONDON) == ()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     st.one_of(
         st.text(max_size=30),

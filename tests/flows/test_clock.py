@@ -1,13 +1,16 @@
 """Running the tests at another time: every kind of program that they start is told of it, and waits as long as it should."""
 
 import os
-import shutil
 import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+
+from tests.programs import CHROMIUM, program
+
+pytestmark = pytest.mark.judge
 
 ROOT = Path(__file__).parent.parent.parent
 AT = ROOT / "tests/at"
@@ -36,10 +39,7 @@ print("waited")
 
 
 def _at(when: str, command: list[str], folder: Path) -> str:
-    if not shutil.which("faketime"):
-        if os.environ.get("CI") == "true":
-            pytest.fail("faketime is not on this computer")
-        pytest.skip("faketime is not on this computer (apt-get install faketime)")
+    program("faketime")
     told = {name: value for name, value in os.environ.items() if not name.startswith(("FAKETIME", "LD_PRELOAD", "GIT_"))}
     environment = told | {"TZ": "UTC", "NODE_NO_WARNINGS": "1", "HOME": str(folder)}
     said = subprocess.run(
@@ -49,14 +49,11 @@ def _at(when: str, command: list[str], folder: Path) -> str:
     return said.stdout.strip()
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_every_program_is_told(program: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", PROGRAMS)
+def test_every_program_is_told(kind: str, tmp_path: Path) -> None:
     """On a leap day it says that day."""
-    if not shutil.which(PROGRAMS[program][0]):
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{program} is not on this computer")
-        pytest.skip(f"{program} is not on this computer")
-    assert _at(LEAP, PROGRAMS[program], tmp_path) == "2028-02-29"
+    program(PROGRAMS[kind][0])
+    assert _at(LEAP, PROGRAMS[kind], tmp_path) == "2028-02-29"
 
 
 def test_time_goes_on(tmp_path: Path) -> None:
@@ -80,11 +77,7 @@ def test_waiting_takes_as_long_as_it_does(tmp_path: Path) -> None:
 @pytest.mark.browser
 def test_a_browser_is_told(tmp_path: Path) -> None:
     """Chromium starts as fast as ever, and its pages see the day."""
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium on this computer")
-        pytest.skip("there is no Chromium on this computer (make chromium)")
+    path = program(*CHROMIUM, target="make chromium")
     script = f"""
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:

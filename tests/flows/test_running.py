@@ -11,7 +11,6 @@ import re
 import shutil
 import stat
 import subprocess
-import sys
 import sysconfig
 import venv
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,9 @@ import pytest
 from ruamel.yaml import YAML
 
 from generator.cli import main
+from tests.programs import program
+
+pytestmark = pytest.mark.judge
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = ROOT / "generator/cli/starter/dot-github/workflows"
@@ -130,12 +132,7 @@ class Host:
 
     def __init__(self, top: Path, wheel: Path | None) -> None:
         self.site, self.remote, self.kept, self.home = (top / name for name in ("site", "remote.git", "kept", "home"))
-        self.act = shutil.which("act", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}") or ""
-        if not self.act:
-            message = "act is not on this computer (make test)"
-            if os.environ.get("CI") == "true":
-                pytest.fail(message)
-            pytest.skip(message)
+        self.act = program("act")
         for folder in (self.site, self.kept, self.home, top / "bin"):
             folder.mkdir()
         (top / "bin/gh").write_text(GH, encoding="utf-8")

@@ -1,19 +1,19 @@
 """What judges that other people wrote say of the workflows: those that a new site brings, and this repository's own.
 
-`make test` installs zizmor, check-jsonschema and shellcheck, `make judges` actionlint; without one a test is skipped, and under CI=true it fails.
+`make judges` installs them; without one a test is skipped, and under CI=true it fails.
 """
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from ruamel.yaml import YAML
+
+from tests.programs import missing, program
+
+pytestmark = pytest.mark.judge
 
 ROOT = Path(__file__).parent.parent.parent
 STARTER = ROOT / "generator/cli/starter"
@@ -27,18 +27,6 @@ EXPRESSION = re.compile(r"\$\{\{")
 each = pytest.mark.parametrize("file", [*THEIRS, *OURS], ids=lambda file: f"{file.parts[-4]}-{file.name}")
 
 
-def _missing(what: str) -> NoReturn:
-    message = f"{what} is not on this computer (make test, make judges)"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-def _program(name: str) -> str:
-    beside = Path(sys.executable).parent / name
-    return (str(beside) if beside.exists() else shutil.which(name)) or _missing(name)
-
-
 def _read(file: Path) -> dict:
     return YAML(typ="safe").load(file.read_text(encoding="utf-8"))
 
@@ -50,7 +38,7 @@ def test_there_are_workflows() -> None:
 
 def test_zizmor() -> None:
     """According to zizmor there is nothing that could be turned against us, not even what only a pedant would change."""
-    command = [_program("zizmor"), "--offline", "--pedantic", "--no-progress", "--format", "json", *map(str, (*THEIRS, *OURS))]
+    command = [program("zizmor"), "--offline", "--pedantic", "--no-progress", "--format", "json", *map(str, (*THEIRS, *OURS))]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     found = [(one["ident"], one["locations"][0]["symbolic"]["key"]) for one in json.loads(said.stdout)]
     assert found == []
@@ -60,9 +48,9 @@ def test_zizmor() -> None:
 @pytest.mark.parametrize("files", [THEIRS, OURS], ids=["starter", "main"])
 def test_actionlint(files: list[Path]) -> None:
     """According to actionlint there is no expression, key or permission that GitHub would not understand."""
-    node = _program("node")
+    node = program("node")
     if not ACTIONLINT.is_file():
-        _missing("actionlint")
+        missing("actionlint")
     # It looks for workflows below the present folder alone.
     said = subprocess.run([node, str(ACTIONLINT), "*.yml"], cwd=files[0].parent, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout + said.stderr
@@ -96,7 +84,7 @@ def test_one_version_of_an_action() -> None:
 @each
 def test_shell(file: Path) -> None:
     """What the steps run leaves shellcheck nothing to say, and no expression is pasted into it."""
-    shellcheck = _program("shellcheck")
+    shellcheck = program("shellcheck")
     for name, job in _read(file)["jobs"].items():
         for step in job.get("steps", []):
             if "run" in step:
@@ -106,7 +94,7 @@ def test_shell(file: Path) -> None:
 
 def test_shell_of_gitlab() -> None:
     """What the jobs for GitLab run leaves shellcheck nothing to say: each job as the one script that GitLab makes of it."""
-    shellcheck = _program("shellcheck")
+    shellcheck = program("shellcheck")
     flow = _read(GITLAB)
     for job in flow.values():
         if isinstance(job, dict) and "script" in job:
@@ -124,7 +112,7 @@ def _shell(shellcheck: str, script: str) -> None:
 
 def test_gitlab() -> None:
     """GitLab's own schema takes the file, before a job is run."""
-    command = [_program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(GITLAB)]
+    command = [program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(GITLAB)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout
 
@@ -138,16 +126,16 @@ def test_the_judges_find_something(tmp_path: Path) -> None:
         "      - uses: actions/checkout@v4\n      - run: echo ${{ github.event.pull_request.title }} $UNQUOTED\n",
         encoding="utf-8",
     )
-    zizmor = subprocess.run([_program("zizmor"), "--offline", str(bad)], capture_output=True, text=True, check=False)
+    zizmor = subprocess.run([program("zizmor"), "--offline", str(bad)], capture_output=True, text=True, check=False)
     assert zizmor.returncode != 0
     assert "template-injection" in zizmor.stdout
     with pytest.raises(AssertionError):
-        _shell(_program("shellcheck"), "cd $UNQUOTED")
+        _shell(program("shellcheck"), "cd $UNQUOTED")
     (tmp_path / ".gitlab-ci.yml").write_text("a: {scirpt: [true]}\n", encoding="utf-8")
-    command = [_program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", str(tmp_path / ".gitlab-ci.yml")]
+    command = [program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", str(tmp_path / ".gitlab-ci.yml")]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
     if ACTIONLINT.is_file():
-        command = [_program("node"), str(ACTIONLINT), "bad.yml"]
+        command = [program("node"), str(ACTIONLINT), "bad.yml"]
         said = subprocess.run(command, cwd=bad.parent, capture_output=True, text=True, check=False)
         assert said.returncode != 0
         assert "potentially untrusted" in said.stdout

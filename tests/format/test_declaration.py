@@ -1,7 +1,6 @@
 """Every reader of the declaration knows every declared key."""
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
@@ -50,9 +49,7 @@ from generator.render.texts import (
     review_texts,
     update_texts,
 )
-
-sys.path.insert(0, str(File(__file__).parent.parent / "render"))
-from sites import files_of, read, site_of  # a neighbour, which is no package
+from tests.render.sites import files_of, read, site_of
 
 ZONE = ZoneInfo("UTC")
 FORMAT_PAGE = File(__file__).parents[2] / "docs/format.md"

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +15,9 @@ from typing import Any
 import pytest
 
 from generator.cli.main import run
+from tests.programs import missing, program
 
-sys.path.insert(0, str(Path(__file__).parent))
-from programs import missing, program  # a neighbour of this file, which is no package
+pytestmark = pytest.mark.judge
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -7,13 +7,13 @@ without one a test is skipped, and under CI=true it fails: a test that did not r
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-from programs import missing, program  # a neighbour of this file, which is no package
+from tests.programs import CHROMIUM, missing, program
+
+pytestmark = pytest.mark.judge
 
 HERE = Path(__file__).parent
 SITE = "https://status.larkfield.example/"
@@ -100,7 +100,7 @@ def test_policy(theme: str, request: pytest.FixtureRequest) -> None:
 @pytest.mark.parametrize(("theme", "least"), [("built", 95), ("lifeboat", 100)], ids=["material", "lifeboat"])
 def test_lighthouse(hosting, tmp_path: Path, request: pytest.FixtureRequest, theme: str, least: int, path: str) -> None:
     """Lighthouse, on its slow phone, gives Material at least 95 and the lifeboat 100: performance, accessibility, best practices, search engines."""
-    chromium = program("chromium", "chromium-browser", "google-chrome")
+    chromium = program(*CHROMIUM, target="make chromium")
     node = program("node")
     if not LIGHTHOUSE.is_file():
         missing("Lighthouse")

@@ -1,8 +1,6 @@
 """The ledger's four invariants, on generated histories."""
 
-import sys
 from datetime import timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -14,9 +12,8 @@ from generator.ledger.records import Change, Conflict, FactState, Ledger, Promis
 from generator.ledger.words import value_words
 from generator.model.document import IncidentFolder
 from generator.model.update import DataState
-
-sys.path.insert(0, str(Path(__file__).parent))
-from made_up import START, folders  # a neighbour of this file, which is no package
+from tests.ledger.made_up import START, folders
+from tests.thorough import examples
 
 ZONE = ZoneInfo("Europe/London")
 
@@ -29,7 +26,7 @@ def _ledger(folder: IncidentFolder) -> Ledger:
     return fold(folder, ZONE)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders())
 def test_no_fact_leaves(folder: IncidentFolder) -> None:
     """A name that was ever stated is in the ledger for good, whatever later updates leave out."""
@@ -42,7 +39,7 @@ def test_no_fact_leaves(folder: IncidentFolder) -> None:
         assert set(turn.before.data) <= set(turn.after.data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders())
 def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> None:
     """A known fact's text, and its being known, change only in an update that corrects it and says why."""
@@ -58,7 +55,7 @@ def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> 
                 assert _folded(before.fact.text) in _folded(value_words(event.was, ZoneInfo("UTC")))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders())
 def test_an_open_unknown_ends_only_by_an_answer_or_for_good(folder: IncidentFolder) -> None:
     """An open unknown stays open until an update answers it or says why it cannot be answered; leaving it out is a clash."""
@@ -77,7 +74,7 @@ def test_an_open_unknown_ends_only_by_an_answer_or_for_good(folder: IncidentFold
             assert len(dropped) == (0 if mentioned or update.no_change else 1)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders(), st.integers(0, 500), st.integers(0, 3))
 def test_every_promise_is_accounted_for(folder: IncidentFolder, hours: int, grace_hours: int) -> None:
     """Every date that was ever promised is kept, moved in public, missed, or still to come; and each exactly once."""
@@ -119,7 +116,7 @@ def _was_dropped(ledger: Ledger, name: str) -> bool:
     return entry is not None and entry.state is StepState.DROPPED
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(folders())
 def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> None:
     """A count leaves its interval, and data leaves "not affected", only with a correction; a later update cannot launder it."""
@@ -139,7 +136,7 @@ def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> 
             assert inside or f"affected.{population}" in corrected
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(folders())
 def test_drafts_carry_nothing(folder: IncidentFolder) -> None:
     """A draft is judged on top of what is published and changes nothing for the updates after it."""
@@ -150,7 +147,7 @@ def test_drafts_carry_nothing(folder: IncidentFolder) -> None:
     assert len(ledger.drafts) == len(folder.updates) - len(published)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders())
 def test_folding_twice_gives_the_same(folder: IncidentFolder) -> None:
     """The fold depends on the documents alone."""

@@ -1,7 +1,6 @@
 """Sites for the writers of machine-readable files: the repository's own, and ones that are made in memory."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -150,7 +149,6 @@ def read(files: Mapping[str, bytes], name: str) -> Any:
 
 def made_up() -> Any:
     """Any history that the ledger's generators can think of (tests/ledger/made_up.py)."""
-    sys.path.insert(0, str(ROOT / "tests/ledger"))
-    from made_up import folders
+    from tests.ledger.made_up import folders
 
     return folders()

@@ -1,9 +1,7 @@
 """Promised times as calendars, read back with the library that wrote them; tests/clients reads them with another."""
 
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,9 +15,7 @@ from generator.model.incident import Review
 from generator.model.source import Source
 from generator.model.update import Status
 from generator.render import calendar
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import (  # a neighbour of this file, which is no package
+from tests.render.sites import (
     BEGAN,
     CONFIG,
     HARD,
@@ -35,6 +31,7 @@ from sites import (  # a neighbour of this file, which is no package
     site_of,
     update,
 )
+from tests.thorough import examples
 
 HOUR = timedelta(hours=1)
 OWN = "tag:status.larkfield.example,2026:support-tickets"
@@ -149,9 +146,7 @@ def test_a_review_that_moves_is_one_event() -> None:
     assert event.decoded("dtstamp") == late.review.published
 
 
-@pytest.mark.parametrize(
-    "history", ["", *sorted(path.name for path in HISTORIES.iterdir() if path.is_dir() and path.name[0] != "_")]
-)
+@pytest.mark.parametrize("history", ["", *sorted(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file())])
 def test_ids_stay(history: str) -> None:
     """Update by update, an event keeps its id and none goes away; a sequence never falls, and rises when the time moves."""
     checked = replay(history) if history else None
@@ -207,7 +202,7 @@ def test_languages(language: str) -> None:
         assert english not in event["summary"] + event["description"] + str(event["categories"].to_ical())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(made_up(), st.integers(0, 500))
 def test_any_history(folder, hours: int) -> None:
     """Whatever the history, the file is valid, and there is an event for every promised update and for the review."""

@@ -2,12 +2,10 @@
 
 import json
 import re
-import sys
 from datetime import UTC, datetime
 from email import message_from_bytes
 from functools import cache
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +13,7 @@ from generator import pipeline
 from generator.adapters.files import read_theme
 from generator.model.source import RawFile
 from generator.render.exports import Form
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import ROOT  # a neighbour of this file, which is no package
+from tests.render.sites import ROOT
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
 PHONE = "+44 (0)113 496 0018 ext. 12 or 0800 ENERGY1"

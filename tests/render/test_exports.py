@@ -1,7 +1,6 @@
 """The same facts in every channel: what e-mails, posts, scripts and letters may say, and in which order."""
 
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
@@ -9,7 +8,6 @@ from email import message_from_bytes
 from email.policy import default
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -32,9 +30,7 @@ from generator.render.plain_text import plain_text
 from generator.render.site import Site
 from generator.render.translated import Translated
 from generator.render.views import Stand
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import (  # a neighbour of this file, which is no package
+from tests.render.sites import (
     BEGAN,
     CONFIG,
     HARD,
@@ -50,6 +46,7 @@ from sites import (  # a neighbour of this file, which is no package
     theme,
     update,
 )
+from tests.thorough import examples
 
 HOUR = timedelta(hours=1)
 NUMBER = re.compile(r"\d(?:[\d.,:]*\d)?")
@@ -150,7 +147,7 @@ def test_every_figure_is_the_ledgers(tag: str) -> None:
             _check(stand, texts, exports.write(stand, texts, theme(), Form))
 
 
-@pytest.mark.parametrize("history", sorted(path.name for path in HISTORIES.iterdir() if path.is_dir()))
+@pytest.mark.parametrize("history", sorted(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file()))
 def test_figures_of_real_histories(history: str) -> None:
     """The same over real histories, at every moment at which something was published."""
     checked = replay(history)
@@ -161,7 +158,7 @@ def test_figures_of_real_histories(history: str) -> None:
             _check(stand, texts, exports.write(stand, texts, theme(), Form))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made_up(), st.sampled_from(["", "de", "ar"]))
 def test_figures_of_any_history(folder: Any, tag: str) -> None:
     """The same over any history that the format can hold, honest or not; and nothing raises."""

@@ -16,6 +16,7 @@ from generator.content.seals import sealed
 from generator.model.source import RawFile
 from generator.render.channels import system_slugs
 from generator.render.news import news
+from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
 HISTORIES = sorted(folder.name for folder in (ROOT / "tests/histories").iterdir() if (folder / "incident.md").is_file())
@@ -332,7 +333,7 @@ def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
 _NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.booleans())
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_NEWS, min_size=3, max_size=6))
 @example([(4, 9, 0, True), (4, 9, 0, True), (1, 1, 60, True), (1, 9, 80, False), (4, 9, 30, True), (1, 2, 90, True)])
 @example([(4, 9, 10, False), (4, 9, 40, False), (2, 3, 90, True), (1, 1, 1, True)])

@@ -2,25 +2,21 @@
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import CONFIG, files_of, incident, site_of, update
-
 from generator.content.settings import parse_settings
 from generator.model.config import SiteConfig
 from generator.model.identity import address_of, identity_in, identity_of, is_identity, name_in, tag_of
 from generator.model.source import Source
 from generator.render import calendar, feeds, ledger_json, pages, status_api
+from tests.render.sites import CONFIG, files_of, incident, site_of, update
 
 NOW = datetime(2027, 3, 9, tzinfo=UTC)
 _LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,6}[a-z0-9])?", fullmatch=True)

@@ -1,11 +1,9 @@
 """/api/ledger.json: true to its schema, complete, and silent about what is not published."""
 
 import json
-import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +17,7 @@ from generator.ledger.records import Change, PromiseKind
 from generator.model.source import RawFile
 from generator.model.update import Fact
 from generator.render import ledger_json
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import (  # a neighbour of this file, which is no package
+from tests.render.sites import (
     BEGAN,
     HARD,
     HISTORIES,
@@ -38,6 +34,7 @@ from sites import (  # a neighbour of this file, which is no package
     site_of,
     update,
 )
+from tests.thorough import examples
 
 HOUR = timedelta(hours=1)
 
@@ -115,7 +112,7 @@ def test_own_site() -> None:
 def test_kinds_of_history_are_all_there() -> None:
     """Over the real histories and the example, every kind of change comes by, so that the schema has been held against each."""
     seen = set()
-    for history in ["", *(path.name for path in HISTORIES.iterdir() if path.is_dir() and path.name[0] != "_")]:
+    for history in ["", *(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file())]:
         site = pipeline.publish(replay(history), NOW) if history else own()
         seen |= {event.change for case in site.cases for event in case.ledger.events}
         _valid(site)
@@ -181,9 +178,7 @@ def test_any_words(text: str) -> None:
     assert one["facts"][1]["history"][0]["after"] == words
 
 
-@pytest.mark.parametrize(
-    "history", ["", *sorted(path.name for path in HISTORIES.iterdir() if path.is_dir() and path.name[0] != "_")]
-)
+@pytest.mark.parametrize("history", ["", *sorted(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file())])
 def test_nothing_leaves(history: str) -> None:
     """Update by update, no name, promise or event leaves the ledger or changes its id."""
     checked = replay(history) if history else None
@@ -224,7 +219,7 @@ def test_a_likely_fact() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500))
 def test_any_history(folders, hours: int) -> None:
     """Whatever the histories, the file keeps to its schema."""

@@ -1,12 +1,10 @@
 """Letters and notices, read back from paper by another program: what they say, under which headings, in how large letters."""
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -28,9 +26,7 @@ from generator.pipeline import Written
 from generator.render import exports, letters
 from generator.render.site import Site
 from generator.rules.known_profiles import shipped
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import (  # a neighbour of this file, which is no package
+from tests.render.sites import (
     BEGAN,
     CONFIG,
     HARD,

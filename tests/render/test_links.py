@@ -2,12 +2,10 @@
 
 import json
 import re
-import sys
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from functools import cache
 from html import unescape
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -17,9 +15,7 @@ from generator.adapters.files import read_theme
 from generator.content.integrity import LIST
 from generator.model.source import RawFile
 from generator.render.exports import Form
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import ROOT  # a neighbour of this file, which is no package
+from tests.render.sites import ROOT
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
 SITE = "https://larkfield.example/news/"

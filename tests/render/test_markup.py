@@ -1,9 +1,7 @@
 """What authors write becomes HTML that can do no harm, and that no reader of HTML or XML stumbles over."""
 
 import re
-import sys
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,9 +10,8 @@ from markdown import Markdown
 
 from generator.model.allowed import is_safe_file
 from generator.render.markup import Html, Links, document, html_of, passage, sentence
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import linking  # a neighbour of this file, which is no package
+from tests.render.sites import linking
+from tests.thorough import examples
 
 LINKS = Links(
     site="https://status.larkfield.example/",
@@ -111,7 +108,7 @@ def _check(html: str) -> None:
         assert not re.match(r"\s*(javascript|data|vbscript):", element.get("href", ""), flags=re.IGNORECASE)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXT)
 @example('<![><img src="]><img src=x>')
 @example("https://evil.example/'\"><b>")
@@ -122,7 +119,7 @@ def test_sentence(text: str) -> None:
     assert {element.tag for element in ET.fromstring(f"<div>{html}</div>").iter()} <= {"div", "a", "small"}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(TEXT)
 @example('<![><img src="]><img src=x>')
 @example("<p><p><table><tr><a><a>")
@@ -131,7 +128,7 @@ def test_document(text: str) -> None:
     _check(document(text, LINKS))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(TEXT)
 def test_it_crosses_markdown_untouched(text: str) -> None:
     """Inside a block of HTML, what we made comes out of Python-Markdown as it went in."""

@@ -1,15 +1,10 @@
 """Our own HTML as plain text."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from generator.render.markup import Links, document
 from generator.render.plain_text import plain_text
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import linking  # a neighbour of this file, which is no package
+from tests.render.sites import linking
 
 LINKS = Links(
     site="https://status.larkfield.example/", absolute=True, base="incidents/one/", known=linking("one", "files/map.png")

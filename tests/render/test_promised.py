@@ -23,6 +23,7 @@ from generator.render.pages import _environment, _Pages
 from generator.render.promised import record
 from generator.render.site import Site
 from generator.render.translated import original
+from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -72,7 +73,7 @@ def _due(promise: Promise) -> str:
     return f"Promised by {dates.words(ENGLISH, promise.due)}: Update {promise.made_in}".replace("\N{NO-BREAK SPACE}", " ")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.integers(0, 330 * 24))
 def test_the_page_is_the_ledger(hours: int) -> None:
     """On any day of the year, the page holds each promise of every ledger once: overdue, coming or past, and counts them right."""

@@ -1,10 +1,8 @@
 """/api/v2/: the shape that strict clients of Statuspage's public API ask for; tests/clients points real ones at it."""
 
 import re
-import sys
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +14,7 @@ from generator.model.incident import Impact, Review
 from generator.model.source import Source
 from generator.model.update import Status
 from generator.render import status_api
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import (  # a neighbour of this file, which is no package
+from tests.render.sites import (
     BEGAN,
     CONFIG,
     HARD,
@@ -35,6 +31,7 @@ from sites import (  # a neighbour of this file, which is no package
     site_of,
     update,
 )
+from tests.thorough import examples
 
 HOUR = timedelta(hours=1)
 FILES = {
@@ -394,7 +391,7 @@ def test_languages(language: str) -> None:
         assert english not in said
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500), st.sampled_from([None, *Impact]))
 def test_any_history(folders, hours: int, impact) -> None:
     """Whatever the histories, every file is what strict clients ask for."""

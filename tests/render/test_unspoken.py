@@ -2,13 +2,11 @@
 
 import json
 import re
-import sys
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from email import message_from_bytes
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -17,9 +15,7 @@ from generator.adapters.files import read_theme
 from generator.model.artifact import Theme
 from generator.model.source import RawFile
 from generator.render.exports import Form
-
-sys.path.insert(0, str(Path(__file__).parent))
-from sites import ROOT  # a neighbour of this file, which is no package
+from tests.render.sites import ROOT
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
 #: What the author wrote, by the language of the file; nothing of ours is in these letters.

@@ -10,9 +10,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
 
+from generator import pipeline
+from generator.model.diagnostic import Diagnostic
 from generator.model.history import History, Version
 from generator.model.source import RawFile
 
@@ -50,6 +53,11 @@ class Case:
     files: list[RawFile] = field(default_factory=list)
     versions: dict[str, list[Version]] = field(default_factory=lambda: defaultdict(list))
     expected: set[tuple[str, int, str]] = field(default_factory=set)
+
+    @cached_property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """What is found in it, worked out once for all tests that ask."""
+        return pipeline.check(self.files, self.now, self.history).diagnostics
 
     @property
     def history(self) -> History | None:

@@ -1,7 +1,6 @@
 """What holds for every rule."""
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,7 @@ from generator.model.diagnostic import Severity
 from generator.rules import pages
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.rule import Rule
-
-sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, CASES  # a neighbour of this file, which is no package
+from tests.rules.case_files import ALL_CASES, CASES
 
 ROOT = Path(__file__).parents[2]
 HEADINGS = ["## What it checks", "## Why it matters", "## Instead of", "## Write"]

@@ -1,9 +1,7 @@
 """What is owed and what the rules find are two looks at one thing: neither calls late what the other does not."""
 
-import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -23,11 +21,9 @@ from generator.model.source import RawFile, Source
 from generator.rules.analysis import Analysis
 from generator.rules.owed import agenda
 from generator.rules.run import judge
-
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
-from case_files import ALL_CASES, Case  # a neighbour of this file, which is no package
-from made_up import START, folders  # a neighbour in another folder
+from tests.ledger.made_up import START, folders
+from tests.rules.case_files import ALL_CASES, Case
+from tests.thorough import examples
 
 #: The rules that say that something is late, and what is owed then. A date that had passed before the newest update is PRO018's.
 LATE = {
@@ -95,7 +91,7 @@ def _asked(folder: IncidentFolder, days: int) -> IncidentFolder:
     return replace(folder, document=replace(folder.document, incident=incident))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 @given(folders(), st.integers(0, 2400), st.integers(-3, 90))
 def test_generated_histories(folder: IncidentFolder, hours: int, days: int) -> None:
     """On histories that were made up, at any hour of their first hundred days."""
@@ -106,7 +102,7 @@ def test_generated_histories(folder: IncidentFolder, hours: int, days: int) -> N
     _compare(judge(analysis), agenda(analysis))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 2400))
 def test_order(folder: IncidentFolder, hours: int) -> None:
     """What is late comes first, and each part in the order in which it falls due; the four parts are the whole."""

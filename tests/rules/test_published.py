@@ -2,8 +2,8 @@
 
 import os
 import re
+import shutil
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -22,9 +22,7 @@ from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.document import ReviewDocument, UpdateDocument
 from generator.model.source import RawFile, Source
 from generator.rules.catalogue import ALL_RULES
-
-sys.path.insert(0, str(Path(__file__).parent))
-from case_files import ALL_CASES, Case  # a neighbour of this file, which is no package
+from tests.rules.case_files import ALL_CASES, Case
 
 TIMED = {rule.code for rule in ALL_RULES if rule.timed}
 _OURS = re.compile(r"CON013|SEA\d{3}")
@@ -54,7 +52,7 @@ _FIRING = [case for case in ALL_CASES if case.fires and not _OURS.match(case.cod
 @pytest.mark.parametrize("case", _FIRING, ids=str)
 def test_no_rule_makes_an_error_of_a_sealed_text(case: Case) -> None:
     """Whatever a rule finds, once every text is sealed it is at most a warning there, and its help says something else."""
-    before = {(one.code, one.help) for one in pipeline.check(case.files, case.now, case.history).diagnostics}
+    before = {(one.code, one.help) for one in case.found}
     files, paths = _with_locks(case.files)
     for one in pipeline.check(files, case.now, case.history).diagnostics:
         if one.span.path in paths and not _OURS.match(one.code):
@@ -69,19 +67,17 @@ def test_what_asks_for_another_file_is_asked_for_all_the_same() -> None:
     """A translation that is not there yet changes nothing of what was published: a sealed original still says which file to write."""
     for case in (case for case in _FIRING if case.code == "TRA007"):
         files, _ = _with_locks(case.files)
-        wanted = [one.help for one in pipeline.check(case.files, case.now, case.history).diagnostics if one.code == "TRA007"]
+        wanted = [one.help for one in case.found if one.code == "TRA007"]
         assert [one.help for one in pipeline.check(files, case.now, case.history).diagnostics if one.code == "TRA007"] == wanted
 
 
 def test_the_cases_reach_every_rule_of_texts() -> None:
     """The test above is about something: in most families a sealed text had an error that is none any more."""
     found: set[str] = set()
-    for case in _FIRING:
+    for case in {case.code: case for case in reversed(_FIRING)}.values():
         files, paths = _with_locks(case.files)
         let_off = pipeline.check(files, case.now, case.history).diagnostics
-        errors = {
-            one.code for one in pipeline.check(case.files, case.now, case.history).diagnostics if one.severity is Severity.ERROR
-        }
+        errors = {one.code for one in case.found if one.severity is Severity.ERROR}
         found |= errors & {one.code for one in let_off if one.severity is Severity.WARNING and one.span.path in paths}
     assert {"FRM", "HON", "CON", "PRO", "WRD", "SAF", "PLN", "TRA"} == {code[:3] for code in found}
     assert len(found) > 60
@@ -212,24 +208,57 @@ def _commit(folder: Path, when: str) -> None:
     _git(folder, "commit", "-qm", "x", when=when)
 
 
+def _about(number: int) -> str:
+    return f"---\ntitle: About\n---\nText {number}.\n"
+
+
+def _write_about(folder: Path, number: int) -> None:
+    (folder / "content/pages").mkdir(exist_ok=True)
+    (folder / "content/pages/about.md").write_text(_about(number), encoding="utf-8")
+
+
+def _commit_more(folder: Path, number: int) -> None:
+    """Change a page in so many further commits, an hour apart, all at once; the working copy follows."""
+    if not number:
+        return
+    stream = ""
+    for at in range(1, number + 1):
+        moment = int(datetime(2026, 5, 3, 6 + at, tzinfo=UTC).timestamp())
+        stream += f"commit refs/heads/main\ncommitter A <a@fernhill.example> {moment} +0000\ndata 1\nx\n"
+        stream += "from refs/heads/main^0\n" if at == 1 else ""
+        stream += f"M 100644 inline content/pages/about.md\ndata {len(_about(at))}\n{_about(at)}\n"
+    subprocess.run(["git", "-C", str(folder), "fast-import", "--quiet"], input=stream.encode(), check=True, capture_output=True)
+    _write_about(folder, number)
+    _git(folder, "reset", "-q", when="2026-05-04T08:00Z")
+
+
 def _check(folder: Path, now: datetime = NOW) -> tuple[Diagnostic, ...]:
     return pipeline.check(read_site(folder, 1 << 20), now, git.history(folder)).diagnostics
 
 
-@pytest.fixture(params=["lock", "git", "both"])
-def published(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A site that was published two days ago, known from its lock, from git, or from both."""
-    for path, text in SITE.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
-    assert [one for one in _check(tmp_path) if one.blocks] == []
-    if request.param != "git":
-        for path, text, _names in pipeline.seals(pipeline.check(read_site(tmp_path, 1 << 20), NOW), NOW):
-            (tmp_path / path).write_text(text, encoding="utf-8")
-    if request.param != "lock":
-        _git(tmp_path, "init", "-q", "-b", "main", when="2026-05-03T05:00Z")
-        _commit(tmp_path, "2026-05-03T05:00Z")
-    return tmp_path
+    made = {}
+    for known in ("lock", "git", "both"):
+        made[known] = folder = tmp_path_factory.mktemp(known)
+        for path, text in SITE.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(text, encoding="utf-8")
+        assert [one for one in _check(folder) if one.blocks] == []
+        if known != "git":
+            for path, text, _names in pipeline.seals(pipeline.check(read_site(folder, 1 << 20), NOW), NOW):
+                (folder / path).write_text(text, encoding="utf-8")
+        if known != "lock":
+            _git(folder, "init", "-q", "-b", "main", "--template=", when="2026-05-03T05:00Z")
+            _commit(folder, "2026-05-03T05:00Z")
+    return made
+
+
+@pytest.fixture(params=["lock", "git", "both"])
+def published(request: pytest.FixtureRequest, tmp_path: Path, sites: dict[str, Path]) -> Path:
+    """A copy of such a site, to change."""
+    return shutil.copytree(sites[request.param], tmp_path / "site")
 
 
 def _change(folder: Path, *changes: tuple[str, str]) -> None:
@@ -253,10 +282,10 @@ def test_a_later_setting(published: Path, what: str, commits: int) -> None:
         _change(published, *LATER[what])
     else:
         (published / "content/plan.yml").write_text(PLANS[what], encoding="utf-8")
-    for number in range(commits):
-        (published / "content/pages").mkdir(exist_ok=True)
-        (published / "content/pages/about.md").write_text(f"---\ntitle: About\n---\nText {number}.\n", encoding="utf-8")
-        _commit(published, f"2026-05-03T{6 + number:02}:00Z")
+    if commits:
+        _write_about(published, 0)
+        _commit(published, "2026-05-03T06:00Z")
+        _commit_more(published, commits - 1)
     found = _check(published)
     assert [
         one for one in found if one.blocks and one.span.path.startswith(TOP) and not one.span.path.endswith("incident.md")

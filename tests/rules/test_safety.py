@@ -1,6 +1,5 @@
 """The rules of safety on texts at large: nothing raises, every place lies in its file, honest text is silent, secrets are never shown."""
 
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,9 +17,8 @@ from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
 from generator.report.sarif import sarif
-
-sys.path.insert(0, str(Path(__file__).parent))
-from test_wording import HONEST, REAL  # a neighbour of this file, which is no package
+from tests.rules.test_wording import HONEST, REAL
+from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
@@ -144,7 +142,7 @@ BITS = [
 ]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.lists(st.sampled_from(BITS) | st.text(max_size=6), max_size=14).map("".join),
     st.lists(st.sampled_from(BITS), max_size=5).map("".join),
@@ -224,6 +222,6 @@ def test_hostile_texts_are_quick() -> None:
         "-" * 40_000,
         "key: " * 10_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         _judge(body)
-        assert time.perf_counter() - started < 5, body[:20]
+        assert time.process_time() - started < 5, body[:20]

@@ -13,6 +13,7 @@ from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
 from generator.rules.catalogue import ALL_RULES
 from generator.rules.figures import figures, readings
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
@@ -164,7 +165,7 @@ def test_a_translation_agrees(language: str) -> None:
     assert [(one.code, one.message) for one in found if one.code.startswith(("TRA", "FRM"))] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_only_sentences_differ(data: st.DataObject) -> None:
     """However its sentences run and in whatever order their figures stand, a translation agrees."""
@@ -224,7 +225,7 @@ def test_a_lost_line_is_found(index: int) -> None:
         assert _errors(found), lost
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_any_edit(data: st.DataObject) -> None:
     """Nothing that happens to a translation raises, and every finding stands inside its file."""
@@ -240,7 +241,7 @@ def test_any_edit(data: st.DataObject) -> None:
         assert one.span.end_column <= len(lines[one.span.end_line - 1]) + 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.text(st.one_of(st.characters(), st.sampled_from("0123456789.,:/ '’March£月٣٬"))),
     st.sampled_from(["en", "de", "ar", "ja", "xx", "zz-Zz"]),

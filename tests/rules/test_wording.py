@@ -15,6 +15,7 @@ from generator.model.source import RawFile
 from generator.rules.analysis import Analysis
 from generator.rules.author_text import phrases
 from generator.rules.run import judge
+from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
 
@@ -341,7 +342,7 @@ def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
     assert found[0].help.startswith("write “1,212 of 18,400 customers”")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

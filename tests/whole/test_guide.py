@@ -2,15 +2,12 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from generator.cli.main import run
-
-sys.path.insert(0, str(Path(__file__).parent))
-from guide import GUIDE, INCIDENT, PAGES, files, new_site, printed, published, write
+from tests.whole.guide import GUIDE, INCIDENT, PAGES, files, new_site, printed, published, write
 
 ROOT = Path(__file__).parents[2]
 TIMES = sorted({published(text) for text in files().values()} - {""})

@@ -1,16 +1,20 @@
-"""What is shipped: the wheel, installed into an empty environment, builds a folder that holds only configuration and content."""
+"""What is shipped: the wheel, installed into an environment of its own, builds a folder that holds only configuration and content."""
 
 import os
 import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 import zipfile
+from collections.abc import Collection
 from email.parser import BytesHeaderParser
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 from generator.cli.main import run
 from generator.content.editors import editor_files
@@ -18,15 +22,15 @@ from generator.content.editors import editor_files
 ROOT = Path(__file__).parents[2]
 
 
-def _made(folder: Path, source: Path = ROOT) -> Path:
-    """The wheel, as `make wheel` makes it."""
+def _made(folder: Path, source: Path) -> Path:
+    """The wheel, as `make wheel` makes it of a folder."""
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     (made,) = folder.glob("aboveboard-*.whl")
     return made
 
 
-def test_the_same_wheel(tmp_path: Path) -> None:
+def test_the_same_wheel(tmp_path: Path, wheel: Path) -> None:
     """The same files make the same wheel, whenever they were written, whoever may read them, and whatever lies about."""
     copy = tmp_path / "copy"
     copy.mkdir()
@@ -39,10 +43,10 @@ def test_the_same_wheel(tmp_path: Path) -> None:
         file.chmod(0o700 if file.is_dir() else 0o600)
     (copy / "generator/__pycache__").mkdir(exist_ok=True)
     (copy / "generator/__pycache__/other.cpython-39.pyc").write_bytes(b"x")
-    one, other = _made(tmp_path / "one"), _made(tmp_path / "other", copy)
-    assert one.name == other.name
-    assert one.read_bytes() == other.read_bytes()
-    with zipfile.ZipFile(one) as packed:
+    other = _made(tmp_path / "other", copy)
+    assert other.name == wheel.name
+    assert other.read_bytes() == wheel.read_bytes()
+    with zipfile.ZipFile(wheel) as packed:
         names = packed.namelist()
         told = BytesHeaderParser().parsebytes(packed.read(next(name for name in names if name.endswith("/METADATA"))))
     # Whoever imports it is told its types.
@@ -52,20 +56,31 @@ def test_the_same_wheel(tmp_path: Path) -> None:
     assert not [asked for asked in always if asked.startswith(("typst", "rapidfuzz"))]
 
 
+def _with_the_packages_of_the_lock(folder: Path, but: Collection[str] = ()) -> None:
+    """An environment that has what `requirements/run.txt` names, and pip, each as it is installed here; not what it is to be without, nor the tool."""
+    venv.create(folder, symlinks=True)
+    inside = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
+    (inside / "packages").mkdir()
+    lock = (ROOT / "requirements/run.txt").read_text(encoding="utf-8")
+    pins = re.findall(r"^([a-z0-9-]+)==\S+(?: ; (.+?))? \\$", lock, flags=re.MULTILINE)
+    names = ["pip", *(name for name, marker in pins if name not in but and (not marker or Marker(marker).evaluate()))]
+    assert len(names) > 30
+    for name in names:
+        installed = distribution(name)
+        for top in {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}:
+            link = inside / "packages" / top
+            if not link.exists():
+                link.symlink_to(installed.locate_file(top))
+    (inside / "packages.pth").write_text("packages\n", encoding="utf-8")
+
+
 @pytest.mark.slow
-def test_without_the_extras(tmp_path: Path) -> None:
+def test_without_the_extras(tmp_path: Path, wheel: Path) -> None:
     """In an environment without them, the wheel builds the site, and says what to install for the rest."""
-    wheel = _made(tmp_path / "dist")
     environment = tmp_path / "small"
-    venv.create(environment, with_pip=True)
+    _with_the_packages_of_the_lock(environment, but=("typst", "rapidfuzz"))
     today = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
-    # The lock without what only the extras bring: each package stands there with the lines of its hashes.
-    blocks = re.split(r"^(?=[a-z])", (ROOT / "requirements/run.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    small = tmp_path / "small.txt"
-    small.write_text("".join(one for one in blocks if not one.startswith(("typst==", "rapidfuzz=="))), encoding="utf-8")
     python = str(environment / "bin/python")
-    install = [python, "-m", "pip", "install", "--quiet", "--require-hashes", "--only-binary=:all:", "--requirement", str(small)]
-    subprocess.run(install, check=True, env=today)
     subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-index", str(wheel)], check=True, env=today)
     subprocess.run([python, "-m", "pip", "check"], check=True, env=today, capture_output=True)
     site = tmp_path / "only"
@@ -90,17 +105,23 @@ def test_without_the_extras(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_wheel(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "index", [False, pytest.param(True, marks=pytest.mark.judge)], ids=["packages from here", "packages from the index"]
+)
+def test_wheel(tmp_path: Path, wheel: Path, *, index: bool) -> None:
     """Themes, rules and locks travel with the wheel; a site's own script installs it by its hash, and nothing of the checkout is needed."""
-    wheel = _made(tmp_path / "dist")
     holder = tmp_path / "holder"
     assert run(["init", str(holder), "--yes", "--wheel", str(wheel), "--now", "2026-11-23T12:00Z"]) == 0
     environment = tmp_path / "empty"
-    venv.create(environment, with_pip=True)
+    if index:
+        venv.create(environment, with_pip=True)
+    else:
+        _with_the_packages_of_the_lock(environment)
     scripts = environment / "bin"
     # At another time (tests/at) no certificate of a package index would hold.
     today = {name: value for name, value in os.environ.items() if name != "LD_PRELOAD"}
     surroundings = today | {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    surroundings |= {} if index else {"PIP_NO_INDEX": "1"}
     subprocess.run(["sh", str(holder / "tool/install.sh")], check=True, cwd=tmp_path, env=surroundings)
     site = tmp_path / "only"
     site.mkdir()

@@ -1,0 +1,122 @@
+"""What the Makefile runs: each test in one target, and none that is skipped where everything should be there."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+MARKS = re.compile(r"^pytestmark\b.*\bmark\.judge\b|^@pytest\.mark\.judge\b|\bmarks=.*\bmark\.judge\b", re.MULTILINE)
+SKIPPED = """
+import pytest
+
+def test_by_itself():
+    pytest.skip("there is no such program")
+
+@pytest.mark.skipif(True, reason="not here")
+def test_by_a_mark():
+    assert False
+
+@pytest.mark.xfail(strict=True)
+def test_that_is_to_fail():
+    assert False
+
+def test_that_passes():
+    assert True
+"""
+
+
+def _list(name: str) -> list[str]:
+    (found,) = re.findall(rf"^{name} := (.+)$", MAKEFILE, flags=re.MULTILINE)
+    return found.split()
+
+
+def _asked(target: str, *more: str) -> str:
+    """What a target would run, as make says it."""
+    clean = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "CLOCK"}}
+    command = ["make", "--dry-run", "--always-make", target, *more]
+    return subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=True).stdout
+
+
+def test_every_folder_is_there() -> None:
+    """The folders that the targets name are there, and so are the rooms of the core."""
+    for folder in (*_list("QUICK"), *_list("JUDGED"), *(f"generator/{room}" for room in _list("CORE"))):
+        assert (ROOT / folder).exists(), folder
+
+
+def test_judges_stand_where_they_are_looked_for() -> None:
+    """`make test` leaves out what has the mark `judge`, `make judges` looks for it in a few folders: it stands nowhere else, and all of theirs is reached."""
+    judged = tuple(f"{folder}{'' if folder.endswith('.py') else '/'}" for folder in _list("JUDGED"))
+    files = {file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py")}
+    files = {path: text for path, text in files.items() if "node_modules" not in path}
+    marked = {path for path, text in files.items() if MARKS.search(text)}
+    assert len(marked) >= 6
+    assert [path for path in marked if not path.startswith(judged)] == []
+    # What is alone is asked by `make judges`, and by nothing else.
+    assert [
+        path
+        for path, text in files.items()
+        if re.search(r"^@pytest\.mark\.alone", text, flags=re.MULTILINE) and path not in marked
+    ] == []
+    assert [path for path in files if path.startswith(("tests/judges/", "tests/clients/")) and path not in marked] == []
+
+
+def test_each_target_sets_up_what_it_needs() -> None:
+    """On a machine that has nothing, every target installs what its tests ask for, and not what they do not."""
+    quick, test, judges = (_asked(target) for target in ("quick", "test", "judges"))
+    for said in (quick, test, judges):
+        assert "requirements/dev.txt" in said
+    assert "install-chromium" not in quick
+    assert "install-chromium" in test
+    assert "install-chromium" in judges
+    for script in ("./tests/judges/install", "./tests/clients/install"):
+        assert script in judges
+        assert script not in test
+    assert "ruff check" in test
+    assert "--cov-fail-under=95" in quick
+    assert "--cov-fail-under=95" in test
+    assert "-m alone" in judges
+
+
+@pytest.mark.parametrize("target", ["quick", "test", "judges"])
+def test_every_target_runs_at_another_time(target: str) -> None:
+    """CLOCK is heeded by each run of the tests."""
+    runs = [line for line in _asked(target, "CLOCK=2028-02-29 12:00").splitlines() if " -m pytest" in line]
+    assert runs
+    assert all(line.startswith('tests/at "2028-02-29 12:00" .venv/bin/python -m pytest') for line in runs)
+
+
+def test_what_a_host_runs() -> None:
+    """The one script for machines runs the site, the tests and the judges; workflows that test run it."""
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert re.findall(r"^make (\w+)$", script, flags=re.MULTILINE) == ["site", "test", "judges"]
+    assert "export CI=true" in script
+    for name in ("code", "clocks", "newest"):
+        assert "run: .ci/run" in (ROOT / f".github/workflows/{name}.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("ci", "failed", "skipped"), [("true", 2, 0), ("", 0, 2)])
+@pytest.mark.parametrize("whole", [False, True])
+def test_nothing_is_skipped_on_a_host(tmp_path: Path, ci: str, failed: int, skipped: int, *, whole: bool) -> None:
+    """Under CI=true what is skipped has failed, a test or a whole file; what is expected to fail has not. Elsewhere it is skipped."""
+    text = "import pytest\npytest.importorskip('no_such_package')\n" if whole else SKIPPED
+    (tmp_path / "test_one.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-c", os.devnull, "--rootdir", str(tmp_path), "-p", "tests.skipped"]
+    command += ["-p", "no:randomly", "-p", "no:cacheprovider", "-q", str(tmp_path)]
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    counts = {word: int(number) for number, word in re.findall(r"(\d+) (\w+)", said.stdout.splitlines()[-1])}
+    if whole:
+        assert said.returncode == (2 if ci else 5), said.stdout
+        assert counts.get("error" if ci else "skipped") == 1
+        return
+    # What a mark skips fails before it begins, which pytest calls an error.
+    bad = sum(counts.get(word, 0) for word in ("failed", "error", "errors"))
+    assert (bad, counts.get("skipped", 0), counts["xfailed"], counts["passed"]) == (failed, skipped, 1, 1)
+    assert (said.returncode == 0) is not bool(failed)
+    if ci:
+        assert "there is no such program" in said.stdout
