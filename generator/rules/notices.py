@@ -24,8 +24,8 @@ from generator.rules.rule import Context
 #: In force for every incident. What it asks for, the rules on honesty refuse to do without.
 BASE = "base"
 
-#: How long after an incident has ended, and a clock has run out, they are still spoken of: the longest that a law wants a page to stand
-#: (research, section 2.2, `hipaa-substitute`).
+#: How long after an incident has ended, and a clock has run out, they are still mentioned: the longest time that a law wants a page to stay up
+#: (the substitute notice of HIPAA).
 SPOKEN_OF = timedelta(days=90)
 
 #: How a profile's text came to us, as an addition to a sentence; nothing for what was read.
