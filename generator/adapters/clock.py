@@ -1,11 +1,11 @@
-"""The only place that asks the machine what time it is, and where."""
+"""The machine's clock and time zone. No other module reads them."""
 
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-#: Where systems of the Unix family say in which time zone they are.
+#: Where Unix systems configure their time zone.
 _LOCAL = Path("/etc/localtime")
 
 
@@ -25,7 +25,7 @@ def zone() -> str:
         try:
             key = ZoneInfo(name).key
         except (ValueError, OSError, LookupError):
-            continue  # Not a zone's name, or none that is known here.
+            continue  # Not the name of a zone, or not one that is known here.
         return "UTC" if key == "Etc/UTC" else key
     return "UTC"
 

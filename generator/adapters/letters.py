@@ -1,4 +1,4 @@
-"""Exports of help desks and mailboxes on the writer's own disk. They are read where they lie; nothing of them is copied anywhere."""
+"""Exports of help desks and mailboxes on the writer's disk. They are read in place; nothing of them is copied."""
 
 import mailbox  # noqa: TID251  # this module is its home
 from pathlib import Path

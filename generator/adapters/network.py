@@ -1,4 +1,4 @@
-"""The network: messages out, and a served site in. The only home of urllib3, of tenacity's retries and of the signatures on webhooks.
+"""The network: sending messages and reading a published site. The only module that uses urllib3, tenacity and standardwebhooks.
 
 A target that fails is tried again, each with its own patience and none at the cost of another, until the time is up.
 """
@@ -27,18 +27,18 @@ from generator.model.telling import LOOPBACK, Message, Outcome
 _PATIENCE = 10.0
 #: The wait before the second try, in seconds; it doubles with each, up to the longest.
 _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0
-#: How much later than the time that was given an answer still counts, in seconds: what is under way at the end may have arrived.
+#: How many seconds after the deadline an answer still counts: a message under way at the deadline may have arrived.
 _LAST_CALL = 0.5
-# Answers after which it is worth asking again (RFC 9110; 425 and 429 by RFC 8470 and 6585).
+# Status codes after which a retry makes sense (RFC 9110; 425 and 429 by RFC 8470 and 6585).
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524})
 
 
 class _RefusedError(Exception):
-    """It did not arrive, and would not if it were sent again at once."""
+    """The message was not delivered, and a retry would not help."""
 
 
 class _LaterError(Exception):
-    """It did not arrive, and may if it is sent again. `wait`: how many seconds the target asked for."""
+    """The message was not delivered, and a retry may help. `wait`: how many seconds the target asked to wait."""
 
     def __init__(self, why: str, wait: float = 0.0) -> None:
         super().__init__(why)
@@ -92,7 +92,7 @@ def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[Ou
     outcomes: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
     end = monotonic() + seconds
     for line in lines:
-        # A daemon: a target that says one letter a minute must not keep the program alive.
+        # A daemon thread: a target that sends one byte a minute must not keep the program alive.
         threading.Thread(target=_send_line, args=(line, end, agent, outcomes), daemon=True).start()
     waiting = {(message.target.name, message.id): message for message in ordered}
     while waiting:

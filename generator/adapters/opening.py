@@ -1,4 +1,4 @@
-"""Opening files of a site: ordinary files alone, reached through ordinary folders.
+"""Opening files of a site: only regular files, reached only through regular folders.
 
 A symbolic link could make a page of a key on this computer, a pipe would make a build wait for ever, and a device may do anything when it
 is read. So nothing of a site is opened before it is known what it is, and it is looked at again once it is open: what lies at a path may be

@@ -1,4 +1,4 @@
-"""A built site as one file, for a stick or a host that takes a zip: the same site gives the same bytes."""
+"""A built site as one zip file: the same site gives the same bytes."""
 
 import shutil
 import stat
@@ -6,7 +6,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-# The times that a zip can hold; it knows no zone and counts in steps of two seconds.
+# The range of times in a zip, which has no time zone and a resolution of two seconds.
 _EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ def pack(folder: Path, target: Path, when: datetime) -> None:
         for path, file in sorted(paths.items()):
             entry = zipfile.ZipInfo(path, (time.year, time.month, time.day, time.hour, time.minute, time.second))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            # As on Unix, whatever this runs on, and readable for whoever unpacks it.
+            # Unix permissions on every system, readable by everybody.
             entry.create_system = 3
             entry.external_attr = (stat.S_IFREG | 0o644) << 16
             entry.file_size = file.stat().st_size

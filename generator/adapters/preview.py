@@ -128,7 +128,7 @@ class _Project:
         self._made = made
         self._whole = False
         self._kept: dict[str, Any] = {}
-        #: Whether it must be pressed again before it is shown.
+        #: Whether it must be rebuilt before it is shown.
         self.stale = True
 
     def press(self, artifacts: Iterable[Artifact]) -> None:
@@ -148,7 +148,7 @@ class _Project:
         self.stale = False
 
     def replace(self, page: str) -> None:
-        """Show one page in place of the site."""
+        """Show one page instead of the site."""
         self._whole = False
         self.stale = True
         shutil.rmtree(self._made, ignore_errors=True)

@@ -17,11 +17,11 @@ from markupsafe import Markup
 
 __all__ = ["TemplateError", "sandboxed"]
 
-#: What may be asked to do something: texts, numbers, lists and tables, exactly as Python has them.
+#: Types whose methods may be called: exactly Python's own strings, numbers, lists and dicts.
 _PLAIN = (str, Markup, int, float, bool, list, tuple, dict, set, frozenset)
-#: What may be asked of any other mapping.
+#: Methods that may be called on any other mapping.
 _OF_MAPPINGS = frozenset({"get", "items", "keys", "values"})
-#: What a text, list or table may be asked to change about itself; themes put lists together.
+#: Mutating methods that may be called on lists and dicts; themes build lists with them.
 _CHANGES = frozenset({"append", "extend", "update", "insert"})
 _CHANGING = frozenset(
     "append extend insert remove pop clear sort reverse update setdefault popitem add discard symmetric_difference_update"

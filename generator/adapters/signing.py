@@ -1,4 +1,4 @@
-"""Signatures, made and verified by OpenSSH's ssh-keygen. None of the cryptography is ours."""
+"""Signatures, made and verified by OpenSSH's ssh-keygen: no cryptography of our own."""
 
 import os
 import re
@@ -28,7 +28,7 @@ def sign(file: Path, key: Path, namespace: str) -> None:
     """
     if not key.is_file():
         raise UsageError(f"there is no key {key}", "make one with `ssh-keygen -t ed25519 -f NAME`")
-    # What it writes over may be an older signature, and it would ask.
+    # ssh-keygen would ask before it overwrites an older signature.
     Path(f"{file}.sig").unlink(missing_ok=True)
     said = _run("-Y", "sign", "-q", "-f", str(key.absolute()), "-n", namespace, str(file))
     if said.returncode or not Path(f"{file}.sig").is_file():

@@ -23,7 +23,7 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
     """A population's count; None when it cannot be understood (which is reported).
 
     exact N is [N, N]; at_least N [N, ∞); at_most N [0, N]; between as given; about N half a unit around the last significant digit; a
-    per cent is a share of `of`, and `about` a per cent half a unit around its last digit (research, section 5.3).
+    per cent is a share of `of`, and `about` a per cent half a unit around its last digit.
     """
     table = reader.table(node, f"the count of {name}", _EXAMPLE)
     if table is None:

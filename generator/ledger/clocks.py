@@ -23,7 +23,7 @@ class ClockState(StrEnum):
     PASSED = "passed"
     TOLD = "told"
     TOLD_LATE = "told-late"
-    STOPPED = "stopped"  # by the police, who asked us to wait
+    STOPPED = "stopped"  # the police asked us to wait
     NOT_STARTED = "not-started"  # the moment that starts it is not recorded
     NOT_NEEDED = "not-needed"
 
@@ -42,8 +42,8 @@ class ClockReading:
         due: when it runs out; None when the text gives no number, when it has not begun, and while the police stop it without an end.
         due_on: the same as a law would say it: the day with whose end it runs out, or the moment.
         warn_at: from when on it is near; None when it has not begun.
-        told: when they were told; None while nobody has been, or only will be.
-        because: why nobody need be told.
+        told: when the recipient was told; None while that has not happened.
+        because: why nobody has to be told.
     """
 
     profile: Profile
@@ -74,7 +74,7 @@ def moment_names(profiles: Iterable[Profile]) -> tuple[str, ...]:
 
 
 def read_clocks(incident: Incident, profiles: Iterable[Profile], zone: ZoneInfo, now: datetime) -> tuple[ClockReading, ...]:
-    """Every clock of the profiles, those that run out first coming first; those that never do come last.
+    """Every clock of the profiles, ordered by when it runs out; those without an end come last.
 
     Args:
         incident: what incident.md says.
@@ -108,7 +108,7 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
     delay = _delay(incident, clock, due, zone, now)
     stopped = delay is not None
     if delay is not None:
-        # The time left is not carried over: what would run out meanwhile runs out when they let us speak, which is never too late.
+        # The time left is not carried over: a clock that would run out during the delay runs out when it ends, which is never too late.
         until = _instant(delay.end, zone) if delay.end is not None else None
         if until is None:
             due, due_on = None, None
@@ -173,7 +173,7 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
 
 
 def _told(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
-    """When a clock's people were told; what lies ahead is a plan, not a telling."""
+    """When the recipient was told; a time in the future is only a plan and does not count."""
     tellings = [incident.told[name] for name in profile.names(clock) if name in incident.told]
     return min((telling for telling in tellings if telling.at <= now), key=lambda telling: telling.at, default=None)
 
@@ -211,7 +211,7 @@ def _add(start: When, length: Length, zone: ZoneInfo, country: str) -> When:
 
 
 def _add_months(day: date, number: int) -> date:
-    """The same day so many months later; the month's last day where there is none of that number."""
+    """The same day some months later; the last day of the month where that day does not exist."""
     months = day.year * 12 + day.month - 1 + number
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,4 @@
-"""A drill as the public would have seen it: what goes out, and, when it is over, what came of it.
+"""What a drill's public would have seen: which updates went out and, at the end, the results.
 
 What counts is when an update went out on the drill's clock, whatever time its file gives.
 """
@@ -17,12 +17,12 @@ from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.drill import Answered, Attempt, Drill, DrillReport, HeldUp, Inject, Missed, Scenario, Wanted
 from generator.model.visibility import is_public
 
-#: What may stand between the groups of three digits of a number.
+#: Separators between groups of three digits.
 _BETWEEN = "[,. '\u2019\u00a0\u2009\u202f]?"
 
 
 def attempts(drill: Drill, folder: IncidentFolder, diagnostics: Iterable[Diagnostic], now: datetime) -> tuple[Attempt, ...]:
-    """What becomes of the updates that are to go out now: each goes out, or is kept back with all that come after it.
+    """The attempts to publish the updates that are due now: each is published, or held back together with all later ones.
 
     Args:
         drill: as far as it has come.
@@ -154,7 +154,7 @@ def _when(turn: Turn) -> datetime:
 
 
 def _corrects(turn: Turn) -> bool:
-    """Whether an update takes a number back: by a correction, or by a count within what was said before."""
+    """Whether an update takes a number back, by a correction or by a narrower count."""
     return any(
         event.change is Change.CORRECTED or (event.change is Change.REFINED and event.subject.startswith("affected."))
         for event in turn.events

@@ -1,7 +1,7 @@
 """An incident's updates, folded in order into its ledger.
 
 The fold never fails on documents that were understood, and it never believes a change that the format does not allow to happen in
-silence: what stood before stays, and the turn holds a clash that the continuity rules report. So the four invariants hold for any input:
+silence: the earlier value stays, and the transition holds a violation that the continuity rules report. So the four invariants hold for any input:
 
 1. No fact leaves the ledger.
 2. A known fact's text changes only with a correction.
@@ -57,7 +57,7 @@ _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, 
 
 
 def denies_need(sentence: str) -> bool:
-    """Whether a sentence under `actions` tells readers that they need do nothing."""
+    """Whether a sentence under `actions` tells readers that they do not have to do anything."""
     return bool(_NOTHING_NEEDED.search(sentence))
 
 
@@ -93,7 +93,7 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[Terms, ...] = ()) 
 
 
 class _Fold:
-    """One update on top of what stood before it."""
+    """Apply one update to the state before it."""
 
     def __init__(self, folder: IncidentFolder, document: UpdateDocument, before: State, zone: ZoneInfo) -> None:
         self.folder = folder
@@ -116,7 +116,7 @@ class _Fold:
 
     def turn(self) -> Turn:
         update = self.update
-        # The kinds, counts and window first: whether the picture got worse decides what an answered comfort needs.
+        # Data, counts and window come first: whether they got worse decides whether an answered "we found nothing" needs a correction.
         for population, count in update.affected.items():
             self._count(population, count)
         for kind, state in update.data.items():
@@ -159,7 +159,7 @@ class _Fold:
             document=self.document, before=self.before, after=after, events=tuple(self.events), clashes=tuple(self.clashes)
         )
 
-    # What happened, noted.
+    # Recording events and violations.
 
     def _event(
         self, change: Change, subject: str, *, before: Value = "", after: Value = "", because: str = "", adverse: bool = False
@@ -245,7 +245,7 @@ class _Fold:
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
-        # An unknown that came with "we looked" is a comfort. When its answer comes with something worse, readers are owed the reason.
+        # An unknown with `looked` reassured readers. If its answer comes with something worse, they must be told why.
         # Data found to be accessed or taken in the same breath is worse than "we looked and found nothing", whatever was known of it before.
         reached = any(
             state in {DataState.ACCESSED, DataState.TAKEN}
@@ -304,7 +304,7 @@ class _Fold:
     def _still_open(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
         old = entry.fact
-        # What a restatement leaves out still stands: a date that was promised, what was looked at.
+        # Keys that a restatement leaves out keep their values: a promised date, `looked`.
         merged = replace(
             fact,
             source=fact.source or old.source,
@@ -514,7 +514,7 @@ class _Fold:
             return
         old = entry.count
         if count.of is None and old.of is not None:
-            # A total once given still stands, and there cannot be more than there are in all.
+            # A total that was given keeps its value, and a count cannot exceed the total.
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
         switched = not _same(old.unit.lower(), count.unit.lower())
         other_total = old.of is not None and count.of != old.of
@@ -597,7 +597,7 @@ class _Fold:
             self.window = WindowEntry(window=window, stated=now, changed=now, history=(event,))
             return
         old = entry.window
-        # An end that is left out still stands; one that is said to be unknown does not.
+        # An end that is left out keeps its value; one that is given as unknown does not.
         wrote = self.document.wrote
         new = Window(
             start=window.start if window.start or wrote("window", "from") else old.start,
@@ -636,7 +636,7 @@ def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:
 
 
 def _watch(before: Watch | None, now: Watch | None) -> Watch | None:
-    """What is watched and when somebody last looked; what an update leaves out of the two still stands."""
+    """What is watched and when somebody last looked; a key that an update leaves out keeps its value."""
     if before is None or now is None:
         return now or before
     return Watch(what=now.what or before.what, looked=now.looked or before.looked)
@@ -663,7 +663,7 @@ def _is_within(new: When, old: When, zone: ZoneInfo) -> bool:
 
 
 def _is_wider(new: Window, old: Window, zone: ZoneInfo) -> bool:
-    """Whether the window now reaches further back or on than readers had been told."""
+    """Whether the window now begins earlier or ends later than before."""
 
     def first(when: When) -> datetime:
         return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=zone)

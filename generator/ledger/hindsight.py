@@ -10,7 +10,7 @@ from generator.ledger.promises import promises
 from generator.ledger.records import Change, Event, FactEntry, Ledger, Promise, PromiseKind, PromiseState, StepState
 from generator.ledger.words import length_words, value_words, when_words
 
-#: An unknown that was open for less than this is nothing to be sorry for.
+#: An unknown that was open for less than this is not counted among what went badly.
 _SOON = timedelta(days=1)
 
 _ABOUT = {"window": "When somebody had access", "nature": "What kind of thing it is", "actions": "What readers should do"}
@@ -18,12 +18,12 @@ _ABOUT = {"window": "When somebody had access", "nature": "What kind of thing it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hindsight:
-    """Plain sentences by name, for the writer to edit; nothing in them was judged by anybody.
+    """Plain sentences by name, drawn from the ledger alone, for the writer to edit.
 
     Attributes:
         well: what went well in telling.
         badly: what went badly.
-        missed: how many promises were missed, but for the review's own.
+        missed: how many promises were missed, not counting the review's.
         corrected: how many statements had to be corrected.
     """
 
@@ -85,7 +85,7 @@ _ONE_KEPT = "One promise with a date fell due, and we kept it in time."
 
 
 def _given_up(ledger: Ledger, promise: Promise) -> bool:
-    """Whether what was promised is a step that was given up, which has a sentence of its own."""
+    """Whether the promise is a step that was given up, which gets a separate sentence."""
     entry = ledger.state.steps.get(promise.subject) if promise.kind is PromiseKind.STEP else None
     return entry is not None and entry.state is StepState.DROPPED and entry.settled == promise.settled
 
@@ -127,7 +127,7 @@ def _corrected(ledger: Ledger, event: Event) -> str:
 
 
 def _said(ledger: Ledger, corrected: Event) -> datetime:
-    """Since when readers had been told what was corrected: the event before on the same subject, or the first statement."""
+    """When the corrected statement was made: the previous event on the same subject, or the first statement."""
     times = [event.when for event in ledger.events if event.subject == corrected.subject and event.when < corrected.when]
     return times[-1] if times else ledger.turns[0].document.update.published
 

@@ -64,7 +64,7 @@ def _steps(ledger: Ledger, turns: list[Turn], now: datetime, grace: timedelta) -
                 yield _met(current, update.number, update.published, ledger.grace_at(update.published, grace))
                 current = None
             elif current is not None and entry.state is StepState.DROPPED:
-                # Given up is not kept, however good the reason; the reason is shown beside it.
+                # A step that was given up does not count as kept, whatever the reason; the reason is shown beside it.
                 yield replace(
                     current, state=PromiseState.MISSED, settled_in=update.number, settled=update.published, because=entry.outcome
                 )
@@ -153,6 +153,6 @@ def _met(promise: Promise, number: int | None, when: datetime, grace: timedelta,
 
 
 def _moved(promise: Promise, to: When, number: int, when: datetime, grace: timedelta, because: str = "") -> Promise:
-    # A date that is moved after it has passed was missed, whatever the new one.
+    # A date that is moved after it has passed counts as missed, whatever the new date.
     state = PromiseState.MOVED if when <= promise.due_at + grace else PromiseState.MISSED
     return replace(promise, state=state, settled_in=number, settled=when, moved_to=to, because=because)

@@ -1,4 +1,4 @@
-"""What the ledger holds: an entry for every name, a turn for every update, and the promises."""
+"""What the ledger holds: an entry for every name, a transition for every update, and the promises."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ class Event:
         when: when that update was published.
         was: what stood before, as it was written; empty text when nothing did.
         becomes: what stands now; empty text when nothing does.
-        because: the writer's reason; empty when none was asked for.
+        because: the writer's reason; empty when none was required.
         adverse: whether it made the picture worse than readers had been told.
     """
 
@@ -78,21 +78,21 @@ class Event:
 
 
 class Conflict(StrEnum):
-    """What an update did that the format does not allow to happen in silence. The ledger keeps what stood before."""
+    """The kinds of silent changes that the format does not allow. The ledger keeps the value from before."""
 
-    UNKNOWN_DROPPED = "unknown-dropped"  # X01: open, and neither listed, answered nor declared unanswerable
-    FACT_CHANGED = "fact-changed"  # X02: a known fact has another text, or is back among the unknowns, uncorrected
-    COUNT_CONTRADICTED = "count-contradicted"  # X03: outside the earlier interval, uncorrected
-    UNIT_SWITCHED = "unit-switched"  # X04: another unit for the same population, uncorrected
-    DATA_REVERSED = "data-reversed"  # X05: a move the data kinds do not allow, uncorrected
-    NATURE_CHANGED = "nature-changed"  # X15: another kind of thing than readers were told, uncorrected
-    WINDOW_MOVED = "window-moved"  # X06: other times, uncorrected
-    ACTIONS_NOT_RESTATED = "actions-not-restated"  # X06: the window moved, an action that names dates was not restated
-    ACTION_CHANGED = "action-changed"  # X07: another text, uncorrected
-    ACTION_DROPPED = "action-dropped"  # X07: gone, and not withdrawn
-    COMFORT_WITHDRAWN = "comfort-withdrawn"  # X11: left "not affected" or "we looked and found nothing", uncorrected
-    STEP_DROPPED = "step-dropped"  # X18: gone, and neither done nor dropped
-    NEEDLESS_CORRECTION = "needless-correction"  # a correction of what has not changed, or of what was never said
+    UNKNOWN_DROPPED = "unknown-dropped"  # open, and neither listed, answered nor declared unanswerable
+    FACT_CHANGED = "fact-changed"  # a known fact has another text, or is back among the unknowns, without a correction
+    COUNT_CONTRADICTED = "count-contradicted"  # outside the earlier interval, without a correction
+    UNIT_SWITCHED = "unit-switched"  # another unit for the same population, without a correction
+    DATA_REVERSED = "data-reversed"  # a change of state that kinds of data do not allow, without a correction
+    NATURE_CHANGED = "nature-changed"  # another kind of incident than readers were told, without a correction
+    WINDOW_MOVED = "window-moved"  # other times, without a correction
+    ACTIONS_NOT_RESTATED = "actions-not-restated"  # the window moved, but an action that names dates was not restated
+    ACTION_CHANGED = "action-changed"  # another text, without a correction
+    ACTION_DROPPED = "action-dropped"  # missing, and not withdrawn
+    COMFORT_WITHDRAWN = "comfort-withdrawn"  # no longer "not affected" or "we looked and found nothing", without a correction
+    STEP_DROPPED = "step-dropped"  # missing, and neither done nor dropped
+    NEEDLESS_CORRECTION = "needless-correction"  # a correction of something that has not changed, or was never said
     NAME_REUSED = "name-reused"  # a name that was closed is used again for another thing
     NOTHING_TO_CLOSE = "nothing-to-close"  # done, dropped, withdrawn or unanswerable names what is not open
 
@@ -125,7 +125,7 @@ class FactEntry:
     """A fact over the whole incident.
 
     Attributes:
-        fact: as it was last said with right.
+        fact: as it was last stated in a way that the format allows.
         stated: when the name was first used.
         asked: when it was first listed as unknown; None if it never was.
         settled: when it was answered or declared unanswerable; None while open or when it was known from the start.
@@ -282,7 +282,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """Everything that stands after an update; the empty state before the first.
+    """The state after an update; empty before the first.
 
     Names keep the order in which they were first stated. Nothing is ever taken out. What is said of how it was contained and how it is
     watched holds until the incident is reopened: it was not enough, and has to be said anew.
@@ -371,7 +371,7 @@ class Ledger:
         return terms.grace if terms else today
 
     def _terms_at(self, when: datetime) -> Terms | None:
-        # What held before the first that is remembered is not known: nearest is what came next.
+        # The settings before the first remembered ones are unknown; the next ones are the nearest.
         return next((one for one in reversed(self.terms) if one.since <= when), self.terms[0] if self.terms else None)
 
     def seen(self, now: datetime) -> list[Turn]:

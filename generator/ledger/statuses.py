@@ -21,7 +21,7 @@ MOVES = {
 #: What a first update may say.
 FIRST = (Status.INVESTIGATING, Status.CONFIRMED, Status.CONTAINED)
 
-#: After one of these an incident can be no false alarm.
+#: After one of these an incident cannot be a false alarm.
 _REAL = frozenset({Status.CONTAINED, Status.MONITORING, Status.REOPENED})
 
 
@@ -40,7 +40,7 @@ def is_false_alarm(turns: tuple[Turn, ...]) -> bool:
 
 
 def reached(state: State) -> tuple[str, ...]:
-    """What readers were told was reached, as `corrections` names it: data that was opened or taken, and people who are affected."""
+    """What the attackers reached as far as readers were told, as `corrections` names it: data opened or taken, and people affected."""
     kinds = [f"data.{kind}" for kind, entry in state.data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
     return (*kinds, *(f"affected.{name}" for name, entry in state.affected.items() if entry.count.low > 0))
 
@@ -75,6 +75,6 @@ def refusal(state: State, to: Status, *, false_alarm: bool) -> tuple[str, str] |
 
 
 def still_watched(state: State, published: datetime, zone: ZoneInfo) -> str:
-    """Until when readers were told that somebody keeps watch, in words, if that has not passed; else empty."""
+    """The end of the promised monitoring, in words, if it is still to come; else empty."""
     until = state.monitor_until
     return when_words(until, zone) if until is not None and end_of(until, zone) > published else ""

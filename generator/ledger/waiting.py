@@ -1,4 +1,4 @@
-"""What waits although nobody promised a date: unknowns that nobody has touched, and customers' questions that nobody has answered."""
+"""What has been left waiting without a promised date: stale unknowns and unanswered questions of customers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from generator.ledger.fold import end_of
 from generator.ledger.records import FactState, Ledger
 
-#: How long an unknown may stand without a change (research, section 5.2, row X12), and one that has a date to come.
+#: How long an unknown may stay unchanged; and how long if it has a date that is still to come.
 STALE = timedelta(days=14)
 VERY_STALE = timedelta(days=60)
 
-#: How long a question may wait (research, section 6.3, `questions`).
+#: How long a question may wait.
 LONGEST = timedelta(days=7)
 
 
@@ -22,7 +22,7 @@ class Waiting:
     Attributes:
         name: its name.
         text: what is not known, or what is asked.
-        since: when it was last touched, or first asked (a day: its end).
+        since: when it last changed, or was first asked (a day: its end).
         until: how long it may wait.
         late: whether it has waited longer.
     """
@@ -45,7 +45,7 @@ def untouched(ledger: Ledger, now: datetime) -> Iterator[Waiting]:
 
 
 def unanswered(ledger: Ledger, now: datetime) -> Iterator[Waiting]:
-    """Every question that has no answer, waits on no unknown, and says since when it is asked; in the order written."""
+    """Every question that has no answer, waits on no unknown and has a date, in the order written."""
     for name, question in ledger.folder.incident.questions.items():
         if question.answer or question.unknown or question.since is None:
             continue
@@ -54,7 +54,7 @@ def unanswered(ledger: Ledger, now: datetime) -> Iterator[Waiting]:
 
 
 def answerable(ledger: Ledger, now: datetime) -> Iterator[tuple[str, str]]:
-    """Every question that waits on an unknown of which readers know by now what became of it, and the name of that unknown."""
+    """Every question that waits on an unknown which has been settled, and the name of that unknown."""
     public = ledger.seen(now)
     facts = public[-1].after.facts if public else {}
     for name, question in ledger.folder.incident.questions.items():

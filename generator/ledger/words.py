@@ -1,4 +1,4 @@
-"""The values in the history of a name, and their English words, in which findings speak to the writer.
+"""The values in the history of a name, and their English words, which findings use.
 
 Readers read them in their own language: `render/words.py`. Moments are given in the site's time zone.
 """
@@ -37,7 +37,7 @@ _NATURE = {
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
-    """What was said of an unknown that we had looked at: the fact as it stood then, with its `looked`."""
+    """An unknown that came with `looked`: the fact as it was then."""
 
     fact: Fact
 

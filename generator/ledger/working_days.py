@@ -21,12 +21,12 @@ def _public_holidays(country: str) -> Container[date]:
 
 
 def add_business_days(day: date, number: int, country: str) -> date:
-    """The business day that comes `number` of them after `day`, which does not itself count.
+    """The `number`-th business day after `day`, which itself does not count.
 
     Args:
         day: any day; after a Saturday, a Sunday or a holiday the next business day is the first.
         number: how many, at least one.
-        country: whose national public holidays are none; where they are not known only Saturdays and Sundays are passed over, so that
+        country: whose national public holidays do not count; where they are not known only Saturdays and Sundays are skipped, so that
             the result is never too late.
     """
     closed = _public_holidays(country)

@@ -19,12 +19,12 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """What stands in a page that a content security policy has to name.
+    """The scripts and style sheets in a page that a content security policy has to name.
 
     Attributes:
         scripts: the hashes of the scripts in it, as a policy writes them.
         styles: those of its style sheets.
-        asks: whether it asks for a script or a style sheet that is a file of its own.
+        asks: whether it loads a script or a style sheet from a separate file.
     """
 
     scripts: frozenset[str] = frozenset()
@@ -37,11 +37,11 @@ class Finish:
     """What is done to the pages when the press has made them.
 
     Attributes:
-        look: what of a page has to be known before any is finished.
-        join: what is known of all of them.
-        page: a page as it is published.
-        files: the files that are made of what all pages are, given the paths of all files.
-        last: the file that is made of all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path.
+        look: reads from a page what must be known before any page can be finished.
+        join: combines that for all pages.
+        page: makes a page as it is published.
+        files: makes the files that depend on all pages, given the paths of all files.
+        last: makes the file that depends on all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path.
     """
 
     look: Callable[[bytes], Inside]
@@ -60,7 +60,7 @@ class Theme:
         files: every file under `themes/` that it needs (`pages/`, `partials/`, `shared/`, `locales/` and its own wrapper folder), by path
             relative to `themes/`, such as `pages/home.html` or `locales/de/LC_MESSAGES/aboveboard.po`.
         fonts: TrueType or OpenType files for the letters in pictures, the preferred one first.
-        own: those of `files` that are the site's own, and not as they come with the program.
+        own: those of `files` that come from the site, not from the program.
     """
 
     name: str

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from generator.model.identity import identity_of
 from generator.model.update import Status, When
 
-#: The longest a reader should wait for the next update, by status (reference: research, section 3, "Cadence defaults").
+#: The longest a reader should wait for the next update, by status.
 DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
     {
         Status.INVESTIGATING: timedelta(hours=24),
@@ -26,7 +26,7 @@ DEFAULT_CADENCE: Mapping[Status, timedelta] = MappingProxyType(
 #: The themes that come with the program; a site may bring others.
 THEMES = ("material", "lifeboat")
 
-#: Where a drill's site says that it is: a host that can never be one (RFC 2606), whatever address its settings give.
+#: The address of every drill's site, whatever its settings say: a host name that can never exist (RFC 2606).
 DRILL_URL = "https://drill.invalid/"
 
 
@@ -40,7 +40,7 @@ class Organisation:
     domains: tuple[str, ...] = ()
 
 
-#: When the site was first shown: as long as anybody knows, and not yet.
+#: Values of `public_since`: public for as long as anybody knows, and not public yet.
 ALWAYS: Final = datetime.min.replace(tzinfo=UTC)
 NOT_YET: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -49,7 +49,7 @@ NOT_YET: Final = datetime.max.replace(tzinfo=UTC)
 class SiteSettings:
     """The site: its public address (always ending in a slash), title, languages (BCP 47 tags), time zone and theme.
 
-    `id` is what permanent ids are made of; empty: what its address gives. `public_since` is when readers could first see it: what version control remembers from before was never public.
+    `id` is what permanent ids are made of; empty: derived from the address. `public_since` is when readers could first see the site: commits from before that were never public.
     """
 
     url: str
@@ -63,7 +63,7 @@ class SiteSettings:
 
     @property
     def identity(self) -> str:
-        """What permanent ids are made of: what the site says, else what its address gives."""
+        """What permanent ids are made of: the configured `id`, else one derived from the address."""
         return self.id or identity_of(self.url)
 
 
@@ -85,7 +85,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What the organisation holds itself to.
+    """The organisation's policy.
 
     Attributes:
         cadence: the longest time to the next update, by status.
@@ -101,7 +101,7 @@ class Policy:
 
 
 class WebhookKind(StrEnum):
-    """In which form a webhook is told: Slack's, which chat programs understand, or plain JSON."""
+    """The format of a webhook's messages: Slack's, which chat programs understand, or plain JSON."""
 
     SLACK = "slack"
     JSON = "json"
@@ -109,11 +109,11 @@ class WebhookKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """A program that is told what is new.
+    """A webhook that is notified of new items.
 
     Attributes:
-        url: where it listens, or empty: then `url_env` is the name of the environment variable that says it.
-        secret_env: the name of the environment variable with the secret that messages are signed with; empty: they are not.
+        url: where it listens; empty: `url_env` names the environment variable that holds the address.
+        secret_env: the name of the environment variable with the secret that messages are signed with; empty: messages are not signed.
     """
 
     kind: WebhookKind
@@ -137,7 +137,7 @@ class SecurityTxt:
 
     Attributes:
         contact: addresses to report a weakness to, each in full (`mailto:`, `tel:` or `https:`), the preferred one first.
-        expires: until when what it says holds; a day lasts until its end in the site's time zone.
+        expires: until when the file is valid; a day lasts until its end in the site's time zone.
         preferred_languages: language tags, in no order.
     """
 
@@ -149,7 +149,7 @@ class SecurityTxt:
     preferred_languages: tuple[str, ...] = ()
 
     def ends_at(self, zone: ZoneInfo) -> datetime | None:
-        """The last second in which it holds; None when it does not say. A day lasts until its end in the zone."""
+        """The last second in which it is valid; None when it gives no expiry. A day lasts until its end in the zone."""
         expires = self.expires
         if expires is None or isinstance(expires, datetime):
             return expires
@@ -165,7 +165,7 @@ class SigningKey:
 
 
 class Press(StrEnum):
-    """What makes the site of the project that the generator writes."""
+    """The program that builds the site from the project that the generator writes."""
 
     MKDOCS = "mkdocs"
     PROPERDOCS = "properdocs"
@@ -186,8 +186,8 @@ class SiteConfig:
 
     Attributes:
         signing: the keys that sign the list of the site's files, the one in use first.
-        translations: by language tag: what the configuration says (titles, names, how to ask), and the same in that language.
-        drill: whether this is the scratch copy of a rehearsal: every page says that nothing of it has happened, and nothing is published.
+        translations: by language tag: each text of the configuration (titles, names, how to ask) and its translation.
+        drill: whether this is the scratch copy of a drill: every page says that none of it is real, and nothing is published.
     """
 
     organisation: Organisation

@@ -1,4 +1,4 @@
-"""A clock of a notice profile as somebody reads it who has to tell a regulator: everything about it, in words that a report can print."""
+"""The clocks of notice profiles, with everything that a report prints for somebody who has to tell a regulator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,11 +26,11 @@ class Deadline:
         due_on: the same as a law would say it.
         left: how long until then; negative when it has passed; None as `due`.
         distance: the same in words: "in 3 hours", "2 hours late".
-        told: when they were told.
-        because: why nobody need be told.
+        told: when the recipient was told.
+        because: why nobody has to be told.
         missing: the moments that may start it, or let it run out earlier, and are not recorded.
-        needless: whether nobody need be told at all: nobody was affected, or it was a false alarm.
-        over: whether the incident ended, and the clock ran out, so long ago that nothing is still to be done.
+        needless: whether nobody has to be told at all: nobody was affected, or it was a false alarm.
+        over: whether the incident ended and the clock ran out so long ago that nothing is left to do.
     """
 
     incident: str
@@ -72,5 +72,5 @@ class Deadlines:
 
     @property
     def late(self) -> tuple[Deadline, ...]:
-        """Those whose time has passed with nobody told."""
+        """The clocks that ran out without anybody having been told."""
         return tuple(one for several in self.incidents.values() for one in several if one.late)

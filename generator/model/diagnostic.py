@@ -19,9 +19,9 @@ class Edit:
     """A small patch.
 
     Attributes:
-        at: what is taken away; nothing when it ends where it begins.
-        text: what is written in its place, with newlines as line ends.
-        asks: what the writer must say yes to first; empty when nothing has to be judged.
+        at: the text that is removed; an empty span removes nothing.
+        text: the replacement, with newlines as line ends.
+        asks: the question that the writer must first answer with yes; empty when no judgement is needed.
     """
 
     at: Span
@@ -34,10 +34,10 @@ class TypedTime:
     """A time that could not be read for certain. What it may mean depends on the site's time zone and on the time of judgement.
 
     Attributes:
-        key: what it stands after.
+        key: the key that it is the value of.
         written: as it was typed.
-        days: whether a day may stand there.
-        moments: whether a time may stand there.
+        days: whether a day is a valid value there.
+        moments: whether a time is a valid value there.
     """
 
     key: str

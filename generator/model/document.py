@@ -83,7 +83,7 @@ class UpdateDocument(Document):
 
     @property
     def update(self) -> Update:
-        """The update of a document that was understood; rules only ever see such.
+        """The update of a document that was understood; rules see no others.
 
         Raises:
             LookupError: it was not understood.

@@ -10,7 +10,7 @@ from generator.model.incident import Impact
 
 
 class Wanted(StrEnum):
-    """The public answer that an inject calls for."""
+    """The public response that an inject calls for."""
 
     UPDATE = "update"
     CORRECTION = "correction"
@@ -27,8 +27,8 @@ class Inject:
         at: how long after the first sign it happens.
         source: from whom it comes, in words; a role of the plan is named with its person.
         says: what they say or do.
-        wants: the public answer that it calls for.
-        figure: the false number that a correction takes back; None: no number.
+        wants: the public response that it calls for.
+        figure: the false number that has to be corrected; None: none.
         when_promised: whether it happens when the next update that was promised falls due; `at` is for when none was promised.
     """
 
@@ -47,9 +47,9 @@ class Scenario:
 
     Attributes:
         key: the name of its file.
-        title: what it is about, in one sentence that gives nothing away.
+        title: what it is about, in one sentence without spoilers.
         template: the template that it was written for.
-        impact: how bad the incident is; None: not said.
+        impact: how bad the incident is; None: not given.
         injects: in the order of their times.
         talk: what to talk about afterwards, in one paragraph.
     """
@@ -79,7 +79,7 @@ class Attempt:
         number: its number.
         at: when, on the drill's clock.
         written: the time of publication that its file gives.
-        findings: what stood in it, as code and name.
+        findings: what was found in it, as code and name.
         blocked: whether that kept it back.
     """
 
@@ -93,17 +93,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drill:
-    """How far a drill has come: what its scratch copy remembers.
+    """How far a drill has come: the state kept in its scratch copy.
 
     Attributes:
         site: the folder of the real site, where the record goes.
         scenario: the key of its scenario.
         template: the template that it rehearses.
         incident: the practice incident's folder under content/incidents/.
-        began: when it began; there the drill's clock and the machine's agree.
+        began: when it began; at that moment the drill's clock and the machine's agree.
         speed: how many minutes pass in the drill for each real one.
-        skipped: by how much the drill's clock was moved on besides.
-        promised: when readers were last promised the next update; None: they were not.
+        skipped: by how much the drill's clock was moved on in addition.
+        promised: the time that was last promised for the next update; None: none was promised.
         arrivals: what has happened so far.
         attempts: what was published, or held up, in the order of time.
         questions: when each question of readers was first answered in public, by its name.
@@ -144,15 +144,15 @@ class Drill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What became of an inject in public.
+    """The public response to an inject.
 
     Attributes:
         inject: what happened.
-        at: when; None: the drill ended before.
-        number: the update that answered it; None: none did, or a question did.
+        at: when it happened; None: the drill ended before it did.
+        number: the update that answered it; None: not answered, or answered as a question.
         after: how long it took until the answer; None: there was none.
         said: whether the false number of a correction was said in public at all.
-        stood: how long it stood there, until it was corrected or the drill ended; None: it never did.
+        stood: how long it was public before it was corrected or the drill ended; None: it never was.
     """
 
     inject: Inject
@@ -206,7 +206,7 @@ class DrillReport:
         missed: those that were not kept.
         answers: what became of each inject.
         held_up: updates that could not go out at first.
-        redated: the numbers of updates whose file gives another time than that at which they went out.
+        redated: the numbers of updates whose `published` differs from the time at which they went out.
         before: how many minutes the first statement took in the last drill with this template; None: there was none, or it was not measured.
     """
 

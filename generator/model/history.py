@@ -15,7 +15,7 @@ class Version:
         commit: the commit, in full.
         since: when it was committed; never before the commit that it follows.
         data: its bytes; None when the commit took the file away, and empty for a kind of file that is not read.
-        dated: the date of the commit itself, which an odd clock may have put before that of the one before; None: as `since`.
+        dated: the date of the commit itself, which a wrong clock may have put before its parent's; None: same as `since`.
     """
 
     commit: str
@@ -30,10 +30,10 @@ class History:
 
     Attributes:
         known: whether the whole history is there; if not, nothing can be said of it.
-        why: why it is not.
-        help: what to do about it.
-        outside: there is no history to be had: the site is in no repository, or there is no git.
-        asked: when git was asked: nothing that it remembers was public later than that.
+        why: why it is not there.
+        help: what the writer can do about that.
+        outside: no history exists: the site is not in a repository, or git is missing.
+        asked: when git was queried; nothing in the history was public later than that.
         files: every version of each file of the site, by path relative to its root, oldest first.
         unpushed: the versions that followed on this copy's own published branch and were not pushed yet, likewise.
     """
@@ -67,8 +67,8 @@ class FormerIdentity:
     """What a site's permanent ids were made of before.
 
     Attributes:
-        identity: that.
-        until: when it was last so.
+        identity: the former identity.
+        until: when it was last in use.
     """
 
     identity: str
@@ -93,7 +93,7 @@ class PastIncident:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what promises were judged from one time on: the site's time zone, in which a day ends, and its grace."""
+    """The settings by which promises are judged from a given time on: the site's time zone, in which days end, and its grace."""
 
     since: datetime
     zone: ZoneInfo
@@ -105,7 +105,7 @@ class Arrival:
     """When readers can first have read a text.
 
     Attributes:
-        at: the earliest moment that history allows.
+        at: the earliest moment that the history allows.
         committed: whether it is in the history; if not, `at` is now.
     """
 

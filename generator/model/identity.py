@@ -18,7 +18,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def identity_of(url: str) -> str:
-    """The identity of a site that says none: its address's host, its port if that is no usual one, and its path."""
+    """The identity of a site that sets none: the host of its address, its port unless it is the default one, and its path."""
     split = urlsplit(url)
     port = f":{split.port}" if split.port not in {None, _PORTS.get(split.scheme)} else ""
     path = "/".join(quote(part, safe="-._~%+@") for part in split.path.split("/") if part)
@@ -49,7 +49,7 @@ def address_of(identity: str) -> str:
 
 
 def identity_in(tag: str) -> str:
-    """The identity from which an id was made; empty if it is none of ours."""
+    """The identity from which an id was made; empty if the id was not made by this program."""
     found = _TAG.match(tag)
     if found is None:
         return ""
@@ -58,5 +58,5 @@ def identity_in(tag: str) -> str:
 
 
 def name_in(tag: str) -> str:
-    """What an id is of, whatever the identity of the site: `support-tickets/2`."""
+    """The name of the thing that an id stands for, without the site's identity: `support-tickets/2`."""
     return tag.rpartition(":")[2]

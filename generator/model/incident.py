@@ -11,7 +11,7 @@ from generator.model.update import Amendment, Count, When
 
 
 class Impact(StrEnum):
-    """How bad it is for those who rely on us."""
+    """How severe the incident is for those who rely on us."""
 
     NONE = "none"
     MINOR = "minor"

@@ -1,4 +1,4 @@
-"""What customers wrote to us, as long as it is looked at. It holds people's names and data: nothing of it is ever written to a file."""
+"""Messages from customers, held in memory only. They contain people's names and data: nothing of them is ever written to a file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ class LetterFile:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message. `on` is the day on which it came; None when that cannot be read for certain."""
+    """One message. `on` is the day on which it arrived; None when that cannot be determined with certainty."""
 
     subject: str
     body: str
@@ -41,13 +41,13 @@ class Letters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Questions that ask the same in other words.
+    """Questions that ask the same thing in different words.
 
     Attributes:
-        example: one of them, with everything masked that looks like somebody's data.
-        other: the wording that is least like it, masked too; empty when all say the same.
-        letters: in how many messages it is asked.
-        first: the earliest day on which one of them came; None when none of them says.
+        example: one of them, with everything redacted that looks like personal data.
+        other: the wording that differs most from it, redacted too; empty when all are the same.
+        letters: the number of messages that ask it.
+        first: the earliest day on which one of them arrived; None when none is dated.
     """
 
     example: str

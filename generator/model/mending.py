@@ -1,4 +1,4 @@
-"""What `validate --fix` did to files, and what it left as it was."""
+"""What `validate --fix` changed in files, and what it left unchanged."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that was mended.
+    """One fix that was made.
 
     Attributes:
         path: the file.
@@ -26,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One thing that could be mended and was not.
+    """One problem that could have been fixed and was not.
 
     Attributes:
         path: the file.
@@ -63,9 +63,9 @@ class Committed:
     """What version control knows of a site.
 
     Attributes:
-        known: whether it could be asked; if not, nothing is known of what was published.
-        why: why it could not be asked.
-        files: the bytes of each file as last committed, by path relative to the site's root; a file that is not in it was never
+        known: whether version control could be queried; if not, it is unknown what was published.
+        why: why it could not be queried.
+        files: the bytes of each file as last committed, by path relative to the site's root; a file that is absent was never
             committed, or is no longer.
     """
 

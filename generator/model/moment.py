@@ -28,14 +28,14 @@ def first_of(day: date, zone: ZoneInfo) -> datetime:
 
 
 def offset_words(moment: datetime) -> str:
-    """How far a moment's clock is from UTC: `UTC+05:45`; `UTC` where it is not."""
+    """The offset of a moment from UTC: `UTC+05:45`; `UTC` when it is zero."""
     offset = moment.utcoffset() or timedelta()
     hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
     return f"UTC{'-' if offset < timedelta() else '+'}{hours:02}:{minutes:02}" if offset else "UTC"
 
 
 def abbreviation(moment: datetime) -> str:
-    """The name of a moment's zone in short: `CET`, `JST`; the difference to UTC where there is none that people use."""
+    """The abbreviation of a moment's zone: `CET`, `JST`; the offset from UTC where no abbreviation is in use."""
     name = f"{moment:%Z}"
     return name if name.isalpha() else offset_words(moment)
 

@@ -1,4 +1,4 @@
-"""What is owed: everything that somebody waits for, with the time by which it is due and the next thing to do about it."""
+"""What is owed: everything that somebody is waiting for, when it is due, and the next thing to do about it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ SOON = timedelta(hours=48)
 
 
 class OwedKind(StrEnum):
-    """What is owed."""
+    """The kinds of things that can be owed."""
 
     UNREADABLE = "unreadable"  # files that could not be understood, so that nobody knows what is owed
     UPDATE = "update"
@@ -39,14 +39,14 @@ class Owed:
     Attributes:
         kind: which kind of thing.
         incident: the incident's slug; empty for what the site owes.
-        subject: the name of the step, unknown, question, clock and the like; empty where there is but one.
+        subject: the name of the step, unknown, question, clock and the like; empty where there is only one.
         what: the thing, in a sentence without its incident and without a full stop.
         next: what to do about it, in a sentence without a full stop.
         late: whether its time has passed, as the rules see it.
         due: when it is due as it was written: a day or a moment; None when it has no date.
         due_at: the moment at which it is late (a day: its end in the site's time zone); None when it has no date.
-        since: since when it is open or waits; None where that says nothing.
-        distance: how far away that is: "in 3 hours", "2 hours late", "for 12 days"; empty when nothing is known of it.
+        since: since when it has been open or waiting; None where that does not apply.
+        distance: how far away that is: "in 3 hours", "2 hours late", "for 12 days"; empty when unknown.
         path: the file it is about, relative to the site's root; empty for none.
         line: the line in that file, from 1.
     """

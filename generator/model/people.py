@@ -1,4 +1,4 @@
-"""Names of people: what is one, and what else is written in its place at night.
+"""Names of people, and what is mistaken for one.
 
 Who approved a statement is published with it. What is written there has to be a person's name, and nothing that only the plan may hold.
 """
@@ -14,7 +14,7 @@ PHONE = re.compile(
     r"(?:\+|00)?[(\d](?:[\s().\-/·\u2010-\u2015]*\d){5,}(?:\s*(?:ext|x|#|p|w|durchwahl)\.?\s*\d{1,6})?", re.IGNORECASE
 )
 
-#: What people write who leave the name for later, or mean a person without naming one.
+#: Placeholders for a name, and descriptions of a person without a name.
 _NOBODY = frozenset(
     """
     tbd tba tbc tbn todo n/a na nn n.n n.n. none nobody noone no-one anyone someone somebody everybody everyone unknown anonymous pending
@@ -86,7 +86,7 @@ _PHRASES = frozenset(
         "on call",
     }
 )
-#: Words of what is no person: a group, or a sentence about an approval.
+#: Words that show that a text is not a person's name: a group, or a sentence about an approval.
 _GROUPS = frozenset(
     """
     team teams department dept office desk board committee group management staff everyone legal communications comms lead leader press marketing
@@ -111,7 +111,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b", re.IGNORECASE)
-#: What names are written with, besides letters and marks on them.
+#: The characters that names contain besides letters and combining marks.
 _MARKS = frozenset(" \"“”„«»'’\u02bc‘`\u00b4-\u2010\u2011–.,()·\u30fb&/")
 
 
@@ -157,11 +157,11 @@ def person_of(written: str) -> Person:
 
 
 def not_a_name(written: str, role: str = "") -> str:
-    """Why what was written is no person's name, in words that follow `is`; empty when it may be one.
+    """Why a text is not a person's name, in words that follow `is`; empty when it may be one.
 
     Args:
-        written: it.
-        role: the role that it stands beside; its own name is nobody's.
+        written: the text.
+        role: the role that it is given for; the name of the role is not a person's name.
     """
     text = unicodedata.normalize("NFKC", " ".join(written.split()))
     if EMAIL.search(text) or re.search(r"(?:^|\s)@\w|\w@\w|://|\bwww\.", text) or _PLACE.search(text):

@@ -14,7 +14,7 @@ from generator.model.incident import Impact
 from generator.model.source import Source, Span
 from generator.model.update import Status, Update
 
-#: How long an approval of a template, or a test of a channel, counts as fresh, and how often there is a drill if the plan does not say.
+#: How long an approval of a template, or a test of a channel, counts as fresh; also the interval between drills if the plan sets none.
 FRESH = timedelta(days=365)
 
 
@@ -22,7 +22,7 @@ _NUMBERS: Mapping[int, str] = MappingProxyType({1: "one", 2: "two", 3: "three"})
 
 
 class Occasion(StrEnum):
-    """What is to be approved, in the words of `approvals`."""
+    """The occasions that need an approval, as `approvals` names them."""
 
     FIRST_STATEMENT = "first_statement"
     UPDATE = "update"
@@ -34,7 +34,7 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """Something that somebody answers for on the night.
+    """A responsibility during an incident.
 
     Attributes:
         name: its name, as `approved_by` uses it.
@@ -67,7 +67,7 @@ class Approval:
     at_least: int
 
     def missing(self, given: Mapping[str, str]) -> tuple[str, ...]:
-        """The roles of which some must still approve; empty when enough have."""
+        """The roles that may still approve; empty when enough have approved."""
         lacking = tuple(role for role in self.roles if role not in given)
         return lacking if len(self.roles) - len(lacking) < self.at_least else ()
 
@@ -114,15 +114,15 @@ class Plan:
     """content/plan.yml.
 
     Attributes:
-        since: the day from which the plan holds as it stands; what was published before is not held to it. None: it always did.
+        since: the day from which the plan applies; anything published before is not judged by it. None: it always applied.
         roles: by name.
-        approvals: by occasion; an occasion that is absent is one like `update`, and without that the site's policy holds.
-        approvals_by_impact: what an incident's impact asks for besides.
+        approvals: by occasion; a missing occasion falls back to `update`, and that to the site's policy.
+        approvals_by_impact: additional approvals, by the incident's impact.
         cadence: the longest time to the next update, by status.
         cadence_by_impact: the same for incidents of one impact.
         channels: by name.
-        templates: what is said of each template, by the name of its file.
-        drills_every: how long after one drill the next is due; None: not said, which means a year.
+        templates: what the plan says about each template, by the name of its file.
+        drills_every: how long after one drill the next is due; None: not set, which means a year.
     """
 
     since: date | None = None
@@ -136,11 +136,11 @@ class Plan:
     drills_every: timedelta | None = None
 
     def holds(self, published: datetime) -> bool:
-        """Whether what was published then is held to this plan."""
+        """Whether something published at that time is judged by this plan."""
         return self.since is None or published.date() >= self.since
 
     def first_statement(self, policy: Policy) -> Approval | None:
-        """What a first statement needs that was made from no template, and so what a template needs."""
+        """The approval that a first statement without a template needs, which is also what a template needs."""
         return asked(policy, self, Occasion.FIRST_STATEMENT)
 
     def approves(self, template: str, policy: Policy, on: date) -> bool:
@@ -185,9 +185,9 @@ class Template:
     Attributes:
         name: the name of its file.
         update: the statement, with its blanks as they were written. Its times mean nothing.
-        said: everything that it tells readers, by its place, but for its times.
+        said: everything that it tells readers, by its key path, except its times.
         blanks: everything to be filled in, in the order written.
-        next_update: how long after the first statement readers hear again; None: as the cadence says.
+        next_update: how long after the first statement the next update comes; None: as the cadence says.
     """
 
     name: str
@@ -225,7 +225,7 @@ class Template:
         for text in self.said.values():
             if any(blank_key(written) == blank_key(blank) for written in BLANK.findall(text)):
                 filled = fill(text, {blank_key(blank): answer})
-                # What is in the other blanks does not matter here.
+                # The contents of the other blanks do not matter here.
                 if not _fits(text, BLANK.sub("x", filled)):
                     return False
         return True
@@ -261,7 +261,7 @@ class DrillRecord:
 
 
 def last_drill(records: Iterable[DrillRecord | None], today: date) -> date | None:
-    """The day of the newest drill; None when there has been none. One that lies ahead is a plan, and no drill."""
+    """The day of the most recent drill; None when there has been none. A date in the future does not count."""
     return max((record.held for record in records if record and record.held <= today), default=None)
 
 
@@ -310,7 +310,7 @@ BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
 
 
 def blank_key(blank: str) -> str:
-    """By what a blank is known: `[[Which system]]` at the beginning of a sentence is `[[which system]]`."""
+    """The key of a blank: `[[Which system]]` at the beginning of a sentence is `[[which system]]`."""
     return " ".join(blank.split()).casefold()
 
 
@@ -351,7 +351,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     """A text whose blanks stand for any few words that end no sentence."""
     first, *rest = (re.escape(part) for part in BLANK.split(text)[::2])
     words = r"(?:(?![.!?:;]\s).){1,80}"
-    # Each blank but the last takes the fewest words that fit, for good: trying every way to share them out could take for ever.
+    # Each blank but the last takes the fewest words that fit (an atomic group): trying every division could take exponential time.
     middle = "".join(f"(?>{words}?{part})" for part in rest[:-1])
     return re.compile(first + middle + (words + rest[-1] if rest else ""))
 

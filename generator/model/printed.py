@@ -1,4 +1,4 @@
-"""What the printer takes: a letter as blocks of text."""
+"""A letter as blocks of text, from which a PDF is made."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +18,12 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Text that looks alike.
+    """A run of text with one formatting.
 
     Attributes:
         text: the text.
-        language: its language, where that is not the letter's; empty where it is.
-        direction: `ltr` or `rtl`, where it keeps its own; empty where it does not.
+        language: its language where that differs from the letter's; empty otherwise.
+        direction: `ltr` or `rtl` where it differs from the letter's; empty otherwise.
         strong: in bold letters.
         struck: struck through.
         link: where it leads; empty for nowhere.
@@ -46,7 +46,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        """Everything that it says."""
+        """The plain text of all runs."""
         return "".join(run.text for run in self.runs)
 
 
@@ -59,11 +59,11 @@ class Printed:
         author: who it is from.
         language: the tag of its language.
         direction: `ltr` or `rtl`.
-        published: the time that it bears; nothing else of it depends on a time.
-        size: of its smallest letters, in points.
+        published: the time shown on it; nothing else in it depends on time.
+        size: of the smallest type, in points.
         paper: `a4` or `us-letter`.
-        mark: what stands at the head of every page of a draft; empty when it is none.
-        blocks: what it says.
+        mark: the line at the top of every page of a draft; empty when it is not a draft.
+        blocks: its contents.
     """
 
     title: str

@@ -5,19 +5,19 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-#: What every profile says of itself.
+#: The disclaimer of every profile.
 DISCLAIMER = "a reminder, not legal advice"
 
 #: The moment every incident has: `aware` in incident.md.
 AWARE = "aware"
 #: The end of the calendar year in which the organisation became aware.
 YEAR_END = "year_end"
-#: What stands before a clock's name when another clock starts with the telling that it counted: `told.notification`.
+#: Prefix of a clock's name where another clock starts when the first one's recipient was told: `told.notification`.
 TOLD = "told."
 
 
 class Learnt(StrEnum):
-    """How a profile's text came to us: the law's own words, somebody's account of them, or memory."""
+    """The source of a profile's text: the law's own words, a second-hand account, or memory."""
 
     READ = "read"
     SECOND_HAND = "second-hand"
@@ -101,8 +101,8 @@ class Clock:
         cap: a second limit; the earlier of the two counts.
         warn: how long after its start to warn; None: when a quarter of the time is left.
         only_if: the circumstances in which it counts, in words; empty: always.
-        police_stops: whether being asked to wait (`delayed` in incident.md) stops it.
-        learnt: how its text came to us.
+        police_stops: whether a request of the police to wait (`delayed` in incident.md) stops it.
+        learnt: the source of its text.
     """
 
     name: str
@@ -141,21 +141,21 @@ class Profile:
         tells: who is told.
         source: the texts it was made from.
         text_checked: the month or day on which they were last compared: `2026-11` or `2026-11-20`.
-        learnt: how they came to us.
-        unsure: what of it is not certain, in sentences.
+        learnt: the source of its texts.
+        unsure: what is uncertain about it, in sentences.
         require: what the notice must say.
         want: what it must say if it is known.
         clocks: by name, in the order written.
         never: what a letter must not say, by the name of the clock that the letter stops.
         reminders: what else the text asks for, in sentences.
-        grade_at_most: the Flesch-Kincaid grade that its readers should be able to follow; None: it sets none.
+        grade_at_most: the highest Flesch-Kincaid grade allowed; None: no limit.
         posting: how long a page must stay up.
-        country: whose public holidays are no business days (ISO 3166-1, two letters); empty when nothing is counted in them.
+        country: whose public holidays do not count as business days (ISO 3166-1, two letters); empty when nothing is counted in business days.
         notice_title: the title that a notice must bear; empty: any.
         headings: the headings that a notice must have, each with what stands below it.
-        type_size: the smallest letters that a notice may be set in, in points; None: it sets none.
+        type_size: the smallest type size allowed for a notice, in points; None: no minimum.
         paper: what a notice is printed on.
-        disclaimer: what it is not.
+        disclaimer: what the profile does not replace.
     """
 
     key: str

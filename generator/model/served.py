@@ -1,16 +1,16 @@
-"""What a reader gets of a site."""
+"""The result of fetching a file of a published site."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What came of asking for a file.
+    """The result of fetching one file.
 
     Attributes:
-        data: its bytes, unpacked, at most one more than was asked for; None when there were none.
-        why: why there were none, in words that can follow the file's address.
-        away: whether that says nothing of the file, since the site could not be reached.
+        data: its bytes, decompressed, at most one more than the limit; None when the fetch failed.
+        why: why the fetch failed, in words that can follow the file's address.
+        away: whether the site could not be reached, so that nothing is known about the file.
     """
 
     data: bytes | None

@@ -13,14 +13,14 @@ def with_newlines(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file as it was read: its bytes, nothing decided.
+    """A file as it was read: raw bytes, not yet decoded or judged.
 
     Attributes:
         path: relative to the site's root, with forward slashes on every system.
         data: the bytes, at most one more than the size limit of its kind (so that "too large" is known without reading it all).
         size: the size on disk in bytes.
         link: whether the path, or a folder on the way to it, is a symbolic link.
-        special: whether it is no file at all but a pipe, a socket or a device.
+        special: whether it is not a regular file but a pipe, a socket or a device.
     """
 
     path: str
@@ -31,7 +31,7 @@ class RawFile:
 
     @property
     def is_file(self) -> bool:
-        """Whether there is a file, which was read; what is none is reported and never opened."""
+        """Whether it is a regular file that was read; anything else is reported and never opened."""
         return not self.link and not self.special
 
     @property

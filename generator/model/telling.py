@@ -1,4 +1,4 @@
-"""Telling others what is new: what there is to tell, whom, and what came of it."""
+"""Notifications: the new items, the targets, and the outcome of each message."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from generator.model.identity import name_in
 
-#: Hosts at which nobody but this computer listens; to them alone an address may begin with http.
+#: Hosts of this computer; only their addresses may begin with http.
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class NewsKind(StrEnum):
-    """What is new."""
+    """The kinds of items that targets are notified of."""
 
     UPDATE = "update"
     CORRECTION = "correction"
@@ -25,7 +25,7 @@ class News:
     """An item that was published.
 
     Attributes:
-        id: its permanent id, that of the feeds: by it receivers know what they were told already.
+        id: its permanent id, as in the feeds, by which receivers recognise an item they already have.
         title: as in the feeds, such as `Correction: …`.
         summary: one sentence.
         link: its page.
@@ -50,7 +50,7 @@ class News:
 
 
 class TargetKind(StrEnum):
-    """How a target is spoken to."""
+    """The protocol of a target."""
 
     SLACK = "slack"
     JSON = "json"
@@ -59,10 +59,10 @@ class TargetKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Somebody who is told.
+    """A receiver of notifications.
 
     Attributes:
-        name: under which it is remembered, and what messages call it.
+        name: its key in the state file and its name in messages.
         url: where it listens. It may be a secret, so no message shows it.
         secret: what messages to it are signed with; empty when they are not.
         unusable: why nothing can be sent to it; empty when something can.
@@ -81,9 +81,9 @@ class Message:
 
     Attributes:
         target: whom it is for.
-        id: what receivers can tell doubles by.
-        about: what it says, for people.
-        covers: the ids of the items that it tells of.
+        id: by which receivers can recognise duplicates.
+        about: what it is about, for people.
+        covers: the ids of the items in it.
         body: what is sent.
         content_type: what kind of text that is.
     """
@@ -98,24 +98,24 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a message: arrived when `why` is empty, else why not."""
+    """The outcome of a message: delivered when `why` is empty, else why not."""
 
     message: Message
     why: str = ""
 
     @property
     def arrived(self) -> bool:
-        """Whether the target took it."""
+        """Whether the target accepted it."""
         return not self.why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What one target has been told.
+    """Which items one target has received.
 
     Attributes:
-        told: the ids of the items that it took.
-        passed_over: those that were old news when it was first told anything.
+        told: the ids of the items that it accepted.
+        passed_over: the ids of items that were already old when it was first notified.
     """
 
     told: tuple[str, ...] = ()

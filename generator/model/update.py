@@ -1,4 +1,4 @@
-"""An update and what it holds, as the front matter says it (the file format's key names, but for Python's reserved words)."""
+"""An update and what it holds, with the key names of the file format (except for Python's reserved words)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ When: TypeAlias = date | datetime
 
 
 class Status(StrEnum):
-    """Where an incident stands."""
+    """The status of an incident."""
 
     INVESTIGATING = "investigating"
     CONFIRMED = "confirmed"
@@ -79,7 +79,7 @@ class Fact:
         by: unknowns: when we expect to know.
         looked: unknowns: what we looked at.
         through: unknowns: until when what we looked at reaches.
-        cannot_see: unknowns: what we have no means to see.
+        cannot_see: unknowns: what we have no logs or tools to see.
     """
 
     name: str

@@ -76,7 +76,7 @@ def _source(profile: Profile) -> str:
 
 
 def _learnt(one: Deadline) -> Learnt:
-    """How the clock came to us: as its profile did, unless it says worse of itself."""
+    """The source of the clock's text: its profile's, unless the clock's own is less reliable."""
     return max(one.clock.learnt, one.profile.learnt, key=list(Learnt).index)
 
 

@@ -17,7 +17,7 @@ from generator.report.plain import summary, visible
 #: Raised when a key changes its meaning or goes away.
 SCHEMA = 1
 
-#: So many findings are named; `aboveboard validate` tells them all.
+#: The number of findings that are listed; `aboveboard validate` lists all of them.
 _NAMED = 10
 
 _NOW = {
@@ -44,7 +44,7 @@ _LOUD_MEANS = "Readers saved it, and journalists compare. Bring the published te
 
 
 class _Form(Protocol):
-    """A way to write it down. Whatever it is given it writes as text."""
+    """An output format. Everything it is given is written as plain text, never as markup."""
 
     def heading(self, words: str, *, loud: bool = False) -> str:
         """Begins a part."""
@@ -229,7 +229,7 @@ class _Plain:
         return f"  - {self._shown(lead)}: {self._shown(words)}"
 
 
-#: An entity that is nothing to the eye: it parts what git hosts would take for a mention, an issue, an address or a picture of a face.
+#: An invisible entity: it breaks up what git hosts would take for a mention, an issue, an address or an emoji.
 _NOTHING = "&#8203;"
 _MARKS = frozenset("\\`*_[]|~$")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -239,7 +239,7 @@ _CALLS = re.compile(
 
 
 def escaped(text: str) -> str:
-    """Text on one line of Markdown that says what it says, whatever it is: no markup, HTML, link, picture, mention or reference."""
+    """Text escaped for one line of Markdown: it cannot become markup, HTML, a link, a picture, a mention or a reference."""
     shown = visible(" ".join(text.split()))
     calls = {found.end() for found in _CALLS.finditer(shown)}
     made = []

@@ -13,7 +13,7 @@ def github(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def failure(title: str, message: str, help: str) -> str:
-    """The command for what is wrong with the run itself, and stands in no file."""
+    """The command for a failure of the run itself, which belongs to no file."""
     return f"::error title={_property(title)}::{_data(f'{message}{chr(10)}Fix: {help}' if help else message)}\n"
 
 

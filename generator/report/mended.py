@@ -1,4 +1,4 @@
-"""What `validate --fix` did, in words and as a patch."""
+"""The result of `validate --fix`, in words and as a patch."""
 
 from collections.abc import Mapping
 from difflib import unified_diff
@@ -61,7 +61,7 @@ def patch(
 
 
 def _lines(data: bytes) -> list[str]:
-    # Only a newline ends a line of a patch; what other programs take for one stays inside.
+    # Only a newline ends a line of a patch; other characters that end lines elsewhere stay inside it.
     lines = data.decode("utf-8", "replace").split("\n")
     return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]
 

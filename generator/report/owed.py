@@ -10,7 +10,7 @@ from generator.report.times import due_words, moment_words, stamp
 #: Raised when a key changes its meaning or goes away.
 SCHEMA = 1
 
-#: By this line a workflow finds the issue that it opened before. A reader does not see it.
+#: A workflow finds the issue that it opened before by this line, which readers do not see.
 MARK = "<!-- aboveboard: what is late -->"
 
 

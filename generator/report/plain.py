@@ -69,7 +69,7 @@ def _one(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
 
 
 def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """The lines with dots in the place of what no report may show, whichever finding shows the line."""
+    """The lines with hidden text replaced by dots, whichever finding shows the line."""
     for span in (one.span for one in diagnostics if one.hidden):
         for number in range(span.line, min(span.end_line, len(lines)) + 1):
             line = lines[number - 1]
@@ -80,7 +80,7 @@ def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> lis
 
 
 def visible(text: str) -> str:
-    """Text as a terminal can safely show it: what would steer the terminal is shown as a mark."""
+    """Text as a terminal can safely show it: control characters are replaced by a mark."""
     return "".join(
         "�"
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and character != "\u00ad"

@@ -1,4 +1,4 @@
-"""Times as a tired person reads them: the day of the week, the site's own time, and UTC beside it."""
+"""Times for people: the day of the week, the site's local time, and UTC beside it."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -16,8 +16,8 @@ from generator.model.update import Status
 from generator.rules.known_profiles import BASE, in_force
 from generator.rules.rule import Context
 
-#: How long after an incident has ended, and a clock has run out, they are still spoken of: the longest that a law wants a page to stand
-#: (research, section 2.2, `hipaa-substitute`).
+#: How long after an incident has ended, and a clock has run out, they are still mentioned: the longest time that a law wants a page to stay up
+#: (the substitute notice of HIPAA).
 SPOKEN_OF = timedelta(days=90)
 
 #: How a profile's text came to us, as an addition to a sentence; nothing for what was read.

@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 
 import pyphen  # noqa: TID251  # this module is its home
 
-#: Plain-language guidance: no sentence over 30 words, 15 to 20 on average, no paragraph over 90, about grade 8 to 9 (research, section
-#: 4.2, row L26; sources S40 and S47).
+#: Plain-language guidance: no sentence over 30 words, 15 to 20 on average, no paragraph over 90, about grade 8 to 9.
 MOST_WORDS_IN_A_SENTENCE = 30
 MOST_WORDS_ON_AVERAGE = 20
 MOST_WORDS_IN_A_PARAGRAPH = 90

@@ -35,7 +35,7 @@ def _count(text: str):
     ],
 )
 def test_interval(written: str, interval: tuple[int, int | None]) -> None:
-    """Each form is the interval that the research gives it."""
+    """Each form of a count is read as its interval."""
     count, problems = _count(written)
     assert problems == []
     assert (count.low, count.high) == interval

@@ -1,4 +1,4 @@
-"""Real histories, replayed: what was changed in silence is found when the admission is left out, and nothing when it is made.
+"""Real histories, replayed: a silent change is found when its admission is left out, and nothing is found when the admission is made.
 
 The shapes, dates and figures are those of real incidents (their addresses stand in each incident.md); the organisations and the sentences are
 invented. An admission stands between `# admits: RULE SUBJECT` and `# end`; lines `# instead: …` inside it take its place when it is left
@@ -31,12 +31,12 @@ policy:
 
 @dataclass(frozen=True)
 class Computed:
-    """A change of a real history that follows mechanically from structured fields, as the research lists it.
+    """A change in a real history that follows mechanically from structured fields.
 
     Attributes:
-        real: the real history, by the research's name for it.
-        rule: the row of the research's table of rules.
-        about: what the research says it is about; empty where it names nothing.
+        real: the real history, by a short name.
+        rule: the code of the rule that finds the change when it is not admitted.
+        about: what the change is about in the real history; empty where nothing is named.
         history: its replay.
         update: the number of the update that must admit it.
         subject: what the admission is about, in the words of the format.
@@ -52,30 +52,30 @@ class Computed:
 
 #: Every such change of the replayed histories that a rule of ours judges.
 OMISSIONS = (
-    Computed("tmobile-2021", "X05", "postpaid/phone-number", "denied-phone-numbers", 3, "data.phone-number"),
-    Computed("tmobile-2021", "X03", "current-postpaid", "denied-phone-numbers", 3, "affected.contracts"),
-    Computed("medibank-2022", "X11", "customer-data", "comfort-in-steps", 2, "data.customer-data"),
-    Computed("okta-2022-lapsus", "X07", "", "advice-back-and-forth", 3, "actions"),
-    Computed("okta-2022-lapsus", "X07", "", "advice-back-and-forth", 4, "action.analyse"),
-    Computed("okta-2022-lapsus", "X06", "", "advice-back-and-forth", 6, "window"),
-    Computed("lastpass-2022", "X11", "customer-data", "over-too-early", 3, "which-customer-data"),
-    Computed("lastpass-2022", "X11", "vaults", "over-too-early", 3, "data.vaults"),
-    Computed("lastpass-2022", "X09", "", "over-too-early", 3, "data.vaults"),
-    Computed("lastpass-2022", "X07", "", "over-too-early", 4, "actions"),
-    Computed("lastpass-2022", "X10", "how-many-customers", "over-too-early", 7, "how-many-customers"),
-    Computed("circleci-2023", "X06", "", "five-days-earlier", 4, "window"),
+    Computed("tmobile-2021", "CON005", "postpaid/phone-number", "denied-phone-numbers", 3, "data.phone-number"),
+    Computed("tmobile-2021", "CON003", "current-postpaid", "denied-phone-numbers", 3, "affected.contracts"),
+    Computed("medibank-2022", "CON011", "customer-data", "comfort-in-steps", 2, "data.customer-data"),
+    Computed("okta-2022-lapsus", "CON007", "", "advice-back-and-forth", 3, "actions"),
+    Computed("okta-2022-lapsus", "CON007", "", "advice-back-and-forth", 4, "action.analyse"),
+    Computed("okta-2022-lapsus", "CON006", "", "advice-back-and-forth", 6, "window"),
+    Computed("lastpass-2022", "CON011", "customer-data", "over-too-early", 3, "which-customer-data"),
+    Computed("lastpass-2022", "CON011", "vaults", "over-too-early", 3, "data.vaults"),
+    Computed("lastpass-2022", "CON009", "", "over-too-early", 3, "data.vaults"),
+    Computed("lastpass-2022", "CON007", "", "over-too-early", 4, "actions"),
+    Computed("lastpass-2022", "CON010", "how-many-customers", "over-too-early", 7, "how-many-customers"),
+    Computed("circleci-2023", "CON006", "", "five-days-earlier", 4, "window"),
     # The same row has a second half: advice that names the day which has moved must be given again.
-    Computed("circleci-2023", "X06", "", "five-days-earlier", 4, "action.check"),
-    Computed("circleci-2023", "X10", "how-many-customers", "five-days-earlier", 6, "how-many-customers"),
-    Computed("marriott-2018", "X04", "guests", "guests-then-records", 2, "affected.guests"),
-    Computed("marriott-2018", "X12", "could-cards-be-decrypted", "guests-then-records", 3, "cards"),
-    Computed("rackspace-2022", "X15", "", "fault-then-ransom", 2, "nature"),
-    Computed("change-healthcare-2024", "X03", "individuals", "placeholder-of-500", 4, "affected.individuals"),
-    Computed("prudential-2024", "X11", "customer data", "seventy-times-more", 2, "customers"),
-    Computed("prudential-2024", "X03", "people", "seventy-times-more", 3, "affected.people"),
+    Computed("circleci-2023", "CON006", "", "five-days-earlier", 4, "action.check"),
+    Computed("circleci-2023", "CON010", "how-many-customers", "five-days-earlier", 6, "how-many-customers"),
+    Computed("marriott-2018", "CON004", "guests", "guests-then-records", 2, "affected.guests"),
+    Computed("marriott-2018", "PRO012", "could-cards-be-decrypted", "guests-then-records", 3, "cards"),
+    Computed("rackspace-2022", "CON015", "", "fault-then-ransom", 2, "nature"),
+    Computed("change-healthcare-2024", "CON003", "individuals", "placeholder-of-500", 4, "affected.individuals"),
+    Computed("prudential-2024", "CON011", "customer data", "seventy-times-more", 2, "customers"),
+    Computed("prudential-2024", "CON003", "people", "seventy-times-more", 3, "affected.people"),
 )
 
-#: Every real history of the research's file that has two or more dated positions: how many they are, and its replay.
+#: Every real history with two or more dated positions: their number, and the replay of it.
 POSITIONS = {
     "tmobile-2021": (4, "denied-phone-numbers"),
     "medibank-2022": (7, "comfort-in-steps"),
@@ -119,11 +119,6 @@ class Admission:
     rule: str
     subject: str
 
-    @property
-    def code(self) -> str:
-        """The rule's code, which has the number of its row in the research."""
-        return _code(self.rule)
-
     def is_named_in(self, text: str) -> bool:
         """Whether a finding says what it is about: as `corrections` calls it, or, for an action, by its name."""
         return any(re.search(rf"`{re.escape(name)}[`:]", text) for name in (self.subject, self.subject.removeprefix("action.")))
@@ -133,15 +128,7 @@ class Admission:
         return f"{self.history}-{self.file}-{self.rule}-{self.subject}"
 
 
-_BLOCK = re.compile(r"^ *# admits: (?P<rule>X\d\d) (?P<subject>\S+)\n(?P<said>(?:.*\n)*?) *# end\n", re.MULTILINE)
-
-
-#: Rows of the research that are about time; the others are about continuity.
-_OF_TIME = {"X08", "X12", "X16", "X17", "X18"}
-
-
-def _code(row: str) -> str:
-    return f"{'PRO' if row in _OF_TIME else 'CON'}0{row[1:]}"
+_BLOCK = re.compile(r"^ *# admits: (?P<rule>[A-Z]{3}\d{3}) (?P<subject>\S+)\n(?P<said>(?:.*\n)*?) *# end\n", re.MULTILINE)
 
 
 def _read(history: str) -> dict[str, str]:
@@ -210,18 +197,18 @@ def test_left_out(admission: Admission) -> None:
         for one in checked.diagnostics
         if one.span.path.rpartition("/")[2] == admission.file and not one.code.startswith("WRD")
     ]
-    found = [one for one in here if one.code == admission.code]
+    found = [one for one in here if one.code == admission.rule]
     assert found
     assert all(admission.is_named_in(f"{one.message} {one.help}") for one in found)
-    assert checked.blocked == (admission.code != "PRO012")
+    assert checked.blocked == (admission.rule != "PRO012")
     # Nothing but the change itself is found in that update; an unknown that is left open at the end is also one that is not listed, and one
     # that nobody has touched for weeks.
-    along = {"CON010": {"CON001", "PRO012"}}.get(admission.code, set())
-    assert {one.code for one in here} <= {admission.code} | along
+    along = {"CON010": {"CON001", "PRO012"}}.get(admission.rule, set())
+    assert {one.code for one in here} <= {admission.rule} | along
 
 
 def test_every_computed_change_is_replayed() -> None:
-    """The admissions in the files are those that the research lists as mechanical, no fewer and no more."""
+    """The admissions in the files are exactly those that are listed here."""
     listed = {(one.history, f"{one.update:02}", one.rule, one.subject) for one in OMISSIONS}
     assert {(one.history, one.file[:2], one.rule, one.subject) for one in ADMISSIONS} == listed
 

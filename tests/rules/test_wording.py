@@ -75,7 +75,7 @@ HONEST = [
     "We counted twice and got the same number.",
 ]
 
-#: Short phrases of real notices, each with the rule that must know it. (Sources: the research's table of real histories.)
+#: Short phrases of real notices, each with the rule that must know it.
 REAL = [
     ("WRD001", "take the protection of our customers very seriously"),
     ("WRD031", "Attacks like this are on the rise"),
