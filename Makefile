@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 EXAMPLE := 2026-11-23T12:00Z
 
 # The rooms in which things are decided, and what of their branches the tests in `quick` have to take.
-CORE := content format ledger rules model report
+CORE := autofix content deadlines drills format history inspection ledger links model obligations questions report rules scaffolding seals
 COVERED := 95
 
 .PHONY: help install site wheel chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
@@ -62,7 +62,7 @@ AT = $(if $(CLOCK),tests/at "$(CLOCK)")
 PYTEST = $(AT) $(BIN)/python -m pytest
 PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
 # Tests of the core need Python and git: its rooms' own, and those of the commands that print its reports and write its files.
-QUICK := tests/content tests/format tests/ledger tests/report tests/rules tests/cli/test_deadlines.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
+QUICK := $(wildcard $(CORE:%=tests/%)) tests/cli/test_deadlines.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
 JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
 quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), and see that they reach 95 % of its branches
@@ -91,7 +91,7 @@ rules: .venv/installed ## Write RULES.md from the rules, docs/profiles.md from t
 	$(BIN)/aboveboard explain --profiles > docs/profiles.md
 
 keys: .venv/installed ## Write the tables of docs/format.md from the declaration of the format
-	$(BIN)/python -c 'from pathlib import Path; from generator.format.tables import written; page = Path("docs/format.md"); \
+	$(BIN)/python -c 'from pathlib import Path; from generator.format.key_tables import written; page = Path("docs/format.md"); \
 		page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")'
 
 messages: .venv/installed ## Collect the messages and bring every catalogue up to them

@@ -1,7 +1,7 @@
 """Things that stop a run: what happened, and what to do about it.
 
 Problems in what an author wrote are never exceptions: they are findings. These are for the run itself: the folder is not a
-site, the disk is full, the press failed.
+site, the disk is full, the builder failed.
 """
 
 
@@ -28,4 +28,4 @@ class NoContentError(AboveboardError):
 
 
 class EnvironmentFailedError(AboveboardError):
-    """The disk, the press or another part of the machine failed (exit code 4)."""
+    """The disk, the builder or another part of the machine failed (exit code 4)."""

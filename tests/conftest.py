@@ -284,16 +284,16 @@ def english(root: Path) -> Path:
 @pytest.fixture(scope="session")
 def feeds_of() -> Callable[[Iterable[tuple[str, str]], datetime], dict[str, bytes]]:
     """Makes the feeds of a site, given as paths and texts, as of a moment: every file by its address."""
-    from generator import pipeline
     from generator.adapters.files import read_theme
     from generator.model.source import RawFile
+    from generator.pipeline import checking, publishing
     from generator.render import feeds
 
     theme = read_theme("material", ROOT)
 
     def make(files: Iterable[tuple[str, str]], now: datetime) -> dict[str, bytes]:
         raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
-        site = pipeline.publish(pipeline.check(raw, now), now)
+        site = publishing.publish(checking.check(raw, now), now)
         return {artifact.path.removeprefix("docs/"): artifact.data for artifact in feeds.write(site, theme)}
 
     return make

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.model.source import RawFile
+from generator.pipeline import building, checking, publishing
 from tests.thorough import examples
 
 ROOT = Path(__file__).parent.parent
@@ -30,14 +30,14 @@ def _theme():
 
 def _verdict(files: tuple[RawFile, ...]) -> str:
     """What a build of these files would tell a reader: "refused", "open", "all clear" or "nothing was ever said"."""
-    checked = pipeline.check(files, NOW)
+    checked = checking.check(files, NOW)
     if checked.blocked:
         return "refused"
-    site = pipeline.publish(checked, NOW)
-    if not site.cases:
+    site = publishing.publish(checked, NOW)
+    if not site.incidents:
         return "nothing was ever said"
-    (case,) = site.cases
-    return "open" if case.folder.updates[-1].update.is_open else "all clear"
+    (incident,) = site.incidents
+    return "open" if incident.folder.updates[-1].update.is_open else "all clear"
 
 
 def _with(path: str, text: str) -> tuple[RawFile, ...]:
@@ -51,9 +51,9 @@ UPDATES = sorted(path.name for path in (ROOT / OPEN).glob("[0-9]*.md"))
 def test_the_example_is_open() -> None:
     """The untouched example is open and its home page says so, so that the other tests here can fail."""
     assert _verdict(_files()) == "open"
-    site = pipeline.publish(pipeline.check(_files(), NOW), NOW)
-    home = next(a for a in pipeline.render(site, _theme()) if a.path == "docs/index.md").data.decode()
-    assert site.cases[0].folder.incident.title in home
+    site = publishing.publish(checking.check(_files(), NOW), NOW)
+    home = next(a for a in building.render(site, _theme()) if a.path == "docs/index.md").data.decode()
+    assert site.incidents[0].folder.incident.title in home
 
 
 @pytest.mark.parametrize("name", UPDATES)

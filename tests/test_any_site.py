@@ -8,11 +8,11 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.adapters.files import read_site
 from generator.model.diagnostic import Severity
 from generator.model.source import RawFile
 from generator.model.update import Status
+from generator.pipeline import checking
 from generator.report.plain import plain
 from tests.thorough import examples
 
@@ -67,7 +67,7 @@ def test_a_plain_first_statement() -> None:
         _file(f"{folder}incident.md", "---\ntitle: Someone read customer support tickets\naware: 2026-11-23T11:10Z\n---\n"),
         _file(f"{folder}01-first-statement.md", FIRST),
     ]
-    checked = pipeline.check(files, NOW)
+    checked = checking.check(files, NOW)
     severities = [one.severity for one in checked.diagnostics]
     assert not checked.blocked
     assert severities.count(Severity.ERROR) == 0
@@ -88,7 +88,7 @@ def test_any_text(data: st.DataObject) -> None:
         put = data.draw(st.one_of(PIECES, st.text(max_size=12), st.just(text[at:end] * 2)))
         text = text[:at] + put + text[end:]
     files[index] = _file(files[index].path, text)
-    checked = pipeline.check(files, NOW)
+    checked = checking.check(files, NOW)
     texts = {
         file.path: file.data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
         for file in files
@@ -102,4 +102,4 @@ def test_any_text(data: st.DataObject) -> None:
     assert plain(checked.diagnostics, texts)
     shuffled = list(files)
     random.Random(index).shuffle(shuffled)
-    assert pipeline.check(shuffled, NOW).diagnostics == checked.diagnostics
+    assert checking.check(shuffled, NOW).diagnostics == checked.diagnostics

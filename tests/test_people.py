@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator.autofix.fixer import Permission, fix_files
 from generator.cli.main import run
-from generator.content.compose import approvals_line
-from generator.content.mend import Permission, mend
 from generator.content.plan import parse_plan
 from generator.format import strict_yaml
 from generator.format.strict_yaml import Table, Text
 from generator.model.people import Person, not_a_name, person_of
 from generator.model.plan import Approval
 from generator.model.source import RawFile, Source
+from generator.pipeline import checking
+from generator.scaffolding.new_files import approvals_line
 
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 CONFIG = """organisation: {name: Larkfield Energy}
@@ -176,7 +176,7 @@ def _found(**changed: str) -> list[tuple[str, str, str, str, bool]]:
         f"{FOLDER}/01-first.md": UPDATE,
         **{path.replace("__", "/"): text for path, text in changed.items()},
     }
-    checked = pipeline.check([RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()], NOW)
+    checked = checking.check([RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()], NOW)
     return [(one.code, one.span.path, one.message, one.help, one.blocks) for one in checked.diagnostics]
 
 
@@ -409,9 +409,9 @@ def test_approvals_of_another_form(written: str, line: str) -> None:
         f"{FOLDER}/01-first.md": UPDATE.replace("next_update", f"{written}\nnext_update"),
     }
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
-    found = [one for one in pipeline.check(raw, NOW).diagnostics if one.code.startswith("FRM")]
+    found = [one for one in checking.check(raw, NOW).diagnostics if one.code.startswith("FRM")]
     assert [f"`{line}`" in one.help for one in found] == [True]
-    outcome = mend(
-        raw, lambda given: pipeline.check(given, NOW).diagnostics, Permission(sealed={}, confirm=lambda _path, _edit: None)
+    outcome = fix_files(
+        raw, lambda given: checking.check(given, NOW).diagnostics, Permission(sealed={}, confirm=lambda _path, _edit: None)
     )
     assert '"lead' not in outcome.files.get(f"{FOLDER}/01-first.md", b"").decode()

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator import pipeline
 from generator.adapters.files import read_attachments, read_site, read_theme
 from generator.format import strict_yaml
 from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.source import RawFile
+from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -29,17 +29,17 @@ def _texts(node: Node | None) -> list[str]:
 
 
 def _published(files: tuple[RawFile, ...]) -> bytes:
-    checked = pipeline.check(files, NOW)
+    checked = checking.check(files, NOW)
     assert not checked.blocked
-    site = pipeline.publish(checked, NOW)
-    site = pipeline.with_attachments(site, read_attachments(ROOT, pipeline.attachments(site)))
-    artifacts = pipeline.render(site, read_theme("material", ROOT))
+    site = publishing.publish(checked, NOW)
+    site = publishing.with_attachments(site, read_attachments(ROOT, publishing.attachments(site)))
+    artifacts = building.render(site, read_theme("material", ROOT))
     return b"\n".join(part for artifact in artifacts for part in (artifact.path.encode(), artifact.data))
 
 
 def test_templates_pass() -> None:
     """No rule has anything to say about the templates, not even advice, and the plan has no finding either."""
-    checked = pipeline.check(_files({}), NOW)
+    checked = checking.check(_files({}), NOW)
     assert len(checked.content.templates) == 3
     assert all(document.template and document.template.blanks for document in checked.content.templates)
     assert [one for one in checked.diagnostics if not one.span.path.startswith("content/incidents/")] == []
@@ -49,7 +49,7 @@ def test_a_worse_template_does_not_pass() -> None:
     """The same templates with a sentence that has misled are found, so that the test above can fail."""
     path = "content/templates/supplier.md"
     text = (ROOT / path).read_text(encoding="utf-8").replace("We answer for it.", "We take this very seriously.")
-    (found,) = (one for one in pipeline.check(_files({path: text}), NOW).diagnostics if one.span.path == path)
+    (found,) = (one for one in checking.check(_files({path: text}), NOW).diagnostics if one.span.path == path)
     assert found.code == "PLN008"
     assert text.split("\n")[found.span.line - 1][found.span.column - 1 : found.span.end_column - 1].endswith("very seriously")
 

@@ -1,1 +1,1 @@
-"""Everything impure: files, clock, git, the press."""
+"""Everything impure: files, clock, git, the builder."""

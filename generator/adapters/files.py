@@ -16,11 +16,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from generator.adapters.opening import Kind, NotAFileError, kind_of, opened, read_below, refuse_links
+from generator.adapters.safe_open import FileKind, NotAFileError, kind_of, opened, read_below, refuse_links
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.allowed import ATTACHMENT_LIMIT
 from generator.model.artifact import Theme
-from generator.model.served import Served
+from generator.model.fetch_result import FetchResult
 from generator.model.source import RawFile
 
 SETTINGS = "site_config.yml"
@@ -43,10 +43,10 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
         EnvironmentFailedError: a file cannot be read.
     """
     found: list[RawFile] = []
-    if kind_of(root / SETTINGS) not in {Kind.NOTHING, Kind.FOLDER}:
+    if kind_of(root / SETTINGS) not in {FileKind.NOTHING, FileKind.FOLDER}:
         found.append(_read(root / SETTINGS, SETTINGS, limit))
     found += _walk(root / "content", "content", limit, look)
-    if not found or (len(found) == 1 and kind_of(root / "content") is Kind.NOTHING):
+    if not found or (len(found) == 1 and kind_of(root / "content") is FileKind.NOTHING):
         raise NoContentError(
             f"there is no site in {root}" if not found else f"there is no content/ in {root}",
             "run this in the folder that holds site_config.yml and content/, or name that folder with --root",
@@ -66,9 +66,9 @@ def _catalogues(root: Path) -> Iterator[RawFile]:
 def _links_for_the_workflows(root: Path) -> Iterator[RawFile]:
     """What of the files by which workflows install the program is no ordinary file: what would be installed stands somewhere else."""
     tool = root / "tool"
-    inside = sorted(tool.iterdir()) if kind_of(tool) is Kind.FOLDER else []
+    inside = sorted(tool.iterdir()) if kind_of(tool) is FileKind.FOLDER else []
     for file in (root / "requirements.txt", tool, *inside):
-        if (kind := kind_of(file)) in {Kind.LINK, Kind.OTHER}:
+        if (kind := kind_of(file)) in {FileKind.LINK, FileKind.OTHER}:
             yield _none(file.relative_to(root).as_posix(), kind)
 
 
@@ -79,7 +79,7 @@ def read_settings(root: Path, limit: int) -> RawFile:
         NoContentError: there is none.
         EnvironmentFailedError: it cannot be read.
     """
-    if kind_of(root / SETTINGS) in {Kind.NOTHING, Kind.FOLDER}:
+    if kind_of(root / SETTINGS) in {FileKind.NOTHING, FileKind.FOLDER}:
         raise NoContentError(f"there is no site in {root}", f"go to the folder that holds {SETTINGS}, or name it with --root")
     return _read(root / SETTINGS, SETTINGS, limit)
 
@@ -90,9 +90,9 @@ def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
     Raises:
         EnvironmentFailedError: it cannot be read.
     """
-    if kind_of(root / "content") is Kind.LINK:
-        return (_none("content", Kind.LINK),)
-    return () if kind_of(root / PLAN) in {Kind.NOTHING, Kind.FOLDER} else (_read(root / PLAN, PLAN, limit),)
+    if kind_of(root / "content") is FileKind.LINK:
+        return (_none("content", FileKind.LINK),)
+    return () if kind_of(root / PLAN) in {FileKind.NOTHING, FileKind.FOLDER} else (_read(root / PLAN, PLAN, limit),)
 
 
 def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
@@ -103,7 +103,7 @@ def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
         EnvironmentFailedError: a file cannot be read.
     """
     # What `content` itself is has been said with the plan.
-    linked = kind_of(root / "content") is Kind.LINK
+    linked = kind_of(root / "content") is FileKind.LINK
     templates = () if linked else tuple(_walk(root / "content/templates", "content/templates", limit, None))
     return (read_settings(root, limit), *read_plan(root, limit), *templates)
 
@@ -202,9 +202,9 @@ def taken(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile] | None) -> Iterator[RawFile]:
     kind = kind_of(folder)
-    if kind is Kind.NOTHING:
+    if kind is FileKind.NOTHING:
         return
-    if kind is not Kind.FOLDER:
+    if kind is not FileKind.FOLDER:
         # A file where a folder should be has no name that anything goes by: that is reported.
         yield _none(path, kind)
         return
@@ -218,11 +218,11 @@ def _walk(folder: Path, path: str, limit: int, look: Callable[[RawFile], RawFile
             # A name that is not Unicode cannot be an address; shown with what can be shown of it.
             yield RawFile(path=below.encode("utf-8", "replace").decode("utf-8"), data=b"", size=0)
         elif entry.is_symlink():
-            yield _none(below, Kind.LINK)
+            yield _none(below, FileKind.LINK)
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), below, limit, look)
         elif not entry.is_file(follow_symlinks=False):
-            yield _none(below, Kind.OTHER)
+            yield _none(below, FileKind.OTHER)
         elif "/files/" not in below:
             yield _read(Path(entry.path), below, limit)
         elif look is None:
@@ -240,9 +240,9 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _none(path: str, kind: Kind) -> RawFile:
+def _none(path: str, kind: FileKind) -> RawFile:
     """What is no file, and is never opened."""
-    return RawFile(path=path, data=b"", size=0, link=kind is Kind.LINK, special=kind is Kind.OTHER)
+    return RawFile(path=path, data=b"", size=0, link=kind is FileKind.LINK, special=kind is FileKind.OTHER)
 
 
 def _read(file: Path, path: str, limit: int) -> RawFile:
@@ -285,16 +285,16 @@ def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
     return data
 
 
-def read_served(folder: Path, path: str, limit: int) -> Served:
+def read_served(folder: Path, path: str, limit: int) -> FetchResult:
     """A file of a built site in a folder, as a reader would get it; at most one byte more than `limit`."""
     try:
-        return Served(read_below(folder, path, limit + 1))
+        return FetchResult(read_below(folder, path, limit + 1))
     except NotAFileError as error:
-        return Served(None, f"is {error.kind.value}")
+        return FetchResult(None, f"is {error.kind.value}")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return Served(None, "is missing")
+        return FetchResult(None, "is missing")
     except OSError as error:
-        return Served(None, f"cannot be read: {error.strerror or error}", away=True)
+        return FetchResult(None, f"cannot be read: {error.strerror or error}", away=True)
 
 
 def list_built(folder: Path) -> tuple[str, ...]:
@@ -337,16 +337,16 @@ def _theme_files(base: Path, folders: tuple[str, ...]) -> dict[str, bytes]:
         NotAFileError: there is a link in it, or something else that is no file.
     """
     kind = kind_of(base)
-    if kind in {Kind.LINK, Kind.OTHER}:
+    if kind in {FileKind.LINK, FileKind.OTHER}:
         raise NotAFileError("themes", kind)
     found: dict[str, bytes] = {}
-    for folder in folders if kind is Kind.FOLDER else ():
+    for folder in folders if kind is FileKind.FOLDER else ():
         for file in _walk(base / folder, f"themes/{folder}", 0, None):
             path = file.path.removeprefix("themes/")
             if any(part.startswith(".") for part in path.split("/")):
                 continue
             if not file.is_file:
-                raise NotAFileError(file.path, Kind.LINK if file.link else Kind.OTHER)
+                raise NotAFileError(file.path, FileKind.LINK if file.link else FileKind.OTHER)
             found[path] = read_below(base, path)
     return found
 

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.adapters import clock
-from generator.adapters.opening import NotAFileError, read_below
+from generator.adapters.safe_open import NotAFileError, read_below
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.model.difference import Base, Beside
-from generator.model.history import History, Version
-from generator.model.mending import Committed
+from generator.model.history import Base, ChangedFile, Committed, History, Version
 from generator.model.source import RawFile
 
 _FETCH = "in a workflow, give actions/checkout `fetch-depth: 0`; on your computer, run `git fetch --unshallow`"
@@ -86,18 +84,18 @@ def base(root: Path, revision: str | None, branch: str) -> Base:
         EnvironmentFailedError: there is no git here, or it does not have the commit.
         UsageError: it is not a revision's name.
     """
-    inside = _asked(root, "rev-parse", "--is-inside-work-tree")
+    inside = _run(root, "rev-parse", "--is-inside-work-tree")
     if inside.returncode or inside.stdout.strip() != b"true":
         trusted = f"if it is yours, run `git config --global --add safe.directory {root.resolve()}`"
         raise EnvironmentFailedError(_why(inside.stderr), trusted if b"dubious ownership" in inside.stderr else _GIT_NEEDED)
-    if _asked(root, "check-ignore", "-q", "content").returncode == 0:
+    if _run(root, "check-ignore", "-q", "content").returncode == 0:
         raise EnvironmentFailedError("git is told to ignore this folder", "take content/ out of .gitignore and commit it")
     if revision is None and not branch:
         commit = _commit(root, "HEAD")
         if commit:
             return Base(words=f"the last commit ({commit[:10]})", commit=commit)
         # Before the first commit everything is new; a HEAD that points nowhere in another repository is no such case.
-        if _asked(root, "for-each-ref", "--count=1").stdout:
+        if _run(root, "for-each-ref", "--count=1").stdout:
             raise EnvironmentFailedError(
                 "git cannot find the last commit", "name the commit to compare with, such as `aboveboard diff main`"
             )
@@ -119,7 +117,7 @@ def _parting(root: Path, branch: str, words: str) -> Base:
     if not commit:
         raise _not_here(root, branch)
     # In a shallow clone the commit at which two branches parted may be missing, and git then finds none.
-    parted = _asked(root, "merge-base", commit, "HEAD")
+    parted = _run(root, "merge-base", commit, "HEAD")
     if parted.returncode or not parted.stdout.strip():
         raise _not_here(root, f"the commit at which this branch left {branch}")
     found = parted.stdout.decode("ascii", "replace").strip()
@@ -127,12 +125,12 @@ def _parting(root: Path, branch: str, words: str) -> Base:
 
 
 def _commit(root: Path, revision: str) -> str:
-    found = _asked(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+    found = _run(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     return "" if found.returncode else found.stdout.decode("ascii", "replace").strip()
 
 
 def _not_here(root: Path, what: str) -> EnvironmentFailedError:
-    shallow = _asked(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+    shallow = _run(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
     if shallow:
         return EnvironmentFailedError(f"{what} is not in this copy of the repository, which has only its newest part", _WHOLE)
     return EnvironmentFailedError(
@@ -162,7 +160,7 @@ def files_at(root: Path, commit: str, limit: int) -> tuple[RawFile, ...]:
             found.append(RawFile(path=path, data=b"", size=size))
         else:
             wanted[path] = name
-    shown = _asked(root, "cat-file", "--batch", input="".join(f"{name}\n" for name in wanted.values()).encode())
+    shown = _run(root, "cat-file", "--batch", input="".join(f"{name}\n" for name in wanted.values()).encode())
     contents = _contents(shown.stdout, list(wanted)) if not shown.returncode else None
     if contents is None:
         raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
@@ -186,11 +184,11 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
     # Git says what it would call each file: it knows what it does to line ends, and what it keeps elsewhere. It writes nothing.
     same = [path for path in now if path in old]
     # It takes such paths from the top of the repository, wherever it is called; there it cannot be otherwise.
-    top, prefix = _asked(root, "rev-parse", "--show-toplevel"), _asked(root, "rev-parse", "--show-prefix")
+    top, prefix = _run(root, "rev-parse", "--show-toplevel"), _run(root, "rev-parse", "--show-prefix")
     within = prefix.stdout.removesuffix(b"\n")
     rows = b"".join(within + path.encode("utf-8", "surrogateescape") + b"\n" for path in same)
     folder = Path(top.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
-    hashed = _asked(folder, "hash-object", "--stdin-paths", input=rows)
+    hashed = _run(folder, "hash-object", "--stdin-paths", input=rows)
     names = hashed.stdout.decode("ascii", "replace").split()
     if hashed.returncode or len(names) != len(same):
         raise EnvironmentFailedError("git cannot read the files that updates link to", "see what `git status` says")
@@ -204,7 +202,7 @@ def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mappin
 _BESIDE_LIMIT = 16 << 20
 
 
-def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
+def beside_changed(root: Path, commit: str) -> Mapping[str, ChangedFile]:
     """Every file of the repository that is another one than in a commit and no content of the site, by path relative to the site's folder.
 
     Where the site lies further down in its repository, what lies beside it is there as well, such as `../.github/workflows/publish.yml`.
@@ -218,12 +216,12 @@ def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
     """
     if not commit:
         return {}
-    top, prefix = _asked(root, "rev-parse", "--show-toplevel"), _asked(root, "rev-parse", "--show-prefix")
+    top, prefix = _run(root, "rev-parse", "--show-toplevel"), _run(root, "rev-parse", "--show-prefix")
     folder = Path(top.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape"))
     within = prefix.stdout.removesuffix(b"\n").decode("utf-8", "surrogateescape")
     told = ("--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--name-only", "-z")
-    changed = _asked(folder, "diff", *told, commit, "--")
-    new = _asked(folder, "ls-files", "--others", "--exclude-standard", "-z")
+    changed = _run(folder, "diff", *told, commit, "--")
+    new = _run(folder, "ls-files", "--others", "--exclude-standard", "-z")
     if top.returncode or prefix.returncode or changed.returncode or new.returncode:
         raise EnvironmentFailedError("git cannot compare the files beside the content", "see what `git status` says")
     names = {name.decode("utf-8", "surrogateescape") for name in (*changed.stdout.split(b"\0"), *new.stdout.split(b"\0")) if name}
@@ -231,7 +229,7 @@ def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
     host = f"{within}content/static/"  # what the host is given beside the pages
     paths = sorted(name for name in names if (not name.startswith(ours) or name.startswith(host)) and "\n" not in name)
     old = _blobs(folder, commit, paths)
-    found: dict[str, Beside] = {}
+    found: dict[str, ChangedFile] = {}
     for path in paths:
         was, now, note = old.get(path), None, ""
         try:
@@ -242,13 +240,13 @@ def beside_changed(root: Path, commit: str) -> Mapping[str, Beside]:
             # What is gone, and another repository inside this one, have no bytes.
             note = "" if isinstance(error, FileNotFoundError) else f"not to be read: {error.strerror or error}"
         shown = os.path.relpath(path, within or ".").replace(os.sep, "/")
-        found[shown.encode("utf-8", "replace").decode("utf-8")] = Beside(was=was, now=now, note=note)
+        found[shown.encode("utf-8", "replace").decode("utf-8")] = ChangedFile(was=was, now=now, note=note)
     return found
 
 
 def _blobs(folder: Path, commit: str, paths: list[str]) -> dict[str, bytes]:
     """The bytes that files had in a commit; no more of each than are looked into."""
-    listed = _asked(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    listed = _run(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     if listed.returncode:
         raise EnvironmentFailedError("git cannot read that commit", _WHOLE)
     wanted, found = set(paths), dict[str, bytes]()
@@ -263,7 +261,7 @@ def _blobs(folder: Path, commit: str, paths: list[str]) -> dict[str, bytes]:
             found[path] = b""
         else:
             names[path] = parts[2]
-    shown = _asked(folder, "cat-file", "--batch", input="".join(f"{name}\n" for name in names.values()).encode())
+    shown = _run(folder, "cat-file", "--batch", input="".join(f"{name}\n" for name in names.values()).encode())
     contents = _contents(shown.stdout, list(names)) if not shown.returncode else None
     if contents is None:
         raise EnvironmentFailedError("git does not have every file of that commit", _WHOLE)
@@ -274,7 +272,7 @@ def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
     """Every file of a site in a commit, by path relative to the site's folder: its mode, its name in git, its size in bytes."""
     if not commit:
         return {}
-    listed = _asked(root, "ls-tree", "-r", "-z", "-l", commit, "--", "site_config.yml", "content")
+    listed = _run(root, "ls-tree", "-r", "-z", "-l", commit, "--", "site_config.yml", "content")
     if listed.returncode:
         raise EnvironmentFailedError("git cannot read that commit", _WHOLE)
     files: dict[str, tuple[str, str, int]] = {}
@@ -290,7 +288,7 @@ def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
     return files
 
 
-def _asked(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+def _run(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     """An answer of git's.
 
     Raises:

@@ -20,8 +20,8 @@ import urllib3  # noqa: TID251  # as above
 from standardwebhooks import Webhook  # noqa: TID251  # as above
 
 from generator.adapters import clock
-from generator.model.served import Served
-from generator.model.telling import LOOPBACK, Message, Outcome
+from generator.model.fetch_result import FetchResult
+from generator.model.notifications import LOOPBACK, Message, Outcome
 
 #: How long one request may take, in seconds.
 _PATIENCE = 10.0
@@ -221,7 +221,7 @@ class Host:
         shown = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
         return urljoin(self.address, quote(shown))
 
-    def get(self, path: str, limit: int) -> Served:
+    def get(self, path: str, limit: int) -> FetchResult:
         """A file, unpacked; at most one byte more than `limit`."""
         trying = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(_TRIES),
@@ -232,13 +232,13 @@ class Host:
         try:
             return trying(self._get, self.address_of(path), limit)
         except _LaterError as error:
-            return Served(None, str(error), away=True)
+            return FetchResult(None, str(error), away=True)
         except _RefusedError as error:
-            return Served(None, str(error))
+            return FetchResult(None, str(error))
 
-    def many(self, wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Served]]:
+    def many(self, wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, FetchResult]]:
         """Many files, several at a time, in the order in which they were asked for; no more of them in memory than are under way."""
-        under_way: deque[tuple[str, Future[Served]]] = deque()
+        under_way: deque[tuple[str, Future[FetchResult]]] = deque()
         with ThreadPoolExecutor(_AT_ONCE) as workers:
             try:
                 for path, limit in wanted:
@@ -253,7 +253,7 @@ class Host:
                 # Whoever has seen enough need not wait for what nobody began.
                 workers.shutdown(wait=False, cancel_futures=True)
 
-    def _get(self, url: str, limit: int) -> Served:
+    def _get(self, url: str, limit: int) -> FetchResult:
         for _ in range(_MOST_MOVES):
             with _in_words():
                 answer = self._pool.request(
@@ -266,7 +266,7 @@ class Host:
                 )
                 try:
                     if answer.status == 200:
-                        return Served(_body(answer, limit))
+                        return FetchResult(_body(answer, limit))
                     status, moved, asked = (
                         answer.status,
                         answer.headers.get("Location", ""),

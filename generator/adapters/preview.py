@@ -1,4 +1,4 @@
-"""The live preview: presses again when a file changes, and tells the browser. MkDocs' own server does the serving."""
+"""The live preview: builds again when a file changes, and tells the browser. MkDocs' own server does the serving."""
 
 import shutil
 import tempfile
@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from generator.adapters import press
+from generator.adapters import builder
 from generator.errors import AboveboardError, EnvironmentFailedError
 from generator.model.artifact import Artifact
 
-# Where the pages in another theme are: the press clears its folder before it presses a whole site, but not what begins with a dot.
+# Where the pages in another theme are: the builder clears its folder before it presses a whole site, but not what begins with a dot.
 _OTHERS = ".theme/"
 
 #: How often the folder is looked at, and how long to wait for a second change, in seconds: together well under the second that a
@@ -88,7 +88,7 @@ def serve(
 
     try:
         rebuild()
-        server = press.live_server(
+        server = builder.live_server(
             rebuild,
             made,
             host,
@@ -116,7 +116,7 @@ def serve(
 
 
 class _Project:
-    """A project and what is pressed of it, again and again.
+    """A project and what is built of it, again and again.
 
     Args:
         folder: where the project is written.
@@ -132,10 +132,10 @@ class _Project:
         self.stale = True
 
     def press(self, artifacts: Iterable[Artifact]) -> None:
-        """Press what has changed."""
+        """Build what has changed."""
         self._folder.mkdir(exist_ok=True)
-        changed, gone = press.write(artifacts, self._folder)
-        # Only what changed is pressed, unless the frame round all pages changed, or all of it is gone.
+        changed, gone = builder.write(artifacts, self._folder)
+        # Only what changed is built, unless the frame round all pages changed, or all of it is gone.
         same = (
             self._whole
             and (self._made / "index.html").is_file()
@@ -143,7 +143,7 @@ class _Project:
         )
         for path in gone:
             self._made.joinpath(*PurePosixPath(path).with_suffix(".html").parts[1:]).unlink(missing_ok=True)
-        press.press(self._folder, self._made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same, kept=self._kept)
+        builder.build_pages(self._folder, self._made, datetime(1980, 1, 1, tzinfo=UTC), only_changed=same, kept=self._kept)
         self._whole = True
         self.stale = False
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
-from generator.adapters import press, signing
+from generator.adapters import builder, signing
 from generator.adapters.files import read_attachments, read_served, read_theme
 from generator.cli.judging import Judged, code_of, judge, refuse_drill, report, say_unseen, time_of
 from generator.cli.options import form_of
-from generator.content.integrity import NAMESPACE, allowed_signers
 from generator.errors import UsageError
 from generator.model.config import SigningKey
+from generator.pipeline import building, publishing, unpublished
 from generator.report.times import moment_words
+from generator.seals.integrity_list import NAMESPACE, allowed_signers
 
 #: More than any feed of ours is, in bytes.
 _FEED_LIMIT = 1 << 26
@@ -38,24 +38,24 @@ def run(
     say_unseen(judged, form_of(form))
     refuse_drill(judged, "built")
     diagnostics = judged.checked.diagnostics
-    seen, unsaid = _of_what_is_published(judged, pipeline.unseen(judged.checked, when))
+    seen, unsaid = _of_what_is_published(judged, unpublished.unseen(judged.checked, when))
     if seen.checked.diagnostics:
         click.echo(report(seen, form_of(form), colours=sys.stdout.isatty()), nl=False)
     if code := code_of(judged, diagnostics):
         click.echo("The site was not built; the one that was there is unchanged.", err=True)
         raise click.exceptions.Exit(code)
-    site = pipeline.publish(judged.checked, when, stands_still=example is not None)
-    site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
-    artifacts = pipeline.render(site, read_theme(site.config.site.theme, root))
+    site = publishing.publish(judged.checked, when, stands_still=example is not None)
+    site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
+    artifacts = building.render(site, read_theme(site.config.site.theme, root))
     before = read_served(out, "feed.json", _FEED_LIMIT).data
-    moved = pipeline.other_ids(site, before) if before else ""
+    moved = publishing.other_ids(site, before) if before else ""
     sign = _signer(key, site.config.signing) if key is not None else None
-    odd = press.build(
-        artifacts, out, pipeline.last_changed(site), pipeline.finish(site), sign, zipped=zipped, by=site.config.press
+    odd = builder.build(
+        artifacts, out, publishing.last_changed(site), building.finish(site), sign, zipped=zipped, by=site.config.press
     )
-    shown = sum(len(case.folder.updates) for case in site.cases)
+    shown = sum(len(incident.folder.updates) for incident in site.incidents)
     click.echo(
-        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.cases)} incident{'s' if len(site.cases) != 1 else ''}"
+        f"Built {out}: {shown} update{'s' if shown != 1 else ''} in {len(site.incidents)} incident{'s' if len(site.incidents) != 1 else ''}"
         f"{f', as of {moment_words(when, site.config.site.timezone)}' if example is not None else ''}."
     )
     if zipped is not None:
@@ -73,7 +73,7 @@ def run(
             " site_config.yml, and build again",
             err=True,
         )
-    if loose := pipeline.adrift(site):
+    if loose := publishing.adrift(site):
         click.echo(
             f"warning: {loose} updates and reviews were never sealed, so archives of the feeds go by their dates, and change when one comes out late."
             " `aboveboard seal` settles the order: commit what it writes",
@@ -85,7 +85,7 @@ def run(
             f" {'it' if unsaid == 1 else 'them'}",
             err=True,
         )
-    held = pipeline.held_back(judged.checked, site, when)
+    held = unpublished.held_back(judged.checked, site, when)
     if held:
         click.echo(f"Held back: {len(held)}", err=True)
         for path, why in held:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.cli.judging import incident_named, judge, time_of
-from generator.report import deadlines
+from generator.deadlines import report
+from generator.pipeline import reporting
 
 
 def run(incident: str | None, form: str, root: Path, now: str | None) -> None:
@@ -16,11 +16,11 @@ def run(incident: str | None, form: str, root: Path, now: str | None) -> None:
     checked = judge(root, when).checked
     slugs = (incident_named(checked, incident),) if incident else tuple(checked.ledgers)
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
-    found = pipeline.deadlines(checked, when, slugs)
+    found = reporting.deadlines(checked, when, slugs)
     if form == "json":
-        click.echo(deadlines.json(found), nl=False)
+        click.echo(report.json(found), nl=False)
     else:
-        click.echo(deadlines.plain(found, colours=sys.stdout.isatty()), nl=False)
+        click.echo(report.plain(found, colours=sys.stdout.isatty()), nl=False)
     if unread and not incident:
         click.echo(f"Left out, because their files cannot all be understood: {', '.join(unread)}.", err=True)
     raise click.exceptions.Exit(1 if found.late or (unread and not incident) else 0)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.adapters import git
+from generator.changes import report
 from generator.cli.judging import judge, time_of
-from generator.format.reading import MARKDOWN_LIMIT
-from generator.report import difference as report
+from generator.format.reader import MARKDOWN_LIMIT
+from generator.pipeline import reporting
 
 
 def run(revision: str | None, form: str, root: Path, now: str | None) -> None:
@@ -21,7 +21,7 @@ def run(revision: str | None, form: str, root: Path, now: str | None) -> None:
     before = git.files_at(root, base.commit, MARKDOWN_LIMIT)
     attachments = [path for folder in judged.checked.content.incidents for path in folder.files]
     changed = git.attachments_changed(root, base.commit, attachments)
-    compared = pipeline.compare(before, judged.checked, when, base, changed, git.beside_changed(root, base.commit))
+    compared = reporting.compare(before, judged.checked, when, base, changed, git.beside_changed(root, base.commit))
     diagnostics = judged.checked.diagnostics
     if form == "json":
         click.echo(report.json(compared, diagnostics), nl=False)

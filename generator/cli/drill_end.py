@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
+from generator.cli.drill_session import DrillSession, stopped
 from generator.cli.judging import time_of
 from generator.cli.main import INTERRUPTED
-from generator.cli.rehearsing import Rehearsal, stopped
 
 
 def run(took_part: tuple[str, ...], lessons: tuple[str, ...], root: Path, now: str | None) -> None:
     """Run it; its help says what it does."""
-    held = Rehearsal(root).running()
+    held = DrillSession(root).running()
     try:
         held.end(time_of(now), took_part, lessons)
     except (click.Abort, KeyboardInterrupt):

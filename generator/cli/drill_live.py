@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from generator.adapters import clock
+from generator.cli.drill_session import begin, conduct, introduce, stopped
 from generator.cli.judging import time_of
 from generator.cli.main import INTERRUPTED
-from generator.cli.rehearsing import begin, conduct, introduce, stopped
 
 
 def run(

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
+from generator.cli.drill_session import DrillSession
 from generator.cli.judging import time_of
-from generator.cli.rehearsing import Rehearsal
 
 
 def run(minutes: int | None, root: Path, now: str | None) -> None:
     """Run it; its help says what it does."""
-    held, when = Rehearsal(root).running(), time_of(now)
+    held, when = DrillSession(root).running(), time_of(now)
     held.publish(when, tried=False)
     happened = held.arrive(when)
     if minutes is not None or not happened:

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
+from generator.cli.drill_session import DrillSession
 from generator.cli.judging import time_of
-from generator.cli.rehearsing import Rehearsal
 
 
 def run(root: Path, now: str | None) -> None:
     """Run it; its help says what it does."""
-    held, when = Rehearsal(root).running(), time_of(now)
+    held, when = DrillSession(root).running(), time_of(now)
     held.arrive(when)
     held.publish(when, tried=True)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from generator.cli.drill_session import begin, commands, introduce
 from generator.cli.judging import time_of
-from generator.cli.rehearsing import begin, commands, introduce
 
 
 def run(

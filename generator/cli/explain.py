@@ -2,33 +2,34 @@
 
 import click
 
-from generator.content import key_pages
+from generator.deadlines import profile_pages
 from generator.errors import UsageError
-from generator.rules import pages, profile_pages
+from generator.format import key_pages
+from generator.rules import rule_pages
 
 
 def run(what: str | None, everything: bool, profiles: bool) -> None:
     """Run it; its help says what it does."""
     if everything:
-        click.echo(pages.book(), nl=False)
+        click.echo(rule_pages.rules_document(), nl=False)
         return
     if profiles:
-        click.echo(profile_pages.book(), nl=False)
+        click.echo(profile_pages.profiles_document(), nl=False)
         return
     if what is None:
         raise click.UsageError("Name a rule, such as HON002, or a key, such as next_update; or ask for --all.")
-    rule, profile = pages.find(what), profile_pages.find(what)
+    rule, profile = rule_pages.find(what), profile_pages.find(what)
     keys = key_pages.find(what)
     if not rule and not profile and all(len(key.words) > 1 for key in keys):
         # `contained` is a status before it is a key somewhere deep in the plan.
         keys = (*key_pages.values(what), *keys)
     found = [
-        *([pages.page(rule)] if rule else []),
+        *([rule_pages.page(rule)] if rule else []),
         *([profile_pages.page(profile)] if profile else []),
         *([key_pages.page(keys)] if keys else []),
     ]
     if not found:
-        near = pages.nearest(what, also=key_pages.names())
+        near = rule_pages.nearest(what, also=key_pages.names())
         raise UsageError(
             f"there is no rule, no key of the format and no notice profile called {what}",
             f"did you mean {' or '.join(near)}?"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.adapters.files import read_theme, write_files
-from generator.cli.choosing import case_of, published
 from generator.cli.commands.export import FORMS
+from generator.cli.incident_choice import load_published_site, published_incident
+from generator.pipeline import exporting
 from generator.render.exports import Form
 
 
@@ -21,14 +21,14 @@ def run(
     now: str | None,
 ) -> None:
     """Run it; its help says what it does."""
-    _, site = published(root, now, "Nothing was exported.")
+    _, site = load_published_site(root, now, "Nothing was exported.")
     theme = read_theme(site.config.site.theme, root)
-    case = case_of(site, incident)
-    stand, posts, artifacts = pipeline.export(
-        site, case, [Form(form) for form in forms or FORMS], theme, number=number, tag=language
+    public_incident = published_incident(site, incident)
+    view, posts, artifacts = exporting.export(
+        site, public_incident, [Form(form) for form in forms or FORMS], theme, number=number, tag=language
     )
-    if not stand.is_newest:
-        click.echo(f"This is update {stand.number}; the newest is {stand.total}, and what you have here says so.", err=True)
+    if not view.is_newest:
+        click.echo(f"This is update {view.number}; the newest is {view.total}, and what you have here says so.", err=True)
     if out is not None:
         write_files(out, {artifact.path: artifact.data for artifact in artifacts})
         for artifact in artifacts:

@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.adapters.files import read_site, rewrite_file
-from generator.cli.asking import finish
+from generator.cli.prompts import finish
 from generator.errors import EnvironmentFailedError, UsageError
-from generator.format.reading import MARKDOWN_LIMIT
+from generator.format.reader import MARKDOWN_LIMIT
 from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 

@@ -11,13 +11,13 @@ import click
 from generator import __version__
 from generator.adapters import clock, files
 from generator.adapters.files import put_tool, read_lock, read_starter, taken, write_new
-from generator.cli.asking import Asker, is_nothing, judge_written
 from generator.cli.judging import time_of
-from generator.content import starter, tool
-from generator.content.editors import editor_files
-from generator.content.portable import unportable
+from generator.cli.prompts import Asker, is_nothing, judge_written
+from generator.content.portable_names import unportable
 from generator.errors import AboveboardError, UsageError
 from generator.model.people import not_a_name, person_of
+from generator.scaffolding import new_site, program_wheel
+from generator.scaffolding.editor_settings import editor_files
 
 #: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
@@ -48,7 +48,7 @@ def run(
         _renew(folder, held)
         return
     blank = read_starter()
-    kept = _room_for(folder, tuple(_files(starter.Answers(), when, held)))
+    kept = _room_for(folder, tuple(_files(new_site.Answers(), when, held)))
     ask = Asker()
     if not yes and not ask.talks and not (name and address and contact and lead):
         raise UsageError(
@@ -67,13 +67,13 @@ def run(
             written = ""
         match kind:
             case "address":
-                return starter.address_of(written)
+                return new_site.address_of(written)
             case "contact":
-                return starter.contact_of(written)
+                return new_site.contact_of(written)
             case "lead":
                 return person_of(written)
             case "timezone":
-                return starter.zone_of(written, zones)
+                return new_site.zone_of(written, zones)
             case _:
                 return " ".join(written.split())
 
@@ -86,7 +86,7 @@ def run(
             return "There is no e-mail address and no telephone number in that. Write one, between commas."
         if kind == "lead" and (value.name or value.phone or value.email) and (said := not_a_name(value.name, "lead")):
             return f"{f'`{value.name}` is {said}' if value.name else 'There is no name in that'}. Write a name, and a telephone number after a comma."
-        found = starter.problem(starter.site(blank, starter.Answers(**{kind: value}), today))
+        found = new_site.problem(new_site.site(blank, new_site.Answers(**{kind: value}), today))
         if found and kind == "address":
             return f"That cannot be the site's address; {found.help}"
         return f"{found.message}; {found.help}" if found else ""
@@ -109,7 +109,7 @@ def run(
             raise UsageError(f"{option} cannot be used: {said}")
         return read(kind, written)
 
-    answers = starter.Answers(
+    answers = new_site.Answers(
         organisation=answer(
             "organisation", "--name", name, "What is your organisation called?", "The name stands at the top of every page."
         ),
@@ -153,41 +153,43 @@ def run(
     _finish(folder, when, tuple(made), kept, held)
 
 
-def _files(answers: starter.Answers, when: datetime, held: tool.Wheel | None) -> dict[str, str | bytes]:
+def _files(answers: new_site.Answers, when: datetime, held: program_wheel.Wheel | None) -> dict[str, str | bytes]:
     """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and the tool for the workflows."""
-    return {**starter.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
+    return {**new_site.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
 
 
-def _tool(held: tool.Wheel | None) -> dict[str, str | bytes]:
-    return tool.files(held, read_lock("run"), read_lock("audit"))
+def _tool(held: program_wheel.Wheel | None) -> dict[str, str | bytes]:
+    return program_wheel.files(held, read_lock("run"), read_lock("audit"))
 
 
-def _wheel(named: Path | None) -> tool.Wheel | None:
+def _wheel(named: Path | None) -> program_wheel.Wheel | None:
     """The wheel that workflows are to install: the one that was named, or the one that this very program is; None when there is none.
 
     Raises:
         UsageError: the one that was named cannot be used.
     """
     if named is not None:
-        return tool.wheel_of(named.name, files.read_wheel(named, tool.WHEEL_LIMIT), __version__)
+        return program_wheel.wheel_of(named.name, files.read_wheel(named, program_wheel.WHEEL_LIMIT), __version__)
     source, told = files.checkout(), files.installed_from()
-    where = source / "dist" / tool.name_of(__version__) if source else told
+    where = source / "dist" / program_wheel.name_of(__version__) if source else told
     try:
-        found = tool.wheel_of(where.name, files.read_wheel(where, tool.WHEEL_LIMIT), __version__) if where else None
+        found = (
+            program_wheel.wheel_of(where.name, files.read_wheel(where, program_wheel.WHEEL_LIMIT), __version__) if where else None
+        )
     except AboveboardError:
         return None
     # What was made of an older state of the source, or put in the place of what was installed, is something else.
-    return found if found and tool.is_this(found, files.running()) else None
+    return found if found and program_wheel.is_this(found, files.running()) else None
 
 
-def _renew(folder: Path, held: tool.Wheel) -> None:
+def _renew(folder: Path, held: program_wheel.Wheel) -> None:
     """Put another tool in the place of a site's, and leave the rest of the site as it is.
 
     Raises:
         UsageError: something is in the way.
     """
-    made = {**_tool(held), tool.INSTALLER: read_starter()[tool.INSTALLER]}
-    gone = put_tool(folder, made, tool.FOLDER, tool.WHEEL)
+    made = {**_tool(held), program_wheel.INSTALLER: read_starter()[program_wheel.INSTALLER]}
+    gone = put_tool(folder, made, program_wheel.FOLDER, program_wheel.WHEEL)
     for path in sorted(made):
         click.echo(f"Wrote {(folder / path).as_posix()}")
     for path in gone:
@@ -223,7 +225,9 @@ def _shown(folder: Path) -> str:
     return "this folder" if folder == Path() else str(folder)
 
 
-def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: tool.Wheel | None) -> None:
+def _finish(
+    folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: program_wheel.Wheel | None
+) -> None:
     """Say what was written, what is still to be filled in, and what to do next."""
     # Folders that begin with a dot are for programs: nobody need read which files are in them.
     for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
@@ -263,7 +267,7 @@ def _finish(folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[
 
 def _say_no_wheel(folder: Path) -> None:
     """Say that the workflows have nothing to install yet, and what gives it to them."""
-    source, name = files.checkout(), tool.name_of(__version__)
+    source, name = files.checkout(), program_wheel.name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(
         "\nThe site cannot publish itself yet: this program is missing in its folder tool/. Whoever looks after your computers adds it with:",

@@ -12,22 +12,23 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from generator import __version__, pipeline
+from generator import __version__
 from generator.adapters import clock, git
 from generator.adapters.files import read_memory, read_prepared, read_site, read_themes
-from generator.content.assemble import assemble
+from generator.content.assembly import assemble
 from generator.content.attachments import look
-from generator.content.drill_memory import LIMIT, PATH, parse_drill_memory
 from generator.content.settings import zone_in
-from generator.content.spoken_times import full, in_words, readings
+from generator.drills.state import LIMIT, PATH, parse_drill_state
 from generator.errors import AboveboardError, NoContentError, UsageError
-from generator.format.reading import MARKDOWN_LIMIT
+from generator.format.reader import MARKDOWN_LIMIT
+from generator.format.typed_times import format_in_full, in_words, readings
 from generator.ledger.records import Ledger
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content
 from generator.model.drill import Drill
 from generator.model.history import History
 from generator.model.source import RawFile
+from generator.pipeline import checking
 from generator.report.github import failure, github
 from generator.report.json import json as json_text
 from generator.report.plain import plain
@@ -68,7 +69,7 @@ def _said_time(now: str, root: Path | None, option: str) -> datetime:
     if len(times) == 1:
         click.echo(f"  {option}: that is {times[0]:%A, %Y-%m-%d %H:%M} ({zone.key}).", err=True)
         return times[0].astimezone(UTC)
-    said = in_words(found, lambda one: f"{option} {full(one)}", zone, days=False, moments=True).replace("`", "")
+    said = in_words(found, lambda one: f"{option} {format_in_full(one)}", zone, days=False, moments=True).replace("`", "")
     raise UsageError(f"{option} {now} is not a time with its zone", said or "write it like 2027-03-03T09:00Z")
 
 
@@ -79,7 +80,7 @@ def drill_of(root: Path) -> Drill | None:
         UsageError: its memory cannot be understood.
     """
     text = read_memory(root, PATH, LIMIT)
-    return parse_drill_memory(text, PATH) if text else None
+    return parse_drill_state(text, PATH) if text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class Judged:
         root: the site's folder.
     """
 
-    checked: pipeline.Checked
+    checked: checking.Checked
     texts: dict[str, str]
     unseen: History | None = None
     root: Path = Path()
@@ -127,7 +128,7 @@ def judge(root: Path, now: datetime, past: History | None = None) -> Judged:
     if not any(file.path == "content" or file.path.startswith("content/") for file in files):
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
     history = remembered(root) if past is None else past
-    checked = pipeline.check(files, now, history)
+    checked = checking.check(files, now, history)
     # Whoever keeps a site without git knows that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
     return Judged(checked, texts_of(files), history if unseen else None, root)
@@ -203,7 +204,7 @@ def prepared(root: Path) -> Content:
     return assemble(read_prepared(root, MARKDOWN_LIMIT))
 
 
-def incident_named(checked: pipeline.Checked, name: str) -> str:
+def incident_named(checked: checking.Checked, name: str) -> str:
     """The slug of the incident that was meant; a path to its folder is understood too.
 
     Raises:

@@ -4,17 +4,17 @@ from datetime import UTC
 from pathlib import Path
 
 from generator.adapters.files import write_new
-from generator.cli.asking import Asker, Clock, finish, given, moment, needed
-from generator.cli.blanks import ask_for_blanks, filled
 from generator.cli.judging import prepared, time_of
-from generator.content import compose, filling
-from generator.content.portable import unportable
+from generator.cli.prompts import Asker, PromptClock, finish, given, moment, needed
+from generator.cli.template_blanks import ask_for_blanks, filled
+from generator.content.portable_names import unportable
 from generator.errors import UsageError
-from generator.format.reading import SLUG, nearest
+from generator.format.reader import SLUG, nearest
 from generator.model.document import Content, TemplateDocument
 from generator.model.incident import Impact
 from generator.model.plan import Plan, Template, fill
 from generator.model.update import Status
+from generator.scaffolding import new_files, template_filling
 
 
 def run(
@@ -38,7 +38,7 @@ def run(
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
     how_bad = Impact(impact) if impact else None
-    clock = Clock.of(when, config)
+    clock = PromptClock.of(when, config)
     aware_at, due = moment(aware, "--aware", clock, past=True), moment(next_update, "--next-update", clock)
     if address is not None:
         _usable(root, address, SLUG.fullmatch(address) is not None)
@@ -115,11 +115,11 @@ def run(
     # The answers took their time: what is published now is published now, and not when the first of them was given.
     published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
     status = chosen[1].update.status if chosen else Status.INVESTIGATING
-    latest = compose.cadence(config, status, published, plan, how_bad)
+    latest = new_files.cadence(config, status, published, plan, how_bad)
     if chosen and chosen[1].next_update:
         # What the template promises, unless the site or the plan allows less.
         zone = config.site.timezone if config else UTC
-        latest = min(latest, compose.promised(published, chosen[1].next_update, zone))
+        latest = min(latest, new_files.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
         "When will readers hear again?",
         why="A promise. Keep it even if nothing has changed.",
@@ -128,10 +128,10 @@ def run(
         now=when,
         taken=True,
     )
-    folder = f"content/incidents/{address or _free(root, compose.slug_of(title or ''))}"
+    folder = f"content/incidents/{address or _free(root, new_files.slug_of(title or ''))}"
     statement = (
-        compose.first_statement(
-            compose.FirstStatement(
+        new_files.first_statement(
+            new_files.FirstStatement(
                 title=title or "",
                 published=published,
                 next_update=due,
@@ -142,10 +142,10 @@ def run(
             )
         )
         if chosen is None
-        else filling.statement(chosen[0].source, chosen[0].name, answers, published, due)
+        else template_filling.statement(chosen[0].source, chosen[0].name, answers, published, due)
     )
     first = f"{folder}/01-first-statement.md"
-    incident = compose.incident_file(title or "", aware_at, how_bad, systems)
+    incident = new_files.incident_file(title or "", aware_at, how_bad, systems)
     write_new(root, {f"{folder}/incident.md": incident, first: statement})
     finish(root, published, (f"{folder}/incident.md", first))
 

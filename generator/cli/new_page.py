@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from generator.adapters.files import write_new
-from generator.cli.asking import Asker, finish
 from generator.cli.judging import prepared, time_of
-from generator.content import compose
-from generator.content.assemble import RESERVED
-from generator.content.portable import unportable
+from generator.cli.prompts import Asker, finish
+from generator.content.assembly import RESERVED
+from generator.content.portable_names import unportable
 from generator.errors import UsageError
-from generator.format.reading import SLUG
+from generator.format.reader import SLUG
+from generator.scaffolding import new_files
 
 
 def run(address: str | None, title: str | None, root: Path, now: str | None) -> None:
@@ -37,14 +37,14 @@ def run(address: str | None, title: str | None, root: Path, now: str | None) -> 
         why="Small letters, digits and hyphens. It should never change, because others will link to it.",
         option="ADDRESS",
         needed=False,
-        default=compose.slug_of(title),
+        default=new_files.slug_of(title),
         wrong=wrong,
         literal=True,
     )
     if said := wrong(address):
         message, _, help = said.partition("; ")
         raise UsageError(message, help)
-    write_new(root, {_path(address): compose.page_file(title)})
+    write_new(root, {_path(address): new_files.page_file(title)})
     finish(root, when, (_path(address),))
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from generator.adapters.files import write_new
-from generator.cli.asking import Asker, Clock, day, finish, given, is_nothing
 from generator.cli.judging import incident_of, judge, time_of
-from generator.content import compose
+from generator.cli.prompts import Asker, PromptClock, day, finish, given, is_nothing
 from generator.errors import UsageError
-from generator.ledger.hindsight import look_back
+from generator.ledger.retrospective import retrospective
 from generator.ledger.statuses import is_false_alarm
 from generator.model.config import Policy
-from generator.model.plan import Occasion, asked, longest_wait
+from generator.model.plan import Occasion, approval_for, longest_wait
 from generator.model.update import Status
+from generator.scaffolding import new_files
 
 
 def run(
@@ -35,21 +35,21 @@ def run(
     waiting = [
         slug
         for slug, ledger in ledgers.items()
-        if ledger.turns
-        and not ledger.turns[-1].document.update.is_open
+        if ledger.transitions
+        and not ledger.transitions[-1].document.update.is_open
         and ledger.folder.review is None
-        and not is_false_alarm(ledger.turns)
+        and not is_false_alarm(ledger.transitions)
     ]
     incident, ledger = incident_of(judged, incident, waiting, "new review")
     path = f"content/incidents/{incident}/review.md"
     if (root / path).exists():
         raise UsageError(f"{path} exists already", "open it; what is still to be filled in is named by `aboveboard validate`")
-    promised, today = day(due, "--by", Clock(when, ledger.zone)), when.astimezone(ledger.zone).date()
+    promised, today = day(due, "--by", PromptClock(when, ledger.zone)), when.astimezone(ledger.zone).date()
     if promised is not None and promised < today:
         raise UsageError(f"--by {promised} has passed", f"name a day that is still to come, such as {today + timedelta(days=60)}")
-    if not ledger.turns:
+    if not ledger.transitions:
         raise UsageError(f"{incident} has published nothing yet", "a review looks back: write its updates first")
-    if ledger.turns[-1].document.update.is_open:
+    if ledger.transitions[-1].document.update.is_open:
         click.echo("This incident is still open. A review before its end may have to be written again.", err=True)
     ask = Asker(ledger.zone)
     lessons = given(lessons)
@@ -80,11 +80,11 @@ def run(
     config, plan = content.config.config, content.plan.plan if content.plan else None
     policy = config.policy if config else Policy()
     holding = plan if plan and plan.holds(when) else None
-    approval = asked(policy, plan, Occasion.REVIEW)
+    approval = approval_for(policy, plan, Occasion.REVIEW)
     about = ledger.folder.incident
     patience = longest_wait(policy, holding, Status.INVESTIGATING, about.impact)
-    past = look_back(ledger, when, policy.grace if config else timedelta(), patience)
-    answers = compose.ReviewAnswers(
+    past = retrospective(ledger, when, policy.grace if config else timedelta(), patience)
+    answers = new_files.ReviewAnswers(
         title=title or f"{about.title.rstrip('.')}: why it happened, and what we change",
         published=when,
         cause=cause,
@@ -94,8 +94,8 @@ def run(
         by=promised,
         well=past.well,
         badly=past.badly,
-        approval=compose.approvals_line(approval, plan, {}) if approval and approval.roles else "",
+        approval=new_files.approvals_line(approval, plan, {}) if approval and approval.roles else "",
     )
-    write_new(root, {path: compose.review_file(answers)})
+    write_new(root, {path: new_files.review_file(answers)})
     finish(root, when, (path,))
     click.echo("It is a draft, which is never published, until you delete the line `draft: true`.", err=True)

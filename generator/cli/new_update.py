@@ -8,12 +8,10 @@ from typing import Any, Final
 import click
 
 from generator.adapters.files import write_new
-from generator.cli.asking import Asker, Clock, day, finish, is_nothing, moment, named
 from generator.cli.judging import incident_of, judge, time_of
-from generator.content import compose
-from generator.content.compose import blank
+from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
-from generator.format.reading import SLUG
+from generator.format.reader import SLUG
 from generator.ledger.fold import end_of
 from generator.ledger.records import Ledger
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
@@ -21,6 +19,8 @@ from generator.ledger.words import when_words
 from generator.model.config import Policy
 from generator.model.plan import Occasion
 from generator.model.update import Status, Watch
+from generator.scaffolding import new_files
+from generator.scaffolding.new_files import blank
 
 #: How long after its end a review of an incident is promised, where nobody says otherwise: in days.
 _REVIEW_AFTER = 30
@@ -62,19 +62,21 @@ def run(
     when = asked_at = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     checked = judged.checked
-    open_slugs = [slug for slug, ledger in checked.ledgers.items() if ledger.turns and ledger.turns[-1].document.update.is_open]
-    known = open_slugs or [slug for slug, ledger in checked.ledgers.items() if ledger.turns]
+    open_slugs = [
+        slug for slug, ledger in checked.ledgers.items() if ledger.transitions and ledger.transitions[-1].document.update.is_open
+    ]
+    known = open_slugs or [slug for slug, ledger in checked.ledgers.items() if ledger.transitions]
     incident, ledger = incident_of(judged, incident, open_slugs, "new update", known)
-    if ledger.drafts and not ledger.turns:
+    if ledger.drafts and not ledger.transitions:
         raise UsageError(
             f"everything about {incident} is still a draft, so readers have nothing that an update could go on from",
             f"take the line `draft: true` out of {ledger.drafts[0].document.source.path} when it shall be published",
         )
     folder, state = ledger.folder, ledger.state
-    if ledger.turns and when <= ledger.turns[-1].document.update.published:
+    if ledger.transitions and when <= ledger.transitions[-1].document.update.published:
         # Two updates cannot be published in the same minute.
-        when = ledger.turns[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
-    out_at = moment(published, "--published", Clock(asked_at, ledger.zone))
+        when = ledger.transitions[-1].document.update.published.astimezone(when.tzinfo) + timedelta(minutes=1)
+    out_at = moment(published, "--published", PromptClock(asked_at, ledger.zone))
     when = out_at or when
     ask = Asker(ledger.zone)
     unknown, steps = (entry.name for entry in state.open_unknowns), (entry.name for entry in state.open_steps)
@@ -86,7 +88,7 @@ def run(
     to = Status(status) if status else state.status or Status.INVESTIGATING
     # What was said in place of any advice is seldom true any more when it is over, or when it has come back.
     asked = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""
-    statement = compose.NextStatement(
+    statement = new_files.NextStatement(
         title=title or "",
         published=when,
         next_update=when,
@@ -94,7 +96,7 @@ def run(
         unknown=tuple(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
         next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
         actions=tuple(entry.action for entry in state.standing_actions),
-        no_action=compose.blank(asked) if asked else state.no_action,
+        no_action=new_files.blank(asked) if asked else state.no_action,
         no_action_before=state.no_action if asked else "",
         known=answered,
         unanswerable=unanswerable,
@@ -117,23 +119,23 @@ def run(
             option="--late",
             needed=False,
         )
-    slug = slug or compose.slug_of(title)
+    slug = slug or new_files.slug_of(title)
     if not SLUG.fullmatch(slug):
         raise UsageError(f"{slug} cannot be part of a file's name", "use small letters, digits and hyphens")
     number = max((document.number for document in folder.updates), default=0) + 1
     path = f"content/incidents/{incident}/{number:02}-{slug}.md"
-    due = compose.cadence(config, to, when, plan, folder.incident.impact)
+    due = new_files.cadence(config, to, when, plan, folder.incident.impact)
     statement = replace(statement, title=title, late=late or "", next_update=due)
     said = _Said(**{key: None if is_nothing(value or "") else value for key, value in given.items()})
-    statement = _with_keys(ledger, statement, said, due, Clock(asked_at, ledger.zone), ask)
+    statement = _with_keys(ledger, statement, said, due, PromptClock(asked_at, ledger.zone), ask)
     policy = config.policy if config else Policy()
     occasion = Occasion.RESOLVED if to is Status.RESOLVED else Occasion.UPDATE
-    waiting = compose.waits_for(policy, plan, occasion, folder.incident.impact, when)
+    waiting = new_files.waits_for(policy, plan, occasion, folder.incident.impact, when)
     rehearses = config is not None and config.drill
     # The answers took their time: what is published now is published now, and not when the first of them was given.
     stamped = out_at or max(when, time_of(now, root).replace(second=0, microsecond=0))
     statement = replace(statement, published=stamped, waiting=() if published or rehearses else waiting)
-    write_new(root, {path: compose.next_statement(statement)})
+    write_new(root, {path: new_files.next_statement(statement)})
     finish(root, stamped, (path,))
     if statement.waiting:
         click.echo(
@@ -141,14 +143,14 @@ def run(
         )
 
 
-def _refuse(ledger: Ledger, statement: compose.NextStatement) -> None:
+def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
     """Say what stands in the way of the status that is asked for.
 
     Raises:
         UsageError: something does.
     """
     state = ledger.state
-    passed = [turn.document.update.status for turn in ledger.turns]
+    passed = [transition.document.update.status for transition in ledger.transitions]
     refused = refusal(state, statement.status, false_alarm=can_be_false_alarm(passed))
     if refused is not None:
         raise UsageError(*refused)
@@ -181,13 +183,13 @@ def _refuse(ledger: Ledger, statement: compose.NextStatement) -> None:
 
 
 def _with_keys(
-    ledger: Ledger, statement: compose.NextStatement, said: _Said, due: datetime, clock: Clock, ask: Asker
-) -> compose.NextStatement:
+    ledger: Ledger, statement: new_files.NextStatement, said: _Said, due: datetime, clock: PromptClock, ask: Asker
+) -> new_files.NextStatement:
     """The statement with the keys that its status asks for."""
     state, to = ledger.state, statement.status
     moves = state.status is not to
     changes: dict[str, Any] = {}
-    false_alarm = can_be_false_alarm(turn.document.update.status for turn in ledger.turns)
+    false_alarm = can_be_false_alarm(transition.document.update.status for transition in ledger.transitions)
     if moves and (to is Status.REOPENED or (to is Status.RESOLVED and false_alarm)):
         changes["because"] = said.because or ask.sentence(
             "Why is it reopened?" if to is Status.REOPENED else "Why was it a false alarm?",
@@ -231,7 +233,7 @@ def _with_keys(
     return replace(statement, **changes)
 
 
-def _ahead(written: str | None, option: str, clock: Clock, published: datetime) -> date | None:
+def _ahead(written: str | None, option: str, clock: PromptClock, published: datetime) -> date | None:
     """A day that is still to come when the update is published; None when none was given.
 
     Raises:

@@ -6,14 +6,14 @@ from textwrap import fill
 
 import click
 
-from generator import pipeline
 from generator.adapters.files import font_folders, read_theme, write_files
-from generator.cli.choosing import case_of, published
 from generator.cli.extras import of_extra
+from generator.cli.incident_choice import load_published_site, published_incident
 from generator.cli.judging import content_of
 from generator.errors import EnvironmentFailedError, UsageError
 from generator.model.document import Content
-from generator.model.printed import Printed
+from generator.model.pdf_document import PdfDocument
+from generator.pipeline import exporting
 from generator.render.letters import REPLACEMENT
 
 
@@ -22,11 +22,11 @@ def run(incident: str | None, profile: str | None, language: str, out: Path, roo
     if profile is None:
         _list(root, incident)
         return
-    checked, site = published(root, now, "No notice was written.")
-    case = case_of(site, incident)
-    written = pipeline.notice(checked, site, case, profile, read_theme(site.config.site.theme, root), language)
+    checked, site = load_published_site(root, now, "No notice was written.")
+    public_incident = published_incident(site, incident)
+    written = exporting.notice(checked, site, public_incident, profile, read_theme(site.config.site.theme, root), language)
     made = written.notice
-    name = f"{case.slug}-{profile}{f'-{written.stand.language.tag}' if language else ''}"
+    name = f"{public_incident.slug}-{profile}{f'-{written.view.language.tag}' if language else ''}"
     page, pdf = out / f"{name}.html", out / f"{name}.pdf"
     write_files(out, {page.name: made.html.encode()})
     click.echo(str(page))
@@ -58,7 +58,7 @@ def run(incident: str | None, profile: str | None, language: str, out: Path, roo
         raise click.exceptions.Exit(1)
 
 
-def _print(letter: Printed, pdf: Path, page: Path, root: Path) -> EnvironmentFailedError | None:
+def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> EnvironmentFailedError | None:
     """Write a letter as PDF.
 
     Returns:
@@ -66,7 +66,7 @@ def _print(letter: Printed, pdf: Path, page: Path, root: Path) -> EnvironmentFai
     """
     try:
         with of_extra("pdf", "printing a PDF"):
-            from generator.adapters.printer import print_pdf  # noqa: PLC0415  # its library comes with an extra
+            from generator.adapters.pdf import print_pdf  # noqa: PLC0415  # its library comes with an extra
 
         write_files(pdf.parent, {pdf.name: print_pdf(letter, font_folders(root))})
     except EnvironmentFailedError as error:
@@ -81,7 +81,7 @@ def _list(root: Path, incident: str | None) -> None:
     content = content_of(root)
     slug = _of(content, incident) if incident else ""
     groups: dict[str, list[str]] = {}
-    listed = pipeline.notice_profiles(content, slug)
+    listed = exporting.notice_profiles(content, slug)
     width = max(len(one.key) for one, _ in listed)
     for one, asked_by in listed:
         line = f"  {one.key.ljust(width)}  {one.title}: to {one.tells}"

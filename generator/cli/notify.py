@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from generator import __version__, pipeline
+from generator import __version__
 from generator.adapters import network
 from generator.adapters.files import read_memory, read_theme, write_memory
 from generator.adapters.network import refuse_address, refuse_secret
 from generator.cli.judging import exit_code, judge, refuse_drill, report, time_of
-from generator.content.memory import memories_text, parse_memories
-from generator.format.reading import length_of
+from generator.format.reader import length_of
 from generator.model.config import Subscribe
-from generator.model.telling import Memories, Message, Outcome, Target, TargetKind
-from generator.render import news
+from generator.model.notifications import Message, NotifyState, Outcome, Target, TargetKind
+from generator.notifications import new_items
+from generator.notifications.notify_state import notify_state_text, parse_notify_state
+from generator.pipeline import publishing
 
 #: How old an item may be that somebody is told of who was never told anything.
 FRESH = timedelta(hours=24)
@@ -46,16 +47,16 @@ def run(
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nobody was told anything.", err=True)
         raise click.exceptions.Exit(code)
-    site = pipeline.publish(judged.checked, when)
+    site = publishing.publish(judged.checked, when)
     targets = _targets(site.config.subscribe)
     if not targets:
         click.echo("There is nobody to tell: site_config.yml has no `websub_hub` and no `webhooks` under `subscribe:`.")
         return
-    items = news.news(site, read_theme(site.config.site.theme, root))
+    items = new_items.new_items(site, read_theme(site.config.site.theme, root))
     remembers = published_within is None
-    memories = parse_memories(read_memory(root, memory, _STATE_LIMIT), memory) if remembers else Memories()
-    memories = news.first_met(memories, targets, items, first)
-    owed = {target.name: news.messages(target, news.due(memories, target, items)) for target in targets}
+    notify_state = parse_notify_state(read_memory(root, memory, _STATE_LIMIT), memory) if remembers else NotifyState()
+    notify_state = new_items.first_met(notify_state, targets, items, first)
+    owed = {target.name: new_items.messages(target, new_items.due(notify_state, target, items)) for target in targets}
     if dry_run:
         for target in targets:
             for message in owed[target.name]:
@@ -65,7 +66,7 @@ def run(
         return
     if remembers:
         # Before the first message: whoever is met now is remembered as met, so that what fails is owed and not passed over next time.
-        write_memory(root, memory, memories_text(memories))
+        write_memory(root, memory, notify_state_text(notify_state))
     failed: dict[str, list[tuple[Message, str]]] = defaultdict(list)
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
     for target in targets:
@@ -79,9 +80,9 @@ def run(
             continue
         outcomes[name].append(outcome)
         click.echo(f"Told {name}: {outcome.message.about}")
-        memories = memories.told(outcome.message, news.complete(outcomes[name], owed[name]))
+        notify_state = notify_state.told(outcome.message, new_items.complete(outcomes[name], owed[name]))
         if remembers:
-            write_memory(root, memory, memories_text(memories))
+            write_memory(root, memory, notify_state_text(notify_state))
     if not any(owed.values()):
         click.echo("Everybody has been told everything.")
     for name, losses in sorted(failed.items()):

@@ -13,7 +13,7 @@ from generator.errors import UsageError
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-class Place(click.Path):
+class PathType(click.Path):
     """The path of a file or folder, as `click.Path` takes it, with `~` read as a shell reads it.
 
     Shells leave `--out=~/site` alone, and a folder that is called `~` is one that somebody deletes together with their home.
@@ -52,7 +52,7 @@ def at_home(written: str) -> str:
 
 ROOT = click.option(
     "--root",
-    type=Place(exists=True, file_okay=False),
+    type=PathType(exists=True, file_okay=False),
     default=Path(),
     metavar="FOLDER",
     show_default="this folder",
@@ -90,7 +90,7 @@ BEGINNING: Final = (
     click.option(
         "--in",
         "place",
-        type=Place(file_okay=False),
+        type=PathType(file_okay=False),
         help="Where the scratch copy goes. [default: a temporary folder]",
     ),
     click.option(

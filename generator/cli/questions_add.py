@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from generator.cli.asking import Asker, Clock, day_or_moment, is_nothing
 from generator.cli.incident_editing import incident_file, put
 from generator.cli.judging import incident_named, judge, time_of
-from generator.content.asked import lines_of, with_question
-from generator.content.masked import masked
+from generator.cli.prompts import Asker, PromptClock, day_or_moment, is_nothing
 from generator.errors import UsageError
-from generator.format.reading import NAME, invented, nearest
+from generator.format.reader import NAME, invented, nearest
 from generator.model.incident import Question
+from generator.questions.editing import lines_of, with_question
+from generator.questions.redaction import redacted
 
 
 def run(
@@ -39,7 +39,7 @@ def run(
         why="It stands on the page. No names, and nothing of those who asked.",
         option="--ask",
     )
-    if (shown := masked(ask)) != ask and "[link]" not in shown:
+    if (shown := redacted(ask)) != ask and "[link]" not in shown:
         raise UsageError(
             "the question holds what looks like an e-mail address or somebody's number", "ask it without: it will be public"
         )
@@ -51,7 +51,7 @@ def run(
             needed=False,
         )
     asked_since = day_or_moment(
-        since or f"{when.astimezone(ledger.zone):%Y-%m-%d}", "--since", Clock(when, ledger.zone), past=True
+        since or f"{when.astimezone(ledger.zone):%Y-%m-%d}", "--since", PromptClock(when, ledger.zone), past=True
     )
     if asked_since is not None and f"{asked_since:%Y-%m-%d}" > f"{when.astimezone(ledger.zone):%Y-%m-%d}":
         raise UsageError(f"--since {since} lies ahead", "give the day on which it was first asked")
@@ -68,7 +68,7 @@ def run(
             option="--unknown",
             needed=False,
         )
-    names = {known for turn in (*ledger.turns, *ledger.drafts) for known in turn.after.facts}
+    names = {known for transition in (*ledger.transitions, *ledger.drafts) for known in transition.after.facts}
     if unknown and unknown not in names and is_nothing(unknown):
         unknown = ""
     if unknown and unknown not in names:

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from generator import pipeline
-from generator.cli.asking import Asker
 from generator.cli.incident_editing import incident_file, put
 from generator.cli.judging import incident_named, judge, time_of
-from generator.content.asked import lines_of, with_answer
+from generator.cli.prompts import Asker
 from generator.errors import UsageError
-from generator.format.reading import nearest
+from generator.format.reader import nearest
 from generator.model.incident import Question
+from generator.pipeline import reporting
+from generator.questions.editing import lines_of, with_answer
 
 
 def run(incident: str, name: str, answer: str | None, root: Path, now: str | None) -> None:
@@ -18,7 +18,7 @@ def run(incident: str, name: str, answer: str | None, root: Path, now: str | Non
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)
     folder = checked.ledgers[slug].folder
-    standing = {one.name: one for one in pipeline.questions(checked, when).questions if one.incident == slug}
+    standing = {one.name: one for one in reporting.questions(checked, when).questions if one.incident == slug}
     if name not in standing:
         near = nearest(name, standing)
         raise UsageError(

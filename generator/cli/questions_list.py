@@ -5,17 +5,17 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.cli.judging import judge, time_of
-from generator.report import questions
+from generator.pipeline import reporting
+from generator.questions import report
 
 
 def show(form: str, root: Path, now: str | None) -> None:
     """List them, for people (plain) or for programs (json)."""
     when = time_of(now, root)
     checked = judge(root, when).checked
-    asked = pipeline.questions(checked, when)
-    said = questions.json(asked) if form == "json" else questions.plain(asked, colours=sys.stdout.isatty())
+    asked = reporting.questions(checked, when)
+    said = report.json(asked) if form == "json" else report.plain(asked, colours=sys.stdout.isatty())
     click.echo(said, nl=False)
     unread = [folder.slug for folder in checked.content.incidents if folder.slug not in checked.ledgers]
     if unread:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from generator.adapters.letters import read_letters
+from generator.adapters.mailboxes import read_messages
 from generator.cli.extras import of_extra
 from generator.cli.judging import prepared
-from generator.content.letters import all_questions, read_export
 from generator.errors import UsageError
-from generator.model.letter import Unreadable
-from generator.report.questions import groups, groups_json
+from generator.model.customer_message import UnreadableExportError
+from generator.questions.exports import all_questions, read_export
+from generator.questions.report import groups, groups_json
 
 
 def run(
@@ -25,15 +25,15 @@ def run(
 ) -> None:
     """Run it; its help says what it does."""
     with of_extra("questions", "grouping questions"):
-        from generator.content.alike import grouped  # noqa: PLC0415  # its library comes with an extra
+        from generator.questions.similarity import grouped  # noqa: PLC0415  # its library comes with an extra
 
     config = prepared(root).config.config
     if config is None:
         raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
     columns = {what: name for what, name in (("body", question), ("subject", subject), ("date", date)) if name}
     try:
-        found = read_export(read_letters(file, root), config.site.timezone, columns, dates or "")
-    except Unreadable as reason:
+        found = read_export(read_messages(file, root), config.site.timezone, columns, dates or "")
+    except UnreadableExportError as reason:
         raise UsageError(f"{file}: {reason.message}", reason.help) from None
     together = grouped(all_questions(found.letters))
     show = groups_json if form == "json" else groups

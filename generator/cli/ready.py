@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.adapters.files import read_site, rewrite_file
-from generator.cli.asking import Asker, Clock, is_nothing, moment
+from generator.cli.autofix import maybe_published_files as public_files
 from generator.cli.judging import Judged, in_site, judge, remembered, report, texts_of, time_of
-from generator.cli.mending import published as public_files
+from generator.cli.prompts import Asker, PromptClock, is_nothing, moment
 from generator.content.attachments import look
-from generator.content.ready import ready
 from generator.errors import UsageError
-from generator.format.reading import MARKDOWN_LIMIT
+from generator.format.reader import MARKDOWN_LIMIT
 from generator.model.config import Policy
 from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.incident import Impact, Review
 from generator.model.people import person_of
-from generator.model.plan import Approval, Occasion, asked, needed
+from generator.model.plan import Approval, Occasion, approval_for, needed
 from generator.model.update import Update
+from generator.pipeline import checking
+from generator.scaffolding.publication_line import ready
 
 
 def run(path: Path | None, approved: tuple[str, ...], published: str | None, root: Path, now: str | None) -> None:
@@ -34,7 +34,7 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
     if name in public_files(root, files, when):
         raise UsageError(f"{name} may have been published already", "what is public is corrected in a new update")
     config = judged.checked.content.config.config
-    at = moment(published, "--published", Clock.of(when, config)) or when
+    at = moment(published, "--published", PromptClock.of(when, config)) or when
     before = [one.update.published for one in folder.updates if one.parsed and one.number < getattr(document, "number", 0)]
     if before and published is None and at <= max(before):
         at = (max(before) + timedelta(minutes=1)).astimezone(UTC)
@@ -47,7 +47,7 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
         replace(file, data=texts[file.path].encode(), size=len(texts[file.path].encode())) if file.path in texts else file
         for file in files
     )
-    after = Judged(pipeline.check(changed, max(when, at), past), texts_of(changed))
+    after = Judged(checking.check(changed, max(when, at), past), texts_of(changed))
     left = tuple(
         one for one in after.checked.diagnostics if one.blocks and one.span.path in {*texts, folder.document.source.path}
     )
@@ -127,7 +127,7 @@ def _approvals(
     lacks = any(one.code in {"PLN003", "PLN005"} and one.span.path == path for one in judged.checked.diagnostics)
     if lacks and not (plan and not plan.holds(at)):
         if isinstance(text, Review):
-            review = asked(policy, plan, Occasion.REVIEW)
+            review = approval_for(policy, plan, Occasion.REVIEW)
             approvals: tuple[Approval, ...] = (review,) if review else ()
         else:
             approvals = needed(policy, plan, text, impact)

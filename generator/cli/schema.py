@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from generator.adapters.files import read_memory, write_memory
-from generator.cli.asking import Asker
-from generator.content.editors import editor_files
-from generator.content.schemas import SCHEMAS
+from generator.cli.prompts import Asker
 from generator.errors import UsageError
-from generator.format.reading import SETTINGS_LIMIT
+from generator.format.json_schemas import SCHEMAS
+from generator.format.reader import SETTINGS_LIMIT
+from generator.scaffolding.editor_settings import editor_files
 
 
 def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.adapters.files import alone, replace_file
 from generator.cli.judging import code_of, judge, report, say_unseen, time_of
 from generator.cli.options import form_of
+from generator.pipeline import sealing
 
 
 def run(root: Path, now: str | None) -> None:
@@ -29,12 +29,12 @@ def _seal(root: Path, when: datetime) -> int:
         click.echo(report(judged, "plain", colours=False), nl=False)
         click.echo("Nothing was sealed.", err=True)
         raise click.exceptions.Exit(code)
-    order = pipeline.order(judged.checked, when)
+    order = sealing.order(judged.checked, when)
     added = 0
     if order is not None:
         replace_file(root, *order)
         added += 1
-    for path, text, names in pipeline.seals(judged.checked, when):
+    for path, text, names in sealing.seals(judged.checked, when):
         replace_file(root, path, text)
         added += 1
         click.echo(f"Sealed in {path}: {', '.join(names)}")

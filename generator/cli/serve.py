@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.adapters import git, preview
 from generator.adapters.files import read_attachments, read_theme
 from generator.cli.judging import judge, report, time_of
-from generator.content.drill_memory import PATH as DRILL
+from generator.drills.state import PATH as DRILL
 from generator.model.artifact import Artifact
 from generator.model.config import THEMES
+from generator.pipeline import building, publishing
 from generator.render.site import Site
 
 
@@ -34,16 +34,16 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
         own = config.site.theme
         seen = dict.fromkeys((own, *THEMES))
         places = tuple((name, "" if name == own else preview.place(name)) for name in seen)
-        site = pipeline.preview(
+        site = publishing.preview(
             judged.checked, when, as_of=when.replace(second=0, microsecond=0) if now or config.drill else None, themes=places
         )
-        site = pipeline.with_attachments(site, read_attachments(root, pipeline.attachments(site)))
+        site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
         # What is not looked at is neither read nor made.
         others.update({there: partial(in_theme, site, name) for name, there in places if there})
         return in_theme(site, own)
 
     def in_theme(site: Site, name: str) -> Iterable[Artifact]:
-        return pipeline.render(site, read_theme(name, root))
+        return building.render(site, read_theme(name, root))
 
     watched = [root / "content", root / "site_config.yml", root / "themes", root / DRILL]
     preview.serve(make, watched, host, port, lambda text: click.echo(text, err=True), others)

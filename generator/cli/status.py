@@ -5,21 +5,21 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
 from generator.cli.judging import judge, time_of
-from generator.report import owed
+from generator.obligations import report
+from generator.pipeline import reporting
 
 
 def run(form: str, root: Path, now: str | None) -> None:
     """Run it; its help says what it does."""
     when = time_of(now, root)
     checked = judge(root, when).checked
-    agenda = pipeline.owed(checked, when)
+    obligations = reporting.obligations(checked, when)
     if form == "json":
-        said = owed.json(agenda)
+        said = report.json(obligations)
     elif form == "markdown":
-        said = owed.markdown(agenda)
+        said = report.markdown(obligations)
     else:
-        said = owed.plain(agenda, colours=sys.stdout.isatty())
+        said = report.plain(obligations, colours=sys.stdout.isatty())
     click.echo(said, nl=False)
-    raise click.exceptions.Exit(1 if agenda.late else 0)
+    raise click.exceptions.Exit(1 if obligations.late else 0)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from generator.cli.autofix import fix as mend
+from generator.cli.autofix import without_sealed
 from generator.cli.judging import code_of, in_site, judge, report, say_unseen, selected, time_of
-from generator.cli.mending import fix as mend
-from generator.cli.mending import without_sealed
 from generator.cli.options import form_of
 
 

@@ -14,9 +14,14 @@ from generator.adapters.files import list_built, read_served
 from generator.adapters.network import Host, refuse_address
 from generator.cli.judging import prepared, time_of
 from generator.cli.options import at_home
-from generator.content import integrity
 from generator.content.host_files import KEPT_BY_HOSTS
-from generator.content.integrity import (
+from generator.errors import EnvironmentFailedError, UsageError
+from generator.format.reader import MARKDOWN_LIMIT, decode
+from generator.model.config import SigningKey
+from generator.model.fetch_result import FetchResult
+from generator.model.source import RawFile
+from generator.seals import integrity_list
+from generator.seals.integrity_list import (
     FILE_LIMIT,
     KEYS,
     LIST,
@@ -28,12 +33,7 @@ from generator.content.integrity import (
     lock_path,
     read_keys,
 )
-from generator.content.seals import parse_lock
-from generator.errors import EnvironmentFailedError, UsageError
-from generator.format.reading import MARKDOWN_LIMIT, decode
-from generator.model.config import SigningKey
-from generator.model.served import Served
-from generator.model.source import RawFile
+from generator.seals.ledger_lock import parse_lock
 
 _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
@@ -93,8 +93,8 @@ class _Source:
     """Where a site is read from. `extra` names the files that stand there, where that can be known."""
 
     name: str
-    get: Callable[[str, int], Served]
-    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, Served]]]
+    get: Callable[[str, int], FetchResult]
+    many: Callable[[Iterable[tuple[str, int]]], Iterator[tuple[str, FetchResult]]]
     address_of: Callable[[str], str]
     there: Callable[[], tuple[str, ...]] | None
     served: bool
@@ -111,7 +111,7 @@ def _source(target: str) -> _Source:
     if not folder.is_dir():
         raise UsageError(f"there is no folder {target}", "give the address of a site, beginning with https://, or a folder")
 
-    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Served]]:
+    def many(wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, FetchResult]]:
         return ((path, read_served(folder, path, limit)) for path, limit in wanted)
 
     return _Source(
@@ -138,15 +138,15 @@ class _Check:
 
     def run(self) -> int:
         """Check all there is, say what was found, and give the exit code."""
-        got = self.source.get(integrity.LIST, integrity.LIST_LIMIT)
+        got = self.source.get(integrity_list.LIST, integrity_list.LIST_LIMIT)
         if got.data is None:
-            self._fault(integrity.LIST, got)
+            self._fault(integrity_list.LIST, got)
             self.lines.append("Without that list nothing else can be checked.")
         elif self._signature(got.data):
             try:
-                listed = integrity.read(got.data)
-            except integrity.UnreadableError as error:
-                self._differs(integrity.LIST, f"is not as a build wrote it: {error}")
+                listed = integrity_list.read(got.data)
+            except integrity_list.UnreadableError as error:
+                self._differs(integrity_list.LIST, f"is not as a build wrote it: {error}")
             else:
                 self._files(listed)
                 self._chains(listed)
@@ -164,7 +164,7 @@ class _Check:
         if self.everything or self.different == 1:
             click.echo(f"{self.source.address_of(path)} {how}")
 
-    def _fault(self, path: str, got: Served) -> None:
+    def _fault(self, path: str, got: FetchResult) -> None:
         if got.away:
             self.unknown += 1
             click.echo(f"{self.source.address_of(path)} could not be read: {got.why}", err=True)
@@ -210,7 +210,7 @@ class _Check:
     def _names_keys(self) -> bool:
         return self.source.get(KEYS, SMALL_LIMIT).data is not None
 
-    def _files(self, listed: integrity.Integrity) -> None:
+    def _files(self, listed: integrity_list.Integrity) -> None:
         for path, got in self.source.many((path, min(one.size, FILE_LIMIT)) for path, one in listed.files.items()):
             one = listed.files[path]
             if got.data is None:
@@ -223,7 +223,7 @@ class _Check:
             if self._enough:
                 return
 
-    def _chains(self, listed: integrity.Integrity) -> None:
+    def _chains(self, listed: integrity_list.Integrity) -> None:
         for slug, chain in listed.chains.items():
             path = lock_path(slug)
             if self._enough or not chain:
@@ -239,14 +239,14 @@ class _Check:
             elif not lock.lines or lock.lines[-1].chain != chain:
                 self._differs(path, f"does not end as {LIST} says")
 
-    def _extra(self, listed: integrity.Integrity) -> None:
+    def _extra(self, listed: integrity_list.Integrity) -> None:
         if self.source.there is None or self._enough:
             return
         for path in self.source.there():
             if path not in listed.files and path not in {LIST, SIGNATURE, ".aboveboard"} and not self._enough:
                 self._differs(path, "is not in the list: nobody published it")
 
-    def _agrees(self, listed: integrity.Integrity) -> None:
+    def _agrees(self, listed: integrity_list.Integrity) -> None:
         """Say that all is well, if it is, and what else a reader should know of the list."""
         if not self.different and not self.unknown:
             sealed = sum(bool(chain) for chain in listed.chains.values())

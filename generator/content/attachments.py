@@ -15,7 +15,7 @@ from typing import Any
 from xml.parsers import expat
 
 from generator.errors import UsageError
-from generator.format.conflicts import conflicts
+from generator.format.merge_conflicts import conflicts
 from generator.model.allowed import ATTACHMENT_LIMIT, IMAGES, SAFE_FILES, is_safe_file
 from generator.model.diagnostic import Finding
 from generator.model.document import Attachment

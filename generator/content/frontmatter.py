@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from frontmatter.default_handlers import YAMLHandler  # noqa: TID251  # this module is its home
 
-from generator.format.invisible import boundaries
-from generator.format.sheet import Sheet
+from generator.format.invisible_characters import boundaries
+from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Source, Span
 
@@ -42,17 +42,17 @@ def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
     boundary = _HANDLER.FM_BOUNDARY
     first_line = text.split("\n", 1)[0]
     whole = Span(source.path, 1, 1, 1, len(first_line) + 1)
-    sheet = Sheet(source.path, tuple(text.split("\n")))
+    lines = FileLines(source.path, tuple(text.split("\n")))
     edits: tuple[Edit, ...] = ()
     if not _HANDLER.detect(text):
         stripped = text.lstrip()
         if stripped != text and _HANDLER.detect(stripped):
             message, help = "there is something in front of the first ---", "delete the empty lines or spaces above it"
             above = text[: len(text) - len(stripped)]
-            edits = (sheet.edit((0, 0), (above.count("\n"), len(above) - above.rfind("\n") - 1), ""),)
+            edits = (lines.edit((0, 0), (above.count("\n"), len(above) - above.rfind("\n") - 1), ""),)
         elif first_line.strip() and set(first_line.strip()) <= set("–—-"):
             message, help = "the first line is not made of plain hyphens", "write three hyphens: ---"
-            edits = _hyphens(sheet, (0, *(number for number in _odd_dashes(sheet) if number)))
+            edits = _hyphens(lines, (0, *(number for number in _odd_dashes(lines) if number)))
         else:
             message, help = (
                 "the file does not begin with ---",
@@ -68,7 +68,7 @@ def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
                 at=whole,
                 message="the --- on the first line is never closed",
                 help="write a line of --- after the last key",
-                edits=_hyphens(sheet, _odd_dashes(sheet)),
+                edits=_hyphens(lines, _odd_dashes(lines)),
             ),
         )
     opened = boundary.search(text)
@@ -77,10 +77,10 @@ def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
     return Parts(front, text.count("\n", 0, start) + 1, body, text.count("\n", 0, body_start) + 1), slips
 
 
-def _odd_dashes(sheet: Sheet) -> tuple[int, ...]:
+def _odd_dashes(lines: FileLines) -> tuple[int, ...]:
     """The line that was meant to be `---` and is made of other dashes, if there is exactly one below the first line."""
-    found = tuple(number for number, line in enumerate(sheet.lines) if number and _is_odd(line.strip()))
-    closed = any(number and _is_boundary(line) for number, line in enumerate(sheet.lines))
+    found = tuple(number for number, line in enumerate(lines.lines) if number and _is_odd(line.strip()))
+    closed = any(number and _is_boundary(line) for number, line in enumerate(lines.lines))
     return found if len(found) == 1 and not closed else ()
 
 
@@ -93,5 +93,5 @@ def _is_odd(line: str) -> bool:
     return 0 < len(line) <= 8 and set(line) <= set("–—-") and not _is_boundary(line) and line != "-"
 
 
-def _hyphens(sheet: Sheet, numbers: tuple[int, ...]) -> tuple[Edit, ...]:
-    return tuple(sheet.edit((number, 0), (number, len(sheet.lines[number])), "---") for number in numbers)
+def _hyphens(lines: FileLines, numbers: tuple[int, ...]) -> tuple[Edit, ...]:
+    return tuple(lines.edit((number, 0), (number, len(lines.lines[number])), "---") for number in numbers)

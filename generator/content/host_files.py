@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.content.attachments import is_icon
-from generator.format.conflicts import conflicts
+from generator.format.merge_conflicts import conflicts
 from generator.model.diagnostic import Finding
 from generator.model.document import HostFile
 from generator.model.source import RawFile, Span, with_newlines

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
-from generator.content.parse import parse_update
+from generator.content.parser import parse_update
 from generator.format.kinds import Path
 from generator.format.plan import PLAN
-from generator.format.reading import is_unread
+from generator.format.reader import is_unread
 from generator.format.record import leaves, read_whole
 from generator.format.template import UNDATED
 from generator.format.update import UPDATE
@@ -50,7 +50,8 @@ def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> 
     filled = Source(source.path, BLANK.sub(lambda found: "X".ljust(len(found.group())), source.text))
     read = parse_update(marked, problems, 1, name, template=True)
     found = tuple(
-        replace(problem, message=as_written(problem.message), help=as_written(problem.help)) for problem in read.problems
+        replace(problem, message=without_blank_marks(problem.message), help=without_blank_marks(problem.help))
+        for problem in read.problems
     )
     found = (*found, *(() if is_unread(source, problems) else _open_blanks(source)))
     statement = parse_update(filled, problems, 1, name, template=True)
@@ -61,7 +62,7 @@ def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> 
         template = Template(
             name=name,
             update=update,
-            said=told(update),
+            said=reader_texts(update),
             blanks=tuple(blanks(source)),
             next_update=due - UNDATED if due else None,
         )
@@ -75,7 +76,7 @@ def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> 
     )
 
 
-def told(update: Update) -> Mapping[Path, str]:
+def reader_texts(update: Update) -> Mapping[Path, str]:
     """Everything that an update tells readers, by its place, but for what is given when a template is used."""
     # A sentence under a name has the place of its name.
     found = {
@@ -90,7 +91,7 @@ def told(update: Update) -> Mapping[Path, str]:
 _ROUNDED: Final = timedelta(minutes=30)
 
 
-def off_template(
+def difference_from_template(
     plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
 ) -> tuple[str, ...] | None:
     """Why a first statement that names a template cannot rest on its approval, as the place to look at; None when it can.
@@ -114,7 +115,7 @@ def off_template(
     due, wait = update.next_update, template.next_update
     if due is not None and wait is not None and due > update.published + wait + _ROUNDED:
         return ("next_update",)  # Readers would wait longer than what was approved promises.
-    return template.changed(told(update))
+    return template.changed(reader_texts(update))
 
 
 def marked_blanks(text: str) -> str:
@@ -122,7 +123,7 @@ def marked_blanks(text: str) -> str:
     return BLANK.sub(lambda found: found.group().translate(_HIDDEN), text)
 
 
-def as_written(text: str) -> str:
+def without_blank_marks(text: str) -> str:
     """What was taken from a text with marked blanks, as its author wrote it."""
     return text.translate(_BACK)
 
@@ -143,7 +144,7 @@ def _as_written(value: _Value) -> _Value:
     """The same with its blanks as they were written."""
     read: Any = value
     if isinstance(read, str) and type(read) is str:
-        read = as_written(read)
+        read = without_blank_marks(read)
     elif isinstance(read, Mapping):
         read = MappingProxyType({key: _as_written(inner) for key, inner in read.items()})
     elif is_dataclass(read) and not isinstance(read, type):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
-from generator.format.kinds import Language, Path
+from generator.format.kinds import Path, TranslationMode
 from generator.format.page import PAGE
 from generator.format.record import Record, leaves
 from generator.format.review import REVIEW
@@ -24,7 +24,7 @@ from generator.model.update import Update
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """What a file says, as a translation has to repeat it.
 
     Attributes:
@@ -40,7 +40,7 @@ class Said:
     body: str
 
 
-def said(document: Document) -> Said:
+def statement_of(document: Document) -> Statement:
     """What a file says."""
     match document:
         case UpdateDocument(parsed=Update() as told):
@@ -54,16 +54,16 @@ def said(document: Document) -> Said:
         case PageDocument() as told:
             record = PAGE
         case _:
-            return Said(names=_NOTHING, values=_NOTHING, sentences=_NOTHING, body="")
+            return Statement(names=_NOTHING, values=_NOTHING, sentences=_NOTHING, body="")
     values: dict[Path, object] = {}
     sentences: dict[Path, str] = {}
     for leaf in leaves(record, told):
-        if leaf.language is Language.TRANSLATE:
+        if leaf.language is TranslationMode.TRANSLATE:
             sentences[leaf.path] = str(leaf.value)
-        elif leaf.language is Language.REPEAT:
+        elif leaf.language is TranslationMode.REPEAT:
             values[leaf.path] = leaf.value
-    names = {key.name: tuple(key.section(told)) for key in record.sections if key.language is not Language.OWN}
-    return Said(
+    names = {key.name: tuple(key.section(told)) for key in record.sections if key.language is not TranslationMode.OWN}
+    return Statement(
         names=MappingProxyType({section: those for section, those in names.items() if those}),
         values=MappingProxyType(values),
         sentences=MappingProxyType(sentences),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.format import strict_yaml
 from generator.format.config import CONFIG, TRANSLATED_CONTACT, Timezone
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import read_whole
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.config import (

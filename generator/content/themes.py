@@ -1,4 +1,4 @@
-"""A site's own themes: what theme.yml may ask of the press, and what no file of a theme may hold.
+"""A site's own themes: what theme.yml may ask of the builder, and what no file of a theme may hold.
 
 Whoever may change a theme may change how every page looks, and no more: nothing of a theme runs as a program when the site is built. So
 theme.yml is held to the list of keys of mkdocs.yml that site_config.yml is held to, but for the few that a wrapper cannot do without, and these
@@ -12,8 +12,8 @@ from typing import Any
 
 from generator.format import strict_yaml
 from generator.format.config import OURS
-from generator.format.conflicts import UNJOINED
-from generator.format.reading import SETTINGS_LIMIT, Reader, decode
+from generator.format.merge_conflicts import UNJOINED
+from generator.format.reader import SETTINGS_LIMIT, Reader, decode
 from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.model.diagnostic import Finding
 from generator.model.source import RawFile, Source

@@ -30,7 +30,7 @@ from generator.format.language_tags import SPOKEN, english_name, is_written_righ
 from generator.format.mail_addresses import mail_address, without_scheme
 from generator.format.plan import ByWord, waits
 from generator.format.public_key import read_public_key
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Key, Missing, Record, needs
 from generator.format.shared import CONTACT, CONTACT_KEY, Grade, but
 from generator.format.strict_yaml import Items, Node, Text, plain, short
@@ -39,9 +39,9 @@ from generator.model.config import (
     ALWAYS,
     DEFAULT_CADENCE,
     NOT_YET,
+    Builder,
     Organisation,
     Policy,
-    Press,
     SecurityTxt,
     SigningKey,
     SiteSettings,
@@ -51,7 +51,7 @@ from generator.model.config import (
     Wording,
 )
 from generator.model.identity import is_identity
-from generator.model.telling import LOOPBACK
+from generator.model.notifications import LOOPBACK
 from generator.model.update import Status, When
 
 _TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
@@ -686,7 +686,7 @@ CONFIG = Record(of="site_config.yml", required_first=True,
         Key("mkdocs", _Mkdocs(), "For the press", "Settings that are passed on to mkdocs.yml.",
             {"copyright": "Larkfield Energy"}, shown="Setting of mkdocs.yml"),
         Key("press",
-            Choice(Press, "press",
+            Choice(Builder, "press",
                 ("What usually makes the pages.", "The same, kept by others. Installed by hand.",
                     "Young; with the theme lifeboat alone. Installed by hand.")),
             "Press", "What makes the pages.", "mkdocs", shown="Press that makes the pages"),

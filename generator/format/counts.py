@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import ClassVar
 
-from generator.format.kinds import Kind, Language, Leaf, Named, Part, Path, Sentence
-from generator.format.reading import Reader
+from generator.format.kinds import Kind, Leaf, Named, Part, Path, Sentence, TranslationMode
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit, Finding
@@ -165,8 +165,8 @@ def _torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
     before: Entry | None = None
     for entry in table.entries.values():
         if before and table.flow and re.fullmatch(r"[0-9]{3}", entry.key) and before.key in COUNT.names:
-            start = reader.sheet.start(before.value.at)
-            written = reader.sheet.lines[start[0]][start[1] :] if start[0] < len(reader.sheet.lines) else ""
+            start = reader.lines.start(before.value.at)
+            written = reader.lines.lines[start[0]][start[1] :] if start[0] < len(reader.lines.lines) else ""
             found = re.match(r"[0-9]{1,3}(?:,[0-9]{3})+(?=\s*[,}])", written)
             bare = found.group().replace(",", "") if found else ""
             return Finding(
@@ -174,7 +174,7 @@ def _torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
                 at=before.value.at,
                 message=f"a comma stands inside a number in the count of {name}",
                 help=f"write the digits alone: `{before.key}: {bare or '1212'}`",
-                edits=(reader.sheet.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
+                edits=(reader.lines.edit(start, (start[0], start[1] + found.end()), bare),) if found else (),
             )
         before = entry
     return None
@@ -184,12 +184,12 @@ def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
     # `[1,000, 2,000]`: a comma inside a number has no space after it.
     if not isinstance(node, Items):
         return ()
-    start, end = reader.sheet.start(node.at), reader.sheet.end(node.at)
-    found = re.fullmatch(r"\[\s*([0-9]{1,3}(?:,[0-9]{3})*),\s+([0-9]{1,3}(?:,[0-9]{3})*)\s*\]", reader.sheet.between(start, end))
+    start, end = reader.lines.start(node.at), reader.lines.end(node.at)
+    found = re.fullmatch(r"\[\s*([0-9]{1,3}(?:,[0-9]{3})*),\s+([0-9]{1,3}(?:,[0-9]{3})*)\s*\]", reader.lines.between(start, end))
     if not found:
         return ()
     least, most = (number.replace(",", "") for number in found.groups())
-    return (reader.sheet.edit(start, end, f"[{least}, {most}]"),)
+    return (reader.lines.edit(start, end, f"[{least}, {most}]"),)
 
 
 # The declaration: `read_count` reads a count as a whole, since what one of its keys means depends on the others.
@@ -229,7 +229,7 @@ class CountRecord(Record):
         return read_count(reader, path[-1], node)
 
     def leaves(self, value: Count, leaf: Leaf) -> Iterator[Leaf]:
-        if leaf.language is not Language.OWN:
+        if leaf.language is not TranslationMode.OWN:
             unit = self.by_name["unit"].language
             yield Leaf((*leaf.path, "unit"), value.unit, unit, leaf.at_use)
         yield Leaf((*leaf.path, value.form.value), (value.stated, value.low), leaf.language, leaf.at_use)
@@ -244,7 +244,7 @@ COUNT = CountRecord(of="a count",
         Key("unit", Sentence(), "What is counted", "People, accounts, records, as readers would say it.", "customers",
             required=needs("the count of {name} does not say what is counted", "add the unit, as in `unit: people`"),
             # A word or two: a translation has its own, which the rules on sentences could say nothing about.
-            translation=Language.OWN),
+            translation=TranslationMode.OWN),
         Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
         Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),
         Key("at_least", _Amount(), "At least", "The number that is certain.", 1212),

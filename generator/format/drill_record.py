@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.format.kinds import Day, FileName, Sentences, Whole, reasons
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, line
 from generator.format.strict_yaml import Node
 

@@ -15,8 +15,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, NamedTuple, TypeAlias
 
-from generator.format.invisible import is_invisible, plain, within
-from generator.format.reading import NAME, Reader, invented
+from generator.format.invisible_characters import is_invisible, plain, within
+from generator.format.reader import NAME, Reader, invented
 from generator.format.strict_yaml import Items, Node, Table, Text, line_of, short
 
 #: A JSON Schema.
@@ -32,7 +32,7 @@ _LETTER = r"[^\s\u0000-\u002f:-`{-\u007f]"
 NAME_PATTERN: Final = f"{_LETTER}+([-_]{_LETTER}+)*"
 
 
-class Language(StrEnum):
+class TranslationMode(StrEnum):
     """What a translation does with a value."""
 
     TRANSLATE = "translate"
@@ -54,7 +54,7 @@ class Leaf(NamedTuple):
 
     path: Path
     value: object
-    language: Language
+    language: TranslationMode
     at_use: bool = False
     main: bool = False
 
@@ -73,7 +73,7 @@ class Kind:
     PART: ClassVar[Part] = {}
     FORM: ClassVar[str] = ""
     ABSENT: ClassVar[Any] = None
-    LANGUAGE: ClassVar[Language] = Language.REPEAT
+    LANGUAGE: ClassVar[TranslationMode] = TranslationMode.REPEAT
 
     def called(self, key: str) -> str:
         """What problems call the value of a key."""
@@ -99,7 +99,7 @@ class Kind:
         return self.FORM
 
     @property
-    def language(self) -> Language:
+    def language(self) -> TranslationMode:
         """What a translation does with it, unless the key says otherwise."""
         return self.LANGUAGE
 
@@ -126,7 +126,7 @@ class Kind:
         return self
 
 
-def said(part: Part, title: str, words: str, examples: tuple[object, ...]) -> Part:
+def with_description(part: Part, title: str, words: str, examples: tuple[object, ...]) -> Part:
     """A schema with its words: what it is, what to write, and how that looks."""
     # A record under a key has words of its own for where it stands under names; the key's say what it is here.
     return {"title": title, "description": words} | part | {"title": title, "description": words, "examples": list(examples)}
@@ -147,7 +147,7 @@ def read_plainly(kind: Kind, reader: Reader, node: Node, what: str, path: Path) 
         mark = len(reader.problems)
         other = kind.read(reader, _plain(node, put), what, path)
         if len(reader.problems) == mark:
-            reader.problems[begun:] = within(reader.sheet, node.at, put)
+            reader.problems[begun:] = within(reader.lines, node.at, put)
             return other
         del reader.problems[mark:]
     return value
@@ -175,7 +175,7 @@ class Sentence(Kind):
     PART: ClassVar[Part] = {"type": "string", "minLength": 1}
     FORM = "a sentence"
     ABSENT: ClassVar[Any] = ""
-    LANGUAGE = Language.TRANSLATE
+    LANGUAGE = TranslationMode.TRANSLATE
 
     def called(self, key: str) -> str:
         return f"`{key}`"
@@ -187,7 +187,7 @@ class Sentence(Kind):
 class PersonName(Sentence):
     """The name of somebody."""
 
-    LANGUAGE = Language.OWN
+    LANGUAGE = TranslationMode.OWN
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         if isinstance(node, Text):
@@ -210,7 +210,7 @@ class NameOf(Sentence):
 
     of: str = "something"
 
-    LANGUAGE = Language.REPEAT
+    LANGUAGE = TranslationMode.REPEAT
 
     def form(self) -> str:
         return f"the name of {self.of}"
@@ -437,13 +437,13 @@ class Map(Kind):
     def values_part(self) -> Part:
         """The schema of a value."""
         described: Part = self.of.part()
-        return said(described, self.title, self.words, self.examples) if self.title else described
+        return with_description(described, self.title, self.words, self.examples) if self.title else described
 
     def form(self) -> str:
         return f"name → {self.of.form()}"
 
     @property
-    def language(self) -> Language:
+    def language(self) -> TranslationMode:
         return self.of.language
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
@@ -595,7 +595,7 @@ class OrWord(Kind):
         return f"{self.kind.form()}; or {self.word}"
 
     @property
-    def language(self) -> Language:
+    def language(self) -> TranslationMode:
         return self.kind.language
 
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
@@ -613,7 +613,7 @@ class OrWord(Kind):
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
         if value == self.word:
             # A word is no time: a template can say it.
-            yield Leaf(leaf.path, value, Language.REPEAT)
+            yield Leaf(leaf.path, value, TranslationMode.REPEAT)
         else:
             yield from self.kind.leaves(value, leaf)
 
@@ -632,7 +632,7 @@ class OrSentence(Kind):
     kind: Named
     sentence: str
 
-    LANGUAGE = Language.TRANSLATE
+    LANGUAGE = TranslationMode.TRANSLATE
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         if isinstance(node, Text) and not node.is_empty:
@@ -688,7 +688,7 @@ class Free(Kind):
         return self.kind.form()
 
     @property
-    def language(self) -> Language:
+    def language(self) -> TranslationMode:
         return self.kind.language
 
     @property

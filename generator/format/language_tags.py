@@ -95,7 +95,7 @@ def same_language(one: str, other: str) -> bool:
     return not (script(one) and script(other)) or script(one) == script(other)
 
 
-def spoken_as(tag: str, languages: Collection[str]) -> str:
+def best_match(tag: str, languages: Collection[str]) -> str:
     """Which of some languages readers of one are spoken to in: the very one, else the one without its region; empty when there is none."""
     by_tag = {_standard(language).lower(): language for language in languages}
     for way in (_standard(tag).lower(), *_shorter(_standard(tag).lower())):

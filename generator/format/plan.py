@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from generator.format.kinds import Day, Duration, Flag, Free, Kind, Named, Part, Path, Roles, Sentence, Whole
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.shared import APPROVED_BY, but
 from generator.format.strict_yaml import Node, quoted

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from generator.format.kinds import Choice, Choices, Flag, Kind, Map, Named, Part, Path, Sentence, Sentences
-from generator.format.reading import NAME, Reader
+from generator.format.reader import NAME, Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import Grade
 from generator.format.strict_yaml import Node, Text
-from generator.model.profile import AWARE, TOLD, YEAR_END, Clock, Element, Learnt, Length, Limit, Paper, Posting, Unit
+from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Element, Learnt, Length, Limit, Paper, Posting, Unit
 
 _MONTH = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,2})\s+(hour|day|business day|month)s?", re.ASCII)

@@ -13,8 +13,19 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
-from generator.format.kinds import Kind, Language, Leaf, Map, Part, Path, Sentence, is_empty, read_plainly, said
-from generator.format.reading import Reader
+from generator.format.kinds import (
+    Kind,
+    Leaf,
+    Map,
+    Part,
+    Path,
+    Sentence,
+    TranslationMode,
+    is_empty,
+    read_plainly,
+    with_description,
+)
+from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
 from generator.model.diagnostic import Finding
 from generator.model.source import Source, Span
@@ -82,7 +93,7 @@ class Key:
     docs: str = ""
     attr: str = ""
     called: str = ""
-    translation: Language | None = None
+    translation: TranslationMode | None = None
     since: int = FORMAT
     shown: str = ""
     at_use: str = ""
@@ -109,7 +120,7 @@ class Key:
         return self.shown or self.title
 
     @cached_property
-    def language(self) -> Language:
+    def language(self) -> TranslationMode:
         """What a translation does with it."""
         return self.translation or self.kind.language
 
@@ -127,7 +138,7 @@ class Key:
 
     def part(self) -> Part:
         """Its JSON Schema, with its words."""
-        return said(self.kind.part(), self.title, self.words, (self.example, *self.more))
+        return with_description(self.kind.part(), self.title, self.words, (self.example, *self.more))
 
     def get(self, holder: object) -> Any:
         """Its value in a model."""
@@ -313,14 +324,14 @@ class Record(Kind):
             main = self.by_name[self.short].kind.part()
             types = main["type"] if isinstance(main["type"], list) else [main["type"]]
             part |= {**main, "type": [*types, "object"]}
-        return said(part, self.title, self.words, self.examples) if self.title else part
+        return with_description(part, self.title, self.words, self.examples) if self.title else part
 
     def form(self) -> str:
         keys = "{" + ", ".join(self.names) + "}"
         return f"{self.by_name[self.short].kind.form()}, or {keys}" if self.short else keys
 
     @cached_property
-    def _said(self) -> tuple[tuple[Key, Language, bool, bool], ...]:
+    def _said(self) -> tuple[tuple[Key, TranslationMode, bool, bool], ...]:
         """The keys, each with what a translation does with it, whether it is what stands alone, and whether it is one value."""
         return tuple((key, key.language, key.name == self.short, type(key.kind).leaves is Kind.leaves) for key in self.keys)
 
@@ -330,7 +341,7 @@ class Record(Kind):
             if not one:
                 continue
             # Where the record stands decides when a translation says its own.
-            language = leaf.language if leaf.language is Language.OWN else own
+            language = leaf.language if leaf.language is TranslationMode.OWN else own
             found = Leaf((*leaf.path, key.name), one, language, leaf.at_use or bool(key.at_use), main)
             if single:
                 yield found
@@ -372,7 +383,7 @@ def read_whole(record: Record, source: Source, problems: tuple[Finding, ...], be
 
 def leaves(record: Record, holder: object) -> Iterator[Leaf]:
     """Every value of what was read; what was not said is left out."""
-    return record.leaves(holder, Leaf((), holder, Language.REPEAT))
+    return record.leaves(holder, Leaf((), holder, TranslationMode.REPEAT))
 
 
 def needs(message: str, help: str, *, stops: bool = False) -> Missing:

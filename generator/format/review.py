@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from generator.format.kinds import Day, Named, Path, Sentence, reasons
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, PUBLISHED, TITLE, but
 from generator.format.strict_yaml import Node

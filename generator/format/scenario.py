@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from generator.format.incident import IMPACT
 from generator.format.kinds import Choice, Duration, FileName, Flag, Kind, Named, Part, Path, Sentence
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Key, Missing, Record, needs
 from generator.format.strict_yaml import Node, Table, Text
-from generator.model.drill import Inject, Wanted
+from generator.model.drill import Inject, WantedResponse
 
 _EXAMPLE = "first-sign: {at: 0m, from: security, says: Somebody is in our support desk.}"
 
@@ -35,15 +35,15 @@ class _InjectRecord(Record):
         if given is None:
             return None
         values = self.values(reader, node, given, path) or {}
-        wants = values.pop("wants", None) or Wanted.UPDATE
-        if values.get("figure") is not None and wants is not Wanted.CORRECTION:
+        wants = values.pop("wants", None) or WantedResponse.UPDATE
+        if values.get("figure") is not None and wants is not WantedResponse.CORRECTION:
             reader.problem(
                 "wrong-type",
                 given["figure"].at,
                 "`figure` is the number that turned out wrong, so it needs a correction",
                 "write `wants: correction`, or delete `figure:`",
             )
-        if wants is Wanted.CORRECTION and "figure" not in given:
+        if wants is WantedResponse.CORRECTION and "figure" not in given:
             reader.problem(
                 "missing-key", node.at, f"`{name}` does not say which number was wrong", "add a line such as `figure: 1200`"
             )
@@ -66,7 +66,7 @@ INJECT = _InjectRecord(of="what happens in a drill",
         Key("says", Sentence(), "What they say or do", "One sentence.", "Is it true?",
             required=_has_no("says", "says: Is it true?"), needed="required"),
         Key("wants",
-            Choice(Wanted, "answer",
+            Choice(WantedResponse, "answer",
                 ("An update.", "A correction.", "An answer under questions in incident.md.", "Nothing in public.")),
             "What it calls for", "The public answer; an update, if it does not say.", "question"),
         Key("figure", _Figure(), "The false number", "With wants: correction, the number that it takes back.", 1200),

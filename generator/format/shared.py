@@ -7,9 +7,21 @@ from difflib import SequenceMatcher
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from generator.format.kinds import DayOrMoment, Flag, Free, Kind, Language, Moment, Part, Path, PersonName, Sentence, reasons
+from generator.format.kinds import (
+    DayOrMoment,
+    Flag,
+    Free,
+    Kind,
+    Moment,
+    Part,
+    Path,
+    PersonName,
+    Sentence,
+    TranslationMode,
+    reasons,
+)
 from generator.format.mail_addresses import addresses_within, mail_address, without_scheme
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.strict_yaml import Node, Text, short
 from generator.model.config import Contact
@@ -30,7 +42,7 @@ PUBLISHED = Key("published", Moment(), "When readers see it",
 APPROVED_BY = Key("approved_by",
     *reasons("Who approved it", "A role of the plan, a colon and the name of who approved it. Printed on the page.", "lead",
         "Sam Reed", what="name", of=PersonName()),
-    needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=Language.OWN,
+    needed="when the plan asks", docs="role → name of who approved it; printed on the page", translation=TranslationMode.OWN,
     shown="Approved by", at_use="who has approved it besides", apart={"ledger.json": "who approved a text is no part of what it says"})
 DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published as it stands. Delete the line to publish it.",
     True, docs="`true`: never published", at_use="no reader ever sees a draft",
@@ -91,7 +103,7 @@ AMENDED = Key("amended", AMENDMENT, "Mended spelling",
     "Misspelt words of a published text that were mended. Readers see both. Anything more is a correction in a new update.",
     {"when": "2027-03-04", "what": {"recieved": "received"}},
     docs="{when, what}: on which day which words were mended, each as it was published and as it is now: {recieved: received}",
-    translation=Language.OWN, shown="Spelling mended",
+    translation=TranslationMode.OWN, shown="Spelling mended",
     apart={"ledger.json": "the words themselves are there as they are now"})
 # fmt: on
 
@@ -148,7 +160,7 @@ CONTACT = Record(of="`contact`", free=True, model=Contact,
     ))
 CONTACT_KEY = Key("contact", CONTACT, "How to ask", "How readers reach somebody, and when.",
     {"email": "incident@larkfield.example", "hours": "every day from 8 to 20, UK time", "who": "Sam Reed"},
-    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when", translation=Language.OWN,
+    docs="{email, phone, hours, who, out_of_band}: how readers reach somebody, and when", translation=TranslationMode.OWN,
     shown="How to ask", apart={"ledger.json": "how to ask is for people"})
 # fmt: on
 

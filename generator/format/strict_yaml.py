@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
-from generator.format.invisible import clear, is_invisible, keys
-from generator.format.sheet import Sheet
+from generator.format.invisible_characters import clear, is_invisible, keys
+from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Span
 
@@ -101,7 +101,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
         composer.problems.append(refused.problem)
     except yaml.YAMLError as error:
         composer.problems.append(_explain(error, cleared.text, path, first_line))
-    # Where characters were left out, columns are others: what else is wrong there is mended once they are gone.
+    # Where characters were left out, columns are others: what else is wrong there is fixed once they are gone.
     gone = {line + first_line for line in cleared.removed}
     found = (
         replace(one, edits=())
@@ -123,7 +123,7 @@ class _Composer:
         self._offset = first_line
         self._text = text
         self._lines = text.split("\n")
-        self._sheet = Sheet(path, tuple(self._lines), first_line)
+        self._sheet = FileLines(path, tuple(self._lines), first_line)
         self._brackets = 0  # how many lists in brackets are open
         self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
@@ -452,9 +452,9 @@ _OTHER_TYPE = re.compile(
 _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
 
 
-def _line_at(sheet: Sheet, start: tuple[int, int], text: str) -> str:
+def _line_at(lines: FileLines, start: tuple[int, int], text: str) -> str:
     """A text as the line that it belongs on, with its key or its hyphen."""
-    before = sheet.lines[start[0]][: start[1]] if 0 <= start[0] - 0 < len(sheet.lines) else ""
+    before = lines.lines[start[0]][: start[1]] if 0 <= start[0] - 0 < len(lines.lines) else ""
     found = re.search(r"(?:^|[{,]|-\s)\s*([^\s:{}\[\],]+):\s*$", before)
     return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before.strip() == "-" else f"`{text}`"
 
@@ -538,31 +538,31 @@ def needs_quotes(text: str) -> bool:
     return quoted(text) != _folded(text)
 
 
-def _torn_below(sheet: Sheet, line: int) -> tuple[int, int] | None:
+def _torn_below(lines: FileLines, line: int) -> tuple[int, int] | None:
     """Where a text without quotes begins, if the colon on this line of it stands in the middle of a sentence."""
-    indent = sheet.indent(line)
-    if not re.match(r"\s*[^\s:'\"#\[{-][^:]*\s[^:]*:(?:\s|$)", sheet.lines[line]):
+    indent = lines.indent(line)
+    if not re.match(r"\s*[^\s:'\"#\[{-][^:]*\s[^:]*:(?:\s|$)", lines.lines[line]):
         return None
     above = line - 1
-    while above >= 0 and sheet.lines[above].strip() and sheet.indent(above) >= indent:
+    while above >= 0 and lines.lines[above].strip() and lines.indent(above) >= indent:
         above -= 1
     if above < 0:
         return None
-    found = re.match(r"\s*(?:(?:- +)?[^\s:'\"#\[{-][^\s:]*:\s+|- +)([^\s'\"\[{|>&*!%@`#].*)$", sheet.lines[above])
+    found = re.match(r"\s*(?:(?:- +)?[^\s:'\"#\[{-][^\s:]*:\s+|- +)([^\s'\"\[{|>&*!%@`#].*)$", lines.lines[above])
     return (above, found.start(1)) if found else None
 
 
-def _spaced(sheet: Sheet, line: int, found: re.Match[str]) -> tuple[Edit, ...]:
+def _spaced(lines: FileLines, line: int, found: re.Match[str]) -> tuple[Edit, ...]:
     # `19:05` and `https://…` are no keys.
     if not found.group(2)[0].isalpha() or found.group(3).startswith("//"):
         return ()
-    end = sheet.text_end(line, found.start(3))
+    end = lines.text_end(line, found.start(3))
     if end is None:
         return ()
-    space = sheet.put((line, found.start(3)), " ")
-    if not needs_quotes(sheet.between((line, found.start(3)), end)):
+    space = lines.put((line, found.start(3)), " ")
+    if not needs_quotes(lines.between((line, found.start(3)), end)):
         return (space,)
-    opening, *rest = sheet.quote((line, found.start(3)), end) or (None,)
+    opening, *rest = lines.quote((line, found.start(3)), end) or (None,)
     return () if opening is None else (Edit(opening.at, f" {opening.text}", opening.asks), *rest)
 
 
@@ -573,7 +573,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
     context = getattr(error, "context_mark", None)
     at = min(mark.line, len(lines) - 1) if mark else 0
     column = min(mark.column, len(lines[at])) if mark else 0
-    sheet = Sheet(path, tuple(lines), first_line)
+    file_lines = FileLines(path, tuple(lines), first_line)
 
     def problem(
         line: int,
@@ -593,8 +593,8 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
         )
 
     def quotes(line: int, start: int) -> tuple[Edit, ...]:
-        end = sheet.text_end(line, start)
-        return sheet.quote((line, start), end) if end else ()
+        end = file_lines.text_end(line, start)
+        return file_lines.quote((line, start), end) if end else ()
 
     for line in (at, at - 1):
         if line < 0:
@@ -609,7 +609,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                 "replace the tab with two spaces",
                 "tab",
                 tuple(
-                    sheet.edit((number, tabs.start(1)), (number, tabs.end(1)), "  " * len(tabs.group(1)))
+                    file_lines.edit((number, tabs.start(1)), (number, tabs.end(1)), "  " * len(tabs.group(1)))
                     for number, one in enumerate(lines)
                     if (tabs := re.match(r"[ -]*(\t+)", one))
                 ),
@@ -628,7 +628,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                 found.end(2),
                 f"there is no colon after `{found.group(2)}`",
                 f"write `{found.group(2)}:`",
-                edits=(sheet.put((line - 1, found.end(2)), ":"),) if not found.group(1) and sheet.indent(line) else (),
+                edits=(file_lines.put((line - 1, found.end(2)), ":"),) if not found.group(1) and file_lines.indent(line) else (),
             )
         if (
             (bare := re.match(r"([a-z_]+)\s+([^\s:#].*)$", written))
@@ -641,18 +641,18 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                 len(written.rstrip()),
                 f"there is no colon after `{bare.group(1)}`",
                 f"write `{line_of(bare.group(1), bare.group(2))}`",
-                edits=(sheet.put((line, bare.end(1)), ":"),) if not needs_quotes(bare.group(2)) else (),
+                edits=(file_lines.put((line, bare.end(1)), ":"),) if not needs_quotes(bare.group(2)) else (),
             )
-        if line == at and "mapping values" in said and (begun := _torn_below(sheet, line)):
-            end = sheet.text_end(*begun)
+        if line == at and "mapping values" in said and (begun := _torn_below(file_lines, line)):
+            end = file_lines.text_end(*begun)
             return problem(
                 line,
-                sheet.indent(line),
+                file_lines.indent(line),
                 len(written.rstrip()),
                 "a text with a colon in it needs quotes round it",
                 f"put quotes round the whole text, from line {begun[0] + first_line} on",
                 "colon-in-text",
-                sheet.quote(begun, end) if end else (),
+                file_lines.quote(begun, end) if end else (),
             )
         indent, before_indent = (len(text) - len(text.lstrip()) for text in (written, before))
         if (
@@ -678,8 +678,8 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
             inner = re.fullmatch(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*):\s+(.*)", value)
             if inner and colon.group(2) in _SECTIONS and not colon.group(1):
                 # `known: entry: They came in.`: the name is there, and only the line end is missing.
-                below, end = start + inner.start(2), sheet.text_end(line, start + inner.start(2))
-                rest = sheet.quote((line, below), end) if end and needs_quotes(inner.group(2)) else ()
+                below, end = start + inner.start(2), file_lines.text_end(line, start + inner.start(2))
+                rest = file_lines.quote((line, below), end) if end and needs_quotes(inner.group(2)) else ()
                 return problem(
                     line,
                     start,
@@ -687,7 +687,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                     f"`{inner.group(1)}` stands on the line of `{colon.group(2)}:`, and belongs below it",
                     f"write under `{colon.group(2)}:`, two spaces in, the line `{inner.group(1)}: {quoted(inner.group(2))}`",
                     "colon-in-text",
-                    (sheet.edit((line, colon.start(3)), (line, start), "\n  "), *rest) if end else (),
+                    (file_lines.edit((line, colon.start(3)), (line, start), "\n  "), *rest) if end else (),
                 )
             return problem(
                 line,
@@ -705,7 +705,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                 len(written.rstrip()),
                 f"there is no space after `{found.group(2)}:`",
                 f"write `{found.group(2)}: {quoted(found.group(3))}`",
-                edits=_spaced(sheet, line, found),
+                edits=_spaced(file_lines, line, found),
             )
         signs = "%@`*&!" if re.search("alias|anchor|tag", str(getattr(error, "context", "") or "")) else "%@`"
         if found := re.match(rf"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)([{signs}].*|(?:\[.*\]|{{.*}})\s*\S.*)$", written):
@@ -714,7 +714,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                 found.start(2),
                 len(written.rstrip()),
                 f"a text cannot begin with {found.group(2)[0]}",
-                f"put quotes round it: {_line_at(sheet, (line, found.start(2)), quoted(found.group(2)))}",
+                f"put quotes round it: {_line_at(file_lines, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
         if found := re.match(r"(\s*(?:-\s+)?(?:[^\s:]+:\s+)?)((['\"]).*\3.*\S)\s*$", written):
@@ -723,7 +723,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
                 found.start(2),
                 found.end(2),
                 "the quotes do not stand round the whole text",
-                f"write {_line_at(sheet, (line, found.start(2)), quoted(found.group(2)))}",
+                f"write {_line_at(file_lines, (line, found.start(2)), quoted(found.group(2)))}",
                 edits=quotes(line, found.start(2)),
             )
     started = min(context.line, len(lines) - 1) if context else at

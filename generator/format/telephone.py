@@ -58,7 +58,7 @@ _EMAIL_AROUND = re.compile(r"\S*@\S*")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TelephoneNumber:
     """A number in a text.
 
     Attributes:
@@ -73,12 +73,12 @@ class Number:
 
 
 @lru_cache(maxsize=1024)
-def numbers(text: str) -> tuple[Number, ...]:
+def numbers(text: str) -> tuple[TelephoneNumber, ...]:
     """The numbers in what somebody gave as telephone number: one, or several with words between them."""
     folded = _folded(text)
     # An address that stands beside the number has digits of its own.
     folded = _EMAIL_AROUND.sub(lambda found: " " * len(found.group()), folded)
-    found: list[Number] = []
+    found: list[TelephoneNumber] = []
     at = 0
     while run := _RUN.search(folded, at):
         at = run.end()
@@ -161,7 +161,7 @@ def _without_remark(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     yield start, end
 
 
-def _number(text: str, start: int, end: int) -> Number | None:
+def _number(text: str, start: int, end: int) -> TelephoneNumber | None:
     said = text[start:end].rstrip()
     end = start + len(said)
     if _NO_NUMBER.fullmatch(said.strip()):
@@ -193,7 +193,7 @@ def _number(text: str, start: int, end: int) -> Number | None:
     ):
         # Two numbers in one, and the beginning of one whose rest is words.
         dialled = ""
-    return Number(start, end, f"tel:{dialled}{more}" if dialled else "")
+    return TelephoneNumber(start, end, f"tel:{dialled}{more}" if dialled else "")
 
 
 def _is_name(digits: str, letters: str) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from generator.format.kinds import Duration, OrWord, Path
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.record import Record
 from generator.format.shared import but
 from generator.format.strict_yaml import Node

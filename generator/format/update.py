@@ -13,7 +13,6 @@ from generator.format.kinds import (
     Flag,
     Keyed,
     Kind,
-    Language,
     Leaf,
     Moment,
     Named,
@@ -23,13 +22,14 @@ from generator.format.kinds import (
     Part,
     Path,
     Sentence,
+    TranslationMode,
     reasons,
 )
-from generator.format.reading import NAME, Reader
+from generator.format.reader import NAME, Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE
-from generator.format.sheet import spelled
 from generator.format.strict_yaml import Node, Table, Text
+from generator.format.text_edit import spelled
 from generator.model.update import Action, DataState, Fact, Nature, Status, Step, Urgency, Watch, Window
 
 # fmt: off
@@ -350,12 +350,12 @@ UPDATE = Record(of="an update",
         APPROVED_BY,
         Key("template", FileName("a file in content/templates/"), "Made from a template",
             "In a first statement: the name of the file in content/templates/.", "stolen-login", needed="first statement",
-            docs="the name of the template it was made from", translation=Language.OWN, shown="Made from the template",
+            docs="the name of the template it was made from", translation=TranslationMode.OWN, shown="Made from the template",
             at_use="which template it is", apart={"ledger.json": NOT_FOR_READERS}),
         Key("waivers",
             *reasons("Rules set aside", "A rule's name, a colon and why it does not fit here. Printed on the page.",
                 "any-inconvenience", "The sentence quotes the letter that we sent.", what="reason"),
-            docs="rule → reason, printed on the page", translation=Language.OWN, shown="Rules set aside, and why",
+            docs="rule → reason, printed on the page", translation=TranslationMode.OWN, shown="Rules set aside, and why",
             ledger="rules that were waived, and why"),
         Key("summary", Sentence(), "Words for previews", "One sentence for feeds and for previews of links.",
             "Someone read 1,212 customers' tickets.", docs="for feeds and previews of links", shown="Words for previews",

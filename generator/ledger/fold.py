@@ -21,8 +21,6 @@ from generator.ledger.records import (
     ActionEntry,
     ActionState,
     Change,
-    Clash,
-    Conflict,
     ConsequenceEntry,
     CountEntry,
     DataEntry,
@@ -34,12 +32,14 @@ from generator.ledger.records import (
     State,
     StepEntry,
     StepState,
-    Turn,
+    Transition,
+    Violation,
+    ViolationKind,
     WindowEntry,
 )
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.history import Terms
+from generator.model.history import PromiseSettings
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 
 #: A sentence that denies any need to act, which readers rely on, as opposed to one that says there is nothing to be done yet. English:
@@ -69,7 +69,7 @@ def end_of(when: When, zone: ZoneInfo) -> datetime:
     return datetime(following.year, following.month, following.day, tzinfo=zone)
 
 
-def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[Terms, ...] = ()) -> Ledger:
+def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, ...] = ()) -> Ledger:
     """The ledger of an incident whose updates were all understood.
 
     Args:
@@ -78,21 +78,21 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[Terms, ...] = ()) 
         terms: by what promises were judged over time, where that is known.
     """
     state = State()
-    turns: list[Turn] = []
-    drafts: list[Turn] = []
+    transitions: list[Transition] = []
+    drafts: list[Transition] = []
     for document in folder.updates:
         if document.parsed is None:
             continue
-        turn = _Fold(folder, document, state, zone).turn()
+        transition = _Folding(folder, document, state, zone).transition()
         if document.parsed.draft:
-            drafts.append(turn)
+            drafts.append(transition)
         else:
-            turns.append(turn)
-            state = turn.after
-    return Ledger(folder=folder, zone=zone, turns=tuple(turns), drafts=tuple(drafts), terms=terms)
+            transitions.append(transition)
+            state = transition.after
+    return Ledger(folder=folder, zone=zone, transitions=tuple(transitions), drafts=tuple(drafts), terms=terms)
 
 
-class _Fold:
+class _Folding:
     """Apply one update to the state before it."""
 
     def __init__(self, folder: IncidentFolder, document: UpdateDocument, before: State, zone: ZoneInfo) -> None:
@@ -102,7 +102,7 @@ class _Fold:
         self.before = before
         self.zone = zone
         self.events: list[Event] = []
-        self.clashes: list[Clash] = []
+        self.violations: list[Violation] = []
         self.admitted: set[str] = set()
         self.facts = dict(before.facts)
         self.steps = dict(before.steps)
@@ -114,7 +114,7 @@ class _Fold:
         self.nature = before.nature
         self.no_action = before.no_action
 
-    def turn(self) -> Turn:
+    def transition(self) -> Transition:
         update = self.update
         # Data, counts and window come first: whether they got worse decides whether an answered "we found nothing" needs a correction.
         for population, count in update.affected.items():
@@ -155,8 +155,8 @@ class _Fold:
             monitoring=_watch(None if reopened else self.before.monitoring, update.monitoring),
             review_by=update.review_by or self.before.review_by,
         )
-        return Turn(
-            document=self.document, before=self.before, after=after, events=tuple(self.events), clashes=tuple(self.clashes)
+        return Transition(
+            document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
         )
 
     # Recording events and violations.
@@ -177,9 +177,9 @@ class _Fold:
         self.events.append(event)
         return event
 
-    def _clash(
+    def _violation(
         self,
-        conflict: Conflict,
+        kind: ViolationKind,
         subject: str,
         path: tuple[str, ...],
         *,
@@ -188,9 +188,9 @@ class _Fold:
         since: datetime | None = None,
         adverse: bool = False,
     ) -> None:
-        self.clashes.append(
-            Clash(
-                conflict=conflict,
+        self.violations.append(
+            Violation(
+                kind=kind,
                 subject=subject,
                 path=path,
                 before=value_words(before, self.zone),
@@ -230,7 +230,9 @@ class _Fold:
                 event = self._event(Change.CORRECTED, name, before=entry.because, after=after, because=because)
                 self.facts[name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, because="")
             else:
-                self._clash(Conflict.NAME_REUSED, name, ("known", name), before=entry.fact.text, after=after, since=entry.changed)
+                self._violation(
+                    ViolationKind.NAME_REUSED, name, ("known", name), before=entry.fact.text, after=after, since=entry.changed
+                )
         elif _same(entry.fact.text, fact.text) and not (fact.likely and not entry.fact.likely):
             if entry.fact.likely and not fact.likely:
                 event = self._event(Change.REFINED, name, before=before, after=after)
@@ -241,7 +243,7 @@ class _Fold:
             event = self._event(Change.CORRECTED, name, before=before, after=after, because=because)
             self.facts[name] = _with(entry, event, fact=fact, changed=now)
         else:
-            self._clash(Conflict.FACT_CHANGED, name, ("known", name), before=before, after=after, since=entry.changed)
+            self._violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=before, after=after, since=entry.changed)
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
@@ -252,7 +254,7 @@ class _Fold:
             and (kind not in self.before.data or self.before.data[kind].state is not state)
             for kind, state in self.update.data.items()
         )
-        worse = reached or any(event.adverse for event in self.events) or any(clash.adverse for clash in self.clashes)
+        worse = reached or any(event.adverse for event in self.events) or any(violation.adverse for violation in self.violations)
         if entry.comfort and (worse or entry.name in self.update.corrections):
             if because := self._admits(entry.name):
                 event = self._event(Change.CORRECTED, entry.name, before=entry.comfort, after=fact, because=because, adverse=True)
@@ -260,8 +262,8 @@ class _Fold:
                     entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, comfort=None
                 )
                 return
-            self._clash(
-                Conflict.COMFORT_WITHDRAWN,
+            self._violation(
+                ViolationKind.COMFORT_WITHDRAWN,
                 entry.name,
                 ("known", entry.name),
                 before=entry.comfort,
@@ -298,8 +300,8 @@ class _Fold:
                 entry, event, state=FactState.OPEN, fact=fact, changed=now, asked=entry.asked or now, settled=None, because=""
             )
         else:
-            conflict = Conflict.FACT_CHANGED if entry.state is FactState.KNOWN else Conflict.NAME_REUSED
-            self._clash(conflict, name, ("unknown", name), before=before, after=fact.text, since=entry.changed)
+            kind = ViolationKind.FACT_CHANGED if entry.state is FactState.KNOWN else ViolationKind.NAME_REUSED
+            self._violation(kind, name, ("unknown", name), before=before, after=fact.text, since=entry.changed)
 
     def _still_open(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
@@ -332,7 +334,7 @@ class _Fold:
         listed = name in self.update.known or name in self.update.unknown
         if entry is None or entry.state is not FactState.OPEN or listed:
             before = entry.fact.text if entry else ""
-            self._clash(Conflict.NOTHING_TO_CLOSE, name, ("unanswerable", name), before=before, after=because)
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, name, ("unanswerable", name), before=before, after=because)
             return
         now = self.update.published
         event = self._event(Change.UNANSWERABLE, name, before=entry.fact.text, after=because, because=because)
@@ -344,7 +346,7 @@ class _Fold:
         for name, entry in self.before.facts.items():
             mentioned = name in self.update.known or name in self.update.unknown or name in self.update.unanswerable
             if entry.state is FactState.OPEN and not mentioned:
-                self._clash(Conflict.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
+                self._violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
 
     # Steps.
 
@@ -361,7 +363,9 @@ class _Fold:
         for name, entry in self.before.steps.items():
             mentioned = name in update.next_steps or name in update.done or name in update.dropped
             if entry.state is StepState.OPEN and not mentioned:
-                self._clash(Conflict.STEP_DROPPED, f"step.{name}", ("next_steps",), before=entry.step.do, since=entry.stated)
+                self._violation(
+                    ViolationKind.STEP_DROPPED, f"step.{name}", ("next_steps",), before=entry.step.do, since=entry.stated
+                )
 
     def _step(self, name: str, step: Step) -> None:
         entry = self.steps.get(name)
@@ -373,8 +377,8 @@ class _Fold:
             )
             return
         if entry.state is not StepState.OPEN:
-            self._clash(
-                Conflict.NAME_REUSED, subject, ("next_steps", name), before=entry.step.do, after=step.do, since=entry.settled
+            self._violation(
+                ViolationKind.NAME_REUSED, subject, ("next_steps", name), before=entry.step.do, after=step.do, since=entry.settled
             )
             return
         old = entry.step
@@ -394,7 +398,7 @@ class _Fold:
             return
         if entry is None or entry.state is not StepState.OPEN or name in self.update.next_steps:
             before = entry.step.do if entry else ""
-            self._clash(Conflict.NOTHING_TO_CLOSE, f"step.{name}", (key, name), before=before, after=outcome)
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, f"step.{name}", (key, name), before=before, after=outcome)
             return
         because = outcome if state is StepState.DROPPED else ""
         event = self._event(change, f"step.{name}", before=entry.step.do, after=outcome, because=because)
@@ -409,7 +413,7 @@ class _Fold:
             if because := self._admits("actions"):
                 self._event(Change.CORRECTED, "actions", before=self.before.no_action, after=after, because=because)
             else:
-                self._clash(Conflict.ACTION_CHANGED, "actions", ("actions",), before=self.before.no_action, after=after)
+                self._violation(ViolationKind.ACTION_CHANGED, "actions", ("actions",), before=self.before.no_action, after=after)
         for name, action in update.actions.items():
             self._action(name, action)
         for name, because in update.withdrawn.items():
@@ -423,8 +427,8 @@ class _Fold:
         for name, entry in self.before.actions.items():
             mentioned = name in update.actions or name in update.withdrawn
             if entry.state is ActionState.STANDING and not mentioned:
-                self._clash(
-                    Conflict.ACTION_DROPPED,
+                self._violation(
+                    ViolationKind.ACTION_DROPPED,
                     f"action.{name}",
                     ("actions",),
                     before=entry.action,
@@ -444,14 +448,18 @@ class _Fold:
             return
         before = entry.action
         if entry.state is ActionState.WITHDRAWN:
-            self._clash(Conflict.NAME_REUSED, subject, ("actions", name), before=before, after=action, since=entry.settled)
+            self._violation(
+                ViolationKind.NAME_REUSED, subject, ("actions", name), before=before, after=action, since=entry.settled
+            )
             return
         if not _same(action_words(before), action_words(action)):
             if because := self._admits(subject):
                 event = self._event(Change.CORRECTED, subject, before=before, after=action, because=because)
                 self.actions[name] = _with(entry, event, action=action, changed=now)
             else:
-                self._clash(Conflict.ACTION_CHANGED, subject, ("actions", name), before=before, after=action, since=entry.changed)
+                self._violation(
+                    ViolationKind.ACTION_CHANGED, subject, ("actions", name), before=before, after=action, since=entry.changed
+                )
             return
         self._check_dates(entry)
         merged = replace(action, why=action.why or entry.action.why, urgency=action.urgency or entry.action.urgency)
@@ -469,8 +477,8 @@ class _Fold:
                 continue
             day = _day(was, self.zone)
             if re.search(rf"(?<![\d.,]){day.day}(?![\d%])|\b{day.isoformat()}\b", entry.action.do):
-                self._clash(
-                    Conflict.ACTIONS_NOT_RESTATED,
+                self._violation(
+                    ViolationKind.ACTIONS_NOT_RESTATED,
                     f"action.{entry.name}",
                     ("actions", entry.name),
                     before=was,
@@ -486,7 +494,7 @@ class _Fold:
             return
         if entry is None or entry.state is not ActionState.STANDING or name in self.update.actions:
             before = entry.action if entry else ""
-            self._clash(Conflict.NOTHING_TO_CLOSE, subject, ("withdrawn", name), before=before, after=because)
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("withdrawn", name), before=before, after=because)
             return
         now = self.update.published
         event = self._event(Change.WITHDRAWN, subject, before=entry.action, after=because, because=because)
@@ -524,9 +532,9 @@ class _Fold:
                 event = self._event(Change.CORRECTED, subject, before=old, after=count, because=because, adverse=adverse)
                 self.affected[population] = _with(entry, event, count=count, changed=now)
             else:
-                conflict = Conflict.UNIT_SWITCHED if switched else Conflict.COUNT_CONTRADICTED
-                self._clash(
-                    conflict,
+                kind = ViolationKind.UNIT_SWITCHED if switched else ViolationKind.COUNT_CONTRADICTED
+                self._violation(
+                    kind,
                     subject,
                     ("affected", population),
                     before=old,
@@ -561,8 +569,8 @@ class _Fold:
             self.data[kind] = _with(entry, event, state=state, changed=now, comfort=comfort)
         else:
             softened = old is DataState.NOT_AFFECTED and state is DataState.UNKNOWN
-            conflict = Conflict.COMFORT_WITHDRAWN if softened else Conflict.DATA_REVERSED
-            self._clash(conflict, subject, ("data", kind), before=old, after=state, since=entry.changed, adverse=adverse)
+            conflict = ViolationKind.COMFORT_WITHDRAWN if softened else ViolationKind.DATA_REVERSED
+            self._violation(conflict, subject, ("data", kind), before=old, after=state, since=entry.changed, adverse=adverse)
 
     def _nature(self, nature: Nature) -> None:
         entry = self.nature
@@ -583,8 +591,14 @@ class _Fold:
             change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
             event = self._event(change, "nature", before=old, after=nature)
         else:
-            self._clash(
-                Conflict.NATURE_CHANGED, "nature", ("nature",), before=old, after=nature, since=entry.changed, adverse=adverse
+            self._violation(
+                ViolationKind.NATURE_CHANGED,
+                "nature",
+                ("nature",),
+                before=old,
+                after=nature,
+                since=entry.changed,
+                adverse=adverse,
             )
             return
         self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))
@@ -615,7 +629,9 @@ class _Fold:
         elif because := self._admits("window"):
             event = self._event(Change.CORRECTED, "window", before=old, after=new, because=because, adverse=adverse)
         else:
-            self._clash(Conflict.WINDOW_MOVED, "window", ("window",), before=old, after=new, since=entry.changed, adverse=adverse)
+            self._violation(
+                ViolationKind.WINDOW_MOVED, "window", ("window",), before=old, after=new, since=entry.changed, adverse=adverse
+            )
             return
         self.window = replace(entry, window=new, changed=now, history=(*entry.history, event))
 
@@ -628,7 +644,7 @@ class _Fold:
                     after = incident.title if subject == "incident.title" else incident.aware
                 self._event(Change.CORRECTED, subject, after=after, because=because)
             elif subject not in self.admitted:
-                self._clash(Conflict.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=because)
+                self._violation(ViolationKind.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=because)
 
 
 def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:

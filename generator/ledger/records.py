@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.history import Terms
+from generator.model.history import PromiseSettings
 from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
 from generator.model.visibility import is_public
 
@@ -77,7 +77,7 @@ class Event:
     adverse: bool = False
 
 
-class Conflict(StrEnum):
+class ViolationKind(StrEnum):
     """The kinds of silent changes that the format does not allow. The ledger keeps the value from before."""
 
     UNKNOWN_DROPPED = "unknown-dropped"  # open, and neither listed, answered nor declared unanswerable
@@ -98,11 +98,11 @@ class Conflict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
+class Violation:
     """A conflict and where it stands.
 
     Attributes:
-        conflict: which one.
+        kind: which one.
         subject: as in `Event`.
         path: the key path in the update's front matter to point at (its nearest written parent is used if it is missing).
         before: what stood before, in English words.
@@ -111,7 +111,7 @@ class Clash:
         adverse: whether what the update says is worse than what readers had been told.
     """
 
-    conflict: Conflict
+    kind: ViolationKind
     subject: str
     path: tuple[str, ...]
     before: str = ""
@@ -326,19 +326,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Transition:
     """What one update did."""
 
     document: UpdateDocument
     before: State
     after: State
     events: tuple[Event, ...] = ()
-    clashes: tuple[Clash, ...] = ()
+    violations: tuple[Violation, ...] = ()
 
     @property
-    def adverse(self) -> tuple[Event | Clash, ...]:
-        """Everything in this update that made the picture worse, admitted (events) or not (clashes)."""
-        items: tuple[Event | Clash, ...] = (*self.events, *self.clashes)
+    def adverse(self) -> tuple[Event | Violation, ...]:
+        """Everything in this update that made the picture worse, admitted (events) or not (violations)."""
+        items: tuple[Event | Violation, ...] = (*self.events, *self.violations)
         return tuple(item for item in items if item.adverse)
 
 
@@ -349,16 +349,16 @@ class Ledger:
     Attributes:
         folder: the incident it was folded from.
         zone: the site's time zone, in which a day without a time ends.
-        turns: one for each update that counts, in order.
+        transitions: one for each update that counts, in order.
         drafts: one for each draft, judged on top of the updates before it and carried no further.
         terms: the settings by which promises were judged over time, oldest first, as far as version control remembers; else today's hold for all.
     """
 
     folder: IncidentFolder
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-    turns: tuple[Turn, ...] = ()
-    drafts: tuple[Turn, ...] = ()
-    terms: tuple[Terms, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    drafts: tuple[Transition, ...] = ()
+    terms: tuple[PromiseSettings, ...] = ()
 
     def zone_at(self, when: datetime) -> ZoneInfo:
         """The time zone in which a day ended that was promised at a time."""
@@ -370,20 +370,20 @@ class Ledger:
         terms = self._terms_at(when)
         return terms.grace if terms else today
 
-    def _terms_at(self, when: datetime) -> Terms | None:
+    def _terms_at(self, when: datetime) -> PromiseSettings | None:
         # The settings before the first remembered ones are unknown; the next ones are the nearest.
         return next((one for one in reversed(self.terms) if one.since <= when), self.terms[0] if self.terms else None)
 
-    def seen(self, now: datetime) -> list[Turn]:
+    def seen(self, now: datetime) -> list[Transition]:
         """What the updates did that readers see at a time, in order."""
-        return [turn for turn in self.turns if is_public(turn.document.update, now)]
+        return [transition for transition in self.transitions if is_public(transition.document.update, now)]
 
     @property
     def state(self) -> State:
         """What stands now."""
-        return self.turns[-1].after if self.turns else State()
+        return self.transitions[-1].after if self.transitions else State()
 
     @property
     def events(self) -> tuple[Event, ...]:
         """Every event, oldest first."""
-        return tuple(event for turn in self.turns for event in turn.events)
+        return tuple(event for transition in self.transitions for event in transition.events)

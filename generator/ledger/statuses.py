@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from generator.ledger.fold import end_of
-from generator.ledger.records import State, Turn
+from generator.ledger.records import State, Transition
 from generator.ledger.words import when_words
 from generator.model.update import DataState, Status
 
@@ -30,13 +30,13 @@ def can_be_false_alarm(statuses: Iterable[Status]) -> bool:
     return not _REAL & set(statuses)
 
 
-def is_false_alarm(turns: tuple[Turn, ...]) -> bool:
+def is_false_alarm(transitions: tuple[Transition, ...]) -> bool:
     """Whether an incident ended as a false alarm: with a reason, straight from being investigated or confirmed."""
-    if not turns or turns[-1].document.update.status is not Status.RESOLVED:
+    if not transitions or transitions[-1].document.update.status is not Status.RESOLVED:
         return False
-    statuses = [turn.document.update.status for turn in turns]
+    statuses = [transition.document.update.status for transition in transitions]
     first = statuses.index(Status.RESOLVED)
-    return bool(turns[first].document.update.because) and can_be_false_alarm(statuses)
+    return bool(transitions[first].document.update.because) and can_be_false_alarm(statuses)
 
 
 def reached(state: State) -> tuple[str, ...]:

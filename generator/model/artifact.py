@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file of the site or of the press's project.
+    """A file of the site or of the builder's project.
 
     Attributes:
         path: relative to the output, with forward slashes.
@@ -18,7 +18,7 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inside:
+class InlineParts:
     """The scripts and style sheets in a page that a content security policy has to name.
 
     Attributes:
@@ -34,7 +34,7 @@ class Inside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish:
-    """What is done to the pages when the press has made them.
+    """What is done to the pages when the builder has made them.
 
     Attributes:
         look: reads from a page what must be known before any page can be finished.
@@ -44,10 +44,10 @@ class Finish:
         last: makes the file that depends on all others, given each one's size in bytes and SHA-256 digest in hexadecimal, by path.
     """
 
-    look: Callable[[bytes], Inside]
-    join: Callable[[Iterable[Inside]], Inside]
-    page: Callable[[bytes, Inside], bytes]
-    files: Callable[[Iterable[str], Inside], Iterable[Artifact]]
+    look: Callable[[bytes], InlineParts]
+    join: Callable[[Iterable[InlineParts]], InlineParts]
+    page: Callable[[bytes, InlineParts], bytes]
+    files: Callable[[Iterable[str], InlineParts], Iterable[Artifact]]
     last: Callable[[Mapping[str, tuple[int, str]]], Artifact]
 
 

@@ -164,7 +164,7 @@ class SigningKey:
     blob: str
 
 
-class Press(StrEnum):
+class Builder(StrEnum):
     """The program that builds the site from the project that the generator writes."""
 
     MKDOCS = "mkdocs"
@@ -203,4 +203,4 @@ class SiteConfig:
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     mkdocs: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     drill: bool = False
-    press: Press = Press.MKDOCS
+    press: Builder = Builder.MKDOCS

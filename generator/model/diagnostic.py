@@ -58,7 +58,7 @@ class Finding:
         message: what is wrong; lower case, no full stop, in the writer's words.
         help: what to do.
         rule: the name of the rule, such as `duplicate-key`, where a parser met it; empty: that of the rule that found it.
-        edits: what mends it, all together; empty when that needs a judgement.
+        edits: what fixes it, all together; empty when that needs a judgement.
         time: the time that is wrong, if it is one: the help then says what it may mean, which only the rule knows.
         hides: the text it points at, if that is a secret or somebody's data, which no report may show again.
         if_published: what to do instead where the text was published, so that it may not be changed; empty: what the rule says.
@@ -80,7 +80,7 @@ class Diagnostic:
 
     Attributes:
         blocks: whether the build refuses while it stands. An error blocks, unless time alone caused it or it stands in a draft.
-        edits: what mends it, all together; empty when that needs a judgement.
+        edits: what fixes it, all together; empty when that needs a judgement.
         hidden: whether the text it points at may not be shown again.
         if_published: what to do instead where the text was published; empty: the help holds there too.
     """

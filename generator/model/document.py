@@ -10,8 +10,8 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
 from generator.model.drill import Scenario
 from generator.model.incident import Incident, IncidentTranslation, Review
+from generator.model.notice_profile import Profile
 from generator.model.plan import DrillRecord, Plan, Template
-from generator.model.profile import Profile
 from generator.model.source import Place, RawFile, Source, Span
 from generator.model.update import Update
 
@@ -122,7 +122,7 @@ class LockDocument(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
+class OrderEntry:
     """When an update or a review (then with the number 0) came out, as order.lock remembers it."""
 
     slug: str
@@ -134,7 +134,7 @@ class Entered:
 class OrderDocument(Document):
     """order.lock: in which order updates and reviews came out."""
 
-    entries: tuple[Entered, ...] = ()
+    entries: tuple[OrderEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from generator.model.incident import Impact
 
 
-class Wanted(StrEnum):
+class WantedResponse(StrEnum):
     """The public response that an inject calls for."""
 
     UPDATE = "update"
@@ -36,7 +36,7 @@ class Inject:
     at: timedelta
     source: str
     says: str
-    wants: Wanted = Wanted.UPDATE
+    wants: WantedResponse = WantedResponse.UPDATE
     figure: int | None = None
     when_promised: bool = False
 
@@ -63,7 +63,7 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class InjectArrival:
     """An inject that has happened, and when on the drill's clock."""
 
     name: str
@@ -118,7 +118,7 @@ class Drill:
     speed: float = 1
     skipped: timedelta = timedelta()
     promised: datetime | None = None
-    arrivals: tuple[Arrival, ...] = ()
+    arrivals: tuple[InjectArrival, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     questions: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     recorded: str = ""
@@ -143,7 +143,7 @@ class Drill:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class InjectResponse:
     """The public response to an inject.
 
     Attributes:
@@ -164,7 +164,7 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldUp:
+class HeldUpUpdate:
     """An update that could not go out when somebody wanted it to.
 
     Attributes:
@@ -183,7 +183,7 @@ class HeldUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missed:
+class MissedPromise:
     """A promise that was not kept: what was promised, when it was due, and how late it came (None: it did not)."""
 
     text: str
@@ -217,8 +217,8 @@ class DrillReport:
     made: int
     kept: int
     pending: int
-    missed: tuple[Missed, ...]
-    answers: tuple[Answered, ...]
-    held_up: tuple[HeldUp, ...]
+    missed: tuple[MissedPromise, ...]
+    answers: tuple[InjectResponse, ...]
+    held_up: tuple[HeldUpUpdate, ...]
     redated: tuple[int, ...]
     before: int | None = None

@@ -48,7 +48,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Public:
+class PublicText:
     """A text that was public.
 
     Attributes:
@@ -81,18 +81,18 @@ class PastIncident:
 
     Attributes:
         texts: by path, of updates, translations and reviews that no line of today's ledger.lock speaks of: the text that was published, and
-            after it each with mended words that says so in its `amended`.
+            after it each with fixed words that says so in its `amended`.
         incident: incident.md as it was published, and each that followed, oldest first; empty when ledger.lock speaks of it.
         locks: every ledger.lock that was committed, oldest first.
     """
 
-    texts: Mapping[str, tuple[Public, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    incident: tuple[Public, ...] = ()
-    locks: tuple[Public, ...] = ()
+    texts: Mapping[str, tuple[PublicText, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    incident: tuple[PublicText, ...] = ()
+    locks: tuple[PublicText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PromiseSettings:
     """The settings by which promises are judged from a given time on: the site's time zone, in which days end, and its grace."""
 
     since: datetime
@@ -111,3 +111,47 @@ class Arrival:
 
     at: datetime
     committed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedFile:
+    """A file beside the content that changed: a theme's, a workflow, what workflows install.
+
+    Attributes:
+        was: its bytes before; None when there was none, or when it was no file.
+        now: its bytes now, likewise.
+        note: what it is now, where it is no file: `a link to another place, not a file`.
+    """
+
+    was: bytes | None
+    now: bytes | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What the files were compared with.
+
+    Attributes:
+        words: for people: `the last commit`, `the branch main`.
+        commit: its full name in git; empty when there is none yet.
+    """
+
+    words: str
+    commit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What version control knows of a site.
+
+    Attributes:
+        known: whether version control could be queried; if not, it is unknown what was published.
+        why: why it could not be queried.
+        files: the bytes of each file as last committed, by path relative to the site's root; a file that is absent was never
+            committed, or is no longer.
+    """
+
+    known: bool
+    why: str = ""
+    files: Mapping[str, bytes]

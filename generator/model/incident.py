@@ -158,7 +158,7 @@ class CorrectiveAction:
 class Review:
     """The public post-incident review.
 
-    `response_well` and `response_badly` are what went well and badly in finding, stopping and mending it; `communication_well` and
+    `response_well` and `response_badly` are what went well and badly in finding, stopping and fixing it; `communication_well` and
     `communication_badly` in telling those concerned. All four hold sentences by name.
     """
 

@@ -141,7 +141,7 @@ class Plan:
 
     def first_statement(self, policy: Policy) -> Approval | None:
         """The approval that a first statement without a template needs, which is also what a template needs."""
-        return asked(policy, self, Occasion.FIRST_STATEMENT)
+        return approval_for(policy, self, Occasion.FIRST_STATEMENT)
 
     def approves(self, template: str, policy: Policy, on: date) -> bool:
         """Whether a template is approved by all that a first statement needs. An approval that is old still counts."""
@@ -287,13 +287,13 @@ def needed(policy: Policy, plan: Plan | None, update: Update, impact: Impact | N
             )
             if applies
         ] or [Occasion.UPDATE]
-    found = [approval for occasion in occasions if (approval := asked(policy, plan, occasion))]
+    found = [approval for occasion in occasions if (approval := approval_for(policy, plan, occasion))]
     if plan and impact and (more := plan.approvals_by_impact.get(impact)):
         found.append(more)
     return tuple(approval for approval in found if approval.roles)
 
 
-def asked(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | None:
+def approval_for(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | None:
     """What one occasion asks for. A review is only held to what the plan says of reviews."""
     approvals = plan.approvals if plan else {}
     if occasion in approvals:

@@ -10,7 +10,7 @@ of time. A text opens at a moment, or never as it stands; whether it is public i
 - free pages and the settings always; plan, templates, profiles, drills and scenarios never.
 
 `public_since` in site_config.yml is another matter: it says from when on what version control remembers counts as having been public
-(`content/past.py`).
+(`history/publication.py`).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,1 +1,1 @@
-"""Data to bytes: pages, feeds and the press's project."""
+"""Data to bytes: pages, feeds and the builder's project."""

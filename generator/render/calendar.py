@@ -19,7 +19,7 @@ from generator.render.feeds import item_id
 from generator.render.language import Language, Value
 from generator.render.markup import clean, flat
 from generator.render.pages import site_language, site_name
-from generator.render.site import Case, Site
+from generator.render.site import PublicIncident, Site
 
 _END = b"END:VCALENDAR\r\n"
 #: How often a calendar program should look again. It is a hint, and many have a pace of their own.
@@ -29,14 +29,14 @@ _REFRESH = timedelta(hours=1)
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """The site's calendar and every incident's."""
     made = _Maker(site, site_language(site, theme))
-    events = {case.slug: made.events(case) for case in site.cases}
+    events = {incident.slug: made.events(incident) for incident in site.incidents}
     language = made.language
-    every = [event for case in site.cases for event in events[case.slug]]
+    every = [event for incident in site.incidents for event in events[incident.slug]]
     yield made.calendar("calendar.ics", site_name(site, language), "", every)
-    for case in site.cases:
-        address = f"incidents/{case.slug}/"
-        name = f"{case.folder.incident.title} ({site.config.organisation.name})"
-        yield made.calendar(f"{address}calendar.ics", name, address, events[case.slug])
+    for incident in site.incidents:
+        address = f"incidents/{incident.slug}/"
+        name = f"{incident.folder.incident.title} ({site.config.organisation.name})"
+        yield made.calendar(f"{address}calendar.ics", name, address, events[incident.slug])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +74,24 @@ class _Maker:
         events = b"".join(entry.data for entry in sorted(entries, key=lambda entry: (entry.when, entry.uid)))
         return Artifact(f"docs/{path}", calendar.to_ical().removesuffix(_END) + events + _END)
 
-    def events(self, case: Case) -> list[_Entry]:
+    def events(self, incident: PublicIncident) -> list[_Entry]:
         """The events of an incident."""
-        found = [self._event(case, (promise,)) for promise in case.promises if promise.kind is PromiseKind.UPDATE]
+        found = [self._event(incident, (promise,)) for promise in incident.promises if promise.kind is PromiseKind.UPDATE]
         # A review whose date moves is one promise all along.
-        review = sorted((one for one in case.promises if one.kind is PromiseKind.REVIEW), key=lambda one: (one.made, one.made_in))
-        return [*found, self._event(case, tuple(review))] if review else found
+        review = sorted(
+            (one for one in incident.promises if one.kind is PromiseKind.REVIEW), key=lambda one: (one.made, one.made_in)
+        )
+        return [*found, self._event(incident, tuple(review))] if review else found
 
-    def _event(self, case: Case, promises: tuple[Promise, ...]) -> _Entry:
+    def _event(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> _Entry:
         """One event.
 
         Args:
-            case: the incident.
+            incident: the incident.
             promises: the promise as it was first made, and as it was made again each time that its date moved.
         """
         first, last = promises[0], promises[-1]
-        uid = promise_id(self.site, case, first)
+        uid = promise_id(self.site, incident, first)
         event = Event()
         event.add("uid", uid)
         changed = self._changed(last).astimezone(UTC)
@@ -98,7 +100,7 @@ class _Maker:
             event.add(key, moment)
         event.add("dtstart", last.due.astimezone(UTC) if isinstance(last.due, datetime) else last.due)
         event.add("sequence", len(promises) - 1)
-        values = {"organisation": flat(self.site.config.organisation.name), "incident": flat(case.folder.incident.title)}
+        values = {"organisation": flat(self.site.config.organisation.name), "incident": flat(incident.folder.incident.title)}
         is_review = first.kind is PromiseKind.REVIEW
         summary = (
             self.language.gettext("%(organisation)s: review of “%(incident)s”", **values)
@@ -106,18 +108,18 @@ class _Maker:
             else self.language.gettext("%(organisation)s: next update on “%(incident)s”", **values)
         )
         event.add("summary", vText(flat(summary)))
-        event.add("description", vText(clean("\n".join(self._told(case, promises)))))
-        event.add("url", self._address(case))
+        event.add("description", vText(clean("\n".join(self._told(incident, promises)))))
+        event.add("url", self._address(incident))
         # Calendars hide what is cancelled, and a promise that was not kept must not go away.
         event.add("status", "CONFIRMED")
         # Nobody is busy because of it.
         event.add("transp", "TRANSPARENT")
         kind = self.language.gettext("Review") if is_review else self.language.gettext("Promised update")
-        event.add("categories", [kind, *(flat(system) for system in case.folder.incident.systems)])
+        event.add("categories", [kind, *(flat(system) for system in incident.folder.incident.systems)])
         return _Entry(dates.start(last.due, self.site.config.site.timezone), uid, event.to_ical())
 
-    def _address(self, case: Case) -> str:
-        return f"{self.site.config.site.url}incidents/{case.slug}/"
+    def _address(self, incident: PublicIncident) -> str:
+        return f"{self.site.config.site.url}incidents/{incident.slug}/"
 
     def _changed(self, promise: Promise) -> datetime:
         if promise.settled is not None:
@@ -125,7 +127,7 @@ class _Maker:
         overdue = promise.state is PromiseState.MISSED
         return promise.due_at + self.site.config.policy.grace if overdue else promise.made
 
-    def _told(self, case: Case, promises: tuple[Promise, ...]) -> Iterator[str]:
+    def _told(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
         """What was promised, and what became of it, in lines."""
         first, last = promises[0], promises[-1]
         said: dict[str, Value] = {
@@ -145,8 +147,8 @@ class _Maker:
         yield self._outcome(last)
         if last.because and last.settled is not None:
             yield self.language.gettext("Why: %(why)s", why=flat(last.because))
-        yield flat(case.folder.incident.title)
-        yield self._address(case)
+        yield flat(incident.folder.incident.title)
+        yield self._address(incident)
 
     def _moved(self, before: Promise, after: Promise) -> str:
         values: dict[str, Value] = {
@@ -179,10 +181,10 @@ class _Maker:
         return self.language.gettext("Missed: update %(number)s came late, %(when)s.", number=promise.settled_in, when=when)
 
 
-def promise_id(site: Site, case: Case, promise: Promise) -> str:
+def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
     """A promise's permanent id: a tag URI of the incident's folder, the update that made it and what was promised, never of a title or a date."""
     named = f".{promise.subject}" if promise.subject else ""
-    return f"{item_id(site, case, promise.made_in)}#{promise.kind}{named}"
+    return f"{item_id(site, incident, promise.made_in)}#{promise.kind}{named}"
 
 
 def _utc() -> Timezone:

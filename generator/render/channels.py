@@ -6,10 +6,10 @@ Addresses are promises, like the ids of items: readers put them into programs th
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.content.linking import system_slugs
+from generator.links.link_targets import system_slugs
 from generator.render.language import Language
 from generator.render.markup import flat
-from generator.render.site import Case, Site
+from generator.render.site import PublicIncident, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,21 @@ FORMATS = (RSS, ATOM, JSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
+class FeedChannel:
     """One feed, whatever the format.
 
     Attributes:
         tag: the language that it is in, as the site's settings write it.
         folder: where its files are, relative to the site's address; empty or ending in a slash.
         page: the page that says the same, relative to the site's address.
-        case: the only incident that it is about.
+        incident: the only incident that it is about.
         system: the only system that it is about; without either it is about everything.
     """
 
     tag: str
     folder: str
     page: str = ""
-    case: Case | None = None
+    incident: PublicIncident | None = None
     system: str = ""
 
     def address(self, form: Format) -> str:
@@ -69,14 +69,14 @@ class Channel:
             name: what the site is called, in the feed's language.
             incident: the incident's title in that language; the original's if empty.
         """
-        if self.case is not None:
-            return flat(f"{incident or self.case.folder.incident.title} ({site.config.organisation.name})")
+        if self.incident is not None:
+            return flat(f"{incident or self.incident.folder.incident.title} ({site.config.organisation.name})")
         return flat(f"{self.system} ({name})" if self.system else name)
 
     def promise(self, site: Site, language: Language, incident: str = "") -> str:
         """What it brings, in a sentence. The incident's title as above; the product's own words are said in `language`."""
-        if self.case is not None:
-            return flat(language.gettext("Every update: %(title)s", title=incident or self.case.folder.incident.title))
+        if self.incident is not None:
+            return flat(language.gettext("Every update: %(title)s", title=incident or self.incident.folder.incident.title))
         name = site.config.organisation.name
         if self.system:
             return flat(
@@ -96,39 +96,41 @@ def tags(site: Site) -> tuple[str, ...]:
     return (own, *others.values())
 
 
-def channels(site: Site, tag: str) -> Iterator[Channel]:
+def channels(site: Site, tag: str) -> Iterator[FeedChannel]:
     """Every feed in a language: of everything, of each incident (the newest first), of each system."""
     yield whole(site, tag)
-    for case in site.cases:
-        yield of_case(site, tag, case)
+    for incident in site.incidents:
+        yield of_incident(site, tag, incident)
     for system, slug in system_slugs(site.config.systems).items():
         top = _top(site, tag)
-        yield Channel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)
+        yield FeedChannel(tag=tag, folder=f"{top}systems/{slug}/", page=top, system=system)
 
 
-def whole(site: Site, tag: str) -> Channel:
+def whole(site: Site, tag: str) -> FeedChannel:
     """The feed of everything."""
-    return Channel(tag=tag, folder=_top(site, tag), page=_top(site, tag))
+    return FeedChannel(tag=tag, folder=_top(site, tag), page=_top(site, tag))
 
 
-def of_case(site: Site, tag: str, case: Case) -> Channel:
+def of_incident(site: Site, tag: str, incident: PublicIncident) -> FeedChannel:
     """An incident's own feed."""
-    address = f"{_top(site, tag)}incidents/{case.slug}/"
-    return Channel(tag=tag, folder=address, page=address, case=case)
+    address = f"{_top(site, tag)}incidents/{incident.slug}/"
+    return FeedChannel(tag=tag, folder=address, page=address, incident=incident)
 
 
-def announced(site: Site, name: str, case: Case | None = None) -> Iterator[tuple[str, str, str, str]]:
+def announced(site: Site, name: str, incident: PublicIncident | None = None) -> Iterator[tuple[str, str, str, str]]:
     """The feeds that a page names in its head: the site's, and its incident's, in every format and language.
 
     Args:
         site: the whole site.
         name: what the site is called.
-        case: the incident that the page belongs to.
+        incident: the incident that the page belongs to.
 
     Yields:
         Media type, title, address relative to the site's, language.
     """
-    for channel in (make for tag in tags(site) for make in (whole(site, tag), *((of_case(site, tag, case),) if case else ()))):
+    for channel in (
+        make for tag in tags(site) for make in (whole(site, tag), *((of_incident(site, tag, incident),) if incident else ()))
+    ):
         among = f", {channel.tag}" if channel.tag != site.config.site.language else ""
         for form in FORMATS:
             yield form.media, f"{channel.title(site, name)} ({form.name}{among})", channel.address(form), channel.tag

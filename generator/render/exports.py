@@ -19,14 +19,14 @@ from generator.format.mail_addresses import mail_address
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Fact
 from generator.render import letters
-from generator.render.language import SOURCE, Language, direction, same_language, speaking
+from generator.render.language import SOURCE, Language, direction, language_for, same_language
 from generator.render.markup import clean, flat
 from generator.render.pages import message_of, other_languages
 from generator.render.plain_text import plain_text
 from generator.render.posts import Post, posts
-from generator.render.site import Case, Site
-from generator.render.translated import Translated, original, translated
-from generator.render.views import Stand
+from generator.render.site import PublicIncident, Site
+from generator.render.translations import TranslatedTexts, original, translated_texts
+from generator.render.views import IncidentView
 
 
 class Form(StrEnum):
@@ -58,12 +58,14 @@ _BODY = (
 _ROOM = "max-width:640px;margin:0 auto"
 
 
-def stand_of(site: Site, case: Case, number: int | None, tag: str, theme: Theme) -> tuple[Stand, Translated]:
+def view_of(
+    site: Site, incident: PublicIncident, number: int | None, tag: str, theme: Theme
+) -> tuple[IncidentView, TranslatedTexts]:
     """An incident after one of its updates, and its authors' texts, in a language.
 
     Args:
         site: the whole site.
-        case: the incident.
+        incident: the incident.
         number: the update's; None for the newest.
         tag: the language; empty for the site's own.
         theme: where the catalogues are.
@@ -74,97 +76,101 @@ def stand_of(site: Site, case: Case, number: int | None, tag: str, theme: Theme)
     own = site.config.site.language
     tags = (own, *other_languages(site))
     tag = next((one for one in tags if one.lower() == tag.lower()), tag) or own
-    language = speaking(tag, theme, site.config.site.timezone)
+    language = language_for(tag, theme, site.config.site.timezone)
     if not same_language(language.tag, tag) and tag not in tags:
         raise UsageError(
-            f"aboveboard does not speak `{flat(tag)[:20]}`", f"use one of: {', '.join(sorted({*tags, *_spoken(theme)}))}"
+            f"aboveboard does not speak `{flat(tag)[:20]}`", f"use one of: {', '.join(sorted({*tags, *_catalogue_tags(theme)}))}"
         )
-    turns = case.ledger.turns
-    turn = next((turn for turn in turns if turn.document.number == number), None) if number is not None else turns[-1]
-    if turn is None:
-        numbers = ", ".join(str(turn.document.number) for turn in turns)
-        raise UsageError(f"readers see no update {number} of {case.slug}", f"use one of: {numbers}")
-    return Stand(site, case, turn, language), original(site) if tag == own else translated(site, tag)
+    transitions = incident.ledger.transitions
+    transition = (
+        next((transition for transition in transitions if transition.document.number == number), None)
+        if number is not None
+        else transitions[-1]
+    )
+    if transition is None:
+        numbers = ", ".join(str(transition.document.number) for transition in transitions)
+        raise UsageError(f"readers see no update {number} of {incident.slug}", f"use one of: {numbers}")
+    return IncidentView(site, incident, transition, language), original(site) if tag == own else translated_texts(site, tag)
 
 
-def _spoken(theme: Theme) -> Iterator[str]:
+def _catalogue_tags(theme: Theme) -> Iterator[str]:
     yield SOURCE
     for path in theme.files:
         if path.startswith("locales/") and path.endswith("/LC_MESSAGES/aboveboard.po"):
             yield path.split("/")[1]
 
 
-def write(stand: Stand, texts: Translated, theme: Theme, forms: Iterable[Form]) -> Iterator[Artifact]:
+def write(view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Iterable[Form]) -> Iterator[Artifact]:
     """The files of each form. A post that does not fit a network has none; `posts_of` says why."""
     for form in forms:
         match form:
             case Form.EMAIL:
-                yield from _email(stand, texts, theme)
+                yield from _email(view, texts, theme)
             case Form.POST:
-                for post in posts_of(stand, texts):
+                for post in posts_of(view, texts):
                     if post.text:
                         yield Artifact(f"post-{post.network.key}.txt", f"{post.text}\n".encode())
             case Form.SCRIPT:
-                title = stand.case.folder.incident.title
-                yield from _written("script", _title(title, texts), script(stand, texts, theme), stand.language, texts)
+                title = view.incident.folder.incident.title
+                yield from _written("script", _title(title, texts), script(view, texts, theme), view.language, texts)
             case Form.LETTER:
-                title = stand.case.folder.incident.title
-                html = letters.letter(stand, texts, theme)
-                yield from _written("letter", _title(title, texts), html, stand.language, texts)
+                title = view.incident.folder.incident.title
+                html = letters.letter(view, texts, theme)
+                yield from _written("letter", _title(title, texts), html, view.language, texts)
 
 
-def posts_of(stand: Stand, texts: Translated) -> tuple[Post, ...]:
+def posts_of(view: IncidentView, texts: TranslatedTexts) -> tuple[Post, ...]:
     """A post for every network, with the address at which everything stands."""
-    place = f"{texts.tag}/" if texts.tag in other_languages(stand.site) else ""
-    return posts(stand, texts, f"{stand.site.config.site.url}{place}incidents/{stand.case.slug}/")
+    place = f"{texts.tag}/" if texts.tag in other_languages(view.site) else ""
+    return posts(view, texts, f"{view.site.config.site.url}{place}incidents/{view.incident.slug}/")
 
 
-def subject(stand: Stand, texts: Translated) -> str:
+def subject(view: IncidentView, texts: TranslatedTexts) -> str:
     """An e-mail's subject: who writes, and the update's title; a correction is called one."""
-    title = flat(texts.of(stand.update.title) or stand.update.title)
-    if stand.corrections:
-        title = stand.language.gettext("Correction: %(title)s", title=title)
-    name = stand.site.config.organisation.name
-    return flat(stand.language.gettext("%(name)s: %(value)s", name=flat(texts.of(name) or name), value=title))
+    title = flat(texts.of(view.update.title) or view.update.title)
+    if view.corrections:
+        title = view.language.gettext("Correction: %(title)s", title=title)
+    name = view.site.config.organisation.name
+    return flat(view.language.gettext("%(name)s: %(value)s", name=flat(texts.of(name) or name), value=title))
 
 
-def email_html(stand: Stand, texts: Translated, theme: Theme) -> str:
+def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     """An e-mail's HTML: no script, no style sheet, nothing that is fetched from anywhere."""
-    body = _BARE.sub(lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', message_of(stand, theme, texts, "email.html"))
+    body = _BARE.sub(lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', message_of(view, theme, texts, "email.html"))
     return _page(
-        subject(stand, texts), f'<div style="{_ROOM}">\n{_tidy(body)}\n</div>', stand.language, texts, body=f' style="{_BODY}"'
+        subject(view, texts), f'<div style="{_ROOM}">\n{_tidy(body)}\n</div>', view.language, texts, body=f' style="{_BODY}"'
     )
 
 
-def script(stand: Stand, texts: Translated, theme: Theme) -> str:
+def script(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     """What those who answer the telephone say, as HTML without styles."""
-    return message_of(stand, theme, texts, "script.html", brief=_brief(stand))
+    return message_of(view, theme, texts, "script.html", brief=_brief(view))
 
 
-def _brief(stand: Stand) -> list[Fact | str]:
+def _brief(view: IncidentView) -> list[Fact | str]:
     """What happened, in two sentences: the update's own summary or its first fact, and the next that is known."""
-    update, facts = stand.update, stand.state.facts
+    update, facts = view.update, view.state.facts
     stated = [facts[name].fact for name in update.known if name in facts]
-    known = [*stated, *(entry.fact for entry in stand.known if entry.fact not in stated)]
+    known = [*stated, *(entry.fact for entry in view.known if entry.fact not in stated)]
     sentences: list[Fact | str] = [update.summary, *known] if update.summary else [*known]
     return sentences[:2] or [update.title]
 
 
-def _email(stand: Stand, texts: Translated, theme: Theme) -> Iterator[Artifact]:
-    html = email_html(stand, texts, theme)
-    text = f"{plain_text(message_of(stand, theme, texts, 'email.html'))}\n"
-    line = subject(stand, texts)
+def _email(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> Iterator[Artifact]:
+    html = email_html(view, texts, theme)
+    text = f"{plain_text(message_of(view, theme, texts, 'email.html'))}\n"
+    line = subject(view, texts)
     yield Artifact("email.txt", f"{line}\n\n{text}".encode())
     yield Artifact("email.html", html.encode())
-    yield Artifact("email.eml", _eml(stand, texts, line, text, html))
+    yield Artifact("email.eml", _eml(view, texts, line, text, html))
 
 
-def _eml(stand: Stand, texts: Translated, line: str, text: str, html: str) -> bytes:
+def _eml(view: IncidentView, texts: TranslatedTexts, line: str, text: str, html: str) -> bytes:
     """A message that mail programs open to be sent: it has no recipient and no date yet."""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = line
-    contact = stand.case.folder.incident.contact or stand.site.config.contact
-    sender = _sender(flat(stand.site.config.organisation.name), mail_address(contact.email))
+    contact = view.incident.folder.incident.contact or view.site.config.contact
+    sender = _sender(flat(view.site.config.organisation.name), mail_address(contact.email))
     if sender is not None:
         mail["From"] = sender
     # Outlook's mark of a draft: without it the message would be opened as one that was received.
@@ -173,7 +179,7 @@ def _eml(stand: Stand, texts: Translated, line: str, text: str, html: str) -> by
     mail.add_alternative(html, subtype="html")
     # Two where nobody has put our own words into the language of what was written (RFC 3282).
     mail["Content-Language"] = (
-        stand.language.tag if same_language(stand.language.tag, texts.tag) else f"{stand.language.tag}, {texts.tag}"
+        view.language.tag if same_language(view.language.tag, texts.tag) else f"{view.language.tag}, {texts.tag}"
     )
     # The library would draw one at random, and the same statement must give the same bytes.
     mail.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
@@ -188,16 +194,16 @@ def _sender(name: str, email: str) -> Address | None:
         return None
 
 
-def _written(name: str, title: str, html: str, language: Language, texts: Translated) -> Iterator[Artifact]:
+def _written(name: str, title: str, html: str, language: Language, texts: TranslatedTexts) -> Iterator[Artifact]:
     yield Artifact(f"{name}.txt", f"{plain_text(html)}\n".encode())
     yield Artifact(f"{name}.html", letters.printable(title, html, language, texts).encode())
 
 
-def _title(text: str, texts: Translated) -> str:
+def _title(text: str, texts: TranslatedTexts) -> str:
     return flat(texts.of(text) or text)
 
 
-def _page(title: str, body_html: str, language: Language, texts: Translated, *, body: str = "") -> str:
+def _page(title: str, body_html: str, language: Language, texts: TranslatedTexts, *, body: str = "") -> str:
     spoken = language.tag if not same_language(language.tag, texts.tag) else texts.tag
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(spoken)}" dir="{direction(spoken)}">\n<head><meta charset="utf-8">'

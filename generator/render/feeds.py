@@ -19,20 +19,20 @@ from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from generator.format.mail_addresses import mail_address
-from generator.ledger.records import Turn
+from generator.ledger.records import Transition
 from generator.model.artifact import Artifact, Theme
 from generator.model.identity import identity_in, tag_of
 from generator.model.incident import Review
 from generator.model.update import Amendment
 from generator.render import dates
-from generator.render.channels import FORMATS, Channel, Format, channels, of_case, tags
+from generator.render.channels import FORMATS, FeedChannel, Format, channels, of_incident, tags
 from generator.render.feed_formats import WRITTEN_BY, Author, Head, Item
-from generator.render.language import framed, same_language, speaking
+from generator.render.language import language_for, page_language, same_language
 from generator.render.markup import Html, flat
 from generator.render.pages import feed_review, feed_statement, feed_untranslated, site_name
-from generator.render.site import Case, Site
-from generator.render.translated import original, translated
-from generator.render.views import Stand
+from generator.render.site import PublicIncident, Site
+from generator.render.translations import original, translated_texts
+from generator.render.views import IncidentView
 
 #: How many items an archive holds, and a feed that is not complete at least.
 LATEST = 50
@@ -65,7 +65,7 @@ class _Position:
     order: tuple[datetime, str, int]
     place: int | None
     came: datetime | None
-    about: Turn | Review
+    about: Transition | Review
 
     @property
     def sequence(self) -> tuple[bool, int, tuple[datetime, str, int]]:
@@ -101,8 +101,10 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     originals: dict[tuple[str, int], Html] = {}
     positions = _positions(site)
     for tag in tags(site):
-        speaker = _Speaker(site, theme, tag, originals)
-        entries = {case.slug: [speaker.entry(case, one) for one in positions[case.slug]] for case in site.cases}
+        speaker = _LanguageFeeds(site, theme, tag, originals)
+        entries = {
+            incident.slug: [speaker.entry(incident, one) for one in positions[incident.slug]] for incident in site.incidents
+        }
         for channel, form, document in _documents(site, tag, entries):
             yield speaker.written(channel, form, document)
 
@@ -120,17 +122,19 @@ def _positions(site: Site) -> Mapping[str, list[_Position]]:
     """Everything that each incident has published, by its slug, in the order of its own time."""
     places = {(one.slug, one.number): (place, one.when) for place, one in enumerate(site.order)}
 
-    def position(slug: str, number: int, published: datetime, about: Turn | Review) -> _Position:
+    def position(slug: str, number: int, published: datetime, about: Transition | Review) -> _Position:
         place, came = places.get((slug, number), (None, None))
         return _Position((published.astimezone(UTC), slug, number), place, came, about)
 
     found: dict[str, list[_Position]] = {}
-    for case in site.cases:
-        updates = ((turn, turn.document) for turn in case.ledger.turns)
-        items = [position(case.slug, document.number, document.update.published, turn) for turn, document in updates]
-        review = case.folder.review.review if case.folder.review else None
-        items += [position(case.slug, 0, review.published, review)] if review else []
-        found[case.slug] = sorted(items, key=lambda one: one.order)
+    for incident in site.incidents:
+        updates = ((transition, transition.document) for transition in incident.ledger.transitions)
+        items = [
+            position(incident.slug, document.number, document.update.published, transition) for transition, document in updates
+        ]
+        review = incident.folder.review.review if incident.folder.review else None
+        items += [position(incident.slug, 0, review.published, review)] if review else []
+        found[incident.slug] = sorted(items, key=lambda one: one.order)
     return found
 
 
@@ -153,27 +157,27 @@ class _Document(Generic[_P]):
     complete: bool = False
 
 
-def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Iterator[tuple[Channel, Format, _Document[_P]]]:
+def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Iterator[tuple[FeedChannel, Format, _Document[_P]]]:
     """Every file of every feed in a language: those of each incident, which are complete, then the others with their archives."""
-    for case in site.cases:
-        channel = of_case(site, tag, case)
+    for incident in site.incidents:
+        channel = of_incident(site, tag, incident)
         for form in FORMATS:
-            yield channel, form, _Document(channel.address(form), entries[case.slug], complete=True)
+            yield channel, form, _Document(channel.address(form), entries[incident.slug], complete=True)
     for channel in channels(site, tag):
-        if channel.case is not None:
+        if channel.incident is not None:
             continue
         about = [
             entry
-            for case in site.cases
-            if not channel.system or channel.system in case.folder.incident.systems
-            for entry in entries[case.slug]
+            for incident in site.incidents
+            if not channel.system or channel.system in incident.folder.incident.systems
+            for entry in entries[incident.slug]
         ]
         about.sort(key=lambda entry: entry.sequence)
         for form in FORMATS:
             yield from ((channel, form, document) for document in _paged(channel, form, about))
 
 
-def _paged(channel: Channel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:
+def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:
     """A feed of the latest items and its archives. `entries` are in order, the first that came out first."""
     archives, start = _pages(entries)
     current = channel.address(form)
@@ -185,16 +189,16 @@ def _paged(channel: Channel, form: Format, entries: Sequence[_P]) -> Iterator[_D
         yield _Document(archived[number], page, current=current, older=archived[number - 1])
 
 
-def item_id(site: Site, case: Case, number: int, tag: str = "") -> str:
+def item_id(site: Site, incident: PublicIncident, number: int, tag: str = "") -> str:
     """An item's permanent id: a tag URI of the incident's folder and the update's number, never of a title, a date or an address.
 
     Args:
         site: the whole site.
-        case: the incident.
+        incident: the incident.
         number: the update's; 0 for the review.
         tag: the language of a feed that is not in the site's own; there the id is the same whether the update is translated yet or not.
     """
-    return tag_of(site.config.site.identity, f"{case.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
+    return tag_of(site.config.site.identity, f"{incident.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
 
 
 def identity_of_feed(feed: bytes) -> str:
@@ -206,7 +210,7 @@ def identity_of_feed(feed: bytes) -> str:
         return ""
 
 
-class _Speaker:
+class _LanguageFeeds:
     """Makes the feeds of one language.
 
     Args:
@@ -220,21 +224,21 @@ class _Speaker:
         self.site = site
         self.theme = theme
         self.tag = tag
-        self.language = speaking(tag, theme, site.config.site.timezone)
+        self.language = language_for(tag, theme, site.config.site.timezone)
         #: What the feed's own words are in: where nobody has put them into its language, they are in English, and the items say theirs.
-        self.spoken = framed(self.language, tag)
+        self.spoken = page_language(self.language, tag)
         self.own = tag == site.config.site.language
         self.originals = originals
-        self.texts = original(site) if self.own else translated(site, tag)
+        self.texts = original(site) if self.own else translated_texts(site, tag)
         self.place = "" if self.own else f"{tag}/"
         organisation, email = site.config.organisation, mail_address(site.config.contact.email)
         self.author = Author(name=flat(organisation.name), url=organisation.url, email=email)
         self.name = site_name(site, self.language, self.texts)
 
-    def written(self, channel: Channel, form: Format, document: _Document[_Entry]) -> Artifact:
+    def written(self, channel: FeedChannel, form: Format, document: _Document[_Entry]) -> Artifact:
         """A file of a feed."""
         base = self.site.config.site.url
-        incident = self.texts.of(channel.case.folder.incident.title) if channel.case else ""
+        incident = self.texts.of(channel.incident.folder.incident.title) if channel.incident else ""
         head = Head(
             id=tag_of(self.site.config.site.identity, f"{channel.folder}feed"),
             title=channel.title(self.site, self.name, incident),
@@ -252,72 +256,72 @@ class _Speaker:
         newest_first = [entry.written[form] for entry in reversed(document.entries)]
         return Artifact(f"docs/{document.address}", WRITTEN_BY[form].document(head, newest_first))
 
-    def entry(self, case: Case, at: _Position) -> _Entry:
+    def entry(self, incident: PublicIncident, at: _Position) -> _Entry:
         """What an incident has published, written in each format."""
-        item = self._update(case, at.about) if isinstance(at.about, Turn) else self._review(case, at.about)
+        item = self._update(incident, at.about) if isinstance(at.about, Transition) else self._review(incident, at.about)
         return _Entry(
             at.order, at.place, at.came, at.about, item.updated, {form: WRITTEN_BY[form].item(item) for form in FORMATS}
         )
 
-    def _update(self, case: Case, turn: Turn) -> Item:
-        update = turn.document.update
-        stand = Stand(self.site, case, turn, self.language)
-        number = turn.document.number
-        here = self.own or (case.slug, number) in self.texts.updates
+    def _update(self, incident: PublicIncident, transition: Transition) -> Item:
+        update = transition.document.update
+        view = IncidentView(self.site, incident, transition, self.language)
+        number = transition.document.number
+        here = self.own or (incident.slug, number) in self.texts.updates
         amended = update.amended
         if not self.own and here:
-            ours = case.folder.translated(number, self.tag)
+            ours = incident.folder.translated(number, self.tag)
             amended = (ours and ours.update.amended) or amended
-        title = stand.headline(self._said(update.title) if here else update.title)
+        title = view.headline(self._said(update.title) if here else update.title)
         return Item(
-            id=item_id(self.site, case, number, "" if self.own else self.tag),
-            link=f"{self.site.config.site.url}{self.place}incidents/{case.slug}/{number}/",
+            id=item_id(self.site, incident, number, "" if self.own else self.tag),
+            link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/{number}/",
             title=flat(title),
-            summary=flat(self._said(stand.brief) if here else stand.brief),
-            content=self._statement(stand, here=here),
+            summary=flat(self._said(view.brief) if here else view.brief),
+            content=self._statement(view, here=here),
             published=update.published.astimezone(UTC),
             updated=self._updated(update.published, amended),
-            tags=(stand.status_word, *(flat(system) for system in case.folder.incident.systems)),
+            tags=(view.status_word, *(flat(system) for system in incident.folder.incident.systems)),
             language=self._language(here=here),
         )
 
-    def _review(self, case: Case, review: Review) -> Item:
-        here = self.own or case.slug in self.texts.reviews
+    def _review(self, incident: PublicIncident, review: Review) -> Item:
+        here = self.own or incident.slug in self.texts.reviews
         amended = review.amended
         if not self.own and here:
-            ours = case.folder.translated_review(self.tag)
+            ours = incident.folder.translated_review(self.tag)
             amended = (ours and ours.review and ours.review.amended) or amended
         title = self._said(review.title) if here else review.title
         return Item(
-            id=item_id(self.site, case, 0, "" if self.own else self.tag),
-            link=f"{self.site.config.site.url}{self.place}incidents/{case.slug}/review/",
+            id=item_id(self.site, incident, 0, "" if self.own else self.tag),
+            link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/review/",
             title=flat(self.language.gettext("Review: %(title)s", title=title)),
             summary=flat(self._said(review.cause) if here else review.cause),
-            content=self._review_statement(case, review, here=here),
+            content=self._review_statement(incident, review, here=here),
             published=review.published.astimezone(UTC),
             updated=self._updated(review.published, amended),
-            tags=(self.language.gettext("Review"), *(flat(system) for system in case.folder.incident.systems)),
+            tags=(self.language.gettext("Review"), *(flat(system) for system in incident.folder.incident.systems)),
             language=self._language(here=here),
         )
 
-    def _statement(self, stand: Stand, *, here: bool) -> Html:
-        key = (stand.case.slug, stand.number)
+    def _statement(self, view: IncidentView, *, here: bool) -> Html:
+        key = (view.incident.slug, view.number)
         if self.own:
-            self.originals[key] = feed_statement(stand, self.theme, self.texts)
+            self.originals[key] = feed_statement(view, self.theme, self.texts)
             return self.originals[key]
         return (
-            feed_statement(stand, self.theme, self.texts)
+            feed_statement(view, self.theme, self.texts)
             if here
             else feed_untranslated(self.site, self.originals[key], self.language)
         )
 
-    def _review_statement(self, case: Case, review: Review, *, here: bool) -> Html:
-        key = (case.slug, 0)
+    def _review_statement(self, incident: PublicIncident, review: Review, *, here: bool) -> Html:
+        key = (incident.slug, 0)
         if self.own:
-            self.originals[key] = feed_review(self.site, case, review, self.theme, self.language, self.texts)
+            self.originals[key] = feed_review(self.site, incident, review, self.theme, self.language, self.texts)
             return self.originals[key]
         if here:
-            return feed_review(self.site, case, review, self.theme, self.language, self.texts)
+            return feed_review(self.site, incident, review, self.theme, self.language, self.texts)
         return feed_untranslated(self.site, self.originals[key], self.language)
 
     def _language(self, *, here: bool) -> str:
@@ -337,9 +341,9 @@ def adrift(site: Site) -> int:
     """How many updates and reviews have no settled place, if they are so many that archives hold some of them; else 0."""
     settled = {(one.slug, one.number) for one in site.order}
     items = [
-        (case.folder.slug, number)
-        for case in site.cases
-        for number in (*(document.number for document in case.folder.updates), *((0,) if case.folder.review else ()))
+        (incident.folder.slug, number)
+        for incident in site.incidents
+        for number in (*(document.number for document in incident.folder.updates), *((0,) if incident.folder.review else ()))
     ]
     loose = sum(item not in settled for item in items)
     return loose if loose > MOST else 0

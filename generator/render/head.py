@@ -23,7 +23,7 @@ class Article:
     changed: datetime
 
 
-def told(
+def head_markup(
     site: Site,
     *,
     name: str,

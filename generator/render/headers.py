@@ -1,7 +1,7 @@
 """What a browser may do with a page, and how long it may keep it.
 
 `_headers` says it for hosts that read that file, and each page's head says the policy for hosts that do not. Both are made of the finished
-pages, which the press makes. A script or style that stands in a page is named by its hash, and only if it stands in every page: what somebody
+pages, which the builder makes. A script or style that stands in a page is named by its hash, and only if it stands in every page: what somebody
 smuggled into one of them is not on the list.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from generator.model.artifact import Artifact, Inside
+from generator.model.artifact import Artifact, InlineParts
 from generator.model.source import with_newlines
 
 _ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
@@ -49,7 +49,7 @@ _EVERYWHERE = (
 )
 
 
-def inside(page: bytes) -> Inside:
+def inline_parts(page: bytes) -> InlineParts:
     """What of a page its policy has to name."""
     text = page.decode("utf-8")
     scripts: set[str] = set()
@@ -62,7 +62,7 @@ def inside(page: bytes) -> Inside:
             asks = True
         elif (found := _TYPE.search(attributes)) is None or found.group(1).lower() in _RUNS:
             scripts.add(_hash(content))
-    return Inside(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks)
+    return InlineParts(scripts=frozenset(scripts), styles=frozenset(styles), asks=asks)
 
 
 @lru_cache(maxsize=64)
@@ -72,19 +72,19 @@ def _hash(content: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def common(pages: Iterable[Inside]) -> Inside:
+def common_parts(pages: Iterable[InlineParts]) -> InlineParts:
     """What stands in all of some pages, and whether any of them asks for a file of its own site."""
     listed = tuple(pages)
     if not listed:
-        return Inside()
-    return Inside(
+        return InlineParts()
+    return InlineParts(
         scripts=frozenset.intersection(*(page.scripts for page in listed)),
         styles=frozenset.intersection(*(page.styles for page in listed)),
         asks=any(page.asks for page in listed),
     )
 
 
-def policy(shared: Inside, *, header: bool) -> str:
+def policy(shared: InlineParts, *, header: bool) -> str:
     """The content security policy. Nothing but what is named is allowed, and no other host at all.
 
     Args:
@@ -108,7 +108,7 @@ def policy(shared: Inside, *, header: bool) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items() if values)
 
 
-def with_policy(page: bytes, shared: Inside) -> bytes:
+def with_policy(page: bytes, shared: InlineParts) -> bytes:
     """A page that says its policy itself, ahead of everything that the policy is about; one without a head as it is."""
     text = page.decode("utf-8")
     found = _CHARSET.search(text)
@@ -118,7 +118,7 @@ def with_policy(page: bytes, shared: Inside) -> bytes:
     return f"{text[: found.end()]}\n{said}{text[found.end() :]}".encode()
 
 
-def headers(paths: Iterable[str], shared: Inside) -> Artifact:
+def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
     """The file `_headers`, in the form of Netlify and Cloudflare Pages.
 
     No two rules say the same header of one address: hosts disagree about what that means.

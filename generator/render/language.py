@@ -23,7 +23,7 @@ from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as abo
 from babel.numbers import format_decimal  # noqa: TID251  # as above
 
 from generator.errors import UsageError
-from generator.format.language_tags import direction, same_language, spoken_as
+from generator.format.language_tags import best_match, direction, same_language
 from generator.model.artifact import Theme
 from generator.model.moment import is_universal, local, offset_words
 from generator.model.update import When
@@ -36,11 +36,11 @@ __all__ = [
     "catalogue_path",
     "direction",
     "english_name",
-    "framed",
+    "language_for",
     "message",
     "own_name",
+    "page_language",
     "same_language",
-    "speaking",
 ]
 
 #: The language that the messages themselves are in.
@@ -203,7 +203,7 @@ _UTC = ZoneInfo("UTC")
 
 
 @lru_cache(maxsize=64)
-def speaking(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
+def language_for(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
     """The language nearest to a tag: the very one, else the same without its region, else English.
 
     Args:
@@ -215,7 +215,7 @@ def speaking(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
         UsageError: the catalogue is not one.
     """
     folders = {path.split("/")[1] for path in theme.files if path.startswith("locales/")}
-    known = spoken_as(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
+    known = best_match(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
     locale = _locale(tag) or _locale(known)
     if known and locale is not None:
         path = catalogue_path(known)
@@ -242,7 +242,7 @@ def english_name(tag: str) -> str:
     return str((locale.get_display_name(SOURCE) if locale else None) or tag)
 
 
-def framed(language: Language, tag: str) -> str:
+def page_language(language: Language, tag: str) -> str:
     """What a page or a feed is in, as machines are told: its language, if its own words are in that; else what they are in.
 
     Args:

@@ -22,7 +22,7 @@ from generator.ledger.records import (
     NatureEntry,
     Promise,
     StepEntry,
-    Turn,
+    Transition,
     WindowEntry,
 )
 from generator.ledger.statuses import is_false_alarm
@@ -33,10 +33,10 @@ from generator.model.update import Action, Count, DataState, Fact, Nature, Windo
 from generator.render.calendar import promise_id
 from generator.render.dates import exact
 from generator.render.feeds import item_id
-from generator.render.ledger_parts import Thing, said, text, when
+from generator.render.ledger_parts import Thing, json_values, text, when
 from generator.render.ledger_schema import OF_FACT, OF_INCIDENT, OF_UPDATE, SCHEMA, STANDING, VERSION
 from generator.render.markup import flat
-from generator.render.site import Case, Site
+from generator.render.site import PublicIncident, Site
 
 _LEDGER = "api/ledger.json"
 _SCHEMA = "api/ledger.schema.json"
@@ -56,7 +56,7 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         "language": config.site.language,
         "time_zone": config.site.timezone.key,
         "updated": exact(site.changed),
-        "incidents": [_incident(site, case) for case in site.cases],
+        "incidents": [_incident(site, incident) for incident in site.incidents],
     }
     yield Artifact(f"docs/{_LEDGER}", _bytes(ledger))
     yield Artifact(f"docs/{_SCHEMA}", _bytes({"$schema": SCHEMA["$schema"], "$id": schema_address, **SCHEMA}, indent=2))
@@ -66,35 +66,39 @@ def _bytes(thing: Thing, indent: int | None = None) -> bytes:
     return (json.dumps(thing, ensure_ascii=False, indent=indent) + "\n").encode()
 
 
-def _incident(site: Site, case: Case) -> Thing:
-    incident = case.folder.incident
-    state = case.ledger.state
-    turns = case.ledger.turns
-    address = f"{site.config.site.url}incidents/{case.slug}/"
-    review = case.folder.review.review if case.folder.review else None
+def _incident(site: Site, public_incident: PublicIncident) -> Thing:
+    incident = public_incident.folder.incident
+    state = public_incident.ledger.state
+    transitions = public_incident.ledger.transitions
+    address = f"{site.config.site.url}incidents/{public_incident.slug}/"
+    review = public_incident.folder.review.review if public_incident.folder.review else None
     return {
-        "id": case.slug,
+        "id": public_incident.slug,
         "url": address,
-        **said(INCIDENT, incident, *OF_INCIDENT),
-        **said(UPDATE, state, *STANDING),
-        "open": turns[-1].document.update.is_open,
-        "false_alarm": is_false_alarm(turns),
+        **json_values(INCIDENT, incident, *OF_INCIDENT),
+        **json_values(UPDATE, state, *STANDING),
+        "open": transitions[-1].document.update.is_open,
+        "false_alarm": is_false_alarm(transitions),
         "no_action": text(state.no_action),
         "facts": [_fact(entry) for entry in state.facts.values()],
         "steps": [_step(entry) for entry in state.steps.values()],
         "actions": [_action(entry) for entry in state.actions.values()],
         "consequences": [_consequence(entry) for entry in state.consequences.values()],
-        "affected": [_changing(entry, name=entry.population, **said(COUNT, entry.count)) for entry in state.affected.values()],
+        "affected": [
+            _changing(entry, name=entry.population, **json_values(COUNT, entry.count)) for entry in state.affected.values()
+        ],
         "data": [_changing(entry, name=entry.kind, state=entry.state) for entry in state.data.values()],
-        "window": _changing(state.window, **said(WINDOW, state.window.window)) if state.window else None,
+        "window": _changing(state.window, **json_values(WINDOW, state.window.window)) if state.window else None,
         "nature": _changing(state.nature, nature=state.nature.nature) if state.nature else None,
         "history": [
-            {"subject": event.subject, **_event(event)} for event in case.ledger.events if event.subject in _OF_THE_INCIDENT
+            {"subject": event.subject, **_event(event)}
+            for event in public_incident.ledger.events
+            if event.subject in _OF_THE_INCIDENT
         ],
-        "promises": [_promise(site, case, promise) for promise in case.promises],
-        "questions": [{"name": question.name, **said(QUESTION, question)} for question in incident.questions.values()],
-        "updates": [_update(site, case, turn, address) for turn in turns],
-        "review": _review(site, case, review, address) if review else None,
+        "promises": [_promise(site, public_incident, promise) for promise in public_incident.promises],
+        "questions": [{"name": question.name, **json_values(QUESTION, question)} for question in incident.questions.values()],
+        "updates": [_update(site, public_incident, transition, address) for transition in transitions],
+        "review": _review(site, public_incident, review, address) if review else None,
     }
 
 
@@ -102,7 +106,7 @@ def _fact(entry: FactEntry) -> Thing:
     return {
         "name": entry.name,
         "state": entry.state,
-        **said(OPEN_FACT, entry.fact),
+        **json_values(OPEN_FACT, entry.fact),
         "because": text(entry.because),
         "stated": exact(entry.stated),
         "asked": when(entry.asked),
@@ -116,7 +120,7 @@ def _step(entry: StepEntry) -> Thing:
     return {
         "name": entry.name,
         "state": entry.state,
-        **said(STEP, entry.step),
+        **json_values(STEP, entry.step),
         "outcome": text(entry.outcome),
         "moved_from": [exact(moved) for moved in entry.moved_from],
         "stated": exact(entry.stated),
@@ -129,7 +133,7 @@ def _action(entry: ActionEntry) -> Thing:
     return {
         "name": entry.name,
         "state": entry.state,
-        **said(ACTION, entry.action),
+        **json_values(ACTION, entry.action),
         "because": text(entry.because),
         "stated": exact(entry.stated),
         "changed": exact(entry.changed),
@@ -152,9 +156,9 @@ def _changing(entry: CountEntry | DataEntry | WindowEntry | NatureEntry, **what:
     return {**what, "stated": exact(entry.stated), "changed": exact(entry.changed), "history": _history(entry.history)}
 
 
-def _promise(site: Site, case: Case, promise: Promise) -> Thing:
+def _promise(site: Site, incident: PublicIncident, promise: Promise) -> Thing:
     return {
-        "id": promise_id(site, case, promise),
+        "id": promise_id(site, incident, promise),
         "kind": promise.kind,
         "name": promise.subject or None,
         "due": exact(promise.due),
@@ -169,18 +173,18 @@ def _promise(site: Site, case: Case, promise: Promise) -> Thing:
     }
 
 
-def _update(site: Site, case: Case, turn: Turn, address: str) -> Thing:
-    number = turn.document.number
+def _update(site: Site, incident: PublicIncident, transition: Transition, address: str) -> Thing:
+    number = transition.document.number
     return {
-        "id": item_id(site, case, number),
+        "id": item_id(site, incident, number),
         "number": number,
         "url": f"{address}{number}/",
-        **said(UPDATE, turn.document.update, *OF_UPDATE),
+        **json_values(UPDATE, transition.document.update, *OF_UPDATE),
     }
 
 
-def _review(site: Site, case: Case, review: Review, address: str) -> Thing:
-    return {"id": item_id(site, case, 0), "url": f"{address}review/", **said(REVIEW, review)}
+def _review(site: Site, incident: PublicIncident, review: Review, address: str) -> Thing:
+    return {"id": item_id(site, incident, 0), "url": f"{address}review/", **json_values(REVIEW, review)}
 
 
 def _history(events: Iterable[Event]) -> list[Thing]:
@@ -207,16 +211,16 @@ def _value(given: Value) -> Any:
         case str():
             return text(given)
         case Fact():
-            return said(OPEN_FACT, given, *OF_FACT)
+            return json_values(OPEN_FACT, given, *OF_FACT)
         case Comfort(fact):
-            return said(OPEN_FACT, fact, *OF_FACT)
+            return json_values(OPEN_FACT, fact, *OF_FACT)
         case Action():
-            return said(ACTION, given)
+            return json_values(ACTION, given)
         case tuple():
-            return [said(ACTION, action) for action in given]
+            return [json_values(ACTION, action) for action in given]
         case Count():
-            return said(COUNT, given)
+            return json_values(COUNT, given)
         case Window():
-            return said(WINDOW, given)
+            return json_values(WINDOW, given)
         case date():
             return exact(given)

@@ -111,7 +111,7 @@ def parts(record: Record, *only: str) -> dict[str, Part]:
     return found
 
 
-def said(record: Record, holder: Any, *only: str) -> Thing:
+def json_values(record: Record, holder: Any, *only: str) -> Thing:
     """What stands in ledger.json of what was read; `only` as in `parts`."""
     if isinstance(holder, Count):
         return _count(holder)
@@ -119,7 +119,7 @@ def said(record: Record, holder: Any, *only: str) -> Thing:
     for key in _listed(record, only):
         value = getattr(holder, key.attribute)
         if key.inline and isinstance(key.kind, Record):
-            found |= said(key.kind, value) if value else dict.fromkeys(parts(key.kind))
+            found |= json_values(key.kind, value) if value else dict.fromkeys(parts(key.kind))
         else:
             found[key.ledger_name or key.name] = _value(key, value)
     return found
@@ -182,11 +182,11 @@ def _value(key: Key, value: Any) -> Any:
         case date():
             return exact(value)
         case Mapping() if isinstance(kind, Map) and isinstance(kind.of, Record):
-            return [{"name": name, **said(kind.of, held)} for name, held in value.items()]
+            return [{"name": name, **json_values(kind.of, held)} for name, held in value.items()]
         case Mapping():
             return texts(value.items())
         case _:
-            return said(kind, value) if isinstance(kind, Record) else str(value)
+            return json_values(kind, value) if isinstance(kind, Record) else str(value)
 
 
 def _count(count: Count) -> Thing:

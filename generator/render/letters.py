@@ -11,14 +11,14 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 
 from generator.model.artifact import Theme
-from generator.model.printed import Block, BlockKind, Printed, Run
-from generator.model.profile import Element, Profile
+from generator.model.notice_profile import Element, Profile
+from generator.model.pdf_document import Block, BlockKind, PdfDocument, Run
 from generator.render.language import SOURCE, Language, direction, message, same_language
 from generator.render.markup import Html, clean, flat, html_of
 from generator.render.pages import message_of
 from generator.render.pictures import undrawable
-from generator.render.translated import Translated
-from generator.render.views import Stand
+from generator.render.translations import TranslatedTexts
+from generator.render.views import IncidentView
 
 #: The size of a letter's text in points, when no law wants larger letters.
 SIZE = 11
@@ -83,12 +83,12 @@ class Notice:
 
     Attributes:
         html: it as a page to print.
-        printed: it as the printer takes it.
+        printed: it as the PDF maker takes it.
         undrawable: characters that the fonts at hand cannot draw, for which `REPLACEMENT` stands in the printed one.
     """
 
     html: str
-    printed: Printed
+    printed: PdfDocument
     undrawable: tuple[str, ...]
 
 
@@ -96,40 +96,40 @@ class Notice:
 REPLACEMENT = "[?]"
 
 
-def letter(stand: Stand, texts: Translated, theme: Theme) -> str:
+def letter(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
     """A letter that no law has a say in, as HTML without styles."""
-    return _filled(stand, texts, theme, None, MappingProxyType({}))
+    return _filled(view, texts, theme, None, MappingProxyType({}))
 
 
-def notice(stand: Stand, texts: Translated, theme: Theme, profile: Profile, missing: Mapping[Element, str]) -> Notice:
+def notice(view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Profile, missing: Mapping[Element, str]) -> Notice:
     """A notice as a profile wants it.
 
     Args:
-        stand: the incident after one of its updates.
+        view: the incident after one of its updates.
         texts: what authors wrote, in the notice's language.
         theme: where the templates and fonts are.
         profile: what it must hold, and how it is laid out.
         missing: what of that nothing says, each in words.
     """
     marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
-    html = _filled(stand, texts, theme, profile, MappingProxyType(marks))
-    title = profile.notice_title or _said(texts, stand.case.folder.incident.title)
+    html = _filled(view, texts, theme, profile, MappingProxyType(marks))
+    title = profile.notice_title or _translated(texts, view.incident.folder.incident.title)
     size = max(SIZE, profile.type_size or 0)
     blocks = blocks_of(html)
     lost = undrawable("".join(run.text for block in blocks for run in block.runs) + title, theme.fonts)
     mark = _mark(list(missing.values()), [one for never in profile.never.values() for one in never], lost)
-    printed = Printed(
+    printed = PdfDocument(
         title=_drawn(title, lost),
-        author=_drawn(flat(stand.site.config.organisation.name), lost),
-        language=stand.language.tag,
-        direction=stand.language.direction,
-        published=stand.update.published,
+        author=_drawn(flat(view.site.config.organisation.name), lost),
+        language=view.language.tag,
+        direction=view.language.direction,
+        published=view.update.published,
         size=size,
         paper=profile.paper,
         mark=mark,
         blocks=tuple(Block(kind=block.kind, runs=tuple(_as_drawn(run, lost) for run in block.runs)) for block in blocks),
     )
-    return Notice(html=printable(title, html, stand.language, texts, size=size, mark=mark), printed=printed, undrawable=lost)
+    return Notice(html=printable(title, html, view.language, texts, size=size, mark=mark), printed=printed, undrawable=lost)
 
 
 def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
@@ -143,7 +143,7 @@ def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
     return f"DRAFT: {'; '.join(reasons)}" if reasons else ""
 
 
-def printable(title: str, html: str, language: Language, texts: Translated, *, size: float = SIZE, mark: str = "") -> str:
+def printable(title: str, html: str, language: Language, texts: TranslatedTexts, *, size: float = SIZE, mark: str = "") -> str:
     """HTML without styles as a page that prints well.
 
     Args:
@@ -167,20 +167,22 @@ def printable(title: str, html: str, language: Language, texts: Translated, *, s
     )
 
 
-def _filled(stand: Stand, texts: Translated, theme: Theme, profile: Profile | None, missing: Mapping[Element, str]) -> str:
-    title = _heading(profile.notice_title, stand.language) if profile and profile.notice_title else Html()
+def _filled(
+    view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Profile | None, missing: Mapping[Element, str]
+) -> str:
+    title = _heading(profile.notice_title, view.language) if profile and profile.notice_title else Html()
     named = {element.value: text for element, text in missing.items()}
-    return message_of(stand, theme, texts, "letter.html", title=title, sections=_sections(stand, profile, missing), missing=named)
+    return message_of(view, theme, texts, "letter.html", title=title, sections=_sections(view, profile, missing), missing=named)
 
 
-def _sections(stand: Stand, profile: Profile | None, missing: Mapping[Element, str]) -> list[Section]:
+def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[Section]:
     """What the letter says under which heading; a heading of our own with nothing to stand below it is left out."""
-    language = stand.language
+    language = view.language
     if profile is None or not profile.headings:
         return [
             Section(language.html(heading), parts)
             for heading, parts in HEADINGS.items()
-            if any(part in missing or _says(stand, part) for part in parts)
+            if any(part in missing or _says(view, part) for part in parts)
         ]
     laid_out = {heading: list(parts) for heading, parts in profile.headings.items()}
     placed = {part for parts in laid_out.values() for part in parts}
@@ -189,21 +191,21 @@ def _sections(stand: Stand, profile: Profile | None, missing: Mapping[Element, s
         home = next((parts for parts in laid_out.values() if beside in parts), None)
         if home is not None:
             home.append(element)
-        elif element in missing or _says(stand, element):
+        elif element in missing or _says(view, element):
             heading = next(heading for heading, parts in HEADINGS.items() if element in parts)
             laid_out.setdefault(heading, []).append(element)
     return [Section(_heading(heading, language), tuple(parts)) for heading, parts in laid_out.items()]
 
 
-def _says(stand: Stand, element: Element) -> bool:
+def _says(view: IncidentView, element: Element) -> bool:
     """Whether an incident has anything to say of what only some have."""
-    state = stand.state
+    state = view.state
     return {
         Element.AFFECTED: bool(state.affected),
         Element.DATA: bool(state.data),
         Element.CONSEQUENCES: bool(state.consequences),
-        Element.REMEDY: bool(stand.case.folder.incident.remedy),
-        Element.DELAYED: stand.case.folder.incident.delayed is not None,
+        Element.REMEDY: bool(view.incident.folder.incident.remedy),
+        Element.DELAYED: view.incident.folder.incident.delayed is not None,
     }.get(element, True)
 
 
@@ -216,7 +218,7 @@ def _heading(text: str, language: Language) -> Html:
     return html_of(own) if text in HEADINGS else given if own == text else Html(f"{given} / {html_of(own)}")
 
 
-def _said(texts: Translated, text: str) -> str:
+def _translated(texts: TranslatedTexts, text: str) -> str:
     return flat(texts.of(text) or text)
 
 

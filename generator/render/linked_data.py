@@ -22,7 +22,7 @@ from generator.render.language import Language
 from generator.render.markup import Html, clean, flat, html_of
 from generator.render.pictures import HEIGHT, WIDTH, Card
 from generator.render.site import Site
-from generator.render.views import Stand
+from generator.render.views import IncidentView
 
 Thing: TypeAlias = Mapping[str, Any]
 
@@ -110,55 +110,65 @@ def _telephone(said: str) -> str | list[str]:
     return found if len(found) > 1 else found[0] if found else flat(said)
 
 
-def incident(stand: Stand, description: str, card: Card, changed: datetime) -> Thing:
-    """An incident with all its updates. `stand` is how it stands now; `changed` is when its page last said something new."""
-    site, case = stand.site, stand.case
-    turns = case.ledger.turns
-    address = f"incidents/{case.slug}/"
-    ended = None if stand.update.is_open else stand.update.published
+def incident(view: IncidentView, description: str, card: Card, changed: datetime) -> Thing:
+    """An incident with all its updates. `view` is how it stands now; `changed` is when its page last said something new."""
+    site, public_incident = view.site, view.incident
+    transitions = public_incident.ledger.transitions
+    address = f"incidents/{public_incident.slug}/"
+    ended = None if view.update.is_open else view.update.published
     return _told(
         {
             **_posting(
-                stand, "LiveBlogPosting", address, case.folder.incident.title, description, card, case.folder.incident.contact
+                view,
+                "LiveBlogPosting",
+                address,
+                public_incident.folder.incident.title,
+                description,
+                card,
+                public_incident.folder.incident.contact,
             ),
-            "datePublished": dates.exact(turns[0].document.update.published),
+            "datePublished": dates.exact(transitions[0].document.update.published),
             "dateModified": dates.exact(changed),
-            "coverageStartTime": dates.exact(turns[0].document.update.published),
+            "coverageStartTime": dates.exact(transitions[0].document.update.published),
             "coverageEndTime": dates.exact(ended) if ended else "",
-            "correction": [_correction(stand, event) for event in case.ledger.events if event.change is Change.CORRECTED],
-            "liveBlogUpdate": [_entry(Stand(site, case, turn, stand.language)) for turn in turns],
+            "correction": [
+                _correction(view, event) for event in public_incident.ledger.events if event.change is Change.CORRECTED
+            ],
+            "liveBlogUpdate": [
+                _entry(IncidentView(site, public_incident, transition, view.language)) for transition in transitions
+            ],
         }
     )
 
 
-def update(stand: Stand, description: str, card: Card) -> Thing:
+def update(view: IncidentView, description: str, card: Card) -> Thing:
     """An update."""
-    site, slug = stand.site, stand.case.slug
-    address = f"incidents/{slug}/{stand.number}/"
-    contact = stand.case.folder.incident.contact
+    site, slug = view.site, view.incident.slug
+    address = f"incidents/{slug}/{view.number}/"
+    contact = view.incident.folder.incident.contact
     return _told(
         {
-            **_posting(stand, "BlogPosting", address, stand.update.title, description, card, contact),
-            **_entry(stand),
+            **_posting(view, "BlogPosting", address, view.update.title, description, card, contact),
+            **_entry(view),
             "description": flat(description),
-            "correction": [_correction(stand, event) for event in stand.corrections],
+            "correction": [_correction(view, event) for event in view.corrections],
             "isPartOf": {
                 "@type": "LiveBlogPosting",
                 "@id": _id(site, f"incidents/{slug}/"),
                 "url": f"{site.config.site.url}incidents/{slug}/",
-                "headline": flat(stand.case.folder.incident.title),
+                "headline": flat(view.incident.folder.incident.title),
             },
         }
     )
 
 
-def review(stand: Stand, published: Review, card: Card, changed: datetime) -> Thing:
+def review(view: IncidentView, published: Review, card: Card, changed: datetime) -> Thing:
     """A review."""
-    site, slug = stand.site, stand.case.slug
+    site, slug = view.site, view.incident.slug
     return {
         **_posting(
-            *(stand, "Article", f"incidents/{slug}/review/", published.title, published.cause, card),
-            stand.case.folder.incident.contact,
+            *(view, "Article", f"incidents/{slug}/review/", published.title, published.cause, card),
+            view.incident.folder.incident.contact,
         ),
         "datePublished": dates.exact(published.published),
         "dateModified": dates.exact(changed),
@@ -166,16 +176,16 @@ def review(stand: Stand, published: Review, card: Card, changed: datetime) -> Th
             "@type": "LiveBlogPosting",
             "@id": _id(site, f"incidents/{slug}/"),
             "url": f"{site.config.site.url}incidents/{slug}/",
-            "headline": flat(stand.case.folder.incident.title),
+            "headline": flat(view.incident.folder.incident.title),
         },
     }
 
 
 def _posting(
-    stand: Stand, kind: str, address: str, title: str, description: str, card: Card, contact: Contact | None
+    view: IncidentView, kind: str, address: str, title: str, description: str, card: Card, contact: Contact | None
 ) -> dict[str, Any]:
-    site = stand.site
-    who = organisation(site, stand.language, contact or site.config.contact)
+    site = view.site
+    who = organisation(site, view.language, contact or site.config.contact)
     base = site.config.site.url
     return {
         "@type": kind,
@@ -197,36 +207,34 @@ def _posting(
     }
 
 
-def _entry(stand: Stand) -> dict[str, Any]:
-    update = stand.update
-    address = f"incidents/{stand.case.slug}/{stand.number}/"
+def _entry(view: IncidentView) -> dict[str, Any]:
+    update = view.update
+    address = f"incidents/{view.incident.slug}/{view.number}/"
     return {
         "@type": "BlogPosting",
-        "@id": _id(stand.site, address),
-        "url": stand.site.config.site.url + address,
+        "@id": _id(view.site, address),
+        "url": view.site.config.site.url + address,
         "headline": flat(update.title),
-        "description": flat(stand.brief),
+        "description": flat(view.brief),
         "datePublished": dates.exact(update.published),
-        "dateModified": dates.exact(changed(stand)),
+        "dateModified": dates.exact(changed(view)),
     }
 
 
-def changed(stand: Stand) -> datetime:
-    """When an update's own text was last touched: when it was published, or when its spelling was mended."""
-    mended = stand.update.amended
+def changed(view: IncidentView) -> datetime:
+    """When an update's own text was last touched: when it was published, or when its spelling was fixed."""
+    mended = view.update.amended
     return (
-        max(stand.update.published, dates.start(mended.when, stand.site.config.site.timezone))
-        if mended
-        else stand.update.published
+        max(view.update.published, dates.start(mended.when, view.site.config.site.timezone)) if mended else view.update.published
     )
 
 
-def _correction(stand: Stand, event: Event) -> Thing:
-    site, language = stand.site, stand.language
+def _correction(view: IncidentView, event: Event) -> Thing:
+    site, language = view.site, view.language
     tag = site.config.site.language
 
     def named(name: str, inside: bool) -> Html:  # one of two places
-        return _marked(words.inside(words.spoken(name), tag) if inside else words.spoken(name))
+        return _marked(words.in_sentence(words.as_heading(name), tag) if inside else words.as_heading(name))
 
     subject = words.subject(language, event.subject, named)
     # What was taken back without anything in its place is named itself.
@@ -234,7 +242,7 @@ def _correction(stand: Stand, event: Event) -> Thing:
     return _told(
         {
             "@type": "CorrectionComment",
-            "url": f"{site.config.site.url}incidents/{stand.case.slug}/{event.update}/#h-fix",
+            "url": f"{site.config.site.url}incidents/{view.incident.slug}/{event.update}/#h-fix",
             "text": f"{_text(subject)}: {_text(said)} {flat(event.because)}".strip(),
             "datePublished": dates.exact(event.when),
         }

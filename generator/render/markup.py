@@ -21,11 +21,11 @@ from urllib.parse import quote, urlsplit
 
 import nh3  # noqa: TID251  # this module is its home
 
-from generator.content.linking import Kind, Lead, Linking
-from generator.content.markdown import addresses, to_html
 from generator.format.hosts import ascii_address, ascii_host
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import numbers
+from generator.links.link_targets import LinkKind, LinkTarget, LinkTargets
+from generator.links.markdown import addresses, to_html
 from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE, IMAGES, SCHEMES
 
 _VOID = frozenset({"br", "hr", "img"})
@@ -106,7 +106,7 @@ class Links:
     """
 
     site: str
-    known: Linking
+    known: LinkTargets
     domains: tuple[str, ...] = ()
     page: str = ""
     base: str = ""
@@ -138,25 +138,25 @@ class Links:
         loose = _LOOSE_URL.sub("", clean(href))
         lead = self.known.lead(loose, self.base)
         match lead.kind:
-            case Kind.PAGE | Kind.FILE:
+            case LinkKind.PAGE | LinkKind.FILE:
                 return Link(self._inside(lead, exact="://" in shown and ascii_address(shown.strip()) == ascii_address(loose)))
-            case Kind.MAIL | Kind.CALL:
+            case LinkKind.MAIL | LinkKind.CALL:
                 return Link(lead.address)
-            case Kind.AWAY:
+            case LinkKind.AWAY:
                 address = ascii_address(lead.address)
                 host = (urlsplit(address).hostname or "").rstrip(".")
                 return Link(_encode(address), "" if self.owns(host) else host) if self.leads_to(host) else None
-            case Kind.NOWHERE:
+            case LinkKind.NOWHERE:
                 return None
 
-    def _inside(self, lead: Lead, *, exact: bool = False) -> str:
+    def _inside(self, lead: LinkTarget, *, exact: bool = False) -> str:
         place = lead.language if lead.language is not None else "" if exact else self.language
         return self.root(place + quote(lead.address)) + lead.tail
 
     def image(self, src: str) -> str:
         """The address of one of our own images; empty when it is none."""
         lead = self.known.lead(_LOOSE_URL.sub("", clean(src)), self.base)
-        is_image = lead.kind is Kind.FILE and PurePosixPath(lead.address).suffix.lower() in IMAGES
+        is_image = lead.kind is LinkKind.FILE and PurePosixPath(lead.address).suffix.lower() in IMAGES
         return self._inside(lead) if is_image else ""
 
     def leads_to(self, host: str) -> bool:

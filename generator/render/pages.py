@@ -18,24 +18,24 @@ from zoneinfo import ZoneInfo
 from jinja2 import DictLoader, StrictUndefined  # noqa: TID251  # this module is its home
 from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa: TID251  # as above
 
-from generator.content.integrity import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 from generator.errors import UsageError
-from generator.ledger.records import Change, PromiseKind, PromiseState, Turn
+from generator.ledger.records import Change, PromiseKind, PromiseState, Transition
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
 from generator.model.incident import Review
-from generator.render import dates, genuine, head, learnt, linked_data, promised, sitemap, timeline, views, words
+from generator.render import dates, head, lessons, linked_data, promises, sitemap, timeline, verification, views, words
 from generator.render.channels import FORMATS, announced, channels
 from generator.render.channels import tags as feed_tags
 from generator.render.head import Article
-from generator.render.language import SOURCE, Language, direction, framed, message, own_name, same_language, speaking
+from generator.render.language import SOURCE, Language, direction, language_for, message, own_name, page_language, same_language
 from generator.render.linked_data import Thing
 from generator.render.markup import Html, Links, clean, document, flat, html_of, mail, passage, sentence, telephone
 from generator.render.pictures import home_card, incident_card
-from generator.render.site import Case, Site
-from generator.render.translated import Translated, original, translated
-from generator.render.views import Stand
+from generator.render.site import PublicIncident, Site
+from generator.render.translations import TranslatedTexts, original, translated_texts
+from generator.render.views import IncidentView
+from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 
 _ARCHIVE = message("All incidents")
 #: The language of a reader whose own the site does not have, in links between languages.
@@ -48,14 +48,14 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     environment = _environment(theme)
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
-    entries: list[sitemap.Entry] = []
+    entries: list[sitemap.SitemapEntry] = []
     others = [
-        _Pages(site, environment, speaking(tag, theme, site.config.site.timezone), translated(site, tag), language)
+        _Pages(site, environment, language_for(tag, theme, site.config.site.timezone), translated_texts(site, tag), language)
         for tag in other_languages(site)
     ]
-    for press in (own, *others):
-        yield from press.all()
-        entries += press.entries
+    for pages in (own, *others):
+        yield from pages.all()
+        entries += pages.entries
     yield own.missing()
     yield from sitemap.write(site, entries)
 
@@ -66,23 +66,25 @@ def other_languages(site: Site) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
-def feed_statement(stand: Stand, theme: Theme, texts: Translated) -> Html:
+def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> Html:
     """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
     # It stands in several feeds and in the API.
-    statements = stand.site.statements
-    key = (theme, stand.case.slug, stand.number, texts.tag)
+    statements = view.site.statements
+    key = (theme, view.incident.slug, view.number, texts.tag)
     if key not in statements:
-        press = _Pages(stand.site, _environment(theme), stand.language, texts)
-        links = _links(stand.site, stand.case, absolute=True, language=press.place)
-        statements[key] = _own_words(passage(press.fill("feed_item.html", links, stand=stand)), stand.language, texts.tag)
+        pages = _Pages(view.site, _environment(theme), view.language, texts)
+        links = _links(view.site, view.incident, absolute=True, language=pages.place)
+        statements[key] = _own_words(passage(pages.fill("feed_item.html", links, view=view)), view.language, texts.tag)
     return statements[key]
 
 
-def feed_review(site: Site, case: Case, review: Review, theme: Theme, language: Language, texts: Translated) -> Html:
+def feed_review(
+    site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
+) -> Html:
     """A whole review as HTML for feeds."""
-    press = _Pages(site, _environment(theme), language, texts)
-    links = _links(site, case, absolute=True, language=press.place)
-    return _own_words(passage(press.fill("feed_review.html", links, case=case, review=review)), language, texts.tag)
+    pages = _Pages(site, _environment(theme), language, texts)
+    links = _links(site, incident, absolute=True, language=pages.place)
+    return _own_words(passage(pages.fill("feed_review.html", links, incident=incident, review=review)), language, texts.tag)
 
 
 def _own_words(html: Html, language: Language, tag: str) -> Html:
@@ -92,25 +94,25 @@ def _own_words(html: Html, language: Language, tag: str) -> Html:
     return Html(f'<div lang="{escape(language.tag)}" dir="{language.direction}">{html}</div>')
 
 
-def message_of(stand: Stand, theme: Theme, texts: Translated, template: str, **values: Any) -> str:
+def message_of(view: IncidentView, theme: Theme, texts: TranslatedTexts, template: str, **values: Any) -> str:
     """What a message, a script or a letter says of an incident, as HTML without styles, with addresses in full.
 
     Args:
-        stand: the incident after one of its updates, with the language of the product's own words.
+        view: the incident after one of its updates, with the language of the product's own words.
         theme: where the templates are.
         texts: what authors wrote, in the same language.
         template: the name of the template.
         values: what it needs besides.
     """
-    site, case = stand.site, stand.case
-    press = _Pages(site, _environment(theme), stand.language, texts)
-    place = press.place if texts.tag in other_languages(site) else ""
-    links = _links(site, case, absolute=True, language=place)
-    turns = {(case.slug, turn.document.number) for turn in stand.turns}
-    complete = press.is_original or (turns <= texts.updates and case.folder.translated_incident(texts.tag) is not None)
-    where = {"address": links.to(f"incidents/{case.slug}/"), "genuine": links.to("verify/")}
+    site, incident = view.site, view.incident
+    pages = _Pages(site, _environment(theme), view.language, texts)
+    place = pages.place if texts.tag in other_languages(site) else ""
+    links = _links(site, incident, absolute=True, language=place)
+    transitions = {(incident.slug, transition.document.number) for transition in view.transitions}
+    complete = pages.is_original or (transitions <= texts.updates and incident.folder.translated_incident(texts.tag) is not None)
+    where = {"address": links.to(f"incidents/{incident.slug}/"), "genuine": links.to("verify/")}
     # What stands in an attribute, such as an address to write to, has not been cleaned on its own.
-    return clean(press.fill(template, links, stand=stand, complete=complete, **where, **values))
+    return clean(pages.fill(template, links, view=view, complete=complete, **where, **values))
 
 
 def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
@@ -125,23 +127,25 @@ def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
 
 def site_language(site: Site, theme: Theme) -> Language:
     """The language in which the site's own words are said."""
-    return speaking(site.config.site.language, theme, site.config.site.timezone)
+    return language_for(site.config.site.language, theme, site.config.site.timezone)
 
 
-def site_name(site: Site, language: Language, said: Translated | None = None) -> str:
+def site_name(site: Site, language: Language, said: TranslatedTexts | None = None) -> str:
     """What the site is called; in another language what it is called there, if somebody has said so."""
     said = said or original(site)
     title, name = site.config.site.title, site.config.organisation.name
     return said.of(title) or title or language.gettext("%(organisation)s: security updates", organisation=said.of(name) or name)
 
 
-def _links(site: Site, case: Case | None = None, page: str = "", *, absolute: bool = False, language: str = "") -> Links:
+def _links(
+    site: Site, incident: PublicIncident | None = None, page: str = "", *, absolute: bool = False, language: str = ""
+) -> Links:
     return Links(
         site=site.config.site.url,
         known=site.known,
         domains=site.config.organisation.domains,
         page=page,
-        base=f"incidents/{case.slug}/" if case else page.removeprefix(language),
+        base=f"incidents/{incident.slug}/" if incident else page.removeprefix(language),
         absolute=absolute,
         language=language,
         trusted=site.trusted,
@@ -245,7 +249,7 @@ class _Pages:
     """
 
     def __init__(
-        self, site: Site, environment: _Sandbox, language: Language, translated: Translated, drawn: Language | None = None
+        self, site: Site, environment: _Sandbox, language: Language, translated: TranslatedTexts, drawn: Language | None = None
     ) -> None:
         self.site = site
         self.environment = environment
@@ -264,8 +268,10 @@ class _Pages:
 
         def named(name: str, inside: bool) -> Html:  # one of two places
             called = translated.names.get(name, "")
-            said, tag, own = (called, translated.tag, as_translated) if called else (words.spoken(name), self.written, as_written)
-            return own(words.inside(said, tag) if inside else words.raised(said))
+            said, tag, own = (
+                (called, translated.tag, as_translated) if called else (words.as_heading(name), self.written, as_written)
+            )
+            return own(words.in_sentence(said, tag) if inside else words.raised(said))
 
         self._as_written, self._as_translated = as_written, as_translated
         # What stands in a template for the language's part: its own words, then values in words.
@@ -285,18 +291,18 @@ class _Pages:
             "spoken": partial(named, inside=False),
             "spoken_inside": partial(named, inside=True),
             # A rule's name is the product's own, and the same in every language.
-            "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.spoken(name))),
+            "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.as_heading(name))),
             "mark": mark,
             "subject": lambda of: words.subject(language, of, named),
             "count": lambda given: words.count(language, given, mark),
             "window": lambda given: words.window(language, given),
             "is_original": self.is_original,
             "written_in": lambda: language.name_of(self.written),
-            "is_translated": lambda stand: self.is_original or (stand.case.slug, stand.number) in translated.updates,
+            "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,
         }
         self.name = site_name(site, language, translated)
         #: Every page so far.
-        self.entries: list[sitemap.Entry] = []
+        self.entries: list[sitemap.SitemapEntry] = []
 
     def all(self) -> Iterator[Artifact]:
         """Every page in this language."""
@@ -307,8 +313,8 @@ class _Pages:
         yield self.lessons()
         yield self.subscribe()
         yield self.verify()
-        for case in self.site.cases:
-            yield from self.incident(case)
+        for incident in self.site.incidents:
+            yield from self.incident(incident)
         for page in self.site.pages:
             yield self.free(page)
 
@@ -362,7 +368,7 @@ class _Pages:
         *,
         title: str,
         description: str,
-        case: Case | None = None,
+        incident: PublicIncident | None = None,
         search: bool = True,
         sources: tuple[str, ...] = (),
         changed: datetime | None = None,
@@ -378,7 +384,7 @@ class _Pages:
             template: the name of its template.
             title: its title.
             description: one sentence for search engines and previews of links.
-            case: the incident that it belongs to.
+            incident: the incident that it belongs to.
             search: whether the site's search finds it.
             sources: the files that it is made from, for the live preview's findings.
             changed: when it last said something new; None when nobody knows.
@@ -389,8 +395,8 @@ class _Pages:
         """
         alternates = self.alternates(path)
         path = self.place + path
-        self.entries.append(sitemap.Entry(path, changed, alternates))
-        links = _links(self.site, case, path, language=self.place)
+        self.entries.append(sitemap.SitemapEntry(path, changed, alternates))
+        links = _links(self.site, incident, path, language=self.place)
         found = views.findings(self.site, sources)
         switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items() if tag != _ANY]
         html = passage(self.fill(template, links, findings=found, page=path, languages=switch, **values))
@@ -404,15 +410,15 @@ class _Pages:
             # Machines are told nothing of a drill but that it is one.
             meta["description"] = html_of(f"{self.language.gettext(words.DRILL)} {flat(description)}")
         else:
-            meta |= head.told(
+            meta |= head.head_markup(
                 self.site,
                 name=self.name,
-                language=framed(self.language, self.translated.tag),
+                language=page_language(self.language, self.translated.tag),
                 address=path,
                 title=shared_as or title,
                 description=description,
-                card=incident_card(self.site, case, self.drawn) if case else home_card(self.site, self.drawn),
-                card_at=f"incidents/{case.slug}/" if case else "",
+                card=incident_card(self.site, incident, self.drawn) if incident else home_card(self.site, self.drawn),
+                card_at=f"incidents/{incident.slug}/" if incident else "",
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
                 # What an incident is for machines is said once, in the language that it was written in.
@@ -425,12 +431,12 @@ class _Pages:
                         title,
                         description,
                         changed,
-                        tag=framed(self.language, self.translated.tag),
+                        tag=page_language(self.language, self.translated.tag),
                     ),
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
-            meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, case)]
+            meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, incident)]
         if not same_language(self.language.tag, self.written):
             meta["language"] = self.language.tag
         if not self.is_original:
@@ -458,20 +464,20 @@ class _Pages:
         return linked_data.trail(self.site, ((self.name, self.place), *((title, self.place + at) for title, at in steps)))
 
     def missing(self) -> Artifact:
-        """What is shown in place of a page that does not exist: a template of the press, since its address may be of any depth."""
+        """What is shown in place of a page that does not exist: a template of the builder, since its address may be of any depth."""
         split = urlsplit(self.site.config.site.url)
         domains = (*self.site.config.organisation.domains, split.hostname or "")
         # Addresses from the root of the host, whatever was asked for.
         links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True, trusted=self.site.trusted)
         html = self.fill(
-            "missing.html", links, findings=(), page="", languages=[], open_now=views.open_cases(self.site, self.language)
+            "missing.html", links, findings=(), page="", languages=[], open_now=views.open_incidents(self.site, self.language)
         )
-        # The press reads it as a template; no text of an author may mean anything in one.
+        # The builder reads it as a template; no text of an author may mean anything in one.
         return Artifact("overrides/missing.html", html.replace("{", "&#123;").encode())
 
     def home(self) -> Artifact:
         """What is happening now."""
-        open_now, closed = views.open_cases(self.site, self.language), views.closed_cases(self.site, self.language)
+        open_now, closed = views.open_incidents(self.site, self.language), views.closed_incidents(self.site, self.language)
         name = self.said(self.site.config.organisation.name)
         if open_now:
             description = self.language.ngettext(
@@ -479,7 +485,7 @@ class _Pages:
                 "%(number)s open security incidents at %(organisation)s: %(titles)s",
                 len(open_now),
                 organisation=name,
-                titles="; ".join(self.said(stand.case.folder.incident.title) for stand in open_now),
+                titles="; ".join(self.said(view.incident.folder.incident.title) for view in open_now),
             )
         else:
             description = self.language.gettext(
@@ -509,13 +515,13 @@ class _Pages:
                 "Every security incident that %(organisation)s has published",
                 organisation=self.said(self.site.config.organisation.name),
             ),
-            stands=tuple(views.newest(self.site, case, self.language) for case in self.site.cases),
+            stands=tuple(views.newest(self.site, incident, self.language) for incident in self.site.incidents),
             changed=self.changed(),
         )
 
     def changed(self) -> datetime | None:
         """When anything was last published; None when nothing was."""
-        return max((_changed(case) for case in self.site.cases), default=None)
+        return max((_changed(incident) for incident in self.site.incidents), default=None)
 
     def corrections(self) -> Artifact:
         """All corrections."""
@@ -540,13 +546,13 @@ class _Pages:
             description=self.language.gettext(
                 "Everything we promised by a date: what is late, what is coming, and what became of the rest"
             ),
-            record=promised.record(self.site, self.language),
+            record=promises.all_promises(self.site, self.language),
             changed=self.changed(),
         )
 
     def lessons(self) -> Artifact:
         """What was learnt from every incident, and what has come of it."""
-        found = learnt.learnt(self.site, self.language)
+        found = lessons.lessons(self.site, self.language)
         times = (_review_changed(one.review, self.site) for one in found.reviews)
         return self.page(
             "lessons/",
@@ -568,7 +574,7 @@ class _Pages:
             description=self.language.gettext(
                 "How you can check that these pages are ours, and that nobody has changed what was published"
             ),
-            chains=genuine.chains(self.site),
+            chains=verification.chains(self.site),
             fingerprints=[fingerprint(key) for key in self.site.config.signing],
             openssh=f"ssh-keygen -Y verify -f {KEYS} -I {NAMESPACE} -n {NAMESPACE} -s {SIGNATURE} < {LIST}",
             not_yet=self.site.config.site.public_since == NOT_YET,
@@ -586,50 +592,50 @@ class _Pages:
             formats=FORMATS,
         )
 
-    def incident(self, case: Case) -> Iterator[Artifact]:
+    def incident(self, incident: PublicIncident) -> Iterator[Artifact]:
         """An incident, each of its updates, and its review."""
-        turns = case.ledger.turns
-        newest = Stand(self.site, case, turns[-1], self.language)
-        title = self.said(case.folder.incident.title)
-        address = f"incidents/{case.slug}/"
-        card = incident_card(self.site, case, self.drawn)
+        transitions = incident.ledger.transitions
+        newest = IncidentView(self.site, incident, transitions[-1], self.language)
+        title = self.said(incident.folder.incident.title)
+        address = f"incidents/{incident.slug}/"
+        card = incident_card(self.site, incident, self.drawn)
         above = ((self.language.gettext(_ARCHIVE), "incidents/"), (title, address))
         yield self.page(
             address,
             "incident.html",
             title=title,
             description=self.describe(newest),
-            case=case,
-            published=turns[0].document.update.published,
-            changed=_changed(case),
-            things=(linked_data.incident(newest, self.describe(newest), card, _changed(case)), self.trail(*above)),
-            stand=newest,
-            sources=(f"content/incidents/{case.slug}/",),
-            review=case.folder.review.review if case.folder.review else None,
+            incident=incident,
+            published=transitions[0].document.update.published,
+            changed=_changed(incident),
+            things=(linked_data.incident(newest, self.describe(newest), card, _changed(incident)), self.trail(*above)),
+            view=newest,
+            sources=(f"content/incidents/{incident.slug}/",),
+            review=incident.folder.review.review if incident.folder.review else None,
         )
-        for turn in turns:
-            stand = Stand(self.site, case, turn, self.language)
+        for transition in transitions:
+            view = IncidentView(self.site, incident, transition, self.language)
             name = self.language.gettext(
-                "Update %(number)s: %(title)s", number=stand.number, title=self.said(turn.document.update.title)
+                "Update %(number)s: %(title)s", number=view.number, title=self.said(transition.document.update.title)
             )
             yield self.page(
-                f"{address}{stand.number}/",
+                f"{address}{view.number}/",
                 "update.html",
                 title=name,
-                description=self.describe(stand),
-                case=case,
+                description=self.describe(view),
+                incident=incident,
                 search=False,
-                published=turn.document.update.published,
-                changed=linked_data.changed(stand),
+                published=transition.document.update.published,
+                changed=linked_data.changed(view),
                 things=(
-                    linked_data.update(stand, self.describe(stand), card),
-                    self.trail(*above, (name, f"{address}{stand.number}/")),
+                    linked_data.update(view, self.describe(view), card),
+                    self.trail(*above, (name, f"{address}{view.number}/")),
                 ),
-                stand=stand,
-                sources=self.files(turn.document.source.path),
+                view=view,
+                sources=self.files(transition.document.source.path),
             )
-        review = case.folder.review.review if case.folder.review else None
-        if review is not None and case.folder.review is not None:
+        review = incident.folder.review.review if incident.folder.review else None
+        if review is not None and incident.folder.review is not None:
             name = self.language.gettext("Review: %(title)s", title=self.said(review.title))
             changed = _review_changed(review, self.site)
             yield self.page(
@@ -637,23 +643,23 @@ class _Pages:
                 "review.html",
                 title=name,
                 description=self.said(review.cause),
-                case=case,
+                incident=incident,
                 published=review.published,
                 changed=changed,
                 things=(linked_data.review(newest, review, card, changed), self.trail(*above, (name, f"{address}review/"))),
-                stand=newest,
+                view=newest,
                 review=review,
-                translated=self.is_original or case.slug in self.translated.reviews,
-                sources=self.files(case.folder.review.source.path),
+                translated=self.is_original or incident.slug in self.translated.reviews,
+                sources=self.files(incident.folder.review.source.path),
             )
 
     def files(self, path: str) -> tuple[str, ...]:
         """The files that a page is made from: an original, and its translation into this language."""
         return (path,) if self.is_original else (path, f"{path.removesuffix('.md')}.{self.translated.tag}.md")
 
-    def describe(self, stand: Stand) -> str:
+    def describe(self, view: IncidentView) -> str:
         """One sentence for search engines and previews of links."""
-        return f"{stand.status_word}. {self.said(stand.brief)}"
+        return f"{view.status_word}. {self.said(view.brief)}"
 
     def free(self, page: PageDocument) -> Artifact:
         """A free page."""
@@ -668,16 +674,19 @@ class _Pages:
         )
 
 
-def _changed(case: Case) -> datetime:
-    """When an incident last had something new: an update, a mended spelling, its review."""
-    times = [max(turn.document.update.published, _mended(turn, case.ledger.zone)) for turn in case.ledger.turns]
-    review = case.folder.review.review if case.folder.review else None
+def _changed(incident: PublicIncident) -> datetime:
+    """When an incident last had something new: an update, a fixed spelling, its review."""
+    times = [
+        max(transition.document.update.published, _mended(transition, incident.ledger.zone))
+        for transition in incident.ledger.transitions
+    ]
+    review = incident.folder.review.review if incident.folder.review else None
     return max([*times, review.published] if review else times)
 
 
-def _mended(turn: Turn, zone: ZoneInfo) -> datetime:
-    amended = turn.document.update.amended
-    return dates.start(amended.when, zone) if amended else turn.document.update.published
+def _mended(transition: Transition, zone: ZoneInfo) -> datetime:
+    amended = transition.document.update.amended
+    return dates.start(amended.when, zone) if amended else transition.document.update.published
 
 
 def _review_changed(review: Review, site: Site) -> datetime:

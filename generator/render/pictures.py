@@ -16,10 +16,10 @@ from PIL import Image, ImageDraw, ImageFont  # noqa: TID251  # this module draws
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Status
 from generator.render import dates, views, words
-from generator.render.language import Language, speaking
+from generator.render.language import Language, language_for
 from generator.render.markup import flat
-from generator.render.site import Case, Site
-from generator.render.views import Stand
+from generator.render.site import PublicIncident, Site
+from generator.render.views import IncidentView
 
 #: The size in pixels that social networks and messengers ask for.
 WIDTH, HEIGHT = 1200, 630
@@ -93,22 +93,22 @@ class Card:
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
     """Every picture."""
-    language = speaking(site.config.site.language, theme, site.config.site.timezone)
+    language = language_for(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
     yield Artifact(f"docs/{home.file}", draw(home, theme.fonts))
-    for case in site.cases:
-        card = incident_card(site, case, language)
-        yield Artifact(f"docs/incidents/{case.slug}/{card.file}", draw(card, theme.fonts))
+    for incident in site.incidents:
+        card = incident_card(site, incident, language)
+        yield Artifact(f"docs/incidents/{incident.slug}/{card.file}", draw(card, theme.fonts))
 
 
-def incident_card(site: Site, case: Case, language: Language) -> Card:
+def incident_card(site: Site, incident: PublicIncident, language: Language) -> Card:
     """An incident as it stands."""
-    return _card_of(views.newest(site, case, language))
+    return _card_of(views.newest(site, incident, language))
 
 
 def home_card(site: Site, language: Language) -> Card:
     """What is happening now. When nothing is, the picture does not say so: it may be looked at when that is no longer true."""
-    open_now = views.open_cases(site, language)
+    open_now = views.open_incidents(site, language)
     if len(open_now) == 1:
         return _card_of(open_now[0])
     name = site.config.organisation.name
@@ -117,7 +117,7 @@ def home_card(site: Site, language: Language) -> Card:
             name, language.gettext(words.CARD_HEADING), "plain", language.gettext(words.CARD_PROMISE), site.config.site.url
         )
     promised = min(
-        (stand for stand in open_now if stand.promise), key=lambda stand: stand.promise or stand.update.published, default=None
+        (view for view in open_now if view.promise), key=lambda view: view.promise or view.update.published, default=None
     )
     return Card(
         name,
@@ -126,33 +126,31 @@ def home_card(site: Site, language: Language) -> Card:
         language.ngettext("%(number)s security incident is open", "%(number)s security incidents are open", len(open_now)),
         site.config.site.url,
         _following(promised) if promised else "",
-        _last(max(open_now, key=lambda stand: stand.update.published)),
+        _last(max(open_now, key=lambda view: view.update.published)),
     )
 
 
-def _card_of(stand: Stand) -> Card:
+def _card_of(view: IncidentView) -> Card:
     return Card(
-        organisation=stand.site.config.organisation.name,
-        status=stand.status_word,
-        role=_ROLE[stand.update.status],
-        title=stand.case.folder.incident.title,
-        address=f"{stand.site.config.site.url}incidents/{stand.case.slug}/",
-        following=_following(stand),
-        last=stand.language.gettext(
-            words.CARD_LAST, number=stand.number, when=dates.words(stand.language, stand.update.published)
-        ),
+        organisation=view.site.config.organisation.name,
+        status=view.status_word,
+        role=_ROLE[view.update.status],
+        title=view.incident.folder.incident.title,
+        address=f"{view.site.config.site.url}incidents/{view.incident.slug}/",
+        following=_following(view),
+        last=view.language.gettext(words.CARD_LAST, number=view.number, when=dates.words(view.language, view.update.published)),
     )
 
 
-def _following(stand: Stand) -> str:
-    if stand.promise:
-        said = words.CARD_LATE if stand.is_overdue else words.CARD_NEXT
-        return stand.language.gettext(said, when=dates.words(stand.language, stand.promise))
-    return stand.language.gettext(words.CARD_NONE) if stand.update.none_planned else ""
+def _following(view: IncidentView) -> str:
+    if view.promise:
+        said = words.CARD_LATE if view.is_overdue else words.CARD_NEXT
+        return view.language.gettext(said, when=dates.words(view.language, view.promise))
+    return view.language.gettext(words.CARD_NONE) if view.update.none_planned else ""
 
 
-def _last(stand: Stand) -> str:
-    return stand.language.gettext(words.CARD_LAST_OF_ALL, when=dates.words(stand.language, stand.update.published))
+def _last(view: IncidentView) -> str:
+    return view.language.gettext(words.CARD_LAST_OF_ALL, when=dates.words(view.language, view.update.published))
 
 
 @lru_cache(maxsize=2048)

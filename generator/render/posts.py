@@ -13,10 +13,10 @@ from generator.ledger.words import Value
 from generator.render import dates, words
 from generator.render.language import message, same_language
 from generator.render.markup import Html, html_of
-from generator.render.networks import NETWORKS, Network
 from generator.render.plain_text import plain_text
-from generator.render.translated import Translated
-from generator.render.views import Stand
+from generator.render.post_limits import NETWORKS, Network
+from generator.render.translations import TranslatedTexts
+from generator.render.views import IncidentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,42 +62,42 @@ _WHY = message("Why we said it differently: %(why)s")
 _UNKNOWN = message("We do not know yet: %(what)s")
 
 
-def posts(stand: Stand, texts: Translated, address: str) -> tuple[Post, ...]:
+def posts(view: IncidentView, texts: TranslatedTexts, address: str) -> tuple[Post, ...]:
     """A post for every network.
 
     Args:
-        stand: the incident after one of its updates.
+        view: the incident after one of its updates.
         texts: what authors wrote, in the language of the posts.
         address: where everything stands.
     """
-    writer = _Writer(stand, texts, address)
+    writer = _Writer(view, texts, address)
     return tuple(writer.post(network) for network in NETWORKS)
 
 
 class _Writer:
-    def __init__(self, stand: Stand, texts: Translated, address: str) -> None:
-        self.stand = stand
+    def __init__(self, view: IncidentView, texts: TranslatedTexts, address: str) -> None:
+        self.view = view
         self.texts = texts
         self.address = address
-        self.language = stand.language
-        written = stand.site.config.site.language
+        self.language = view.language
+        written = view.site.config.site.language
         self.is_original = same_language(written, texts.tag) or texts.tag == written
         self.note = self.language.gettext(
             "Not translated yet; original in %(language)s.", language=self.language.name_of(written)
         )
         self.older = (
             ""
-            if stand.is_newest
+            if view.is_newest
             else self.language.gettext(
-                "This is update %(number)s of %(total)s; things may have changed since.", number=stand.number, total=stand.total
+                "This is update %(number)s of %(total)s; things may have changed since.", number=view.number, total=view.total
             )
         )
         self.corrections = self._corrections()
         self.what = self._what()
-        self.actions = [self._action(number) for number in range(len(stand.actions))] or self._no_action()
+        self.actions = [self._action(number) for number in range(len(view.actions))] or self._no_action()
         self.next = self._next()
         self.known = self._known()
-        self.unknown = [self._filled(_UNKNOWN, entry.fact.text) for entry in stand.state.open_unknowns]
+        self.unknown = [self._filled(_UNKNOWN, entry.fact.text) for entry in view.state.open_unknowns]
 
     def post(self, network: Network) -> Post:
         """The post that says most of what matters."""
@@ -155,13 +155,13 @@ class _Writer:
         if core.pointing:
             last = self.language.gettext("What you should do: %(address)s", address=self.address)
         note = self.note if any(line.original for line in lines) else ""
-        name = f"{self._value(self.stand.site.config.organisation.name).text}:" if network.signed else ""
+        name = f"{self._value(self.view.site.config.organisation.name).text}:" if network.signed else ""
         said = [name, self.older, note, *(line.text for line in lines), last]
         return network.spelt(network.joint.join(line for line in said if line))
 
     def _corrections(self) -> list[_Line]:
         """What is corrected, at length, without the reasons, and as a number."""
-        found = self.stand.corrections
+        found = self.view.corrections
         if not found:
             return []
         full = [self._correction(event) for event in found]
@@ -192,10 +192,10 @@ class _Writer:
 
     def _what(self) -> list[_Line]:
         """What happened, from the longest to the shortest way of saying it."""
-        update = self.stand.update
-        stated = [self.stand.state.facts[name] for name in update.known if name in self.stand.state.facts]
+        update = self.view.update
+        stated = [self.view.state.facts[name] for name in update.known if name in self.view.state.facts]
         brief = self._value(update.summary) if update.summary else self._value(stated[0].fact) if stated else _NOTHING
-        title, incident = (self._titled(text) for text in (update.title, self.stand.case.folder.incident.title))
+        title, incident = (self._titled(text) for text in (update.title, self.view.incident.folder.incident.title))
         # Who has not heard of it before needs to know what it is about; who has, what is new.
         ways = [_together([incident, brief]), _together([incident, title]), brief, title, incident]
         if title.text == incident.text:
@@ -207,7 +207,7 @@ class _Writer:
         return _Line(_stopped(said.text), said.original)
 
     def _action(self, number: int) -> _Line:
-        entry = self.stand.actions[number].action
+        entry = self.view.actions[number].action
         said = self._value(entry)
         if entry.urgency is None:
             return said
@@ -215,16 +215,16 @@ class _Writer:
         return _Line(self.language.gettext("%(name)s: %(value)s", name=urgency, value=said.text), said.original)
 
     def _no_action(self) -> list[_Line]:
-        return [self._value(self.stand.state.no_action)] if self.stand.state.no_action else []
+        return [self._value(self.view.state.no_action)] if self.view.state.no_action else []
 
     def _next(self) -> _Line:
-        promise = self.stand.promise
-        if not self.stand.is_newest:
+        promise = self.view.promise
+        if not self.view.is_newest:
             return _NOTHING
         if promise is not None:
-            said = words.CARD_LATE if self.stand.is_overdue else words.CARD_NEXT
+            said = words.CARD_LATE if self.view.is_overdue else words.CARD_NEXT
             return _Line(_stopped(_plain(self.language.gettext(said, when=dates.words(self.language, promise)))))
-        return _Line(self.language.gettext("No further update is planned.")) if self.stand.update.none_planned else _NOTHING
+        return _Line(self.language.gettext("No further update is planned.")) if self.view.update.none_planned else _NOTHING
 
     def _known(self) -> list[_Line]:
         counts = [
@@ -234,15 +234,15 @@ class _Writer:
                 ),
                 counted.original,
             )
-            for entry in self.stand.state.affected.values()
+            for entry in self.view.state.affected.values()
             for counted in (self._value(entry.count),)
         ]
-        return [*counts, *(self._value(entry.fact) for entry in self.stand.known)]
+        return [*counts, *(self._value(entry.fact) for entry in self.view.known)]
 
     def _name(self, name: str, *, inside: bool) -> str:
         called = self.texts.names.get(name, "")
-        said, tag = (called, self.texts.tag) if called else (words.spoken(name), self.stand.site.config.site.language)
-        return words.inside(said, tag) if inside else words.raised(said)
+        said, tag = (called, self.texts.tag) if called else (words.as_heading(name), self.view.site.config.site.language)
+        return words.in_sentence(said, tag) if inside else words.raised(said)
 
     def _filled(self, sentence: str, text: str) -> _Line:
         """A sentence of ours round one of the author's."""

@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 from functools import cached_property
 from types import MappingProxyType
 
-from generator.content.linking import Linking
 from generator.ledger.records import Ledger, Promise
+from generator.links.link_targets import LinkTargets
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import Entered, IncidentFolder, PageDocument
+from generator.model.document import IncidentFolder, OrderEntry, PageDocument
 from generator.render.markup import Html
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class PublicIncident:
     """An incident as it is shown: its folder holds only the updates to show, and the ledger is folded from just those.
 
     Attributes:
@@ -55,7 +55,7 @@ class Site:
     """The whole site.
 
     Attributes:
-        cases: the incidents with at least one update to show, newest update first (then by slug).
+        incidents: the incidents with at least one update to show, newest update first (then by slug).
         as_of: the time that decides what is overdue. Never printed.
         shown_as_of: the same, if every page is to say it and to keep to it in the reader's browser: of an example. None: time goes on.
         preview: set only by the live preview.
@@ -67,22 +67,22 @@ class Site:
     """
 
     config: SiteConfig
-    cases: tuple[Case, ...]
+    incidents: tuple[PublicIncident, ...]
     pages: tuple[PageDocument, ...]
     page_translations: tuple[PageDocument, ...] = ()
     as_of: datetime
     shown_as_of: datetime | None = None
     preview: Preview | None = None
-    order: tuple[Entered, ...] = ()
+    order: tuple[OrderEntry, ...] = ()
     host_files: tuple[Artifact, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     trusted: frozenset[str] | None = None
 
     @cached_property
-    def known(self) -> Linking:
+    def known(self) -> LinkTargets:
         """Everything that a link can lead to."""
-        folders = [case.folder for case in self.cases]
-        return Linking(self.config, folders, self.pages, self.page_translations, everything=True)
+        folders = [incident.folder for incident in self.incidents]
+        return LinkTargets(self.config, folders, self.pages, self.page_translations, everything=True)
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
@@ -92,6 +92,10 @@ class Site:
     @property
     def changed(self) -> datetime:
         """When something was last published: the newest update or review shown; the start of 1980 when there is none."""
-        times = [document.update.published for case in self.cases for document in case.folder.updates]
-        times += [case.folder.review.review.published for case in self.cases if case.folder.review and case.folder.review.review]
+        times = [document.update.published for incident in self.incidents for document in incident.folder.updates]
+        times += [
+            incident.folder.review.review.published
+            for incident in self.incidents
+            if incident.folder.review and incident.folder.review.review
+        ]
         return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))

@@ -16,7 +16,7 @@ from generator.render.site import Site
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SitemapEntry:
     """A page.
 
     Attributes:
@@ -30,10 +30,10 @@ class Entry:
     alternates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def write(site: Site, entries: Iterable[Entry]) -> Iterator[Artifact]:
+def write(site: Site, entries: Iterable[SitemapEntry]) -> Iterator[Artifact]:
     """The site map, and the robots file that names it."""
     base = site.config.site.url
-    # The press would put its own in this place, with the day of the build on every page; a template without words leaves ours alone.
+    # The builder would put its own in this place, with the day of the build on every page; a template without words leaves ours alone.
     yield Artifact("overrides/sitemap.xml", b"")
     if site.config.drill:
         yield Artifact("docs/robots.txt", b"# This is a drill.\nUser-agent: *\nDisallow: /\n")
@@ -48,7 +48,7 @@ def write(site: Site, entries: Iterable[Entry]) -> Iterator[Artifact]:
     yield Artifact("docs/robots.txt", _robots(base).encode())
 
 
-def _url(base: str, entry: Entry) -> str:
+def _url(base: str, entry: SitemapEntry) -> str:
     changed = f"<lastmod>{dates.exact(entry.changed)}</lastmod>" if entry.changed else ""
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(base + address)}/>'

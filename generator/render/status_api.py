@@ -12,7 +12,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from generator.ledger.records import Turn
+from generator.ledger.records import Transition
 from generator.ledger.statuses import is_false_alarm
 from generator.model.artifact import Artifact, Theme
 from generator.model.identity import address_of
@@ -23,9 +23,9 @@ from generator.render.language import Language
 from generator.render.markup import flat
 from generator.render.pages import feed_review, feed_statement, site_language
 from generator.render.plain_text import plain_text
-from generator.render.site import Case, Site
-from generator.render.translated import Translated, original
-from generator.render.views import Stand, open_cases
+from generator.render.site import PublicIncident, Site
+from generator.render.translations import TranslatedTexts, original
+from generator.render.views import IncidentView, open_incidents
 
 #: How many incidents incidents.json holds, as at Statuspage; open ones are always among them.
 LATEST = 50
@@ -58,13 +58,13 @@ def digest_id(of: str) -> str:
     return sha256(of.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def impact_of(case: Case) -> str:
+def impact_of(incident: PublicIncident) -> str:
     """How bad an incident is.
 
     One whose author has not said counts as minor: that nothing was said does not mean that there is no impact. A false alarm had none.
     """
-    said = case.folder.incident.impact
-    if is_false_alarm(case.ledger.turns):
+    said = incident.folder.incident.impact
+    if is_false_alarm(incident.ledger.transitions):
         return Impact.NONE.value
     return (said or Impact.MINOR).value
 
@@ -75,12 +75,12 @@ class _Api:
     theme: Theme
 
     def files(self) -> Iterator[Artifact]:
-        incidents = {case.slug: self._incident(case) for case in self.site.cases}
-        unresolved = [incidents[stand.case.slug] for stand in self.open_now]
+        incidents = {incident.slug: self._incident(incident) for incident in self.site.incidents}
+        unresolved = [incidents[view.incident.slug] for view in self.open_now]
         latest = [
-            incidents[case.slug]
-            for index, case in enumerate(self.site.cases)
-            if index < LATEST or incidents[case.slug] in unresolved
+            incidents[incident.slug]
+            for index, incident in enumerate(self.site.incidents)
+            if index < LATEST or incidents[incident.slug] in unresolved
         ]
         components = list(self.components.values())
         status = self._status()
@@ -102,12 +102,12 @@ class _Api:
         return site_language(self.site, self.theme)
 
     @cached_property
-    def texts(self) -> Translated:
+    def texts(self) -> TranslatedTexts:
         return original(self.site)
 
     @cached_property
-    def open_now(self) -> tuple[Stand, ...]:
-        return open_cases(self.site, self.language)
+    def open_now(self) -> tuple[IncidentView, ...]:
+        return open_incidents(self.site, self.language)
 
     @cached_property
     def page(self) -> Thing:
@@ -122,16 +122,16 @@ class _Api:
         }
 
     def _status(self) -> Thing:
-        worst = max((impact_of(stand.case) for stand in self.open_now), key=_IMPACTS.index, default=_IMPACTS[0])
+        worst = max((impact_of(view.incident) for view in self.open_now), key=_IMPACTS.index, default=_IMPACTS[0])
         if self.open_now:
             description = self.language.ngettext(
                 "%(number)s open security incident at %(organisation)s: %(titles)s",
                 "%(number)s open security incidents at %(organisation)s: %(titles)s",
                 len(self.open_now),
                 organisation=self.site.config.organisation.name,
-                titles="; ".join(stand.case.folder.incident.title for stand in self.open_now),
+                titles="; ".join(view.incident.folder.incident.title for view in self.open_now),
             )
-        elif self.site.cases:
+        elif self.site.incidents:
             description = self.language.gettext("No incident is open")
         else:
             description = self.language.gettext("Nothing has been published here yet")
@@ -140,16 +140,16 @@ class _Api:
     @cached_property
     def components(self) -> dict[str, Thing]:
         """A component for each system of the configuration, and for those that incidents name besides, by the system's name."""
-        named = [system for case in self.site.cases[::-1] for system in case.folder.incident.systems]
-        began = min((_first(case) for case in self.site.cases), default=self.site.changed)
+        named = [system for incident in self.site.incidents[::-1] for system in incident.folder.incident.systems]
+        began = min((_first(incident) for incident in self.site.incidents), default=self.site.changed)
         state = dict.fromkeys((*self.site.config.systems, *named), _OPERATIONAL)
         updated = dict.fromkeys(state, began)
-        for case in self.site.cases:
-            for system in case.folder.incident.systems:
-                updated[system] = max(updated[system], _last(case))
-        for stand in self.open_now:
-            for system in stand.case.folder.incident.systems:
-                state[system] = max(state[system], _COMPONENT[impact_of(stand.case)], key=list(_COMPONENT.values()).index)
+        for incident in self.site.incidents:
+            for system in incident.folder.incident.systems:
+                updated[system] = max(updated[system], _last(incident))
+        for view in self.open_now:
+            for system in view.incident.folder.incident.systems:
+                state[system] = max(state[system], _COMPONENT[impact_of(view.incident)], key=list(_COMPONENT.values()).index)
         return {
             system: {
                 "id": digest_id(system),
@@ -169,25 +169,27 @@ class _Api:
             for position, system in enumerate(state, 1)
         }
 
-    def _incident(self, case: Case) -> Thing:
-        turns = case.ledger.turns
-        incident = case.folder.incident
-        review = case.folder.review.review if case.folder.review else None
-        is_open = turns[-1].document.update.is_open
-        updates = [(turn.document.update.published, self._update(case, turn)) for turn in turns]
+    def _incident(self, public_incident: PublicIncident) -> Thing:
+        transitions = public_incident.ledger.transitions
+        incident = public_incident.folder.incident
+        review = public_incident.folder.review.review if public_incident.folder.review else None
+        is_open = transitions[-1].document.update.is_open
+        updates = [
+            (transition.document.update.published, self._update(public_incident, transition)) for transition in transitions
+        ]
         if review is not None:
-            updates.append((review.published, self._review(case)))
+            updates.append((review.published, self._review(public_incident)))
         updates.sort(key=lambda pair: pair[0], reverse=True)
         return {
-            "id": case.slug,
+            "id": public_incident.slug,
             "name": flat(incident.title),
-            "status": _POSTMORTEM if review is not None and not is_open else _STATUS[turns[-1].document.update.status],
-            "created_at": exact(_first(case)),
-            "updated_at": exact(_last(case)),
-            "monitoring_at": _since(turns, Status.MONITORING),
-            "resolved_at": None if is_open else _since(turns, Status.RESOLVED),
-            "impact": impact_of(case),
-            "shortlink": f"{self.site.config.site.url}incidents/{case.slug}/",
+            "status": _POSTMORTEM if review is not None and not is_open else _STATUS[transitions[-1].document.update.status],
+            "created_at": exact(_first(public_incident)),
+            "updated_at": exact(_last(public_incident)),
+            "monitoring_at": _since(transitions, Status.MONITORING),
+            "resolved_at": None if is_open else _since(transitions, Status.RESOLVED),
+            "impact": impact_of(public_incident),
+            "shortlink": f"{self.site.config.site.url}incidents/{public_incident.slug}/",
             "started_at": exact(incident.aware),
             "page_id": self.page["id"],
             "incident_updates": [update for _, update in updates],
@@ -195,28 +197,30 @@ class _Api:
             "reminder_intervals": None,
         }
 
-    def _update(self, case: Case, turn: Turn) -> Thing:
-        update = turn.document.update
-        statement = plain_text(feed_statement(Stand(self.site, case, turn, self.language), self.theme, self.texts))
+    def _update(self, incident: PublicIncident, transition: Transition) -> Thing:
+        update = transition.document.update
+        statement = plain_text(
+            feed_statement(IncidentView(self.site, incident, transition, self.language), self.theme, self.texts)
+        )
         return self._entry(
-            case,
-            name=str(turn.document.number),
+            incident,
+            name=str(transition.document.number),
             status=_STATUS[update.status],
             when=update.published,
             # The title would otherwise be nowhere: an update of theirs has none.
             body=f"{flat(update.title)}\n\n{statement}",
-            was=turn.before.status,
+            was=transition.before.status,
             became=update.status,
         )
 
-    def _review(self, case: Case) -> Thing:
-        review = case.folder.review.review if case.folder.review else None
+    def _review(self, incident: PublicIncident) -> Thing:
+        review = incident.folder.review.review if incident.folder.review else None
         if review is None:
-            raise LookupError(case.slug)
-        status = case.ledger.turns[-1].document.update.status
-        body = plain_text(feed_review(self.site, case, review, self.theme, self.language, self.texts))
+            raise LookupError(incident.slug)
+        status = incident.ledger.transitions[-1].document.update.status
+        body = plain_text(feed_review(self.site, incident, review, self.theme, self.language, self.texts))
         return self._entry(
-            case,
+            incident,
             name="review",
             status=_POSTMORTEM,
             when=review.published,
@@ -226,20 +230,20 @@ class _Api:
         )
 
     def _entry(
-        self, case: Case, *, name: str, status: str, when: datetime, body: str, was: Status | None, became: Status
+        self, incident: PublicIncident, *, name: str, status: str, when: datetime, body: str, was: Status | None, became: Status
     ) -> Thing:
         at = exact(when)
-        reached = _COMPONENT[impact_of(case)]
+        reached = _COMPONENT[impact_of(incident)]
         old, new = (_OPERATIONAL if one in {None, Status.RESOLVED} else reached for one in (was, became))
-        components = (self.components[system] for system in dict.fromkeys(case.folder.incident.systems))
+        components = (self.components[system] for system in dict.fromkeys(incident.folder.incident.systems))
         affected = [
             {"code": component["id"], "name": component["name"], "old_status": old, "new_status": new} for component in components
         ]
         return {
-            "id": f"{case.slug}-{name}",
+            "id": f"{incident.slug}-{name}",
             "status": status,
             "body": body,
-            "incident_id": case.slug,
+            "incident_id": incident.slug,
             "created_at": at,
             "updated_at": at,
             "display_at": at,
@@ -250,26 +254,26 @@ class _Api:
         }
 
 
-def _times(case: Case) -> list[datetime]:
-    review = case.folder.review.review if case.folder.review else None
-    times = [turn.document.update.published for turn in case.ledger.turns]
+def _times(incident: PublicIncident) -> list[datetime]:
+    review = incident.folder.review.review if incident.folder.review else None
+    times = [transition.document.update.published for transition in incident.ledger.transitions]
     return [*times, review.published] if review else times
 
 
-def _first(case: Case) -> datetime:
-    return min(_times(case))
+def _first(incident: PublicIncident) -> datetime:
+    return min(_times(incident))
 
 
-def _last(case: Case) -> datetime:
-    return max(_times(case))
+def _last(incident: PublicIncident) -> datetime:
+    return max(_times(incident))
 
 
-def _since(turns: tuple[Turn, ...], status: Status) -> str | None:
+def _since(transitions: tuple[Transition, ...], status: Status) -> str | None:
     """Since when an incident has a status, or when it last had it; None when never since it was last reopened."""
     began: datetime | None = None
     before: Status | None = None
-    for turn in turns:
-        update = turn.document.update
+    for transition in transitions:
+        update = transition.document.update
         if update.status is Status.REOPENED:
             began = None
         elif update.status is status and before is not status:

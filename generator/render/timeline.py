@@ -14,7 +14,7 @@ from generator.model.update import Status, When
 from generator.render import dates
 from generator.render.language import Language, message
 from generator.render.markup import Html
-from generator.render.views import Stand
+from generator.render.views import IncidentView
 
 #: The drawing's measures, in its own units: about pixels on a narrow telephone.
 WIDTH, HEIGHT, MARGIN, RADIUS = 340, 44, 16, 11
@@ -23,7 +23,7 @@ WIDTH, HEIGHT, MARGIN, RADIUS = 340, 44, 16, 11
 _APART = 2 * RADIUS + 3
 
 
-class Kind(StrEnum):
+class MomentKind(StrEnum):
     """What a moment is."""
 
     OCCURRED = "occurred"
@@ -38,64 +38,75 @@ class Kind(StrEnum):
 
 #: What a moment is, to a reader.
 LABEL = {
-    Kind.OCCURRED: message("It happened"),
-    Kind.ACCESS_BEGAN: message("Somebody first had access"),
-    Kind.ACCESS_ENDED: message("That access ended"),
-    Kind.AWARE: message("We first had good reason to believe it"),
-    Kind.TOLD: message("We first told you"),
-    Kind.CONTAINED: message("We called it contained"),
-    Kind.REOPENED: message("We said that it was not over"),
-    Kind.RESOLVED: message("We called it resolved"),
+    MomentKind.OCCURRED: message("It happened"),
+    MomentKind.ACCESS_BEGAN: message("Somebody first had access"),
+    MomentKind.ACCESS_ENDED: message("That access ended"),
+    MomentKind.AWARE: message("We first had good reason to believe it"),
+    MomentKind.TOLD: message("We first told you"),
+    MomentKind.CONTAINED: message("We called it contained"),
+    MomentKind.REOPENED: message("We said that it was not over"),
+    MomentKind.RESOLVED: message("We called it resolved"),
 }
 
 # At one and the same moment: what happened comes before what we knew, and that before what we said.
-_ORDER = {kind: index for index, kind in enumerate(Kind)}
+_ORDER = {kind: index for index, kind in enumerate(MomentKind)}
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineMoment:
     """One mark on the line. `number` counts from 1 in the order of time."""
 
     number: int
-    kind: Kind
+    kind: MomentKind
     when: When
 
 
-def moments(stand: Stand) -> tuple[Moment, ...]:
+def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
     """Everything that has a time in an incident as it stands, oldest first. An end of the window that is not known has no mark."""
-    incident = stand.case.folder.incident
-    window = stand.state.window.window if stand.state.window else None
-    found: list[tuple[Kind, When]] = [(Kind.AWARE, incident.aware), (Kind.TOLD, stand.turns[0].document.update.published)]
+    incident = view.incident.folder.incident
+    window = view.state.window.window if view.state.window else None
+    found: list[tuple[MomentKind, When]] = [
+        (MomentKind.AWARE, incident.aware),
+        (MomentKind.TOLD, view.transitions[0].document.update.published),
+    ]
     if window is not None and window.start is not None:
-        found.append((Kind.ACCESS_BEGAN, window.start))
+        found.append((MomentKind.ACCESS_BEGAN, window.start))
     # Of when it happened, only the present word is kept; an older statement may have said another.
-    occurred = incident.occurred if stand.is_newest else None
-    if occurred is not None and not (window and window.start and _day(window.start, stand) == _day(occurred, stand)):
-        found.append((Kind.OCCURRED, occurred))
+    occurred = incident.occurred if view.is_newest else None
+    if occurred is not None and not (window and window.start and _day(window.start, view) == _day(occurred, view)):
+        found.append((MomentKind.OCCURRED, occurred))
     if window is not None and window.end is not None:
-        found.append((Kind.ACCESS_ENDED, window.end))
+        found.append((MomentKind.ACCESS_ENDED, window.end))
     before: Status | None = None
-    for turn in stand.turns:
-        status = turn.document.update.status
-        kind = {Status.CONTAINED: Kind.CONTAINED, Status.REOPENED: Kind.REOPENED, Status.RESOLVED: Kind.RESOLVED}.get(status)
+    for transition in view.transitions:
+        status = transition.document.update.status
+        kind = {
+            Status.CONTAINED: MomentKind.CONTAINED,
+            Status.REOPENED: MomentKind.REOPENED,
+            Status.RESOLVED: MomentKind.RESOLVED,
+        }.get(status)
         if kind is not None and status is not before:
-            found.append((kind, turn.document.update.published))
+            found.append((kind, transition.document.update.published))
         before = status
-    found.sort(key=lambda one: (_moment(stand, one), _ORDER[one[0]]))
-    return tuple(Moment(number, kind, when) for number, (kind, when) in enumerate(found, 1))
+    found.sort(key=lambda one: (_moment(view, one), _ORDER[one[0]]))
+    return tuple(TimelineMoment(number, kind, when) for number, (kind, when) in enumerate(found, 1))
 
 
-def _moment(stand: Stand, one: tuple[Kind, When]) -> datetime:
+def _moment(view: IncidentView, one: tuple[MomentKind, When]) -> datetime:
     """Where a mark stands: a day on which access ended lasts until its end."""
     kind, when = one
-    return end_of(when, stand.case.ledger.zone) if kind is Kind.ACCESS_ENDED else dates.start(when, stand.case.ledger.zone)
+    return (
+        end_of(when, view.incident.ledger.zone)
+        if kind is MomentKind.ACCESS_ENDED
+        else dates.start(when, view.incident.ledger.zone)
+    )
 
 
-def _day(when: When, stand: Stand) -> date:
-    return local(when, stand.case.ledger.zone).date() if isinstance(when, datetime) else when
+def _day(when: When, view: IncidentView) -> date:
+    return local(when, view.incident.ledger.zone).date() if isinstance(when, datetime) else when
 
 
-def summary(language: Language, marks: Sequence[Moment]) -> str:
+def summary(language: Language, marks: Sequence[TimelineMoment]) -> str:
     """The line in words, for those who do not see it: every mark with its number and its time."""
     said = (
         # Translators: a mark on a line of time: its number, what it is, and when.
@@ -111,17 +122,17 @@ def summary(language: Language, marks: Sequence[Moment]) -> str:
     return language.gettext("In order of time. %(marks)s.", marks="; ".join(said))
 
 
-def drawing(stand: Stand, summary: str) -> Html:
+def drawing(view: IncidentView, summary: str) -> Html:
     """The line as SVG; empty where there is only one moment to show.
 
     Args:
-        stand: the incident.
+        view: the incident.
         summary: the whole of it in words, for those who do not see it.
     """
-    marks = moments(stand)
+    marks = moments(view)
     if len(marks) < 2:  # one mark alone is no line
         return Html("")
-    places = spread([_moment(stand, (mark.kind, mark.when)).timestamp() for mark in marks])
+    places = spread([_moment(view, (mark.kind, mark.when)).timestamp() for mark in marks])
     by_kind = {mark.kind: place for mark, place in zip(marks, places, strict=True)}
     middle = HEIGHT / 2
     parts = [
@@ -129,7 +140,7 @@ def drawing(stand: Stand, summary: str) -> Html:
         Html("<title>") + summary + Html("</title>"),
         f'<line x1="{MARGIN}" y1="{middle:g}" x2="{WIDTH - MARGIN}" y2="{middle:g}"/>',
     ]
-    began, ended = by_kind.get(Kind.ACCESS_BEGAN), by_kind.get(Kind.ACCESS_ENDED)
+    began, ended = by_kind.get(MomentKind.ACCESS_BEGAN), by_kind.get(MomentKind.ACCESS_ENDED)
     if began is not None or ended is not None:
         # An end that is not known is drawn as far as the line goes, and broken.
         unsure = "" if began is not None and ended is not None else " ab-line--unsure"

@@ -18,7 +18,7 @@ from generator.ledger.records import (
     State,
     StepEntry,
     StepState,
-    Turn,
+    Transition,
 )
 from generator.ledger.statuses import is_false_alarm
 from generator.model.diagnostic import Diagnostic
@@ -26,7 +26,7 @@ from generator.model.incident import CorrectiveAction, Review
 from generator.model.update import Status, Update
 from generator.render import dates, words
 from generator.render.language import Language
-from generator.render.site import Case, Site
+from generator.render.site import PublicIncident, Site
 
 _AHEAD = {
     Status.INVESTIGATING: (Status.CONFIRMED, Status.CONTAINED, Status.MONITORING, Status.RESOLVED),
@@ -59,7 +59,7 @@ class Tracked:
 
 
 @dataclass(frozen=True)
-class News:
+class Novelties:
     """What is new in an update, beside what it corrects and what has another text: numbers of new names by what they are.
 
     `values` are what was first said of counts, times and nature.
@@ -75,40 +75,40 @@ class News:
 
 
 @dataclass(frozen=True)
-class Stand:
+class IncidentView:
     """An incident as it stands after one of its updates: everything that a page of it shows.
 
     Attributes:
         site: the whole site.
-        case: the incident.
-        turn: the update after which it is shown.
+        incident: the incident.
+        transition: the update after which it is shown.
         language: the one in which the product's own words are said.
     """
 
     site: Site
-    case: Case
-    turn: Turn
+    incident: PublicIncident
+    transition: Transition
     language: Language
 
     @property
     def update(self) -> Update:
         """The update itself."""
-        return self.turn.document.update
+        return self.transition.document.update
 
     @property
     def state(self) -> State:
         """What stands after it."""
-        return self.turn.after
+        return self.transition.after
 
     @property
     def number(self) -> int:
         """The update's public number."""
-        return self.turn.document.number
+        return self.transition.document.number
 
     @property
-    def newest(self) -> Turn:
-        """The newest update's turn."""
-        return self.case.ledger.turns[-1]
+    def newest(self) -> Transition:
+        """The newest update's transition."""
+        return self.incident.ledger.transitions[-1]
 
     @property
     def total(self) -> int:
@@ -118,18 +118,18 @@ class Stand:
     @property
     def is_newest(self) -> bool:
         """Whether nothing newer has been published."""
-        return self.turn is self.newest
+        return self.transition is self.newest
 
     @cached_property
-    def turns(self) -> tuple[Turn, ...]:
+    def transitions(self) -> tuple[Transition, ...]:
         """The updates up to this one, oldest first."""
-        turns = self.case.ledger.turns
-        return turns[: turns.index(self.turn) + 1]
+        transitions = self.incident.ledger.transitions
+        return transitions[: transitions.index(self.transition) + 1]
 
     @property
     def is_false_alarm(self) -> bool:
         """Whether it was resolved as a false alarm: with a reason, straight from being investigated or confirmed."""
-        return is_false_alarm(self.turns)
+        return is_false_alarm(self.transitions)
 
     @property
     def status_word(self) -> str:
@@ -152,8 +152,8 @@ class Stand:
     def stages(self) -> tuple[Stage, ...]:
         """The statuses it went through, the present one, and those that lie ahead of it."""
         passed: list[Status] = []
-        for turn in self.turns:
-            status = turn.document.update.status
+        for transition in self.transitions:
+            status = transition.document.update.status
             if not passed or passed[-1] is not status:
                 passed.append(status)
         stages = [Stage(self.language.gettext(words.STATUS[status]), "done") for status in passed[:-1]]
@@ -174,28 +174,30 @@ class Stand:
     @property
     def corrections(self) -> tuple[Event, ...]:
         """What this update corrects."""
-        return tuple(event for event in self.turn.events if event.change is Change.CORRECTED)
+        return tuple(event for event in self.transition.events if event.change is Change.CORRECTED)
 
     @property
     def earlier_corrections(self) -> tuple[Event, ...]:
         """What the updates before this one corrected, newest first."""
-        events = [event for turn in self.turns[:-1] for event in turn.events if event.change is Change.CORRECTED]
+        events = [
+            event for transition in self.transitions[:-1] for event in transition.events if event.change is Change.CORRECTED
+        ]
         return tuple(sorted(events, key=lambda event: event.update, reverse=True))
 
     @property
     def changed(self) -> tuple[Event, ...]:
         """What this update answered, made more exact, moved and ended, in the order in which changes are summed up."""
         order = {change: place for place, change in enumerate(words.SUMMED)}
-        events = [event for event in self.turn.events if event.change not in {Change.CORRECTED, Change.STATED}]
+        events = [event for event in self.transition.events if event.change not in {Change.CORRECTED, Change.STATED}]
         return tuple(sorted(events, key=lambda event: order[event.change]))
 
     @property
-    def news(self) -> News:
+    def novelties(self) -> Novelties:
         """What this update says for the first time."""
-        stated = [event for event in self.turn.events if event.change is Change.STATED]
+        stated = [event for event in self.transition.events if event.change is Change.STATED]
         kinds = [_kind_of(event.subject) for event in stated]
         facts = [self.state.facts[event.subject] for event in stated if event.subject in self.state.facts]
-        return News(
+        return Novelties(
             known=sum(entry.state is FactState.KNOWN for entry in facts),
             unknown=sum(entry.state is FactState.OPEN for entry in facts),
             actions=kinds.count("action"),
@@ -208,13 +210,13 @@ class Stand:
     @property
     def status_before(self) -> str:
         """The status before this update as a reader reads it; empty when it is the same, or there was none."""
-        before = self.turn.before.status
+        before = self.transition.before.status
         return "" if before is None or before is self.update.status else self.language.gettext(words.STATUS[before])
 
     @property
     def has_news(self) -> bool:
         """Whether there is anything to say of what this update changed."""
-        return self.turn.before.status is not None and bool(self.turn.events or self.status_before)
+        return self.transition.before.status is not None and bool(self.transition.events or self.status_before)
 
     def said_of(self, event: Event) -> str:
         """The step or the fact that an event is about, in its author's words; empty when it is about neither."""
@@ -224,20 +226,20 @@ class Stand:
         return self.state.facts[event.subject].fact.text if event.subject in self.state.facts else ""
 
     @property
-    def related(self) -> tuple[Case, ...]:
+    def related(self) -> tuple[PublicIncident, ...]:
         """The other incidents that this one names, of those that readers see."""
-        cases = {case.slug: case for case in self.site.cases}
-        return tuple(cases[slug] for slug in self.case.folder.incident.related if slug in cases)
+        incidents = {incident.slug: incident for incident in self.site.incidents}
+        return tuple(incidents[slug] for slug in self.incident.folder.incident.related if slug in incidents)
 
     def change_of(self, subject: str) -> Change | None:
         """The last thing that this update did to a subject; None when it did nothing."""
-        changes = [event.change for event in self.turn.events if event.subject == subject]
+        changes = [event.change for event in self.transition.events if event.subject == subject]
         return changes[-1] if changes else None
 
     def tag(self, subject: str) -> str:
         """The word that marks what this update did to a subject; empty when nothing, and in a first update, where all is new."""
         change = self.change_of(subject)
-        if change is None or (change is Change.STATED and self.turn.before.status is None):
+        if change is None or (change is Change.STATED and self.transition.before.status is None):
             return ""
         return self.language.gettext(words.TAG[change])
 
@@ -287,48 +289,48 @@ class Stand:
     @property
     def summary(self) -> str:
         """What this update did, in a line: `1 corrected, 2 answered`."""
-        return changes_in_words(self.turn, self.language)
+        return changes_in_words(self.transition, self.language)
 
     @property
     def waited(self) -> timedelta:
         """From becoming aware to the first statement."""
-        return self.case.ledger.turns[0].document.update.published - self.case.folder.incident.aware
+        return self.incident.ledger.transitions[0].document.update.published - self.incident.folder.incident.aware
 
     @property
     def promises(self) -> tuple[Promise, ...]:
         """Every promise of the incident."""
-        return self.case.promises
+        return self.incident.promises
 
     @property
     def missed(self) -> tuple[Promise, ...]:
         """The promises that were not kept, or not in time."""
-        return tuple(promise for promise in self.case.promises if promise.state is PromiseState.MISSED)
+        return tuple(promise for promise in self.incident.promises if promise.state is PromiseState.MISSED)
 
     @property
     def updates_promised(self) -> int:
         """How many promised updates have come or are overdue."""
         return len(
-            [one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.state is not PromiseState.PENDING]
+            [one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.state is not PromiseState.PENDING]
         )
 
     @property
     def updates_kept(self) -> int:
         """How many of them came in time."""
-        return len([one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.state is PromiseState.KEPT])
+        return len([one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.state is PromiseState.KEPT])
 
     @property
     def correction_count(self) -> int:
         """How many corrections the incident has had."""
-        return len([event for event in self.case.ledger.events if event.change is Change.CORRECTED])
+        return len([event for event in self.incident.ledger.events if event.change is Change.CORRECTED])
 
     def promise_of(self, number: int) -> Promise | None:
         """The promise that update `number` was to keep: that of the update before it."""
-        return next((one for one in self.case.promises if one.kind is PromiseKind.UPDATE and one.settled_in == number), None)
+        return next((one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.settled_in == number), None)
 
     @property
     def review(self) -> Review | None:
         """The published review; None when there is none."""
-        return self.case.folder.review.review if self.case.folder.review else None
+        return self.incident.folder.review.review if self.incident.folder.review else None
 
     @property
     def awaits_review(self) -> bool:
@@ -346,13 +348,13 @@ class Stand:
         """Whether the promised day of the review has passed without it."""
         return any(
             one.kind is PromiseKind.REVIEW and one.state is PromiseState.MISSED and one.settled is None
-            for one in self.case.promises
+            for one in self.incident.promises
         )
 
     @property
     def review_due_at(self) -> datetime | None:
         """The moment at which the promised day of the review is over; None when none is promised."""
-        return end_of(self.state.review_by, self.case.ledger.zone) if self.state.review_by else None
+        return end_of(self.state.review_by, self.incident.ledger.zone) if self.state.review_by else None
 
     @property
     def tracked(self) -> tuple[Tracked, ...]:
@@ -364,8 +366,8 @@ class Stand:
         return sum(one.state == state for one in self.tracked)
 
     def _tracked(self, action: CorrectiveAction) -> Tracked:
-        due_at = end_of(action.by, self.case.ledger.zone) if action.by else None
-        if action.done and dates.start(action.done, self.case.ledger.zone) <= self.site.as_of:
+        due_at = end_of(action.by, self.incident.ledger.zone) if action.by else None
+        if action.done and dates.start(action.done, self.incident.ledger.zone) <= self.site.as_of:
             return Tracked(action, "done", due_at)
         if action.dropped:
             return Tracked(action, "dropped", due_at)
@@ -376,7 +378,7 @@ class Stand:
     @property
     def unpublished(self) -> str:
         """`draft` or `embargoed` in the preview; empty for what the public sees."""
-        return self.site.preview.unpublished.get(self.turn.document.source.path, "") if self.site.preview else ""
+        return self.site.preview.unpublished.get(self.transition.document.source.path, "") if self.site.preview else ""
 
 
 def _kind_of(subject: str) -> str:
@@ -384,36 +386,36 @@ def _kind_of(subject: str) -> str:
     return subject.partition(".")[0]
 
 
-def changes_in_words(turn: Turn, language: Language) -> str:
+def changes_in_words(transition: Transition, language: Language) -> str:
     """What an update did, in a line; empty for a first update and for one that did nothing."""
-    if turn.before.status is None:
+    if transition.before.status is None:
         return ""
-    numbers = [(change, sum(event.change is change for event in turn.events)) for change in words.SUMMED]
+    numbers = [(change, sum(event.change is change for event in transition.events)) for change in words.SUMMED]
     return language.listed(words.changed(language, change, number) for change, number in numbers if number)
 
 
-def newest(site: Site, case: Case, language: Language) -> Stand:
-    """An incident as it stands now."""
-    return Stand(site, case, case.ledger.turns[-1], language)
+def newest(site: Site, incident: PublicIncident, language: Language) -> IncidentView:
+    """An incident in its present state."""
+    return IncidentView(site, incident, incident.ledger.transitions[-1], language)
 
 
-def open_cases(site: Site, language: Language) -> tuple[Stand, ...]:
+def open_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]:
     """The incidents that are open: those whose newest update does not say that they are resolved."""
-    return tuple(stand for case in site.cases if (stand := newest(site, case, language)).update.is_open)
+    return tuple(view for incident in site.incidents if (view := newest(site, incident, language)).update.is_open)
 
 
-def closed_cases(site: Site, language: Language) -> tuple[Stand, ...]:
+def closed_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]:
     """The incidents whose newest update says that they are resolved."""
-    return tuple(stand for case in site.cases if not (stand := newest(site, case, language)).update.is_open)
+    return tuple(view for incident in site.incidents if not (view := newest(site, incident, language)).update.is_open)
 
 
-def all_corrections(site: Site, language: Language) -> tuple[tuple[Stand, Event], ...]:
+def all_corrections(site: Site, language: Language) -> tuple[tuple[IncidentView, Event], ...]:
     """Every correction of every incident, newest first."""
     found = [
-        (Stand(site, case, turn, language), event)
-        for case in site.cases
-        for turn in case.ledger.turns
-        for event in turn.events
+        (IncidentView(site, incident, transition, language), event)
+        for incident in site.incidents
+        for transition in incident.ledger.transitions
+        for event in transition.events
         if event.change is Change.CORRECTED
     ]
     return tuple(sorted(found, key=lambda pair: pair[1].when, reverse=True))

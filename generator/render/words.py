@@ -113,7 +113,7 @@ CONTACT_TYPE = message("Questions about security incidents")
 
 
 def frame(language: Language) -> dict[str, str]:
-    """The words of the press's frame round a page, and their direction, by the names under which the theme's wrapper knows them."""
+    """The words of the builder's frame round a page, and their direction, by the names under which the theme's wrapper knows them."""
     return {
         "direction": language.direction,
         "drill": language.gettext(DRILL),
@@ -180,12 +180,12 @@ def lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def spoken(name: str) -> str:
+def as_heading(name: str) -> str:
     """A name as a reader would say it: `card-numbers` becomes `Card numbers`."""
     return raised(name.replace("-", " ").replace("_", " ").strip())
 
 
-def inside(text: str, tag: str) -> str:
+def in_sentence(text: str, tag: str) -> str:
     """A name in words as it stands inside a line: `card numbers`. German begins its nouns with a capital letter, wherever they stand.
 
     Args:

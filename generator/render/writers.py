@@ -4,7 +4,17 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from generator.model.artifact import Artifact, Theme
-from generator.render import calendar, feeds, genuine, ledger_json, pages, pictures, project, security_txt, status_api
+from generator.render import (
+    builder_project,
+    calendar,
+    feeds,
+    ledger_json,
+    pages,
+    pictures,
+    security_txt,
+    status_api,
+    verification,
+)
 from generator.render.site import Site
 
 Writer: TypeAlias = Callable[[Site, Theme], Iterator[Artifact]]
@@ -17,9 +27,9 @@ WRITERS: tuple[Writer, ...] = (
     status_api.write,
     ledger_json.write,
     security_txt.write,
-    genuine.write,
-    project.write,
+    verification.write,
+    builder_project.write,
 )
 
 #: Those of a drill, which makes pages alone: no feed, calendar, picture or interface can carry away what has not happened.
-DRILL_WRITERS: tuple[Writer, ...] = (pages.write, project.write)
+DRILL_WRITERS: tuple[Writer, ...] = (pages.write, builder_project.write)

@@ -1,6 +1,6 @@
 """Every rule. To add one, add a module, a line here and a case file."""
 
-from generator.rules.con import (
+from generator.rules.continuity import (
     broken_assurance,
     changed_known,
     changed_nature,
@@ -22,7 +22,7 @@ from generator.rules.con import (
     unknown_related,
     withdrawn_comfort,
 )
-from generator.rules.frm import (
+from generator.rules.form import (
     bad_count,
     bad_name,
     clashing_names,
@@ -56,7 +56,7 @@ from generator.rules.frm import (
     unreadable_front_matter,
     wrong_type,
 )
-from generator.rules.hon import (
+from generator.rules.honesty import (
     contact_without_hours,
     contained_without_proof,
     false_no_change,
@@ -77,7 +77,7 @@ from generator.rules.hon import (
     unsaid_watch,
     waiver_refused,
 )
-from generator.rules.notice import (
+from generator.rules.notices import (
     late_telling,
     missing_element,
     not_yet_told,
@@ -90,7 +90,7 @@ from generator.rules.notice import (
     unstarted_clock,
     wanted_element,
 )
-from generator.rules.pln import (
+from generator.rules.preparedness import (
     failing_template,
     looser_plan,
     missing_approval,
@@ -112,7 +112,7 @@ from generator.rules.pln import (
     untested_channel,
     wrong_approver,
 )
-from generator.rules.pro import (
+from generator.rules.promises import (
     backdated,
     backdated_promise,
     distant_promise,
@@ -130,7 +130,7 @@ from generator.rules.pro import (
     unanswered_question,
 )
 from generator.rules.rule import Rule
-from generator.rules.saf import (
+from generator.rules.safety import (
     dead_link,
     disguised_link,
     file_with_metadata,
@@ -152,7 +152,7 @@ from generator.rules.saf import (
     unusable_contact,
     webhook_secret,
 )
-from generator.rules.sea import (
+from generator.rules.seals import (
     broken_seal,
     changed_ids,
     removed_incident,
@@ -162,7 +162,7 @@ from generator.rules.sea import (
     unreadable_published,
     unsettled_ids,
 )
-from generator.rules.tra import (
+from generator.rules.translations import (
     added,
     added_number,
     lost,
@@ -174,7 +174,7 @@ from generator.rules.tra import (
     unspoken_language,
     untranslated_text,
 )
-from generator.rules.wrd import (
+from generator.rules.wording import (
     absolute,
     abundance_of_caution,
     actions_without_urgency,

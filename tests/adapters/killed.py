@@ -1,6 +1,6 @@
 """Kills what writes at each moment at which it touches the disk, and says what is there afterwards. Run by test_never_half.py.
 
-A child is forked for each moment, and kills itself there as SIGKILL does: no `finally` runs. The press is stood in for, because it works in a
+A child is forked for each moment, and kills itself there as SIGKILL does: no `finally` runs. The builder is stood in for, because it works in a
 folder of its own and takes seconds; everything that writes to the site's place is what a build runs.
 """
 
@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from generator.adapters import files, press
-from generator.model.artifact import Artifact, Finish, Inside
+from generator.adapters import builder, files
+from generator.model.artifact import Artifact, Finish, InlineParts
 
 WHEN = datetime(2026, 11, 20, tzinfo=UTC)
 #: What Python says before it touches the disk (https://docs.python.org/3/library/audit_events.html); `ctypes` is how two folders are exchanged.
@@ -36,7 +36,7 @@ def _listen(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def build(top: Path, text: str) -> None:
-    """As `press.build` with a press that writes a dozen pages."""
+    """As `press.build` with a builder that writes a dozen pages."""
 
     def pages(project: Path, made: Path, last_changed: datetime) -> None:
         del last_changed
@@ -44,15 +44,15 @@ def build(top: Path, text: str) -> None:
             (made / f"{number}").mkdir(parents=True)
             (made / f"{number}/index.html").write_bytes((project / "text").read_bytes())
 
-    press.press = pages
+    builder.build_pages = pages
     nothing = Finish(
-        look=lambda _: Inside(),
-        join=lambda _: Inside(),
+        look=lambda _: InlineParts(),
+        join=lambda _: InlineParts(),
         page=lambda data, _: data,
         files=lambda *_: (),
         last=lambda every: Artifact("list", str(len(every)).encode()),
     )
-    press.build([Artifact("text", text.encode())], top / "site", WHEN, nothing, zipped=top / "site.zip")
+    builder.build([Artifact("text", text.encode())], top / "site", WHEN, nothing, zipped=top / "site.zip")
 
 
 def _site(top: Path) -> str:

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator.adapters.builder import build, write
 from generator.adapters.files import alone, read_attachments, read_site, read_theme, rewrite_file, write_new
-from generator.adapters.press import build, write
 from generator.errors import EnvironmentFailedError, NoContentError, UsageError
 from generator.model.artifact import Artifact
 from generator.model.config import Organisation, SiteConfig, SiteSettings
 from generator.model.source import RawFile
+from generator.pipeline import building
 from generator.render.site import Site
 
 WHEN = datetime(2027, 3, 3, tzinfo=UTC)
 CONFIG = SiteConfig(
     organisation=Organisation(name="Larkfield Energy"), site=SiteSettings(url="https://status.larkfield.example/")
 )
-FINISH = pipeline.finish(Site(config=CONFIG, cases=(), pages=(), as_of=WHEN))
+FINISH = building.finish(Site(config=CONFIG, cases=(), pages=(), as_of=WHEN))
 
 
 def test_what_belongs_to_a_site(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_without_an_exchange_the_old_site_comes_back(tmp_path: Path, monkeypatch
     project = [Artifact("mkdocs.yml", b'{"site_name": "x"}'), Artifact("docs/index.md", b"# One\n")]
     build(project, tmp_path / "site", WHEN, FINISH)
     old = (tmp_path / "site/index.html").read_bytes()
-    monkeypatch.setattr("generator.adapters.press._exchange", lambda *_: False)
+    monkeypatch.setattr("generator.adapters.builder._exchange", lambda *_: False)
     build([*project[:1], Artifact("docs/index.md", b"# Two\n")], tmp_path / "site", WHEN, FINISH)
     new = (tmp_path / "site/index.html").read_bytes()
     assert new != old

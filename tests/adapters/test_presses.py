@@ -5,7 +5,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from generator.adapters import press
+from generator.adapters import builder
 from generator.cli.main import run
 from tests.programs import program
 
@@ -50,7 +50,7 @@ def test_the_same_statement(root: Path, lifeboat: Path, name: str, capsys: pytes
 def test_a_press_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A press that is not installed is named, with the command that installs it; the old site stays (2)."""
     _with(root, "properdocs", "lifeboat")
-    monkeypatch.setattr(press.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: None)
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
     said = capsys.readouterr().err
     assert "asks for the press properdocs, which is not installed" in said
@@ -61,7 +61,7 @@ def test_a_press_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, 
 def test_what_zensical_cannot_press(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Zensical cannot press Material, and is not asked to: the message names the theme that it can (2)."""
     _with(root, "zensical", "material")
-    monkeypatch.setattr(press.shutil, "which", lambda *_, **__: "zensical")
+    monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: "zensical")
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
     assert "write `theme: lifeboat`" in capsys.readouterr().err
 

@@ -19,13 +19,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator import pipeline
-from generator.adapters import press
+from generator.adapters import builder
 from generator.adapters.files import read_theme
-from generator.content.parse import parse_page
-from generator.format.reading import decode
+from generator.content.parser import parse_page
+from generator.format.reader import decode
 from generator.format.strict_yaml import quoted
 from generator.model.source import RawFile
+from generator.pipeline import building, checking, publishing
 from tests.thorough import taken
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -180,15 +180,17 @@ class Made:
 @pytest.fixture(scope="module", params=THEMES)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site, pressed in a theme. What the rules find is disregarded; what cannot be read is not in it."""
-    checked = pipeline.check(_files(request.param), NOW)
+    checked = checking.check(_files(request.param), NOW)
     assert checked.blocked
     updates = [update for folder in checked.content.incidents for update in folder.updates]
     read = [update for update in updates if update.parsed]
     assert len(read) == len(updates)
     assert len(updates) > 35
-    site = pipeline.publish(checked, NOW)
+    site = publishing.publish(checked, NOW)
     out = tmp_path_factory.mktemp("corpora") / "site"
-    press.build(pipeline.render(site, read_theme(request.param, ROOT)), out, pipeline.last_changed(site), pipeline.finish(site))
+    builder.build(
+        building.render(site, read_theme(request.param, ROOT)), out, publishing.last_changed(site), building.finish(site)
+    )
     pages = sorted(file.parent.relative_to(out).as_posix().replace(".", "") for file in out.rglob("index.html"))
     return Made(out, [f"{page}/" if page else "" for page in pages])
 
@@ -302,5 +304,5 @@ def test_what_cannot_be_read_is_said() -> None:
         path = "content/incidents/odd/01-first.md"
         incident = files["content/incidents/plain/incident.md"]
         own = RawFile("content/incidents/odd/incident.md", incident.data, incident.size)
-        checked = pipeline.check((files["site_config.yml"], own, RawFile(path, update, len(update))), NOW)
+        checked = checking.check((files["site_config.yml"], own, RawFile(path, update, len(update))), NOW)
         assert any(one.blocks and one.span.path == path for one in checked.diagnostics), text

@@ -12,10 +12,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from generator import pipeline
-from generator.adapters import press
+from generator.adapters import builder
 from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
+from generator.pipeline import building, checking, publishing
 
 pytestmark = pytest.mark.browser
 
@@ -324,10 +324,12 @@ def test_hostile_content(browser: Browser, root: Path, serving, theme: str) -> N
         text = text.replace(name, f"{name.partition(':')[0]}: {quoted}")
     config.write_text(text, encoding="utf-8")
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    checked = pipeline.check(read_site(root, 1 << 20), now)
+    checked = checking.check(read_site(root, 1 << 20), now)
     assert checked.blocked
-    site = pipeline.publish(checked, now)
-    press.build(pipeline.render(site, read_theme(theme, root)), root / "site", pipeline.last_changed(site), pipeline.finish(site))
+    site = publishing.publish(checked, now)
+    builder.build(
+        building.render(site, read_theme(theme, root)), root / "site", publishing.last_changed(site), building.finish(site)
+    )
     with serving(root / "site") as address:
         context = browser.new_context()
         page = context.new_page()

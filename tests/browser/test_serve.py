@@ -51,7 +51,7 @@ def _edit(file: Path, old: str, new: str) -> None:
 
 
 def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> None:
-    """A saved change appears by itself; a mistake stands on the page as a finding and goes away when it is mended; drafts are marked."""
+    """A saved change appears by itself; a mistake stands on the page as a finding and goes away when it is fixed; drafts are marked."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{preview}incidents/support-tickets/")
@@ -77,7 +77,7 @@ def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> Non
 
 
 def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, preview: str) -> None:
-    """The preview says what is wrong with the configuration, and comes back when it is mended."""
+    """The preview says what is wrong with the configuration, and comes back when it is fixed."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(preview)

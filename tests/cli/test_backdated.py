@@ -204,7 +204,7 @@ def test_held_back_and_drafts(site: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_mended_word_and_another_name(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The first commit of a text counts, whatever was mended in it and however its file is called since."""
+    """The first commit of a text counts, whatever was fixed in it and however its file is called since."""
     _write(site, **{"02-locks.md": SECOND})
     _commit(site, "2026-03-04T11:52Z")
     _git(site, "mv", f"{TOP}/02-locks.md", f"{TOP}/02-all-locks.md", when="2026-03-04T11:55Z")
@@ -271,7 +271,7 @@ def test_a_branch_that_is_not_merged(site: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_refused_for_it_is_never_public(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """No build showed it, so that it may be mended even days later: neither its error goes, nor is the mended text an edit."""
+    """No build showed it, so that it may be fixed even days later: neither its error goes, nor is the fixed text an edit."""
     _write(site, **{"02-locks.md": SECOND})
     _commit(site, "2026-03-04T14:00Z")
     assert _said(site, "2026-03-07T16:00Z", capsys) == [ERROR]

@@ -179,7 +179,7 @@ def test_wrong_configuration(root: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_a_bug_is_reported_as_one(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What we did not foresee is 70, with what to report."""
-    monkeypatch.setattr("generator.pipeline.check", lambda *_: 1 / 0)
+    monkeypatch.setattr("generator.pipeline.checking.check", lambda *_: 1 / 0)
     assert run(["validate", "--root", str(root)]) == 70
     assert "This is a bug in aboveboard" in capsys.readouterr().err
 
@@ -243,7 +243,7 @@ def test_a_refused_build_leaves_the_site(root: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_failing_press_leaves_the_site(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the press itself fails the old site stays, and nothing is left behind; exit code 4."""
+    """When the builder itself fails the old site stays, and nothing is left behind; exit code 4."""
     assert run(["build", "--root", str(root), "--now", NOW]) == 0
     before = _tree(root / "site")
     (root / "content/pages/more.md").write_text("---\ntitle: More\n---\nText.\n", encoding="utf-8")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from generator.changes.report import escaped
 from generator.cli.main import run
-from generator.content.markdown import to_html
-from generator.report.difference import escaped
+from generator.links.markdown import to_html
 from generator.report.plain import visible
 
 WHO = ["-c", "user.name=A", "-c", "user.email=a@larkfield.example", "-c", "commit.gpgsign=false"]

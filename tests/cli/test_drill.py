@@ -273,7 +273,7 @@ def test_stopped_half_way(
     """Whoever stops while being asked has changed nothing in the site, is told where the drill is, and can end it later."""
     import click
 
-    from generator.cli.asking import Asker
+    from generator.cli.prompts import Asker
 
     def interrupt(*_: object, **__: object) -> tuple[str, ...]:
         raise click.Abort
@@ -320,15 +320,15 @@ def test_a_drill_cannot_get_out(drill: Path, capsys: pytest.CaptureFixture[str])
 
 def test_every_page_says_so(drill: Path) -> None:
     """Each page of a drill says in its own language that it is one, names no address that could be, and has nothing beside it to take away."""
-    from generator import pipeline
     from generator.adapters.files import read_theme
     from generator.cli.judging import judge
+    from generator.pipeline import building, publishing
 
     _fill(drill)
     _edit(drill / "site_config.yml", ("language: en\n", "language: en\n  languages: [en, de, fr, es, ar]\n"))
     checked = judge(drill, BEGAN).checked
-    site = pipeline.publish(checked, BEGAN)
-    made = {one.path: one.data.decode() for one in pipeline.render(site, read_theme("lifeboat", drill))}
+    site = publishing.publish(checked, BEGAN)
+    made = {one.path: one.data.decode() for one in building.render(site, read_theme("lifeboat", drill))}
     words = {
         "": "This is a drill. None of this has happened.",
         "de": "Dies ist eine Übung. Nichts davon ist geschehen.",
@@ -450,6 +450,6 @@ def test_blanks_are_given(english: Path, tmp_path: Path, capsys: pytest.CaptureF
 )
 def test_the_mark(settings: str, marked: str) -> None:
     """The mark stands at the top of the copy's settings, behind the line that opens them if there is one."""
-    from generator.cli.rehearsing import marked as mark
+    from generator.cli.drill_session import marked as mark
 
     assert marked in mark(settings)

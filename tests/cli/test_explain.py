@@ -3,8 +3,8 @@
 import pytest
 
 from generator.cli.main import run
-from generator.content import key_pages
-from generator.content.schemas import SCHEMAS
+from generator.format import key_pages
+from generator.format.json_schemas import SCHEMAS
 
 
 def _said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
@@ -84,10 +84,10 @@ def test_a_rule_and_a_profile(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_both(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What is the name of a rule and of a key is explained as both."""
-    from generator.rules import pages
+    from generator.rules import rule_pages
 
-    rule = pages.find("late-telling")
-    monkeypatch.setattr(pages, "find", lambda name: rule if name == "late" else None)
+    rule = rule_pages.find("late-telling")
+    monkeypatch.setattr(rule_pages, "find", lambda name: rule if name == "late" else None)
     said = _said(capsys, "late")
     assert "late-telling" in said
     assert SCHEMAS["update"].part["properties"]["late"]["description"] in said

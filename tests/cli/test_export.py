@@ -144,7 +144,7 @@ def test_a_notice_with_a_blank(root: Path, tmp_path: Path, capsys: pytest.Captur
 
 def test_the_notices(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Without --profile they are listed: what each is, whom it tells, and who asks for it, the site's own needs first; nothing is written."""
-    from generator.rules.known_profiles import shipped
+    from generator.content.known_profiles import shipped
 
     settings = root / "site_config.yml"
     text = re.sub(r"^profiles:.*\n", "", settings.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -59,7 +59,7 @@ def _break(root: Path, path: str, old: str = "known:", new: str = "Known:") -> N
 
 
 def test_at_three_in_the_morning(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An update that was not committed is mended although its time has come; file, line and what was wrong are said."""
+    """An update that was not committed is fixed although its time has come; file, line and what was wrong are said."""
     before = _tree(repository)
     _fix(repository)
     said = capsys.readouterr()
@@ -149,7 +149,7 @@ def test_without_git(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_embargoed_update(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What is committed and not due yet was never public, and is mended."""
+    """What is committed and not due yet was never public, and is fixed."""
     _break(repository, NEXT, "2026-11-23T11:00Z", "2026-11-24T11:00Z")
     _git(repository, "add", ".")
     _git(repository, "commit", "-qm", "embargoed")
@@ -159,7 +159,7 @@ def test_an_embargoed_update(repository: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_title_of_a_published_incident(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """incident.md of a published incident is mended, but not in its title."""
+    """incident.md of a published incident is fixed, but not in its title."""
     path = f"{OPEN}/incident.md"
     _break(repository, path, "title: Someone read customer support tickets", "title: “Someone read customer support tickets”")
     _break(repository, path, "impact: major", "Impact: Major")
@@ -193,7 +193,7 @@ def test_diff(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_only_the_chosen_files(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With paths, nothing else is mended."""
+    """With paths, nothing else is fixed."""
     before = _tree(repository)
     _fix(repository, "content/pages")
     assert _tree(repository) == before

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from generator.adapters import files as disk
-from generator.cli import asking
+from generator.cli import prompts
 from generator.cli.main import run
 
 NOW = ["--now", "2027-03-03T03:10Z"]
@@ -38,7 +38,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
                 raise click.Abort
             return waiting.pop(0) or default
 
-        monkeypatch.setattr(asking.click, "prompt", prompt)
+        monkeypatch.setattr(prompts.click, "prompt", prompt)
         monkeypatch.setattr("sys.stdin", Terminal())
         return waiting
 
@@ -345,7 +345,7 @@ def test_interrupted_while_checking(
         raise KeyboardInterrupt
 
     answering(*FROM)
-    monkeypatch.setattr(asking, "judge", stop)
+    monkeypatch.setattr(prompts, "judge", stop)
     assert run(["new", "incident", "--root", str(site), *NOW]) == 130
     said = capsys.readouterr().err
     assert "Nothing was written" not in said
@@ -450,7 +450,7 @@ def test_what_cannot_be_made(
 def test_a_template_that_cannot_be_understood(
     site: Path, answering: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is not offered, and asked for by name it is named as what must be mended first."""
+    """It is not offered, and asked for by name it is named as what must be fixed first."""
     file = site / "content/templates/stolen-login.md"
     file.write_text(file.read_text(encoding="utf-8").replace("known:", "knwon:", 1), encoding="utf-8")
     answering()

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 import pytest
 
-from generator.cli.asking import is_nothing
 from generator.cli.main import cli, run
-from generator.cli.options import Place
+from generator.cli.options import PathType
+from generator.cli.prompts import is_nothing
 
 FIRST = [
     *("--title", "Someone read invoices of ours", "--aware", "2026-11-23T02:40Z"),
@@ -304,7 +304,7 @@ def test_none_at_the_prompts(english: Path, monkeypatch: pytest.MonkeyPatch, cap
         "",
     ]
     answers[0] = ""
-    monkeypatch.setattr("generator.cli.asking.sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("generator.cli.prompts.sys.stdin.isatty", lambda: True)
     waiting = iter(answers)
     monkeypatch.setattr("click.prompt", lambda *_args, default="", **_options: next(waiting) or default)
     assert run(["new", "incident", "invoices", "--root", str(english), *_at("2026-11-23T03:10Z")]) == 0
@@ -374,7 +374,7 @@ def test_every_path_is_one_of_those() -> None:
     """No option or argument of any command takes a path in another way."""
     paths = [(name, one.type) for name, one in _parameters(cli, "aboveboard") if isinstance(one.type, click.Path)]
     assert len(paths) > 20
-    assert [name for name, kind in paths if not isinstance(kind, Place)] == []
+    assert [name for name, kind in paths if not isinstance(kind, PathType)] == []
 
 
 # Names that stand on every system.

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
-from generator.content.compose import ReviewAnswers, review_file
-from generator.content.parse import parse_review
-from generator.content.ready import ready
+from generator.content.parser import parse_review
 from generator.model.source import Source
+from generator.scaffolding.new_files import ReviewAnswers, review_file
+from generator.scaffolding.publication_line import ready
 
 FOLDER = "content/incidents/support-tickets"
 DRAFT = f"{FOLDER}/06-we-found-more.md"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
-from generator.content.editors import EXTENSIONS, REMARK, SETTINGS, editor_files
-from generator.content.schemas import SCHEMAS
+from generator.format.json_schemas import SCHEMAS
+from generator.scaffolding.editor_settings import EXTENSIONS, REMARK, SETTINGS, editor_files
 
 
 class _Terminal(io.StringIO):

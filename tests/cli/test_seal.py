@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
-from generator.content.seals import parse_lock
 from generator.model.source import Source
+from generator.seals.ledger_lock import parse_lock
 
 NOW = "2026-11-23T12:00Z"
 BEFORE = "2026-11-15T12:00Z"

@@ -95,7 +95,7 @@ def test_the_issue_calls_nobody(root: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_what_cannot_be_read_is_not_passed_over(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An incident with a broken file makes the command fail, and it says what to mend."""
+    """An incident with a broken file makes the command fail, and it says what to fix."""
     file = root / FOLDER / "05-password-source.md"
     file.write_text(file.read_text(encoding="utf-8").replace("known:", "knwon:", 1), encoding="utf-8")
     assert run(["status", "--root", str(root), "--now", CALM]) == 1
@@ -126,13 +126,13 @@ def test_colours_and_signs() -> None:
     """In colour the heading of what is late stands out, and what would steer a terminal is shown as a mark."""
     from zoneinfo import ZoneInfo
 
-    from generator.model.owed import Agenda, Owed, OwedKind
-    from generator.report.owed import plain
+    from generator.obligations.model import Obligation, ObligationKind, Obligations
+    from generator.obligations.report import plain
 
     now = datetime(2027, 3, 3, tzinfo=UTC)
-    owed = Owed(kind=OwedKind.STEP, incident="x", what="a \x1b[31mred\x1b[0m word", next="go\u202e", late=True)
-    said = plain(Agenda(as_of=now, zone=ZoneInfo("UTC"), owed=(owed,)), colours=True)
+    owed = Obligation(kind=ObligationKind.STEP, incident="x", what="a \x1b[31mred\x1b[0m word", next="go\u202e", late=True)
+    said = plain(Obligations(as_of=now, zone=ZoneInfo("UTC"), owed=(owed,)), colours=True)
     assert said.startswith("\x1b[1;31mLATE\x1b[0m\n")
     assert said.count("\x1b") == 2
     assert "\u202e" not in said
-    assert plain(Agenda(as_of=now, zone=ZoneInfo("UTC"))) == "Nothing is owed.\n"
+    assert plain(Obligations(as_of=now, zone=ZoneInfo("UTC"))) == "Nothing is owed.\n"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
-from generator.content.integrity import fingerprint, read, read_public_key
+from generator.seals.integrity_list import fingerprint, read, read_public_key
 
 NOW = "2026-11-23T12:00Z"
 LOCK = "incidents/support-tickets/ledger.lock"
@@ -378,7 +378,7 @@ def test_a_host_that_leads_elsewhere(capsys: pytest.CaptureFixture[str]) -> None
 
 def test_an_endless_answer(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A host that never stops is not listened to for ever, nor what it packed unpacked without end."""
-    monkeypatch.setattr("generator.content.integrity.LIST_LIMIT", 1 << 16)
+    monkeypatch.setattr("generator.seals.integrity_list.LIST_LIMIT", 1 << 16)
     read_bytes = {"sent": 0}
 
     def endless(handler: BaseHTTPRequestHandler) -> None:

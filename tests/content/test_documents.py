@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from generator.content.parse import parse_incident, parse_page, parse_review, parse_update
+from generator.content.parser import parse_incident, parse_page, parse_review, parse_update
 from generator.model.incident import Impact, Told
 from generator.model.source import Source
 

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
-from generator.content.assemble import assemble
-from generator.content.compose import approvals_line, length
-from generator.content.parse import parse_drill, parse_update
-from generator.content.plan import parse_plan, parse_template, told
-from generator.format.reading import decode
+from generator.content.assembly import assemble
+from generator.content.parser import parse_drill, parse_update
+from generator.content.plan import parse_plan, parse_template, reader_texts
+from generator.format.reader import decode
 from generator.model.config import Policy
 from generator.model.document import PlanDocument, TemplateDocument
 from generator.model.incident import Impact
 from generator.model.plan import Approval, Occasion, Plan, Template, longest_wait, needed
 from generator.model.source import RawFile, Source
 from generator.model.update import Status, Update
+from generator.pipeline import checking
+from generator.scaffolding.new_files import approvals_line, length
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
@@ -286,9 +286,11 @@ def test_wrong_templates(old: str, new: str, message: str) -> None:
 
 def test_used_as_it_stands() -> None:
     """A statement whose blanks alone were filled in is what was approved, however its lines are broken and whenever it is published."""
-    assert _understood().changed(told(_update())) is None
-    assert _understood().changed(told(_update(USED.replace("2027-03-03T04:40Z", "2027-03-03T09:00Z")))) is None
-    assert _understood().changed(told(_update(USED.replace("for\nit.", "for the people whose tickets they read.")))) is None
+    assert _understood().changed(reader_texts(_update())) is None
+    assert _understood().changed(reader_texts(_update(USED.replace("2027-03-03T04:40Z", "2027-03-03T09:00Z")))) is None
+    assert (
+        _understood().changed(reader_texts(_update(USED.replace("for\nit.", "for the people whose tickets they read.")))) is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -326,14 +328,14 @@ def test_used_as_it_stands() -> None:
 def test_changed(old: str, new: str, path: tuple[str, ...]) -> None:
     """Whatever is added, left out or said otherwise is found, with its place: nobody has approved that."""
     assert old in USED
-    assert _understood().changed(told(_update(USED.replace(old, new, 1)))) == path
+    assert _understood().changed(reader_texts(_update(USED.replace(old, new, 1)))) == path
 
 
 def test_comparing_takes_no_time() -> None:
     """A template of many blanks cannot be made to take for ever."""
     blanks = " ".join("[[a]]" for _ in range(60))
     template = _understood(TEMPLATE.replace("[[what]].", f"{blanks} end"))
-    assert template.changed(told(_update(USED.replace("it.\n", "word " * 2000)))) == ()
+    assert template.changed(reader_texts(_update(USED.replace("it.\n", "word " * 2000)))) == ()
 
 
 def test_a_drill() -> None:
@@ -463,7 +465,7 @@ def test_any_text_gives_findings_inside_its_file(text: str) -> None:
     for path in ("content/plan.yml", "content/templates/a.md", "content/drills/a.md"):
         file = _file(path, text)
         lines = (decode(file, 1 << 20)[0].text or file.data.decode("utf-8", "replace")).split("\n")
-        for one in pipeline.check([CONFIG, file], NOW).diagnostics:
+        for one in checking.check([CONFIG, file], NOW).diagnostics:
             if one.span.path != path:
                 continue
             assert one.message

@@ -2,10 +2,10 @@
 
 import pytest
 
-from generator.content.assemble import assemble
+from generator.content.assembly import assemble
 from generator.content.profiles import parse_profile
 from generator.model.document import ProfileDocument
-from generator.model.profile import DISCLAIMER, Element, Learnt, Length, Paper, Unit
+from generator.model.notice_profile import DISCLAIMER, Element, Learnt, Length, Paper, Unit
 from generator.model.source import RawFile, Source
 
 LEAST = """title: Notice to our wholesale partners

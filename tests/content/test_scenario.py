@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.content.assemble import assemble
+from generator.content.assembly import assemble
 from generator.content.scenario import parse_scenario, shipped
-from generator.model.drill import Wanted
+from generator.model.drill import WantedResponse
 from generator.model.incident import Impact
 from generator.model.source import RawFile, Source
 
@@ -34,7 +34,7 @@ def test_every_shipped_scenario(key: str) -> None:
     assert any(str(wrong.figure) in said for said in earlier)
     assert sum(inject.when_promised for inject in scenario.injects) == 1
     wanted = {inject.wants for inject in scenario.injects}
-    assert wanted == set(Wanted)
+    assert wanted == set(WantedResponse)
     assert scenario.talk
 
 
@@ -57,8 +57,8 @@ def test_whole() -> None:
     assert scenario is not None
     assert (scenario.key, scenario.impact, scenario.talk) == ("a", Impact.MAJOR, "Who waited?")
     first, wrong, due = scenario.injects
-    assert (first.wants, first.figure, first.when_promised) == (Wanted.UPDATE, None, False)
-    assert (wrong.at, wrong.wants, wrong.figure) == (timedelta(minutes=90), Wanted.CORRECTION, 12)
+    assert (first.wants, first.figure, first.when_promised) == (WantedResponse.UPDATE, None, False)
+    assert (wrong.at, wrong.wants, wrong.figure) == (timedelta(minutes=90), WantedResponse.CORRECTION, 12)
     assert due.when_promised
 
 
@@ -68,7 +68,7 @@ def test_the_documented_one() -> None:
     document = parse_scenario(Source("content/drills/scenarios/a.yml", shown), (), "a")
     assert not document.problems
     assert document.scenario is not None
-    assert {inject.wants for inject in document.scenario.injects} == set(Wanted)
+    assert {inject.wants for inject in document.scenario.injects} == set(WantedResponse)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.content.assemble import assemble
+from generator.content.assembly import assemble
 from generator.model.document import Content, IncidentFolder
 from generator.model.source import RawFile
 

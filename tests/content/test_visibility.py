@@ -9,14 +9,15 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.adapters.files import read_theme
+from generator.changes.model import SeenBy, SiteChangeKind
+from generator.inspection.analysis import Analysis
 from generator.model.artifact import Theme
-from generator.model.difference import Base, Seen, What
 from generator.model.document import Document
+from generator.model.history import Base
 from generator.model.source import RawFile
 from generator.model.visibility import Visibility, latest, opens, released
-from generator.rules.analysis import Analysis
+from generator.pipeline import building, checking, publishing, reporting, sealing, unpublished
 
 ROOT = Path(__file__).parents[2]
 BEGAN = datetime(2027, 3, 3, 3, tzinfo=UTC)
@@ -128,36 +129,36 @@ def _raw(files: dict[str, str]) -> list[RawFile]:
 def test_everything_agrees(made: Made, at: int) -> None:
     """Pages, feeds and data, seals, links, `diff`, what `build` says is held back: each shows just what readers are to see."""
     files, now = made.files(), BEGAN + timedelta(hours=at)
-    checked = pipeline.check(_raw(files), now)
-    site = pipeline.publish(checked, now)
+    checked = checking.check(_raw(files), now)
+    site = publishing.publish(checked, now)
     paths = {**DATED, "incident": f"{TOP}/incident.md", "incident-de": f"{TOP}/incident.de.md"}
     dated = {name: path for name, path in DATED.items() if name in made.texts}
     shown = {path for name, path in paths.items() if made.shown(name, at)}
     letter = made.shown("incident", at) and made.shown(made.link, at)
 
     # What is written.
-    bytes_ = b"\n".join(artifact.data for artifact in pipeline.render(site, _theme()))
+    bytes_ = b"\n".join(artifact.data for artifact in building.render(site, _theme()))
     for name in (*dated, "incident", "incident-de", "page"):
         assert (f"mark{_word(name)} ".encode() in bytes_ or f"mark{_word(name)}<".encode() in bytes_) == made.shown(name, at), (
             name
         )
-    assert pipeline.attachments(site) == ((LETTER,) if letter else ())
+    assert publishing.attachments(site) == ((LETTER,) if letter else ())
     # What is said of it.
     visibility = checked.analysis.visibility
     documents = {one.source.path: one for folder in checked.content.incidents for one in _documents(folder)}
     assert {path for path, one in documents.items() if visibility.is_public(one, now)} == shown
     assert {path for path, one in documents.items() if checked.analysis.is_public(one)} == shown
-    assert {path for path in pipeline.unseen(checked, now) if path in documents} == set(documents) - shown
-    held = {path for path, _ in pipeline.held_back(checked, site, now)}
+    assert {path for path in unpublished.unseen(checked, now) if path in documents} == set(documents) - shown
+    held = {path for path, _ in unpublished.held_back(checked, site, now)}
     beside = {path for path in dated.values() if path not in shown}
     # A translation is told of where it alone waits.
     assert held <= {*beside, LETTER}
     assert {path for path in beside if not path.endswith(".de.md")} <= held
     assert (LETTER in held) == (not letter)
     # What is sealed, and in which order it came.
-    sealed = {name for _, _, names in pipeline.seals(checked, now) for name in names}
+    sealed = {name for _, _, names in sealing.seals(checked, now) for name in names}
     assert {f"{TOP}/{name}" for name in sealed} == {path for path in shown if not path.endswith("incident.de.md")}
-    order = pipeline.order(checked, now)
+    order = sealing.order(checked, now)
     numbers = {"one": "/1", "two": "/2", "review": "/review"}
     came = {name for name, number in numbers.items() if order and any(line.endswith(number) for line in order[1].splitlines())}
     assert came == {name for name in numbers if made.shown(name, at)}
@@ -170,16 +171,16 @@ def test_everything_agrees(made: Made, at: int) -> None:
             assert linking.lead(f"/{address}").opens(now) == made.shown(name, at), name
     # What a reviewer is told.
     bare = [RawFile("site_config.yml", CONFIG.encode(), len(CONFIG))]
-    for one in pipeline.compare(bare, checked, now, Base(words="nothing"), {LETTER: True}).differences:
-        if one.path in documents and one.what is not What.MISSING:
-            assert (one.seen is Seen.PUBLIC) == (one.path in shown), one
+    for one in reporting.compare(bare, checked, now, Base(words="nothing"), {LETTER: True}).differences:
+        if one.path in documents and one.what is not SiteChangeKind.MISSING:
+            assert (one.seen is SeenBy.PUBLIC) == (one.path in shown), one
         if one.path == LETTER:
-            assert (one.seen is Seen.PUBLIC) == letter, one
+            assert (one.seen is SeenBy.PUBLIC) == letter, one
     # What is owed of it, and what the preview marks.
-    assert set(pipeline.preview(checked, now).preview.unpublished) == {  # type: ignore[union-attr]
+    assert set(publishing.preview(checked, now).preview.unpublished) == {  # type: ignore[union-attr]
         path for name, path in dated.items() if name in {"one", "two"} and path not in shown
     }
-    waiting = {one.path for one in pipeline.owed(checked, now).owed if one.kind.value in {"draft", "embargoed"}}
+    waiting = {one.path for one in reporting.obligations(checked, now).obligations if one.kind.value in {"draft", "embargoed"}}
     own = {name for name in ("one", "two", "review") if name in made.texts and (made.texts[name][1] or made.texts[name][0] > at)}
     assert waiting == {DATED[name] for name in own}
 
@@ -203,7 +204,7 @@ def test_what_could_not_be_understood() -> None:
         f"{TOP}/incident.md": Made({}, "")._incident(""),
         DATED["one"]: "---\ntitle: x\nstatus: nowhere\n---\n",
     }
-    content = pipeline.check(_raw(broken), BEGAN).content
+    content = checking.check(_raw(broken), BEGAN).content
     (folder,) = content.incidents
     (document,) = folder.updates
     assert opens(document.parsed) is None
@@ -218,7 +219,7 @@ def test_what_could_not_be_understood() -> None:
 def test_the_moment_itself() -> None:
     """Something opens at its moment, not after it; of several that are needed the last one counts, and one that never opens keeps all shut."""
     made = Made({"one": (2, False)}, "one")
-    checked = pipeline.check(_raw(made.files()), BEGAN)
+    checked = checking.check(_raw(made.files()), BEGAN)
     (document,) = checked.content.incidents[0].updates
     moment = BEGAN + timedelta(hours=2)
     assert checked.analysis.visibility.is_public(document, moment)

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.format.counts import read_count
-from generator.format.reading import Reader
+from generator.format.reader import Reader
 from generator.format.strict_yaml import read
 
 

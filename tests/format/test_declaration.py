@@ -10,37 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.content.key_pages import find, page
-from generator.content.parse import (
-    parse_drill,
-    parse_incident,
-    parse_incident_translation,
-    parse_page,
-    parse_review,
-    parse_update,
-)
-from generator.content.plan import parse_plan, parse_template, told
-from generator.content.profiles import parse_profile
-from generator.content.scenario import parse_scenario
-from generator.content.schemas import SCHEMAS
-from generator.content.sentences import said
-from generator.content.settings import parse_settings
-from generator.format import strict_yaml
-from generator.format.documents import DOCUMENTS
-from generator.format.kinds import Kind, Language, Map, Named, Path
-from generator.format.reading import NAMEABLE, SECTIONS
-from generator.format.record import FORMAT, Key, Record
-from generator.format.tables import table, within, written
-from generator.model.config import SiteConfig
-from generator.model.document import Document, IncidentDocument, IncidentFolder
-from generator.model.drill import Scenario
-from generator.model.incident import Incident, IncidentTranslation, Review
-from generator.model.plan import DrillRecord, Plan
-from generator.model.profile import Profile
-from generator.model.source import Source
-from generator.model.update import Update
-from generator.render import ledger_json
-from generator.render.texts import (
+from generator.changes.texts import (
     corrective_lines,
     incident_texts,
     incident_translation_texts,
@@ -49,6 +19,36 @@ from generator.render.texts import (
     review_texts,
     update_texts,
 )
+from generator.content.parser import (
+    parse_drill,
+    parse_incident,
+    parse_incident_translation,
+    parse_page,
+    parse_review,
+    parse_update,
+)
+from generator.content.plan import parse_plan, parse_template, reader_texts
+from generator.content.profiles import parse_profile
+from generator.content.scenario import parse_scenario
+from generator.content.sentences import statement_of
+from generator.content.settings import parse_settings
+from generator.format import strict_yaml
+from generator.format.documents import DOCUMENTS
+from generator.format.json_schemas import SCHEMAS
+from generator.format.key_pages import find, page
+from generator.format.key_tables import table, within, written
+from generator.format.kinds import Kind, Map, Named, Path, TranslationMode
+from generator.format.reader import NAMEABLE, SECTIONS
+from generator.format.record import FORMAT, Key, Record
+from generator.model.config import SiteConfig
+from generator.model.document import Document, IncidentDocument, IncidentFolder
+from generator.model.drill import Scenario
+from generator.model.incident import Incident, IncidentTranslation, Review
+from generator.model.notice_profile import Profile
+from generator.model.plan import DrillRecord, Plan
+from generator.model.source import Source
+from generator.model.update import Update
+from generator.render import ledger_json
 from tests.render.sites import files_of, read, site_of
 
 ZONE = ZoneInfo("UTC")
@@ -250,11 +250,11 @@ def test_translations(document: str, path: Path, key: Key) -> None:
     """A translation has to say each key, unless it says its own."""
     with_it, without = _pair(document, path)
     top = DOCUMENTS[document].by_name[path[0]]
-    own = Language.OWN in {top.language, key.language} or any(
-        one.language is Language.OWN for where, one in DOCUMENTS[document].all() if path[: len(where)] == where
+    own = TranslationMode.OWN in {top.language, key.language} or any(
+        one.language is TranslationMode.OWN for where, one in DOCUMENTS[document].all() if path[: len(where)] == where
     )
     if without is not None and not own:
-        assert said(with_it) != said(without), _unknown(path, "the comparison of translations")
+        assert statement_of(with_it) != statement_of(without), _unknown(path, "the comparison of translations")
 
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update"))
@@ -263,7 +263,7 @@ def test_templates(document: str, path: Path, key: Key) -> None:
     with_it, without = _pair(document, path)
     top = DOCUMENTS[document].by_name[path[0]]
     if without is not None and not key.at_use and not top.at_use:
-        assert told(with_it.parsed) != told(without.parsed), _unknown(path, "the comparison with templates")
+        assert reader_texts(with_it.parsed) != reader_texts(without.parsed), _unknown(path, "the comparison with templates")
 
 
 def _diffed(document: Any) -> Any:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.format import strict_yaml
 from generator.model.source import RawFile
+from generator.pipeline import checking
 
 ROOT = Path(__file__).parents[2]
 SUITE = json.loads((ROOT / "tests/corpora/yaml-test-suite.json").read_text(encoding="utf-8"))
@@ -18,23 +18,23 @@ INCIDENT = "content/incidents/suite/incident.md"
 SETTINGS = (ROOT / "site_config.yml").read_bytes()
 
 
-def _judged(path: str, text: str) -> pipeline.Checked:
+def _judged(path: str, text: str) -> checking.Checked:
     files = {"site_config.yml": SETTINGS, INCIDENT: b"---\ntitle: A test\naware: 2026-11-23T02:40Z\n---\n"}
     files[path] = text.encode("utf-8", "surrogatepass")
-    return pipeline.check([RawFile(path, data, len(data)) for path, data in files.items()], NOW)
+    return checking.check([RawFile(path, data, len(data)) for path, data in files.items()], NOW)
 
 
 @pytest.mark.parametrize("path", [UPDATE, "site_config.yml", "content/plan.yml"])
 def test_a_document_or_a_finding(path: str) -> None:
     """Each of the suite's documents, valid or not, is read or has a finding, at a place inside its file."""
-    for case in SUITE:
-        text = f"---\n{case['yaml']}\n---\n" if path.endswith(".md") else case["yaml"]
+    for incident in SUITE:
+        text = f"---\n{incident['yaml']}\n---\n" if path.endswith(".md") else incident["yaml"]
         checked = _judged(path, text)
         own = [one for one in checked.diagnostics if one.span.path == path]
         # No document of the suite is an update, a configuration or a plan of ours.
-        assert own, case["id"]
+        assert own, incident["id"]
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        assert all(1 <= one.span.line <= len(lines) for one in own), case["id"]
+        assert all(1 <= one.span.line <= len(lines) for one in own), incident["id"]
 
 
 #: What the suite calls an error and the YAML library reads: white space that YAML forbids, a comment that is not set off by a blank, and a lone
@@ -45,10 +45,10 @@ LENIENT = {"DK95-1", "S98Z-0", "SU5Z-0", "X4QW-0", "Y79Y-3", "YJV2-0"}
 def test_what_is_no_yaml_is_refused() -> None:
     """Whatever the suite calls an error has a problem, but for six matters of white space and signs, and whatever has none is read."""
     let_through: set[str] = set()
-    for case in SUITE:
-        node, problems = strict_yaml.read(case["yaml"], "a.yml")
-        only_comments = all(not line.strip() or line.strip().startswith("#") for line in case["yaml"].splitlines())
-        assert node is not None or problems or only_comments, case["id"]
-        if case["fail"] and not problems:
-            let_through.add(case["id"])
+    for incident in SUITE:
+        node, problems = strict_yaml.read(incident["yaml"], "a.yml")
+        only_comments = all(not line.strip() or line.strip().startswith("#") for line in incident["yaml"].splitlines())
+        assert node is not None or problems or only_comments, incident["id"]
+        if incident["fail"] and not problems:
+            let_through.add(incident["id"])
     assert let_through == LENIENT

@@ -15,8 +15,8 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["generator"]):
-    from generator import pipeline
     from generator.model.source import RawFile
+    from generator.pipeline import checking
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -52,7 +52,7 @@ def one(data: bytes) -> None:
         return
     path, data = PATHS[data[0] % len(PATHS)], data[1:]
     files = {**SETTLED, path: data}
-    checked = pipeline.check([RawFile(name, text, len(text)) for name, text in files.items()], NOW)
+    checked = checking.check([RawFile(name, text, len(text)) for name, text in files.items()], NOW)
     lines = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for found in checked.diagnostics:
         if found.span.path == path:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.ledger.records import Change
 from generator.model.source import RawFile
+from generator.pipeline import checking
 
 HERE = Path(__file__).parent
 HISTORIES = sorted(folder.name for folder in HERE.iterdir() if (folder / "incident.md").is_file())
@@ -157,7 +157,7 @@ def _leave_out(text: str, rule: str, subject: str) -> str:
     return shorter
 
 
-def _judge(texts: dict[str, str]) -> pipeline.Checked:
+def _judge(texts: dict[str, str]) -> checking.Checked:
     files = [RawFile("site_config.yml", CONFIG, len(CONFIG))]
     for name, text in texts.items():
         data = text.encode()
@@ -167,7 +167,7 @@ def _judge(texts: dict[str, str]) -> pipeline.Checked:
         for text in texts.values()
         for found in re.findall(r"^published: (\S+)", text, flags=re.MULTILINE)
     )
-    return pipeline.check(files, last.astimezone(UTC) + timedelta(minutes=5))
+    return checking.check(files, last.astimezone(UTC) + timedelta(minutes=5))
 
 
 @pytest.mark.parametrize("history", HISTORIES)
@@ -217,10 +217,10 @@ def test_every_computed_change_is_replayed() -> None:
 def test_fair(history: str, update: int, subject: str) -> None:
     """A maximum narrowed, a minimum exceeded: the ledger notes a refinement, no correction is asked for and none is made."""
     ledger = _judge(_read(history)).ledgers["replay"]
-    turn = next(turn for turn in ledger.turns if turn.document.number == update)
-    assert [event.change for event in turn.events if event.subject == subject] == [Change.REFINED]
-    assert subject not in turn.document.update.corrections
-    assert subject not in {clash.subject for clash in turn.clashes}
+    transition = next(transition for transition in ledger.transitions if transition.document.number == update)
+    assert [event.change for event in transition.events if event.subject == subject] == [Change.REFINED]
+    assert subject not in transition.document.update.corrections
+    assert subject not in {violation.subject for violation in transition.violations}
 
 
 def test_silence_assurance() -> None:

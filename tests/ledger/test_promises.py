@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.content.assemble import assemble
+from generator.content.assembly import assemble
 from generator.ledger.fold import denies_need, end_of, fold
 from generator.ledger.promises import promises
 from generator.ledger.records import Promise, PromiseKind, PromiseState

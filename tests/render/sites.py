@@ -10,20 +10,20 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
-from generator.content.assemble import assemble
-from generator.content.linking import Linking
+from generator.content.assembly import assemble
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises
+from generator.links.link_targets import LinkTargets
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import Organisation, SiteConfig, SiteSettings
 from generator.model.document import IncidentDocument, IncidentFolder, UpdateDocument
 from generator.model.incident import Incident
 from generator.model.source import RawFile, Source
 from generator.model.update import Action, Fact, Status, Step, Update
+from generator.pipeline import checking, publishing
 from generator.render import calendar, ledger_json, status_api
-from generator.render.site import Case, Site
+from generator.render.site import PublicIncident, Site
 
 ROOT = Path(__file__).parents[2]
 HISTORIES = ROOT / "tests/histories"
@@ -57,26 +57,26 @@ def files_of(site: Site, *writers: Writer) -> dict[str, bytes]:
 
 
 @cache
-def _own() -> pipeline.Checked:
-    return pipeline.check(read_site(ROOT, 1 << 20), NOW)
+def _own() -> checking.Checked:
+    return checking.check(read_site(ROOT, 1 << 20), NOW)
 
 
 def own(now: datetime = NOW) -> Site:
     """The repository's own site, as the public saw it at a time."""
-    return pipeline.publish(_own(), now)
+    return publishing.publish(_own(), now)
 
 
-def replay(history: str) -> pipeline.Checked:
+def replay(history: str) -> checking.Checked:
     """A real history (tests/histories), as the one incident of a site."""
     config = b"organisation: {name: Larkfield Energy}\nsite: {url: https://status.larkfield.example/}\n"
     files = [RawFile("site_config.yml", config, len(config))]
     for path in sorted((HISTORIES / history).glob("*.md")):
         data = path.read_bytes()
         files.append(RawFile(f"content/incidents/replay/{path.name}", data, len(data)))
-    return pipeline.check(files, NOW)
+    return checking.check(files, NOW)
 
 
-def linking(slug: str, *files: str, updates: int = 3) -> Linking:
+def linking(slug: str, *files: str, updates: int = 3) -> LinkTargets:
     """Everything that a link can lead to in a site with one incident: its updates by number, and its attachments."""
     folder = f"content/incidents/{slug}/"
     made = {
@@ -87,10 +87,10 @@ def linking(slug: str, *files: str, updates: int = 3) -> Linking:
     }
     content = assemble(RawFile(path, text.encode(), len(text)) for path, text in made.items())
     assert content.config.config is not None
-    return Linking(content.config.config, content.incidents, content.pages, everything=True)
+    return LinkTargets(content.config.config, content.incidents, content.pages, everything=True)
 
 
-def moments(checked: pipeline.Checked) -> list[datetime]:
+def moments(checked: checking.Checked) -> list[datetime]:
     """When something was published, in order."""
     folders = checked.content.incidents
     times = [document.update.published for folder in folders for document in folder.updates]
@@ -100,15 +100,15 @@ def moments(checked: pipeline.Checked) -> list[datetime]:
 
 def site_of(folders: Iterable[IncidentFolder], now: datetime, config: SiteConfig = CONFIG) -> Site:
     """A site of incidents as they stand at a time."""
-    cases = []
+    incidents = []
     for folder in folders:
         shown = tuple(document for document in folder.updates if not document.update.draft and document.update.published <= now)
         review = folder.review if folder.review and folder.review.review and folder.review.review.published <= now else None
         if shown:
             visible = replace(folder, updates=shown, review=review)
             ledger = fold(visible, config.site.timezone)
-            cases.append(Case(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
-    return Site(config=config, cases=tuple(cases), pages=(), as_of=now)
+            incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
+    return Site(config=config, incidents=tuple(incidents), pages=(), as_of=now)
 
 
 def incident(*updates: Update, slug: str = "incident", **keys: Any) -> IncidentFolder:
@@ -148,7 +148,7 @@ def read(files: Mapping[str, bytes], name: str) -> Any:
 
 
 def made_up() -> Any:
-    """Any history that the ledger's generators can think of (tests/ledger/made_up.py)."""
-    from tests.ledger.made_up import folders
+    """Any history that the ledger's generators can think of (tests/ledger/generated.py)."""
+    from tests.ledger.generated import folders
 
     return folders()

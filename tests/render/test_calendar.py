@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar  # noqa: TID251  # reads back what was written
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator import pipeline
 from generator.model.document import ReviewDocument
 from generator.model.incident import Review
 from generator.model.source import Source
 from generator.model.update import Status
+from generator.pipeline import publishing
 from generator.render import calendar
 from tests.render.sites import (
     BEGAN,
@@ -79,7 +79,7 @@ def test_every_promised_update_is_an_event() -> None:
     assert sorted(events) == [f"{OWN}/{number}#update" for number in range(1, 6)]
     for number in range(1, 6):
         event = events[f"{OWN}/{number}#update"]
-        promised = site.cases[0].ledger.turns[number - 1].document.update
+        promised = site.incidents[0].ledger.transitions[number - 1].document.update
         assert event.decoded("dtstart") == promised.next_update
         assert event["summary"] == "Larkfield Energy: next update on “Someone read customer support tickets”"
         assert event["url"] == "https://status.larkfield.example/incidents/support-tickets/"
@@ -98,7 +98,9 @@ def test_every_promised_update_is_an_event() -> None:
     assert "It is still to come." in said[5]
     every = _read(made["calendar.ics"])
     assert events.items() <= every.items()
-    assert len(every) == sum(len(_read(made[f"incidents/{case.slug}/calendar.ics"])) for case in site.cases)
+    assert len(every) == sum(
+        len(_read(made[f"incidents/{public_incident.slug}/calendar.ics"])) for public_incident in site.incidents
+    )
 
 
 def test_what_is_overdue_says_so() -> None:
@@ -153,11 +155,15 @@ def test_ids_stay(history: str) -> None:
     times = (
         moments(checked)
         if checked
-        else sorted(turn.document.update.published for case in own().cases for turn in case.ledger.turns)
+        else sorted(
+            transition.document.update.published
+            for public_incident in own().incidents
+            for transition in public_incident.ledger.transitions
+        )
     )
     before: dict[str, dict] = {}
     for now in times:
-        events = _events(pipeline.publish(checked, now) if checked else own(now))
+        events = _events(publishing.publish(checked, now) if checked else own(now))
         assert before.keys() <= events.keys()
         for uid, event in before.items():
             moved = event.decoded("dtstart") != events[uid].decoded("dtstart")
@@ -209,6 +215,6 @@ def test_any_history(folder, hours: int) -> None:
     now = BEGAN + hours * HOUR
     site = site_of([folder], now)
     events = _events(site)
-    promised = [one for case in site.cases for one in case.promises if one.kind in {"update", "review"}]
+    promised = [one for public_incident in site.incidents for one in public_incident.promises if one.kind in {"update", "review"}]
     assert len(events) == len({(one.kind, one.made_in if one.kind == "update" else 0) for one in promised})
     assert all(event.decoded("dtstamp") <= now for event in events.values())

@@ -9,9 +9,10 @@ from html import unescape
 
 import pytest
 
-from generator import pipeline
 from generator.adapters.files import read_theme
 from generator.model.source import RawFile
+from generator.pipeline import building, checking, exporting, publishing
+from generator.render import site as render_site
 from generator.render.exports import Form
 from tests.render.sites import ROOT
 
@@ -23,7 +24,7 @@ BODY = "[ring](tel:+44(0)1134960018) <tel:0800ENERGY1> [write](mailto:mailto:des
 
 
 @cache
-def _site(language: str = "en") -> pipeline.Site:
+def _site(language: str = "en") -> render_site.Site:
     def update(title: str) -> str:
         return (
             f"---\ntitle: {title}\npublished: 2027-03-03T03:00Z\nstatus: investigating\nknown: {{entry: One.}}\nunknown: {{whose: Two.}}\n"
@@ -42,14 +43,14 @@ def _site(language: str = "en") -> pipeline.Site:
         "content/pages/faq.md": f"---\ntitle: Questions\n---\n{BODY}\n",
     }
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
-    checked = pipeline.check(raw, NOW)
+    checked = checking.check(raw, NOW)
     assert not {one.code for one in checked.diagnostics} & {"FRM007", "SAF051", "SAF036"}
     assert sum(one.code == "SAF032" for one in checked.diagnostics) == 6
-    return pipeline.publish(checked, NOW)
+    return publishing.publish(checked, NOW)
 
 
 def _made(theme: str, language: str = "en") -> dict[str, bytes]:
-    return {artifact.path: artifact.data for artifact in pipeline.render(_site(language), read_theme(theme, ROOT))}
+    return {artifact.path: artifact.data for artifact in building.render(_site(language), read_theme(theme, ROOT))}
 
 
 def _links(html: str) -> set[str]:
@@ -90,8 +91,8 @@ def test_elsewhere() -> None:
                 _check(_links(item["content_html"]))
                 assert len(_links(item["content_html"])) >= 4
     site = _site()
-    for case in site.cases:
-        _, _, files = pipeline.export(site, case, Form, read_theme("material", ROOT))
+    for incident in site.incidents:
+        _, _, files = exporting.export(site, incident, Form, read_theme("material", ROOT))
         for artifact in files:
             if artifact.path.endswith(".html"):
                 _check(_links(artifact.data.decode()))
@@ -124,6 +125,6 @@ def test_refused(email: str, help: str) -> None:
     """What is no address is refused, with the address that was meant."""
     config = f"organisation: {{name: L}}\nsite: {{url: https://s.example/}}\ncontact: {{email: '{email}'}}\n".encode()
     (found,) = (
-        one for one in pipeline.check([RawFile("site_config.yml", config, len(config))], NOW).diagnostics if one.code == "FRM007"
+        one for one in checking.check([RawFile("site_config.yml", config, len(config))], NOW).diagnostics if one.code == "FRM007"
     )
     assert help in found.help

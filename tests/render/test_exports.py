@@ -15,21 +15,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.errors import UsageError
 from generator.ledger.records import Event
 from generator.model.artifact import Artifact
 from generator.model.config import Contact, Organisation
 from generator.model.incident import Question
 from generator.model.update import Action, Count, CountForm, DataState, Fact, Status, Urgency, Window
+from generator.pipeline import publishing
 from generator.render import dates, exports, words
 from generator.render.exports import Form
 from generator.render.markup import html_of
-from generator.render.networks import NETWORKS
 from generator.render.plain_text import plain_text
+from generator.render.post_limits import NETWORKS
 from generator.render.site import Site
-from generator.render.translated import Translated
-from generator.render.views import Stand
+from generator.render.translations import TranslatedTexts
+from generator.render.views import IncidentView
 from tests.render.sites import (
     BEGAN,
     CONFIG,
@@ -52,39 +52,39 @@ HOUR = timedelta(hours=1)
 NUMBER = re.compile(r"\d(?:[\d.,:]*\d)?")
 
 
-def _told(site: Site, number: int | None = None, tag: str = "", case: int = 0) -> tuple[Stand, Translated]:
-    return exports.stand_of(site, site.cases[case], number, tag, theme())
+def _told(site: Site, number: int | None = None, tag: str = "", public_incident: int = 0) -> tuple[IncidentView, TranslatedTexts]:
+    return exports.view_of(site, site.incidents[public_incident], number, tag, theme())
 
 
 def _files(site: Site, number: int | None = None, tag: str = "", *, forms: Iterable[Form] = tuple(Form)) -> dict[str, str]:
-    stand, texts = _told(site, number, tag)
-    return {one.path: one.data.decode() for one in exports.write(stand, texts, theme(), forms)}
+    view, texts = _told(site, number, tag)
+    return {one.path: one.data.decode() for one in exports.write(view, texts, theme(), forms)}
 
 
 # The ledger's own words
 
 
-def _said(thing: Any, stand: Stand, texts: Translated) -> Iterator[str]:
+def _said(thing: Any, view: IncidentView, texts: TranslatedTexts) -> Iterator[str]:
     """Everything that is said somewhere in a part of the model, in words, in the original and in the reader's language."""
     if isinstance(thing, str):
         yield thing
         yield texts.of(thing)
     elif isinstance(thing, Count):
-        yield plain_text(words.count(stand.language, thing, html_of))
+        yield plain_text(words.count(view.language, thing, html_of))
     elif isinstance(thing, date):
-        yield dates.words(stand.language, thing)
-        yield dates.day(stand.language, thing)
+        yield dates.words(view.language, thing)
+        yield dates.day(view.language, thing)
     elif isinstance(thing, dict) or hasattr(thing, "items"):
         for key, value in thing.items():
-            yield from _said(key, stand, texts)
-            yield from _said(value, stand, texts)
+            yield from _said(key, view, texts)
+            yield from _said(value, view, texts)
     elif isinstance(thing, tuple):
         for one in thing:
-            yield from _said(one, stand, texts)
+            yield from _said(one, view, texts)
     elif is_dataclass(thing):
         for one in fields(thing):
             if one.name not in {"history", "comfort"}:
-                yield from _said(getattr(thing, one.name), stand, texts)
+                yield from _said(getattr(thing, one.name), view, texts)
 
 
 @cache
@@ -92,48 +92,48 @@ def _in_numbers(text: str) -> frozenset[str]:
     return frozenset(NUMBER.findall(text))
 
 
-def _numbers(*things: Any, stand: Stand, texts: Translated) -> set[str]:
-    return {number for thing in things for text in _said(thing, stand, texts) for number in _in_numbers(text)}
+def _numbers(*things: Any, view: IncidentView, texts: TranslatedTexts) -> set[str]:
+    return {number for thing in things for text in _said(thing, view, texts) for number in _in_numbers(text)}
 
 
-def _check(stand: Stand, texts: Translated, artifacts: Iterable[Artifact]) -> None:
+def _check(view: IncidentView, texts: TranslatedTexts, artifacts: Iterable[Artifact]) -> None:
     """No figure is in an export that the ledger does not hold, and none that was corrected stands without what is right."""
-    folder = stand.case.folder.incident
-    steps = tuple(entry.step.by for entry in stand.state.steps.values())
-    moved = tuple(entry.moved_from for entry in stand.state.steps.values())
+    folder = view.incident.folder.incident
+    steps = tuple(entry.step.by for entry in view.state.steps.values())
+    moved = tuple(entry.moved_from for entry in view.state.steps.values())
     now = _numbers(
-        stand.state,
-        stand.update,
+        view.state,
+        view.update,
         folder,
-        stand.site.config,
-        stand.promise,
+        view.site.config,
+        view.promise,
         steps,
         moved,
-        stand.case.slug,
-        stand=stand,
+        view.incident.slug,
+        view=view,
         texts=texts,
     )
-    now |= {stand.language.number(number) for number in (stand.number, stand.total)}
+    now |= {view.language.number(number) for number in (view.number, view.total)}
     for artifact in artifacts:
         if artifact.path.endswith(".txt"):
             for line in artifact.data.decode().splitlines():
                 rest = _in_numbers(line) - now
-                assert not rest or _is_correction(rest, line, stand, texts), (artifact.path, line, rest)
+                assert not rest or _is_correction(rest, line, view, texts), (artifact.path, line, rest)
 
 
-def _is_correction(numbers: frozenset[str], line: str, stand: Stand, texts: Translated) -> bool:
+def _is_correction(numbers: frozenset[str], line: str, view: IncidentView, texts: TranslatedTexts) -> bool:
     """Whether a line that has old figures is a correction that says what is right beside each of them."""
-    if numbers == {stand.language.number(len(stand.corrections))}:
+    if numbers == {view.language.number(len(view.corrections))}:
         return True
     beside = set()
-    for event in stand.corrections:
-        if all(_heard(stand, texts, event, side) in line for side in ("was", "becomes")):
-            beside |= _numbers(event.was, event.because, stand=stand, texts=texts)
+    for event in view.corrections:
+        if all(_heard(view, texts, event, side) in line for side in ("was", "becomes")):
+            beside |= _numbers(event.was, event.because, view=view, texts=texts)
     return numbers <= beside
 
 
-def _heard(stand: Stand, texts: Translated, event: Event, side: str) -> str:
-    said = words.value(stand.language, getattr(event, side), lambda text: html_of(texts.of(text) or text))
+def _heard(view: IncidentView, texts: TranslatedTexts, event: Event, side: str) -> str:
+    said = words.value(view.language, getattr(event, side), lambda text: html_of(texts.of(text) or text))
     return " ".join(plain_text(said).split())
 
 
@@ -141,10 +141,10 @@ def _heard(stand: Stand, texts: Translated, event: Event, side: str) -> str:
 def test_every_figure_is_the_ledgers(tag: str) -> None:
     """Over every update of the repository's own incidents, no channel has a number, a date or a count that the ledger does not say."""
     site = own()
-    for number, case in enumerate(site.cases):
-        for turn in case.ledger.turns:
-            stand, texts = _told(site, turn.document.number, tag, number)
-            _check(stand, texts, exports.write(stand, texts, theme(), Form))
+    for number, public_incident in enumerate(site.incidents):
+        for transition in public_incident.ledger.transitions:
+            view, texts = _told(site, transition.document.number, tag, number)
+            _check(view, texts, exports.write(view, texts, theme(), Form))
 
 
 @pytest.mark.parametrize("history", sorted(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file()))
@@ -152,10 +152,10 @@ def test_figures_of_real_histories(history: str) -> None:
     """The same over real histories, at every moment at which something was published."""
     checked = replay(history)
     for now in moments(checked):
-        site = pipeline.publish(checked, now)
-        if site.cases:
-            stand, texts = _told(site)
-            _check(stand, texts, exports.write(stand, texts, theme(), Form))
+        site = publishing.publish(checked, now)
+        if site.incidents:
+            view, texts = _told(site)
+            _check(view, texts, exports.write(view, texts, theme(), Form))
 
 
 @settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -163,19 +163,19 @@ def test_figures_of_real_histories(history: str) -> None:
 def test_figures_of_any_history(folder: Any, tag: str) -> None:
     """The same over any history that the format can hold, honest or not; and nothing raises."""
     site = site_of([folder], NOW.replace(year=2028))
-    if site.cases:
-        stand, texts = _told(site, tag=tag)
-        _check(stand, texts, exports.write(stand, texts, theme(), Form))
+    if site.incidents:
+        view, texts = _told(site, tag=tag)
+        _check(view, texts, exports.write(view, texts, theme(), Form))
 
 
 def test_a_figure_of_ones_own_is_found() -> None:
     """The check above sees a figure that no ledger holds, and an old one without what is right."""
     site = _corrected()
-    stand, texts = _told(site)
+    view, texts = _told(site)
     with pytest.raises(AssertionError, match="77"):
-        _check(stand, texts, [Artifact("email.txt", b"There are 77.")])
+        _check(view, texts, [Artifact("email.txt", b"There are 77.")])
     with pytest.raises(AssertionError, match="40"):
-        _check(stand, texts, [Artifact("email.txt", b"There were 40 people.")])
+        _check(view, texts, [Artifact("email.txt", b"There were 40 people.")])
 
 
 def _count(form: CountForm, *stated: int, of: int | None = None) -> Count:
@@ -198,13 +198,13 @@ def _corrected() -> Site:
 def test_a_correction_comes_first() -> None:
     """What the newest update corrects stands before anything else that the update says, in every channel; the subject says so."""
     site = _corrected()
-    stand, texts = _told(site)
+    view, texts = _told(site)
     files = _files(site)
-    assert exports.subject(stand, texts) == "Larkfield Energy: Correction: A sentence."
+    assert exports.subject(view, texts) == "Larkfield Energy: Correction: A sentence."
     for name in ("email.txt", "script.txt", "letter.txt"):
         at = files[name].index('We said: "40 people" It is: "at most 1,300 of 18,400 people"')
         assert at < files[name].index("What happened" if name != "email.txt" else "What you should do")
-    for post in exports.posts_of(stand, texts):
+    for post in exports.posts_of(view, texts):
         lines = post.text.splitlines()
         assert next(line for line in lines if line != "Larkfield Energy:").startswith("Correction"), post.network
 
@@ -315,8 +315,8 @@ def test_posts_fit() -> None:
     """Every post fits as its network counts; every line of it is whole; the link stands at the end."""
     for number in (None, 1, 2, 3, 4):
         for tag in ("", "de", "fr", "ar"):
-            stand, texts = _told(own(), number, tag)
-            for post in exports.posts_of(stand, texts):
+            view, texts = _told(own(), number, tag)
+            for post in exports.posts_of(view, texts):
                 assert post.text, (post.network, number, tag)
                 assert post.network.fits(post.text)
                 assert post.text.endswith("incidents/support-tickets/")
@@ -326,8 +326,8 @@ def test_posts_fit() -> None:
 
 def test_a_post_says_what_matters_first() -> None:
     """Of what does not all fit, what happened, what to do now and when the next update comes are kept; more is added while there is room."""
-    stand, texts = _told(own())
-    texts_of = {post.network.key: post.text for post in exports.posts_of(stand, texts)}
+    view, texts = _told(own())
+    texts_of = {post.network.key: post.text for post in exports.posts_of(view, texts)}
     for text in texts_of.values():
         assert "Next update by 27 November 2026, 17:00 British Time." in text
         assert "Now: The 41 people whose password was in a ticket" in text
@@ -343,8 +343,8 @@ def test_a_text_message_says_who_writes() -> None:
 def test_a_post_that_cannot_fit() -> None:
     """When even the shortest is too long there is no post, and how long it would be is said."""
     site = site_of([incident(update(1, BEGAN, "A sentence of some length. " * 20), title="A title of some length " * 20)], BEGAN)
-    stand, texts = _told(site)
-    by_key = {post.network.key: post for post in exports.posts_of(stand, texts)}
+    view, texts = _told(site)
+    by_key = {post.network.key: post for post in exports.posts_of(view, texts)}
     assert by_key["x"].text == ""
     assert by_key["x"].length > by_key["x"].room == 280
     assert by_key["linkedin"].text
@@ -354,8 +354,8 @@ def test_a_post_that_cannot_fit() -> None:
 def test_an_action_that_does_not_fit_is_pointed_to() -> None:
     """When there is no room for what to do, the link is what to do."""
     actions = {"call": Action(name="call", do="Do this and that. " * 20, urgency=Urgency.NOW)}
-    stand, texts = _told(site_of([incident(update(1, BEGAN, actions=actions, next_update=BEGAN + HOUR))], BEGAN))
-    post = exports.posts_of(stand, texts)[0]
+    view, texts = _told(site_of([incident(update(1, BEGAN, actions=actions, next_update=BEGAN + HOUR))], BEGAN))
+    post = exports.posts_of(view, texts)[0]
     assert "What you should do: https://status.larkfield.example/incidents/incident/" in post.text
     assert "Next update by 3 March 2027, 04:00 British Time." in post.text
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.adapters.files import read_theme
-from generator.content.seals import sealed
 from generator.model.source import RawFile
+from generator.notifications.new_items import new_items
+from generator.pipeline import checking, publishing, sealing
 from generator.render.channels import system_slugs
-from generator.render.news import news
+from generator.seals.ledger_lock import with_seals
 from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
@@ -188,7 +188,7 @@ def test_head(feeds_of, told_in_three) -> None:
 
 
 def test_amended(feeds_of, told_in_three) -> None:
-    """Mended spelling changes when an item was last changed, in Atom and JSON, and never when it was published."""
+    """Fixed spelling changes when an item was last changed, in Atom and JSON, and never when it was published."""
     amended = "amended: {when: 2026-03-06, what: {trian: train}}\nnext_update"
     files = [
         (path, text.replace("next_update", amended) if path.endswith("02-search.md") else text) for path, text in told_in_three
@@ -278,8 +278,8 @@ def test_what_is_told_of_changed_feeds(feeds_of, settled: int) -> None:
         for item in read[kind](data):
             holding.setdefault(item[0], set()).add(SITE + path)
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
-    site = pipeline.publish(pipeline.check(raw, NOW), NOW)
-    items = news(site, read_theme("material", ROOT))
+    site = publishing.publish(checking.check(raw, NOW), NOW)
+    items = new_items(site, read_theme("material", ROOT))
     assert len(items) == 137
     for item in items:
         assert len(item.feeds) == len(set(item.feeds))
@@ -311,7 +311,7 @@ def test_archives_of_an_unsettled_order_are_said(updates: int, settled: int, loo
     """Once archives hold what was never sealed, `build` says of how much that is true."""
     files = [*_many(updates), ("content/order.lock", _order(settled))]
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
-    assert pipeline.adrift(pipeline.publish(pipeline.check(raw, NOW), NOW)) == loose
+    assert publishing.adrift(publishing.publish(checking.check(raw, NOW), NOW)) == loose
 
 
 def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
@@ -320,7 +320,7 @@ def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
     for incident in range(12):
         folder = f"content/incidents/incident-{incident:03}"
         lines = [(f"{number:02}-update.md", "0" * 64) for number in range(1, 11)]
-        files.append((f"{folder}/ledger.lock", sealed(f"incident-{incident:03}", None, lines)))
+        files.append((f"{folder}/ledger.lock", with_seals(f"incident-{incident:03}", None, lines)))
     made = feeds_of(files, NOW)
     ids = [f"tag:status.larkfield.example,2026:incident-{index // 10:03}/{index % 10 + 1}" for index in range(130)]
     assert [one[0] for one in _rss(made["archive/feed-1.xml"])] == ids[49::-1]
@@ -356,10 +356,10 @@ def test_late_items_come_first_and_archives_stay(feeds_of, days: list[tuple[int,
         made = feeds_of([*files, *locks.items()], now)
         if seals:
             raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in [*files, *locks.items()]]
-            checked = pipeline.check(raw, now)
-            order = pipeline.order(checked, now)
+            checked = checking.check(raw, now)
+            order = sealing.order(checked, now)
             assert order is not None
-            locks |= {order[0]: order[1], **{path: text for path, text, _ in pipeline.seals(checked, now)}}
+            locks |= {order[0]: order[1], **{path: text for path, text, _ in sealing.seals(checked, now)}}
         for state in (made, feeds_of([*files, *locks.items()], now + timedelta(hours=1))):
             told |= new
             for top in ("", "systems/billing/"):
@@ -400,7 +400,7 @@ def test_a_minute_that_two_share(feeds_of) -> None:
     orders = []
     for files in ([config, *two], [config, *reversed(two)]):
         raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files]
-        order = pipeline.order(pipeline.check(raw, now), now)
+        order = sealing.order(checking.check(raw, now), now)
         assert order is not None
         orders += [feeds_of(files, now), feeds_of([*files, order], now)]
     ids = [[one[0].rpartition(":")[2] for one in _rss(made["feed.xml"])] for made in orders]
@@ -456,7 +456,7 @@ def test_control_characters(character: str, feeds_of) -> None:
         odd = update.replace("Update 0", title)
         data = odd.encode("utf-8", "surrogatepass")
         raw = [RawFile(name, text.encode(), len(text.encode())) for name, text in files[:-1]]
-        checked = pipeline.check([*raw, RawFile(path, data, len(data))], NOW)
+        checked = checking.check([*raw, RawFile(path, data, len(data))], NOW)
         blocking = [one for one in checked.diagnostics if one.blocks]
         if blocking:
             assert {one.span.path for one in blocking} == {path}

@@ -8,35 +8,37 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
+from generator.pipeline import checking, publishing
 from generator.render import head, sitemap
-from generator.render.language import speaking
+from generator.render.language import language_for
 from generator.render.pictures import home_card
 from generator.render.site import Site
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-ENGLISH = speaking("en", read_theme("material", ROOT))
+ENGLISH = language_for("en", read_theme("material", ROOT))
 SITE = "https://status.larkfield.example/"
 
 
 @cache
 def _site() -> Site:
-    return pipeline.publish(pipeline.check(read_site(ROOT, 1 << 20), NOW), NOW)
+    return publishing.publish(checking.check(read_site(ROOT, 1 << 20), NOW), NOW)
 
 
 def test_languages_of_a_page() -> None:
     """A page in several languages names each of them, itself too, in the site map and in its head."""
     languages = {"de": "de/about/", "en": "about/"}
-    made = {artifact.path: artifact.data for artifact in sitemap.write(_site(), [sitemap.Entry("about/", None, languages)])}
+    made = {
+        artifact.path: artifact.data for artifact in sitemap.write(_site(), [sitemap.SitemapEntry("about/", None, languages)])
+    }
     root = ET.fromstring(made["docs/sitemap.xml"])
     links = [link.attrib for link in root.iter("{http://www.w3.org/1999/xhtml}link")]
     assert links == [
         {"rel": "alternate", "hreflang": "de", "href": f"{SITE}de/about/"},
         {"rel": "alternate", "hreflang": "en", "href": f"{SITE}about/"},
     ]
-    told = head.told(
+    told = head.head_markup(
         _site(),
         name="",
         language="en",
@@ -52,7 +54,7 @@ def test_languages_of_a_page() -> None:
 def test_pages_in_order() -> None:
     """A page comes under the page above it, update 10 after update 9; a day stays a day, and what means something in XML is escaped."""
     addresses = ["incidents/a&b/10/", "incidents/a&b/9/", "", "incidents/a&b/"]
-    entries = [sitemap.Entry(address, date(2026, 11, 20)) for address in addresses]
+    entries = [sitemap.SitemapEntry(address, date(2026, 11, 20)) for address in addresses]
     made = {artifact.path: artifact.data for artifact in sitemap.write(_site(), entries)}
     urls = list(ET.fromstring(made["docs/sitemap.xml"]))
     assert [url[0].text for url in urls] == [
@@ -69,13 +71,13 @@ def test_locale(tag: str, locale: str) -> None:
 
 def test_the_picture_of_the_home_page() -> None:
     """One open incident stands for itself, several are counted; when none is open the picture does not say so, since copies of it last."""
-    (tickets, *others) = _site().cases
+    (tickets, *others) = _site().incidents
     assert home_card(_site(), ENGLISH).title == "Someone read customer support tickets"
-    quiet = home_card(replace(_site(), cases=tuple(others)), ENGLISH)
+    quiet = home_card(replace(_site(), incidents=tuple(others)), ENGLISH)
     assert "esolved" not in quiet.alt
     assert "no incident" not in quiet.alt.lower()
     assert quiet.role == "plain"
-    several = home_card(replace(_site(), cases=(tickets, tickets)), ENGLISH)
+    several = home_card(replace(_site(), incidents=(tickets, tickets)), ENGLISH)
     assert several.alt == (
         "Larkfield Energy. Open now. 2 security incidents are open. Next update by 27 November 2026, 17:00 UTC. "
         "Last update published 20 November 2026, 16:40 UTC."

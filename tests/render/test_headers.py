@@ -5,17 +5,17 @@ from base64 import b64encode
 
 import pytest
 
-from generator.model.artifact import Inside
-from generator.render.headers import LONGEST_LINE, MOST_RULES, common, headers, inside, policy, with_policy
+from generator.model.artifact import InlineParts
+from generator.render.headers import LONGEST_LINE, MOST_RULES, common_parts, headers, inline_parts, policy, with_policy
 
 
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _rules(paths: list[str], shared: Inside | None = None) -> dict[str, dict[str, str]]:
+def _rules(paths: list[str], shared: InlineParts | None = None) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for line in headers(paths, shared or Inside()).data.decode().splitlines():
+    for line in headers(paths, shared or InlineParts()).data.decode().splitlines():
         if line.startswith("/"):
             assert line not in found
             found[line] = {}
@@ -33,30 +33,30 @@ def test_what_runs_is_named_and_what_is_data_is_not() -> None:
         b'<script>one()\r\n</script><SCRIPT type="module" data-a="x > y">two()</SCRIPT><script type="application/ld+json">{}</script>'
         b'<script src="a.js"></script><style media="print">p{}</style>'
     )
-    found = inside(page)
+    found = inline_parts(page)
     assert found.scripts == {_hash("one()\n"), _hash("two()")}
     assert found.styles == {_hash("p{}")}
     assert found.asks
-    assert not inside(b"<p>src=</p><script>var src = 1</script>").asks
-    assert inside(b'<link id="x" rel="stylesheet" href="a.css">').asks
+    assert not inline_parts(b"<p>src=</p><script>var src = 1</script>").asks
+    assert inline_parts(b'<link id="x" rel="stylesheet" href="a.css">').asks
 
 
 def test_a_script_in_one_page_alone_is_not_named() -> None:
     """What somebody got into one page before it was built does not get onto the list."""
     ours, theirs = b"<script>ours()</script>", b"<script>ours()</script><script>theirs()</script><style>x{}</style>"
-    shared = common([inside(ours), inside(theirs), inside(ours)])
+    shared = common_parts([inline_parts(ours), inline_parts(theirs), inline_parts(ours)])
     assert shared.scripts == {_hash("ours()")}
     assert shared.styles == frozenset()
-    assert common([]) == Inside()
+    assert common_parts([]) == InlineParts()
 
 
 def test_policy() -> None:
     """Nothing is allowed that is not named; a page that asks for no file may run and show none, and may only read our own."""
-    strict = policy(Inside(scripts=frozenset({"'sha256-a'"})), header=True)
+    strict = policy(InlineParts(scripts=frozenset({"'sha256-a'"})), header=True)
     assert strict == (
         "default-src 'none'; script-src 'sha256-a'; style-src 'none'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
-    loose = policy(Inside(asks=True), header=False)
+    loose = policy(InlineParts(asks=True), header=False)
     assert "script-src 'self'; style-src 'self';" in loose
     # A page cannot say it of itself, and browsers complain.
     assert "frame-ancestors" not in loose
@@ -65,12 +65,12 @@ def test_policy() -> None:
 
 def test_a_page_says_its_policy_before_anything_else() -> None:
     """It stands right after the character set; what is no whole page is left alone."""
-    page = with_policy(b'<head><meta charset="utf-8"><title>\xc3\xa4</title>', Inside()).decode()
+    page = with_policy(b'<head><meta charset="utf-8"><title>\xc3\xa4</title>', InlineParts()).decode()
     assert page.startswith(
         '<head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
     )
     assert page.endswith("<title>ä</title>")
-    assert with_policy(b"<p>", Inside()) == b"<p>"
+    assert with_policy(b"<p>", InlineParts()) == b"<p>"
 
 
 def test_what_may_be_kept() -> None:

@@ -11,15 +11,15 @@ from babel.messages.extract import extract_from_dir  # noqa: TID251  # collects 
 from babel.messages.pofile import read_po  # noqa: TID251  # as above
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.ledger.words import Comfort, value_words
 from generator.model.artifact import Theme
 from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Window
+from generator.pipeline import building, checking, publishing
 from generator.render import dates, words
-from generator.render.language import speaking
+from generator.render.builder_project import _wrapper
+from generator.render.language import language_for
 from generator.render.markup import Html, html_of
-from generator.render.project import _wrapper
 
 ROOT = Path(__file__).parents[2]
 SITES = Path(__file__).parent / "speaking"
@@ -42,7 +42,12 @@ _KEYWORDS = {
     "html": None,
     "message": None,
 }
-_METHODS = [("generator/render/**.py", "python"), ("themes/pages/**.html", "jinja2"), ("themes/partials/**.html", "jinja2")]
+_METHODS = [
+    ("generator/render/**.py", "python"),
+    ("generator/notifications/**.py", "python"),
+    ("themes/pages/**.html", "jinja2"),
+    ("themes/partials/**.html", "jinja2"),
+]
 _PLACE = re.compile(r"%(?:\(\w+\))?s")
 _ELEMENT = re.compile(r"</?\w+")
 
@@ -109,7 +114,7 @@ def test_translations_keep_what_a_message_holds(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plurals(language: str) -> None:
     """Counting words follow CLDR's plural rules."""
-    said = {number: dates._days(speaking(language, _theme()), number) for number in LANGUAGES[language]}
+    said = {number: dates._days(language_for(language, _theme()), number) for number in LANGUAGES[language]}
     assert {number: text.replace("\N{NO-BREAK SPACE}", " ") for number, text in said.items()} == LANGUAGES[language]
 
 
@@ -125,7 +130,7 @@ def test_plurals(language: str) -> None:
 )
 def test_values(language: str, day: str, moment: str, number: str, length: str) -> None:
     """Days, moments in UTC, numbers and lengths of time as the language writes them; a day and a time each stay on their line."""
-    speech = speaking(language, _theme())
+    speech = language_for(language, _theme())
     at = datetime(2027, 3, 3, 3, 40, tzinfo=datetime.fromisoformat("2027-03-03T03:40+01:00").tzinfo)
     assert dates.day(speech, date(2027, 3, 3)) == day.replace(" ", "\N{NO-BREAK SPACE}")
     assert dates.words(speech, at).replace("\N{NO-BREAK SPACE}", " ") == moment
@@ -170,14 +175,14 @@ _COUNTS = [
 )
 def test_readers_and_writers_read_the_same(value) -> None:
     """What an event went from or to is said to a reader in English with the very words of a finding."""
-    said = words.value(speaking("en", _theme()), value, html_of)
+    said = words.value(language_for("en", _theme()), value, html_of)
     assert re.sub("<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ") == value_words(value, ZoneInfo("UTC"))
 
 
 @pytest.mark.parametrize("language", ALL)
 def test_counts_keep_their_interval(language: str) -> None:
     """No two kinds of count read alike, and each holds every number that was given, in any language."""
-    speech = speaking(language, _theme())
+    speech = language_for(language, _theme())
     said = [words.count(speech, count, html_of) for count in _COUNTS]
     assert len(set(said)) == len(said)
     for count, text in zip(_COUNTS, said, strict=True):
@@ -186,7 +191,7 @@ def test_counts_keep_their_interval(language: str) -> None:
 
 def test_nearest_language() -> None:
     """A language as spoken somewhere is that language; one without a catalogue is English; the frame speaks every one of ours."""
-    assert [speaking(tag, _theme()).tag for tag in ("de-AT", "fr-CA", "ar-EG", "nl", "en-US", "zh-Hant")] == [
+    assert [language_for(tag, _theme()).tag for tag in ("de-AT", "fr-CA", "ar-EG", "nl", "en-US", "zh-Hant")] == [
         "de",
         "fr",
         "ar",
@@ -203,21 +208,21 @@ def test_a_broken_catalogue_stops_the_build() -> None:
 
     broken = Theme(name="broken", files={"locales/de/LC_MESSAGES/aboveboard.po": b'msgid "a"\nmsgstr "b\nmsgid\n'})
     with pytest.raises(UsageError, match=r"themes/locales/de/LC_MESSAGES/aboveboard\.po is not a catalogue"):
-        speaking("de", broken)
+        language_for("de", broken)
 
 
 def _made(root: Path, *, language: str = "") -> dict[str, str]:
     files = read_site(root, 1 << 20)
-    checked = pipeline.check(files, NOW)
+    checked = checking.check(files, NOW)
     assert not checked.blocked, checked.diagnostics
-    site = pipeline.publish(checked, NOW)
+    site = publishing.publish(checked, NOW)
     if language:
         from dataclasses import replace
 
         site = replace(site, config=replace(site.config, site=replace(site.config.site, language=language, languages=())))
     return {
         artifact.path: artifact.data.decode()
-        for artifact in pipeline.render(site, _theme())
+        for artifact in building.render(site, _theme())
         if artifact.path.endswith((".md", ".xml", ".yml")) or artifact.path == "overrides/missing.html"
     }
 
@@ -229,7 +234,7 @@ class _Page(SingleFileSnapshotExtension):
 
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_page(language: str, snapshot) -> None:
-    """An incident's page, as the press is given it."""
+    """An incident's page, as the builder is given it."""
     assert _made(SITES / language)["docs/incidents/tickets/index.md"] == snapshot(extension_class=_Page)
 
 
@@ -256,6 +261,6 @@ def test_an_author_is_marked_where_the_interface_speaks_another_language() -> No
 
 def test_values_are_escaped() -> None:
     """What stands in for a placeholder is text, unless it is HTML that we made."""
-    speech = speaking("de", _theme())
+    speech = language_for("de", _theme())
     assert speech.html("Why: %(why)s", why="<b>&") == "Warum: &lt;b&gt;&amp;"
     assert speech.html("Why: %(why)s", why=Html("<b>&amp;</b>")) == "Warum: <b>&amp;</b>"

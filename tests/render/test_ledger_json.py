@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator import pipeline
 from generator.adapters.files import read_site
 from generator.ledger.records import Change, PromiseKind
 from generator.model.source import RawFile
 from generator.model.update import Fact
+from generator.pipeline import checking, publishing
 from generator.render import ledger_json
 from tests.render.sites import (
     BEGAN,
@@ -79,18 +79,18 @@ def test_own_site() -> None:
     ledger = _valid(site)
     assert ledger["schema"] == 1
     assert ledger["updated"] == "2026-11-20T16:40:00Z"
-    assert [one["id"] for one in ledger["incidents"]] == [case.slug for case in site.cases]
-    for one, case in zip(ledger["incidents"], site.cases, strict=True):
+    assert [one["id"] for one in ledger["incidents"]] == [public_incident.slug for public_incident in site.incidents]
+    for one, public_incident in zip(ledger["incidents"], site.incidents, strict=True):
         groups = ("facts", "steps", "actions", "consequences", "affected", "data")
         entries = [entry for group in groups for entry in one[group]]
         entries += [entry for entry in (one["window"], one["nature"]) if entry]
         told = [event for entry in entries for event in entry["history"]] + one["history"]
-        assert len(told) == len(case.ledger.events)
+        assert len(told) == len(public_incident.ledger.events)
         assert sorted((event["update"], event["change"]) for event in told) == sorted(
-            (event.update, event.change.value) for event in case.ledger.events
+            (event.update, event.change.value) for event in public_incident.ledger.events
         )
         assert [(each["kind"], each["name"] or "", each["state"]) for each in one["promises"]] == [
-            (each.kind, each.subject, each.state) for each in case.promises
+            (each.kind, each.subject, each.state) for each in public_incident.promises
         ]
     tickets = ledger["incidents"][0]
     facts = {fact["name"]: fact for fact in tickets["facts"]}
@@ -113,8 +113,8 @@ def test_kinds_of_history_are_all_there() -> None:
     """Over the real histories and the example, every kind of change comes by, so that the schema has been held against each."""
     seen = set()
     for history in ["", *(path.name for path in HISTORIES.iterdir() if (path / "incident.md").is_file())]:
-        site = pipeline.publish(replay(history), NOW) if history else own()
-        seen |= {event.change for case in site.cases for event in case.ledger.events}
+        site = publishing.publish(replay(history), NOW) if history else own()
+        seen |= {event.change for public_incident in site.incidents for event in public_incident.ledger.events}
         _valid(site)
     assert seen >= {Change.STATED, Change.ANSWERED, Change.CORRECTED, Change.REFINED, Change.DONE, Change.MOVED, Change.WITHDRAWN}
 
@@ -155,9 +155,9 @@ def test_nothing_unpublished() -> None:
             file.data.replace(b"impact: major\n", b"impact: major\n" + told.encode()) if "support" in file.path else file.data
         ]
     ]
-    checked = pipeline.check(files, NOW)
-    site = pipeline.publish(checked, NOW)
-    assert len(site.cases[0].ledger.turns) == 5
+    checked = checking.check(files, NOW)
+    site = publishing.publish(checked, NOW)
+    assert len(site.incidents[0].ledger.transitions) == 5
     made = files_of(site)
     for path, data in made.items():
         text = data.decode()
@@ -185,12 +185,16 @@ def test_nothing_leaves(history: str) -> None:
     times = (
         moments(checked)
         if checked
-        else sorted(turn.document.update.published for case in own().cases for turn in case.ledger.turns)
+        else sorted(
+            transition.document.update.published
+            for public_incident in own().incidents
+            for transition in public_incident.ledger.transitions
+        )
     )
     before: set[tuple] = set()
     for now in times:
         seen = set()
-        for one in _valid(pipeline.publish(checked, now) if checked else own(now))["incidents"]:
+        for one in _valid(publishing.publish(checked, now) if checked else own(now))["incidents"]:
             for group in ("facts", "steps", "actions", "consequences", "affected", "data"):
                 for entry in one[group]:
                     seen.add((one["id"], group, entry["name"]))

@@ -13,19 +13,19 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from generator import pipeline
 from generator.adapters.files import font_folders, read_site
-from generator.adapters.printer import print_pdf
+from generator.adapters.pdf import print_pdf
+from generator.content.known_profiles import shipped
 from generator.errors import UsageError
 from generator.model.config import Contact
 from generator.model.incident import Delay
-from generator.model.printed import Block, BlockKind, Printed
-from generator.model.profile import Element
+from generator.model.notice_profile import Element
+from generator.model.pdf_document import Block, BlockKind, PdfDocument
 from generator.model.update import DataState
-from generator.pipeline import Written
+from generator.pipeline import checking, exporting, publishing
+from generator.pipeline.exporting import WrittenNotice
 from generator.render import exports, letters
 from generator.render.site import Site
-from generator.rules.known_profiles import shipped
 from tests.render.sites import (
     BEGAN,
     CONFIG,
@@ -49,24 +49,24 @@ CALIFORNIA = (
 
 
 @cache
-def _checked() -> pipeline.Checked:
-    return pipeline.check(read_site(ROOT, 1 << 20), NOW)
+def _checked() -> checking.Checked:
+    return checking.check(read_site(ROOT, 1 << 20), NOW)
 
 
 @cache
-def _notice(key: str, tag: str = "") -> Written:
+def _notice(key: str, tag: str = "") -> WrittenNotice:
     checked = _checked()
-    site = pipeline.publish(checked, NOW)
-    case = next(case for case in site.cases if case.slug == "support-tickets")
-    return pipeline.notice(checked, site, case, key, theme(), tag)
+    site = publishing.publish(checked, NOW)
+    public_incident = next(public_incident for public_incident in site.incidents if public_incident.slug == "support-tickets")
+    return exporting.notice(checked, site, public_incident, key, theme(), tag)
 
 
 def _of(site: Site, key: str = "us-ca", missing: dict[Element, str] | None = None, tag: str = "") -> letters.Notice:
-    stand, texts = exports.stand_of(site, site.cases[0], None, tag, theme())
-    return letters.notice(stand, texts, theme(), shipped()[key], missing or {})
+    view, texts = exports.view_of(site, site.incidents[0], None, tag, theme())
+    return letters.notice(view, texts, theme(), shipped()[key], missing or {})
 
 
-def _pdf(printed: Printed) -> PdfReader:
+def _pdf(printed: PdfDocument) -> PdfReader:
     return PdfReader(BytesIO(print_pdf(printed, font_folders(ROOT))))
 
 
@@ -174,7 +174,7 @@ def test_the_same_bytes() -> None:
     assert first == second
     metadata = PdfReader(BytesIO(first)).metadata
     assert metadata is not None
-    assert metadata.creation_date == made.stand.update.published
+    assert metadata.creation_date == made.view.update.published
 
 
 def test_what_is_missing() -> None:
@@ -233,8 +233,8 @@ def test_larger_letters() -> None:
     """A profile that asks for larger letters gets them, everywhere."""
     profile = replace(shipped()["gdpr-34"], type_size=14.0)
     site = site_of([incident(update(1, BEGAN))], BEGAN)
-    stand, texts = exports.stand_of(site, site.cases[0], None, "", theme())
-    made = letters.notice(stand, texts, theme(), profile, {})
+    view, texts = exports.view_of(site, site.incidents[0], None, "", theme())
+    made = letters.notice(view, texts, theme(), profile, {})
     assert min(_sizes(_pdf(made.printed))) >= 14
     assert "font:14pt" in made.html
 

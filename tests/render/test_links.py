@@ -10,11 +10,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from generator import pipeline
 from generator.adapters.files import read_theme
-from generator.content.integrity import LIST
 from generator.model.source import RawFile
+from generator.pipeline import building, checking, exporting, publishing
+from generator.render import site as render_site
 from generator.render.exports import Form
+from generator.seals.integrity_list import LIST
 from tests.render.sites import ROOT
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
@@ -75,15 +76,15 @@ def _files() -> dict[str, str]:
 
 
 @cache
-def _site() -> tuple[pipeline.Checked, pipeline.Site]:
+def _site() -> tuple[checking.Checked, render_site.Site]:
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in _files().items()]
-    checked = pipeline.check(raw, NOW)
-    return checked, pipeline.publish(checked, NOW)
+    checked = checking.check(raw, NOW)
+    return checked, publishing.publish(checked, NOW)
 
 
 @cache
 def _made(name: str) -> dict[str, bytes]:
-    return {artifact.path: artifact.data for artifact in pipeline.render(_site()[1], read_theme(name, ROOT))}
+    return {artifact.path: artifact.data for artifact in building.render(_site()[1], read_theme(name, ROOT))}
 
 
 def _dead(hrefs: list[str], at: str, addresses: set[str]) -> list[str]:
@@ -92,7 +93,7 @@ def _dead(hrefs: list[str], at: str, addresses: set[str]) -> list[str]:
 
 
 def _addresses(made: dict[str, bytes]) -> set[str]:
-    attached = {path.removeprefix("content/") for case in _site()[1].cases for path in case.folder.files}
+    attached = {path.removeprefix("content/") for incident in _site()[1].incidents for path in incident.folder.files}
     return {path.removeprefix("docs/").removesuffix("index.md") for path in made if path.startswith("docs/")} | attached | {LIST}
 
 
@@ -161,9 +162,9 @@ def test_elsewhere() -> None:
         ),
     ]
     site = _site()[1]
-    (case,) = (one for one in site.cases if one.slug == "tickets")
+    (public_incident,) = (one for one in site.incidents if one.slug == "tickets")
     for tag in ("en", "de"):
-        _, _, files = pipeline.export(site, case, Form, read_theme("material", ROOT), tag=tag)
+        _, _, files = exporting.export(site, public_incident, Form, read_theme("material", ROOT), tag=tag)
         texts += [artifact.data.decode() for artifact in files if artifact.path.endswith(".html")]
     assert sum("the page" in text for text in texts) > 6
     for text in texts:
@@ -219,14 +220,14 @@ def test_names_of_files(name: str, written: str) -> None:
     files["content/incidents/billing/01-bills.md"] += f"\n[the file]({written})\n"
     files[f"content/incidents/billing/files/{name}"] = "x"
     raw = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
-    checked = pipeline.check(raw, NOW)
+    checked = checking.check(raw, NOW)
     last = files["content/incidents/billing/01-bills.md"].count("\n")
     assert not [one for one in checked.diagnostics if one.span.path.endswith("01-bills.md") and one.span.line >= last - 1]
-    site = pipeline.publish(checked, NOW)
-    site = pipeline.with_attachments(
-        site, {path: b"x" for case in site.cases for path in case.folder.files if path.endswith(".pdf")}
+    site = publishing.publish(checked, NOW)
+    site = publishing.with_attachments(
+        site, {path: b"x" for incident in site.incidents for path in incident.folder.files if path.endswith(".pdf")}
     )
-    made = {artifact.path: artifact.data for artifact in pipeline.render(site, read_theme("lifeboat", ROOT))}
+    made = {artifact.path: artifact.data for artifact in building.render(site, read_theme("lifeboat", ROOT))}
     (href,) = re.findall(r'<a href="([^"]*)">the file</a>', made["docs/incidents/billing/1/index.md"].decode())
     address = urljoin(f"{SITE}incidents/billing/1/", unescape(href)).removeprefix(SITE)
     assert f"docs/{unquote(address)}" in made

@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, features
 
 from generator.adapters.files import read_theme
 from generator.render import dates, pictures
-from generator.render.language import speaking
+from generator.render.language import language_for
 from generator.render.pictures import HEIGHT, ROLES, WIDTH, Card, draw
 
 ROOT = Path(__file__).parents[2]
@@ -204,7 +204,7 @@ def test_letters_of_many_languages_can_be_drawn() -> None:
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar"])
 def test_every_status_can_be_drawn(language: str) -> None:
     """The fonts that come along have every letter of the product's own words, each line in one of them."""
-    speech = speaking(language, THEME)
+    speech = language_for(language, THEME)
     words = pictures.words
     lines = (words.CARD_NEXT, words.CARD_LATE, words.CARD_LAST_OF_ALL)
     at = dates.words(speech, datetime(2026, 11, 27, 17, tzinfo=UTC))

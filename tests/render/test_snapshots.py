@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator import pipeline
 from generator.adapters.files import read_attachments, read_site, read_theme
+from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -16,10 +16,10 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 @cache
 def _artifacts() -> dict[str, bytes]:
-    checked = pipeline.check(read_site(ROOT, 1 << 20), NOW)
-    site = pipeline.publish(checked, NOW)
-    site = pipeline.with_attachments(site, read_attachments(ROOT, pipeline.attachments(site)))
-    return {artifact.path: artifact.data for artifact in pipeline.render(site, read_theme("material", ROOT))}
+    checked = checking.check(read_site(ROOT, 1 << 20), NOW)
+    site = publishing.publish(checked, NOW)
+    site = publishing.with_attachments(site, read_attachments(ROOT, publishing.attachments(site)))
+    return {artifact.path: artifact.data for artifact in building.render(site, read_theme("material", ROOT))}
 
 
 class _Page(SingleFileSnapshotExtension):
@@ -61,7 +61,7 @@ class _Project(_Page):
     ids=lambda path: path.replace("/", "-"),
 )
 def test_page(path: str, snapshot) -> None:
-    """A page, as the press is given it."""
+    """A page, as the builder is given it."""
     assert _artifacts()[f"docs/{path}.md"].decode() == snapshot(extension_class=_Page)
 
 
@@ -97,25 +97,25 @@ def test_json_feed(snapshot) -> None:
 
 
 def test_project(snapshot) -> None:
-    """The press's settings."""
+    """The builder's settings."""
     assert _artifacts()["mkdocs.yml"].decode() == snapshot(extension_class=_Project)
 
 
 def test_nothing_depends_on_the_minute() -> None:
     """An hour later, with nothing fallen due, every file is the same."""
-    checked = pipeline.check(read_site(ROOT, 1 << 20), NOW.replace(hour=13))
-    later = pipeline.render(pipeline.publish(checked, NOW.replace(hour=13)), read_theme("material", ROOT))
+    checked = checking.check(read_site(ROOT, 1 << 20), NOW.replace(hour=13))
+    later = building.render(publishing.publish(checked, NOW.replace(hour=13)), read_theme("material", ROOT))
     assert {artifact.path: artifact.data for artifact in later} == _artifacts()
 
 
 def test_an_empty_site() -> None:
     """With nothing published the home page says that nothing was published, not that nothing has happened; the feed is valid and empty."""
     files = [file for file in read_site(ROOT, 1 << 20) if not file.path.startswith("content/incidents/")]
-    checked = pipeline.check(files, NOW)
+    checked = checking.check(files, NOW)
     assert not checked.blocked
     made = {
         artifact.path: artifact.data.decode()
-        for artifact in pipeline.render(pipeline.publish(checked, NOW), read_theme("material", ROOT))
+        for artifact in building.render(publishing.publish(checked, NOW), read_theme("material", ROOT))
         if not artifact.path.endswith(".png")
     }
     assert "Nothing has been published here yet" in made["docs/index.md"]
@@ -128,7 +128,7 @@ def test_all_resolved() -> None:
     files = [file for file in read_site(ROOT, 1 << 20) if "support-tickets" not in file.path]
     made = {
         artifact.path: artifact.data.decode()
-        for artifact in pipeline.render(pipeline.publish(pipeline.check(files, NOW), NOW), read_theme("material", ROOT))
+        for artifact in building.render(publishing.publish(checking.check(files, NOW), NOW), read_theme("material", ROOT))
         if not artifact.path.endswith(".png")
     }
     assert "No incident is open" in made["docs/index.md"]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.model.document import ReviewDocument
 from generator.model.incident import Impact, Review
 from generator.model.source import Source
 from generator.model.update import Status
+from generator.pipeline import publishing
 from generator.render import status_api
 from tests.render.sites import (
     BEGAN,
@@ -373,7 +373,7 @@ def test_ids_stay(history: str) -> None:
     checked = replay(history)
     before: dict[str, dict] = {}
     for now in moments(checked):
-        (one,) = _strict(pipeline.publish(checked, now))["incidents"]["incidents"]
+        (one,) = _strict(publishing.publish(checked, now))["incidents"]["incidents"]
         entries = {entry["id"]: entry for entry in one["incident_updates"]}
         for key, entry in before.items():
             assert {**entries[key], "affected_components": None} == {**entry, "affected_components": None}

@@ -1,4 +1,4 @@
-"""A theme says itself what it needs of the press, and a site may bring its own."""
+"""A theme says itself what it needs of the builder, and a site may bring its own."""
 
 import json
 import shutil
@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
 from generator.errors import UsageError
 from generator.model.artifact import Theme
+from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def _made(theme: Theme) -> dict[str, bytes]:
-    site = pipeline.publish(pipeline.check(read_site(ROOT, 1 << 20), NOW), NOW)
-    return {artifact.path: artifact.data for artifact in pipeline.render(site, theme)}
+    site = publishing.publish(checking.check(read_site(ROOT, 1 << 20), NOW), NOW)
+    return {artifact.path: artifact.data for artifact in building.render(site, theme)}
 
 
 def _own(files: dict[str, str]) -> Theme:

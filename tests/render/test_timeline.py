@@ -10,19 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.model.source import RawFile
+from generator.pipeline import checking, publishing
 from generator.render import timeline
 from generator.render.dates import start
-from generator.render.language import speaking
-from generator.render.timeline import MARGIN, RADIUS, WIDTH, Kind, spread
-from generator.render.views import Stand
+from generator.render.language import language_for
+from generator.render.timeline import MARGIN, RADIUS, WIDTH, MomentKind, spread
+from generator.render.views import IncidentView
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 THEME = read_theme("lifeboat", ROOT)
-ENGLISH = speaking("en", THEME)
+ENGLISH = language_for("en", THEME)
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -32,10 +32,10 @@ def _files(old: str = "", new: str = "") -> list[RawFile]:
     return [replace(file, data=file.data.replace(old.encode(), new.encode())) for file in files] if old else files
 
 
-def _stand(slug: str, number: int = -1, files: list[RawFile] | None = None) -> Stand:
-    site = pipeline.publish(pipeline.check(files or _files(), NOW), NOW)
-    case = next(case for case in site.cases if case.slug == slug)
-    return Stand(site, case, case.ledger.turns[number], ENGLISH)
+def _stand(slug: str, number: int = -1, files: list[RawFile] | None = None) -> IncidentView:
+    site = publishing.publish(checking.check(files or _files(), NOW), NOW)
+    incident = next(incident for incident in site.incidents if incident.slug == slug)
+    return IncidentView(site, incident, incident.ledger.transitions[number], ENGLISH)
 
 
 @given(st.lists(st.integers(0, 2_000_000_000), max_size=12))
@@ -63,13 +63,28 @@ def test_far_apart_is_to_scale(days: list[int]) -> None:
 @pytest.mark.parametrize(
     ("slug", "number", "kinds"),
     [
-        ("support-tickets", -1, [Kind.ACCESS_BEGAN, Kind.ACCESS_ENDED, Kind.AWARE, Kind.TOLD, Kind.CONTAINED]),
-        ("support-tickets", 0, [Kind.AWARE, Kind.TOLD]),
-        ("meter-portal", -1, [Kind.ACCESS_BEGAN, Kind.AWARE, Kind.TOLD, Kind.ACCESS_ENDED, Kind.CONTAINED, Kind.RESOLVED]),
-        ("false-alarm-login", -1, [Kind.AWARE, Kind.TOLD, Kind.RESOLVED]),
+        (
+            "support-tickets",
+            -1,
+            [MomentKind.ACCESS_BEGAN, MomentKind.ACCESS_ENDED, MomentKind.AWARE, MomentKind.TOLD, MomentKind.CONTAINED],
+        ),
+        ("support-tickets", 0, [MomentKind.AWARE, MomentKind.TOLD]),
+        (
+            "meter-portal",
+            -1,
+            [
+                MomentKind.ACCESS_BEGAN,
+                MomentKind.AWARE,
+                MomentKind.TOLD,
+                MomentKind.ACCESS_ENDED,
+                MomentKind.CONTAINED,
+                MomentKind.RESOLVED,
+            ],
+        ),
+        ("false-alarm-login", -1, [MomentKind.AWARE, MomentKind.TOLD, MomentKind.RESOLVED]),
     ],
 )
-def test_in_order(slug: str, number: int, kinds: list[Kind]) -> None:
+def test_in_order(slug: str, number: int, kinds: list[MomentKind]) -> None:
     """Every moment is there once, oldest first, numbered from 1; an old update shows no moment that came after it."""
     marks = timeline.moments(_stand(slug, number))
     assert [mark.kind for mark in marks] == kinds
@@ -79,14 +94,14 @@ def test_in_order(slug: str, number: int, kinds: list[Kind]) -> None:
 
 def test_the_summary_says_all() -> None:
     """Who does not see the drawing hears each mark with its number, what it is, and when."""
-    stand = _stand("support-tickets")
-    said = timeline.summary(ENGLISH, timeline.moments(stand)).replace("\N{NO-BREAK SPACE}", " ")
+    view = _stand("support-tickets")
+    said = timeline.summary(ENGLISH, timeline.moments(view)).replace("\N{NO-BREAK SPACE}", " ")
     assert said == (
         "In order of time. 1: Somebody first had access, 6 November 2026, 08:00 UTC; 2: That access ended, 9 November 2026, 19:05 UTC; "
         "3: We first had good reason to believe it, 10 November 2026, 06:40 UTC; 4: We first told you, 10 November 2026, 07:10 UTC; "
         "5: We called it contained, 12 November 2026, 16:30 UTC."
     )
-    drawn = timeline.drawing(stand, said)
+    drawn = timeline.drawing(view, said)
     assert f"<title>{said}</title>" in drawn
     assert drawn.count("<text") == 5
     assert 'class="ab-line--access"' in drawn
@@ -96,21 +111,21 @@ def test_the_summary_says_all() -> None:
 def test_an_end_that_is_not_known() -> None:
     """Access whose end is not known has no mark for it: the bar is broken and goes on to the end of the line."""
     files = _files("window: {from: 2026-11-06T08:00Z, to: 2026-11-09T19:05Z}", "window: {from: 2026-11-06T08:00Z, to: unknown}")
-    stand = _stand("support-tickets", files=files)
-    window = stand.state.window
+    view = _stand("support-tickets", files=files)
+    window = view.state.window
     assert window is not None
     assert (window.window.start, window.window.end) == (datetime(2026, 11, 6, 8, tzinfo=UTC), None)
-    assert Kind.ACCESS_ENDED not in [mark.kind for mark in timeline.moments(stand)]
-    drawn = timeline.drawing(stand, "All.")
+    assert MomentKind.ACCESS_ENDED not in [mark.kind for mark in timeline.moments(view)]
+    drawn = timeline.drawing(view, "All.")
     assert "ab-line--unsure" in drawn
     assert f'x2="{WIDTH - MARGIN:.1f}"' in drawn.partition("ab-line--unsure")[2].partition("/>")[0]
 
 
 def test_one_day_is_said_once() -> None:
     """When it happened is left out where access began on the same day, and said where it did not."""
-    assert _stand("support-tickets").case.folder.incident.occurred == date(2026, 11, 6)
+    assert _stand("support-tickets").incident.folder.incident.occurred == date(2026, 11, 6)
     files = _files("occurred: 2026-11-06", "occurred: 2026-11-05")
     assert [mark.kind for mark in timeline.moments(_stand("support-tickets", files=files))][:2] == [
-        Kind.OCCURRED,
-        Kind.ACCESS_BEGAN,
+        MomentKind.OCCURRED,
+        MomentKind.ACCESS_BEGAN,
     ]

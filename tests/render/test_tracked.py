@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
+from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]
 THEME = read_theme("lifeboat", ROOT)
@@ -17,7 +17,7 @@ INCIDENT = "docs/incidents/meter-portal/index.md"
 def _made(now: datetime, left_out: str = "-", old: str = "", new: str = "") -> dict[str, str]:
     files = [file for file in read_site(ROOT, 1 << 20) if not file.path.endswith(left_out)]
     files = [replace(file, data=file.data.replace(old.encode(), new.encode())) if old else file for file in files]
-    made = pipeline.render(pipeline.publish(pipeline.check(files, now), now), THEME)
+    made = building.render(publishing.publish(checking.check(files, now), now), THEME)
     return {one.path: one.data.decode().replace("\N{NO-BREAK SPACE}", " ") for one in made if one.path.endswith(".md")}
 
 

@@ -3,12 +3,12 @@
 import json
 
 from generator import __version__
+from generator.autofix.model import Fix, FixResult, Unfixed
+from generator.autofix.report import fixed, patch
 from generator.model.diagnostic import Diagnostic, Edit, Severity
-from generator.model.mending import Change, Left, Mended
 from generator.model.source import Span
 from generator.report.github import github
 from generator.report.json import json as as_json
-from generator.report.mended import mended, patch
 from generator.report.plain import plain
 from generator.report.sarif import sarif
 
@@ -112,7 +112,7 @@ def test_sarif() -> None:
 
 
 def test_sarif_fixes() -> None:
-    """A finding that can be mended says how: what is taken away, what is written, and what has to be confirmed first."""
+    """A finding that can be fixed says how: what is taken away, what is written, and what has to be confirmed first."""
     edits = (Edit(Span("a b.md", 2, 3, 2, 3), '"'), Edit(Span("a b.md", 2, 6, 2, 7), "x\n", "Is it so?"))
     said = json.loads(sarif([_one(path="a b.md", edits=edits), _one()], __version__))
     first, second = said["runs"][0]["results"]
@@ -134,15 +134,15 @@ def test_sarif_fixes() -> None:
 
 
 def test_mended() -> None:
-    """What was mended with its lines, what was left and why, and how many; nothing when there was nothing."""
-    done = (Change("a.md", 2, "a text is torn", ("same", "old"), ("same", "new\x1b")), Change("a.md", 3, "another"))
-    outcome = Mended(files={"a.md": b""}, done=done, left=(Left("b.md", 1, "no zone", "you said no"),))
-    assert mended(outcome, written=True) == (
+    """What was fixed with its lines, what was left and why, and how many; nothing when there was nothing."""
+    done = (Fix("a.md", 2, "a text is torn", ("same", "old"), ("same", "new\x1b")), Fix("a.md", 3, "another"))
+    outcome = FixResult(files={"a.md": b""}, done=done, left=(Unfixed("b.md", 1, "no zone", "you said no"),))
+    assert fixed(outcome, written=True) == (
         "mended a.md:2: a text is torn\n   - old\n   + new�\nmended a.md:3: another\n"
         "left b.md:1: no zone\n   = you said no\n\n2 mended in 1 file, 1 left.\n"
     )
-    assert mended(outcome, written=False).startswith("would mend a.md:2")
-    assert mended(Mended(files={}), written=True) == ""
+    assert fixed(outcome, written=False).startswith("would mend a.md:2")
+    assert fixed(FixResult(files={}), written=True) == ""
 
 
 def test_patch() -> None:

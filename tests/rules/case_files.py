@@ -14,10 +14,10 @@ from functools import cached_property
 from hashlib import sha1
 from pathlib import Path
 
-from generator import pipeline
 from generator.model.diagnostic import Diagnostic
 from generator.model.history import History, Version
 from generator.model.source import RawFile
+from generator.pipeline import checking
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
@@ -57,7 +57,7 @@ class Case:
     @cached_property
     def found(self) -> tuple[Diagnostic, ...]:
         """What is found in it, worked out once for all tests that ask."""
-        return pipeline.check(self.files, self.now, self.history).diagnostics
+        return checking.check(self.files, self.now, self.history).diagnostics
 
     @property
     def history(self) -> History | None:

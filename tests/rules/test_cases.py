@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator import pipeline
-from generator.content.mend import apply, text_of
+from generator.autofix.fixer import apply, text_of
 from generator.model.diagnostic import Severity
 from generator.model.source import RawFile
+from generator.pipeline import checking
 from tests.rules.case_files import ALL_CASES, Case
 
 
@@ -42,14 +42,14 @@ def _with_ends(file: RawFile, end: bytes, mark: bytes) -> RawFile:
 
 
 def test_line_ends_mean_nothing() -> None:
-    """Every case has the same findings at the same places whatever its line ends are, and what mends them keeps the ends of the file."""
+    """Every case has the same findings at the same places whatever its line ends are, and what fixes them keeps the ends of the file."""
     mended = 0
     for case in ALL_CASES:
-        expected = pipeline.check(case.files, case.now, case.history).diagnostics
+        expected = checking.check(case.files, case.now, case.history).diagnostics
         plain = {file.path: file for file in case.files}
         for end, mark in ((b"\r\n", b"\xef\xbb\xbf"), (b"\r", b"")):
             files = [_with_ends(file, end, mark) for file in case.files]
-            assert pipeline.check(files, case.now, case.history).diagnostics == expected, str(case)
+            assert checking.check(files, case.now, case.history).diagnostics == expected, str(case)
             turned = {file.path: file for file in files}
             for one in expected:
                 file = turned.get(one.span.path)

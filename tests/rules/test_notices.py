@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator.content.known_profiles import in_force, shipped
+from generator.deadlines import profile_pages
+from generator.deadlines.requested_profiles import ELEMENTS
 from generator.model.config import Organisation, SiteConfig, SiteSettings
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import Incident
-from generator.model.profile import DISCLAIMER, Element, Learnt, Profile
+from generator.model.notice_profile import DISCLAIMER, Element, Learnt, Profile
 from generator.model.source import RawFile
-from generator.rules import pages, profile_pages
-from generator.rules.known_profiles import in_force, shipped
-from generator.rules.notices import ELEMENTS
+from generator.pipeline import checking
+from generator.rules import rule_pages
 
 ROOT = Path(__file__).parents[2]
 AWARE = datetime(2027, 3, 3, 2, 40, tzinfo=UTC)
@@ -48,7 +49,7 @@ def _check(incident: str, now: datetime, **more: str) -> tuple[Diagnostic, ...]:
         "content/incidents/tickets/01-first-statement.md": UPDATE,
         **{f"content/profiles/{key.replace('_', '-')}.yml": text for key, text in more.items()},
     }
-    found = pipeline.check((RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), now)
+    found = checking.check((RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), now)
     # That this site has no plan is advice on another matter.
     return tuple(one for one in found.diagnostics if one.code != "PLN001")
 
@@ -85,14 +86,14 @@ def test_shipped_is_complete(profile: Profile) -> None:
     assert profile.reminders
     assert profile.learnt is Learnt.READ or profile.unsure, "what was not read in the original says what that is"
     assert bool(profile.clocks) is (profile.key != "base")
-    written = (ROOT / f"generator/rules/profiles/{profile.key}.yml").read_text(encoding="utf-8")
+    written = (ROOT / f"generator/content/notice_profiles/{profile.key}.yml").read_text(encoding="utf-8")
     assert f"disclaimer: {DISCLAIMER}" in written
     assert "learnt: " in written
 
 
 def test_profiles_md_is_fresh() -> None:
     """docs/profiles.md is what `make rules` would write."""
-    assert (ROOT / "docs/profiles.md").read_text(encoding="utf-8") == profile_pages.book()
+    assert (ROOT / "docs/profiles.md").read_text(encoding="utf-8") == profile_pages.profiles_document()
 
 
 @pytest.mark.parametrize("profile", shipped().values(), ids=lambda profile: profile.key)
@@ -120,7 +121,7 @@ def test_found_by_key() -> None:
     assert found is not None
     assert found.key == "hipaa"
     assert profile_pages.find("nothing") is None
-    assert pages.near("hippa") == "hipaa"
+    assert rule_pages.near("hippa") == "hipaa"
 
 
 def test_in_force() -> None:
@@ -218,6 +219,6 @@ def test_long_over(day: datetime, fires: bool) -> None:
         "content/incidents/tickets/01-first-statement.md": UPDATE,
         "content/incidents/tickets/02-end.md": end,
     }
-    checked = pipeline.check((RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), day)
+    checked = checking.check((RawFile(path=path, data=text.encode(), size=len(text)) for path, text in texts.items()), day)
     assert any(one.code == "PRO016" for one in checked.diagnostics) is fires
     assert any(one.code == "NOT004" for one in checked.diagnostics) is (day < datetime(2027, 6, 18, 3, 10, tzinfo=UTC))

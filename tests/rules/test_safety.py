@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
 from generator.adapters.files import read_site
 from generator.content.attachments import look
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
+from generator.pipeline import checking
 from generator.report.github import github
 from generator.report.json import json
 from generator.report.plain import plain
@@ -39,7 +39,7 @@ def _judge(body: str, front: str = "We know one thing.") -> tuple[list[Diagnosti
         ),
     }
     files = [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
-    return [one for one in pipeline.check(files, NOW).diagnostics if one.code.startswith("SAF")], texts
+    return [one for one in checking.check(files, NOW).diagnostics if one.code.startswith("SAF")], texts
 
 
 @pytest.mark.parametrize("sentence", [*HONEST, *(phrase for _, phrase in REAL)])
@@ -61,7 +61,7 @@ def test_our_own_content_is_silent() -> None:
             if folder.is_dir() and not folder.name.startswith("_")
         ),
     ]:
-        assert [one for one in pipeline.check(files, NOW).diagnostics if one.code.startswith("SAF")] == []
+        assert [one for one in checking.check(files, NOW).diagnostics if one.code.startswith("SAF")] == []
 
 
 BITS = [
@@ -175,7 +175,7 @@ def test_no_report_shows_a_secret(secret: str, beside: str) -> None:
     written = f"password: {secret}" if secret.startswith("Summer") else secret
     _, texts = _judge(f"It was {written} they said.{beside}")
     files = [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
-    found = pipeline.check(files, NOW).diagnostics
+    found = checking.check(files, NOW).diagnostics
     assert any(one.hidden for one in found)
     core = secret.rstrip("!")
     for said in (plain(found, texts), json(found), github(found), sarif(found, "1")):

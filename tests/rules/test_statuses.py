@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from generator import pipeline
 from generator.ledger.statuses import MOVES
 from generator.model.source import RawFile
 from generator.model.update import Status
+from generator.pipeline import checking
 
 START = datetime(2027, 3, 3, 3, 10, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
@@ -75,7 +75,7 @@ def _found(texts: list[str]) -> set[tuple[int, str]]:
     named = {"site_config.yml": CONFIG, f"{FOLDER}incident.md": INCIDENT}
     named |= {f"{FOLDER}{number:02}-update.md": text for number, text in enumerate(texts, 1)}
     files = [RawFile(path, text.encode(), len(text.encode())) for path, text in named.items()]
-    found = pipeline.check(files, START + timedelta(days=10 * len(texts))).diagnostics
+    found = checking.check(files, START + timedelta(days=10 * len(texts))).diagnostics
     return {(int(re.sub(r"\D", "", one.span.path) or 0), one.code) for one in found if one.blocks}
 
 
@@ -136,5 +136,5 @@ def test_a_draft_is_no_review() -> None:
     for draft, found in (("draft: true\n", True), ("", False)):
         review = f"---\ntitle: Our review\npublished: 2027-04-02T03:00Z\n{draft}cause: A stolen password.\n---\n"
         files = [RawFile(path, text.encode(), len(text)) for path, text in {**named, f"{FOLDER}review.md": review}.items()]
-        codes = {one.code for one in pipeline.check(files, datetime(2027, 4, 3, tzinfo=UTC)).diagnostics}
+        codes = {one.code for one in checking.check(files, datetime(2027, 4, 3, tzinfo=UTC)).diagnostics}
         assert ("HON013" in codes) == found

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
+from generator.inspection.numbers import numbers, readings
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
+from generator.pipeline import checking, publishing
 from generator.rules.catalogue import ALL_RULES
-from generator.rules.figures import figures, readings
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
@@ -87,7 +87,7 @@ def _check(translation: str, language: str = "de", original: str = "", extra: di
         ORIGINAL: original or _fill(str),
         f"{FOLDER}01-first-statement.{language}.md": translation,
     } | (extra or {})
-    checked = pipeline.check((RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()), NOW)
+    checked = checking.check((RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()), NOW)
     return [one for one in checked.diagnostics if f".{language}." in one.span.path]
 
 
@@ -248,7 +248,7 @@ def test_any_edit(data: st.DataObject) -> None:
 )
 def test_figures_of_anything(text: str, language: str) -> None:
     """Figures are found in any text of any language, inside it and in order, and agree with themselves."""
-    found = figures(text, language)
+    found = numbers(text, language)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)
     assert all(one.readings & readings(text, language) for one in found)
@@ -292,9 +292,9 @@ def test_figures_of_anything(text: str, language: str) -> None:
 def test_the_same_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
     """A figure is the same however a language writes it, in both directions."""
     there = readings(*other, in_words=True)
-    assert all(figure.readings & there for figure in figures(*one) if figure.counts)
+    assert all(figure.readings & there for figure in numbers(*one) if figure.counts)
     back = readings(*one, in_words=True)
-    assert all(figure.readings & back for figure in figures(*other) if figure.counts)
+    assert all(figure.readings & back for figure in numbers(*other) if figure.counts)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_the_same_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
 def test_another_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
     """Digits that changed places, another unit of size, half of the day or month is another figure."""
     there = readings(*other, in_words=True)
-    assert any(figure.counts and not figure.readings & there for figure in figures(*one))
+    assert any(figure.counts and not figure.readings & there for figure in numbers(*one))
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_another_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
 )
 def test_no_figure(text: str) -> None:
     """Verbs, addresses, telephone numbers and names with digits are nothing that a translation has to repeat."""
-    assert [text[one.start : one.end] for one in figures(text, "en") if one.counts] == []
+    assert [text[one.start : one.end] for one in numbers(text, "en") if one.counts] == []
 
 
 def test_a_day_at_the_beginning_of_a_line() -> None:
@@ -387,8 +387,8 @@ def test_what_readers_see_is_what_is_published() -> None:
         f"{FOLDER}02-more.md": _fill(str).replace("2027-03-03T03:10Z", "2027-03-04T03:10Z"),
         f"{FOLDER}02-more.de.md": _fill(str),
     }
-    checked = pipeline.check((RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()), NOW)
-    folder = pipeline.publish(checked, NOW).cases[0].folder
+    checked = checking.check((RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()), NOW)
+    folder = publishing.publish(checked, NOW).cases[0].folder
     assert [document.number for document in folder.translations] == [1]
     assert folder.translated(1, "DE") is folder.translations[0]
     assert folder.translated(1, "fr") is folder.translated(2, "de") is None

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.content.assemble import assemble
+from generator.content.assembly import assemble
+from generator.inspection.analysis import Analysis
+from generator.inspection.author_text import phrases
 from generator.ledger.fold import fold
 from generator.model.diagnostic import Diagnostic
 from generator.model.source import RawFile
-from generator.rules.analysis import Analysis
-from generator.rules.author_text import phrases
-from generator.rules.run import judge
+from generator.rules.runner import judge
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 4, tzinfo=UTC)
@@ -384,6 +384,6 @@ def test_patterns_hold_no_capital_escapes(language: str) -> None:
     """Patterns are tried on small letters, which would turn an escape such as the one for "no letter" into its opposite."""
     from importlib.resources import files
 
-    text = files("generator.rules").joinpath("wrd", "phrases", f"{language}.yml").read_text(encoding="utf-8")
+    text = files("generator.inspection").joinpath("phrases", f"{language}.yml").read_text(encoding="utf-8")
     assert not re.search(r"\\[A-Z]", text)
     assert phrases(language)

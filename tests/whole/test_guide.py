@@ -250,10 +250,10 @@ def test_lines_that_stand_in_sentences(page: str, tmp_path: Path, capsys: pytest
 
 def test_how_many_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """On a laptop somebody is asked as many questions as the guide says, and fewer with a prepared statement."""
-    from generator.cli.asking import Asker
+    from generator.cli.prompts import Asker
 
     asked: list[str] = []
-    monkeypatch.setattr("generator.cli.asking.sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("generator.cli.prompts.sys.stdin.isatty", lambda: True)
     monkeypatch.setattr(Asker, "_explain", lambda _self, question, _why: asked.append(question))
     words = {"eight": 8}
     said = re.search(r"The first asks you (\w+) questions, or fewer with a prepared statement", _text("first-hour.md"))

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.adapters import press
+from generator.adapters import builder
 from generator.adapters.files import font_folders, read_memory, read_served, read_site, read_theme, write_memory, write_new
-from generator.adapters.letters import read_letters
+from generator.adapters.mailboxes import read_messages
 from generator.cli.main import run
 from generator.errors import EnvironmentFailedError, UsageError
+from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-23T12:00Z"
@@ -161,10 +161,10 @@ def _is_told(text: bytes) -> bool:
 def test_a_wrapper_runs_nothing(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No way that a template of MkDocs has to the rest of Python, the shell or the environment leads anywhere."""
     marker = tmp_path / "it-ran"
-    checked = pipeline.check(read_site(site, 1 << 20), AT)
-    shown = pipeline.publish(checked, AT)
+    checked = checking.check(read_site(site, 1 << 20), AT)
+    shown = publishing.publish(checked, AT)
     project, made = tmp_path / "project", tmp_path / "made"
-    press.write(pipeline.render(shown, read_theme("own", site)), project)
+    builder.write(building.render(shown, read_theme("own", site)), project)
     for page in (project / "docs").rglob("*.md"):
         if page.name != "index.md" or page.parent.name != "docs":
             page.unlink()
@@ -173,7 +173,7 @@ def test_a_wrapper_runs_nothing(site: Path, tmp_path: Path, capsys: pytest.Captu
     for payload in _payloads(marker):
         (project / "overrides/main.html").write_text(f"<!doctype html><p>{payload}</p>\n", encoding="utf-8")
         try:
-            press.press(project, made, AT)
+            builder.build_pages(project, made, AT)
         except EnvironmentFailedError as error:
             told = error.message.encode()
         else:
@@ -186,13 +186,13 @@ def test_a_wrapper_runs_nothing(site: Path, tmp_path: Path, capsys: pytest.Captu
 def test_without_a_sandbox_it_would(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same ways lead to the shell and the environment where MkDocs' own environment is left as it is: the test above can fail."""
     marker = tmp_path / "it-ran"
-    shown = pipeline.publish(pipeline.check(read_site(site, 1 << 20), AT), AT)
+    shown = publishing.publish(checking.check(read_site(site, 1 << 20), AT), AT)
     told = f"{{{{ lipsum.__globals__.os.system('touch {marker}') }}}}{{{{ lipsum.__globals__.os.environ }}}}"
     _write(site, "themes/own/overrides/main.html", told)
     project, made = tmp_path / "project", tmp_path / "made"
-    press.write(pipeline.render(shown, read_theme("own", site)), project)
-    monkeypatch.setattr(press, "_in_a_sandbox", lambda _config: None)
-    press.press(project, made, AT)
+    builder.write(building.render(shown, read_theme("own", site)), project)
+    monkeypatch.setattr(builder, "_in_a_sandbox", lambda _config: None)
+    builder.build_pages(project, made, AT)
     assert marker.exists()
     assert _is_told((made / "index.html").read_bytes())
 
@@ -215,12 +215,12 @@ def test_a_page_runs_nothing(site: Path, tmp_path: Path) -> None:
         "ngettext.__self__",
         "html_of.__globals__",
     ]
-    checked = pipeline.check(read_site(site, 1 << 20), AT)
-    shown = pipeline.publish(checked, AT)
+    checked = checking.check(read_site(site, 1 << 20), AT)
+    shown = publishing.publish(checked, AT)
     for payload in (*(f"{{{{ {one} }}}}" for one in ours), *_payloads(marker)):
         _write(site, "themes/pages/home.html", payload)
         try:
-            made = pipeline.render(shown, read_theme("own", site))
+            made = building.render(shown, read_theme("own", site))
         except UsageError as error:
             told = error.message.encode()
         else:
@@ -290,8 +290,8 @@ def test_what_theme_yml_may_not_ask(site: Path, tmp_path: Path, asked: str, caps
     assert found[0]["line"] in {2, 3, 4}
     assert _build(site) == 1
     with pytest.raises(UsageError, match=r"theme\.yml, line"):
-        pipeline.render(
-            pipeline.publish(pipeline.check(read_site(site, 1 << 20), AT), AT),
+        building.render(
+            publishing.publish(checking.check(read_site(site, 1 << 20), AT), AT),
             read_theme("own", site),
         )
     assert not (site / "site").exists()
@@ -422,19 +422,19 @@ def test_a_folder_on_the_way_is_refused(site: Path, tmp_path: Path, path: str, c
 
 def test_a_link_that_comes_in_between(site: Path, outside: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that becomes a link while the site is read is not followed: what was seen before counts for nothing when it is opened."""
-    from generator.adapters import opening
+    from generator.adapters import safe_open
 
     page = site / "content/pages/more.md"
-    before = opening.kind_of
+    before = safe_open.kind_of
 
-    def late(file: Path) -> opening.Kind:
+    def late(file: Path) -> safe_open.FileKind:
         seen = before(file)
-        if file == page and seen is opening.Kind.FILE:
+        if file == page and seen is safe_open.FileKind.FILE:
             page.unlink()
             page.symlink_to(outside)
         return seen
 
-    monkeypatch.setattr(opening, "kind_of", late)
+    monkeypatch.setattr(safe_open, "kind_of", late)
     (read,) = (file for file in read_site(site, 1 << 20) if file.path == "content/pages/more.md")
     assert (read.link, read.data) == (True, b"")
 
@@ -484,7 +484,7 @@ def test_an_export_of_customers_questions(tmp_path: Path, outside: Path, make: C
         make(tmp_path, path, outside)
         named = tmp_path / path.partition("/")[0]
         with pytest.raises(UsageError, match="not a file"):
-            read_letters(named, tmp_path / "site-folder")
+            read_messages(named, tmp_path / "site-folder")
 
 
 def test_fonts_of_notices(site: Path, outside: Path) -> None:

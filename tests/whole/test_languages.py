@@ -11,11 +11,11 @@ from urllib.parse import urljoin, urlsplit
 import html5lib
 import pytest
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
 from generator.content.settings import parse_settings
 from generator.model.source import Source
+from generator.pipeline import building, checking, publishing
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-11-23T12:00Z"
@@ -257,9 +257,9 @@ def test_findings_of_translations_in_the_preview(root: Path) -> None:
     file = root / THIRD
     file.write_text(file.read_text(encoding="utf-8").replace("watch:\n    do: Wir", "wotch:\n    do: Wir"), encoding="utf-8")
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    site = pipeline.preview(pipeline.check(read_site(root, 1 << 20), now), now)
+    site = publishing.preview(checking.check(read_site(root, 1 << 20), now), now)
     made = {
-        one.path: one.data.decode() for one in pipeline.render(site, read_theme("lifeboat", root)) if one.path.endswith(".md")
+        one.path: one.data.decode() for one in building.render(site, read_theme("lifeboat", root)) if one.path.endswith(".md")
     }
     page = "incidents/support-tickets/3/index.md"
     assert "`wotch` is not a name in 03-numbers-and-corrections.md" in _text(made[f"docs/de/{page}"])

@@ -16,11 +16,11 @@ import pytest
 from PIL import Image, PngImagePlugin  # noqa: TID251  # what the pictures are like is the test's own affair
 from pypdf import PdfReader  # noqa: TID251  # as above
 
-from generator import pipeline
 from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
 from generator.content.attachments import look
-from generator.content.seals import digest_of, sealed
+from generator.pipeline import building, checking, publishing
+from generator.seals.ledger_lock import digest_of, with_seals
 
 MARK = "quokka"
 NOW = "2027-03-05T12:00Z"
@@ -212,7 +212,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     # As it is where a site that was published later is built as of today.
     for folder, name, text in ((DESK, f"02-{MARK}-copied.md", SECOND), (SECRET, "01-first.md", first)):
         items = [("01-first.md", digest_of(FIRST))] if folder == DESK else []
-        texts[f"{folder}/ledger.lock"] = sealed(folder.rpartition("/")[2], None, [*items, (name, digest_of(text))])
+        texts[f"{folder}/ledger.lock"] = with_seals(folder.rpartition("/")[2], None, [*items, (name, digest_of(text))])
     for path, text in texts.items():
         (top / path).parent.mkdir(parents=True, exist_ok=True)
         (top / path).write_text(text, encoding="utf-8")
@@ -345,12 +345,12 @@ _UNLINKED = re.compile(
 def test_it_comes_in_its_time(site: Path, tmp_path: Path) -> None:
     """What was held back is published when its time has come, with its files; and the preview shows all of it before."""
     when = datetime.fromisoformat(NOW)
-    checked = pipeline.check(read_site(site, 1 << 20, look), when)
-    preview = pipeline.preview(checked, when)
-    shown = {path.rpartition(f"{MARK}-")[2] for path in pipeline.attachments(preview) if MARK in path}
+    checked = checking.check(read_site(site, 1 << 20, look), when)
+    preview = publishing.preview(checked, when)
+    shown = {path.rpartition(f"{MARK}-")[2] for path in publishing.attachments(preview) if MARK in path}
     assert {"embargoed.txt", "german.txt", "drafted.txt", "map.png", "bericht.txt", "background.txt"} <= shown
     assert not shown & {"unlinked.txt", "commented.txt"}
-    assert b"payroll theft" in b"".join(one.data for one in pipeline.render(preview, read_theme("material", Path())))
+    assert b"payroll theft" in b"".join(one.data for one in building.render(preview, read_theme("material", Path())))
     assert run(["build", "--now", "2027-03-10T12:00Z", "--out", str(tmp_path / "site")]) == 0
     files = {path.name for path in (tmp_path / "site/incidents/desk/files").iterdir()}
     assert files == {"letter.txt", "desk.png", f"{MARK}-embargoed.txt", f"{MARK}-german.txt", f"{MARK}-map.png"}

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator import pipeline
 from generator.adapters import git
 from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
 from generator.ledger.records import PromiseState
 from generator.model.moment import in_file
-from generator.render.language import speaking
+from generator.pipeline import checking, publishing
+from generator.render.language import language_for
 
 ROOT = Path(__file__).parents[2]
 TOP = "content/incidents/open-gate"
@@ -171,8 +171,8 @@ def test_other_channels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     ],
 )
 def test_moments(zone: str, utc: str, said: str) -> None:
-    """Midnight, the turn of the year, the hour that comes twice, and clocks that are off by half and quarter hours."""
-    language = speaking("en", read_theme("material", ROOT), ZoneInfo(zone))
+    """Midnight, the transition of the year, the hour that comes twice, and clocks that are off by half and quarter hours."""
+    language = language_for("en", read_theme("material", ROOT), ZoneInfo(zone))
     assert language.moment(datetime.fromisoformat(utc)).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
@@ -189,7 +189,7 @@ def test_in_every_language_a_zone_has_a_name() -> None:
         "Asia/Almaty",
     ):
         for tag in ("en", "de", "fr", "es", "ar"):
-            said = speaking(tag, theme, ZoneInfo(zone)).moment(datetime(2026, 6, 3, 10, tzinfo=UTC))
+            said = language_for(tag, theme, ZoneInfo(zone)).moment(datetime(2026, 6, 3, 10, tzinfo=UTC))
             name = re.split(r"\d\d?:\d\d", said)[1].strip()
             assert len(name) > 6, (zone, tag, said)
             assert "UTC" not in name, (zone, tag, said)
@@ -221,10 +221,10 @@ def test_what_was_settled_stays_settled(committed: bool, tmp_path: Path) -> None
 
     def states() -> dict[str, PromiseState]:
         now = datetime(2026, 6, 7, 9, tzinfo=UTC)
-        checked = pipeline.check(read_site(tmp_path, 1 << 20), now, git.history(tmp_path))
+        checked = checking.check(read_site(tmp_path, 1 << 20), now, git.history(tmp_path))
         assert [one for one in checked.diagnostics if one.blocks] == []
-        [case] = pipeline.publish(checked, now).cases
-        return {promise.subject or promise.kind.value: promise.state for promise in case.promises if promise.settled}
+        [incident] = publishing.publish(checked, now).incidents
+        return {promise.subject or promise.kind.value: promise.state for promise in incident.promises if promise.settled}
 
     before = states()
     assert before["count"] is PromiseState.KEPT

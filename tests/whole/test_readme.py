@@ -37,7 +37,7 @@ def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     """Every command works as it stands, the files that are named are written, and the finding that is shown is the one that comes."""
     (tmp_path / "aboveboard").mkdir()
     monkeypatch.chdir(tmp_path / "aboveboard")
-    monkeypatch.setattr("generator.cli.asking.sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("generator.cli.prompts.sys.stdin.isatty", lambda: True)
     answers = iter(ANSWERS)
     monkeypatch.setattr("click.prompt", lambda *_args, default="", **_options: next(answers, "") or default)
     initialise, incident, update, ready = _commands()

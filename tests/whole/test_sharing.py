@@ -146,7 +146,7 @@ def test_an_incident_for_machines(built: Path) -> None:
 
 
 def test_site_map(built: Path) -> None:
-    """The site map names every page once, with the time of what it says last, and nothing else; the press's own is not there."""
+    """The site map names every page once, with the time of what it says last, and nothing else; the builder's own is not there."""
     root = ET.parse(built / "sitemap.xml").getroot()
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     assert {child.tag for child in root} == {f"{space}url"}

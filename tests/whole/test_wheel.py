@@ -17,7 +17,7 @@ import pytest
 from packaging.markers import Marker
 
 from generator.cli.main import run
-from generator.content.editors import editor_files
+from generator.scaffolding.editor_settings import editor_files
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,22 +5,22 @@ from pathlib import Path
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import FORMAT, NOW, ROOT, Place, shared
+from generator.cli.options import FORMAT, NOW, ROOT, PathType, shared
 
 
 @click.command(name="build", short_help="check, then write the site")
-@click.option("--out", type=Place(), default=None, show_default="site in the site's folder", help="Where to write it.")
+@click.option("--out", type=PathType(), default=None, show_default="site in the site's folder", help="Where to write it.")
 @click.option(
     "--sign",
     "key",
-    type=Place(),
+    type=PathType(),
     metavar="KEYFILE",
     help="Sign the list of all files with this SSH key (docs/genuine.md).",
 )
 @click.option(
     "--zip",
     "zipped",
-    type=Place(),
+    type=PathType(),
     is_flag=False,
     flag_value=Path(),
     default=None,

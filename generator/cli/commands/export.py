@@ -3,7 +3,7 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.options import NOW, ROOT, PathType, shared
 
 #: The channels, in the order in which they are written.
 FORMS = ("email", "post", "script", "letter")
@@ -16,7 +16,7 @@ FORMS = ("email", "post", "script", "letter")
 )
 @click.option("--update", "number", type=int, metavar="N", help="As it stood after update N. [default: the newest]")
 @click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
-@click.option("--out", type=Place(file_okay=False), help="Write files into this folder instead of printing.")
+@click.option("--out", type=PathType(file_okay=False), help="Write files into this folder instead of printing.")
 @shared(ROOT, NOW)
 @run_by("generator.cli.export")
 def command() -> None:

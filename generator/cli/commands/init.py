@@ -3,12 +3,12 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, Place
+from generator.cli.options import NOW, PathType
 
 
 @click.command(name="init", short_help="a new site that builds at once")
-@click.argument("folder", metavar="[DIR]", required=False, type=Place())
-@click.option("--root", metavar="FOLDER", type=Place(), help="The same as DIR.")
+@click.argument("folder", metavar="[DIR]", required=False, type=PathType())
+@click.option("--root", metavar="FOLDER", type=PathType(), help="The same as DIR.")
 @click.option("--name", help="What your organisation is called.")
 @click.option("--address", help="At which address readers will find the site.")
 @click.option(
@@ -21,7 +21,7 @@ from generator.cli.options import NOW, Place
 )
 @click.option(
     "--wheel",
-    type=Place(),
+    type=PathType(),
     metavar="FILE",
     help="This program as one file, aboveboard-VERSION-py3-none-any.whl, for the workflows to install. In a site that is there already, only it is"
     " put in the place of the old one.",

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.options import NOW, ROOT, PathType, shared
 
 
 @click.command(name="notice", short_help="print the notice or letter that a law or regulator asks for")
@@ -14,7 +14,7 @@ from generator.cli.options import NOW, ROOT, Place, shared
 @click.option("--language", metavar="TAG", default="", help="In which language, such as de. [default: the site's own]")
 @click.option(
     "--out",
-    type=Place(file_okay=False),
+    type=PathType(file_okay=False),
     default=Path("notices"),
     show_default=True,
     help="Into which folder.",

@@ -3,14 +3,14 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.options import NOW, ROOT, PathType, shared
 
 #: Where it is remembered who has been told what, relative to the site's folder.
 STATE = ".aboveboard/notified.json"
 
 
 @click.command(name="notify", short_help="tell feed services and chat rooms what is new")
-@click.option("--state", type=Place(), default=STATE, show_default=True, help="Where to remember who has been told what.")
+@click.option("--state", type=PathType(), default=STATE, show_default=True, help="Where to remember who has been told what.")
 @click.option("--timeout", type=click.FloatRange(1, 3600), default=60, show_default=True, help="When to give up, in seconds.")
 @click.option(
     "--since", metavar="TIME", help="Tell those who were never told anything of what was published since then. [default: 24h ago]"

@@ -3,11 +3,11 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import PLAIN_OR_JSON, ROOT, Place, shared
+from generator.cli.options import PLAIN_OR_JSON, ROOT, PathType, shared
 
 
 @click.command(name="read", short_help="group the questions of an export, without keeping any of it")
-@click.argument("file", type=Place(exists=True))
+@click.argument("file", type=PathType(exists=True))
 @click.option("--question", metavar="COLUMN", help="The column that holds what they wrote, if it is not found by itself.")
 @click.option("--subject", metavar="COLUMN", help="The column of the subject.")
 @click.option("--date", metavar="COLUMN", help="The column of the day on which it came.")

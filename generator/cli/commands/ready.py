@@ -3,11 +3,11 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.options import NOW, ROOT, PathType, shared
 
 
 @click.command(short_help="write the time of publication into a draft, and let it out")
-@click.argument("path", required=False, type=Place())
+@click.argument("path", required=False, type=PathType())
 @click.option("--approved-by", "approved", multiple=True, metavar="ROLE=NAME", help="Who has approved it. Again for each.")
 @click.option("--published", metavar="TIME", help="When it is published, if not now. A later time holds it back until then.")
 @shared(ROOT, NOW)

@@ -3,14 +3,14 @@
 import click
 
 from generator.cli.deferring import run_by
-from generator.cli.options import NOW, ROOT, Place, shared
+from generator.cli.options import NOW, ROOT, PathType, shared
 
 
 @click.command(name="verify", short_help="check a served site, or a folder, against its list and its signature")
 @click.argument("target", required=False, metavar="[URL or DIR]")
 @click.option(
     "--key",
-    type=Place(exists=True, dir_okay=False),
+    type=PathType(exists=True, dir_okay=False),
     help="The publisher's public key, or several in one file.",
 )
 @click.option("--fingerprint", metavar="SHA256:…", help="The fingerprint of the publisher's key.")

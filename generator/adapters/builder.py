@@ -1,0 +1,411 @@
+"""The builder: an MkDocs project in, a site out. The only importer of MkDocs, and the only one that knows the builders that may follow it."""
+
+import contextlib
+import ctypes
+import ctypes.util
+import io
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator.adapters.template_sandbox import TemplateError, sandboxed
+from generator.adapters.zip_file import pack
+from generator.errors import AboveboardError, EnvironmentFailedError, UsageError
+from generator.model.artifact import Artifact, Finish
+from generator.model.config import Builder
+
+#: Marks a folder as a site that a build made and the next build may replace.
+MARKER = ".aboveboard"
+
+_SCRATCH = ".aboveboard-"
+
+
+def build(
+    artifacts: Iterable[Artifact],
+    out: Path,
+    last_changed: datetime,
+    finish: Finish,
+    sign: Callable[[Path], None] | None = None,
+    *,
+    zipped: Path | None = None,
+    by: Builder = Builder.MKDOCS,
+) -> tuple[str, ...]:
+    """Build a project and put the site in the place of the old one in one step; or raise, and leave the old one alone.
+
+    Args:
+        artifacts: the project's files.
+        out: the site's folder. It is replaced as a whole.
+        last_changed: what the site map gives as the day of every page, so that the same content gives the same bytes.
+        finish: what is done to the pages that the builder makes.
+        sign: signs the file that is made of all others, before the site is in its place.
+        zipped: where to put the site as one file too, in one step as well; None: nowhere.
+        by: which builder.
+
+    Returns:
+        The paths of the pages with a script or style in them that not every page has, which browsers therefore refuse.
+
+    Raises:
+        UsageError: `out` or `zipped` holds something that no build made.
+        EnvironmentFailedError: the builder or the disk failed.
+    """
+    out = out.absolute()
+    _check_replaceable(out)
+    if zipped is not None:
+        zipped = zipped.absolute()
+        _check_zip(zipped)
+    try:
+        with _scratch(out.parent) as scratch, _scratch(zipped.parent if zipped else scratch) as beside:
+            project, made, packed = scratch / "project", scratch / "site", beside / "site.zip"
+            write(artifacts, project)
+            if by is Builder.MKDOCS:
+                build_pages(project, made, last_changed)
+            else:
+                _build_with(by, project, made, last_changed)
+            odd, last = _finish(made, finish)
+            if sign is not None:
+                sign(last)
+            if zipped is not None:
+                pack(made, packed, last_changed)
+            (made / MARKER).write_bytes(b"")
+            made.chmod(0o755)
+            _put_in_place(made, out, scratch)
+            if zipped is not None:
+                packed.replace(zipped)
+    except OSError as error:
+        raise EnvironmentFailedError(
+            f"the site could not be written: {error.strerror or error}{f' ({error.filename})' if error.filename else ''}",
+            "check the disk; the site that was there is unchanged",
+        ) from error
+    return odd
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder to work in, beside what is to be replaced, so that the last step is a rename on one disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
+    try:
+        _sweep(folder, scratch)
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
+    files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+    # What is known of each page is small; the pages themselves are read twice, so that they need not all be in memory at once.
+    pages = {path: finish.look((made / path).read_bytes()) for path in files if path.endswith(".html")}
+    shared = finish.join(pages.values())
+    digests: dict[str, tuple[int, str]] = {}
+
+    def put(path: str, data: bytes) -> None:
+        (made / path).write_bytes(data)
+        digests[path] = len(data), sha256(data).hexdigest()
+
+    for path in pages:
+        put(path, finish.page((made / path).read_bytes(), shared))
+    for artifact in finish.files(files, shared):
+        if artifact.path in files:
+            raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+        (made / artifact.path).parent.mkdir(parents=True, exist_ok=True)
+        put(artifact.path, artifact.data)
+    for path in files:
+        if path not in digests:
+            data = (made / path).read_bytes()
+            digests[path] = len(data), sha256(data).hexdigest()
+    last = finish.last(digests)
+    (made / last.path).write_bytes(last.data)
+    odd = tuple(path for path, one in pages.items() if one.scripts - shared.scripts or one.styles - shared.styles)
+    return odd, made / last.path
+
+
+def _sweep(folder: Path, scratch: Path) -> None:
+    """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour.
+
+    The hour is the disk's own, which dates them: the machine's clock may be another, and another build may be at work in one of them.
+    """
+    now = scratch.stat().st_mtime
+    for left in folder.glob(f"{_SCRATCH}*"):
+        if left.is_dir() and now - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _check_replaceable(out: Path) -> None:
+    if not out.exists() and not out.is_symlink():
+        return
+    if out.is_symlink() or not out.is_dir():
+        raise UsageError(f"{out} is not a folder", "name another place with --out")
+    marker = out / MARKER
+    if any(out.iterdir()) and (marker.is_symlink() or not marker.is_file()):
+        raise UsageError(
+            f"{out} holds files that no build of ours made, so it is not replaced",
+            "empty it yourself, or name another place with --out",
+        )
+
+
+def _check_zip(zipped: Path) -> None:
+    if zipped.is_dir():
+        raise UsageError(f"{zipped} is a folder", "name a file with --zip, such as site.zip")
+    if (zipped.exists() or zipped.is_symlink()) and (zipped.is_symlink() or not zipfile.is_zipfile(zipped)):
+        raise UsageError(f"{zipped} is no zip file, so it is not replaced", "name another file with --zip")
+
+
+def write(artifacts: Iterable[Artifact], project: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Write a project's files, and remove those of an earlier writing that are no longer among them.
+
+    Returns:
+        The paths of what is new or changed, and of what is gone, relative to the project.
+    """
+    wanted: set[Path] = set()
+    changed: set[str] = set()
+    gone: set[str] = set()
+    for artifact in artifacts:
+        relative = PurePosixPath(artifact.path)
+        if relative.is_absolute() or ".." in relative.parts:
+            raise UsageError(f"{artifact.path} would be written outside the site", "rename the file behind it")
+        target = project.joinpath(*relative.parts)
+        wanted.add(target)
+        # An unchanged file keeps its time, so that the preview builds only what changed.
+        if target.is_file() and target.read_bytes() == artifact.data:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(artifact.data)
+        changed.add(artifact.path)
+    for old in sorted(project.rglob("*"), reverse=True):
+        if old.is_file() and old not in wanted:
+            old.unlink()
+            gone.add(old.relative_to(project).as_posix())
+        elif old.is_dir() and not any(old.iterdir()):
+            old.rmdir()
+    return frozenset(changed), frozenset(gone)
+
+
+def build_pages(
+    project: Path, made: Path, last_changed: datetime, *, only_changed: bool = False, kept: dict[str, Any] | None = None
+) -> None:
+    """Run MkDocs over a project.
+
+    Args:
+        project: the folder with mkdocs.yml.
+        made: the folder for the site.
+        last_changed: as in `build`.
+        only_changed: build only pages that are newer than what was made of them before (for the preview).
+        kept: where to keep the theme's templates between two builds of one project, so that they are not read again.
+
+    Raises:
+        EnvironmentFailedError: it failed.
+    """
+    said = io.StringIO()
+    with _environment(NO_MKDOCS_2_WARNING="1", SOURCE_DATE_EPOCH=str(int(last_changed.timestamp()))), _log_to(said):
+        from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415, TID251  # slow to import, and its home
+        from mkdocs.config import load_config  # noqa: PLC0415, TID251  # as above
+        from mkdocs.exceptions import MkDocsException  # noqa: PLC0415, TID251  # as above
+
+        try:
+            config = load_config(config_file=str(project / "mkdocs.yml"), site_dir=str(made))
+            _in_a_sandbox(config)
+            if kept is not None:
+                _keep_templates(config, kept, whole=not only_changed)
+            config.plugins.on_startup(command="build", dirty=only_changed)
+            try:
+                mkdocs_build(config, dirty=only_changed)
+            finally:
+                config.plugins.on_shutdown()
+        except (MkDocsException, SystemExit) as error:
+            reason = said.getvalue().strip() or str(error)
+            raise EnvironmentFailedError(
+                f"MkDocs could not press the site: {reason}", "the site that was there is unchanged"
+            ) from error
+        except TemplateError as error:
+            # A template that is not there is an error of the disk to Jinja.
+            raise EnvironmentFailedError(
+                f"a template of the theme cannot be filled in: {error.message or type(error).__name__}",
+                "mend it; the site that was there is unchanged",
+            ) from error
+        except (AboveboardError, OSError):
+            raise
+        except Exception as error:
+            raise EnvironmentFailedError(
+                f"MkDocs failed while pressing the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
+            ) from error
+
+
+#: How long a builder that is a program of its own may take, in seconds: one that hangs must not hang us.
+_PATIENCE = 1800
+
+
+def _build_with(by: Builder, project: Path, made: Path, last_changed: datetime) -> None:
+    """Run one of the builders that may follow MkDocs: a program of its own, beside our Python or on the computer.
+
+    Raises:
+        UsageError: it is not installed, or cannot press this theme.
+        EnvironmentFailedError: it failed.
+    """
+    program = shutil.which(by.value, path=str(Path(sys.executable).parent)) or shutil.which(by.value)
+    if program is None:
+        raise UsageError(
+            f"site_config.yml asks for the press {by.value}, which is not installed",
+            f"install it with `python -m pip install {by.value}`, or write `press: {Builder.MKDOCS.value}`",
+        )
+    # Zensical fills templates with another engine than Material for MkDocs was written for.
+    if by is Builder.ZENSICAL and json.loads((project / "mkdocs.yml").read_text(encoding="utf-8"))["theme"].get("name"):
+        raise UsageError(
+            "Zensical cannot press a theme that is built on another one, as `material` is",
+            f"write `theme: lifeboat` under `site:`, or `press: {Builder.MKDOCS.value}`",
+        )
+    where = ["--site-dir", str(made)] if by is Builder.PROPERDOCS else []
+    epoch = str(int(last_changed.timestamp()))
+    try:
+        said = subprocess.run(  # noqa: S603  # a fixed program, with paths of our own making
+            [program, "build", "--config-file", str(project / "mkdocs.yml"), *where],
+            cwd=project,
+            env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": epoch},
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise EnvironmentFailedError(f"{by.value} did not come to an end", "the site that was there is unchanged") from error
+    if by is Builder.ZENSICAL and not said.returncode:
+        (project / "site").rename(made)
+    if said.returncode or not (made / "index.html").is_file():
+        lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
+        raise EnvironmentFailedError(f"{by.value} could not press the site: {lines[-1]}", "the site that was there is unchanged")
+
+
+def _in_a_sandbox(config: Any) -> None:
+    """Have the theme's templates filled where nothing of them can run."""
+    theme, bare = config.theme, config.theme.get_env
+    theme.get_env = lambda: sandboxed(bare(), config)
+
+
+def _keep_templates(config: Any, kept: dict[str, Any], *, whole: bool) -> None:
+    """Read the theme's templates once, and copy its files once: it has some fifteen thousand."""
+    theme = config.theme
+    if whole or "templates" not in kept:
+        kept["templates"] = theme.get_env()
+    else:
+        kept["templates"].list_templates = lambda **_: []
+        kept["templates"].hand(config)
+    theme.get_env = lambda: kept["templates"]
+
+
+def live_server(  # each is a setting of its own
+    rebuild: Callable[[], None],
+    made: Path,
+    host: str,
+    port: int,
+    *,
+    look: float,
+    settle: float,
+    listening: Callable[[int], None],
+    asked: Callable[[str], None],
+) -> Any:
+    """MkDocs' own server for previews, which tells the browser when a file has changed.
+
+    Args:
+        rebuild: called after every change.
+        made: the folder to serve.
+        host: the address to listen at.
+        port: the port to listen at; 0 takes any.
+        look: seconds between two looks at what is watched.
+        settle: seconds to wait for a second change.
+        listening: called with the port as soon as it listens.
+        asked: called with every address that is asked for, before it is answered.
+
+    Returns:
+        The server: `watch(path)`, `serve()`, `shutdown()`.
+    """
+    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415, TID251  # slow to import, and its home
+
+    class Server(LiveReloadServer):
+        def server_activate(self) -> None:
+            super().server_activate()
+            listening(self.server_address[1])
+
+        def serve_request(self, environ: Any, start_response: Any) -> Any:
+            asked(environ["PATH_INFO"])
+            return super().serve_request(environ, start_response)
+
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    server = Server(builder=rebuild, host=host, port=port, root=str(made), polling_interval=look, shutdown_delay=settle)
+    server.build_delay = settle
+    return server
+
+
+@contextlib.contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {key: os.environ.get(key) for key in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for key, value in before.items():
+            if value is None:
+                os.environ.pop(key, None)
+            else:
+                os.environ[key] = value
+
+
+@contextlib.contextmanager
+def _log_to(stream: io.StringIO) -> Iterator[None]:
+    """Keep MkDocs' own talk out of the terminal; what it says of errors is kept for our message."""
+    logger = logging.getLogger("mkdocs")
+    handler = logging.StreamHandler(stream)
+    handler.setLevel(logging.ERROR)
+    before, propagated = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+        logger.propagate = propagated
+
+
+def _put_in_place(made: Path, out: Path, scratch: Path) -> None:
+    if not out.exists():
+        try:
+            made.rename(out)
+        except OSError:
+            # Another build may have been first: then its site is the old one.
+            if not (out / MARKER).is_file():
+                raise
+        else:
+            return
+    if _exchange(made, out):
+        return
+    # Where the system cannot exchange two folders at once: move the old one aside, and back if the new one cannot take its place.
+    aside = scratch / "old"
+    out.rename(aside)
+    try:
+        made.rename(out)
+    except OSError:
+        aside.rename(out)
+        raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can (Linux, macOS)."""
+    try:
+        libc = ctypes.CDLL(ctypes.util.find_library("c"), use_errno=True)
+        if sys.platform == "darwin":
+            return bool(libc.renamex_np(os.fsencode(one), os.fsencode(other), 2) == 0)  # RENAME_SWAP
+        if sys.platform.startswith("linux"):
+            here = -100  # AT_FDCWD
+            return bool(libc.renameat2(here, os.fsencode(one), here, os.fsencode(other), 2) == 0)  # RENAME_EXCHANGE
+    except (AttributeError, OSError, TypeError):
+        return False
+    return False

@@ -1,0 +1,1 @@
+"""What readers see change between two states of a site."""

@@ -1,0 +1,249 @@
+"""What of a change decides what runs, who is told and what is believed: the part of `diff` that is read first.
+
+Most of it no page shows. A theme, a workflow or what it installs runs; a webhook is told; an address, a telephone number, a signing key or an
+approval is believed. A line of it may undo what all the rules hold, and would be lost among the sentences of an update.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from generator.changes.model import Row, SeenBy, SiteChange, SiteChangeKind
+from generator.changes.texts import WAYS, Texts, settings, ways
+from generator.format.config import CONFIG
+from generator.format.plan import PLAN
+from generator.model.config import SiteConfig
+from generator.model.document import Content, TemplateDocument
+from generator.model.history import ChangedFile
+from generator.render.language import english_name
+from generator.seals.integrity_list import fingerprint
+
+#: What kind of file lies at a path beside the content, the first that fits.
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("A file of the theme", re.compile(r"(?:\.\./)*themes/")),
+    (
+        "A workflow",
+        re.compile(
+            r"(?:.*/)?(?:\.(?:github|gitlab|circleci|forgejo|gitea|woodpecker|buildkite)/|\.gitlab-ci[^/]*\.ya?ml$|\.travis\.yml$|\.drone\.ya?ml$"
+            r"|\.woodpecker[^/]*$|azure-pipelines[^/]*\.ya?ml$|bitbucket-pipelines\.ya?ml$|Jenkinsfile)"
+        ),
+    ),
+    (
+        "What is installed",
+        re.compile(
+            r"(?:.*/)?(?:requirements|constraints)[^/]*(?:/.*|\.(?:txt|in|lock))$|(?:.*/)?tool/|(?:.*/)?(?:[^/]+\.(?:whl|lock|tar\.gz)"
+            r"|pyproject\.toml|setup\.(?:py|cfg)|package(?:-lock)?\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|Pipfile|\.npmrc|pip\.conf"
+            r"|\.python-version|runtime\.txt)$"
+        ),
+    ),
+    (
+        "A program",
+        re.compile(
+            r".*(?:\.(?:py|sh|bash|js|mjs|ts|rb|pl|ps1|bat|cmd|mk)$|(?:^|/)(?:Makefile|Dockerfile|justfile|Rakefile)[^/]*$|\.envrc$)"
+        ),
+    ),
+    (
+        "What the host does",
+        re.compile(
+            r"(?:.*/)?content/static/|(?:.*/)?(?:netlify\.toml|vercel\.json|wrangler\.(?:toml|json)|firebase\.json|_headers|_redirects|CNAME|\.htaccess|nginx[^/]*\.conf)$"
+        ),
+    ),
+    ("What git does", re.compile(r"(?:.*/)?\.git(?:attributes|modules|ignore)$|(?:.*/)?\.mailmap$")),
+    ("Who must look at a change", re.compile(r"(?:.*/)?CODEOWNERS$")),
+    ("A key", re.compile(r".*(?:\.pub$|\.asc$|allowed_signers$)")),
+)
+#: Files whose text may be a secret: that they changed is said, not how.
+_UNSHOWN = re.compile(
+    r"(?:.*/)?(?:\.env(?:\..*)?|\.envrc|\.netrc|\.npmrc|[^/]*(?:secret|credential)[^/]*|id_[a-z0-9]+|[^/]*\.(?:pem|key|p12|pfx))$",
+    re.IGNORECASE,
+)
+#: So many changed places of a file are shown, and so many files of no known kind are named.
+_SHOWN = 12
+_NAMED = 20
+
+
+def control_changes(before: Content, after: Content, beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
+    """Everything of the kind that changed.
+
+    Args:
+        before: the site as it was.
+        after: the site as it is in its files.
+        beside: the files beside the content that changed, by path.
+    """
+    yield from _files(beside)
+    yield from _settings(before, after)
+    yield from _plan(before, after)
+    yield from _templates(before, after)
+    yield from _profiles(before, after)
+
+
+def _one(
+    thing: str, path: str, rows: tuple[Row, ...], *, what: SiteChangeKind = SiteChangeKind.CHANGED, seen: SeenBy = SeenBy.NOBODY
+) -> SiteChange:
+    return SiteChange(what=what, seen=seen, thing=thing, path=path, rows=rows, steers=True)
+
+
+def _rows(were: Texts, are: Texts) -> tuple[Row, ...]:
+    keys = dict.fromkeys((*are, *were))
+    return tuple(
+        Row(label=label, about=about, was=were.get((label, about), ""), now=are.get((label, about), ""))
+        for label, about in keys
+        if were.get((label, about), "") != are.get((label, about), "")
+    )
+
+
+# Files beside the content.
+
+
+def _files(beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
+    others: list[str] = []
+    for path, file in sorted(beside.items()):
+        kind = next((kind for kind, pattern in _KINDS if pattern.match(path)), "")
+        if not kind and not file.note:
+            others.append(path)
+            continue
+        what = (
+            SiteChangeKind.ADDED
+            if file.was is None
+            else SiteChangeKind.REMOVED
+            if file.now is None and not file.note
+            else SiteChangeKind.CHANGED
+        )
+        seen = SeenBy.PUBLIC if "themes/" in path else SeenBy.NOBODY
+        yield _one(f"{kind or 'A file'} {path}", path, tuple(_lines(path, file)), what=what, seen=seen)
+    if others:
+        named = "\n".join(others[:_NAMED]) + (f"\nand {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+        number = f"{len(others)} other file{'s' if len(others) > 1 else ''} beside the content"
+        yield _one(number, others[0], (Row(label="New, changed or gone", now=named),))
+
+
+def _lines(path: str, file: ChangedFile) -> Iterator[Row]:
+    """What stands in a file now and stood in it before, line by line."""
+    if file.note:
+        yield Row(label="It is", now=file.note)
+        return
+    if _UNSHOWN.match(path):
+        yield Row(label="Not shown here", now="its text may be a secret")
+        return
+    was, now = _text(file.was), _text(file.now)
+    if was is None or now is None:
+        yield Row(label="Its bytes", was=_sum(file.was), now=_sum(file.now))
+        return
+    old, new = was.splitlines(), now.splitlines()
+    changes = [one for one in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if one[0] != "equal"]
+    for _, start, end, there, to in changes[:_SHOWN]:
+        lines = f"Line {there + 1}" if to - there <= 1 else f"Lines {there + 1} to {to}"
+        yield Row(label=lines, was=_cut(old[start:end]), now=_cut(new[there:to]))
+    if len(changes) > _SHOWN:
+        yield Row(label="And more", now=f"{len(changes) - _SHOWN} further places")
+
+
+def _cut(lines: list[str]) -> str:
+    shown = [line[:300] for line in lines[:_SHOWN]]
+    return "\n".join([*shown, *([f"and {len(lines) - _SHOWN} more lines"] if len(lines) > _SHOWN else [])])
+
+
+def _text(data: bytes | None) -> str | None:
+    """The bytes of a file as text; None when they are none, or too many to look through line by line."""
+    if data is None:
+        return ""
+    if b"\x00" in data or data.count(b"\n") > 3000:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _sum(data: bytes | None) -> str:
+    return "" if data is None else f"{len(data):,} bytes, SHA-256 {sha256(data).hexdigest()[:16]}…"
+
+
+# site_config.yml.
+
+
+def _settings(before: Content, after: Content) -> Iterator[SiteChange]:
+    new = after.config.config
+    if new is None:
+        return
+    old = before.config.config
+    rows = _rows(_flat_settings(old) if old else {}, _flat_settings(new))
+    if rows:
+        yield _one("The site's settings", after.config.source.path, rows, seen=SeenBy.PUBLIC)
+
+
+def _flat_settings(config: SiteConfig) -> Texts:
+    """What site_config.yml decides; what it does not is told by `changes/comparison.py`, with what readers see."""
+    rows = dict(settings(CONFIG, config, config.site.timezone))
+    rows |= {("Key that signs the site", fingerprint(key)): f"{key.kind} {key.blob}" for key in config.signing}
+    if len(config.signing) > 1:
+        rows["Key in use", ""] = fingerprint(config.signing[0])
+    said_as = {text: WAYS[key] for key, text in ways(config.contact).items()}
+    for tag, pairs in config.translations.items():
+        rows |= {(f"How to ask, in {english_name(tag)}", said_as[said]): text for said, text in pairs.items() if said in said_as}
+    return rows
+
+
+# The plan, and what it approves.
+
+#: What of the plan is private: how people and spare channels are reached. That it changed is said, and not to what.
+_PRIVATE = frozenset(key.label for _, key in PLAN.all() if key.private)
+
+
+def _plan(before: Content, after: Content) -> Iterator[SiteChange]:
+    old, new = before.plan, after.plan
+    if old is None and new is None:
+        return
+    path = (new or old or after.config).source.path
+    if (old is not None and old.plan is None) or (new is not None and new.plan is None):
+        if (old.source.text if old else "") != (new.source.text if new else ""):
+            yield _one("The plan", path, (), what=SiteChangeKind.UNREADABLE)
+        return
+    zone = after.config.config.site.timezone if after.config.config else ZoneInfo("UTC")
+    were, are = (settings(PLAN, document.plan if document else None, zone) for document in (old, new))
+    rows = tuple(map(_redacted, _rows(were, are)))
+    if rows:
+        yield _one(
+            "The plan",
+            path,
+            rows,
+            what=SiteChangeKind.ADDED if old is None else SiteChangeKind.REMOVED if new is None else SiteChangeKind.CHANGED,
+        )
+
+
+def _redacted(row: Row) -> Row:
+    """A row that says of something private that it changed, and not to what."""
+    if row.label not in _PRIVATE:
+        return row
+    return replace(row, was="not shown here" if row.was else "", now="another one, not shown here" if row.now else "")
+
+
+def _templates(before: Content, after: Content) -> Iterator[SiteChange]:
+    old, new = ({one.name: one for one in content.templates} for content in (before, after))
+    for name in sorted({*old, *new}):
+        yield from _by_lines("The template", name, old.get(name), new.get(name))
+
+
+def _by_lines(what: str, name: str, was: TemplateDocument | None, now: TemplateDocument | None) -> Iterator[SiteChange]:
+    document = now or was
+    if document is None:
+        return
+    texts = tuple(one.source.text.encode() if one else None for one in (was, now))
+    yield from _document(f"{what} {name}", document.source.path, *texts)
+
+
+def _document(thing: str, path: str, was: bytes | None, now: bytes | None) -> Iterator[SiteChange]:
+    if was != now:
+        what = SiteChangeKind.ADDED if was is None else SiteChangeKind.REMOVED if now is None else SiteChangeKind.CHANGED
+        yield _one(thing, path, tuple(_lines(path, ChangedFile(was=was, now=now))), what=what)
+
+
+def _profiles(before: Content, after: Content) -> Iterator[SiteChange]:
+    old, new = ({one.key: one for one in content.profiles} for content in (before, after))
+    for key in sorted({*old, *new}):
+        document = new.get(key) or old[key]
+        texts = tuple(one.source.text.encode() if one else None for one in (old.get(key), new.get(key)))
+        yield from _document(f"The notice profile {key}", document.source.path, *texts)

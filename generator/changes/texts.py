@@ -1,0 +1,285 @@
+"""What a file says, as texts by the part and the name that they stand under: what `diff` compares, and the words in which it does.
+
+The parts are the keys of the declaration (`generator/format/`). A new key is in it by itself; only what is said in other words than its value has
+stands here.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from generator.format.config import LanguageTag, LanguageTags, Phrases
+from generator.format.counts import COUNT
+from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
+from generator.format.kinds import FileName, Flag, Kind, Map, Named, NameOf, OrWord
+from generator.format.page import PAGE
+from generator.format.plan import APPROVAL
+from generator.format.record import Key, Record
+from generator.format.review import CORRECTIVE_ACTION, REVIEW
+from generator.format.shared import AMENDMENT, CONTACT, Grade
+from generator.format.update import ACTION, KNOWN_FACT, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.ledger.words import action_words, count_words, fact_words, length_words, when_words, window_words
+from generator.model.config import ALWAYS
+from generator.model.incident import Impact
+from generator.model.plan import Approval
+from generator.model.update import DataState, Nature, Status, Urgency
+from generator.render.language import english_name
+from generator.render.words import DATA, IMPACT, NATURE, STATUS, URGENCY, as_heading
+
+#: Texts by the part and the name that they stand under.
+Texts: TypeAlias = Mapping[tuple[str, str], str]
+
+#: What a part of a file is, to those who read its page: by its key.
+PART: Mapping[str, str] = {
+    **{key.name: key.label for record in (PAGE, REVIEW, INCIDENT, UPDATE) for key in record.keys},
+    "body": "Text",
+}
+#: What the ways to reach us are called.
+WAYS: Mapping[str, str] = {key.name: key.shown for key in CONTACT.keys}
+
+#: What a word in place of a value says.
+_FIXED = {"none_left": "Nothing is left to find out", "none_planned": "none is planned", "not_yet": "not yet"}
+_CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    Status: STATUS,
+    Nature: NATURE,
+    DataState: DATA,
+    Urgency: URGENCY,
+    Impact: IMPACT,
+}
+#: What is said as a whole.
+_WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
+    WINDOW: window_words,
+    COUNT: lambda count, _zone: count_words(count),
+    APPROVAL: lambda approval, _zone: _approval_words(approval),
+}
+#: What is said first of a thing, and the keys that say it.
+_FIRST: Mapping[Record, tuple[Callable[[Any], str], frozenset[str]]] = {
+    KNOWN_FACT: (fact_words, frozenset({"text", "sure", "through"})),
+    OPEN_FACT: (fact_words, frozenset({"text", "sure", "through"})),
+    ACTION: (action_words, frozenset({"do", "for"})),
+}
+#: Names that are said as they are written, since no reader meets them: those of profiles, of their clocks, and of whoever was told.
+_AS_WRITTEN = frozenset({"told", "not_needed", "moments", "also_told"})
+
+
+def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[str, str], str]:
+    """What a file says, but for the keys that are left out; nothing where there is no file. Moments are those of a time zone."""
+    if said is None:
+        return {}
+    rows: dict[tuple[str, str], str] = {}
+    for key in record.keys:
+        if "diff" in key.apart or key.name in leave:
+            continue
+        value, kind = key.get(said), key.kind.inner
+        if isinstance(kind, Map) and isinstance(value, Mapping):
+            call = str if key.name in _AS_WRITTEN else as_heading
+            rows |= {(key.name, call(name)): _words(kind.of, one, zone) for name, one in value.items()}
+        elif kind is CONTACT:
+            rows |= {(key.name, WAYS[way]): text for way, text in ways(value).items()}
+        elif kind is AMENDMENT:
+            rows |= {
+                (key.name, was): f"{now} ({when_words(value.when, zone)})" for was, now in (value.what if value else {}).items()
+            }
+        elif text := _value_words(key, value, zone):
+            rows[key.name, ""] = text
+    if said.body:
+        rows["body", ""] = said.body
+    return rows
+
+
+def settings(record: Record, said: Any, zone: ZoneInfo, *, quiet: bool = False) -> Texts:
+    """What site_config.yml or the plan says, by what it decides and for whom; nothing where there is no file.
+
+    Args:
+        record: the kind of file.
+        said: what was read.
+        zone: the time zone whose moments are told.
+        quiet: whether what decides nothing is wanted in place of what does.
+    """
+    rows: dict[tuple[str, str], str] = {}
+    for label, about, text in _settings(record, said, zone, "", quiet=quiet) if said is not None else ():
+        if text:
+            before = rows.get((label, about))
+            rows[label, about] = f"{before}\n{text}" if before else text
+    return rows
+
+
+def _settings(record: Record, said: Any, zone: ZoneInfo, about: str, *, quiet: bool) -> Iterator[tuple[str, str, str]]:
+    for key in record.keys:
+        if "diff" in key.apart:
+            continue
+        value, kind, label = key.get(said), key.kind.inner, key.label
+        if isinstance(kind, Record) and kind.words_of is None:
+            inner = _settings(kind, value, zone, about, quiet=quiet)
+            # A record that has words of its own is one thing, and what stands in it is of that.
+            yield from ((label, one, text) for one, _, text in inner) if key.shown else inner
+        elif isinstance(kind, Map) and isinstance(kind.of, Record) and not key.shown:
+            for name, one in value.items():
+                found = [row for row in _settings(kind.of, one, zone, name, quiet=quiet) if row[2]]
+                yield from found or ([] if quiet else [(label, name, "nothing is said of it")])
+        elif key.quiet is not quiet:
+            continue
+        elif isinstance(kind, Record):
+            yield from _by_word(kind, value, zone, label)
+        elif isinstance(kind, Map):
+            yield from ((label, name, _words(kind.of, one, zone)) for name, one in value.items())
+        elif isinstance(value, Mapping):
+            yield from ((label, name, json.dumps(one, ensure_ascii=False)) for name, one in value.items())
+        elif isinstance(kind, Flag):
+            yield label, about, "yes" if value else ""
+        else:
+            # Of what is private only its change is told: it has to differ, whichever of its keys says it.
+            text = _value_words(key, value, zone) or key.unsaid
+            yield label, about, f"{key.name}: {text}" if key.private and text else text
+
+
+def _by_word(record: Record, value: Any, zone: ZoneInfo, label: str, before: str = "") -> Iterator[tuple[str, str, str]]:
+    """What is said for each word of a fixed set; and for each impact, where it is said for those as well."""
+    beside = record.by_name.get("by_impact")
+    by_word, by_impact = value if beside else (value, {})
+    for word, one in by_word.items():
+        kind, about = record.by_name[word.value].kind, f"{before}{word.value}"
+        if isinstance(kind, Record) and isinstance(one, Mapping):
+            yield from _by_word(kind, one, zone, label, f"{about}, ")
+        else:
+            yield label, about, _words(kind, one, zone)
+    if beside and isinstance(beside.kind, Record):
+        yield from _by_word(beside.kind, by_impact, zone, beside.shown or label)
+
+
+def ways(contact: Any) -> Mapping[str, str]:
+    """The ways to reach us that are given, by their keys."""
+    said = {key.name: key.get(contact) for key in CONTACT.keys} if contact else {}
+    return {key: text for key, text in said.items() if text}
+
+
+def fact_lines(fact: Any, zone: ZoneInfo) -> str:
+    """A fact and what belongs to it, one line each."""
+    return _record_words(OPEN_FACT, fact, zone)
+
+
+def step_lines(step: Any, zone: ZoneInfo) -> str:
+    """A step and what belongs to it, one line each."""
+    return _record_words(STEP, step, zone)
+
+
+def action_lines(action: Any, zone: ZoneInfo) -> str:
+    """An action and what belongs to it, one line each."""
+    return _record_words(ACTION, action, zone)
+
+
+def question_lines(question: Any, zone: ZoneInfo) -> str:
+    """A customer's question and what belongs to it, one line each."""
+    return _record_words(QUESTION, question, zone)
+
+
+def corrective_lines(action: Any, zone: ZoneInfo) -> str:
+    """A corrective action and what belongs to it, one line each."""
+    return _record_words(CORRECTIVE_ACTION, action, zone)
+
+
+def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
+    if isinstance(key.kind, Flag):
+        return key.label if value else ""
+    if isinstance(key.kind, OrWord) and value == key.kind.word:
+        return _FIXED.get(key.kind.word, key.kind.word)
+    return _words(key.kind.inner, value, zone)
+
+
+def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
+    """A value in words; empty when there is none."""
+    if value is None:
+        return ""
+    if isinstance(kind, Record):
+        whole = _WHOLE.get(kind)
+        return whole(value, zone) if whole else _record_words(kind, value, zone)
+    match kind:
+        case FileName():
+            return str(value)
+        case NameOf():
+            return as_heading(value)
+        case LanguageTag():
+            return english_name(value)
+        case LanguageTags():
+            return ", ".join(map(english_name, value))
+        case Phrases():
+            return "\n".join(value)
+        case Grade():
+            return f"grade {value:g}"
+        case Named(what="name"):
+            return ", ".join(f"{person} ({role})" for role, person in value.items())
+        case _:
+            return _plain_words(kind, value, zone)
+
+
+def _plain_words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
+    match value:
+        # A word of a fixed set is text as well, so it comes first.
+        case StrEnum():
+            return _CHOICES.get(type(value), {}).get(value, value.value)
+        case str():
+            return str(value)
+        case tuple():
+            return ", ".join(value)
+        case date():
+            return "always" if value == ALWAYS else when_words(value, zone)
+        case timedelta():
+            return length_words(value) if value else ""
+        case Mapping() if isinstance(kind, Map):
+            return "\n".join(f"{as_heading(name)}: {_words(kind.of, one, zone)}" for name, one in value.items())
+        case _:
+            return str(value)
+
+
+def _approval_words(approval: Approval) -> str:
+    if not approval.roles:
+        return "nobody"
+    listed = ", ".join(approval.roles)
+    return listed if approval.at_least == len(approval.roles) else f"{approval.at_least} of {listed}"
+
+
+def _record_words(record: Record, said: Any, zone: ZoneInfo) -> str:
+    return "\n".join(_lines(record, said, zone))
+
+
+def _lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
+    """A sentence, and what belongs to it: a line each."""
+    first, within = _FIRST.get(record, (None, frozenset[str]()))
+    if first:
+        yield first(said)
+    for key in record.keys:
+        text = "" if key.name in within else _value_words(key, key.get(said), zone)
+        lead = "" if isinstance(key.kind, Flag) else key.shown
+        if record is OPEN_FACT and key.name == "looked" and said.through:
+            until = when_words(said.through, zone)
+            lead, text = (f"We looked here (up to {until}): ", text) if text else ("Looked at up to ", until)
+        if text:
+            yield lead + text
+
+
+def update_texts(said: Any, zone: ZoneInfo) -> Texts:
+    """What an update says."""
+    return texts(UPDATE, said, zone)
+
+
+def review_texts(said: Any, zone: ZoneInfo) -> Texts:
+    """What a review says, but for its corrective actions, which change for years."""
+    return texts(REVIEW, said, zone, "corrective_actions")
+
+
+def incident_texts(said: Any, zone: ZoneInfo) -> Texts:
+    """What incident.md says to readers, but for the questions."""
+    return texts(INCIDENT, said, zone, "questions")
+
+
+def incident_translation_texts(said: Any, zone: ZoneInfo) -> Texts:
+    """What a translation of incident.md says."""
+    return texts(INCIDENT_TRANSLATION, said, zone)
+
+
+def page_texts(said: Any, zone: ZoneInfo) -> Texts:
+    """What a page says."""
+    return texts(PAGE, said, zone)

@@ -1,0 +1,57 @@
+"""What verbs that tell of one incident share: the site as the public sees it, and the incident that is meant."""
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import click
+
+from generator.cli.judging import exit_code, judge, report, time_of
+from generator.errors import NoContentError, UsageError
+from generator.pipeline import checking, publishing
+from generator.render.site import PublicIncident, Site
+
+
+def load_published_site(root: Path, now: str | None, otherwise: str) -> tuple[checking.Checked, Site]:
+    """A site that was judged, and what the public sees of it; leaves when a finding stops the build.
+
+    Args:
+        root: the site's folder.
+        now: what `--now` said.
+        otherwise: what to say when a finding stops the build.
+    """
+    when = time_of(now, root)
+    judged = judge(root, when)
+    if code := exit_code(judged.checked.diagnostics):
+        click.echo(report(judged, "plain", colours=False), nl=False)
+        click.echo(otherwise, err=True)
+        raise click.exceptions.Exit(code)
+    return judged.checked, publishing.publish(judged.checked, when)
+
+
+def published_incident(site: Site, incident: str | None) -> PublicIncident:
+    """The incident that is meant: the one of that name; without a name the open one, if there is only one.
+
+    Raises:
+        NoContentError: readers see none at all.
+        UsageError: readers see none of that name, or it is not clear which is meant.
+    """
+    incidents = {incident.slug: incident for incident in site.incidents}
+    if not incidents:
+        raise NoContentError(
+            "readers see no incident yet", "drafts and embargoed updates are left out; `--now` says what if it were later"
+        )
+    if incident is None:
+        found = [slug for slug, incident in incidents.items() if incident.ledger.transitions[-1].document.update.is_open]
+        if len(found) != 1:
+            raise UsageError("say which incident", f"name one of: {', '.join(found or incidents)}")
+        return incidents[found[0]]
+    slug = incident.rstrip("/").rpartition("/")[2]
+    if slug not in incidents:
+        near = get_close_matches(slug, incidents, n=1)
+        raise UsageError(
+            f"readers see no incident called {slug}",
+            f"did you mean {near[0]}?"
+            if near
+            else f"there is: {', '.join(incidents)}; drafts and embargoed updates are left out",
+        )
+    return incidents[slug]

@@ -1,0 +1,392 @@
+"""Asking a tired person for what is still missing."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from generator.cli.judging import Judged, judge
+from generator.cli.main import INTERRUPTED
+from generator.errors import UsageError
+from generator.format.reader import Reader
+from generator.format.strict_yaml import Text
+from generator.format.typed_times import FUTURE, PAST, example, format_in_full, in_words, readings
+from generator.model.config import SiteConfig
+from generator.model.source import Span
+from generator.report.plain import plain
+
+#: What somebody types, or a program gives, who means that there is nothing to give; compared without capitals and the signs round it.
+_NOTHING = frozenset(
+    (
+        *(
+            "none",
+            "nothing",
+            "n/a",
+            "na",
+            "n.a",
+            "not applicable",
+            "none yet",
+            "nothing yet",
+            "none of them",
+            "nobody",
+            "no one",
+        ),
+        *(
+            "keine",
+            "keines",
+            "keins",
+            "keiner",
+            "nichts",
+            "niemand",
+            "entfällt",
+            "aucun",
+            "aucune",
+            "rien",
+            "personne",
+            "néant",
+        ),
+        *("ninguno", "ninguna", "nada", "nadie", "لا شيء", "لا يوجد", "لا أحد"),
+    )
+)
+
+
+def is_nothing(answer: str) -> bool:
+    """Whether an answer says that there is nothing to give: it is empty, a dash, or a word like `none`."""
+    bare = " ".join(answer.split()).casefold().strip(" .,;:!?-–—_/\\()[]{}<>\"'`*")
+    return not bare or bare in _NOTHING
+
+
+def given(answers: Iterable[str]) -> tuple[str, ...]:
+    """The answers that give something."""
+    return tuple(answer for answer in answers if not is_nothing(answer))
+
+
+def needed(answers: tuple[str, ...], option: str, why: str) -> tuple[str, ...]:
+    """The answers that give something, to a question that wants one; none where the option was not given at all.
+
+    Raises:
+        UsageError: the option was given, and only with what gives nothing.
+    """
+    kept = given(answers)
+    if answers and not kept:
+        raise UsageError(f"{option} {answers[0]} gives nothing".replace("  ", " "), why)
+    return kept
+
+
+def _anything(answer: str) -> str:
+    """No answer is wrong."""
+    del answer
+    return ""
+
+
+class Asker:
+    """Asks on a terminal. Elsewhere it says which option would have answered.
+
+    Args:
+        zone: the time zone of a time that somebody types without one; UTC if it is not given.
+    """
+
+    def __init__(self, zone: ZoneInfo | None = None) -> None:
+        self._talks = sys.stdin.isatty()
+        self._zone = zone or ZoneInfo("UTC")
+
+    @property
+    def talks(self) -> bool:
+        """Whether somebody can be asked."""
+        return self._talks
+
+    def sentence(
+        self,
+        question: str,
+        *,
+        why: str,
+        option: str,
+        needed: bool = True,
+        default: str = "",
+        wrong: Callable[[str], str] = _anything,
+        literal: bool = False,
+    ) -> str:
+        """One sentence. A word like `none` is an empty answer.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            option: the option that would have answered.
+            needed: whether it can be left out; what is left out is empty.
+            default: what an empty answer stands for.
+            wrong: says what is wrong with an answer, and what to write instead; empty when nothing is. It is asked again then.
+            literal: whether every word stands for itself, `none` too.
+        """
+        if not self._talks:
+            if needed:
+                raise _unasked(question, option)
+            return default
+        self._explain(question, why)
+        while True:
+            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
+            answer = " ".join(written.split())
+            if not literal and is_nothing(answer):
+                answer = ""
+            said = wrong(answer) if answer else "" if not needed else "This one cannot be left out."
+            if not said:
+                return answer
+            click.echo(said, err=True)
+
+    def choice(self, question: str, *, why: str, among: Mapping[str, str], default: str = "") -> str:
+        """One of several things, by its number or its name; the default (by default none of them) for an empty answer, and where nobody can be asked.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            among: by name, what each is for.
+            default: the name that an empty answer stands for; empty for none of them.
+        """
+        if not self._talks:
+            return default
+        self._explain(question, why)
+        names = tuple(among)
+        for number, (name, purpose) in enumerate(among.items(), 1):
+            click.echo(f"  {number}  {name}{f': {purpose}' if purpose else ''}", err=True)
+        while True:
+            written: str = click.prompt(">", default=default, show_default=bool(default), prompt_suffix=" ", err=True)
+            answer = written.strip().lower()
+            if not answer or answer in names:
+                return answer
+            if answer.isdecimal() and 1 <= int(answer) <= len(names):
+                return names[int(answer) - 1]
+            click.echo(f"Type a number from 1 to {len(names)}, or press Enter for {default or 'none of them'}.", err=True)
+
+    def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
+        """As many sentences as the writer has. A word like `none` gives no sentence, and ends the list."""
+        if not self._talks:
+            if needed:
+                raise _unasked(question, option)
+            return ()
+        self._explain(question, f"{why} For example: {example} An empty line ends the list.")
+        answers: list[str] = []
+        while True:
+            answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            if not is_nothing(answer):
+                answers.append(" ".join(answer.split()))
+            elif answers or not needed:
+                return tuple(answers)
+            else:
+                click.echo("At least one.", err=True)
+
+    def moment(
+        self,
+        question: str,
+        *,
+        why: str,
+        option: str,
+        default: datetime,
+        now: datetime,
+        past: bool = False,
+        taken: bool = False,
+    ) -> datetime:
+        """A time.
+
+        Args:
+            question: what to ask.
+            why: the reason for asking.
+            option: the option that would have answered.
+            default: offered on a terminal.
+            now: the time of asking.
+            past: whether it is about something that has happened.
+            taken: whether the default is taken where nobody can be asked.
+        """
+        if not self._talks:
+            if not taken:
+                raise _unasked(question, option)
+            return default
+        examples = "22:00 or yesterday 22:00" if past else "17:00, tomorrow 17:00 or 6h"
+        self._explain(question, f"{why} Write it like {examples}, or in full. The time is that of {self._zone.key}.")
+        shown = f"{default.astimezone(self._zone):%Y-%m-%d %H:%M}"
+        while True:
+            answer: str = click.prompt(">", default=shown, prompt_suffix=" ", err=True)
+            if answer.strip() == shown:
+                return default
+            try:
+                found = moment(answer, "", PromptClock(now, self._zone), past=past)
+            except UsageError as error:
+                click.echo(f"{error.message}; {error.help}", err=True)
+                continue
+            if found is not None and not past and found <= now:
+                click.echo("That time has passed; name one that is still to come.", err=True)
+            elif found is not None:
+                return found
+
+    def day(self, question: str, *, why: str, now: datetime) -> date | None:
+        """A day that is still to come; None where nobody can be asked or knows."""
+        if not self._talks:
+            return None
+        today = now.astimezone(self._zone).date()
+        self._explain(question, f"{why} Write it like {today + timedelta(days=60)}, or leave it empty.")
+        while True:
+            answer: str = click.prompt(">", default="", show_default=False, prompt_suffix=" ", err=True)
+            if not answer.strip():
+                return None
+            try:
+                found = day(answer, "", PromptClock(now, self._zone))
+            except UsageError as error:
+                click.echo(f"{error.message}; {error.help}", err=True)
+                continue
+            if found is None or found >= today:
+                return found
+            click.echo(f"{found} has passed; name a day that is still to come.", err=True)
+
+    def agreed(self, question: str, *, why: str) -> bool | None:
+        """Yes or no; None where nobody can be asked. Only a `y` is a yes."""
+        if not self._talks:
+            return None
+        self._explain(question, why)
+        return click.confirm(">", default=False, prompt_suffix=" ", err=True)
+
+    def _explain(self, question: str, why: str) -> None:
+        click.echo(f"\n{click.style(question, bold=True)}\n  {why}", err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptClock:
+    """What time it is, and where the clocks of those who are asked hang: what `9pm` means depends on both."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, now: datetime, config: SiteConfig | None) -> "PromptClock":
+        """That of a site; UTC where its settings cannot be read."""
+        return cls(now, config.site.timezone if config else ZoneInfo("UTC"))
+
+
+def moment(written: str | None, option: str, clock: PromptClock, *, past: bool = False) -> datetime | None:
+    """A time, in full or as people say it; None when none was given.
+
+    Args:
+        written: what was given.
+        option: the option that gave it; empty for an answer to a question.
+        clock: what time it is, and where.
+        past: whether it is about something that has happened.
+
+    Raises:
+        UsageError: it is not one, or may be several.
+    """
+    found = _when(written, option, clock, days=False, past=past)
+    return found if isinstance(found, datetime) else None
+
+
+def day_or_moment(written: str | None, option: str, clock: PromptClock, *, past: bool = False) -> date | None:
+    """A day or a time, as above."""
+    return _when(written, option, clock, days=True, past=past)
+
+
+def day(written: str | None, option: str, clock: PromptClock, *, past: bool = False) -> date | None:
+    """A day, as above."""
+    return _when(written, option, clock, days=True, moments=False, past=past)
+
+
+def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: str) -> dict[str, str]:
+    """Sentences by name, as `NAME=SENTENCE` gives them.
+
+    Args:
+        given: what was written.
+        open_names: the names that may stand there.
+        option: the option's name.
+        what: what the names are of, in the writer's words.
+
+    Raises:
+        UsageError: one has no name, no sentence, or a name that is not among them.
+    """
+    names = tuple(open_names)
+    found: dict[str, str] = {}
+    for one in given:
+        name, sign, sentence = one.partition("=")
+        name, sentence = name.strip(), " ".join(sentence.split())
+        if not sign or not name or not sentence:
+            raise UsageError(
+                f"{option} {one} has no name or no sentence", f'write it like {option} "copied=They copied nothing."'
+            )
+        if name not in names:
+            raise UsageError(f"{name} is not the name of {what}", f"there is: {', '.join(names) or 'none'}")
+        found[name] = sentence
+    return found
+
+
+def _when(
+    written: str | None, option: str, clock: PromptClock, *, days: bool, moments: bool = True, past: bool = False
+) -> date | None:
+    if written is None:
+        return None
+    # What has happened is shown with a time that has been.
+    shown = f"{option} {example('aware' if past else 'next_update', clock.now, clock.zone, moments=moments)}".strip()
+    if (exact := _exact(written, option, days=days, moments=moments)) is not None:
+        return _passed(exact, f"{option} {written}", shown, clock) if past else exact
+    lead = f"{option}: " if option else ""
+    found = readings(written, clock.now, clock.zone, PAST if past else FUTURE)
+    meant = [one.when.date() if isinstance(one.when, datetime) and not moments else one.when for one in found]
+    if len(set(meant)) == 1 and (days or isinstance(meant[0], datetime)):
+        (when,) = set(meant)
+        if isinstance(when, datetime):
+            local = when.astimezone(clock.zone)
+            click.echo(f"  {lead}that is {local:%A, %Y-%m-%d %H:%M} ({clock.zone.key}).", err=True)
+            return _passed(when.astimezone(UTC), f"{option} {written}", shown, clock) if past else when.astimezone(UTC)
+        click.echo(f"  {lead}that is {when:%A, %Y-%m-%d}.", err=True)
+        return _passed(when, f"{option} {written}", shown, clock) if past else when
+    if past and meant and all(not isinstance(one, datetime) for one in meant):
+        _passed(min(meant), f"{option} {written}", shown, clock)
+    what = "day or a time" if days and moments else "time" if moments else "day"
+    now = clock.now if past else None
+    said = in_words(found, lambda one: f"{option} {format_in_full(one)}".strip(), clock.zone, now, days=days, moments=moments)
+    said = said or f"write it like `{shown}`"
+    more = "can be read in more than one way" if len(set(meant)) > 1 else f"is not a {what} that can be read for certain"
+    raise UsageError(f"{option} {written} {more}".strip(), said.replace("`", ""))
+
+
+def _passed(when: date, given: str, shown: str, clock: PromptClock) -> date:
+    """A time of something that has happened.
+
+    Raises:
+        UsageError: it is still to come.
+    """
+    now: date = clock.now if isinstance(when, datetime) else clock.now.astimezone(clock.zone).date()
+    if when > now:
+        raise UsageError(f"{given.strip()} has not come yet", f"write when it was, such as {shown}")
+    return when
+
+
+def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:
+    """A day or a time as the format writes it."""
+    return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
+
+
+def judge_written(root: Path, when: datetime) -> Judged:
+    """Judge a site into which something was just written: whoever stops that is told that it is there all the same."""
+    try:
+        return judge(root, when)
+    except KeyboardInterrupt:
+        click.echo("\nStopped before it was checked. What was written is there; `aboveboard validate` checks it.", err=True)
+        raise click.exceptions.Exit(INTERRUPTED) from None
+
+
+def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
+    """Say what was written, and what in it (and in the files of `also`, which lean on it) still needs the writer."""
+    for path in paths:
+        click.echo(f"Wrote {path}")
+    judged = judge_written(root, when)
+    own = tuple(one for one in judged.checked.diagnostics if one.span.path in {*paths, *also})
+    if own:
+        click.echo("\nStill to be filled in or mended:\n", err=True)
+        click.echo(plain(own, judged.texts), err=True, nl=False)
+    else:
+        click.echo(
+            "It passes every rule. `aboveboard serve` shows it as readers will see it; `aboveboard build` writes the site.",
+            err=True,
+        )
+
+
+def _unasked(question: str, option: str) -> UsageError:
+    return UsageError(f"nobody can be asked: {question}", f"give the answer with {option}")

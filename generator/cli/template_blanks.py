@@ -1,0 +1,62 @@
+"""The blanks of a template: what stands in them, as it was given or as somebody at the terminal says."""
+
+from functools import partial
+
+from generator.cli.prompts import Asker
+from generator.errors import UsageError
+from generator.model.plan import BLANK, Template, blank_key, fill
+
+
+def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
+    """What `--fill` gives, by `blank_key`."""
+    blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
+    answers: dict[str, str] = {}
+    for written in fills:
+        blank, equals, words = written.partition("=")
+        blank = blank.strip().removeprefix("[[").removesuffix("]]")
+        if not equals:
+            raise UsageError(
+                f"--fill {written} does not say what stands in the blank", 'write it like --fill "which day=2 March"'
+            )
+        if blank_key(blank) not in blanks:
+            listed = ", ".join(blanks.values()) or "none"
+            raise UsageError(f"the template {template.name} has no blank called {blank}", f"its blanks are: {listed}")
+        words = _tidy(words)
+        if words and (said := _wrong(template, blank, words)):
+            raise UsageError(f"--fill {written} cannot be used", said)
+        answers[blank_key(blank)] = words
+    return answers
+
+
+def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> None:
+    """Ask for every blank that has no answer yet; what is left empty stays a blank."""
+    for asked in template.asks:
+        key = blank_key(asked.blank)
+        if answers.get(key):
+            continue
+        shown = BLANK.sub("…", fill(asked.sentence, answers | {key: "____"}))
+        answers[key] = _tidy(
+            ask.sentence(
+                f"{asked.blank[:1].upper()}{asked.blank[1:]}:",
+                why=f"It completes the sentence: {shown}",
+                option="--fill",
+                needed=False,
+                wrong=partial(_wrong, template, asked.blank),
+                literal=True,
+            )
+        )
+
+
+def _tidy(words: str) -> str:
+    """Words for a blank: one line, and not the full stop that a hand puts after every answer."""
+    return " ".join(words.split()).rstrip(".;:!? ")
+
+
+def _wrong(template: Template, blank: str, written: str) -> str:
+    """What is wrong with words for a blank; empty when nothing is."""
+    words = _tidy(written)
+    if "[[" in words or "]]" in words:
+        return "leave the brackets out"
+    if not template.takes(blank, words):
+        return "a blank takes a few words: at most 80 characters, and no second sentence; more can be said in the next update"
+    return ""

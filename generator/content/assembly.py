@@ -1,0 +1,513 @@
+"""All the files of a site put together: which is what, and what is wrong with where they stand."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from generator.content import plan as preparedness
+from generator.content.attachments import look
+from generator.content.host_files import is_litter, parse_host_file
+from generator.content.parser import (
+    names_in,
+    parse_drill,
+    parse_incident,
+    parse_incident_translation,
+    parse_page,
+    parse_review,
+    parse_update,
+    taken_in,
+)
+from generator.content.portable_names import problems_of
+from generator.content.profiles import parse_profile
+from generator.content.scenario import parse_scenario
+from generator.content.settings import PATH as SETTINGS
+from generator.content.settings import parse_settings
+from generator.content.themes import theme_problems
+from generator.content.update_numbers import duplicate_numbers
+from generator.format.invisible_characters import first_invisible, named, plain
+from generator.format.language_tags import mended
+from generator.format.reader import MARKDOWN_LIMIT, SETTINGS_LIMIT, SLUG, decode, is_unread
+from generator.links.link_targets import composed
+from generator.model.diagnostic import Finding
+from generator.model.document import (
+    Attachment,
+    ConfigDocument,
+    Content,
+    DrillDocument,
+    HostFile,
+    IncidentDocument,
+    IncidentFolder,
+    IncidentTranslationDocument,
+    LockDocument,
+    PageDocument,
+    PlanDocument,
+    ProfileDocument,
+    ReviewDocument,
+    ScenarioDocument,
+    TemplateDocument,
+    UpdateDocument,
+)
+from generator.model.source import RawFile, Source, Span
+from generator.seals.ledger_lock import LOCK, digest_of, parse_lock
+from generator.seals.order_lock import PATH as ORDER
+from generator.seals.order_lock import parse_order
+
+_LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+#: The name of an update's file: its number, its words, and the language of a translation.
+UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE}))?\.md")
+_TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
+_TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
+_TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
+_STATIC = "make a folder of it, with the files in it that go to the site's root (docs/hosting.md)"
+_NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
+
+#: Problems whose help or edits give something a name.
+_NAMED = frozenset({"unnamed-fact", "wrong-type", "colon-in-text", "bad-name"})
+
+_Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
+
+#: First parts of addresses that pages of the generator have, or that the builder keeps for itself.
+RESERVED = frozenset(
+    "incidents corrections subscribe promises verify lessons templates api assets files search sitemap feed atom calendar index 404 robots".split()
+)
+
+
+def assemble(files: Iterable[RawFile]) -> Content:
+    """Read every file of a site.
+
+    Args:
+        files: what belongs to the site, in any order: site_config.yml and everything under content/.
+    """
+    by_path = {file.path: file for file in sorted(files, key=lambda file: file.path)}
+    problems: list[Finding] = []
+    incidents: dict[str, dict[str, RawFile]] = defaultdict(dict)
+    pages: list[PageDocument] = []
+    templates: list[TemplateDocument] = []
+    drills: list[DrillDocument] = []
+    scenarios: list[ScenarioDocument] = []
+    profiles: list[ProfileDocument] = []
+    page_translations: list[PageDocument] = []
+    catalogues: list[str] = []
+    host_files: list[HostFile] = []
+    kept: list[str] = []
+    for path, file in by_path.items():
+        parts = path.split("/")
+        if parts[:2] == ["content", "static"]:
+            # Before what is hidden is passed over: some hosts want names that begin with a dot.
+            if not file.is_file:
+                problems += decode(file, MARKDOWN_LIMIT)[1]
+            elif len(parts) == 2:
+                problems.append(_stray(path, "static is a file, not a folder", _STATIC))
+            elif not is_litter("/".join(parts[2:])):
+                host_files.append(parse_host_file(file))
+            continue
+        if path == SETTINGS or _is_ignored(parts, by_path):
+            continue
+        if any(part.startswith(".") for part in parts):
+            # Hidden by a slip, an update would be missing without a word.
+            problems.append(
+                _stray(
+                    path,
+                    "a name that begins with a dot hides this from readers",
+                    "take the dot away, or move the file out of content/",
+                )
+            )
+            continue
+        if not file.is_file and not _has_document(parts):
+            problems += decode(file, file.size)[1]
+            continue
+        match parts:
+            case ["themes", *rest]:
+                problems += theme_problems(file, rest)
+                if rest[0] == "locales" and len(rest) > 2:
+                    catalogues.append(rest[1])
+            case ["content", "incidents", slug, *rest] if rest:
+                incidents[slug]["/".join(rest)] = file
+            case ["content", "pages", name]:
+                page = _page(file, name, problems)
+                if page:
+                    (page_translations if page.language else pages).append(page)
+            case ["content", "plan.yml"]:
+                pass  # Read below: there is one at most.
+            case ["content", "drills", "scenarios", name]:
+                scenario = _scenario(file, name, problems)
+                if scenario:
+                    scenarios.append(scenario)
+            case ["content", "templates" | "drills" as kind, *rest]:
+                name = _prepared_name(file, kind, "/".join(rest), problems)
+                if name and kind == "templates":
+                    templates.append(preparedness.parse_template(*decode(file, MARKDOWN_LIMIT), name))
+                elif name:
+                    drills.append(parse_drill(*decode(file, MARKDOWN_LIMIT), name))
+            case ["content", "order.lock"]:
+                pass  # As above.
+            case ["content", "plan.yaml" | "plan.md"]:
+                problems.append(_stray(path, "the plan has another name", "call it content/plan.yml"))
+            case ["content", "profiles", name]:
+                profile = _profile(file, name, problems)
+                if profile:
+                    profiles.append(profile)
+            case ["content", *_]:
+                problems.append(
+                    _stray(
+                        path, "nothing of this name is known under content/", "move it to content/incidents/ or content/pages/"
+                    )
+                )
+            case _:
+                pass
+        kept.append(path)
+    problems += problems_of(kept)
+    problems += _translations_of(page_translations, {page.slug for page in pages}, lambda page: page.slug, "page")
+    return Content(
+        config=_settings(by_path.get(SETTINGS)),
+        incidents=tuple(_incident(slug, incidents[slug]) for slug in sorted(incidents)),
+        pages=tuple(pages),
+        plan=_plan(by_path.get(preparedness.PATH)),
+        templates=tuple(templates),
+        drills=tuple(drills),
+        scenarios=tuple(scenarios),
+        profiles=tuple(profiles),
+        page_translations=tuple(page_translations),
+        order=parse_order(*decode(by_path[ORDER], MARKDOWN_LIMIT)) if ORDER in by_path else None,
+        catalogues=tuple(catalogues),
+        host_files=tuple(host_files),
+        problems=tuple(problems),
+    )
+
+
+def _has_document(parts: list[str]) -> bool:
+    """Whether a path is one at which a document is read, which then says itself that there is no file."""
+    name = parts[-1]
+    match parts:
+        case ["content", "incidents", _, *rest]:
+            known = name in {"incident.md", "review.md", LOCK} or UPDATE.fullmatch(name) or _TRANSLATED.fullmatch(name)
+            return (rest[:1] == ["files"] and len(rest) > 1) or (len(rest) == 1 and bool(known))
+        case ["content", "pages", _] | ["content", "templates", _]:
+            return name.endswith(".md")
+        case ["content", "plan.yml"]:
+            return True
+        case _:
+            return len(parts) > 2 and parts[1] in {"drills", "profiles"} and name.endswith((".md", ".yml"))
+
+
+def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
+    """What systems and editors leave beside files: never a Markdown file of an author's."""
+    path = "/".join(parts)
+    hidden = any(part.startswith(".") for part in parts)
+    by_a_program = not path.endswith(".md") or parts[-1].startswith(("._", ".#"))
+    return (hidden and by_a_program) or (path.endswith("~") and path[:-1] in known)
+
+
+def _stray(path: str, message: str, help: str) -> Finding:
+    folder, _, name = path.rpartition("/")
+    for whole, part in ((path, name), (folder, folder.rpartition("/")[2])):
+        # Whoever reads the message sees a name that is right.
+        if odd := first_invisible(part):
+            right = plain(part, "-").strip("-").replace("--", "-").replace("-.", ".")
+            what = "file" if whole == path else "folder"
+            return Finding(
+                rule="misnamed-file",
+                at=Span(path, 1, 1, 1, 1),
+                message=f"in the name of this {what} there is {named(odd)}",
+                help=f"rename it to `{right}`",
+            )
+    return Finding(rule="misnamed-file", at=Span(path, 1, 1, 1, 1), message=message, help=help)
+
+
+def _settings(file: RawFile | None) -> ConfigDocument:
+    if file is None:
+        start = Span(SETTINGS, 1, 1, 1, 1)
+        missing = Finding(
+            rule="missing-file",
+            at=start,
+            message="there is no site_config.yml",
+            help="write one with at least `organisation: {name: Larkfield Energy}` and `site: {url: https://status.larkfield.example/}` and"
+            " `contact: {email: incident@larkfield.example, hours: every day from 8 to 20, who: the incident team}`",
+        )
+        return ConfigDocument(source=Source(SETTINGS, ""), problems=(missing,), config=None)
+    source, problems = decode(file, SETTINGS_LIMIT)
+    if is_unread(source, problems):
+        return ConfigDocument(source=source, problems=problems, config=None)
+    return parse_settings(source, problems)
+
+
+def _plan(file: RawFile | None) -> PlanDocument | None:
+    if file is None:
+        return None
+    source, problems = decode(file, SETTINGS_LIMIT)
+    if is_unread(source, problems):
+        return PlanDocument(source=source, problems=problems, plan=None)
+    return preparedness.parse_plan(source, problems)
+
+
+def _prepared_name(file: RawFile, kind: str, name: str, problems: list[Finding]) -> str:
+    slug = name.removesuffix(".md")
+    if name.endswith(".md") and SLUG.fullmatch(slug):
+        return slug
+    what, example = (
+        ("a template", "stolen-password.md") if kind == "templates" else ("a drill's record", "2027-03-03-stolen-password.md")
+    )
+    problems.append(
+        _stray(file.path, f"this is not the name of {what}", f"name it like {example}: small letters, digits and hyphens")
+    )
+    return ""
+
+
+def _page(file: RawFile, name: str, problems: list[Finding]) -> PageDocument | None:
+    translated = _TRANSLATED_PAGE.fullmatch(name)
+    slug = translated.group(1) if translated else name.removesuffix(".md")
+    if not name.endswith(".md") or not SLUG.fullmatch(slug):
+        problems.append(
+            _stray(file.path, "this is not the name of a page", "name it like about-us.md: small letters, digits and hyphens")
+        )
+        return None
+    if slug in RESERVED:
+        problems.append(
+            Finding(
+                rule="clashing-names",
+                at=Span(file.path, 1, 1, 1, 1),
+                message=f"a page of ours already has the address /{slug}/",
+                help="give the file another name",
+            )
+        )
+        return None
+    source, found = decode(file, MARKDOWN_LIMIT)
+    return parse_page(source, found, slug, translated.group(2) if translated else "")
+
+
+def _profile(file: RawFile, name: str, problems: list[Finding]) -> ProfileDocument | None:
+    key = name.removesuffix(".yml")
+    if not name.endswith(".yml") or not SLUG.fullmatch(key):
+        problems.append(
+            _stray(
+                file.path, "this is not the name of a profile", "name it like our-members.yml: small letters, digits and hyphens"
+            )
+        )
+        return None
+    source, found = decode(file, SETTINGS_LIMIT)
+    return parse_profile(source, found, key)
+
+
+def _scenario(file: RawFile, name: str, problems: list[Finding]) -> ScenarioDocument | None:
+    key = name.removesuffix(".yml")
+    if not name.endswith(".yml") or not SLUG.fullmatch(key):
+        problems.append(
+            _stray(
+                file.path, "this is not the name of a scenario", "name it like lost-laptop.yml: small letters, digits and hyphens"
+            )
+        )
+        return None
+    source, found = decode(file, SETTINGS_LIMIT)
+    return parse_scenario(source, found, key)
+
+
+def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
+    folder = f"content/incidents/{slug}"
+    problems: list[Finding] = []
+    if not SLUG.fullmatch(slug) or len(slug) > 80:
+        problems.append(
+            _stray(
+                next(iter(files.values())).path,
+                "the folder's name cannot be an address",
+                f"use small letters, digits and hyphens, such as {_mended(slug)}",
+            )
+        )
+    incident: IncidentDocument | None = None
+    review: ReviewDocument | None = None
+    lock: LockDocument | None = None
+    updates: list[UpdateDocument] = []
+    translations: list[UpdateDocument] = []
+    attachments: list[Attachment] = []
+    earlier: dict[tuple[str, str], str] = {}
+    waiting: list[tuple[RawFile, int, str, Mapping[tuple[str, str], str]]] = []
+    incident_translations: list[IncidentTranslationDocument] = []
+    review_translations: list[ReviewDocument] = []
+    # The lock first: it says which of the texts were published as they stand.
+    for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _number(one[0]), one[0])):
+        if name == "incident.md":
+            incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
+        elif name == "review.md":
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            review = parse_review(source, found_so_far, sealed=_is_sealed(lock, name, source))
+        elif other := _TRANSLATED.fullmatch(name):
+            if other.group(1) == "incident":
+                incident_translations.append(parse_incident_translation(*decode(file, MARKDOWN_LIMIT), other.group(2)))
+            else:
+                source, found_so_far = decode(file, MARKDOWN_LIMIT)
+                sealed = _is_sealed(lock, name, source)
+                review_translations.append(parse_review(source, found_so_far, other.group(2), sealed=sealed))
+        elif name.startswith("files/"):
+            if not file.is_file:
+                problems += decode(file, file.size)[1]
+            else:
+                attachments.append(file if isinstance(file, Attachment) else look(file))
+        elif name == LOCK:
+            lock = parse_lock(*decode(file, MARKDOWN_LIMIT), slug)
+        elif found := UPDATE.fullmatch(name):
+            number, words, language = int(found.group(1)), found.group(2), found.group(3) or ""
+            if number == 0:
+                problems.append(_stray(file.path, "an update cannot have the number 0", "the first update is 01"))
+                continue
+            source, found_so_far = decode(file, MARKDOWN_LIMIT)
+            sealed = _is_sealed(lock, name, source)
+            document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
+            if not language and any(problem.rule in _NAMED for problem in document.problems):
+                # What is to be named here is told from everything that has a name in another update, the later ones too.
+                waiting.append((file, number, words, earlier))
+            (translations if language else updates).append(document)
+            if not language:
+                earlier = {**names_in(document), **earlier}
+        else:
+            help = "delete it, or move it out of the site's folder" if name.endswith("~") else f"rename it; {_NAMES}"
+            if right := _with_right_tag(name):
+                help = f"rename it to {right}, which is how its language is written"
+            problems.append(_stray(file.path, f"`{name[:60]}` is not the name of an update", help))
+    for file, number, words, before in waiting:
+        taken = taken_in(one for one in updates if one.source.path != file.path)
+        source, found_so_far = decode(file, MARKDOWN_LIMIT)
+        sealed = _is_sealed(lock, file.path.rpartition("/")[2], source)
+        again = parse_update(source, found_so_far, number, words, "", before, taken, sealed=sealed)
+        updates = [again if one.source.path == file.path else one for one in updates]
+    updates.sort(key=lambda document: (document.number, document.source.path))
+    translations.sort(key=lambda document: (document.number, document.language, document.source.path))
+    incident_translations.sort(key=lambda document: document.language)
+    review_translations.sort(key=lambda document: document.language)
+    problems += _order(updates, files, lock)
+    problems += _same_names(attachments)
+    originals = {(document.number, document.slug) for document in updates}
+    problems += _translations_of(translations, originals, lambda document: (document.number, document.slug), "update")
+    problems += _translations_of(incident_translations, {""}, lambda _document: "", "incident.md")
+    problems += _translations_of(review_translations, {""} if review else set(), lambda _document: "", "review")
+    if incident is None:
+        path = f"{folder}/incident.md"
+        problems.append(
+            Finding(
+                rule="missing-file",
+                at=Span(path, 1, 1, 1, 1),
+                message="this incident has no incident.md",
+                help="write one with `title` and `aware` (when you first had good reason to believe it) between two lines of ---",
+            )
+        )
+        incident = IncidentDocument(source=Source(path, ""), incident=None)
+    if not updates:
+        problems.append(
+            Finding(
+                rule="missing-file",
+                at=Span(incident.source.path, 1, 1, 1, 1),
+                message="this incident has no update, so readers would learn nothing of it",
+                help="write the first one, 01-first-statement.md; it may be a draft until it is to be published",
+            )
+        )
+    return IncidentFolder(
+        slug=slug,
+        document=incident,
+        updates=tuple(updates),
+        translations=tuple(translations),
+        incident_translations=tuple(incident_translations),
+        review=review,
+        lock=lock,
+        files=tuple(file.path for file in attachments),
+        attachments=tuple(attachments),
+        review_translations=tuple(review_translations),
+        problems=tuple(problems),
+    )
+
+
+def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
+    """Files whose names differ only in how their accents are stored, which nobody can see: both would have one address."""
+    seen: dict[str, str] = {}
+    for path in (attachment.path for attachment in attachments):
+        name = composed(path)
+        if name in seen:
+            yield Finding(
+                rule="clashing-names",
+                at=Span(path, 1, 1, 1, 1),
+                message=f"there are two files called {name.rpartition('/')[2][:80]}, whose accents are stored in two ways",
+                help="delete one of them, or give it another name",
+            )
+        seen[name] = path
+
+
+def _with_right_tag(name: str) -> str:
+    """The name of a translation whose language is written in another way than it should be; empty when it is not one."""
+    found = _TAGGED.fullmatch(name)
+    tag = mended(found.group(2)) if found else ""
+    right = f"{found.group(1)}.{tag}.md" if found and tag else ""
+    return right if right != name and (UPDATE.fullmatch(right) or _TRANSLATED.fullmatch(right)) else ""
+
+
+def _is_sealed(lock: LockDocument | None, name: str, source: Source) -> bool:
+    line = lock.last(name) if lock else None
+    return line is not None and line.digest == digest_of(source.text)
+
+
+def _number(name: str) -> int:
+    found = UPDATE.fullmatch(name)
+    return int(found.group(1)) if found else 0
+
+
+def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocument | None) -> Iterator[Finding]:
+    documents = {document.source.path.rpartition("/")[2]: document for document in updates}
+    due = {name: document.parsed.published if document.parsed else None for name, document in documents.items()}
+    public = {line.name for line in lock.lines} if lock else set[str]()
+    for violation in (
+        duplicate_numbers(names, due, public) if len({document.number for document in updates}) < len(updates) else ()
+    ):
+        document = documents[violation.goes]
+        if violation.files:
+            new = violation.files[violation.goes]
+            more = " and its translations likewise" if len(violation.files) > 1 else ""
+            help = (
+                f"rename this one to {new}{more}, unless it was published: `aboveboard validate --fix` does it; then look whether the"
+                " updates still stand in the order in which they are published"
+            )
+        else:
+            help = "the number of each is public, and stays: keep the one that readers know by it, and say in a new update what the other said"
+        yield Finding(
+            rule="clashing-names",
+            at=Span(document.source.path, 1, 1, 1, 1),
+            message=f"{violation.stays} has the number {document.number} too",
+            help=help,
+        )
+    expected = 1
+    for before, document in zip([None, *updates], updates, strict=False):
+        at = Span(document.source.path, 1, 1, 1, 1)
+        if before and before.number == document.number:
+            continue
+        if document.number != expected:
+            yield Finding(
+                rule="missing-number",
+                at=at,
+                message=f"update {expected} is missing before update {document.number}",
+                help="bring its file back, or number the updates without a gap",
+            )
+        expected = document.number + 1
+
+
+def _translations_of(
+    translations: Iterable[_Translated], originals: Collection[object], identity: Callable[[_Translated], object], what: str
+) -> Iterator[Finding]:
+    """What is wrong with where translations stand: without an original, or two into one language (whose tags know no case)."""
+    seen: set[tuple[object, str]] = set()
+    for document in translations:
+        at = Span(document.source.path, 1, 1, 1, 1)
+        if identity(document) not in originals:
+            yield Finding(
+                rule="misnamed-file",
+                at=at,
+                message="this translation has no original beside it",
+                help=f"name it like its original, with .{document.language} before .md",
+            )
+        if (identity(document), document.language.lower()) in seen:
+            yield Finding(
+                rule="clashing-names",
+                at=at,
+                message=f"there are two translations of this {what} into `{document.language}`",
+                help="keep one of them",
+            )
+        seen.add((identity(document), document.language.lower()))
+
+
+def _mended(slug: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")[:80] or "support-tickets"

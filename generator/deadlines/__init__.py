@@ -1,0 +1,1 @@
+"""Whom a law wants told, and by when: notice profiles and their clocks."""

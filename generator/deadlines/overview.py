@@ -1,0 +1,63 @@
+"""The clocks of incidents' profiles, each with all that is known of it. The rules of time read the same clocks (`deadlines/requested_profiles.py`)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from generator.content.known_profiles import BASE, in_force
+from generator.deadlines.clocks import ClockReading, ClockState, read_clocks
+from generator.deadlines.model import Deadline, Deadlines
+from generator.deadlines.requested_profiles import is_long_over, needs_no_notice, unrecorded
+from generator.inspection.analysis import Analysis
+from generator.ledger.records import Ledger
+from generator.ledger.words import length_words
+from generator.model.document import IncidentFolder
+from generator.model.notice_profile import TOLD
+
+_OPEN = frozenset({ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED})
+
+
+def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
+    """Every clock of the profiles in force for some incidents, each of which must have a ledger."""
+    config, now = analysis.config, analysis.now
+    folders = {folder.slug: folder for folder in analysis.content.incidents}
+    found: dict[str, tuple[Deadline, ...]] = {}
+    for slug in slugs:
+        folder, ledger = folders[slug], analysis.ledgers[slug]
+        asked = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
+        readings = read_clocks(folder.incident, asked, ledger.zone, now)
+        found[slug] = tuple(_deadline(folder, ledger, reading, now) for reading in readings)
+    zone = config.site.timezone if config else ZoneInfo("UTC")
+    return Deadlines(as_of=now, zone=zone, incidents=MappingProxyType(found))
+
+
+def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now: datetime) -> Deadline:
+    left = reading.due - now if reading.due is not None else None
+    starts = reading.clock.limit.starts
+    missing: tuple[str, ...] = ()
+    # With a second limit a clock can run although the moment of its first one is not recorded.
+    if reading.state is ClockState.NOT_STARTED or (reading.state in _OPEN and reading.started_by not in starts):
+        # A clock that starts when another one is told waits for that telling alone.
+        missing = unrecorded(reading, folder.incident) or tuple(name for name in starts if name.startswith(TOLD))
+    distance = ""
+    if left is not None and reading.state in _OPEN:
+        distance = f"in {length_words(left)}" if left.total_seconds() >= 0 else f"{length_words(-left)} late"
+    return Deadline(
+        incident=folder.slug,
+        profile=reading.profile,
+        clock=reading.clock,
+        name=reading.name,
+        state=reading.state.value,
+        start=reading.start,
+        started_by=reading.started_by,
+        due=reading.due,
+        due_on=reading.due_on,
+        left=left,
+        distance=distance,
+        told=reading.told,
+        because=reading.because,
+        missing=missing,
+        needless=needs_no_notice(folder, ledger, now),
+        over=is_long_over(ledger, now, reading.due),
+    )

@@ -1,0 +1,187 @@
+"""The clocks of incidents' profiles, for a person and for a program."""
+
+import json as codec
+
+from generator.deadlines.model import Deadline, Deadlines
+from generator.model.notice_profile import DISCLAIMER, Learnt, Limit, Profile
+from generator.report.plain import visible
+from generator.report.times import due_words, moment_words, stamp
+
+#: Raised when a key changes its meaning or goes away.
+SCHEMA = 1
+
+_LEARNT = {
+    Learnt.READ: "",
+    Learnt.SECOND_HAND: "learnt second-hand: have a lawyer confirm it",
+    Learnt.RECALLED: "recalled and not read: have a lawyer confirm it",
+}
+
+#: Names of moments that stand for themselves in no file.
+_MOMENTS = {"aware": "when you became aware", "year_end": "the end of the year in which you became aware"}
+
+
+def plain(found: Deadlines, *, colours: bool = False) -> str:
+    """Each incident with its clocks, those that run out first coming first, then where they come from; the last line is one sentence.
+
+    Args:
+        found: the clocks.
+        colours: whether the terminal shows them.
+    """
+    parts: list[str] = []
+    for slug, several in found.incidents.items():
+        parts.append(f"\x1b[1m{slug}\x1b[0m" if colours else slug)
+        if not several:
+            parts.append("  No profile with a clock is in force: `profiles:` in incident.md or site_config.yml names them.")
+        elif several[0].needless:
+            parts.append("  Nobody need be told: nobody was affected, or it was a false alarm.")
+        parts += [_one(one, found, colours=colours) for one in several]
+        profiles = {one.profile.key: one.profile for one in several}
+        parts += [_source(profile) for profile in profiles.values()]
+    return "\n\n".join((*parts, _last(found))) + "\n"
+
+
+def _one(one: Deadline, found: Deadlines, *, colours: bool) -> str:
+    clock = one.clock
+    head = f"  {one.name}: {visible(_state(one))}"
+    if colours and one.late:
+        head = f"\x1b[1;31m{head}\x1b[0m"
+    rows = [head, f"    Tell {visible(clock.tell)}{f', if {visible(clock.only_if)}' if clock.only_if else ''}"]
+    mark = _LEARNT[_learnt(one)]
+    rows.append(f"    Time: {_length(one)}{f' ({mark})' if mark else ''}")
+    if one.start is not None:
+        rows.append(
+            f"    {'Begins' if one.start > found.as_of else 'Began'}: {moment_words(one.start, found.zone)}, {_moment(one.started_by)}"
+        )
+    if one.missing:
+        word = "Begins" if one.start is None else "May run out earlier"
+        rows.append(f"    {word}: {', or '.join(_begins(name) for name in one.missing)}")
+    if one.due is not None:
+        rows.append(f"    Runs out: {due_words(one.due_on, one.due, found.zone)}")
+    if one.told is not None:
+        why = f"; {visible(one.told.because)}" if one.told.because else ""
+        rows.append(f"    Told: {moment_words(one.told.at, found.zone)}{why}")
+    if one.because:
+        rows.append(f"    Not needed: {visible(one.because)}")
+    if one.late or one.state in {"running", "near"}:
+        rows.append(f"    Next: tell them, then write in incident.md under `told:` the line `{one.name}: …`")
+    return "\n".join(rows)
+
+
+def _source(profile: Profile) -> str:
+    rows = [
+        f"  {profile.key}: made from {visible(profile.source)}; checked {profile.text_checked}; {visible(profile.disclaimer)}"
+    ]
+    rows += [f"    Careful: {visible(text)}" for text in (_LEARNT[profile.learnt], *profile.unsure) if text]
+    return "\n".join(rows)
+
+
+def _learnt(one: Deadline) -> Learnt:
+    """The source of the clock's text: its profile's, unless the clock's own is less reliable."""
+    return max(one.clock.learnt, one.profile.learnt, key=list(Learnt).index)
+
+
+def _state(one: Deadline) -> str:
+    match one.state:
+        case "passed":
+            return one.distance if not one.over else f"{one.distance}, and the incident is long over"
+        case "told":
+            return "told in time" if one.due is not None else "told"
+        case "told-late":
+            return "told late"
+        case "stopped":
+            return f"stopped, because the police have asked you to wait{f'; it runs out {one.distance}' if one.distance else ''}"
+        case "not-started":
+            return "has not begun"
+        case "not-needed":
+            return "need not be told"
+        case _:
+            near = ", which is near" if one.state == "near" and one.distance else ""
+            return f"{one.distance}{near}" if one.distance else f"{one.clock.soon or 'no number'}, not told yet"
+
+
+def _length(one: Deadline) -> str:
+    parts = [_limit(limit, one) for limit in (one.clock.limit, one.clock.cap) if limit is not None]
+    return ", but not more than ".join(parts)
+
+
+def _limit(limit: Limit, one: Deadline) -> str:
+    starts = " or ".join(_moment(name) for name in limit.starts)
+    return f"{limit.length or visible(one.clock.soon)} from {starts}"
+
+
+def _moment(name: str) -> str:
+    if name.startswith("told."):
+        return f"when `{name.removeprefix('told.')}` was told"
+    return _MOMENTS.get(name, f"`{name}`")
+
+
+def _begins(name: str) -> str:
+    if name.startswith("told."):
+        return _moment(name)
+    return f"with `{name}`: when it has happened, add its time in incident.md under `moments:`, `{name}: …`"
+
+
+def _last(found: Deadlines) -> str:
+    if found.late:
+        late = found.late
+        said = "1 clock has run out with nobody told" if len(late) == 1 else f"{len(late)} clocks have run out with nobody told"
+        return f"{said}, first `{late[0].name}` of {late[0].incident}. This is {DISCLAIMER}."
+    running = sorted(
+        (
+            (one.due, one)
+            for several in found.incidents.values()
+            for one in several
+            if one.due is not None and one.state in {"running", "near", "stopped"} and not one.needless
+        ),
+        key=lambda pair: pair[0],
+    )
+    if running:
+        first = running[0][1]
+        return f"No clock has run out untold. The first to run out is `{first.name}` of {first.incident}, {first.distance}. This is {DISCLAIMER}."
+    return f"No clock has run out untold, and none is running. This is {DISCLAIMER}."
+
+
+def json(found: Deadlines) -> str:
+    """One JSON object, ending in a newline; its keys stand in docs/owed.md. Moments are in UTC."""
+    rows = [{"incident": slug, "clocks": [_row(one) for one in several]} for slug, several in found.incidents.items()]
+    said = {
+        "schema": SCHEMA,
+        "as_of": stamp(found.as_of),
+        "timezone": found.zone.key,
+        "late": len(found.late),
+        "disclaimer": DISCLAIMER,
+        "incidents": rows,
+    }
+    return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(one: Deadline) -> dict[str, object]:
+    clock, profile = one.clock, one.profile
+    return {
+        "name": one.name,
+        "profile": profile.key,
+        "title": profile.title,
+        "tell": clock.tell,
+        "only_if": clock.only_if or None,
+        "state": one.state,
+        "late": one.late,
+        "needed": not one.needless and not one.over,
+        "within": str(clock.limit.length) if clock.limit.length else None,
+        "from": list(clock.limit.starts),
+        "soon": clock.soon or None,
+        "cap": {"within": str(clock.cap.length), "from": list(clock.cap.starts)} if clock.cap else None,
+        "start": stamp(one.start),
+        "started_by": one.started_by or None,
+        "missing": list(one.missing),
+        "due": stamp(one.due_on),
+        "due_at": stamp(one.due),
+        "seconds_left": int(one.left.total_seconds()) if one.left is not None else None,
+        "told": stamp(one.told.at) if one.told else None,
+        "late_because": one.told.because or None if one.told else None,
+        "not_needed": one.because or None,
+        "source": profile.source,
+        "text_checked": profile.text_checked,
+        "learnt": _learnt(one).value,
+        "unsure": list(profile.unsure),
+        "disclaimer": profile.disclaimer,
+    }

@@ -1,0 +1,210 @@
+"""What the notice profiles in force for an incident ask of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from generator.content.known_profiles import BASE, in_force
+from generator.deadlines.clocks import ClockReading, read_clocks
+from generator.inspection.context import Context
+from generator.ledger.records import Ledger, State, Transition
+from generator.model.config import SiteConfig
+from generator.model.document import IncidentFolder
+from generator.model.incident import Impact, Incident
+from generator.model.notice_profile import TOLD, Element, Learnt, Profile
+from generator.model.source import Span
+from generator.model.update import Status
+
+#: How long after an incident has ended, and a clock has run out, they are still mentioned: the longest time that a law wants a page to stay up
+#: (the substitute notice of HIPAA).
+RELEVANT_FOR = timedelta(days=90)
+
+#: How a profile's text came to us, as an addition to a sentence; nothing for what was read.
+LEARNT: Mapping[Learnt, str] = MappingProxyType(
+    {
+        Learnt.READ: "",
+        Learnt.SECOND_HAND: "; this was learnt second-hand, so have a lawyer confirm it",
+        Learnt.RECALLED: "; this was recalled and not read, so have a lawyer confirm it",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedProfile:
+    """A profile that was asked for, and where."""
+
+    profile: Profile
+    at: Span
+
+
+def requested_profiles(folder: IncidentFolder, context: Context) -> tuple[RequestedProfile, ...]:
+    """The profiles in force for an incident without `base`, each where it was asked for: in incident.md or else in site_config.yml."""
+    own = list(folder.incident.profiles)
+    by_site = list(context.config.profiles) if context.config else []
+
+    def place(key: str) -> Span:
+        if key in own:
+            return folder.document.span("profiles", str(own.index(key)))
+        return context.settings.span("profiles", str(by_site.index(key)))
+
+    asked = in_force(folder.incident, context.config, context.profiles)
+    return tuple(RequestedProfile(profile, place(profile.key)) for profile in asked if profile.key != BASE)
+
+
+def newest_public(ledger: Ledger, now: datetime) -> Transition | None:
+    """What the newest update that readers can see did; None when they see none yet."""
+    return next(reversed(ledger.seen(now)), None)
+
+
+def ending(ledger: Ledger, now: datetime) -> Transition | None:
+    """What the update did that ended the incident for readers; None while it goes on."""
+    found: Transition | None = None
+    for transition in ledger.seen(now):
+        if transition.after.status is not Status.RESOLVED:
+            found = None
+        elif found is None:
+            found = transition
+    return found
+
+
+def needs_no_notice(folder: IncidentFolder, ledger: Ledger, now: datetime) -> bool:
+    """Whether nobody was affected: the incident says `impact: none`, or readers know that it was a false alarm."""
+    end = ending(ledger, now)
+    false_alarm = (
+        end is not None and bool(end.document.update.because) and end.before.status in {Status.INVESTIGATING, Status.CONFIRMED}
+    )
+    return false_alarm or folder.incident.impact is Impact.NONE
+
+
+def is_long_over(ledger: Ledger, now: datetime, due: datetime | None = None) -> bool:
+    """Whether the incident ended, and a clock of it ran out, so long ago that nothing of it is still to be done."""
+    end = ending(ledger, now)
+    return end is not None and now > max(end.document.update.published, due or end.document.update.published) + RELEVANT_FOR
+
+
+def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, tuple[RequestedProfile, ...]]:
+    """What stands for readers now, and the profiles that it must serve: none while readers see nothing, or when nobody need be told."""
+    ledger, now = context.ledger, context.now
+    transition = newest_public(ledger, now) if ledger else None
+    if ledger is None or transition is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
+        return None, ()
+    return transition.after, requested_profiles(folder, context)
+
+
+def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[RequestedProfile, ClockReading], ...]:
+    """Every clock of the profiles that were asked for, those that run out first coming first.
+
+    None when nobody need be told, and none of which nothing is still to be done.
+    """
+    ledger, now = context.ledger, context.now
+    if ledger is None or needs_no_notice(folder, ledger, now):
+        return ()
+    asked = {one.profile.key: one for one in requested_profiles(folder, context)}
+    readings = read_clocks(folder.incident, [one.profile for one in asked.values()], ledger.zone, now)
+    return tuple((asked[one.profile.key], one) for one in readings if not is_long_over(ledger, now, one.due))
+
+
+def unrecorded(reading: ClockReading, incident: Incident) -> tuple[str, ...]:
+    """The moments that a clock may start with and that incident.md could record but does not."""
+    starts = reading.clock.limit.starts
+    return tuple(name for name in starts if not name.startswith(TOLD) and name not in incident.moments)
+
+
+def requesters(asked: Iterable[RequestedProfile]) -> str:
+    """Profiles and what they do: "`hipaa` asks", "`gdpr-34` and `uk-gdpr` ask"."""
+    keys = [f"`{one.profile.key}`" for one in asked]
+    return f"{', '.join(keys[:-1])} and {keys[-1]} ask" if len(keys) > 1 else f"{keys[0]} asks"
+
+
+def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteConfig | None) -> bool:
+    """Whether nothing that stands in the incident's files says what an element asks for."""
+    incident = folder.incident
+    contact = incident.contact or (config.contact if config else None)
+    held = {
+        Element.KNOWN: state.known,
+        Element.UNKNOWN: True,  # asked of every update, and `none_left` is an answer
+        Element.NEXT_STEPS: state.steps,
+        Element.ACTIONS: state.standing_actions or state.no_action,
+        Element.NEXT_UPDATE: True,  # asked of every update, and `none_planned` is an answer
+        Element.CONTACT: contact is not None and contact.usable,
+        Element.AWARE: True,
+        Element.OCCURRED: incident.occurred or state.window,
+        Element.WINDOW: state.window,
+        Element.DATA: state.data,
+        Element.AFFECTED: state.affected,
+        Element.CONSEQUENCES: state.consequences,
+        Element.DIRECT_NOTICE: incident.direct_notice,
+        Element.REMEDY: incident.remedy,
+        Element.DELAYED: incident.delayed,
+    }
+    return not held[element]
+
+
+def missing_from(profile: Profile, folder: IncidentFolder, state: State, config: SiteConfig | None) -> tuple[Element, ...]:
+    """What a notice of a profile has to say and nothing says: what it requires, and what each of its headings would have below it.
+
+    How people are told directly is not among it: the notice is how they are told.
+    """
+    bare = {
+        element
+        for elements in profile.headings.values()
+        if all(lacks(one, folder, state, config) for one in elements)
+        for element in elements
+    }
+    return tuple(
+        element
+        for element in Element
+        if element is not Element.DIRECT_NOTICE
+        and (element in profile.require or element in bare)
+        and lacks(element, folder, state, config)
+    )
+
+
+#: What each element is, in a communicator's words, and the line to write.
+ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
+    {
+        Element.KNOWN: ("what happened", "`known: {entry: They used a stolen staff password.}` to the next update"),
+        Element.UNKNOWN: ("what is not known yet", "`unknown: {copied: Whether they copied them.}` to the next update"),
+        Element.NEXT_STEPS: (
+            "what you are doing about it",
+            "`next_steps: {log: We are reading the access log.}` to the next update",
+        ),
+        Element.ACTIONS: ("what people can do themselves", "`actions: {password: Change your password.}` to the next update"),
+        Element.NEXT_UPDATE: ("when people hear again", "`next_update: 2027-03-03T17:00Z` to the next update"),
+        Element.CONTACT: (
+            "whom to ask",
+            "`contact: {phone: +44 20 7946 0000, hours: every day from 8 to 20}` to incident.md, or to site_config.yml",
+        ),
+        Element.AWARE: ("when you became aware", "`aware: 2027-03-03T02:40Z` to incident.md"),
+        Element.OCCURRED: (
+            "when it happened",
+            "`occurred: 2027-03-02` to incident.md, or `window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update",
+        ),
+        Element.WINDOW: ("when they had access", "`window: {from: 2027-03-02T14:20Z, to: unknown}` to the next update"),
+        Element.DATA: (
+            "which kinds of data are concerned",
+            "`data: {name-and-email: unknown}` to the next update; each kind is unknown, possible, accessed, taken or not_affected",
+        ),
+        Element.AFFECTED: (
+            "how many are affected",
+            "`affected: {customers: {unit: people, at_most: 1300, of: 18400}}` to the next update; or `affected: {customers: {unit: people, unknown: true}}`",
+        ),
+        Element.CONSEQUENCES: (
+            "what may follow for people",
+            "`consequences: {phishing: Someone may write to you and know what you asked us.}` to the next update",
+        ),
+        Element.DIRECT_NOTICE: (
+            "how people are told directly",
+            "`direct_notice: We e-mail everyone concerned by 5 March.` to incident.md",
+        ),
+        Element.REMEDY: (
+            "what you offer to make good",
+            "`remedy: 12 months of identity protection, free of charge.` to incident.md",
+        ),
+        Element.DELAYED: (
+            "who asked you to wait",
+            "`delayed: {by: the police, from: 2027-03-04, to: 2027-03-06}` to incident.md",
+        ),
+    }
+)

@@ -1,0 +1,218 @@
+"""The keys of the format, one by one: what `aboveboard explain next_update` prints. Everything in it comes from the schemas."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from generator.format.json_schemas import SCHEMAS, Schema
+from generator.format.strict_yaml import quoted
+
+#: Stands in a path for a name of the writer's own.
+NAME = "NAME"
+#: So many keys of one name are explained at once; of more, those that stand deepest are only named.
+_MOST = 6
+#: No schema of ours is nested deeper; one that holds itself would be.
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPage:
+    """A key of a kind of file.
+
+    Attributes:
+        schema: the kind of file.
+        path: the keys that lead to it, itself last; `NAME` for a name of the writer's own.
+        part: its own schema.
+        required: whether it must always be there, beside the keys on its level.
+    """
+
+    schema: Schema
+    path: tuple[str, ...]
+    part: Mapping[str, Any]
+    required: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The path without names of the writer's own."""
+        return tuple(part for part in self.path if part != NAME)
+
+    @property
+    def called(self) -> str:
+        """The path as a writer would say it: `affected.NAME.exact`."""
+        return ".".join(self.path)
+
+
+@cache
+def every_key() -> tuple[KeyPage, ...]:
+    """Every key of every kind of file, in the order of the format."""
+    return tuple(key for schema in SCHEMAS.values() for key in _below(schema, schema.part, (), _DEEPEST))
+
+
+def _below(schema: Schema, part: Mapping[str, Any], path: tuple[str, ...], left: int) -> Iterator[KeyPage]:
+    part = _resolved(schema, part)
+    if left == 0:
+        return
+    required = part.get("required", ())
+    for name, named_part in part.get("properties", {}).items():
+        if not isinstance(named_part, Mapping):
+            continue
+        below = _resolved(schema, named_part)
+        # A condition on a key repeats it without a word.
+        if "title" in below or "description" in below:
+            yield KeyPage(schema, (*path, name), below, name in required)
+        yield from _below(schema, below, (*path, name), left - 1)
+    for other in (part.get("additionalProperties"), *part.get("patternProperties", {}).values()):
+        if isinstance(other, Mapping):
+            yield from _below(schema, other, (*path, NAME), left - 1)
+    choices = [one for word in ("allOf", "anyOf", "oneOf") for one in part.get(word, ())]
+    for other in (*(part.get(word) for word in ("items", "if", "then", "else")), *choices):
+        if isinstance(other, Mapping):
+            yield from _below(schema, other, path, left - 1)
+
+
+def _resolved(schema: Schema, part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part, with what it refers to in the same schema in the place of the reference."""
+    where = part.get("$ref")
+    if not isinstance(where, str) or not where.startswith("#/"):
+        return part
+    found: Any = schema.part
+    for step in where.removeprefix("#/").split("/"):
+        found = found.get(step, {}) if isinstance(found, Mapping) else {}
+    return {**found, **{key: value for key, value in part.items() if key != "$ref"}} if isinstance(found, Mapping) else part
+
+
+def find(wanted: str) -> tuple[KeyPage, ...]:
+    """The keys that are called so: `next_update`, `affected.exact`, `affected.customers.exact`, `update.known`; none when none is.
+
+    What stands on the first level of a file comes first, and hides what is nested deeper under the same name in the same kind of file.
+    """
+    words = tuple(part.strip().strip("`:") for part in wanted.strip().casefold().replace("-", "_").split("."))
+    if not all(words):
+        return ()
+    if len(words) > 1 and words[0] in SCHEMAS:
+        within = _matching(words[1:], words[0])
+        if within:
+            return within
+    return _matching(words, "")
+
+
+def _matching(words: tuple[str, ...], schema: str) -> tuple[KeyPage, ...]:
+    known = [key for key in every_key() if not schema or key.schema.name == schema]
+    exact = [key for key in known if _is(key.path, words)]
+    top = {key.schema.name for key in exact}
+    deeper = [key for key in known if key.schema.name not in top and _ends(key, words)]
+    return tuple(sorted((*exact, *deeper), key=lambda key: len(key.words)))
+
+
+def _is(path: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether words lead down a path; names of the writer's own may be said or left out."""
+    if not path:
+        return not words
+    if path[0] == NAME:
+        return _is(path[1:], words) or bool(words and _is(path[1:], words[1:]))
+    return bool(words) and path[0] == words[0] and _is(path[1:], words[1:])
+
+
+def _ends(key: KeyPage, words: tuple[str, ...]) -> bool:
+    return any(_is(key.path[start:], words) for start in range(1, len(key.path)) if key.path[start] != NAME)
+
+
+def values(wanted: str) -> tuple[KeyPage, ...]:
+    """The keys one of whose fixed words is the one that is wanted, such as `contained` or `this_week`."""
+    word = wanted.strip().strip("`").casefold().replace("-", "_")
+    return tuple(key for key in every_key() if word in key.part.get("enum", ()))
+
+
+def names() -> tuple[str, ...]:
+    """Everything that `find` finds, for whoever mistypes it."""
+    return tuple(
+        dict.fromkeys([key.path[-1] for key in every_key()] + [".".join(key.words) for key in every_key() if len(key.words) > 1])
+    )
+
+
+def page(found: tuple[KeyPage, ...]) -> str:
+    """What is to be said of some keys, in Markdown: what is the same in several kinds of files once."""
+    groups: dict[str, list[KeyPage]] = {}
+    for key in found:
+        groups.setdefault(_text(key), []).append(key)
+    least = min(len(key.words) for key in found)
+    shown = {text: same for text, same in groups.items() if len(groups) <= _MOST or min(len(key.words) for key in same) == least}
+    pages = ["\n".join([*_heading(same), text]) for text, same in shown.items()]
+    others = dict.fromkeys(
+        f"- {key.schema.name}.{key.called}" for text, same in groups.items() if text not in shown for key in same
+    )
+    if others:
+        pages.append(
+            "\n".join(
+                ["# Elsewhere", "", "Other keys are called so too; `aboveboard explain` and one of these:", "", *others, ""]
+            )
+        )
+    return "\n".join(pages)
+
+
+def _heading(same: list[KeyPage]) -> Iterator[str]:
+    yield f"# {same[0].called}"
+    yield ""
+    called = list(dict.fromkeys(key.called for key in same[1:] if key.called != same[0].called))
+    if called:
+        yield f"Also: {', '.join(f'`{one}`' for one in called)}."
+        yield ""
+    for schema in dict.fromkeys(key.schema.name for key in same):
+        yield f"- {SCHEMAS[schema].title}: {', '.join(f'`{path}`' for path in SCHEMAS[schema].files)}"
+    yield ""
+
+
+def _text(key: KeyPage) -> str:
+    part = key.part
+    lines = [
+        f"{part['title'].rstrip('.')}. {part.get('description', '')}".rstrip() if "title" in part else part["description"],
+        "",
+    ]
+    if key.required:
+        lines += ["It must be there.", ""]
+    words = part.get("enum", ())
+    meanings = part.get("enumDescriptions", ())
+    if words:
+        lines += [f"- `{word}`{f': {meanings[at]}' if at < len(meanings) else ''}" for at, word in enumerate(words)] + [""]
+    if "patternErrorMessage" in part:
+        lines += [part["patternErrorMessage"], ""]
+    below = list(dict.fromkeys(one.path[len(key.path) :] for one in _below(key.schema, part, key.path, _DEEPEST)))
+    nearest = [path for path in below if len([word for word in path if word != NAME]) == 1]
+    if nearest:
+        listed = ", ".join(f"`{path[-1]}`" for path in dict.fromkeys(nearest))
+        where = "a name of your own" if NAME in nearest[0] else "it"
+        one = ".".join((*key.words, nearest[0][-1]))
+        lines += [f"Below {where}: {listed}. `aboveboard explain {one}` says what the first one means.", ""]
+    for number, example in enumerate(part.get("examples", ())):
+        lines += ["For example:" if number == 0 else "Or:", "", *_example(key.path, example), ""]
+    return "\n".join(lines)
+
+
+def _example(path: tuple[str, ...], value: object) -> Iterator[str]:
+    depth = 0
+    for name in path[:-1]:
+        yield f"    {'  ' * depth}{name if name != NAME else 'a-name'}:"
+        depth += 1
+    yield from (f"    {'  ' * depth}{line}" for line in _written(path[-1], value))
+
+
+def _written(name: str, value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield f"{name}:"
+        for key, one in value.items():
+            yield from (f"  {line}" for line in _written(str(key), one))
+    elif isinstance(value, list):
+        yield f"{name}: [{', '.join(_plain(one) for one in value)}]"
+    else:
+        yield f"{name}: {_plain(value)}"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_plain(one)}" for key, one in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(_plain(one) for one in value)}]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return quoted(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,399 @@
+"""What was public once, as far as version control remembers it.
+
+A text was public if readers could see it: it stood on the branch that is published, it was no draft, its time had come, and a build would not
+have refused it. What stood for a few minutes only may never have been built, and counts as not public.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from generator.content import frontmatter
+from generator.content.assembly import UPDATE
+from generator.content.parser import parse_incident, parse_review, parse_update
+from generator.content.settings import PATH as SETTINGS
+from generator.content.settings import parse_settings
+from generator.format import strict_yaml
+from generator.format.reader import MARKDOWN_LIMIT, SETTINGS_LIMIT, Reader, decode
+from generator.format.strict_yaml import Node, Table, Text
+from generator.history.maybe_published import original_of
+from generator.model.document import Attachment, Content, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.history import Arrival, History, PastIncident, PromiseSettings, PublicText, Version
+from generator.model.source import RawFile, Source, Span
+from generator.model.visibility import is_public, opens, released
+from generator.seals.ledger_lock import INCIDENT, LOCK, as_published, digest_of, digest_of_incident
+
+#: What stood for less than this may never have been built: two commits of one sitting that were pushed together.
+SITTING = timedelta(minutes=10)
+
+#: Whether the site, as it was then, would have been built at that moment.
+Built = Callable[[tuple[RawFile, ...], datetime], bool]
+
+_INCIDENT = re.compile(r"content/incidents/([^/]+)/([^/]+)")
+_REVIEW = re.compile(r"review(?:\.([A-Za-z0-9-]+))?\.md")
+_PUBLISHED = re.compile(r"^published: ([0-9TZ:.+-]+)$", re.MULTILINE)
+_DRAFT = re.compile(r"^draft: ([a-z]+)$", re.MULTILINE)
+_WRITTEN = re.compile(r"^[\"' {]*(?:published|draft)\b", re.MULTILINE | re.IGNORECASE)
+_TRUE = frozenset({"true", "yes", "on"})
+
+# A version that is refused at so many of the newest states in which it stood was never shown.
+_MOST_STATES = 10
+
+# What the rules and settings of a site are made of: a text that is refused now was most likely shown just before one of them changed.
+_RULING = re.compile(r"site_config\.yml|content/(?:plan\.yml|profiles/[^/]+|templates/[^/]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _PublicPeriod:
+    """A version and until when it stood."""
+
+    version: Version
+    until: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHistory:
+    """What version control remembers.
+
+    Attributes:
+        incidents: what of each incident was public, by slug; incidents that are gone are among them.
+        shown: whether the site, as it was once, showed a file's present text to readers, by its path.
+    """
+
+    incidents: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
+    shown: Callable[[str], bool] = lambda _path: False
+
+
+def public_incidents(history: History, content: Content, now: datetime, built: Built) -> Mapping[str, PastIncident]:
+    """What of each incident was public, by slug; incidents that are gone are among them."""
+    return public_history(history, content, now, built).incidents
+
+
+def public_history(history: History, content: Content, now: datetime, built: Built) -> PublicHistory:
+    """What was public.
+
+    Args:
+        history: every version of each file; with one that is not known nothing is.
+        content: the site as it is now.
+        now: the time of judgement.
+        built: asked only about versions that today's files do not agree with, and about those whose texts would be refused today.
+    """
+    config = content.config.config
+    if not history.known or config is None:
+        return PublicHistory()
+    teller = _HistoryReader(history, content, min(now, history.asked), config.site.public_since, built)
+    slugs = sorted({found.group(1) for path in history.files if (found := _INCIDENT.fullmatch(path))})
+    told = {slug: teller.incident(slug) for slug in slugs}
+    incidents = MappingProxyType({slug: one for slug, one in told.items() if one.texts or one.incident or one.locks})
+    return PublicHistory(incidents, teller.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _HistoryReader:
+    history: History
+    content: Content
+    now: datetime
+    opened: datetime
+    built: Built
+    states: dict[datetime, bool] = field(default_factory=dict)
+
+    def incident(self, slug: str) -> PastIncident:
+        top = f"content/incidents/{slug}/"
+        folder = next((one for one in self.content.incidents if one.slug == slug), None)
+        sealed = {line.name for line in folder.lock.lines} if folder and folder.lock else set[str]()
+        today = _today(folder) if folder else {}
+        paths = sorted(path for path in self.history.files if path.startswith(top) and "/" not in path[len(top) :])
+        # An original before its translations, which are shown with it.
+        paths.sort(key=lambda path: path != _original(path))
+        shown: dict[str, tuple[PublicText, ...]] = {}
+        for path in paths:
+            if UPDATE.fullmatch(path[len(top) :]) or _REVIEW.fullmatch(path[len(top) :]):
+                found = self._public(path, today.get(path), shown)
+                if found:
+                    shown[path] = found
+        since = min((texts[0].since for path, texts in shown.items() if UPDATE.fullmatch(path[len(top) :])), default=None)
+        incident = self._incident(f"{top}{INCIDENT}", since, folder) if since is not None and INCIDENT not in sealed else ()
+        return PastIncident(
+            texts=MappingProxyType({path: texts for path, texts in shown.items() if path[len(top) :] not in sealed}),
+            incident=incident,
+            locks=tuple(
+                PublicText(commit=one.version.commit, since=one.version.since, text=one.text)
+                for one in self._stood(f"{top}{LOCK}")
+                if one.until > self.opened
+            ),
+        )
+
+    def _stood(self, path: str) -> Iterator[_PublicPeriod]:
+        versions = self.history.files.get(path, ())
+        for version, after in zip(versions, [*versions[1:], None], strict=False):
+            if version.data is not None and version.since <= self.now:
+                until = min(after.since, self.now) if after else self.now
+                text = decode(RawFile(path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
+                yield _PublicPeriod(version, until, text)
+
+    def _public(
+        self, path: str, today: UpdateDocument | ReviewDocument | None, shown: Mapping[str, tuple[PublicText, ...]]
+    ) -> tuple[PublicText, ...]:
+        """The text of a file that was published, and each by which it may stand instead; empty when none was."""
+        earliest = self.opened
+        if (original := _original(path)) != path:
+            if original not in shown:
+                return ()
+            earliest = max(earliest, shown[original][0].since)
+        candidates: list[tuple[_PublicPeriod, PublicText]] = []
+        for one in self._stood(path):
+            since = max(earliest, one.version.since)
+            if one.until - since < SITTING:
+                continue
+            due = _due(one.text, today)
+            if due is not None and one.until - max(since, due) >= SITTING:
+                candidates.append((one, PublicText(commit=one.version.commit, since=max(since, due), text=one.text)))
+        texts = _allowed(path, [public for _, public in candidates])
+        if not texts or (today is not None and is_unchanged(today, texts)):
+            return texts
+        return _allowed(path, [public for one, public in candidates if self._was_built(one, public.since)])
+
+    def shown(self, path: str) -> bool:
+        """Whether a build showed the present text of a file, in any state of the site in which it stood."""
+        folder = next((one for one in self.content.incidents if path.startswith(f"content/incidents/{one.slug}/")), None)
+        if folder is None:
+            return False
+        today = _today(folder).get(path)
+        for one in self._stood(path):
+            public = PublicText(commit=one.version.commit, since=max(self.opened, one.version.since), text=one.text)
+            due = _due(one.text, today) if today else public.since
+            if due is None or one.until - max(public.since, due) < SITTING:
+                continue
+            same = is_unchanged(today, [public]) if today else digest(public) == _digest_of(folder)
+            if same and any(self._state(at) for at in self._likely(max(public.since, due), one.until)):
+                return True
+        return False
+
+    def _likely(self, since: datetime, until: datetime) -> Iterable[datetime]:
+        """The states in which a text that stood from one time to another was most likely shown, each once."""
+        changes = {
+            version.since
+            for path, versions in self.history.files.items()
+            for version in versions
+            if since < version.since < until and _RULING.fullmatch(path)
+        }
+        times = sorted(
+            {since}
+            | {version.since for versions in self.history.files.values() for version in versions if since < version.since < until}
+        )
+        # Newest first: with many texts the same few states are asked about.
+        before = [max(time for time in times if time < change) for change in sorted(changes, reverse=True)]
+        return dict.fromkeys((*before[:_MOST_STATES], *times[:_MOST_STATES], *reversed(times[-_MOST_STATES:])))
+
+    def _incident(self, path: str, since: datetime, folder: IncidentFolder | None) -> tuple[PublicText, ...]:
+        found = [
+            (one, PublicText(commit=one.version.commit, since=max(since, one.version.since), text=one.text))
+            for one in self._stood(path)
+            if one.until - max(since, one.version.since) >= SITTING
+        ]
+        now = _digest_of(folder)
+        if all(digest(public) in {"", now} for _, public in found):
+            return tuple(public for _, public in found)
+        return tuple(public for one, public in found if digest(public) and self._was_built(one, public.since))
+
+    def _was_built(self, one: _PublicPeriod, since: datetime) -> bool:
+        """Whether a build would have shown a version in any state of the site in which it stood."""
+        times = {since} | {
+            version.since for versions in self.history.files.values() for version in versions if since < version.since < one.until
+        }
+        # The newest state first: what was in the way had been fixed by then.
+        return any(self._state(at) for at in sorted(times, reverse=True)[:_MOST_STATES])
+
+    def _state(self, at: datetime) -> bool:
+        if at not in self.states:
+            self.states[at] = self.built(tuple(self._files(at)), at)
+        return self.states[at]
+
+    def _files(self, at: datetime) -> Iterator[RawFile]:
+        for path, versions in sorted(self.history.files.items()):
+            last = next((version for version in reversed(versions) if version.since <= at), None)
+            if last is None or last.data is None:
+                continue
+            kind = Attachment if "/files/" in path else RawFile
+            yield kind(path, last.data, len(last.data))
+
+
+def promise_settings(history: History, content: Content, now: datetime) -> tuple[PromiseSettings, ...]:
+    """By what promises were judged over time, oldest first: the settings of the branch that is published, and from now on those that stand here."""
+    config = content.config.config
+    if not history.known or config is None:
+        return ()
+    found: list[PromiseSettings] = []
+    before: list[str] | None = None
+    for version in history.files.get(SETTINGS, ()):
+        if version.data is None or version.since > now:
+            continue
+        source, problems = decode(RawFile(SETTINGS, version.data, len(version.data)), SETTINGS_LIMIT)
+        said = [line for line in source.text.split("\n") if "timezone" in line or "grace" in line]
+        # Most versions change something else.
+        if said == before:
+            continue
+        then = parse_settings(source, problems).config
+        if then is not None:
+            before = said
+            found.append(PromiseSettings(version.since, then.site.timezone, then.policy.grace))
+    return (*found, PromiseSettings(now, config.site.timezone, config.policy.grace)) if found else ()
+
+
+def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, Arrival]:
+    """When readers can first have read each update and review, by path; without those of which history cannot tell.
+
+    It cannot where it is not known or begins later, where a commit has a date that has not come, and of what the first commit of all brought:
+    that may have stood elsewhere before. A text that was renamed is as old as under its former name.
+
+    Args:
+        history: every version of each file.
+        content: the site at the time of judgement.
+        now: that time.
+    """
+    config = content.config.config
+    versions = [version for files in (history.files, history.unpushed) for of_one in files.values() for version in of_one]
+    if not history.known or config is None or config.drill or not versions:
+        return MappingProxyType({})
+    first = min(versions, key=lambda version: version.since)
+    if first.since > now:
+        return MappingProxyType({})
+    earliest = _earliest(versions)
+    found: dict[str, Arrival] = {}
+    for folder in content.incidents:
+        for document in (*folder.updates, *((folder.review,) if folder.review else ())):
+            held = document.parsed if isinstance(document, UpdateDocument) else document.review
+            if held is None or not is_public(held, now) or held.published < config.site.public_since:
+                continue
+            path = document.source.path
+            of_file = (*history.files.get(path, ()), *history.unpushed.get(path, ()))
+            at, commit = min(_readable(document, held.published, of_file, earliest), default=(now, ""))
+            if commit != first.commit and at <= now:
+                found[path] = Arrival(at, committed=bool(commit))
+    return MappingProxyType(found)
+
+
+def _earliest(versions: Iterable[Version]) -> Mapping[str, tuple[datetime, str]]:
+    """When each text was first committed, under whatever name, and by which commit."""
+    earliest: dict[str, tuple[datetime, str]] = {}
+    for version in versions:
+        if version.data:
+            text, came = _text(version.data), (version.dated or version.since, version.commit)
+            earliest[text] = min(came, earliest.get(text, came))
+    return earliest
+
+
+def _text(data: bytes) -> str:
+    return RawFile("", data, len(data)).text
+
+
+def _readable(
+    document: UpdateDocument | ReviewDocument,
+    published: datetime,
+    versions: tuple[Version, ...],
+    earliest: Mapping[str, tuple[datetime, str]],
+) -> Iterator[tuple[datetime, str]]:
+    """From when on readers can have read each version of a file that was no draft, and the commit that brought it."""
+    for version, after in zip(versions, [*versions[1:], None], strict=False):
+        if version.data:
+            text = decode(RawFile(document.source.path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
+            due = _due(text, document)
+            came, commit = earliest[_text(version.data)]
+            if due is not None and (after is None or max(came, due) < after.since):
+                yield max(came, due), commit
+    if (renamed := earliest.get(document.source.text)) is not None:
+        yield max(renamed[0], published.astimezone(UTC)), renamed[1]
+
+
+def digest(public: PublicText) -> str:
+    """The digest of what is sealed of an incident.md that was public; empty when it could not be understood."""
+    incident = parse_incident(Source("", public.text), ()).incident
+    return digest_of_incident(incident) if incident else ""
+
+
+def _digest_of(folder: IncidentFolder | None) -> str:
+    return digest_of_incident(folder.document.incident) if folder and folder.document.incident else ""
+
+
+def is_unchanged(document: UpdateDocument | ReviewDocument, texts: Iterable[PublicText]) -> bool:
+    """Whether a file holds one of some texts, or differs from one in nothing but the words that its `amended` names."""
+    return public_text(document, texts) is not None
+
+
+def public_text(document: UpdateDocument | ReviewDocument, texts: Iterable[PublicText]) -> str | None:
+    """The one of some texts that a file holds but for what may change; None when it holds none."""
+    held = document.parsed if isinstance(document, UpdateDocument) else document.review
+    return as_published(document, held.amended if held else None, {digest_of(one.text) for one in texts})
+
+
+def _allowed(path: str, public: list[PublicText]) -> tuple[PublicText, ...]:
+    """The first text, and of those that followed each that differs from an allowed one in fixed words alone."""
+    allowed = public[:1]
+    for one in public[1:]:
+        if all(one.text != other.text for other in allowed) and is_unchanged(_parsed(path, one.text), allowed):
+            allowed.append(one)
+    return tuple(allowed)
+
+
+def _parsed(path: str, text: str) -> UpdateDocument | ReviewDocument:
+    name = path.rpartition("/")[2]
+    if found := UPDATE.fullmatch(name):
+        return parse_update(Source(path, text), (), int(found.group(1)), found.group(2), found.group(3) or "")
+    return parse_review(Source(path, text), ())
+
+
+def _original(path: str) -> str:
+    top, _, name = path.rpartition("/")
+    return f"{top}/review.md" if _REVIEW.fullmatch(name) else original_of(path)
+
+
+def _today(folder: IncidentFolder) -> dict[str, UpdateDocument | ReviewDocument]:
+    reviews = [folder.review] if folder.review else []
+    documents: list[UpdateDocument | ReviewDocument] = [
+        *folder.updates,
+        *folder.translations,
+        *reviews,
+        *folder.review_translations,
+    ]
+    return {document.source.path: document for document in documents}
+
+
+def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime | None:
+    """When a text may be shown from; None when it may not, being a draft or nothing that a build understands."""
+    if today is not None and today.source.text == text:
+        held = today.parsed if isinstance(today, UpdateDocument) else today.review
+        due = opens(held)
+        return due.astimezone(UTC) if due else None
+    plain = _plain_keys(text)
+    if plain is not None:
+        draft_is, published_is = plain
+        published = _moment(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
+        return released(draft=draft_is.lower() in _TRUE, published=published)
+    parts, _ = frontmatter.split(Source("", text))
+    node = strict_yaml.read(parts.front, "")[0] if parts else None
+    if not isinstance(node, Table):
+        return None
+    written = {entry.key: entry.value for entry in node.entries.values()}
+    draft, when = written.get("draft"), written.get("published")
+    is_draft = isinstance(draft, Text) and draft.value.strip().lower() in _TRUE
+    return released(draft=is_draft, published=_moment(when) if when is not None else None)
+
+
+def _moment(node: Node) -> datetime | None:
+    when = Reader("").moment(node, "published")
+    return when.astimezone(UTC) if when else None
+
+
+def _plain_keys(text: str) -> tuple[str, str] | None:
+    """`draft` and `published` where they are written as plainly as nearly always; None where reading them takes more."""
+    front = text.partition("\n---")[0]
+    published, draft = _PUBLISHED.findall(front), _DRAFT.findall(front)
+    if not text.startswith("---\n") or len(published) != 1 or len(draft) > 1:
+        return None
+    # A key in quotes, or with a space before its colon, is not seen by the patterns.
+    if len(_WRITTEN.findall(front)) != len(published) + len(draft):
+        return None
+    return (draft[0] if draft else ""), published[0]

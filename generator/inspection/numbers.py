@@ -1,0 +1,366 @@
+"""Figures: the numbers, dates and times that stand in a sentence, whatever its language.
+
+A figure is read generously. `1.212` may be 1,212 or a little more than one; `14.20` a number or a time; `02/03` the second of March or the
+third of February: it holds every reading, and two figures agree when they share one. Names of months, words such as "million" and parts of
+the day come from Unicode's locale data (Babel), numbers in words from text2num, which knows fewer languages.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import chain
+from types import MappingProxyType
+from typing import TypeAlias
+
+from babel import Locale, UnknownLocaleError  # noqa: TID251  # it reads numbers and months
+from babel.localedata import locale_identifiers  # noqa: TID251  # as above
+from text_to_num import alpha2digit  # noqa: TID251  # this module is its home
+
+#: What a figure may mean: a number, a month (1 to 12), a time of day (hour and minute), the end of a telephone number, or a text of
+#: digits that is none of these (a version).
+Reading: TypeAlias = tuple[str, Decimal | int | str | tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, a part of a date, or a time in a text.
+
+    Attributes:
+        start: where it begins in the text.
+        end: one past its last character.
+        readings: everything it may mean.
+        counts: whether a translation has to have it. A month's name does if a number stands beside it or if it cannot be another word;
+            0 and 1 do not ("none", "a"), nor does a telephone number, which may be another one in another country.
+        strange: whether it is worth a word where the original does not have it.
+    """
+
+    start: int
+    end: int
+    readings: frozenset[Reading]
+    counts: bool = True
+    strange: bool = True
+
+
+_NONE_OR_ONE = (Decimal(0), Decimal(1))
+
+#: Up to here people write numbers in words; in a language whose words nobody tells us, a missing one is not held against the text.
+MOST_IN_WORDS = 12
+
+_NO_TEXT = re.compile(r"(?:https?://|www\.)[^\s<>]+|[^\s@<>]+@[^\s@<>]+\.\w+|(?<=\])\([^)\s]*\)|\b24/7\b")
+_LEFT = r"(?<![A-Za-z\u00c0-\u024f\d])"
+_ISO = re.compile(rf"{_LEFT}(\d{{4}})-(\d{{2}})-(\d{{2}})(?:[Tt ](\d{{2}}):(\d{{2}}))?(?!\d)")
+_DAY = re.compile(rf"{_LEFT}(\d{{1,2}})([./-])\s?(\d{{1,2}})(?:\2\s?(\d{{4}}|\d{{2}})|(?<=\.\d)\.|(?<=\.\d\d)\.)(?!\d)")
+_TIME = re.compile(rf"{_LEFT}(\d{{1,2}})(?::|\s?[hH時时点시]\s?)(\d{{2}})(?::\d{{2}})?(?!\d)(\s?[ap]\.?\s?m\b)?", re.IGNORECASE)
+_HOUR = re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.(\d{{2}}))?\s?([ap])\.?\s?m\b", re.IGNORECASE)
+_PHONE = re.compile(r"(?<!\w)(?:\+|0)\d[\d\s()/-]{4,}\d(?!\w)")
+_SPACES = " \u00a0\u2009\u202f"
+_NUMBER = re.compile(rf"{_LEFT}(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)")
+#: From here on, scripts in which words may run together or take prefixes.
+_RUN_ON = "\u0590"
+_APART = re.compile(r"\d+(?:[.,]\d+)*")
+_SEPARATORS = str.maketrans({"\u066c": ",", "\u066b": "."})  # of Arabic numbers
+_DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a language calls months, thousands and parts of the day.
+
+    Attributes:
+        months: by every name in small letters.
+        written: the names as the language writes them; `wide` are those that are no abbreviation.
+        scales: how many zeros "million" and the like stand for.
+    """
+
+    months: Mapping[str, int]
+    written: frozenset[str]
+    wide: frozenset[str]
+    month: re.Pattern[str] | None
+    scales: Mapping[str, int]
+    scale: re.Pattern[str] | None
+    part_of_day: re.Pattern[str] | None
+    noons: tuple[tuple[re.Pattern[str], int], ...]
+
+
+def base(language: str) -> str:
+    """The language without its region: `pt` for pt-BR."""
+    return language.partition("-")[0].lower()
+
+
+@lru_cache(maxsize=16384)
+def numbers(text: str, language: str) -> tuple[Number, ...]:
+    """The figures of a text, in order.
+
+    Args:
+        text: one sentence or many.
+        language: its BCP 47 tag; in a language that is not known, digits are found all the same.
+    """
+    words = _words(base(language))
+    folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text).translate(_SEPARATORS)
+    folded = _NO_TEXT.sub(lambda found: " " * len(found.group()), folded)
+    found: list[Number] = []
+    with_digits = (_iso, _days, _times, _phones, _numbers) if _DIGIT.search(folded) else ()
+    for read in (_months, *with_digits):
+        for number in read(folded, words):
+            found.append(number)
+            # A month's name beside a number is still to be seen by what reads the number.
+            if read is not _months or any(character.isdigit() for character in folded[number.start : number.end]):
+                folded = folded[: number.start] + "\x00" * (number.end - number.start) + folded[number.end :]
+    if found and words.part_of_day and words.part_of_day.search(_small(text)):
+        found = [replace(number, readings=number.readings | _half_a_day_on(number)) for number in found]
+    for noon, hour in words.noons:
+        found += (Number(at.start(), at.end(), _time(hour, 0), counts=False, strange=False) for at in noon.finditer(_small(text)))
+    return tuple(sorted(found, key=lambda number: (number.start, number.end)))
+
+
+def readings(text: str, language: str, *, in_words: bool = False) -> frozenset[Reading]:
+    """Everything that the figures of a text may mean; with `in_words`, also the numbers that it writes in words."""
+    found = frozenset(chain.from_iterable(number.readings for number in numbers(text, language)))
+    return (
+        found | frozenset(chain.from_iterable(number.readings for number in _spelled(text, base(language))))
+        if in_words
+        else found
+    )
+
+
+def is_none_or_one(meant: frozenset[Reading]) -> bool:
+    """Whether it is 0 or 1, which another language may say with "none" and "a"."""
+    numbers = [value for kind, value in meant if kind == "number"]
+    return bool(numbers) and all(value in _NONE_OR_ONE for value in numbers)
+
+
+def may_be_in_words(number: Number, *languages: str) -> bool:
+    """Whether a number is so small that it may be there as a word that we cannot read, because a language is not known."""
+    numbers = [value for kind, value in number.readings if kind == "number" and isinstance(value, Decimal)]
+    small = bool(numbers) and all(value <= MOST_IN_WORDS and value == value.to_integral_value() for value in numbers)
+    return small and not all(_knows_words(base(language)) for language in languages)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(text: str, language: str) -> tuple[Number, ...]:
+    if not _knows_words(language):
+        return ()
+    return numbers(alpha2digit(text, language, threshold=0), language)
+
+
+@cache
+def _knows_words(language: str) -> bool:
+    try:
+        alpha2digit("", language)
+    except ValueError:
+        return False
+    return True
+
+
+def _months(text: str, words: _Words) -> Iterator[Number]:
+    for found in words.month.finditer(_small(text)) if words.month else ():
+        name, before, after = text[found.start() : found.end()], text[: found.start()], text[found.end() :]
+        # "may" is a verb and "May" a month; "mars" is a month and so is "Mars".
+        spelt = {name, name.lower()}
+        filler = r"(?:\w{1,3}\s)?" if spelt & words.wide else ""
+        beside = re.search(rf"\d[.\w]{{0,3}}\s*{filler}$", before) or re.match(rf"\.?,?\s*{filler}\d", after)
+        alone = bool(spelt & words.wide) and len(name) > 3 and not re.search(r"(?:^|[.!?:])\W*$", before)
+        sure = bool(beside and spelt & words.written)
+        month = frozenset({("month", words.months[found.group()])})
+        yield Number(found.start(), found.end(), month, counts=sure or alone, strange=sure)
+
+
+def _iso(text: str, _words: _Words) -> Iterator[Number]:
+    for found in _ISO.finditer(text):
+        yield Number(found.start(1), found.end(1), _number(int(found.group(1))))
+        yield Number(found.start(2), found.end(2), frozenset({("month", int(found.group(2)))}))
+        yield Number(found.start(3), found.end(3), _number(int(found.group(3))))
+        if found.group(4):
+            yield Number(found.start(4), found.end(5), _time(int(found.group(4)), int(found.group(5))))
+
+
+def _days(text: str, _words: _Words) -> Iterator[Number]:
+    for found in _DAY.finditer(text):
+        first, second = int(found.group(1)), int(found.group(3))
+        if not (0 < first <= 31 and 0 < second <= 31 and min(first, second) <= 12):
+            continue
+        for group, value in ((1, first), (3, second)):
+            month = frozenset({("month", value)}) if value <= 12 else frozenset[Reading]()
+            yield Number(found.start(group), found.end(group), _number(value) | month)
+        if year := found.group(4):
+            full = int(year) if len(year) == 4 else 2000 + int(year)
+            yield Number(found.start(4), found.end(4), _number(full) | _number(int(year)))
+
+
+def _times(text: str, _words: _Words) -> Iterator[Number]:
+    for pattern in (_TIME, _HOUR):
+        for found in pattern.finditer(text):
+            hour, minute, half = int(found.group(1)), int(found.group(2) or 0), (found.group(3) or "").strip()[:1].lower()
+            if hour > 24 or minute > 59:
+                continue
+            if half:
+                hour = hour % 12 + (12 if half == "p" else 0)
+            yield Number(found.start(), found.end(), _time(hour, minute))
+        text = pattern.sub(lambda found: "\x00" * len(found.group()), text)
+
+
+def _phones(text: str, _words: _Words) -> Iterator[Number]:
+    for found in _PHONE.finditer(text):
+        digits = re.sub(r"\D", "", found.group())
+        if len(digits) >= 7:
+            yield Number(found.start(), found.end(), frozenset({("telephone", digits[-6:])}), counts=False)
+
+
+def _numbers(text: str, words: _Words) -> Iterator[Number]:
+    for found in _NUMBER.finditer(text):
+        written, end = found.group(), found.end()
+        if scaled := words.scale.match(_small(text), end) if words.scale else None:
+            zeros = words.scales[" ".join(scaled.group(1).split())]
+            end = scaled.end()
+        else:
+            zeros = 0
+        meant = frozenset(chain.from_iterable(_scaled(value, zeros) for value in _values(written)))
+        if (clock := _CLOCK.fullmatch(written)) and int(clock.group(1)) < 25 and int(clock.group(2)) < 60:
+            meant |= _time(int(clock.group(1)), int(clock.group(2)))
+        if not meant:
+            yield Number(found.start(), end, frozenset({("text", written)}))
+            continue
+        # Letters that follow at once make a name of it: 2FA, 256GB.
+        named = re.match(r"[A-Z]", text[end : end + 1]) is not None
+        yield Number(found.start(), end, meant, counts=not named and not is_none_or_one(meant))
+        if re.search(rf"[{_SPACES}]", written):
+            # "2027 450" are two numbers as likely as one.
+            for part in _APART.finditer(written):
+                at = found.start() + part.start()
+                alone = frozenset(chain.from_iterable(_scaled(value, zeros) for value in _values(part.group())))
+                yield Number(at, at + len(part.group()), alone, counts=False, strange=False)
+
+
+def _values(written: str) -> Iterator[Decimal]:
+    """What a number may mean whose separators may group or end it."""
+    written = re.sub(rf"[{_SPACES}'’]", "", written)
+    separators = re.sub(r"\d", "", written)
+    groups = re.split(r"[.,]", written)
+    if not separators:
+        yield Decimal(written)
+        return
+    if len(set(separators)) == 1 and len(groups[-1]) == 3 and all(2 <= len(group) <= 3 for group in groups[1:]):
+        yield Decimal("".join(groups))
+        # Nobody writes a 18.400 for 18.4.
+        if written.endswith("0"):
+            return
+    if len(separators) == 1:
+        yield Decimal(f"{groups[0]}.{groups[1]}")
+    elif len(set(separators)) == 2 and separators.count(separators[-1]) == 1:
+        yield Decimal("".join(groups[:-1]) + "." + groups[-1])
+
+
+def _scaled(value: Decimal, zeros: int) -> Iterator[Reading]:
+    yield from _number(value.scaleb(zeros))
+    if not zeros and value <= 24 and value == value.to_integral_value():
+        yield from _time(int(value), 0)
+
+
+def _number(value: Decimal | int) -> frozenset[Reading]:
+    return frozenset({("number", Decimal(value).normalize())})
+
+
+def _time(hour: int, minute: int) -> frozenset[Reading]:
+    return frozenset({("time", (hour % 24, minute))})
+
+
+def _small(text: str) -> str:
+    """In small letters, and as long as it was."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
+def _half_a_day_on(number: Number) -> frozenset[Reading]:
+    times = (value for kind, value in number.readings if kind == "time" and isinstance(value, tuple))
+    return frozenset(("time", (hour % 12 + 12, minute)) for hour, minute in times if hour <= 12)
+
+
+@cache
+def _words(language: str) -> _Words:
+    months: dict[str, int] = {}
+    written: dict[str, set[str]] = {"wide": set(), "abbreviated": set()}
+    scales: dict[str, int] = {}
+    parts: set[str] = set()
+    noons: dict[str, int] = {}
+    for locale in _locales(language):
+        for widths in locale.months.values():
+            for width, known in written.items():
+                for number, name in widths[width].items():
+                    known.add(name.strip("."))
+                    months.setdefault(name.strip(".").lower(), number)
+        for widths in chain.from_iterable(kinds.values() for kinds in locale.day_periods.values()):
+            for name, words in widths.items():
+                if name in {"noon", "midnight"}:
+                    noons[words.lower()] = 12 if name == "noon" else 0
+                elif len(words) > 2 or not words.isascii():
+                    parts.add(words.lower())
+    for locale in chain(_locales(language), _counting_in(language)):
+        for forms in chain.from_iterable(widths.values() for widths in locale.compact_decimal_formats.values()):
+            for power, pattern in forms.items():
+                zeros = len(str(power)) - max(1, pattern.pattern.count("0"))
+                word = re.sub(r"[0'.\s\u200f\u200e]+", " ", pattern.pattern).strip().lower()
+                if zeros and word and (len(word) > 2 or not word.isascii()):
+                    scales.setdefault(word, zeros)
+    return _Words(
+        months=MappingProxyType(months),
+        written=frozenset(written["wide"] | written["abbreviated"]),
+        wide=frozenset(written["wide"]),
+        month=_any(months, end=False),
+        scales=MappingProxyType(scales),
+        scale=re.compile(rf"\s?({'|'.join(map(_open, sorted(scales, key=len, reverse=True)))})") if scales else None,
+        part_of_day=_any(parts, end=True),
+        noons=tuple((pattern, hour) for word, hour in sorted(noons.items()) if (pattern := _any([word], end=True))),
+    )
+
+
+@cache
+def stops_after_a_day(language: str) -> bool:
+    """Whether a language puts a full stop after the day of a month ("2. März"), which then ends no sentence."""
+    locale = next(_locales(base(language)), None)
+    return locale is not None and bool(re.search(r"d\.\s", locale.date_formats["long"].pattern))
+
+
+def _locales(language: str) -> Iterator[Locale]:
+    """The language's own locale first, then its regions': Austria and Syria have months of their own."""
+    for name in sorted(locale_identifiers(), key=len):
+        if name == language or (name.startswith(f"{language}_") and language != "en"):
+            try:
+                yield Locale.parse(name)
+            except (UnknownLocaleError, ValueError):
+                continue
+
+
+def _counting_in(language: str) -> Iterator[Locale]:
+    """More locales whose words for thousands the language uses: English writes lakh and crore as well, which only Indian English lists."""
+    if language == "en":
+        yield Locale.parse("en_IN")
+
+
+def _any(words: Iterable[str], *, end: bool) -> re.Pattern[str] | None:
+    """A pattern of any of the words; without `end`, letters may follow a long one, which may be inflected."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    if not longest_first:
+        return None
+    apart = "|".join(_ended(word, end=end) for word in longest_first if not _runs_on(word))
+    together = "|".join(re.escape(word) for word in longest_first if _runs_on(word))
+    # One look at what stands before, then at all words: much faster than a look for each.
+    patterns = [rf"(?<![^\W\d])(?:{apart})" if apart else "", together]
+    return re.compile("|".join(pattern for pattern in patterns if pattern))
+
+
+def _runs_on(word: str) -> bool:
+    """Whether letters may stand around a word at once: those of scripts that write words together or with prefixes, unless it is short."""
+    return (word[0] >= _RUN_ON and len(word) > 2) or not word[0].isalpha()
+
+
+def _ended(word: str, *, end: bool) -> str:
+    return re.escape(word) + (r"(?![^\W\d])" if end or len(word) <= 4 else "")
+
+
+def _open(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"\s") + (r"(?!\w)" if word[-1] < _RUN_ON else "")

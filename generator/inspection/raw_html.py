@@ -1,0 +1,127 @@
+"""HTML in author text: what of it readers would not see."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.inspection.text_spans import Places, TextSpan
+from generator.links.markdown import tokens
+from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE
+from generator.model.document import ConfigDocument, Written
+from generator.model.source import Span
+
+#: Elements by which a page asks something of readers or of other hosts, or says something about itself to programs.
+_ACTIVE = GONE | frozenset(
+    "applet audio base body button canvas dialog frame frameset head html input link meta option param portal slot source track video"
+    " form plaintext xmp noembed noframes".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LostHtml:
+    """A piece of HTML that is left out.
+
+    Attributes:
+        harmful: whether what it was meant to do would harm readers, or text goes with it.
+    """
+
+    at: Span
+    message: str
+    help: str
+    harmful: bool
+
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,50})((?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,500})")
+_ATTRIBUTE = re.compile(r"([^\s=\"'/>]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_OTHER = re.compile(r"<(?:[!?])[^>]{0,200}")
+
+
+def lost_html(written: Written, spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
+    """What of the HTML in a file is left out; of the settings that are passed on, what should be.
+
+    Args:
+        written: the file.
+        spans: its author text.
+    """
+    return _settings(spans) if isinstance(written.document, ConfigDocument) else _body(written)
+
+
+def _settings(spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
+    """HTML in what is passed on to the builder stands on every page as it is."""
+    for span in spans:
+        for tag in _TAG.finditer(span.text):
+            name = tag.group(2).lower()
+            handlers = [found.group(1) for found in _ATTRIBUTE.finditer(tag.group(3)) if found.group(1).lower().startswith("on")]
+            if name in _ACTIVE or handlers:
+                yield LostHtml(
+                    span.span(*tag.span()),
+                    f"`<{name}>` in the settings would stand on every page as it is",
+                    "take it out; the settings need words and links at most",
+                    harmful=True,
+                )
+
+
+def _body(written: Written) -> Iterator[LostHtml]:
+    if "<" not in written.body:
+        return
+    places = Places(written)
+    for token in tokens(written.body):
+        places.enter(token.map)
+        if token.type == "html_block":
+            yield from _pieces(token.content, places)
+        elif token.type == "inline":
+            # Together, because what stands inside an element that is left out goes with it.
+            yield from _pieces("".join(child.content for child in token.children or () if child.type == "html_inline"), places)
+
+
+def _pieces(html: str, places: Places) -> Iterator[LostHtml]:
+    html = _COMMENT.sub("", html)
+    if "<!--" in html:
+        yield LostHtml(
+            places.find("<!--"),
+            "this comment is never closed, so readers see nothing of what follows",
+            "write --> at its end, or delete it",
+            harmful=True,
+        )
+        return
+    for other in _OTHER.finditer(html):
+        yield LostHtml(
+            places.find(other.group().rstrip(), other.group()[:2]),
+            f"`{other.group()[:20].strip()}` means something to programs alone, and is left out with what stands in it",
+            "take it out",
+            harmful=True,
+        )
+    gone = ""
+    for tag in _TAG.finditer(html):
+        closing, name = tag.group(1), tag.group(2).lower()
+        if gone:
+            # What stands inside is left out with it.
+            gone = "" if closing and name == gone else gone
+            continue
+        if closing:
+            continue
+        if name in GONE and not tag.group(3).rstrip().endswith("/"):
+            gone = name
+        yield from _tag(name, tag, places)
+
+
+def _tag(name: str, tag: re.Match[str], places: Places) -> Iterator[LostHtml]:
+    written = tag.group()
+    if name not in ELEMENTS:
+        harmful = name in _ACTIVE
+        with_text = " with what stands in it" if name in GONE else ", and its text stays"
+        yield LostHtml(
+            places.find(written, written.split("\n", 1)[0]),
+            f"`<{name[:30]}>` is left out{with_text if not harmful or name in GONE else ''}",
+            "take it out, and say in words what it should say" if harmful else "take it out; write Markdown in its place",
+            harmful=harmful,
+        )
+        return
+    at = places.find(written, written.split("\n", 1)[0])
+    for attribute in _ATTRIBUTE.finditer(tag.group(3)):
+        key = attribute.group(1).lower()
+        if key not in ATTRIBUTES.get(name, frozenset()) and re.match(r"[a-z]", key):
+            yield LostHtml(
+                at, f"`{key[:30]}` of `<{name}>` is left out", "take it out", harmful=key.startswith("on") or key == "srcdoc"
+            )

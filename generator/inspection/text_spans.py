@@ -1,0 +1,138 @@
+"""Author text by its places: every piece of it, in a file of any kind, as it stands there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Text
+from generator.model.document import ConfigDocument, Written
+from generator.model.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A piece of author text, white space folded.
+
+    Attributes:
+        path: the file.
+        rows: its lines as they stand in the file, the first and the last cut to the piece.
+        line: the line of the first.
+        column: how many characters of the first line stand before the piece.
+        text: the text.
+        exact: whether `text` is what stands in the rows; if it is what their escapes mean, only the whole can be pointed at.
+    """
+
+    path: str
+    rows: tuple[str, ...]
+    line: int
+    column: int
+    text: str
+    exact: bool = True
+
+    def span(self, start: int, end: int) -> Span:
+        """Where characters `start` to `end` of the text stand in the file."""
+        if not self.exact:
+            last = len(self.rows) - 1
+            end_column = len(self.rows[last]) + (self.column if last == 0 else 0) + 1
+            return Span(self.path, self.line, self.column + 1, self.line + last, end_column)
+        places: list[tuple[int, int]] = []
+        blank = True
+        for offset, row in enumerate(self.rows):
+            for column, character in enumerate(f"{row}\n", self.column if offset == 0 else 0):
+                if not (character.isspace() and blank):
+                    places.append((self.line + offset, column + 1))
+                blank = character.isspace()
+        line, column = places[start]
+        end_line, end_column = places[end - 1]
+        return Span(self.path, line, column, end_line, end_column + 1)
+
+
+#: The settings whose text or addresses readers meet.
+_SETTINGS = {("organisation", "url"), ("subscribe", "email_url")}
+_SETTING_FOLDERS = {"contact", "mkdocs"}
+
+
+def text_spans(written: Written) -> Iterator[TextSpan]:
+    """Every value of the front matter, and the body as one piece; of site_config.yml what readers meet."""
+    document = written.document
+    source = document.source
+    lines = source.text.split("\n")
+    deeper = {path[:-1] for path in document.places if path}
+    seen: set[Span] = set()
+    for path, place in document.places.items():
+        at = place.value
+        if not path or path in deeper or at in seen:
+            continue
+        if isinstance(document, ConfigDocument) and path not in _SETTINGS and path[0] not in _SETTING_FOLDERS:
+            continue
+        seen.add(at)
+        rows = lines[at.line - 1 : at.end_line]
+        if not rows:
+            continue
+        rows[-1] = rows[-1][: at.end_column - 1]
+        rows[0] = rows[0][at.column - 1 :]
+        yield _text_span(source.path, tuple(rows), at.line, at.column - 1)
+    if written.body:
+        start = body_start(written)
+        yield _text_span(source.path, tuple(written.body.split("\n")), source.text.count("\n", 0, start) + 1, 0)
+
+
+def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> TextSpan:
+    raw = "\n".join(rows)
+    if raw.startswith('"') and "\\" in raw:
+        # `\x3a` and its like: what readers see does not stand in the file.
+        node, _ = strict_yaml.read(raw, path)
+        if isinstance(node, Text):
+            return TextSpan(path, rows, line, column, " ".join(node.value.split()), exact=False)
+    return TextSpan(path, rows, line, column, re.sub(r"\s+", " ", f"{raw}\n").removeprefix(" "))
+
+
+def body_start(written: Written) -> int:
+    """How many characters of the file stand before its body."""
+    return max(written.document.source.text.rfind(written.body), 0)
+
+
+def span_between(source: Source, start: int, end: int) -> Span:
+    """Characters `start` to `end` of a file as lines and columns."""
+    line, end_line = source.text.count("\n", 0, start) + 1, source.text.count("\n", 0, end) + 1
+    column, end_column = start - source.text.rfind("\n", 0, start), end - source.text.rfind("\n", 0, end)
+    return Span(source.path, line, column, end_line, end_column)
+
+
+class Places:
+    """Finds where something that the parser met stands in the file: in its block, after what was found before it."""
+
+    def __init__(self, written: Written) -> None:
+        self._source = written.document.source
+        self._start = body_start(written)
+        self._rows = [0]
+        for row in written.body.split("\n"):
+            self._rows.append(self._rows[-1] + len(row) + 1)
+        self._block = (self._start, self._start + len(written.body))
+        self._at = self._start
+        self._text = self._source.text
+        self._end = self._start + len(written.body)
+
+    def enter(self, rows: list[int] | None) -> None:
+        """Go on to the block that has these rows of the body."""
+        if rows is None:
+            return
+        last = len(self._rows) - 1
+        first, end = (min(self._start + self._rows[min(row, last)], self._end) for row in rows)
+        if first != self._block[0]:
+            self._at = max(first, self._start)
+        self._block = (first, max(end, first))
+
+    def find(self, *written_as: str) -> Span:
+        """The first of these that stands in the block, else the block's first line."""
+        first, end = self._block
+        for text in written_as:
+            at = self._text.find(text, self._at, end) if text else -1
+            if at < 0 and text:
+                at = self._text.find(text, first, end)
+            if at >= 0:
+                self._at = at + len(text)
+                return span_between(self._source, at, at + len(text))
+        line = self._text.find("\n", first, end)
+        return span_between(self._source, first, line if line > first else max(end, first))

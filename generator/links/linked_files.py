@@ -1,0 +1,228 @@
+"""Which attachments texts link to: a file is published with the first published text that links to it, and not before.
+
+A link counts however it is written: as Markdown in any of its forms, as HTML, as an address in full in a sentence, percent-encoded or not, in
+other capitals or another Unicode form than the file's name.
+"""
+
+import posixpath
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from functools import lru_cache
+from html.parser import HTMLParser
+from urllib.parse import unquote, urljoin, urlsplit
+
+from generator.links.markdown import addresses, to_html
+from generator.model.allowed import GONE
+from generator.model.config import SiteConfig
+from generator.model.document import (
+    ConfigDocument,
+    Content,
+    Document,
+    IncidentDocument,
+    IncidentFolder,
+    IncidentTranslationDocument,
+    PageDocument,
+    ReviewDocument,
+    UpdateDocument,
+)
+from generator.model.update import Amendment
+from generator.model.visibility import Visibility
+
+# What of a file no page shows.
+_UNSEEN = frozenset({"moments", "told", "not_needed", "profiles", "also_told", "template", "subscribe", "signing"})
+# To the end of the text where it is never closed, as browsers read it; to them every other declaration is a comment as well.
+_COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>|.*\Z)|<!(?!--)[^>]*>?", re.DOTALL)
+_PORTS = {"http": 80, "https": 443}
+
+
+def documents_of(folder: IncidentFolder) -> Iterator[Document]:
+    """Every file of an incident that readers may see one day, whoever sees it now."""
+    yield folder.document
+    yield from (*folder.incident_translations, *folder.updates, *folder.translations)
+    if folder.review is not None:
+        yield folder.review
+    yield from folder.review_translations
+
+
+def all_documents(content: Content) -> Iterator[Document]:
+    """Every file of a site that readers may see one day."""
+    yield content.config
+    yield from (*content.pages, *content.page_translations)
+    for folder in content.incidents:
+        yield from documents_of(folder)
+
+
+def is_read(document: Document, config: SiteConfig) -> bool:
+    """Whether a site has pages in the language of a file: one that is no translation, or one into a language that the site lists."""
+    language = getattr(document, "language", "").lower()
+    own = config.site.language.lower()
+    return not language or language in {tag.lower() for tag in config.site.languages if tag.lower() != own}
+
+
+def file_openings(content: Content, config: SiteConfig, visibility: Visibility) -> Mapping[str, datetime | None]:
+    """From when on readers can open each file of an incident; None: never as the site stands, as when no text links to it.
+
+    Args:
+        content: the site.
+        config: its settings.
+        visibility: from when on they see each text.
+    """
+    paths = {path: folder.slug for folder in content.incidents for path in folder.files}
+    texts = linking_texts(content, config, paths)
+    return {path: visibility.file_opens(slug, texts.get(path, ())) for path, slug in paths.items()}
+
+
+def linking_texts(content: Content, config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
+    """The texts of a site that link to each of some attachments, by its path: those that have a page in a language of the site."""
+    return _linking((document for document in all_documents(content) if is_read(document, config)), config, paths)
+
+
+def linked(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> frozenset[str]:
+    """Those of some attachments that one of some texts links to."""
+    return frozenset(_linking(documents, config, paths))
+
+
+def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
+    """The texts that link to each of some attachments, by its path; without those to which none does.
+
+    Args:
+        documents: the texts.
+        config: for the site's own address.
+        paths: the attachments, relative to the site's root.
+    """
+    there = {path.removeprefix("content/"): path for path in paths}
+    if not there:
+        return {}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for address in there:
+        alike[_folded(address)].append(address)
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        for href in _hrefs_of(document):
+            target = _target(href, _base(document.source.path), config.site.url)
+            # A name that is written exactly is meant; one in other letters is only where there is no doubt.
+            same = [target] if target in there else alike.get(_folded(target), [])
+            if len(same) == 1:
+                found[there[same[0]]].append(document)
+    return found
+
+
+def _folded(address: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())
+
+
+def _base(path: str) -> str:
+    """The address from which relative links in a file start, relative to the site's."""
+    match path.split("/"):
+        case ["content", "incidents", slug, *_]:
+            return f"incidents/{slug}/"
+        case ["content", "pages", name]:
+            return f"{name.partition('.')[0]}/"
+        case _:
+            return ""
+
+
+def _target(href: str, base: str, site: str) -> str:
+    """Where a link leads, relative to the site's address and decoded; empty when it leads elsewhere."""
+    try:
+        ours, theirs = urlsplit(site), urlsplit(urljoin(site + base, re.sub(r"[\t\r\n]", "", href.strip())))
+        same = _host(ours.scheme, ours.hostname, ours.port) == _host(theirs.scheme, theirs.hostname, theirs.port)
+    except ValueError:
+        return ""
+    if not same or theirs.scheme not in _PORTS:
+        return ""
+    path, top = (posixpath.normpath(f"/{unquote(one).strip('/')}") for one in (theirs.path, ours.path))
+    return path.removeprefix(top).lstrip("/") if path.startswith(f"{top.rstrip('/')}/") else ""
+
+
+def _host(scheme: str, host: str | None, port: int | None) -> tuple[str, int | None]:
+    # A site is the same with and without encryption, where both are at the port that they have by custom.
+    return (host or "").rstrip("."), None if port in {None, _PORTS.get(scheme)} else port
+
+
+def _hrefs_of(document: Document) -> Iterator[str]:
+    """Every address in a file: of its Markdown, and of the sentences among its keys."""
+    said, body = _keys_and_body(document)
+    amended = getattr(said, "amended", None)
+    for text in _texts(said):
+        if "://" in text:
+            yield from (found.url for found in addresses(" ".join(text.split())))
+    yield from _hrefs(body)
+    if isinstance(amended, Amendment):
+        # What was published stays so: a link whose words were fixed since counts as it was, too.
+        for was, now in amended.what.items():
+            body = body.replace(now, was) if now else body
+        yield from _hrefs(body)
+
+
+def _keys_and_body(document: Document) -> tuple[object, str]:
+    """What a file says among its keys, and its Markdown; of one that was not understood the whole text is read as Markdown."""
+    match document:
+        case UpdateDocument(parsed=said) | IncidentTranslationDocument(parsed=said):
+            pass
+        case IncidentDocument(incident=said):
+            pass
+        case ReviewDocument(review=said):
+            pass
+        case PageDocument():
+            return document.title, document.body
+        case ConfigDocument():
+            return document.config, ""
+        case _:
+            return None, ""
+    return (said, said.body) if said is not None else (None, document.source.text)
+
+
+def _texts(said: object) -> Iterator[str]:
+    """Every text in a value, however deep."""
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping):
+        for value in said.values():
+            yield from _texts(value)
+    elif isinstance(said, tuple):
+        for value in said:
+            yield from _texts(value)
+    elif is_dataclass(said):
+        for field in fields(said):
+            if field.name not in _UNSEEN and field.name != "body":
+                yield from _texts(getattr(said, field.name))
+
+
+@lru_cache(maxsize=4096)
+def _hrefs(body: str) -> tuple[str, ...]:
+    """Every address that a Markdown body links to or shows a picture of, as a browser would be given it."""
+    if not body.strip():
+        return ()
+    reader = _Reader()
+    reader.feed(_COMMENT.sub("", to_html(body)))
+    reader.close()
+    return tuple(reader.found)
+
+
+class _Reader(HTMLParser):
+    """Gathers addresses, but for those in elements that are left out of pages with all that stands in them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+        self._gone: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in GONE:
+            self._gone.append(tag)
+        elif not self._gone:
+            wanted = {"a": "href", "img": "src"}.get(tag)
+            self.found += [value for name, value in attrs if name == wanted and value]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in GONE:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._gone:
+            del self._gone[self._gone.index(tag) :]

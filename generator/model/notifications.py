@@ -1,0 +1,146 @@
+"""Notifications: the new items, the targets, and the outcome of each message."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from generator.model.identity import name_in
+
+#: Hosts of this computer; only their addresses may begin with http.
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class NewsItemKind(StrEnum):
+    """The kinds of items that targets are notified of."""
+
+    UPDATE = "update"
+    CORRECTION = "correction"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsItem:
+    """An item that was published.
+
+    Attributes:
+        id: its permanent id, as in the feeds, by which receivers recognise an item they already have.
+        title: as in the feeds, such as `Correction: …`.
+        summary: one sentence.
+        link: its page.
+        status: the incident's status after it; empty for a review.
+        language: what it is written in.
+        slug: the incident's folder.
+        incident: the incident's title.
+        feeds: the addresses of the feeds that hold it.
+    """
+
+    id: str
+    kind: NewsItemKind
+    title: str
+    summary: str
+    link: str
+    status: str
+    published: datetime
+    language: str
+    slug: str
+    incident: str
+    feeds: tuple[str, ...] = ()
+
+
+class TargetKind(StrEnum):
+    """The protocol of a target."""
+
+    SLACK = "slack"
+    JSON = "json"
+    WEBSUB = "websub"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A receiver of notifications.
+
+    Attributes:
+        name: its key in the state file and its name in messages.
+        url: where it listens. It may be a secret, so no message shows it.
+        secret: what messages to it are signed with; empty when they are not.
+        unusable: why nothing can be sent to it; empty when something can.
+    """
+
+    name: str
+    kind: TargetKind
+    url: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    unusable: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One request to one target.
+
+    Attributes:
+        target: whom it is for.
+        id: by which receivers can recognise duplicates.
+        about: what it is about, for people.
+        covers: the ids of the items in it.
+        body: what is sent.
+        content_type: what kind of text that is.
+    """
+
+    target: Target
+    id: str
+    about: str
+    covers: tuple[str, ...]
+    body: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The outcome of a message: delivered when `why` is empty, else why not."""
+
+    message: Message
+    why: str = ""
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the target accepted it."""
+        return not self.why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetState:
+    """Which items one target has received.
+
+    Attributes:
+        told: the ids of the items that it accepted.
+        passed_over: the ids of items that were already old when it was first notified.
+    """
+
+    told: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """What it need not be told of: what ids are of, whatever the site's ids were made of then, for that can change."""
+        return frozenset(map(name_in, (*self.told, *self.passed_over)))
+
+
+@dataclass(frozen=True, slots=True)
+class NotifyState:
+    """What every target has been told, by the target's name."""
+
+    targets: Mapping[str, TargetState] = field(default_factory=lambda: MappingProxyType({}))
+
+    def told(self, message: Message, complete: frozenset[str]) -> "NotifyState":
+        """The same once a message has arrived.
+
+        Args:
+            message: what arrived.
+            complete: the ids of those of its items of which the target has now been told everything.
+        """
+        memory = self.targets.get(message.target.name, TargetState())
+        new = tuple(id for id in message.covers if id in complete and id not in memory.told)
+        changed = TargetState(told=(*memory.told, *new), passed_over=memory.passed_over)
+        return NotifyState(MappingProxyType({**self.targets, message.target.name: changed}))

@@ -1,0 +1,1 @@
+"""What is new, for programs that are told of it, and who was told."""

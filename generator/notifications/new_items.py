@@ -1,0 +1,140 @@
+"""What is new, for programs that are told of it: every published update and review, and the messages about them."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from generator.model.artifact import Theme
+from generator.model.identity import name_in
+from generator.model.notifications import Message, NewsItem, NewsItemKind, NotifyState, Outcome, Target, TargetKind, TargetState
+from generator.render import feeds
+from generator.render.feeds import item_id
+from generator.render.language import Language
+from generator.render.markup import flat
+from generator.render.pages import site_language
+from generator.render.site import PublicIncident, Site
+from generator.render.views import IncidentView
+
+
+def new_items(site: Site, theme: Theme) -> tuple[NewsItem, ...]:
+    """Every item of the feeds, oldest first."""
+    language = site_language(site, theme)
+    held = feeds.addresses(site)
+    found = [item for incident in site.incidents for item in _of(site, incident, language, held)]
+    return tuple(sorted(found, key=lambda item: (item.published.astimezone(UTC), item.id)))
+
+
+def _of(
+    site: Site, incident: PublicIncident, language: Language, held: Mapping[tuple[str, int], tuple[str, ...]]
+) -> Iterator[NewsItem]:
+    address = f"{site.config.site.url}incidents/{incident.slug}/"
+    name = flat(incident.folder.incident.title)
+    for transition in incident.ledger.transitions:
+        view = IncidentView(site, incident, transition, language)
+        update = transition.document.update
+        yield NewsItem(
+            id=item_id(site, incident, transition.document.number),
+            kind=NewsItemKind.CORRECTION if view.corrections else NewsItemKind.UPDATE,
+            title=flat(view.headline(update.title)),
+            summary=flat(view.brief),
+            link=f"{address}{transition.document.number}/",
+            status=update.status.value,
+            published=update.published,
+            language=site.config.site.language,
+            slug=incident.slug,
+            incident=name,
+            feeds=held[incident.slug, transition.document.number],
+        )
+    if incident.folder.review and incident.folder.review.review:
+        review = incident.folder.review.review
+        yield NewsItem(
+            id=item_id(site, incident, 0),
+            kind=NewsItemKind.REVIEW,
+            title=flat(language.gettext("Review: %(title)s", title=review.title)),
+            summary=flat(review.cause),
+            link=f"{address}review/",
+            status="",
+            published=review.published,
+            language=site.config.site.language,
+            slug=incident.slug,
+            incident=name,
+            feeds=held[incident.slug, 0],
+        )
+
+
+def messages(target: Target, items: tuple[NewsItem, ...]) -> tuple[Message, ...]:
+    """What a target is sent about some items, in their order: for a hub one message a feed, for others one an item."""
+    if target.kind is TargetKind.WEBSUB:
+        changed = {address: None for item in items for address in item.feeds}
+        return tuple(_published(target, address, items) for address in changed)
+    return tuple(_about(target, item) for item in items)
+
+
+def _published(target: Target, address: str, items: tuple[NewsItem, ...]) -> Message:
+    # WebSub leaves how a publisher tells its hub to the two of them; this is the form that PubSubHubbub 0.4 had and hubs kept.
+    return Message(
+        target=target,
+        id=address,
+        about=address,
+        covers=tuple(item.id for item in items if address in item.feeds),
+        body=urlencode({"hub.mode": "publish", "hub.url": address}).encode(),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+
+def _about(target: Target, item: NewsItem) -> Message:
+    said = {"text": _slack(item)} if target.kind is TargetKind.SLACK else _event(item)
+    return Message(
+        target=target,
+        id=item.id,
+        about=item.title,
+        covers=(item.id,),
+        body=json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(),
+        content_type="application/json",
+    )
+
+
+def _slack(item: NewsItem) -> str:
+    """Text in Slack's form, in which three characters mean something: nothing that an author wrote can call people or hide a link."""
+    lines = [f"{item.incident}: {item.title}" if item.incident not in item.title else item.title, item.summary]
+    text = "\n".join(dict.fromkeys(lines))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + f"\n<{item.link}>"
+
+
+def _event(item: NewsItem) -> dict[str, object]:
+    """The body that the Standard Webhooks specification recommends: type, timestamp, data."""
+    return {
+        "type": f"{item.kind}.published",
+        "timestamp": item.published.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "data": {
+            "id": item.id,
+            "title": item.title,
+            "summary": item.summary,
+            "url": item.link,
+            "status": item.status or None,
+            "language": item.language,
+            "incident": {"name": item.slug, "title": item.incident},
+        },
+    }
+
+
+def first_met(state: NotifyState, targets: tuple[Target, ...], items: tuple[NewsItem, ...], since: datetime) -> NotifyState:
+    """The memories with every target in them: one that was never told anything passes over what was published before `since`."""
+    old = tuple(item.id for item in items if item.published < since)
+    new = {target.name: TargetState(passed_over=old) for target in targets if target.name not in state.targets}
+    return NotifyState(MappingProxyType({**state.targets, **new}))
+
+
+def due(state: NotifyState, target: Target, items: tuple[NewsItem, ...]) -> tuple[NewsItem, ...]:
+    """What a target has not been told yet, oldest first."""
+    known = state.targets.get(target.name, TargetState()).known
+    return tuple(item for item in items if name_in(item.id) not in known)
+
+
+def complete(outcomes: Iterable[Outcome], sent: tuple[Message, ...]) -> frozenset[str]:
+    """The ids of the items of which a target has now been told everything: each message that covers one has arrived."""
+    arrived = {outcome.message.id for outcome in outcomes if outcome.arrived}
+    missing = {id for message in sent if message.id not in arrived for id in message.covers}
+    return frozenset(id for message in sent for id in message.covers) - missing

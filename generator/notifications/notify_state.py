@@ -1,0 +1,53 @@
+"""The file in which `notify` remembers whom it has told what: its text to `Memories` and back."""
+
+import json
+from types import MappingProxyType
+from typing import Any
+
+from generator.errors import UsageError
+from generator.model.notifications import NotifyState, TargetState
+
+_SCHEMA = 1
+
+
+def parse_notify_state(text: str, path: str) -> NotifyState:
+    """What the file says; nothing when it is empty.
+
+    Raises:
+        UsageError: it is not a file that `memories_text` wrote.
+    """
+    if not text.strip():
+        return NotifyState()
+    try:
+        data = json.loads(text)
+        return NotifyState(MappingProxyType({str(name): _target_state(one) for name, one in _targets(data).items()}))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise UsageError(
+            f"{path} does not say who has been told what",
+            "take it back from where you keep it, or delete it: then only what was published in the last day is told, perhaps twice",
+        ) from error
+
+
+def _targets(data: Any) -> Any:
+    if data["schema"] != _SCHEMA:
+        raise ValueError(data["schema"])
+    return data["targets"]
+
+
+def _target_state(one: Any) -> TargetState:
+    return TargetState(told=_ids(one["told"]), passed_over=_ids(one["passed_over"]))
+
+
+def _ids(given: object) -> tuple[str, ...]:
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        raise TypeError(given)
+    return tuple(given)
+
+
+def notify_state_text(state: NotifyState) -> str:
+    """The whole file, the same for the same memories."""
+    targets = {
+        name: {"told": sorted(memory.told), "passed_over": sorted(memory.passed_over)}
+        for name, memory in sorted(state.targets.items())
+    }
+    return json.dumps({"schema": _SCHEMA, "targets": targets}, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,449 @@
+"""What a site owes at a moment. Every time and every lateness is the one that the rules go by: both ask the same functions.
+
+What the rules of time (PRO) find late is late here too (`tests/obligations/test_overview.py`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.deadlines.clocks import ClockReading, ClockState
+from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
+from generator.inspection.analysis import Analysis
+from generator.inspection.context import Context
+from generator.ledger.fold import end_of
+from generator.ledger.promises import made_in, promises
+from generator.ledger.records import Ledger, Promise, PromiseKind, PromiseState
+from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions
+from generator.ledger.words import length_words, when_words
+from generator.model.config import SiteConfig
+from generator.model.document import Content, IncidentFolder
+from generator.model.plan import last_drill
+from generator.model.source import Span
+from generator.model.update import When
+from generator.model.visibility import is_draft, is_public
+from generator.obligations.model import Obligation, ObligationKind, Obligations
+
+#: How long before its end an approval, a test or security.txt is spoken of: enough to find somebody who renews it.
+AHEAD = timedelta(days=30)
+
+_PROMISED = {
+    PromiseKind.UPDATE: ObligationKind.UPDATE,
+    PromiseKind.STEP: ObligationKind.STEP,
+    PromiseKind.ANSWER: ObligationKind.ANSWER,
+    PromiseKind.REVIEW: ObligationKind.REVIEW,
+}
+
+
+def collect_obligations(analysis: Analysis) -> Obligations:
+    """Everything that is owed at the time of an analysis."""
+    content, config, now = analysis.content, analysis.config, analysis.now
+    context = Context(analysis=analysis, now=now)
+    zone = context.zone
+    found: list[Obligation] = []
+    for folder in content.incidents:
+        ledger = analysis.ledgers.get(folder.slug)
+        if ledger is None:
+            found.append(_unreadable(f"content/incidents/{folder.slug}", folder.slug))
+        else:
+            found += _incident(folder, replace(context, ledger=ledger), ledger)
+    found += _prepared(content, context)
+    found += _security_txt(content, config, now)
+    told = (_with_distance(one, now) for one in found)
+    return Obligations(as_of=now, zone=zone, obligations=tuple(sorted(told, key=_order)))
+
+
+def _order(one: Obligation) -> tuple[bool, bool, datetime, datetime, str, str, str]:
+    latest = datetime.max.replace(tzinfo=UTC)
+    return (
+        not one.late,
+        one.due_at is None,
+        one.due_at or latest,
+        one.since or latest,
+        one.incident,
+        one.kind.value,
+        one.subject,
+    )
+
+
+def _with_distance(one: Obligation, now: datetime) -> Obligation:
+    if one.due_at is None:
+        waits = one.since is not None and one.since <= now
+        return replace(one, distance=f"for {length_words(now - one.since)}") if waits and one.since else one
+    if one.due_at > now:
+        return replace(one, distance=f"in {length_words(one.due_at - now)}")
+    ago = length_words(now - one.due_at)
+    # What is due and not late yet is within the grace that the site gives itself.
+    return replace(one, distance=f"{ago} late" if one.late else f"due {ago} ago")
+
+
+def _unreadable(path: str, slug: str = "") -> Obligation:
+    return Obligation(
+        kind=ObligationKind.UNREADABLE,
+        incident=slug,
+        what="its files cannot all be understood, so nobody knows what is owed here"
+        if slug
+        else f"{path} cannot be understood, so nobody knows what is owed there",
+        next=f"mend what `aboveboard validate {path}` finds",
+        # What cannot be read may be late: silence would be an all-clear.
+        late=True,
+        path=path,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What has been written of an incident beyond what readers see: the first update that comes out by itself, and the first draft."""
+
+    slug: str
+    zone: ZoneInfo
+    embargoed: str = ""
+    comes: datetime | None = None
+    draft: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where the next thing to say belongs: "in FILE", or "in the next update" and how to begin it."""
+        if self.embargoed or self.draft:
+            return f"in {self.embargoed or self.draft}"
+        return f"in the next update (`aboveboard new update {self.slug}`)"
+
+    def update(self, late_from: datetime) -> str:
+        """What to do for the promised update, which is late from a moment on."""
+        if self.comes is not None:
+            if self.comes <= late_from:
+                return f"nothing: {self.embargoed} comes out at {when_words(self.comes, self.zone)}"
+            return f"bring {self.embargoed} forward: it comes out only at {when_words(self.comes, self.zone)}"
+        return (
+            f"finish {self.draft}, then `aboveboard ready {self.draft}`" if self.draft else f"`aboveboard new update {self.slug}`"
+        )
+
+
+def _incident(folder: IncidentFolder, context: Context, ledger: Ledger) -> Iterator[Obligation]:
+    now = context.now
+    coming = [transition.document for transition in ledger.transitions if not is_public(transition.document.update, now)]
+    drafts = [document for document in folder.updates if is_draft(document)]
+    written = _Written(
+        folder.slug,
+        zone=ledger.zone,
+        embargoed=coming[0].source.path if coming else "",
+        comes=coming[0].update.published if coming else None,
+        draft=drafts[0].source.path if drafts else "",
+    )
+    yield from _promised(folder, context, ledger, written)
+    yield from _untouched(folder, context, ledger, written)
+    yield from _questions(folder, ledger, now)
+    for asked, reading in clocks_that_count(folder, context):
+        yield from _clock(folder, asked, reading, seen=newest_public(ledger, now) is not None)
+    yield from _corrective_actions(folder, ledger, now)
+    yield from _translations(folder, context)
+    for document in coming:
+        yield Obligation(
+            kind=ObligationKind.EMBARGOED,
+            incident=folder.slug,
+            subject=str(document.number),
+            what=f"update {document.number} comes out: {document.update.title}",
+            next="nothing, if a build runs then; `aboveboard serve` shows it until it does",
+            due=document.update.published,
+            due_at=document.update.published,
+            path=document.source.path,
+        )
+    for document in drafts:
+        yield Obligation(
+            kind=ObligationKind.DRAFT,
+            incident=folder.slug,
+            subject=str(document.number),
+            what=f"update {document.number} is a draft: {document.update.title}",
+            next=f"finish it, then `aboveboard ready {document.source.path}`; or delete it",
+            since=document.update.published if document.update.published <= now else None,
+            path=document.source.path,
+            line=document.span("draft").line,
+        )
+    yield from _review_to_come(folder, now)
+
+
+def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
+    grace = context.config.policy.grace if context.config else timedelta()
+    for promise in promises(ledger, context.now, grace):
+        if promise.settled is not None or promise.state not in {PromiseState.PENDING, PromiseState.MISSED}:
+            continue
+        late = promise.state is PromiseState.MISSED
+        at = _place(folder, promise)
+        yield Obligation(
+            kind=_PROMISED[promise.kind],
+            incident=folder.slug,
+            subject=promise.subject,
+            what=_promise_words(promise, late=late),
+            next=_promise_next(folder, promise, written, promise.due_at + grace),
+            late=late,
+            due=promise.due,
+            due_at=promise.due_at,
+            since=promise.made,
+            path=at.path,
+            line=at.line,
+        )
+
+
+def _place(folder: IncidentFolder, promise: Promise) -> Span:
+    path = {
+        PromiseKind.UPDATE: ("next_update",),
+        PromiseKind.STEP: ("next_steps", promise.subject),
+        PromiseKind.ANSWER: ("unknown", promise.subject),
+        PromiseKind.REVIEW: ("review_by",),
+    }
+    return made_in(folder, promise).span(*path[promise.kind])
+
+
+def _promise_words(promise: Promise, *, late: bool) -> str:
+    match promise.kind:
+        case PromiseKind.UPDATE:
+            return "the promised update has not come" if late else "the next update"
+        case PromiseKind.STEP:
+            return f"the step `{promise.subject}`: {_bare(promise.text)}"
+        case PromiseKind.ANSWER:
+            return f"an answer to `{promise.subject}`: {_bare(promise.text)}"
+        case PromiseKind.REVIEW:
+            return "the promised review is not published" if late else "the review"
+
+
+def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, late_from: datetime) -> str:
+    match promise.kind:
+        case PromiseKind.UPDATE:
+            return written.update(late_from)
+        case PromiseKind.STEP:
+            return f"say {written.where} what came of it: `done:`, `dropped:` or a later `by:`"
+        case PromiseKind.ANSWER:
+            return f"answer it {written.where}, give it a later `by:`, or say under `unanswerable:` why it will never be known"
+        case PromiseKind.REVIEW:
+            review = folder.review.review if folder.review else None
+            if review is not None and not review.draft:
+                return f"nothing: review.md comes out at {when_words(review.published, written.zone)}"
+            verb = "finish" if folder.review else "write"
+            return f"{verb} content/incidents/{folder.slug}/review.md"
+
+
+def _untouched(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
+    """Unknowns by age. One whose answer is promised stands there, unless it has waited too long for a mere promise."""
+    newest = newest_public(ledger, context.now)
+    if newest is None:
+        return
+    for waiting in stale_unknowns(ledger, context.now):
+        by = newest.after.facts[waiting.name].fact.by
+        if by is not None and (not waiting.late or end_of(by, ledger.zone) <= context.now):
+            continue
+        at = newest.document.span("unknown", waiting.name)
+        yield Obligation(
+            kind=ObligationKind.UNKNOWN,
+            incident=folder.slug,
+            subject=waiting.name,
+            what=f"nothing new about `{waiting.name}` for {length_words(context.now - waiting.since)}: {_bare(waiting.text)}",
+            next=f"say {written.where} what you looked at since (`looked:`), or when you expect to know (`by:`)",
+            late=waiting.late,
+            due=waiting.until,
+            due_at=waiting.until,
+            since=waiting.since,
+            path=at.path,
+            line=at.line,
+        )
+
+
+def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterator[Obligation]:
+    dated = {waiting.name: waiting for waiting in unanswered_questions(ledger, now)}
+    known = dict(answerable_questions(ledger, now))
+    for name, question in folder.incident.questions.items():
+        waiting = dated.get(name)
+        if question.answer or (question.unknown and name not in known):
+            continue
+        asked = f"since {when_words(question.since, ledger.zone)} customers ask" if question.since else "customers ask"
+        answer = f"`aboveboard questions answer {folder.slug} {name}`"
+        yield Obligation(
+            kind=ObligationKind.QUESTION,
+            incident=folder.slug,
+            subject=name,
+            what=f"{asked} `{name}`: {question.ask}",
+            next=f"{answer}; what became of `{known[name]}` has been said" if name in known else answer,
+            late=waiting.late if waiting else False,
+            due=waiting.until if waiting else None,
+            due_at=waiting.until if waiting else None,
+            since=waiting.since if waiting else end_of(question.since, ledger.zone) if question.since else None,
+            path=folder.document.source.path,
+            line=folder.document.span("questions", name).line,
+        )
+
+
+def _clock(folder: IncidentFolder, asked: RequestedProfile, reading: ClockReading, *, seen: bool) -> Iterator[Obligation]:
+    clock = reading.clock
+    whom = f"{clock.tell}, if {clock.only_if}" if clock.only_if else clock.tell
+    tell = f"tell them, and add the time in incident.md under `told:`, `{reading.name}: …` (a reminder, not legal advice)"
+    started = reading.state in {ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, ClockState.STOPPED}
+    moments = unrecorded(reading, folder.incident)
+    if seen and reading.state is ClockState.NOT_STARTED and moments and not clock.only_if:
+        what = f"the clock `{reading.name}` has not started: nothing is recorded under `{moments[0]}`"
+        tell = f"when it has happened, add its time in incident.md under `moments:`, `{moments[0]}: …`"
+    elif started:
+        soon = f" {clock.soon}" if reading.due is None and clock.soon else ""
+        stopped = "; the police have asked you to wait" if reading.state is ClockState.STOPPED else ""
+        what = f"`{reading.name}`, to tell {whom}{soon}{stopped}"
+    else:
+        return
+    yield Obligation(
+        kind=ObligationKind.CLOCK,
+        incident=folder.slug,
+        subject=reading.name,
+        what=what,
+        next=tell,
+        late=reading.state is ClockState.PASSED,
+        due=reading.due_on,
+        due_at=reading.due,
+        since=reading.start,
+        path=asked.at.path,
+        line=asked.at.line,
+    )
+
+
+def _corrective_actions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterator[Obligation]:
+    document = folder.review
+    review = document.review if document else None
+    if document is None or review is None or not is_public(review, now):
+        return
+    for action in review.corrective_actions.values():
+        if action.done is not None:
+            continue
+        at = document.span("corrective_actions", action.name)
+        due_at = end_of(action.by, ledger.zone) if action.by else None
+        owner = f" ({action.owner})" if action.owner else ""
+        yield Obligation(
+            kind=ObligationKind.CORRECTIVE_ACTION,
+            incident=folder.slug,
+            subject=action.name,
+            what=f"the corrective action `{action.name}`{owner}: {_bare(action.do)}",
+            next=f"ask {action.owner or 'who does it'}; when it is done, add the day in {document.source.path}, `done: …`",
+            late=due_at is not None and now > due_at,
+            due=action.by,
+            due_at=due_at,
+            since=review.published,
+            path=at.path,
+            line=at.line,
+        )
+
+
+def _translations(folder: IncidentFolder, context: Context) -> Iterator[Obligation]:
+    if context.config is None:
+        return
+    site = context.config.site
+    for language in site.languages:
+        missing = folder.untranslated(language)
+        if language.lower() == site.language.lower() or not missing:
+            continue
+        folder_path = folder.document.source.path.rpartition("/")[0]
+        published = {one.source.path.rpartition("/")[2]: one.update.published for one in folder.updates if one.parsed}
+        since = [published[name] for name in missing if name in published and published[name] <= context.now]
+        yield Obligation(
+            kind=ObligationKind.TRANSLATION,
+            incident=folder.slug,
+            subject=language,
+            what=f"not yet in `{language}`: {', '.join(missing)}",
+            next=f"write {folder_path}/{missing[0].removesuffix('.md')}.{language}.md",
+            since=min(since, default=None),
+            path=f"{folder_path}/{missing[0]}",
+        )
+
+
+def _review_to_come(folder: IncidentFolder, now: datetime) -> Iterator[Obligation]:
+    document = folder.review
+    if document is None or document.review is None:
+        return
+    review = document.review
+    if review.draft:
+        yield Obligation(
+            kind=ObligationKind.DRAFT,
+            incident=folder.slug,
+            what=f"the review is a draft: {review.title}",
+            next=f"finish it, then `aboveboard ready {document.source.path}`; or delete it",
+            since=review.published if review.published <= now else None,
+            path=document.source.path,
+            line=document.span("draft").line,
+        )
+    elif not is_public(review, now):
+        yield Obligation(
+            kind=ObligationKind.EMBARGOED,
+            incident=folder.slug,
+            what=f"the review comes out: {review.title}",
+            next="nothing, if a build runs then; `aboveboard serve` shows it until it does",
+            due=review.published,
+            due_at=review.published,
+            path=document.source.path,
+        )
+
+
+def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
+    document, plan = content.plan, context.plan
+    if document is None:
+        return
+    if plan is None:
+        yield _unreadable(document.source.path)
+        return
+    now = context.now
+    last = last_drill((drill.record for drill in content.drills), now.date())
+    drill = Obligation(
+        kind=ObligationKind.DRILL,
+        what=f"the next drill; the last was on {when_words(last, context.zone)}" if last else "the first drill",
+        next="hold one, and write down what came of it in content/drills/",
+        path=document.source.path,
+        line=document.span("drills_every").line,
+    )
+    yield _by_day(drill, plan.drill_due(last), now)
+    for template in plan.templates.values():
+        at = document.span("templates", template.name, "approved_on")
+        approval = Obligation(
+            kind=ObligationKind.TEMPLATE,
+            subject=template.name,
+            what=f"the approval of the template `{template.name}`",
+            next="have it read again, and write the day under `approved_on:` in content/plan.yml",
+            path=at.path,
+            line=at.line,
+        )
+        if template.good_until is not None and template.good_until <= now.date() + AHEAD:
+            yield _by_day(approval, template.good_until, now)
+    for channel in plan.channels.values():
+        at = document.span("channels", channel.name, "tested")
+        trial = Obligation(
+            kind=ObligationKind.CHANNEL,
+            subject=channel.name,
+            what=f"a trial of the spare channel `{channel.name}`{'' if channel.tested else ', which was never tried'}",
+            next="send something by it, and write the day under `tested:` in content/plan.yml",
+            path=at.path,
+            line=at.line,
+        )
+        if channel.without_our_systems and (channel.good_until is None or channel.good_until <= now.date() + AHEAD):
+            yield _by_day(trial, channel.good_until, now)
+
+
+def _by_day(owed: Obligation, last: date | None, now: datetime) -> Obligation:
+    """The same, due by a day as the plan counts days: in UTC, since its rules know no other."""
+    if last is None:
+        return owed
+    return replace(owed, due=last, due_at=end_of(last, ZoneInfo("UTC")), late=now.date() > last)
+
+
+def _security_txt(content: Content, config: SiteConfig | None, now: datetime) -> Iterator[Obligation]:
+    end = config.security_txt.ends_at(config.site.timezone) if config else None
+    if config is None or end is None or end > now + AHEAD:
+        return
+    at = content.config.span("security_txt", "expires")
+    due: When | None = config.security_txt.expires
+    yield Obligation(
+        kind=ObligationKind.SECURITY_TXT,
+        what="security.txt expires",
+        next="make sure that each contact in it is still read, then move `expires:` on in site_config.yml",
+        late=end < now,
+        due=due,
+        due_at=end,
+        path=at.path,
+        line=at.line,
+    )
+
+
+def _bare(text: str) -> str:
+    return text.removesuffix(".")

@@ -1,0 +1,54 @@
+"""Every file of a site, before and after its pages are built."""
+
+from collections.abc import Iterator
+
+from generator.content.host_files import hidden_by
+from generator.errors import UsageError
+from generator.model.artifact import Artifact, Finish, InlineParts, Theme
+from generator.render import headers, verification
+from generator.render.site import Site
+from generator.render.writers import DRILL_WRITERS, WRITERS
+
+
+def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
+    """Every file of the builder's project, ordered by path.
+
+    Raises:
+        UsageError: two of them would have the same address.
+    """
+    artifacts: dict[str, Artifact] = {}
+    for writer in DRILL_WRITERS if site.config.drill else WRITERS:
+        for artifact in writer(site, theme):
+            if artifact.path in artifacts:
+                raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
+            artifacts[artifact.path] = artifact
+    return tuple(artifacts[path] for path in sorted(artifacts))
+
+
+def finish(site: Site) -> Finish:
+    """What is done to the pages when the builder has made them: their policy, `_headers`, and the list of all files."""
+    return Finish(
+        look=headers.inline_parts,
+        join=headers.common_parts,
+        page=headers.with_policy,
+        files=lambda paths, shared: _for_the_host(site, tuple(paths), shared),
+        last=lambda digests: verification.integrity(site, digests),
+    )
+
+
+def _for_the_host(site: Site, paths: tuple[str, ...], shared: InlineParts) -> Iterator[Artifact]:
+    """`_headers`, and what the site passes on to its host.
+
+    Raises:
+        UsageError: a redirect of it would keep readers from something of the site.
+    """
+    own = tuple(file.path for file in site.host_files)
+    yield headers.headers((*paths, *own), shared)
+    for file in site.host_files:
+        if file.path == "_redirects":
+            for line, hidden in hidden_by(file.data, paths):
+                raise UsageError(
+                    f"line {line} of content/static/_redirects leads readers away from {hidden}, which is there",
+                    "redirect only addresses at which the site has nothing",
+                )
+        yield file

@@ -1,0 +1,96 @@
+"""Checking a site: assemble, fold, judge."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from generator.content.assembly import assemble
+from generator.errors import UsageError
+from generator.history.former_identity import former_identity
+from generator.history.publication import PublicHistory, arrivals, promise_settings, public_history
+from generator.inspection.analysis import Analysis
+from generator.ledger.fold import fold
+from generator.ledger.records import Ledger
+from generator.model.config import SiteConfig
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import Content
+from generator.model.history import History, PromiseSettings
+from generator.model.source import RawFile
+from generator.rules.runner import judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A site that was read and judged.
+
+    Attributes:
+        analysis: what was judged, and all that was worked out of it.
+        diagnostics: in order of file, line, column, code.
+        terms: by what promises were judged over time, where version control tells.
+    """
+
+    analysis: Analysis
+    diagnostics: tuple[Diagnostic, ...]
+    terms: tuple[PromiseSettings, ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """Everything that was read."""
+        return self.analysis.content
+
+    @property
+    def ledgers(self) -> Mapping[str, Ledger]:
+        """By slug, of every incident whose files could all be understood."""
+        return self.analysis.ledgers
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the build must refuse."""
+        return any(diagnostic.blocks for diagnostic in self.diagnostics)
+
+
+def zone(content: Content) -> ZoneInfo:
+    """The site's time zone, in which a day without a time ends; UTC when the configuration could not be understood."""
+    return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
+
+
+def check(files: Iterable[RawFile], now: datetime, history: History | None = None, *, ids: History | None = None) -> Checked:
+    """Read, fold and judge a site.
+
+    Args:
+        files: every file under the site's root that belongs to it.
+        now: the time of judgement.
+        history: what version control remembers of them; without it only ledger.lock says what was published.
+        ids: the same, where it is asked only what permanent ids were made of.
+    """
+    return _checked(assemble(files), now, history, ids or history, look_back=True)
+
+
+def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
+    held = promise_settings(history, content, now) if history else ()
+    ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
+    former = former_identity(ids, content, now) if ids else None
+    analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former)
+    if history is None:
+        return Checked(analysis=analysis, diagnostics=judge(analysis))
+
+    def built(then: tuple[RawFile, ...], at: datetime) -> bool:
+        # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
+        return not _checked(assemble(then), at, history, None, look_back=False).blocked
+
+    was = public_history(history, content, now, built) if look_back else PublicHistory()
+    analysis = replace(analysis, past=was.incidents, shown=was.shown, arrived=arrivals(history, content, now))
+    return Checked(analysis=analysis, diagnostics=judge(analysis), terms=held)
+
+
+def settings_of(checked: Checked) -> SiteConfig:
+    """The configuration of the site.
+
+    Raises:
+        UsageError: it could not be understood.
+    """
+    config = checked.content.config.config
+    if config is None:
+        raise UsageError("site_config.yml could not be understood", "run `aboveboard validate` to see what is wrong with it")
+    return config

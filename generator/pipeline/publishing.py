@@ -1,0 +1,178 @@
+"""The site that writers are given: what is published, or all of it in the preview."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import takewhile
+
+from generator.content.attachments import without_traces
+from generator.inspection.bad_links import trusted_hosts
+from generator.ledger.fold import fold
+from generator.ledger.promises import promises
+from generator.links.linked_files import documents_of, file_openings
+from generator.model.allowed import is_safe_file
+from generator.model.artifact import Artifact
+from generator.model.diagnostic import Diagnostic
+from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
+from generator.model.visibility import Visibility, has_come
+from generator.pipeline.checking import Checked, settings_of
+from generator.pipeline.ordering import settled_order
+from generator.render import feeds
+from generator.render.site import Preview, PublicIncident, Site
+from generator.seals.ledger_lock import INCIDENT, name_of
+
+
+def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
+    """The site as the public sees it at `now`: no draft, nothing embargoed.
+
+    Args:
+        checked: the site.
+        now: the time of judgement.
+        stands_still: whether every page says which time that is, and keeps to it when it is read later: of an example.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    site = _site(checked, now, None)
+    return replace(site, shown_as_of=now) if stands_still else site
+
+
+def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, themes: tuple[tuple[str, str], ...] = ()) -> Site:
+    """The site with drafts and embargoed updates in it and every finding on its page.
+
+    Args:
+        checked: the site.
+        now: the time of judgement.
+        as_of: the same, if each page is to say it.
+        themes: the themes in which it can be seen, each with the folder of its pages.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    findings: dict[str, tuple[Diagnostic, ...]] = {}
+    for diagnostic in checked.diagnostics:
+        findings[diagnostic.span.path] = (*findings.get(diagnostic.span.path, ()), diagnostic)
+    documents = [document for folder in checked.content.incidents for document in folder.updates if document.parsed]
+    unpublished = {
+        document.source.path: "draft" if document.update.draft else "embargoed"
+        for document in documents
+        if not checked.analysis.visibility.is_public(document, now)
+    }
+    extras = Preview(findings=findings, unpublished=unpublished, as_of=as_of, themes=themes)
+
+    return _site(checked, now, extras)
+
+
+def attachments(site: Site) -> tuple[str, ...]:
+    """The paths of the attachments that are published with the texts shown that link to them, relative to the site's root."""
+    return tuple(path for incident in site.incidents for path in incident.folder.files if is_safe_file(path))
+
+
+def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
+    """The site with the bytes of its attachments, by path; pictures without what they say beside what they show.
+
+    Raises:
+        UsageError: that cannot be taken out of one.
+    """
+    return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
+
+
+def other_ids(site: Site, feed: bytes) -> str:
+    """What the ids of the site that a feed is of were made of, if not of what this one's are; else empty.
+
+    Args:
+        site: what is to be published.
+        feed: the JSON feed of the site that stood in its place.
+    """
+    was = feeds.identity_of_feed(feed)
+    return was if site.incidents and was != site.config.site.identity else ""
+
+
+def adrift(site: Site) -> int:
+    """How many updates and reviews stand in feeds without a settled order, once archives cannot do without it; else 0."""
+    return feeds.adrift(site)
+
+
+def last_changed(site: Site) -> datetime:
+    """When something was last published: the newest update or review shown; the start of time when there is none."""
+    return site.changed
+
+
+def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
+    config = settings_of(checked)
+    visibility = Visibility(checked.content, everything=True) if preview else checked.analysis.visibility
+    shown = []
+    for folder in checked.content.incidents:
+        if folder.document.incident is None:
+            continue
+        # A draft is folded in like any other update, so that the preview shows what publishing it would show.
+        updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
+        if not updates:
+            continue
+        review = folder.review if folder.review and folder.review.review and visibility.is_public(folder.review, now) else None
+        numbers = {document.number for document in updates}
+        visible = replace(
+            folder,
+            updates=updates,
+            translations=tuple(
+                _as_published(one)
+                for one in folder.translations
+                if one.parsed and one.number in numbers and visibility.is_public(one, now)
+            ),
+            review=review,
+            review_translations=tuple(one for one in folder.review_translations if review and visibility.is_public(one, now)),
+        )
+        shown.append(visible)
+    # Of what else there is, nothing is handed on: a writer cannot show what it is not given.
+    openings = file_openings(checked.content, config, visibility)
+    paths = {path for path, opening in openings.items() if has_come(opening, now)}
+    slugs = {folder.slug for folder in shown}
+    incidents = []
+    for folder in shown:
+        visible = _without_hidden(folder, paths, slugs)
+        ledger = fold(visible, config.site.timezone, checked.terms)
+        incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
+    incidents.sort(
+        key=lambda incident: (-incident.folder.updates[-1].update.published.astimezone(UTC).timestamp(), incident.slug)
+    )
+    return Site(
+        config=config,
+        incidents=tuple(incidents),
+        pages=checked.content.pages,
+        page_translations=checked.content.page_translations,
+        host_files=tuple(Artifact(file.path, file.data) for file in checked.content.host_files if not file.problems),
+        as_of=now,
+        preview=preview,
+        order=settled_order(checked.content),
+        trusted=trusted_hosts(checked.content),
+    )
+
+
+def _as_published(document: UpdateDocument) -> UpdateDocument:
+    return replace(document, parsed=replace(document.update, draft=False)) if document.update.draft else document
+
+
+def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Collection[str]) -> IncidentFolder:
+    """An incident with those of its attachments alone, and of its related incidents, that are shown."""
+    incident = folder.incident
+    related = tuple(slug for slug in dict.fromkeys(incident.related) if slug in slugs and slug != folder.slug)
+    return replace(
+        folder,
+        document=replace(folder.document, incident=replace(incident, related=related)),
+        files=tuple(path for path in folder.files if path in files),
+        attachments=tuple(one for one in folder.attachments if one.path in files),
+        lock=_seen_lock(folder),
+    )
+
+
+def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
+    """The seals as readers may see them: up to the first of a file that is not shown, as when a site is built as of an earlier day."""
+    lock = folder.lock
+    if lock is None:
+        return None
+    shown = {INCIDENT, *(name_of(folder, document.source.path) for document in documents_of(folder))}
+    lines = tuple(takewhile(lambda line: line.name in shown, lock.lines))
+    if len(lines) == len(lock.lines):
+        return lock
+    text = "".join(f"{line.chain} {line.digest} {line.name}\n" for line in lines)
+    return replace(lock, source=replace(lock.source, text=text), lines=lines)

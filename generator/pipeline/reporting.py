@@ -1,0 +1,91 @@
+"""What commands report of a site: changes, obligations, deadlines, questions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+
+from generator.changes import comparison
+from generator.changes.model import SiteChangeKind, SiteChanges
+from generator.deadlines.model import Deadlines
+from generator.deadlines.overview import deadlines as clocks
+from generator.links.linked_files import all_documents
+from generator.model.history import Base, ChangedFile
+from generator.model.source import RawFile
+from generator.obligations.model import Obligations
+from generator.obligations.overview import collect_obligations
+from generator.pipeline.checking import Checked, check, settings_of
+from generator.questions.model import Questions
+from generator.questions.overview import question_views
+
+
+def compare(
+    files: Iterable[RawFile],
+    checked: Checked,
+    now: datetime,
+    base: Base,
+    attachments: Mapping[str, bool | None],
+    beside: Mapping[str, ChangedFile] = MappingProxyType({}),
+) -> SiteChanges:
+    """What readers see change.
+
+    Args:
+        files: every file of the site as it was.
+        checked: the site as it is.
+        now: the time that decides what is held back, of both.
+        base: what the site was, in words.
+        attachments: what became of the files that updates link to, by path: True: new, False: gone, None: another one now.
+        beside: the files beside the content that changed, by path.
+    """
+    became = {True: SiteChangeKind.ADDED, False: SiteChangeKind.REMOVED, None: SiteChangeKind.CHANGED}
+    before = check(files, now)
+    compared = comparison.compare(
+        before.content, checked.content, now, base, {path: became[how] for path, how in attachments.items()}, beside
+    )
+    secrets = {*_secrets(before), *_secrets(checked)}
+    return replace(compared, secrets=tuple(sorted(secrets, key=lambda text: (-len(text), text))))
+
+
+def _secrets(checked: Checked) -> set[str]:
+    """The texts that no report may show."""
+    texts = {document.source.path: document.source.text.split("\n") for document in all_documents(checked.content)}
+    found = set()
+    for one in checked.diagnostics:
+        lines = texts.get(one.span.path, [])
+        if one.hidden and one.span.line <= len(lines):
+            for number in range(one.span.line, min(one.span.end_line, len(lines)) + 1):
+                line = lines[number - 1]
+                first = one.span.column - 1 if number == one.span.line else 0
+                end = one.span.end_column - 1 if number == one.span.end_line else len(line)
+                found.add(line[first:end].strip())
+    return found - {""}
+
+
+def obligations(checked: Checked, now: datetime) -> Obligations:
+    """Everything that is owed at `now`.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    settings_of(checked)
+    return collect_obligations(checked.analysis.at(now))
+
+
+def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadlines:
+    """Every clock of the profiles in force for some incidents, each of which must have a ledger.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    settings_of(checked)
+    return clocks(checked.analysis.at(now), slugs)
+
+
+def questions(checked: Checked, now: datetime) -> Questions:
+    """How customers' questions stand at `now`.
+
+    Raises:
+        UsageError: the configuration could not be understood.
+    """
+    settings_of(checked)
+    return question_views(checked.analysis.at(now))

@@ -1,0 +1,63 @@
+"""What `seal` has to write."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from generator.model.document import OrderEntry
+from generator.pipeline.checking import Checked
+from generator.pipeline.ordering import ordered_items, settled_order
+from generator.seals.ledger_lock import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, with_seals
+from generator.seals.order_lock import PATH as ORDER
+from generator.seals.order_lock import order_text
+
+
+def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """What `seal` has to write: the lock's path, its whole new text, and the names that are new in it, for each incident that has any.
+
+    The order within an incident is that of publication; incident.md stands with the first update, and again after a correction of it.
+    """
+    visibility = checked.analysis.visibility
+    for folder in checked.content.incidents:
+        incident = folder.document.incident
+        shown = [document for document in (*folder.updates, *folder.translations) if visibility.is_public(document, now)]
+        if incident is None or not shown:
+            continue
+        shown.sort(key=lambda document: (document.update.published, document.number, document.language))
+        items = [(name_of(folder, document.source.path), digest_of(document.source.text)) for document in shown]
+        reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
+        items += (
+            (name_of(folder, review.source.path), digest_of(review.source.text))
+            for review in reviews
+            if visibility.is_public(review, now)
+        )
+        known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
+        items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
+        text = with_seals(folder.slug, folder.lock, items)
+        if text != (folder.lock.source.text if folder.lock else ""):
+            old = len(folder.lock.lines) if folder.lock else 0
+            names = tuple(line.rpartition(" ")[2] for line in text.splitlines()[old:])
+            yield f"content/incidents/{folder.slug}/{LOCK}", text, names
+
+
+def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
+    """What `seal` has to write of the order in which updates and reviews came out: the file's path and its whole new text; None when nothing came.
+
+    It is written before what `seals` gives: who is stopped between the two leaves nothing in a lock that came out at nobody knows when.
+    """
+    content = checked.content
+    before, settled = content.order, settled_order(content)
+    known = {(one.slug, one.number) for one in settled}
+    items = [
+        item
+        for folder in content.incidents
+        if folder.document.incident is not None and checked.analysis.visibility.is_public(folder.document, now)
+        for item in ordered_items(folder)
+    ]
+    came = [
+        OrderEntry(slug=slug, number=number, when=now)
+        for slug, number, _, published in sorted(items, key=lambda item: (item[3], item[0], item[1]))
+        if published <= now and (slug, number) not in known
+    ]
+    if not came and (before is not None or not settled):
+        return None
+    return ORDER, order_text(before, (*(settled if before is None else ()), *came))

@@ -1,0 +1,98 @@
+"""What the public does not see yet of a site, and why."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from generator.ledger.words import when_words
+from generator.links.linked_files import all_documents, documents_of, file_openings, is_read, linked
+from generator.model.allowed import is_safe_file
+from generator.model.config import SiteConfig
+from generator.model.document import Content, Document, IncidentFolder, ReviewDocument
+from generator.model.visibility import Visibility, has_come, is_public, opens, said_in
+from generator.pipeline.checking import Checked, zone
+from generator.pipeline.publishing import attachments
+from generator.render.site import Site
+
+
+def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, str], ...]:
+    """What the public does not see yet, for the writer: each file's path and why.
+
+    Args:
+        checked: the site as it was read.
+        site: what the public sees of it.
+        now: the time of judgement.
+    """
+    published = set(attachments(site))
+    held: list[tuple[str, str]] = []
+    for folder in checked.content.incidents:
+        later = list(hidden_texts(folder, checked.analysis.visibility, now, zone(checked.content)))
+        originals = {document.source.path for document, _ in later}
+        # A translation comes with its original, and is only told of where it is the one that waits.
+        held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
+        is_shown = any(incident.slug == folder.slug for incident in site.incidents)
+        for path in folder.files:
+            if path not in published and is_safe_file(path):
+                held.append((path, _why_held(path, (one for one, _ in later), checked.content, site.config, is_shown=is_shown)))
+    return tuple(held)
+
+
+def _repeats(path: str, originals: Collection[str]) -> bool:
+    top, _, name = path.rpartition("/")
+    return name.count(".") > 1 and f"{top}/{name.partition('.')[0]}.md" in originals
+
+
+def unseen(checked: Checked, now: datetime) -> frozenset[str]:
+    """The paths of what the public does not see: texts that are held back, the files that come with them, and what is never published."""
+    content, config = checked.content, checked.content.config.config
+    never = (
+        *((content.plan,) if content.plan else ()),
+        *content.templates,
+        *content.drills,
+        *content.scenarios,
+        *content.profiles,
+    )
+    visibility = checked.analysis.visibility
+    texts = [document for folder in content.incidents for document in documents_of(folder)]
+    held = [document for document in texts if not visibility.is_public(document, now)]
+    found = {document.source.path for document in (*never, *held)}
+    if config is None:
+        return frozenset(found)
+    # What nothing links to is nobody's yet, and is spoken of.
+    openings = file_openings(content, config, visibility)
+    return frozenset(found) | {path for path in linked(held, config, openings) if not has_come(openings[path], now)}
+
+
+def hidden_texts(folder: IncidentFolder, visibility: Visibility, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
+    """The updates, reviews and translations of an incident that the public does not see, and why."""
+    is_shown = visibility.is_public(folder.document, now)
+    reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
+    for document in (*folder.updates, *folder.translations, *reviews):
+        if visibility.is_public(document, now):
+            continue
+        said = said_in(document)
+        if not is_public(said, now):
+            when = opens(said)
+            yield document, f"until {when_words(when, at)}" if when else "a draft"
+        elif isinstance(document, ReviewDocument) and not (document.language and is_shown):
+            yield document, "until an update is published"
+        else:
+            yield document, "until its original is published"
+
+
+def _why_held(path: str, later: Iterable[Document], content: Content, config: SiteConfig, *, is_shown: bool) -> str:
+    """Why an attachment is not published: the text that it will come with, or that there is none.
+
+    Args:
+        path: the attachment.
+        later: the texts of its incident that are held back.
+        content: the whole site.
+        config: its settings.
+        is_shown: whether anything of its incident is published.
+    """
+    for document in later:
+        if is_read(document, config) and linked((document,), config, (path,)):
+            return f"until {document.source.path.rpartition('/')[2]} is published, which links to it"
+    if not linked(all_documents(content), config, (path,)):
+        return "no text links to it"
+    return "only a text that readers do not see links to it" if is_shown else "until an update of its incident is published"

@@ -1,0 +1,1 @@
+"""What customers ask: from their messages to the answers on the page."""

@@ -1,0 +1,418 @@
+"""Exports of help desks and mailboxes to letters: any delimiter, any common encoding, columns found by what they are called."""
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+from generator.model.customer_message import CustomerMessage, CustomerMessages, ExportFile, UnreadableExportError
+from generator.model.source import with_newlines
+
+#: What help desks call their columns, by what we look for, the surest first; compared without capitals, spaces and signs.
+_HEADERS = {
+    "body": (
+        *("question", "body", "message", "description", "content", "text", "comment", "firstmessage", "ticketdescription"),
+        *("plainbody", "plaintext", "request", "enquiry", "inquiry", "details"),
+        *("frage", "nachricht", "beschreibung", "inhalt", "anfrage", "message", "question", "description", "corps", "texte"),
+        *("pregunta", "mensaje", "descripcion", "contenido", "consulta"),
+        *("السؤال", "الرسالة", "النص", "الوصف"),
+    ),
+    "subject": (
+        *("subject", "title", "summary", "ticketsubject", "topic", "headline"),
+        *("betreff", "titel", "thema", "objet", "sujet", "titre", "asunto", "titulo", "الموضوع", "العنوان"),
+    ),
+    "date": (
+        *("date", "created", "createdat", "createdon", "createddate", "creationdate", "createdtime", "datecreated", "received"),
+        *("receivedat", "submitted", "submittedat", "opened", "openedat", "timestamp", "sent", "requestedat", "time"),
+        *("datum", "erstellt", "erstelltam", "eingegangen", "eingang", "erhalten", "datedecreation", "creele", "fecha"),
+        *("fechadecreacion", "creado", "recibido", "التاريخ", "تاريخ"),
+    ),
+}
+_DELIMITERS = (",", ";", "\t", "|")
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+#: What no text holds: pictures, PDFs and what offices save begin with it, or hold such signs early.
+_BINARY = re.compile(rb"\A(?:%PDF|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BEGINNING = 1 << 16
+#: No heading of a column is longer, in characters.
+_HEADING = 40
+
+#: No field of an export is longer, in characters; what is longer is a quotation mark that is never closed.
+_FIELD = 1 << 24
+
+_NUMERIC = re.compile(r"\s*(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\b.*", re.DOTALL)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "janv", "ene"),
+            ("feb", "fév", "févr", "febr"),
+            ("mar", "mär", "mars", "märz"),
+            ("apr", "avr", "abr"),
+            ("may", "mai", "mayo"),
+            ("jun", "juin"),
+            ("jul", "juil"),
+            ("aug", "août", "ago"),
+            ("sep", "sept"),
+            ("oct", "okt"),
+            ("nov",),
+            ("dec", "dez", "déc", "dic"),
+        ),
+        1,
+    )
+    for name in names
+}
+_WORDED = (
+    re.compile(r".*?\b(?P<day>\d{1,2})\.?\s*(?:de\s+)?(?P<month>[^\W\d_]{3,})\.?,?\s*(?:de\s+)?(?P<year>\d{4}).*", re.DOTALL),
+    re.compile(r".*?\b(?P<month>[^\W\d_]{3,})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4}).*", re.DOTALL),
+)
+
+
+def read_export(file: ExportFile, zone: ZoneInfo, columns: dict[str, str], order: str = "") -> CustomerMessages:
+    """The letters of an export.
+
+    Args:
+        file: the export.
+        zone: the site's time zone, in whose days letters came.
+        columns: names of columns that the writer gave, by `body`, `subject` and `date`.
+        order: of the numbers of a date, `dmy` or `mdy`; empty: as the export itself shows.
+
+    Raises:
+        Unreadable: it is no table, or no column of it can hold a question.
+    """
+    if file.table is None:
+        return CustomerMessages(tuple(_mail(data, zone) for data in file.messages))
+    if _BINARY.search(file.table[:_BEGINNING]) and not file.table.startswith(_UTF16):
+        raise UnreadableExportError(
+            "the file holds no text",
+            "save it as plain text (.txt) or CSV: in Word or Excel, Save As; of a PDF, copy the questions",
+        )
+    if file.text and not columns and not _is_table(decoded(file.table)):
+        return _plain_text(decoded(file.table))
+    return _table(file.table, zone, columns, order)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a table, as spreadsheets and help desks write it: UTF-8 or UTF-16 with their marks, UTF-8, else Windows' Western."""
+    if data.startswith(_UTF16):
+        return with_newlines(data.decode("utf-16", "replace"))
+    try:
+        return with_newlines(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return with_newlines(data.decode("cp1252", "replace"))
+
+
+#: Where a question of a list begins: `- `, `* `, `1.`, `2)`, `Q:`.
+_ITEM = re.compile(r"\s*(?:[-*•–]\s+|\(?\d{1,4}[.)]\s+|(?:q|f|question|frage|pregunta)\s?\d{0,4}\s?[:.]\s+)", re.IGNORECASE)
+
+
+def _is_table(text: str) -> bool:
+    """Whether a text is a table: its first row names a column that is known, or its rows have as many columns, three or more."""
+    lines = [line for line in text.lstrip("\n").splitlines() if line.strip()][:6]
+    if not lines:
+        return False
+    for delimiter in _DELIMITERS:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+        found = _columns(rows[0], {})
+        if found and all(len(name) <= _HEADING for name in rows[0]):
+            return True
+        if len(rows) > 1 and len(rows[0]) > 2 and len({len(row) for row in rows}) == 1:
+            return True
+    return False
+
+
+def _plain_text(text: str) -> CustomerMessages:
+    """The questions of a plain text: a paragraph each; where there is no empty line, or in a list, a line each."""
+    text = text.strip("\n")
+    if "\0" in text or not text.strip():
+        raise UnreadableExportError("the file holds no text", "write one question a paragraph, with an empty line between two")
+    paragraphs = re.split(r"\n[ \t]*\n\s*", text)
+    if len(paragraphs) == 1:
+        paragraphs = text.split("\n")
+    messages: list[CustomerMessage] = []
+    for paragraph in paragraphs:
+        lines = [line for line in paragraph.split("\n") if line.strip()]
+        listed = len(lines) > 1 and all(_ITEM.match(line) for line in lines)
+        messages += [CustomerMessage("", _ITEM.sub("", one, count=1)) for one in (lines if listed else [paragraph])]
+    # A greeting or a name alone is a paragraph too, and asks nothing.
+    return CustomerMessages(tuple(message for message in messages if questions_in(message)))
+
+
+def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> CustomerMessages:
+    text = decoded(data)
+    if "\0" in text or not text.strip():
+        raise UnreadableExportError("the file holds no table", "export it as CSV: in Excel, Save As, CSV UTF-8")
+    csv.field_size_limit(_FIELD)
+    rows, found = _rows(text, given)
+    places = found
+    messages: list[tuple[str, str, str]] = []
+    short = 0
+    for row in rows[1:]:
+        if not any(field.strip() for field in row):
+            continue
+        if len(row) != len(rows[0]):
+            short += 1
+        body, subject, on = (
+            row[places[what]].strip() if places.get(what, len(row)) < len(row) else "" for what in ("body", "subject", "date")
+        )
+        if body or subject:
+            messages.append((subject, _without_markup(body), on))
+    days, note = _days([on for _, _, on in messages], zone, order)
+    notes = [note] if note else []
+    if short:
+        rows_have = "1 row has" if short == 1 else f"{short} rows have"
+        notes.append(f"{rows_have} more or fewer columns than the first one, so a part may have been missed.")
+    return CustomerMessages(
+        tuple(CustomerMessage(subject, body, day) for (subject, body, _), day in zip(messages, days, strict=True)), tuple(notes)
+    )
+
+
+def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, int]]:
+    """The rows, split by the delimiter with which most of the first row is understood, and the columns that were looked for."""
+    lines = text.lstrip("\n")
+    said = re.match(r"(?i)sep=(.)\n", lines)
+    if said:  # Excel's own way to say it.
+        lines = lines[said.end() :]
+    best: tuple[tuple[int, int], list[list[str]], dict[str, int]] | None = None
+    for delimiter in (said.group(1),) if said else _DELIMITERS:
+        try:
+            rows = list(csv.reader(lines.splitlines(keepends=True), delimiter=delimiter))
+        except csv.Error:
+            continue
+        places = _columns(rows[0], given)
+        score = (len(places), len(rows[0]))
+        if best is None or score > best[0]:
+            best = (score, rows, places)
+    if best is None:
+        raise UnreadableExportError(
+            "a quotation mark in the file is never closed", "export it again as CSV: in Excel, Save As, CSV UTF-8"
+        )
+    _, rows, places = best
+    for what, name in given.items():
+        if what not in places:
+            raise UnreadableExportError(f"there is no column called {name}", f"the columns are: {_listed(rows[0])}")
+    if "body" not in places and "subject" not in places:
+        raise UnreadableExportError(
+            "no column is called as one that holds questions is",
+            f"say which it is with --question; the columns are: {_listed(rows[0])}",
+        )
+    return rows, places
+
+
+def _listed(header: Sequence[str]) -> str:
+    return ", ".join(name.strip()[:40] for name in header[:30] if name.strip()) or "none"
+
+
+def _columns(header: Sequence[str], given: dict[str, str]) -> dict[str, int]:
+    plain = [_plain(name) for name in header]
+    places: dict[str, int] = {}
+    for what, names in _HEADERS.items():
+        wanted = (_plain(given[what]),) if what in given else names
+        place = next((plain.index(name) for name in wanted if name in plain and plain.index(name) not in places.values()), None)
+        if place is not None:
+            places[what] = place
+    return places
+
+
+def _plain(name: str) -> str:
+    folded = name.casefold().translate(str.maketrans("äöüéèêáíóúç", "aoueeeaiouc"))
+    return "".join(character for character in folded if character.isalnum())
+
+
+def _days(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple[list[date | None], str]:
+    """The day of each date of a column, and what could not be read of it."""
+    numbers = [found for text in written if (found := _NUMERIC.match(text)) and len(found.group(1)) <= 2]
+    first = any(int(found.group(1)) > 12 for found in numbers)
+    second = any(int(found.group(3)) > 12 for found in numbers)
+    if not order and numbers and first == second:
+        # All of them could be read both ways; or some this way and some that.
+        dotted = all(found.group(2) == "." for found in numbers)
+        order = "dmy" if dotted and not second else ""
+    order = order or ("dmy" if first and not second else "mdy" if second and not first else "")
+    days = [_day(text, zone, order) for text in written]
+    if numbers and not order:
+        return days, "The dates can be read as day and month or as month and day: give --dates dmy or --dates mdy."
+    lost = sum(day is None for day, text in zip(days, written, strict=True) if text)
+    return days, f"Dates that could not be read: {lost}." if lost else ""
+
+
+def _day(text: str, zone: ZoneInfo, order: str) -> date | None:
+    try:
+        moment = datetime.fromisoformat(re.sub(r"\s+UTC$", "+00:00", text.strip()))
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    except ValueError:
+        pass
+    try:
+        if (found := _NUMERIC.match(text)) and (len(found.group(1)) == 4 or order):
+            parts = [int(found.group(number)) for number in (1, 3, 4)]
+            if parts[0] > 31:
+                return date(*parts)
+            year = parts[2] if parts[2] > 99 else 2000 + parts[2]
+            return date(year, parts[1], parts[0]) if order == "dmy" else date(year, parts[0], parts[1])
+        for pattern in _WORDED:
+            if (found := pattern.match(text)) and (month := _month(found["month"])):
+                return date(int(found["year"]), month, int(found["day"]))
+    except ValueError:
+        return None
+    return None
+
+
+def _month(word: str) -> int | None:
+    return next((_MONTHS[word.casefold()[:length]] for length in (5, 4, 3) if word.casefold()[:length] in _MONTHS), None)
+
+
+def _mail(data: bytes, zone: ZoneInfo) -> CustomerMessage:
+    message = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
+    return CustomerMessage(_header(message, "subject"), _body(message), _sent(message, zone))
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    # A header that breaks the rules raises whatever its parser meets; a letter without a subject is still a letter.
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except Exception:  # noqa: BLE001  # as above
+        return ""
+
+
+def _sent(message: EmailMessage, zone: ZoneInfo) -> date | None:
+    try:
+        moment = parsedate_to_datetime(_header(message, "date"))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    try:
+        return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+    except OverflowError:
+        return None
+
+
+def _body(message: EmailMessage) -> str:
+    """The text of a message: the plain one if it has one, else its HTML without the markup."""
+    plain, html = "", ""
+    for part in message.walk():
+        if part.is_multipart() or part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind == "text/plain" and not plain:
+            plain = _text(part)
+        elif kind == "text/html" and not html:
+            html = _text(part)
+    return plain if plain.strip() else _without_markup(html)
+
+
+def _text(part: EmailMessage) -> str:
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else str(part.get_payload()).encode("utf-8", "replace")
+    try:
+        return with_newlines(data.decode(part.get_content_charset() or "utf-8", "replace"))
+    except LookupError:
+        return decoded(data)
+
+
+class _Words(HTMLParser):
+    """The words of HTML, without what browsers do not show."""
+
+    _BREAKS = frozenset({"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "table"})
+    _HIDDEN = frozenset({"script", "style", "head", "title"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._quoted = 0
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Blocks begin a line; what was quoted is marked as e-mail programs mark it."""
+        del attrs
+        if tag in self._BREAKS:
+            self.parts.append("\n")
+        self._quoted += tag == "blockquote"
+        self._hidden += tag in self._HIDDEN
+
+    def handle_endtag(self, tag: str) -> None:
+        """They end with one, too."""
+        if tag in self._BREAKS:
+            self.parts.append("\n")
+        self._quoted -= tag == "blockquote" and self._quoted > 0
+        self._hidden -= tag in self._HIDDEN and self._hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        if not self._quoted and not self._hidden:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def _without_markup(text: str) -> str:
+    if not re.search(r"<(?:p|br|div|span|html|body|table|a|b|strong)\b[^>]*>", text, re.IGNORECASE):
+        return text
+    words = _Words()
+    words.feed(text)
+    words.close()
+    return "".join(words.parts)
+
+
+_QUOTED = re.compile(r"\s*>")
+#: From here on a message repeats another one.
+_REPEATS = re.compile(
+    r"\s*(?:-{2,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original)\s*-{2,}"
+    r"|_{10,}|on .{5,100} wrote:|am .{5,100} schrieb .{0,80}:|le .{5,100} a écrit\s*:|el .{5,100} escribió:"
+    r"|(?:from|von|de):\s.*@.*|##- please type your reply above this line -##)\s*",
+    re.IGNORECASE,
+)
+#: From here on there is only who wrote it.
+_ENDS = re.compile(
+    r"\s*(?:-- ?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)|yours(?:\s+\w+)?|sincerely(?:\s+yours)?|cheers|many thanks|thanks(?:\s+\w+)?"
+    r"|thank you(?:\s+very much)?|(?:mit\s+)?(?:freundliche[nr]?|beste[nr]?|viele[nr]?|liebe[nr]?|herzliche[nr]?)\s+grü(?:ß|ss)en?"
+    r"|mfg|danke(?:\s+\w+)?|cordialement|bien à vous|merci(?:\s+\w+)?|(?:un\s+)?saludos?(?:\s+cordiales?)?|atentamente|gracias"
+    r"|sent from my .*|gesendet von .*|envoyé de .*|enviado desde .*|مع التحية|تحياتي|شكرا)\s*[,.!،]?\s*",
+    re.IGNORECASE,
+)
+_GREETS = re.compile(
+    r"\s*(?:hi|hello|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|sehr geehrte[r]?|liebe[r]?|bonjour|madame|cher|chère"
+    r"|hola|estimad[oa]s?|buen[oa]s .{3,10}|مرحبا|السلام عليكم)\b[^?؟]{0,60}[,!.:،]?\s*",
+    re.IGNORECASE,
+)
+_REPLY = re.compile(r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv)\s*:|\[[^\]]{1,40}\]|#\d+\s*:?)\s*", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?؟…])\s+|\n\s*\n")
+
+#: What is shorter is no question that could be answered: "why?", "hello??".
+_SHORTEST = 8
+
+
+def own_words(body: str) -> str:
+    """What somebody wrote themselves: without what it repeats, the greeting, and who they are."""
+    lines: list[str] = []
+    for line in body.split("\n"):
+        if _REPEATS.fullmatch(line) or (lines and _ENDS.fullmatch(line)):
+            break
+        if _QUOTED.match(line) or (not any(lines) and _GREETS.fullmatch(line)):
+            continue
+        lines.append(line.strip())
+    return "\n".join(lines).strip()
+
+
+def questions_in(message: CustomerMessage) -> tuple[str, ...]:
+    """What a letter asks, each once: its sentences that end with a question mark; else its subject, else its first sentence."""
+    subject = message.subject
+    while (shorter := _REPLY.sub("", subject)) != subject:
+        subject = shorter
+    body = own_words(message.body)
+    sentences = [" ".join(sentence.split()) for part in (subject, body) for sentence in _SENTENCE.split(part)]
+    asked = [sentence for sentence in sentences if sentence.endswith(("?", "؟")) and len(sentence) >= _SHORTEST]
+    if not asked:
+        asked = [sentence for sentence in sentences if len(sentence) >= _SHORTEST][:1]
+    return tuple(dict.fromkeys(_short(sentence) for sentence in asked))
+
+
+def _short(sentence: str) -> str:
+    # A sentence without an end is a pasted table or a log; its end is the likeliest place for the question itself.
+    return sentence if len(sentence) <= 400 else f"… {sentence[-398:]}"
+
+
+def all_questions(messages: Iterable[CustomerMessage]) -> tuple[tuple[int, str, date | None], ...]:
+    """Every question of letters: the number of its letter (from 0), the question, the day."""
+    return tuple((number, text, message.on) for number, message in enumerate(messages) for text in questions_in(message))

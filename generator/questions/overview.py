@@ -1,0 +1,55 @@
+"""How customers' questions stand. The rules on unanswered questions go by the same functions (`ledger/stale.py`)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from generator.deadlines.requested_profiles import newest_public
+from generator.inspection.analysis import Analysis
+from generator.ledger.fold import end_of
+from generator.ledger.records import FactState, Ledger
+from generator.ledger.stale import answerable_questions, unanswered_questions
+from generator.ledger.words import length_words
+from generator.questions.model import Questions, QuestionState, QuestionView
+
+
+def question_views(analysis: Analysis) -> Questions:
+    """The questions of every incident whose files were all understood."""
+    config, now = analysis.config, analysis.now
+    folders = analysis.content.incidents
+    found = [one for folder in folders if (ledger := analysis.ledgers.get(folder.slug)) for one in _of(ledger, now)]
+    return Questions(as_of=now, zone=config.site.timezone if config else ZoneInfo("UTC"), questions=tuple(found))
+
+
+def _of(ledger: Ledger, now: datetime) -> Iterator[QuestionView]:
+    folder = ledger.folder
+    transition = newest_public(ledger, now)
+    late = {waiting.name for waiting in unanswered_questions(ledger, now) if waiting.late}
+    known = dict(answerable_questions(ledger, now))
+    for name, question in folder.incident.questions.items():
+        state = QuestionState.OPEN
+        became = ""
+        if question.answer:
+            state = QuestionState.ANSWERED
+        elif name in known:
+            state = QuestionState.ANSWERABLE
+            entry = transition.after.facts[question.unknown] if transition else None
+            became = (entry.because if entry.state is FactState.UNANSWERABLE else entry.fact.text) if entry else ""
+        elif question.unknown:
+            state = QuestionState.WAITING
+        began = end_of(question.since, ledger.zone) if question.since else None
+        waits = began is not None and began <= now and state is not QuestionState.ANSWERED
+        yield QuestionView(
+            incident=folder.slug,
+            name=name,
+            ask=question.ask,
+            state=state,
+            answer=question.answer,
+            unknown=question.unknown,
+            became=became,
+            since=question.since,
+            distance=f"for {length_words(now - began)}" if waits and began else "",
+            late=name in late,
+            path=folder.document.source.path,
+            line=folder.document.span("questions", name).line,
+        )

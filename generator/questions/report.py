@@ -1,0 +1,117 @@
+"""Customers' questions: how they stand, and those of an export put together."""
+
+import json as codec
+from collections.abc import Sequence
+
+from generator.model.customer_message import QuestionGroup
+from generator.questions.model import Questions, QuestionState, QuestionView
+from generator.report.plain import visible
+from generator.report.times import day_words, stamp, when_words
+
+#: Raised when a key changes its meaning or goes away.
+SCHEMA = 1
+
+_HEADINGS = {
+    QuestionState.ANSWERABLE: "CAN BE ANSWERED NOW",
+    QuestionState.OPEN: "OPEN",
+    QuestionState.WAITING: "WAITING ON SOMETHING THAT IS NOT KNOWN YET",
+    QuestionState.ANSWERED: "ANSWERED",
+}
+
+
+def plain(asked: Questions, *, colours: bool = False) -> str:
+    """Those that can be answered first, then the open ones, those that wait, the answered ones; the last line is one sentence."""
+    parts: list[str] = []
+    for state, heading in _HEADINGS.items():
+        several = asked.of(state)
+        if several:
+            parts.append(f"\x1b[1m{heading}\x1b[0m" if colours else heading)
+            parts += [_one(one, asked) for one in several]
+    return "\n\n".join((*parts, _last(asked))) + "\n"
+
+
+def _one(one: QuestionView, asked: Questions) -> str:
+    rows = [f"  {one.incident}, {one.name}: {visible(one.ask)}"]
+    if one.since is not None:
+        since = when_words(one.since, asked.zone)
+        waits = f" ({one.distance}{', too long' if one.late else ''})" if one.distance else ""
+        rows.append(f"    Asked since {since}{waits}")
+    match one.state:
+        case QuestionState.ANSWERED:
+            rows.append(f"    {visible(one.answer)}")
+        case QuestionState.WAITING:
+            rows.append(f"    Waits on `{one.unknown}`")
+        case QuestionState.ANSWERABLE:
+            rows.append(f"    It waited on `{one.unknown}`, of which readers know by now: {visible(one.became)}")
+    if one.state in {QuestionState.OPEN, QuestionState.ANSWERABLE}:
+        rows.append(f"    Next: `aboveboard questions answer {one.incident} {one.name}`")
+    return "\n".join(rows)
+
+
+def _last(asked: Questions) -> str:
+    if not asked.questions:
+        return "There are no questions yet; `aboveboard questions read FILE` groups those that customers sent."
+    can, still = len(asked.of(QuestionState.ANSWERABLE)), len(asked.of(QuestionState.OPEN))
+    if can or still:
+        words = [f"{can} can be answered now"] * bool(can) + [f"{still} {'is' if still == 1 else 'are'} open"] * bool(still)
+        return f"{' and '.join(words)}."
+    waiting = len(asked.of(QuestionState.WAITING))
+    rest = f", but for {waiting} that {'waits' if waiting == 1 else 'wait'} on what is not known yet" if waiting else ""
+    return f"Every question is answered{rest}."
+
+
+def json(asked: Questions) -> str:
+    """One JSON object, ending in a newline; its keys stand in docs/owed.md."""
+    rows = [
+        {
+            "incident": one.incident,
+            "name": one.name,
+            "ask": one.ask,
+            "state": one.state.value,
+            "answer": one.answer or None,
+            "unknown": one.unknown or None,
+            "became": one.became or None,
+            "since": stamp(one.since),
+            "late": one.late,
+            "path": one.path,
+            "line": one.line,
+        }
+        for one in asked.questions
+    ]
+    said = {"schema": SCHEMA, "as_of": stamp(asked.as_of), "timezone": asked.zone.key, "questions": rows}
+    return codec.dumps(said, indent=2, ensure_ascii=False) + "\n"
+
+
+def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
+    """The questions of an export, those asked most first.
+
+    Args:
+        found: every group.
+        messages: how many messages there were.
+        least: in how many messages a question must be asked to be shown.
+    """
+    shown = [group for group in found if group.letters >= least]
+    parts: list[str] = []
+    for group in shown:
+        first = f", first on {day_words(group.first)}" if group.first else ""
+        also = f"\n    Also asked as: {visible(group.other)}" if group.other else ""
+        parts.append(f"  {_messages(group.letters)}{first}\n    {visible(group.example)}{also}")
+    questions = "1 question" if len(found) == 1 else f"{len(found)} different questions"
+    hidden = len(found) - len(shown)
+    rest = f" {hidden} asked in fewer than {least} messages {'is' if hidden == 1 else 'are'} not shown." if hidden else ""
+    parts.append(f"{_messages(messages)}, {questions}.{rest}")
+    return "\n\n".join(parts) + "\n"
+
+
+def groups_json(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
+    """The same for programs; its keys stand in docs/owed.md."""
+    rows = [
+        {"example": group.example, "other": group.other or None, "messages": group.letters, "first": stamp(group.first)}
+        for group in found
+        if group.letters >= least
+    ]
+    return codec.dumps({"schema": SCHEMA, "messages": messages, "groups": rows}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _messages(number: int) -> str:
+    return "1 message" if number == 1 else f"{number} messages"

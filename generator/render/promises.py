@@ -1,0 +1,70 @@
+"""Every promise of every incident, as the page of promises shows them: what is late, what is coming, and what became of the rest."""
+
+from dataclasses import dataclass
+
+from generator.ledger.records import Promise, PromiseKind, PromiseState, StepState
+from generator.render.language import Language
+from generator.render.site import Site
+from generator.render.views import IncidentView, newest
+
+
+@dataclass(frozen=True)
+class PromiseView:
+    """A promise and the incident that it was made in, as that stands now."""
+
+    view: IncidentView
+    promise: Promise
+
+    @property
+    def given_up(self) -> bool:
+        """Whether what was promised was given up: a step that was dropped."""
+        entry = self.view.state.steps.get(self.promise.subject) if self.promise.kind is PromiseKind.STEP else None
+        return (
+            self.promise.state is PromiseState.MISSED
+            and self.promise.moved_to is None
+            and entry is not None
+            and entry.state is StepState.DROPPED
+            and entry.settled == self.promise.settled
+        )
+
+
+@dataclass(frozen=True)
+class Promises:
+    """All promises.
+
+    Attributes:
+        overdue: whose time has passed, and which nothing has met; the longest overdue first.
+        coming: whose time has not come, the next first.
+        past: what became of the others, the newest first.
+    """
+
+    overdue: tuple[PromiseView, ...]
+    coming: tuple[PromiseView, ...]
+    past: tuple[PromiseView, ...]
+
+    @property
+    def due(self) -> int:
+        """How many have fallen due: all but those that are coming and those that were moved before their time."""
+        return len(self.overdue) + sum(one.promise.state is not PromiseState.MOVED for one in self.past)
+
+    def past_as(self, state: PromiseState) -> int:
+        """How many of the past ones are in a state."""
+        return sum(one.promise.state is state for one in self.past)
+
+
+def all_promises(site: Site, language: Language) -> Promises:
+    """Every promise of a site, as of its `as_of`."""
+    given = [
+        PromiseView(view, promise)
+        for incident in site.incidents
+        for view in [newest(site, incident, language)]
+        for promise in incident.promises
+    ]
+    given.sort(key=lambda one: (one.promise.due_at, one.view.incident.slug))
+    past = [one for one in given if one.promise.settled is not None]
+    past.sort(key=lambda one: (one.promise.settled, one.promise.due_at), reverse=True)
+    return Promises(
+        overdue=tuple(one for one in given if one.promise.state is PromiseState.MISSED and one.promise.settled is None),
+        coming=tuple(one for one in given if one.promise.state is PromiseState.PENDING),
+        past=tuple(past),
+    )

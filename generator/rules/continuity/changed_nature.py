@@ -1,0 +1,44 @@
+"""It turns out to be another kind of thing, and nobody says so.
+
+## What it checks
+
+That what readers were told it is (`nature`: malfunction, outage_by_attack, intrusion, theft, ransomware, mistake, lost_device, insider,
+supplier) stays so, or is corrected. From `unknown` it may become anything; an `intrusion` may turn out to be a theft, ransomware, or the work of
+an insider or by way of a supplier.
+
+## Why it matters
+
+"An issue" that becomes ransomware on the fourth day was an attack on the first. Readers who were told of a fault did not protect
+themselves.
+
+## Instead of
+
+    nature: ransomware     # it was `malfunction` before
+
+## Write
+
+    nature: ransomware
+    corrections:
+      nature: We took it for a fault of our own until we found their note on a server.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Another nature, and no correction."""
+    for violation in violations(context, ViolationKind.NATURE_CHANGED):
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"`nature` is another thing than before: {violation.before}; now {violation.after}",
+            help="add under `corrections:` the line `nature: why we took it for something else`",
+        )
+
+
+RULE = Rule(code="CON015", name="changed-nature", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

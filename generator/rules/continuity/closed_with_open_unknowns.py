@@ -1,0 +1,57 @@
+"""An incident is called resolved while something is still unknown.
+
+## What it checks
+
+That no unknown is open after an update whose status is `resolved`: each has been answered, or is declared unanswerable with the reason.
+
+## Why it matters
+
+Two of the histories we studied end with a number that was asked for in public and never given.
+
+## Instead of
+
+    status: resolved
+    unknown: {how-many: How many customers.}
+
+## Write
+
+    status: resolved
+    unknown: none_left
+    unanswerable:
+      how-many: The logs for August are gone, so we will never know how many customers.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """`resolved` with open unknowns."""
+    if document.update.is_open or context.transition is None:
+        return
+    for entry in context.transition.after.open_unknowns:
+        yield Finding(
+            at=document.span("unknown", entry.name) if document.wrote("unknown", entry.name) else document.span("status"),
+            message=f"the incident is called resolved, and `{entry.name}` is still unknown: {entry.fact.text}",
+            help=f"{_first(document)} and add under `unanswerable:` the line `{entry.name}: why we will never know`;"
+            " or answer it under `known:`",
+        )
+
+
+def _first(document: UpdateDocument) -> str:
+    return "write `unknown: none_left`" if len(document.update.unknown) == 1 else "take it out of `unknown:`"
+
+
+RULE = Rule(
+    code="CON010",
+    name="closed-with-open-unknowns",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; in a new update say under `known:` or `unanswerable:` what has become of the unknown",
+    doc=__doc__,
+)

@@ -1,0 +1,56 @@
+"""It was called contained, and then it got worse.
+
+## What it checks
+
+That after `contained`, `monitoring` or `resolved` nothing worse is found (a count above its interval, a kind of data gone worse, a
+comfort withdrawn, a wider window) unless the update's status is `reopened`, with the reason.
+
+## Why it matters
+
+Do not assume it is over. In real histories the second, worse statement came weeks after "our investigation is complete".
+
+## Instead of
+
+    status: monitoring
+    data: {ticket-text: taken}     # it was accessed before
+
+## Write
+
+    status: reopened
+    because: We found on 9 March that the tickets were copied as well.
+    data: {ticket-text: taken}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Status
+from generator.rules.rule import Rule
+
+_CALM = frozenset({Status.CONTAINED, Status.MONITORING, Status.RESOLVED})
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Something worse after a calm status, and the incident not reopened."""
+    transition = context.transition
+    if transition is None or transition.before.status not in _CALM or document.update.status is Status.REOPENED:
+        return
+    for worse in transition.adverse[:1]:
+        yield Finding(
+            at=document.span("status"),
+            message=f"the incident was called {transition.before.status}, and `{worse.subject}` is worse than readers were told",
+            help="write `status: reopened` and add `because: what was found`",
+        )
+
+
+RULE = Rule(
+    code="CON009",
+    name="early-finish",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; if it is not contained after all, write a new update with `status: reopened` and, under `because:`, what was found",
+    doc=__doc__,
+)

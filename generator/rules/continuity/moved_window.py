@@ -1,0 +1,50 @@
+"""The time of access has moved.
+
+## What it checks
+
+That `window` stays as it was (an end that was unknown may be filled in, and a day may become a time on that day), unless a correction
+says why. When it moves, an action that names the old day must be corrected as well.
+
+## Why it matters
+
+People check their own records for the days they were told. Customers of a real service searched from 21 December; the intruder had come
+on the 16th.
+
+## Instead of
+
+    window: {from: 2027-02-27T08:00Z, to: 2027-03-02T19:05Z}     # it began on 2 March before
+
+## Write
+
+    window: {from: 2027-02-27T08:00Z, to: 2027-03-02T19:05Z}
+    corrections:
+      window: Our first search began on 1 March.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """A window that moved, and no correction; actions that still name its old days."""
+    for violation in violations(context, ViolationKind.WINDOW_MOVED, ViolationKind.ACTIONS_NOT_RESTATED):
+        if violation.kind is ViolationKind.WINDOW_MOVED:
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"the time of access was given differently before: {violation.before}; now {violation.after}",
+                help="add under `corrections:` the line `window: why we gave it differently before`",
+            )
+        else:
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"this action still names the day that has moved: it was {violation.before} and is {violation.after}",
+                help=f"write the action with the new day, and add under `corrections:` the line `{violation.subject}:` and why",
+            )
+
+
+RULE = Rule(code="CON006", name="moved-window", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,48 @@
+"""Something is ended that is not open.
+
+## What it checks
+
+That every name under `done`, `dropped`, `withdrawn` and `unanswerable` is an open step, a standing action or an open unknown of an
+earlier update, and is not listed as open in the same one.
+
+## Why it matters
+
+A step that was never announced is not "done", and one that is done is not still to come.
+
+## Instead of
+
+    next_steps: {log: We are reading the access log.}
+    done: {log: Finished on 4 March.}
+
+## Write
+
+    done: {log: Finished on 4 March.}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Ends of what is not open."""
+    for violation in violations(context, ViolationKind.NOTHING_TO_CLOSE):
+        key, name = violation.path
+        section = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions"}.get(key, "unknown")
+        twice = name in getattr(document.update, section)
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"`{name}` stands under `{key}` and under `{section}`"
+            if twice
+            else f"there is no open `{name}` to put under `{key}`",
+            help=f"delete it from `{section}:` if it has ended, from `{key}:` if it has not"
+            if twice
+            else f"check the name against the earlier updates; only what stood under `{section}:` before can be ended here",
+        )
+
+
+RULE = Rule(code="CON023", name="nothing-to-close", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

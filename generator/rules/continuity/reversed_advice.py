@@ -1,0 +1,60 @@
+"""Advice has changed or gone without a word.
+
+## What it checks
+
+That an action keeps its text, unless `corrections` names it (`action.password`); that an action that is gone stands under `withdrawn`
+with the reason; and that after a sentence which told readers that they need do nothing, new advice comes with a correction named
+`actions`. Whether a sentence told them so is known for English only.
+
+## Why it matters
+
+Some readers have done what the old advice said, and some have done nothing because it said so. Both must be told.
+
+## Instead of
+
+    # before: actions: You do not need to do anything.
+    actions:
+      log: Search your log for our address.
+
+## Write
+
+    actions:
+      log: Search your log for our address.
+    corrections:
+      actions: On Monday we believed that the supplier's screen was all they saw.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Actions that changed or went away, and neither corrected nor withdrawn."""
+    for violation in violations(context, ViolationKind.ACTION_CHANGED, ViolationKind.ACTION_DROPPED):
+        name = violation.subject.removeprefix("action.")
+        if violation.subject == "actions":
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"readers were told before that they need do nothing: {violation.before}",
+                help="add under `corrections:` the line `actions: why we said before that nothing was needed`",
+            )
+        elif violation.kind is ViolationKind.ACTION_CHANGED:
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"the advice `{name}` said something else before: {violation.before}",
+                help=f"add under `corrections:` the line `{violation.subject}: why the advice was different before`, or use the old text again",
+            )
+        else:
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"readers were told to do this, and this update does not mention it: {violation.before}",
+                help=f"list `{name}` again under `actions:`, or add under `withdrawn:` the line `{name}: why it is no longer needed`",
+            )
+
+
+RULE = Rule(code="CON007", name="reversed-advice", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

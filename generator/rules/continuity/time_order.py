@@ -1,0 +1,99 @@
+"""Times stand in an order that cannot be.
+
+## What it checks
+
+That each update is published after the one before it, that the incident did not occur after we became aware of it, that the window does
+not end before it begins, that nothing is published before we were aware, and that `aware` does not lie in the future.
+
+## Why it matters
+
+Dates are what regulators, journalists and customers check first, and a slip of the keyboard in one of them looks like a lie.
+
+## Instead of
+
+    # 01: published: 2027-03-03T08:55Z
+    # 02: published: 2027-03-03T03:10Z
+
+## Write
+
+    # 01: published: 2027-03-03T03:10Z
+    # 02: published: 2027-03-03T08:55Z
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.format.typed_times import format_in_full
+from generator.inspection.context import Context
+from generator.ledger.fold import end_of
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.update import When
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Everything about one incident that stands in the wrong order of time."""
+    zone = context.ledger.zone if context.ledger else ZoneInfo("UTC")
+    incident = folder.incident
+    if incident.occurred is not None and _first(incident.occurred, zone) > incident.aware:
+        yield Finding(
+            at=folder.document.span("occurred"),
+            message="the incident occurred after you became aware of it",
+            help=f"check both; `aware` is {when_words(incident.aware, context.zone)}",
+        )
+    if incident.aware > context.now:
+        yield Finding(
+            at=folder.document.span("aware"),
+            message=f"`aware` is {when_words(incident.aware, context.zone)}, which has not come yet",
+            help=f"write when you first had good reason to believe it, such as `aware: {_on_clocks(context.now, zone)}`",
+        )
+    previous: UpdateDocument | None = None
+    for document in folder.updates:
+        update = document.update
+        if previous is None and update.published < incident.aware:
+            yield Finding(
+                at=document.span("published"),
+                message="the first update is published before you became aware of the incident",
+                help=f"check both; `aware` in incident.md is {when_words(incident.aware, context.zone)}",
+            )
+        if previous is not None and update.published <= previous.update.published:
+            yield Finding(
+                at=document.span("published"),
+                message=f"this update is not published after update {previous.number} ({when_words(previous.update.published, context.zone)})",
+                help=f"write a later time, such as `published: {_later(previous.update.published, context.now)}`, or number the files in the"
+                " order in which they are published",
+            )
+        if not update.draft:
+            previous = document
+        window = update.window
+        if window is None:
+            continue
+        if window.start is not None and window.end is not None and _first(window.start, zone) > end_of(window.end, zone):
+            yield Finding(
+                at=document.span("window"), message="the time of access ends before it begins", help="check `from:` and `to:`"
+            )
+        for key, when in (("from", window.start), ("to", window.end)):
+            if when is not None and _first(when, zone) > update.published:
+                yield Finding(
+                    at=document.span("window", key),
+                    message="this lies after the time at which the update is published",
+                    help="give the time up to which you know of access, or `unknown`",
+                )
+
+
+def _later(than: datetime, now: datetime) -> str:
+    return format_in_full(max(now, than + timedelta(minutes=1)).astimezone(than.tzinfo).replace(second=0, microsecond=0))
+
+
+def _on_clocks(when: datetime, zone: ZoneInfo) -> str:
+    return format_in_full(when.astimezone(zone).replace(second=0, microsecond=0))
+
+
+def _first(when: When, zone: ZoneInfo) -> datetime:
+    return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=zone)
+
+
+RULE = Rule(code="CON019", name="time-order", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

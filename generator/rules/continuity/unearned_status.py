@@ -1,0 +1,94 @@
+"""A status is not earned.
+
+## What it checks
+
+That the status moves as it may: investigating to confirmed or contained; confirmed to contained; contained to monitoring; monitoring to
+resolved; contained, monitoring or resolved to reopened; reopened to confirmed or contained; any to itself. An incident under investigation
+or confirmed, and was never more than that, may be resolved as a false alarm, with `because`, as long as nobody's data was reached. To be
+resolved otherwise, `monitor_until` must have passed. In every resolved update each step is done or dropped. A first update is never
+monitoring, resolved or reopened.
+
+## Why it matters
+
+Each status is a promise about what is behind it. One that was skipped was not kept.
+
+## Instead of
+
+    status: resolved     # it was contained before
+
+## Write
+
+    status: monitoring
+    monitor_until: 2027-04-05
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import State
+from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Status
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """A move that is not allowed, or that lacks what it needs."""
+    transition, ledger = context.transition, context.ledger
+    if transition is None or ledger is None:
+        return
+    status, before = document.update.status, transition.before.status
+    at = document.span("status")
+    passed = [one.document.update.status for one in ledger.transitions if one.document.number < document.number]
+    refused = refusal(transition.before, status, false_alarm=can_be_false_alarm(passed))
+    if refused is not None:
+        yield Finding(at=at, message=refused[0], help=refused[1])
+        if before is None:
+            return
+    elif status is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED}:
+        yield from _false_alarm(document, transition.after)
+    elif status is Status.RESOLVED and before is Status.MONITORING:
+        until = still_watched(transition.after, document.update.published, ledger.zone)
+        if until:
+            yield Finding(
+                at=at,
+                message=f"you said that you keep watch until {until}, and that has not passed",
+                help="stay `monitoring` until then",
+            )
+    if status is Status.RESOLVED:
+        for entry in transition.after.open_steps:
+            yield Finding(
+                at=document.span("next_steps", entry.name) if document.wrote("next_steps", entry.name) else at,
+                message=f"the step `{entry.name}` is neither done nor dropped: {entry.step.do}",
+                help=f"take it out of `next_steps:`, and add under `done:` the line `{entry.name}: what came of it`, or under `dropped:`"
+                f" the line `{entry.name}: why it is given up`",
+            )
+
+
+def _false_alarm(document: UpdateDocument, after: State) -> Iterator[Finding]:
+    at = document.span("status")
+    if not document.update.because:
+        yield Finding(
+            at=at,
+            message="only a false alarm can be resolved without having been contained and watched",
+            help="add `because: why it was a false alarm`, or go on as `contained`",
+        )
+        return
+    for subject in reached(after)[:1]:
+        yield Finding(
+            at=at,
+            message=f"this is called a false alarm, and readers were told that `{subject}` was reached",
+            help="correct that first if it was wrong; otherwise go on as `contained`",
+        )
+
+
+RULE = Rule(
+    code="CON024",
+    name="unearned-status",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; write the status that is right in a new update, and say why under `corrections:` or `because:`",
+    doc=__doc__,
+)

@@ -1,0 +1,60 @@
+"""A related incident that is none.
+
+## What it checks
+
+That each name under `related` in incident.md is the folder of another incident, and stands there once.
+
+## Why it matters
+
+Readers are shown a related incident once something of it is published, and nothing of it before. A name that is no incident's is never shown.
+
+## Instead of
+
+    related: [meter-portals]
+
+## Write
+
+    related: [meter-portal]     # the name of its folder under content/incidents/
+"""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.rules.rule import Rule
+
+
+def check(content: Content, _context: Context) -> Iterator[Finding]:
+    """Names under `related` that lead nowhere, or say nothing."""
+    slugs = [folder.slug for folder in content.incidents]
+    titles = {one.document.incident.title.casefold(): one.slug for one in content.incidents if one.document.incident}
+    for folder in content.incidents:
+        document = folder.document
+        said = document.incident.related if document.incident else ()
+        for index, name in enumerate(said):
+            at = document.span("related", str(index))
+            if name == folder.slug:
+                yield Finding(at=at, message=f"`{name}` is this incident itself", help="take it out of `related:`")
+            elif name in said[:index]:
+                yield Finding(at=at, message=f"`{name}` stands under `related` twice", help="take one of them out")
+            elif name not in slugs:
+                others = [slug for slug in slugs if slug != folder.slug]
+                plain = name.strip("/").rpartition("/")[2]
+                meant = titles.get(name.casefold(), "") or next(iter(get_close_matches(plain, others, n=1)), "")
+                yield Finding(
+                    at=at,
+                    message=f"there is no incident in a folder called `{name}`, so readers are not shown it",
+                    help=f"did you mean `{meant}`?" if meant and meant != folder.slug else _help(others),
+                )
+
+
+def _help(others: list[str]) -> str:
+    if not others:
+        return "take it out; there is no other incident"
+    listed = ", ".join(others[:5])
+    return f"write the name of its folder under content/incidents/ ({listed}{', …' if len(others) > 5 else ''}), or take it out"
+
+
+RULE = Rule(code="CON026", name="unknown-related", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,46 @@
+"""An update says that nothing is new, and something is.
+
+## What it checks
+
+That an update with `no_change: true` states, answers, corrects, moves and ends nothing.
+
+## Why it matters
+
+`no_change` is the honest empty update. With news in it, it hides the news: a reader who sees "nothing has changed" reads no further.
+
+## Instead of
+
+    no_change: true
+    known: {copied: They copied 41 tickets.}
+
+## Write
+
+    known: {copied: They copied 41 tickets.}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import Change
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """News under `no_change`."""
+    if not document.update.no_change or context.transition is None:
+        return
+    # A step or an answer that will come later is the very thing an empty update may have to say.
+    news = [event for event in context.transition.events if event.change is not Change.MOVED]
+    moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
+    if news or moved_on or context.transition.violations:
+        what = news[0].subject if news else "status" if moved_on else context.transition.violations[0].subject
+        yield Finding(
+            at=document.span("no_change"),
+            message=f"this update says that nothing is new, but `{what}` is",
+            help="delete `no_change: true` and list every open unknown, step and action again",
+        )
+
+
+RULE = Rule(code="HON010", name="false-no-change", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,46 @@
+"""Readers are not told what to do.
+
+## What it checks
+
+That every update has `actions`: what readers should do now, or an honest sentence that there is nothing they can do yet. An update with
+`no_change: true` restates them by itself.
+
+## Why it matters
+
+"What should I do?" is the first question of a frightened person. No answer at all is the worst one.
+
+## Instead of
+
+    actions:
+
+## Write
+
+    actions:
+      password: {do: Change your password today., why: They could read it., urgency: today}
+
+or
+
+    actions: There is nothing you can do yet. We will say so here as soon as there is.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """No action, and no sentence in its place."""
+    del context
+    update = document.update
+    if not update.actions and not update.no_action and not update.no_change:
+        yield Finding(
+            at=document.span("actions"),
+            message="readers are not told what to do now",
+            help="list it under `actions:`, or write a sentence such as `actions: There is nothing you can do yet.`",
+        )
+
+
+RULE = Rule(code="HON004", name="missing-actions", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,64 @@
+"""Readers are not told how long you will keep watch.
+
+## What it checks
+
+That an incident whose status is `monitoring` says in `monitor_until` until when, and that this was still to come when the watch began. After
+`reopened` it is said anew.
+
+## Why it matters
+
+Do not assume it is over. A watch without an end is one that nobody keeps.
+
+## Instead of
+
+    status: monitoring
+
+## Write
+
+    status: monitoring
+    monitor_until: 2027-04-05
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.fold import end_of
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Status
+from generator.rules.rule import Rule, day_ahead
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """`monitoring` without a date, or with one that had passed when it began."""
+    update, transition = document.update, context.transition
+    if update.status is not Status.MONITORING:
+        return
+    until = transition.after.monitor_until if transition else update.monitor_until
+    if until is None:
+        yield Finding(
+            at=document.span("status"),
+            message="readers are not told until when you keep watch",
+            help=f"add a day, such as `monitor_until: {day_ahead(update, context)}`",
+        )
+        return
+    begins = transition is not None and transition.before.status is not Status.MONITORING
+    # A watch whose day has passed before it begins is none: the day was said when the incident was contained, or mistyped.
+    if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
+        yield Finding(
+            at=document.span("monitor_until") if update.monitor_until else document.span("status"),
+            message=f"you keep watch from now on, and only until {when_words(until, context.zone)}, which has passed",
+            help=f"write a day that is still to come, such as `monitor_until: {day_ahead(update, context)}`",
+        )
+
+
+RULE = Rule(
+    code="HON012",
+    name="monitoring-without-end",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update until when you keep watch: `monitor_until:`",
+    doc=__doc__,
+)

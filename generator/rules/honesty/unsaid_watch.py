@@ -1,0 +1,62 @@
+"""Readers are not told what you watch.
+
+## What it checks
+
+That an incident whose status is `monitoring` says under `monitoring` what is watched, and when somebody last looked. What an update
+leaves out still stands from the update before.
+
+## Why it matters
+
+"We keep monitoring the situation" costs nothing and says nothing. What is named can be asked about.
+
+## Instead of
+
+    status: monitoring
+    monitor_until: 2027-04-05
+
+## Write
+
+    status: monitoring
+    monitor_until: 2027-04-05
+    monitoring:
+      what: Every login to the support desk, and every ticket that is opened from abroad.
+      looked: 2027-03-20T08:00Z
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Status, Watch
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """`monitoring` that names nothing, or at which nobody has looked."""
+    if document.update.status is not Status.MONITORING:
+        return
+    watch = (context.transition.after.monitoring if context.transition else document.update.monitoring) or Watch()
+    if not watch.what:
+        yield Finding(
+            at=document.span("monitoring") if document.wrote("monitoring") else document.span("status"),
+            message="readers are not told what you watch",
+            help="say it in one sentence: `monitoring: {what: Every login to the desk., looked: 2027-03-20T08:00Z}`",
+        )
+    elif watch.looked is None:
+        yield Finding(
+            at=document.span("monitoring"),
+            message="readers are not told when you last looked",
+            help="add under `monitoring:` a line such as `looked: 2027-03-20T08:00Z`, and a later one with each update",
+        )
+
+
+RULE = Rule(
+    code="HON017",
+    name="unsaid-watch",
+    severity=Severity.ADVICE,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; say it in a new update, under `monitoring:`",
+    doc=__doc__,
+)

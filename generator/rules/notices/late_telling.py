@@ -1,0 +1,51 @@
+"""Somebody was told late, and nothing says why.
+
+## What it checks
+
+That a telling recorded after its clock had run out has `because`: one sentence that says why.
+
+## Why it matters
+
+Authorities ask for the reasons of a delay (GDPR, article 33). Written down on the day they are known; a year later they are not. This is
+a reminder, not legal advice.
+
+## Instead of
+
+    told: {gdpr-33: 2027-03-09T10:00Z}
+
+## Write
+
+    told:
+      gdpr-33:
+        at: 2027-03-09T10:00Z
+        because: The first search found no personal data; the second, on 8 March, did.
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.clocks import ClockState, read_clocks
+from generator.deadlines.requested_profiles import in_public
+from generator.format.typed_times import format_in_full
+from generator.inspection.context import Context
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Tellings after their time without a reason."""
+    state, asked = in_public(folder, context)
+    if state is None or context.ledger is None:
+        return
+    for reading in read_clocks(folder.incident, [one.profile for one in asked], context.ledger.zone, context.now):
+        if reading.state is ClockState.TOLD_LATE and reading.told is not None and not reading.told.because:
+            name = next(name for name in reading.profile.names(reading.clock) if name in folder.incident.told)
+            yield Finding(
+                at=folder.document.span("told", name),
+                message=f"the time to tell {reading.clock.tell} ran out on {when_words(reading.due_on, context.zone)}, and nothing says why they were told later",
+                help=f"say why in one sentence: `{name}: {{at: {format_in_full(reading.told.at)}, because: why they were told later}}`",
+            )
+
+
+RULE = Rule(code="NOT009", name="late-telling", severity=Severity.ADVICE, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,50 @@
+"""Something that a notice must say is missing.
+
+## What it checks
+
+That what readers can see now says everything that the incident's notice profiles ask for. It is judged on all updates together, not on each
+one, and not for a false alarm or an incident with `impact: none`. These are reminders, not legal advice.
+
+## Why it matters
+
+Laws ask for much the same: what happened, which data, what may follow, what you are doing, what people can do. What a law asks for is what
+people need, and somebody will compare.
+
+## Instead of
+
+    profiles: [gdpr-34]       # and no update says what may follow for people
+
+## Write
+
+    consequences:
+      phishing: Someone may write to you and know what you asked us.
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.requested_profiles import ELEMENTS, in_public, lacks, requesters
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.model.notice_profile import Element
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """What a profile in force requires and nothing says."""
+    state, asked = in_public(folder, context)
+    if state is None:
+        return
+    for element in Element:
+        those = [one for one in asked if element in one.profile.require]
+        # How people are told directly has a rule of its own, because no update can say it.
+        if those and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
+            what, line = ELEMENTS[element]
+            yield Finding(
+                at=those[0].at,
+                message=f"nothing in {folder.slug} says {what}, which {requesters(those)} for",
+                help=f"add {line} (a reminder, not legal advice)",
+            )
+
+
+RULE = Rule(code="NOT002", name="missing-element", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,44 @@
+"""Nothing says how people are told directly.
+
+## What it checks
+
+That an incident under a profile on telling people directly has `direct_notice` in incident.md: how those affected are told, or why not.
+
+## Why it matters
+
+A page alone is not an effective way to tell people: they do not know that there is something to look for. The European Data Protection
+Board says so of press releases and company blogs (Guidelines 9/2022), and most laws want a letter, an e-mail or a call first.
+
+## Instead of
+
+    profiles: [gdpr-34]
+
+## Write
+
+    profiles: [gdpr-34]
+    direct_notice: We e-mail everyone whose tickets were opened by 5 March, and ring those without an e-mail address.
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.requested_profiles import ELEMENTS, in_public, requesters
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.model.notice_profile import Element
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """A profile on telling people, and no `direct_notice`."""
+    state, asked = in_public(folder, context)
+    those = [one for one in asked if Element.DIRECT_NOTICE in one.profile.require]
+    if state is not None and those and not folder.incident.direct_notice:
+        yield Finding(
+            at=those[0].at,
+            message=f"a page alone is not an effective way to tell people, and {requesters(those)} how those of {folder.slug} are told directly",
+            help=f"add {ELEMENTS[Element.DIRECT_NOTICE][1]}, or say there why you cannot (a reminder, not legal advice)",
+        )
+
+
+RULE = Rule(code="NOT004", name="page-alone", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

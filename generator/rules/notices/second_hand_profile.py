@@ -1,0 +1,50 @@
+"""A profile rests in part on what was not read in the original.
+
+## What it checks
+
+Whether the text behind a profile in force was learnt second-hand or recalled, in whole or in part. It is said as long as the incident goes on.
+
+## Why it matters
+
+Profiles are reminders, not legal advice, and laws change. What nobody has compared with the law's own words can be wrong; newspapers and
+law firms mix up days and numbers. You should know which of them to have confirmed.
+
+## Instead of
+
+    profiles: [sec-8k]        # and trusting that the clock is right
+
+## Write
+
+A lawyer's confirmed text as a profile of your own, which takes the shipped one's place:
+
+    content/profiles/sec-8k.yml
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.requested_profiles import in_public
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.model.notice_profile import Learnt
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Profiles in force with something in them that is not certain."""
+    state, asked = in_public(folder, context)
+    if state is None:
+        return
+    for one in asked:
+        profile = one.profile
+        if profile.learnt is Learnt.READ and not profile.unsure:
+            continue
+        part = "rests" if profile.learnt is not Learnt.READ else "rests in part"
+        yield Finding(
+            at=one.at,
+            message=f"`{profile.key}` {part} on what was not read in the original",
+            help=f"have a lawyer confirm it: {' '.join(profile.unsure) or 'all of it.'} `aboveboard explain {profile.key}` shows its sources",
+        )
+
+
+RULE = Rule(code="NOT005", name="second-hand-profile", severity=Severity.ADVICE, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,42 @@
+"""A profile counts business days of a country whose holidays are not known.
+
+## What it checks
+
+That the `country` of a site's own profile is one whose public holidays are known.
+
+## Why it matters
+
+Without them only Saturdays and Sundays are passed over. That is never too late, and it can be too early by as many days as there are
+holidays.
+
+## Instead of
+
+    country: EN
+
+## Write
+
+    country: GB
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.working_days import is_known
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Countries of which no public holidays are known."""
+    del context  # What is known of a country depends on nothing else.
+    for document in content.profiles:
+        if document.profile is not None and document.profile.country and not is_known(document.profile.country):
+            yield Finding(
+                at=document.span("country"),
+                message=f"no public holidays are known of a country called `{document.profile.country}`",
+                help="write its two letters, such as US, GB or DE",
+            )
+
+
+RULE = Rule(code="NOT011", name="unknown-country", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,54 @@
+"""The plan allows longer silences than the site.
+
+## What it checks
+
+That no time under `cadence` in content/plan.yml is longer than the one for the same status under `policy: {cadence: …}` in site_config.yml.
+The site's policy is what always holds; the plan may ask for less, by status and by impact.
+
+## Why it matters
+
+Two numbers for one promise: whoever is on duty follows the one they happen to read. The shorter one holds.
+
+## Instead of
+
+    cadence: {investigating: 3d}     # and 24h in site_config.yml
+
+## Write
+
+    cadence: {investigating: 12h}
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.inspection.context import Context
+from generator.model.config import Policy
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.model.update import Status
+from generator.rules.rule import Rule
+from generator.scaffolding.new_files import length
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Times of the plan that are longer than the site's."""
+    document, plan = content.plan, context.plan
+    if document is None or plan is None:
+        return
+    policy = context.config.policy if context.config else Policy()
+    said: list[tuple[tuple[str, ...], Status, timedelta]] = [
+        (("cadence", status.value), status, wait) for status, wait in plan.cadence.items()
+    ]
+    for impact, waits in plan.cadence_by_impact.items():
+        said += [(("cadence", "by_impact", impact.value, status.value), status, wait) for status, wait in waits.items()]
+    for path, status, wait in said:
+        allowed = policy.cadence[status]
+        if wait > allowed:
+            yield Finding(
+                at=document.span(*path),
+                message=f"the plan allows {length(wait)} between updates here, and site_config.yml only {length(allowed)}",
+                help=f"write `{status}: {length(allowed)}` or less, or mend `policy.cadence`; until then the shorter one holds",
+            )
+
+
+RULE = Rule(code="PLN006", name="looser-plan", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

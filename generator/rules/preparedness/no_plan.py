@@ -1,0 +1,47 @@
+"""There is no plan.
+
+## What it checks
+
+That the site has `content/plan.yml`: who does what on the night, who approves what, how to speak when your own systems are down, and when
+there was a drill. It is never published.
+
+## Why it matters
+
+Who decides, who may be rung at three, and who must read a statement first are questions that cost hours on the night and minutes before.
+
+## Instead of
+
+No `content/plan.yml`.
+
+## Write
+
+    roles:
+      lead: {who: Sam Reed, deputy: Ines Okafor, phone: "+44 20 7946 0041", duties: Decides what is said and when.}
+    approvals:
+      update: [lead]
+    channels:
+      text-messages: {how: Text messages from the supplier's own website, tested: 2027-02-01, without_our_systems: true}
+    drills_every: 180d
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.model.source import Span
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """A site without a plan."""
+    del context
+    if content.plan is None:
+        yield Finding(
+            at=Span("content/plan.yml", 1, 1, 1, 1),
+            message="there is no plan for the night on which it happens",
+            help="write content/plan.yml, beginning with `roles:` and who holds each; it is never published",
+        )
+
+
+RULE = Rule(code="PLN001", name="no-plan", severity=Severity.ADVICE, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,56 @@
+"""What security.txt says has run out, or is said to hold for too long.
+
+## What it checks
+
+That `expires` under `security_txt:` lies ahead, and no more than a year.
+
+## Why it matters
+
+Whoever finds a weakness looks there for whom to tell. RFC 9116 has them ignore a file that has expired, and one that was to hold for years
+sends them to people who have left.
+
+## Instead of
+
+    security_txt:
+      expires: 2026-11-01
+
+## Write
+
+    security_txt:
+      expires: 2027-12-01   # once you have made sure that every contact is still read
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.inspection.context import Context
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.rules.rule import Rule
+
+#: The most that RFC 9116, section 2.5.5, recommends: a year, which may be a leap year, and the rest of its last day.
+_LONGEST = timedelta(days=367)
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """A security.txt that has expired, or expires in more than a year."""
+    config = context.config
+    if config is None or config.security_txt.expires is None:
+        return
+    written = config.security_txt.expires
+    end = config.security_txt.ends_at(config.site.timezone)
+    if end is None or context.now <= end <= context.now + _LONGEST:
+        return
+    yield Finding(
+        at=content.config.span("security_txt", "expires"),
+        message=f"security.txt expired on {when_words(written, context.zone)}, and is ignored since"
+        if end < context.now
+        else f"security.txt is said to hold until {when_words(written, context.zone)}, more than a year from now",
+        help=f"make sure that each contact in it is still read, then write `expires: {context.now + timedelta(days=350):%Y-%m-%d}`",
+    )
+
+
+RULE = Rule(
+    code="PLN017", name="outdated-security-txt", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True
+)

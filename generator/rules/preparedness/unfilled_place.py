@@ -1,0 +1,76 @@
+"""Something in the site's own settings is still to be filled in.
+
+## What it checks
+
+That site_config.yml, content/plan.yml and the pages under content/pages/ have no `[[blank]]` any more; that the site's address is not the
+one of a new site, which leads nowhere (it ends in `.invalid`); and that no key that was written under `contact:` is empty. Of `email`, `phone`
+and `out_of_band` one is enough.
+
+## Why it matters
+
+A new site builds at once, so that it can be looked at. Readers who are sent to an address that leads nowhere, or who find nobody to ask, are
+left alone by a page that looks finished.
+
+## Instead of
+
+    site: {url: https://to-be-filled-in.invalid/}
+    contact:
+      email:
+
+## Write
+
+    site: {url: https://status.larkfield.example/}
+    contact:
+      email: incident@larkfield.example
+"""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content, Document
+from generator.model.plan import blanks
+from generator.rules.rule import Rule
+
+#: The top of names that, by RFC 6761, section 6.4, never lead anywhere.
+_NOWHERE = ".invalid"
+_EXAMPLES = {"hours": "every day from 8 to 20", "who": "the incident team"}
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Blanks, an address that leads nowhere, and a contact that nobody has filled in."""
+    prepared: tuple[Document, ...] = (content.plan,) if content.plan else ()
+    for document in (content.config, *prepared, *content.pages, *content.page_translations):
+        for blank in blanks(document.source):
+            yield Finding(
+                at=blank.at, message=f"this is still to be filled in: {blank.ask}", help="write it in place of the brackets"
+            )
+    config, settings = context.config, content.config
+    if config is None:
+        return
+    if (urlsplit(config.site.url).hostname or "").endswith(_NOWHERE):
+        yield Finding(
+            at=settings.span("site", "url"),
+            message="the site's address is still to be filled in",
+            help="write where readers will find it, in full, such as `url: https://status.larkfield.example/`",
+        )
+    contact = config.contact
+    if settings.wrote("contact") and not contact.usable:
+        yield Finding(
+            at=settings.span("contact"),
+            message="readers have nobody to ask: an e-mail address or a telephone number is still to be filled in",
+            help="write one of them, such as `email: incident@larkfield.example`",
+        )
+    for key, value in (("hours", contact.hours), ("who", contact.who)):
+        if settings.wrote("contact", key) and not value:
+            yield Finding(
+                at=settings.span("contact", key),
+                message="when somebody answers is still to be filled in"
+                if key == "hours"
+                else "who answers is still to be filled in",
+                help=f"write it, such as `{key}: {_EXAMPLES[key]}`",
+            )
+
+
+RULE = Rule(code="PLN018", name="unfilled-place", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

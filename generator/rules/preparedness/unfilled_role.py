@@ -1,0 +1,88 @@
+"""A role has nobody in it, or nobody to step in.
+
+## What it checks
+
+That every role of the plan has a person and a deputy, two different ones, and that every role that must approve something is one of them.
+
+## Why it matters
+
+People are asleep, ill and on aeroplanes. A statement that waits for one person waits for as long as that person is away.
+
+## Instead of
+
+    roles:
+      legal: {who: Priya Shah}
+
+## Write
+
+    roles:
+      legal: {who: Priya Shah, deputy: Tom Ash}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.reader import nearest
+from generator.format.strict_yaml import quoted
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.model.people import person_of
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Roles without a person, without a deputy, or that do not exist."""
+    document, plan = content.plan, context.plan
+    if document is None or plan is None:
+        return
+    for name, role in plan.roles.items():
+        at = document.span("roles", name)
+        for key, written, number in (("who", role.who, "phone"), ("deputy", role.deputy, "deputy_phone")):
+            person = person_of(written)
+            if person.phone or person.email:
+                said = (
+                    f"{number}: {quoted(person.phone, flow=True)}"
+                    if person.phone
+                    else f"email: {quoted(person.email, flow=True)}"
+                )
+                yield Finding(
+                    at=document.span("roles", name, key),
+                    message=f"how to reach them stands beside the name under `{key}` of the role `{name}`, and names are published with approvals",
+                    help=f"write them apart: `{key}: {quoted(person.name or 'Sam Reed', flow=True)}` and `{said}`",
+                )
+        if not role.who:
+            yield Finding(
+                at=at,
+                message=f"nobody is named for the role `{name}`",
+                help=f"write who it is, such as `{name}: {{who: Sam Reed, deputy: Ines Okafor}}`",
+            )
+        elif not role.deputy:
+            yield Finding(
+                at=at,
+                message=f"nobody steps in for {role.who} as `{name}`",
+                help="name somebody who can be reached when they cannot: `deputy: Ines Okafor`",
+            )
+        elif role.deputy.casefold() == role.who.casefold():
+            yield Finding(
+                at=at,
+                message=f"{role.who} is their own deputy as `{name}`",
+                help="name somebody else, such as `deputy: Ines Okafor`",
+            )
+    asked: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+        (("approvals", occasion.value), approval.roles) for occasion, approval in plan.approvals.items()
+    ]
+    asked += [(("approvals", "by_impact", impact.value), approval.roles) for impact, approval in plan.approvals_by_impact.items()]
+    for path, roles in asked:
+        for name in roles:
+            if name not in plan.roles:
+                near = nearest(name, plan.roles)
+                yield Finding(
+                    at=document.span(*path),
+                    message=f"`{name}` must approve, and is no role of the plan",
+                    help=f"write `{near}`"
+                    if near
+                    else f"add it under `roles:`, such as `{name}: {{who: Sam Reed, deputy: Ines Okafor}}`",
+                )
+
+
+RULE = Rule(code="PLN002", name="unfilled-role", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

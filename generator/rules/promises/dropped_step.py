@@ -1,0 +1,52 @@
+"""A step has disappeared.
+
+## What it checks
+
+That every open step is listed again, or stands under `done` or `dropped`. An update with `no_change: true` restates them all by itself.
+
+## Why it matters
+
+What was announced and is never heard of again was, to readers, never done.
+
+## Instead of
+
+    # before: next_steps: {log: We are reading the access log.}
+    next_steps: {letters: We are writing to everyone concerned.}
+
+## Write
+
+    next_steps: {letters: We are writing to everyone concerned.}
+    done: {log: Finished on 4 March; the result is above.}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import line_of
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Steps that are neither listed, done nor dropped."""
+    for violation in violations(context, ViolationKind.STEP_DROPPED):
+        name = violation.subject.removeprefix("step.")
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"the step `{name}` is not done, and this update does not mention it: {violation.before}",
+            help=f"list it again under `next_steps:`, `{line_of(name, violation.before)}`; or add under `done:` the line `{name}: what came of it`, or"
+            f" under `dropped:` the line `{name}: why it is given up`",
+        )
+
+
+RULE = Rule(
+    code="PRO021",
+    name="dropped-step",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update what became of the step: under `next_steps:`, `done:` or `dropped:`",
+    doc=__doc__,
+)

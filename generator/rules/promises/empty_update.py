@@ -1,0 +1,55 @@
+"""An update says nothing new and does not say so.
+
+## What it checks
+
+That an update that states, answers, corrects, moves or ends nothing has `no_change: true`.
+
+## Why it matters
+
+An empty update is honest and keeps its promise, as long as readers see at once that nothing has changed and need not look for it.
+
+## Instead of
+
+    title: Our investigation continues
+
+## Write
+
+    title: Nothing has changed since yesterday
+    no_change: true
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Nothing new, and no `no_change`."""
+    transition = context.transition
+    if transition is None or transition.before.status is None or document.update.no_change:
+        return
+    if (
+        not transition.events
+        and not transition.violations
+        and transition.before.status is document.update.status
+        and not document.update.body.strip()
+    ):
+        yield Finding(
+            at=document.span("title"),
+            message="this update says nothing that is new",
+            help="write what is new under `known:`; if nothing is, add `no_change: true`, so that readers see at once that nothing has changed",
+        )
+
+
+RULE = Rule(
+    code="PRO017",
+    name="empty-update",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; there is nothing to do",
+    doc=__doc__,
+)

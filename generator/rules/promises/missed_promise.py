@@ -1,0 +1,52 @@
+"""An update came later than promised and does not say so.
+
+## What it checks
+
+That an update published after the `next_update` of the one before it (and the site's grace, if it has any) has `late`: one sentence that
+says why.
+
+## Why it matters
+
+People waited at that hour. Saying so costs one sentence; not saying so costs the next promise.
+
+## Instead of
+
+    published: 2027-03-05T19:00Z     # promised for 17:00
+
+## Write
+
+    published: 2027-03-05T19:00Z
+    late: We promised this for 17:00. Counting took longer than we had thought, and we should have said so then.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from generator.inspection.context import Context
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Late, and without `late`."""
+    promised = context.transition.before.next_update if context.transition else None
+    grace = context.config.policy.grace if context.config else timedelta()
+    if promised is not None and document.update.published > promised + grace and not document.update.late:
+        yield Finding(
+            at=document.span("published"),
+            message=f"this update was promised for {when_words(promised, context.zone)} and comes later",
+            help="add a sentence that says why, such as `late: Counting took longer than we had thought.`",
+        )
+
+
+RULE = Rule(
+    code="PRO008",
+    name="missed-promise",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update why this one came late",
+    doc=__doc__,
+)

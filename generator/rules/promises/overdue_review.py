@@ -1,0 +1,41 @@
+"""The review is overdue.
+
+## What it checks
+
+That the review is published by the day that `review_by` names. Time alone causes it, so it blocks no build.
+
+## Why it matters
+
+The page says that the review is overdue. What was learnt is owed to those whom the incident cost something.
+
+## Instead of
+
+A `review_by` in the past, and no review.md.
+
+## Write
+
+    content/incidents/support-tickets/review.md
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.promises import made_in
+from generator.ledger.records import PromiseKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Rule, day_ahead, overdue
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """A promised review that is not there."""
+    for promise in overdue(context, PromiseKind.REVIEW):
+        yield Finding(
+            at=made_in(folder, promise).span("review_by"),
+            message=f"the review was promised by {when_words(promise.due, context.zone)}, and is not published",
+            help=f"publish review.md, or say in an update by when it will be and why, such as `review_by: {day_ahead(made_in(folder, promise).update, context)}`",
+        )
+
+
+RULE = Rule(code="PRO025", name="overdue-review", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

@@ -1,0 +1,61 @@
+"""Somebody must be told soon, or should have been.
+
+## What it checks
+
+That no clock of a notice profile in force is near its end (a quarter of the time left, or the profile's own time of warning) or past it
+while `told` in incident.md does not say that they were told. Time alone causes it, so it blocks no build. It is silent while the police
+stop the clock (`delayed`), after a false alarm, with `impact: none`, and once both the incident and the clock have been over for 90 days.
+
+## Why it matters
+
+The time runs from when you became aware, also at night and on Sundays. Profiles are reminders, not legal advice: ask a lawyer early.
+
+## Instead of
+
+    profiles: [gdpr-33]       # and two days later nobody has been told
+
+## Write
+
+    profiles: [gdpr-33]
+    told: {gdpr-33: 2027-03-05T10:00Z}
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.clocks import ClockReading, ClockState
+from generator.deadlines.requested_profiles import LEARNT, clocks_that_count
+from generator.format.typed_times import format_in_full
+from generator.inspection.context import Context
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Clocks that are near or passed."""
+    if context.ledger is None:
+        return
+    now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
+    for asked, reading in clocks_that_count(folder, context):
+        if reading.state in {ClockState.NEAR, ClockState.PASSED}:
+            yield Finding(
+                at=asked.at,
+                message=_message(reading, folder.slug, context),
+                help=f"tell them and add the time in incident.md under `told:`, such as `{reading.name}: {now}`; or say why not in incident.md under"
+                f" `not_needed:`, `{reading.name}: why they need not be told`"
+                f" (a reminder, not legal advice{LEARNT[reading.clock.learnt]})",
+            )
+
+
+def _message(reading: ClockReading, slug: str, context: Context) -> str:
+    clock = reading.clock
+    whom = f"{clock.tell}, if {clock.only_if}," if clock.only_if else clock.tell
+    subject = f"{slug}, `{reading.name}`:"
+    if reading.due_on is None:
+        return f"{subject} nothing says that you have told {whom.removesuffix(',')}, which is to be done {clock.soon}, since {when_words(reading.start, context.zone)}"
+    runs = "ran" if reading.state is ClockState.PASSED else "runs"
+    return f"{subject} the time to tell {whom} {runs} out on {when_words(reading.due_on, context.zone)}"
+
+
+RULE = Rule(code="PRO016", name="running-clock", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

@@ -1,0 +1,54 @@
+"""Nothing has been heard of an unknown for a long time.
+
+## What it checks
+
+That no open unknown stands for 14 days without any change: another text, a new date (`by`), something more that was looked at (`looked`,
+`through`), a word on why it is slow. One that has a date still to come is left alone for 60 days. Time alone causes it, so it blocks no build.
+
+## Why it matters
+
+Do not assume it is over, and do not let readers assume that you do. In one history the number of people concerned was not mentioned for
+75 days, and in another for two months, while letters went out.
+
+## Instead of
+
+    unknown:
+      copied: Whether they copied them.     # the same words for a month
+
+## Write
+
+    unknown:
+      copied:
+        text: Whether they copied them.
+        looked: The backups of February, which we had to fetch from another building.
+        by: 2027-04-10
+"""
+
+from collections.abc import Iterator
+
+from generator.deadlines.requested_profiles import newest_public
+from generator.inspection.context import Context
+from generator.ledger.stale import stale_unknowns
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Rule
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Open unknowns that nobody has touched."""
+    del folder  # The ledger holds all that matters here.
+    if context.ledger is None:
+        return
+    newest = newest_public(context.ledger, context.now)
+    for waiting in stale_unknowns(context.ledger, context.now):
+        if newest is None or not waiting.late:
+            continue
+        yield Finding(
+            at=newest.document.span("unknown", waiting.name),
+            message=f"nothing has changed about `{waiting.name}` for {(context.now - waiting.since).days} days: {waiting.text}",
+            help="in the next update say what you have looked at since (`looked`, `through`), when you expect to know (`by`), or under"
+            " `unanswerable:` why it will never be known",
+        )
+
+
+RULE = Rule(code="PRO012", name="stale-unknown", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__, timed=True)

@@ -1,0 +1,147 @@
+"""What may be asked of a text that was published.
+
+Readers have it before them, and it may not be changed. So whatever is found in it (by a rule that came later, because of a setting that was
+changed since, or because nobody looked) is no error, and no advice to write it differently helps: what can be done is a correction, or a
+setting. The one exception is that it was changed all the same: CON013 and the SEA family say so, and their errors stand.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from generator.history.publication import digest, public_text
+from generator.model.diagnostic import Diagnostic, Severity
+from generator.model.document import Content, IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.history import PastIncident
+from generator.model.source import Span
+from generator.seals.ledger_lock import INCIDENT, as_published, digest_of_incident, name_of
+
+_BRING_BACK = (
+    "bring back the text that was published first (edited-in-place, CON013, says how); then this is judged as it was published"
+)
+
+
+@dataclass(slots=True)
+class PublishedTexts:
+    """The texts of a site that were published.
+
+    Attributes:
+        texts: the files that were published and still have their text, but for what may change.
+        changed: by path, what of such a file is not as it was published.
+        places: of incident.md, by path, where what was published of it stands.
+        unsealed: the files of which only version control says so, so that it has to be asked whether a build showed them.
+        edited: the files that were published with another text.
+        translations: of incident.md, into languages in which updates of it were published: they may be changed, but not be sent away.
+        shown: whether a build showed a file's present text.
+    """
+
+    shown: Callable[[str], bool]
+    texts: set[str] = field(default_factory=set)
+    changed: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    places: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    unsealed: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
+    translations: set[str] = field(default_factory=set)
+
+    def settled(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """The findings: no error in a text that was published, unless it is that it was changed, and no advice to change it."""
+        found = list(found)
+        doubtful = {one.span.path for one in found if one.severity is Severity.ERROR} & self.unsealed
+        refused = {path for path in sorted(doubtful) if not self.shown(path)}
+        for one in found:
+            if one.code == "CON013" or one.code.startswith("SEA") or one.span.path in refused:
+                yield one
+            elif one.span.path in self.edited:
+                yield replace(one, help=_BRING_BACK) if one.if_published else one
+            elif not self._stands(one):
+                yield one
+            else:
+                severity = Severity.WARNING if one.severity is Severity.ERROR else one.severity
+                yield replace(one, severity=severity, blocks=False, help=one.if_published or one.help)
+
+    def _stands(self, one: Diagnostic) -> bool:
+        """Whether what a finding points at is as it was published."""
+        at = one.span
+        if one.code == "TRA008" and at.path in self.translations:
+            return True
+        if at.path in self.places:
+            return any(place.line <= at.line and at.end_line <= place.end_line for place in self.places[at.path])
+        return at.path in self.texts and not any(_overlap(at, other) for other in self.changed[at.path])
+
+
+def published_texts(content: Content, past: Mapping[str, PastIncident], shown: Callable[[str], bool]) -> PublishedTexts:
+    """What of a site was published: what a line of ledger.lock seals, and what version control remembers as public.
+
+    Args:
+        content: the site.
+        past: what of each incident was public, by slug.
+        shown: whether a build showed a file's present text.
+    """
+    known = PublishedTexts(shown)
+    for folder in content.incidents:
+        was = past.get(folder.slug, PastIncident())
+        reviews = (folder.review,) if folder.review else ()
+        for document in (*folder.updates, *folder.translations, *reviews, *folder.review_translations):
+            _add(known, folder, document, was)
+        spoken = {one.language for one in folder.translations if one.source.path in known.texts}
+        known.translations |= {one.source.path for one in folder.incident_translations if one.language in spoken}
+        if _incident_stands(folder, was):
+            path = folder.document.source.path
+            places = (folder.document.places.get((key,)) for key in ("title", "aware"))
+            known.places[path] = tuple(place.whole for place in places if place)
+            if folder.lock is None or folder.lock.last(INCIDENT) is None:
+                known.unsealed.add(path)
+    return known
+
+
+def _add(known: PublishedTexts, folder: IncidentFolder, document: UpdateDocument | ReviewDocument, was: PastIncident) -> None:
+    path = document.source.path
+    line = folder.lock.last(name_of(folder, path)) if folder.lock else None
+    texts = was.texts.get(path, ())
+    if line is not None:
+        held = document.parsed if isinstance(document, UpdateDocument) else document.review
+        text = as_published(document, held.amended if held else None, {line.digest})
+    elif texts:
+        text = public_text(document, texts)
+        if text is not None:
+            # That it stood is known, and not yet whether a build would have shown it.
+            known.unsealed.add(path)
+    else:
+        return
+    if text is None:
+        known.edited.add(path)
+        return
+    known.texts.add(path)
+    known.changed[path] = tuple(_changes(document, text))
+
+
+def _changes(document: UpdateDocument | ReviewDocument, text: str) -> Iterator[Span]:
+    """What of a file is not in the text that was published: the words that `amended` names, and whole lines."""
+    held = document.parsed if isinstance(document, UpdateDocument) else document.review
+    mended = held.amended.what if held and held.amended else {}
+    was_said = frozenset(text.split("\n"))
+    for number, line in enumerate(document.source.text.split("\n"), 1):
+        if line in was_said:
+            continue
+        before, words = line, []
+        for was, now in mended.items():
+            words += [found.span() for found in re.finditer(re.escape(now), line)]
+            before = before.replace(now, was)
+        if not words or before not in was_said:
+            words = [(0, len(line))]
+        yield from (Span(document.source.path, number, start + 1, number, end + 1) for start, end in words)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    first, second = (one.line, one.column), (other.line, other.column)
+    return first < (other.end_line, other.end_column) and second < (one.end_line, one.end_column)
+
+
+def _incident_stands(folder: IncidentFolder, was: PastIncident) -> bool:
+    if folder.document.incident is None:
+        return False
+    now = digest_of_incident(folder.document.incident)
+    line = folder.lock.last(INCIDENT) if folder.lock else None
+    if line is not None:
+        return line.digest == now
+    return any(digest(public) == now for public in was.incident)

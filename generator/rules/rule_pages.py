@@ -1,0 +1,90 @@
+"""The rules' own pages: what `explain` prints and what RULES.md holds."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from generator.content.known_profiles import shipped
+from generator.model.diagnostic import Severity
+from generator.rules.catalogue import ALL_RULES
+from generator.rules.rule import Rule
+
+FAMILIES = {
+    "FRM": "Form: can the file be read for certain",
+    "HON": "Honesty: the fields of one update",
+    "CON": "Continuity: one update against those before it",
+    "PRO": "Promises and time",
+    "NOT": "Notices: what a notice profile asks for (reminders, not legal advice)",
+    "WRD": "Wording: sentences that have misled",
+    "SAF": "Safety of readers and of the response",
+    "SEA": "Published text: what was sealed stays",
+    "PLN": "Preparedness: the plan, templates and drills",
+    "TRA": "Translations: what has to be the same in every language",
+}
+
+_LEVEL = {
+    Severity.ERROR: "Error: the site is not built while it stands.",
+    Severity.WARNING: "Warning: the site is built all the same.",
+    Severity.ADVICE: "Advice: the site is built all the same.",
+}
+
+
+def page(rule: Rule) -> str:
+    """One rule's page, in Markdown."""
+    level = "Warning: time alone can cause it, so it never stops a build." if rule.timed else _LEVEL[rule.severity]
+    waiver = (
+        f"It may be waived, with a reason that readers see: `waivers: {{{rule.name}: why}}`."
+        if rule.waivable
+        else "It cannot be waived."
+    )
+    first, _, rest = rule.doc.strip().partition("\n")
+    return f"# {rule.code} {rule.name}\n\n{first}\n\n{level} {waiver}\n{rest.rstrip()}\n"
+
+
+def rules_document(rules: Iterable[Rule] = ALL_RULES) -> str:
+    """All rules' pages in one, in Markdown."""
+    rules = tuple(rules)
+    intro = (
+        "# Rules\n\nWhat `aboveboard validate` checks. This file is written by `make rules` from the rules themselves; `aboveboard explain"
+        " CODE` prints one of them.\n"
+    )
+    parts = [intro]
+    for family, title in FAMILIES.items():
+        members = [rule for rule in rules if rule.code.startswith(family)]
+        listed = "\n".join(f"- [{rule.code} {rule.name}](#{rule.code.lower()}-{rule.name}): {_first(rule)}" for rule in members)
+        parts.append(f"## {title}\n\n{listed}\n")
+        parts += [_deeper(page(rule)) for rule in members]
+    return "\n".join(parts)
+
+
+def find(name: str) -> Rule | None:
+    """The rule with this code or name; None when there is none."""
+    wanted = name.strip().lower()
+    return next((rule for rule in ALL_RULES if wanted in {rule.code.lower(), rule.name}), None)
+
+
+def near(name: str) -> str:
+    """The rule's name or notice profile's key that was most likely meant; empty if none is near."""
+    known = [*(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
+    matches = get_close_matches(name, known, n=1, cutoff=0.5) or get_close_matches(name.upper(), known, n=1, cutoff=0.5)
+    return matches[0] if matches else ""
+
+
+def nearest(name: str, also: Iterable[str] = ()) -> tuple[str, ...]:
+    """What was most likely meant, of rules, notice profiles and some other names, the nearest first: three at most, or none."""
+    wanted = name.strip()
+    known = [*also, *(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
+    found = get_close_matches(wanted.lower(), known, n=1, cutoff=0.9)
+    found = (
+        found
+        or get_close_matches(wanted.lower(), known, n=3, cutoff=0.7)
+        or get_close_matches(wanted.upper(), known, n=3, cutoff=0.7)
+    )
+    return tuple(dict.fromkeys(found or filter(None, [near(wanted)])))
+
+
+def _first(rule: Rule) -> str:
+    return rule.doc.strip().partition("\n")[0]
+
+
+def _deeper(text: str) -> str:
+    return "\n".join(f"##{line}" if line.startswith("#") else line for line in text.split("\n"))

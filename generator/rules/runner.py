@@ -1,0 +1,280 @@
+"""Every rule over everything: from content and ledgers to diagnostics, in one order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
+
+from generator.format.reader import UNDERSTOOD
+from generator.inspection.analysis import Analysis
+from generator.inspection.context import Context
+from generator.ledger.fold import fold
+from generator.ledger.records import Ledger, Transition
+from generator.model.config import Policy
+from generator.model.diagnostic import Diagnostic, Finding, Severity
+from generator.model.document import (
+    Content,
+    Document,
+    IncidentDocument,
+    IncidentFolder,
+    TemplateDocument,
+    Translation,
+    UpdateDocument,
+    Written,
+)
+from generator.model.incident import Incident
+from generator.model.plan import longest_wait
+from generator.model.source import Source, Span
+from generator.model.visibility import is_draft
+from generator.rules.catalogue import ALL_RULES
+from generator.rules.published_texts import published_texts
+from generator.rules.rule import Rule
+
+#: In the order of the fields of `_Scopes`.
+_KINDS = (Document, Written, UpdateDocument, Translation, IncidentFolder, Content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scopes:
+    form: tuple[Rule, ...]
+    written: tuple[Rule, ...]
+    update: tuple[Rule, ...]
+    translation: tuple[Rule, ...]
+    incident: tuple[Rule, ...]
+    site: tuple[Rule, ...]
+
+
+def scope(rule: Rule) -> type:
+    """What a rule looks at: the type of its check's first parameter."""
+    hints = get_type_hints(rule.check)
+    first: type = next(hint for name, hint in hints.items() if name != "return")
+    return first
+
+
+@cache
+def _scopes() -> _Scopes:
+    by: dict[type, list[Rule]] = {kind: [] for kind in _KINDS}
+    for rule in ALL_RULES:
+        by[scope(rule)].append(rule)
+    return _Scopes(*(tuple(by[kind]) for kind in _KINDS))
+
+
+@cache
+def _waivable() -> Mapping[str, bool]:
+    both = {rule.name: rule.waivable for rule in ALL_RULES} | {rule.code: rule.waivable for rule in ALL_RULES}
+    return MappingProxyType(both)
+
+
+def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
+    """Judge a site.
+
+    Returns:
+        The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
+        and its incident gets no continuity rules: one broken file yields one finding, not ten.
+    """
+    content = analysis.content
+    context = Context(analysis=analysis, now=analysis.now, waivable=_waivable())
+    standing = published_texts(content, analysis.past, analysis.shown)
+    found: list[Diagnostic] = []
+    for document, draft in _documents(content):
+        if document.problems:
+            for rule in _scopes().form:
+                found += _run(rule, document, context, draft=draft)
+    around: list[Diagnostic] = []
+    for folder in content.incidents:
+        # What is wrong with the folder is not wrong with a text in it that was published, though that may be where it shows.
+        start = Span(folder.document.source.path, 1, 1, 1, 1)
+        for rule in _scopes().form if folder.problems else ():
+            wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
+            around += (replace(one, span=start) if one.span.path in standing.texts else one for one in wrong)
+    secrets: set[str] = set()
+    for written in _written(content):
+        found += _judge_text(written, context, secrets)
+    for folder in content.incidents:
+        found += _incident(folder, analysis.ledgers.get(folder.slug), context)
+    for pair in content.pairs:
+        found += _pair(pair, context, frozenset())
+    rehearsed = {document.name: tuple(_rehearse(document, context)) for document in content.templates}
+    site = replace(context, rehearsed=rehearsed)
+    for rule in _scopes().site:
+        found += _run(rule, content, site)
+    found = [*standing.settled(found), *around]
+    found = [_without(one, secrets) for one in found] if secrets else found
+    # An original before its translations: what is wrong in it is often why they do not agree.
+    return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
+
+
+def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
+    """Every file, and whether it is a draft or the translation of one."""
+    yield content.config, False
+    yield Document(source=Source("content", ""), problems=content.problems), False
+    for folder in content.incidents:
+        yield folder.document, False
+        drafts = {document.number for document in folder.updates if is_draft(document)}
+        yield from ((document, document.number in drafts) for document in folder.updates)
+        yield from ((document, document.number in drafts or is_draft(document)) for document in folder.translations)
+        yield from ((document, False) for document in folder.incident_translations)
+        if folder.review:
+            yield folder.review, is_draft(folder.review)
+        yield from ((document, is_draft(folder.review) or is_draft(document)) for document in folder.review_translations)
+        if folder.lock:
+            yield folder.lock, False
+    if content.order:
+        yield content.order, False
+    prepared = (content.plan,) if content.plan else ()
+    rehearsed = (*content.templates, *content.drills, *content.scenarios)
+    others = (*content.pages, *content.page_translations, *prepared, *rehearsed, *content.profiles)
+    yield from ((document, False) for document in others)
+
+
+def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
+    """What would be found in the first statement that a template makes, were it published now."""
+    if template.template is None or template.filled is None:
+        return
+    config = context.config
+    update = template.filled.update
+    policy = config.policy if config else Policy()
+    wait = template.template.next_update or longest_wait(policy, context.plan, update.status)
+    filled = replace(template.filled, parsed=replace(update, published=context.now, next_update=context.now + wait))
+    incident = Incident(title=update.title, aware=context.now)
+    folder = IncidentFolder(
+        slug=template.name, document=IncidentDocument(source=Source("", ""), incident=incident), updates=(filled,)
+    )
+    ledger = fold(folder, config.site.timezone if config else ZoneInfo("UTC"))
+    rehearsal = replace(context, analysis=context.analysis.rehearsal, ledger=ledger, transition=ledger.transitions[0])
+    yield from _update(filled, rehearsal)
+    written = Written(document=filled, body=update.body, folder=folder, waived=_waived(filled))
+    yield from _judge_text(written, context, set())
+
+
+def _written(content: Content) -> Iterator[Written]:
+    """Every file that was understood, in the order in which files are judged."""
+    if content.config.config:
+        yield Written(document=content.config)
+    for folder in content.incidents:
+        if folder.document.incident:
+            yield Written(document=folder.document, body=folder.document.incident.body, folder=folder)
+        yield from (
+            Written(document=document, body=document.parsed.body, folder=folder)
+            for document in folder.incident_translations
+            if document.parsed
+        )
+        originals = {document.number: document for document in folder.updates if document.parsed}
+        for document in (*folder.updates, *folder.translations):
+            if document.parsed is None:
+                continue
+            original = originals.get(document.number, document)
+            yield Written(
+                document=document,
+                body=document.parsed.body,
+                folder=folder,
+                draft=is_draft(document) or is_draft(original),
+                waived=_waived(document) | _waived(original),
+            )
+        for review in (folder.review, *folder.review_translations):
+            if review and review.review:
+                draft = is_draft(review) or is_draft(folder.review)
+                yield Written(document=review, body=review.review.body, folder=folder, draft=draft)
+    for page in (*content.pages, *content.page_translations):
+        if all(problem.rule in UNDERSTOOD for problem in page.problems):
+            yield Written(document=page, body=page.body)
+
+
+def _judge_text(written: Written, context: Context, secrets: set[str]) -> Iterator[Diagnostic]:
+    for rule in _scopes().written:
+        if not _is_waived(rule, written.waived):
+            yield from _run(rule, written, context, draft=written.draft, secrets=secrets)
+
+
+def _waived(document: Document) -> frozenset[str]:
+    if not isinstance(document, UpdateDocument) or document.parsed is None:
+        return frozenset()
+    return frozenset(document.parsed.waivers) | {name.upper() for name in document.parsed.waivers}
+
+
+def _is_waived(rule: Rule, waived: frozenset[str]) -> bool:
+    return rule.waivable and (rule.name in waived or rule.code in waived)
+
+
+def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -> Iterator[Diagnostic]:
+    transitions: dict[str, Transition] = {}
+    if ledger is not None:
+        transitions = {transition.document.source.path: transition for transition in (*ledger.transitions, *ledger.drafts)}
+    drafts = {document.source.path for document in (*folder.updates, folder.review) if document and is_draft(document)}
+    if folder.updates and all(document.source.path in drafts for document in folder.updates):
+        # Readers see nothing of an incident whose every update is a draft, incident.md included.
+        drafts.add(folder.document.source.path)
+    own = {
+        document.source.path: replace(
+            context,
+            # What is embargoed is judged as of the moment at which readers will see it.
+            now=max(context.now, document.parsed.published),
+            ledger=ledger,
+            transition=transitions.get(document.source.path),
+        )
+        for document in folder.updates
+        if document.parsed
+    }
+    for document in folder.updates:
+        if document.parsed is not None:
+            yield from _update(document, own[document.source.path])
+    for pair in folder.pairs:
+        # What the original waives is waived in its translations, which may waive more: a sealed original cannot be changed for their sake.
+        waived = _waived(pair.original) | _waived(pair.document)
+        yield from _pair(pair, own.get(pair.original.source.path, replace(context, ledger=ledger)), waived)
+    if ledger is None:
+        return
+    for rule in _scopes().incident:
+        for diagnostic in _run(rule, folder, replace(context, ledger=ledger)):
+            yield diagnostic if rule.drafts or diagnostic.span.path not in drafts else replace(diagnostic, blocks=False)
+
+
+def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:
+    waived = _waived(document)
+    for rule in _scopes().update:
+        if not _is_waived(rule, waived):
+            yield from _run(rule, document, context, draft=document.update.draft)
+
+
+def _pair(pair: Translation, context: Context, waived: frozenset[str]) -> Iterator[Diagnostic]:
+    """A translation against its original, and its own sentences."""
+    draft = is_draft(pair.original) or is_draft(pair.document)
+    for rule in _scopes().translation:
+        if not _is_waived(rule, waived):
+            yield from _run(rule, pair, context, draft=draft)
+    if isinstance(pair.document, UpdateDocument):
+        for rule in _scopes().update:
+            if rule.translations and not _is_waived(rule, waived):
+                yield from _run(rule, pair.document, context, draft=draft)
+
+
+def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
+    """A diagnostic whose words do not quote what another finding hides."""
+    message, help = diagnostic.message, diagnostic.help
+    for secret in sorted(secrets, key=len, reverse=True):
+        message, help = message.replace(secret, "…"), help.replace(secret, "…")
+    return replace(diagnostic, message=message, help=help)
+
+
+def _run(
+    rule: Rule, subject: Any, context: Context, *, draft: bool = False, secrets: set[str] | None = None
+) -> Iterable[Diagnostic]:
+    check: Any = rule.check
+    finding: Finding
+    for finding in check(subject, context):
+        if finding.hides and secrets is not None:
+            secrets.add(finding.hides)
+        yield Diagnostic(
+            code=rule.code,
+            name=rule.name,
+            severity=rule.severity,
+            message=finding.message,
+            help=finding.help,
+            span=finding.at,
+            hidden=bool(finding.hides),
+            blocks=rule.severity is Severity.ERROR and not rule.timed and not draft,
+            edits=finding.edits,
+            if_published="" if rule.timed else finding.if_published or rule.if_published,
+        )

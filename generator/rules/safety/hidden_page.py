@@ -1,0 +1,68 @@
+"""Something published is hidden.
+
+## What it checks
+
+That no setting passed on to mkdocs.yml leaves pages out of the site (`exclude_docs`, `draft_docs`) or tells search engines to
+(`noindex`), and that no update is a draft while a later one is published.
+
+## Why it matters
+
+What is published must be found. A notice that search engines were told to leave out became part of the story, and a missing number
+makes readers ask what it said.
+
+## Instead of
+
+    mkdocs:
+      exclude_docs: incidents/support-tickets/
+
+## Write
+
+    Nothing: what was published stays, and a new update says what has changed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import ConfigDocument, Content
+from generator.rules.rule import Rule
+
+_LEFT_OUT = ("exclude_docs", "draft_docs")
+_UNSEEN = re.compile(r"noindex|nosnippet|noarchive|\brobots\b", re.IGNORECASE)
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Settings that hide pages, and drafts that later updates have overtaken."""
+    if content.config.config:
+        yield from _settings(content.config, content.config.config.mkdocs)
+    for folder in content.incidents:
+        published = [document.number for document in folder.updates if document.parsed and not document.parsed.draft]
+        last = max(published, default=0)
+        for document in folder.updates:
+            if document.parsed and document.parsed.draft and document.number < last:
+                yield Finding(
+                    at=document.span("draft"),
+                    message=f"update {document.number} is a draft, and update {last} is not: readers would see a gap",
+                    help=f"publish it, delete it and number the others anew, or give it a number after {last}",
+                )
+    del context
+
+
+def _settings(document: ConfigDocument, settings: Mapping[str, object]) -> Iterator[Finding]:
+    for key, value in settings.items():
+        if key in _LEFT_OUT and value:
+            yield Finding(
+                at=document.span("mkdocs", key),
+                message=f"`{key}` leaves pages out of the site",
+                help="delete it; every page that is made is meant for readers",
+            )
+        elif _UNSEEN.search(str(value)):
+            yield Finding(
+                at=document.span("mkdocs", key),
+                message=f"`{key}` tells search engines to leave pages out",
+                help="delete it; what is published must be found",
+            )
+
+
+RULE = Rule(code="SAF034", name="hidden-page", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

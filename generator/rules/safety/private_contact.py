@@ -1,0 +1,79 @@
+"""Something of the plan that is private stands in a text.
+
+## What it checks
+
+That no text holds a telephone number, an e-mail address, an account or the address of a spare channel that content/plan.yml names, however it is
+spelled (`+44 20 7946 0018` is `020 7946 0018`). What is a contact for readers too, in site_config.yml or incident.md, is no secret. The finding
+does not show it.
+
+## Why it matters
+
+The plan says how the people who decide are reached at night, and by which way when everything else is down. Who attacked you reads your page as well,
+and so do a thousand frightened people.
+
+## Instead of
+
+    who: Sam Reed, 020 7946 0018
+
+## Write
+
+    who: Sam Reed
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.inspection.private_numbers import DIGITS, matched, numbers_in, private_numbers, private_texts
+from generator.inspection.unsafe_text import contact_texts
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import ConfigDocument, Written
+from generator.model.people import EMAIL
+from generator.model.source import Span
+from generator.rules.rule import Rule
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """Private numbers, addresses and accounts."""
+    plan = context.plan
+    if plan is None or isinstance(written.document, ConfigDocument):
+        return
+    own = contact_texts(written, context.config)
+    public = frozenset(number for text in own for number in numbers_in(text))
+    private = {number: where for number, where in private_numbers(plan) if number not in public}
+    texts = {text: where for text, where in private_texts(plan) if not any(text in said.casefold() for said in own)}
+    if not private and not texts:
+        return
+    for span in context.analysis.spans(written):
+        for found in DIGITS.finditer(span.text) if private else ():
+            where = matched(found.group(), private)
+            if where:
+                yield _finding(span.span(found.start(), found.end()), "telephone number", where, found.group())
+        for text, where in texts.items():
+            # At the border of a word: an account may be a part of a longer one.
+            place = re.search(rf"(?<![\w.]){re.escape(text)}(?!\w)", span.text, re.IGNORECASE)
+            if place:
+                said = place.group()
+                yield _finding(
+                    span.span(*place.span()), "e-mail address" if EMAIL.fullmatch(said) else "account or address", where, said
+                )
+
+
+def _finding(at: Span, what: str, where: str, said: str) -> Finding:
+    return Finding(
+        at=at,
+        message=f"this {what} is private: it stands in content/plan.yml, under {where}",
+        help="take it out; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
+        hides=said,
+    )
+
+
+RULE = Rule(
+    code="SAF043",
+    name="private-contact",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is, and strangers have it: tell whoever it belongs to, and give the plan another one; if readers should use it, add it under `contact:` in site_config.yml or incident.md",
+    doc=__doc__,
+)

@@ -1,0 +1,400 @@
+r"""Markup that was not read as markup, so that readers see it as it was typed.
+
+## What it checks
+
+That no text shows what looks like a link, a reference, a footnote, a box to tick, a heading, a table, emphasis, a list or the name of a
+character, because it is not written as Markdown has it, or because it stands in a key, where only whole addresses become links.
+
+## Why it matters
+
+Readers see brackets and stars where they should see a link, and cannot reach what it promises. It looks careless on a page that asks to be
+believed.
+
+## Instead of
+
+    The [letter](files/our letter.pdf) says more.[^1]
+
+    [^1]: It was posted on 3 March.
+
+## Write
+
+    The [letter](files/our%20letter.pdf) says more. (It was posted on 3 March.)
+
+A sign that means only itself has a backslash before it:
+
+    They typed \*\*admin\*\* as a password.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from html import unescape
+from html.entities import html5
+
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import dial
+from generator.inspection.context import Context
+from generator.inspection.text_spans import Places
+from generator.links.link_targets import LinkKind, LinkTargets, base_of
+from generator.links.markdown import READ, Left, definitions, left
+from generator.model.address import ADDRESS, ENDING
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import ConfigDocument, Written
+from generator.rules.rule import Rule
+
+#: Stands for each character of an address, in which signs mean nothing.
+_MASK = "\x02"
+
+#: What was left in a block: where it begins and ends, what it is, and what to write.
+_Hit = tuple[int, int, str, str]
+
+_WORTH = re.compile(r"[\[\]*_~`#|{}<&]|^\s*(?:(?:[-+]|\d+[.)])\S|!!!|\?\?\?|:::)", re.MULTILINE)
+_WHOLE = re.compile(r"https?://[^\s<>()\[\]]+")
+
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
+#: Addresses that a parser of Markdown takes no link to: something that runs, or a file on the writer's own disk.
+_REFUSED = re.compile(r"\s*<?\s*(?:javascript|vbscript|file|data):", re.IGNORECASE)
+_REFUSED_ALONE = re.compile(r"<((?:javascript|vbscript|file|data):[^\s<>]*)>", re.IGNORECASE)
+_SPACED = re.compile(r"(!?)\[([^\[\]\n]+)\][ \t\n]+\(([^()\n]+)\)")
+_UNCLOSED = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]+)(?=\s|$)")
+_UNBALANCED = re.compile(r"(!?)\[([^\[\]\n]+)\]\(([^()\s]+\([^()\s]+)\)(?!\))")
+_UNBRACKETED = re.compile(r"(!?)\[([^\[\]()\n]+)\((https?://[^()\s]+)\)(?!\])")
+_REVERSED = re.compile(r"\(([^()\n]+)\)\[([^\[\]\s]+)\]")
+_REFERENCE = re.compile(r"(?<![\w\])])!?\[(?!\^)([^\[\]\n]*[^\W\d][^\[\]\n]*)\] ?\[([^\[\]\n]*)\]")
+_DEFINITION = re.compile(r"^\[([^\[\]\n^][^\[\]\n]*)\]:[ \t]*(\S.*)$", re.MULTILINE)
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,60}\]:?|(?<=\S)\^\[[^\]\n]+\]")
+_WIKI = re.compile(r"!?\[\[([^\[\]\n|]+)(?:\|([^\[\]\n]+))?\]\]")
+_PIPED = re.compile(r"\[([^\[\]|\n]+)\|\s*((?:https?://|/|files/)[^\[\]\s]+)\]")
+_BOARD = re.compile(r"\[(b|i|u|s|url|img|quote|code)(?:=[^\]\n]*)?\].*?\[/\1\]", re.IGNORECASE | re.DOTALL)
+_ANGLED = re.compile(rf"<((?:\.{{0,2}}/|files/)[^<>\n]*|[^<>\s]+{ENDING})>", re.IGNORECASE)
+_TASK = re.compile(r"\[[ xX]?\](?=\s)\s*")
+_LOOSE_TASK = re.compile(r"(?:[-*+]\s?\[[ xX]?\]|\[[ ]\])(?=\s)\s*")
+_STRONG = re.compile(r"(?<!\*)\*\*(?!\*)([^*\n]{1,300}?)(?<!\*)\*\*(?!\*)")
+_OPEN_STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\W\d])|(?<=[^\W\d])\*\*(?![\w*])")
+_UNDERLINED = re.compile(r"(?<!_)__(?!_)([^_\n]{1,300}?)(?<!_)__(?!_)")
+_STARRED = re.compile(r"(?<![\w*])\*(?:(?=\S)([^*\n]{1,200}?)\s|\s([^*\n]{1,200}?)(?<=\S))\*(?![\w*])")
+_STRUCK = re.compile(r"~~\s*([^~\n]+?)\s*~~")
+_HEADING = re.compile(r"^(#{1,6})(?=[^\s#\d!])(?!.*\s#\w)(.*)$|^(#{2,6})(?=\d)(.*)$", re.MULTILINE)
+_ROW = re.compile(r"\s*\|.*\|\s*")
+_DIRECTIVE = re.compile(r"^(?:!!!|\?\?\?\+?|:::)[ \t]*\w.*$|^\[TOC\]$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{(?::|[#.](?=[\w-]))[^{}\n]*\}")
+_PLACEHOLDER = re.compile(r"\{\{[^{}\n]+\}\}|\{%[^{}\n]+%\}")
+_ITEMS = re.compile(r"^([-*+]|\d{1,3}[.)])(?=[^\W\d])(.*)$", re.MULTILINE)
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30})(\s?;)")
+_BARE_ENTITY = re.compile(
+    r"(?<![\w/?=&])&(nbsp|amp|lt|gt|quot|apos|copy|reg|euro|pound|ndash|mdash|hellip|[aouAOU]uml|szlig|eacute|egrave|agrave|ccedil|ntilde)\b(?![;=\w])"
+)
+
+# What means something in Markdown and nothing in a key.
+_CODE = re.compile(r"(?<![\w`])`([^`\n]{1,200})`(?![\w`])")
+_EMPHASIS = re.compile(
+    r"(?<![\w*])\*(?![\s*])([^*\n]{1,200}?)(?<![\s*])\*(?![\w*])|(?<![\w_])_(?![\s_])([^_\n]{1,200}?)(?<![\s_])_(?![\w_])"
+)
+_ELEMENT = re.compile(
+    r"</?(?:a|b|i|u|p|br|em|strong|span|div|ul|ol|li|h[1-6]|code|small|mark|sup|sub)(?:\s[^<>]*)?/?>", re.IGNORECASE
+)
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """What readers would see as it was typed."""
+    if not _WORTH.search(written.document.source.text):
+        return
+    base = base_of(written.document.source.path)
+    pieces = context.analysis.spans(written)
+    for span in pieces[:-1] if written.body else pieces:
+        if _WORTH.search(span.text):
+            found = _in_key(span.text, context.link_targets, base, settings=isinstance(written.document, ConfigDocument))
+            for start, end, message, help in _apart(found):
+                yield Finding(at=span.span(start, end), message=message, help=help)
+    if written.body and _WORTH.search(written.body):
+        yield from _in_body(written, context)
+
+
+def _in_body(written: Written, context: Context) -> Iterator[Finding]:
+    places = Places(written)
+    address = context.config.site.url if context.config else "https://status.larkfield.example/"
+    notes = dict(_notes(written.body))
+    for block in left(written.body):
+        places.enter([*block.rows])
+        for start, end, message, help in _apart(_in_block(block, address, notes)):
+            said = block.text[start:end]
+            first = max(re.split(rf"[\n{READ}]", said), key=len)
+            yield Finding(at=places.find(said, first), message=message, help=help)
+    yield from _definitions(written)
+
+
+def _apart(hits: Iterator[_Hit]) -> Iterator[_Hit]:
+    """Hits without those that overlap with an earlier one, in the order of the text."""
+    kept: list[_Hit] = []
+    for hit in hits:
+        if all(hit[1] <= one[0] or hit[0] >= one[1] for one in kept):
+            kept.append(hit)
+    yield from sorted(kept)
+
+
+def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit]:
+    text = block.text
+    if block.inside == "html":
+        # Nothing in a block of HTML is Markdown, whether it is right or not.
+        for pattern in (_LINK, _STRONG, _REFERENCE, _FOOTNOTE):
+            for found in pattern.finditer(text):
+                if pattern is not _LINK or ADDRESS.fullmatch(found.group(2).strip()):
+                    help = "leave a line empty after the tag before it, and one before the next tag"
+                    yield *found.span(), f"{_quoted(found.group())} stands within HTML, where Markdown is not read", help
+        return
+    yield from _links(block)
+    yield from _references(text, address, notes)
+    if task := _TASK.match(text) if block.item else _LOOSE_TASK.match(text) if block.inside == "paragraph" else None:
+        end = text.find("\n") if "\n" in text else len(text)
+        help = f"leave the box out: `- {_words(block, task.end(), end)}`"
+        yield 0, task.end(), "readers see the brackets of this box to tick", help
+    plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
+    yield from _emphasis(plain)
+    yield from _blocks(block, plain)
+    if block.inside != "html":
+        yield from _entities(plain)
+
+
+def _links(block: Left) -> Iterator[_Hit]:
+    text = block.text
+    for found in _LINK.finditer(text):
+        to = found.group(2).strip()
+        if _REFUSED.match(to):
+            yield _refused(found, block.typed(*found.span(1)), to)
+        elif (ADDRESS.fullmatch(to) or dial(to) or mail_address(to)) and READ not in to:
+            yield _link(found, block.typed(*found.span(1)), to)
+    for pattern in (_SPACED, _UNCLOSED, _UNBALANCED, _UNBRACKETED):
+        for found in pattern.finditer(text):
+            if ADDRESS.fullmatch(found.group(3)):
+                yield _link(found, block.typed(*found.span(2)), found.group(3))
+    for found in _REVERSED.finditer(text):
+        if ADDRESS.fullmatch(found.group(2)):
+            yield _link(found, block.typed(*found.span(1)), found.group(2))
+    for found in _WIKI.finditer(text):
+        to, words = found.group(1).strip(), (found.group(2) or "").strip()
+        if words or ADDRESS.fullmatch(to):
+            yield _link(found, words or to, to)
+    for found in _PIPED.finditer(text):
+        yield _link(found, found.group(1).strip(), found.group(2))
+    for found in _REFUSED_ALONE.finditer(text):
+        yield _refused(found, "", found.group(1))
+    for found in _ANGLED.finditer(text):
+        yield _link(found, found.group(1).rpartition("/")[2], found.group(1))
+
+
+def _link(found: re.Match[str], words: str, to: str) -> _Hit:
+    sign = "!" if found.group().startswith("!") else ""
+    right = f"{sign}[{words}]({_encoded(to)})"
+    said = found.group()
+    message = f"{_quoted(said)} is not read as a {'picture' if sign else 'link'}, and readers see it as it stands here"
+    return *found.span(), message, f"write `{right}`"
+
+
+def _refused(found: re.Match[str], words: str, to: str) -> _Hit:
+    help = "leave the words without a link, or write an address that begins with https://"
+    if to.lstrip("< ").lower().startswith("file:"):
+        # Nobody else has the writer's disk.
+        name = _encoded("files/" + to.rstrip("> ").replace("\\", "/").rpartition("/")[2])
+        sign = "!" if found.group().startswith("!") else ""
+        right = f"[{words}]: {name}" if found.re is _DEFINITION else f"{sign}[{words or name.rpartition('/')[2]}]({name})"
+        help = f"put the file into files/ beside the update, and write `{right}`"
+    return *found.span(), f"{_quoted(found.group())} leads nowhere for readers, who see it as it stands here", help
+
+
+def _encoded(to: str) -> str:
+    """An address as it can stand in round brackets."""
+    if (number := dial(to)) and not to.lower().startswith("tel:"):
+        return number
+    if mail_address(to):
+        return f"mailto:{to}"
+    # A title after the address, closed or not.
+    to = re.sub(r"\s+[\"'].*$", "", to.strip("<>")).strip()
+    for character, code in {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "/", "\t": "%20"}.items():
+        to = to.replace(character, code)
+    return re.sub(r"\s", "%20", to)
+
+
+def _references(text: str, address: str, notes: dict[str, str]) -> Iterator[_Hit]:
+    for found in _FOOTNOTE.finditer(text):
+        said = found.group()
+        label = said.strip("[]^:")
+        note = notes.get(label, "")
+        help = f"put the note into the sentence: `({note})`" if note else "put the note into the sentence, in round brackets"
+        if said.endswith(":"):
+            help = "move these words to the sentence that they belong to, in round brackets, and delete this line"
+        yield *found.span(), f"{_quoted(said)} is not read as a footnote, and readers see it as it stands here", help
+    for found in _DEFINITION.finditer(text):
+        to = found.group(2).strip()
+        if _REFUSED.match(to):
+            yield _refused(found, found.group(1), to)
+        elif ADDRESS.fullmatch(to):
+            right = f"[{found.group(1)}]: {_encoded(to)}"
+            yield *found.span(), f"{_quoted(found.group())} is not read as the address of a link", f"write `{right}`"
+    for found in _REFERENCE.finditer(text):
+        words, label = found.group(1), found.group(2) or found.group(1)
+        yield (
+            *found.span(),
+            f"{_quoted(found.group())} names an address that is defined nowhere, so readers see it as it stands here",
+            f"write the address beside the words, like `[{words}]({address})`, or add a line that says it: `[{label}]: {address}`",
+        )
+    for found in _BOARD.finditer(text):
+        yield (
+            *found.span(),
+            f"{_quoted(found.group())} is markup of another kind",
+            "write **bold** words, and links as `[words](address)`",
+        )
+
+
+def _emphasis(text: str) -> Iterator[_Hit]:
+    for pattern, sign in ((_STRONG, "**"), (_UNDERLINED, "**"), (_STARRED, "*"), (_STRUCK, "~~")):
+        for found in pattern.finditer(text):
+            inner = next(group for group in found.groups() if group is not None).strip()
+            right = f"{sign}{inner}{sign}"
+            if right == found.group():
+                # The marks are right and what stands beside them is not.
+                right = f"<{'del' if sign == '~~' else 'strong'}>{inner}</{'del' if sign == '~~' else 'strong'}>"
+            if inner and not {READ, _MASK} & set(found.group()):
+                yield *found.span(), f"the marks of {_quoted(found.group())} are not read as such", f"write `{right}`"
+    for found in _OPEN_STRONG.finditer(text):
+        yield (
+            *found.span(),
+            "these two stars have no others to go with them",
+            "write two stars on both sides of the words, as in `**words**`",
+        )
+
+
+def _blocks(block: Left, text: str) -> Iterator[_Hit]:
+    if block.inside == "paragraph":
+        for found in _HEADING.finditer(text):
+            group = 2 if found.group(1) else 4
+            help = f"leave a space after the sign: `{found.group(group - 1)} {_words(block, *found.span(group))}`"
+            yield *found.span(), "this is not read as a heading", help
+        lines = text.split("\n")
+        if all(_ROW.fullmatch(line) for line in lines):
+            columns = lines[0].strip().count("|") - 1
+            yield (
+                0,
+                len(lines[0]),
+                "this is not read as a table",
+                f"write a second line below its headings: `{'|---' * columns}|`",
+            )
+        for found in _DIRECTIVE.finditer(text):
+            yield *found.span(), f"{_quoted(found.group())} is markup of another kind", "write the words alone, as a paragraph"
+        items = list(_ITEMS.finditer(text))
+        if len(items) > 1:
+            for found in items:
+                help = f"leave a space after the sign: `{found.group(1)} {_words(block, *found.span(2))}`"
+                yield *found.span(), "this is not read as an item of a list", help
+    for pattern in (_ATTRIBUTES, _PLACEHOLDER):
+        for found in pattern.finditer(text):
+            yield *found.span(), f"{_quoted(found.group())} means something to other programs alone", "take it out"
+
+
+def _entities(text: str) -> Iterator[_Hit]:
+    for found in _ENTITY.finditer(text):
+        name = found.group(1).rstrip(";")
+        character = unescape(f"&{name};") if name.startswith("#") else html5.get(f"{name};", "")
+        near: list[str] = []
+        if not character:
+            near = get_close_matches(name, [one.rstrip(";") for one in html5], n=1, cutoff=0.6)
+            character = html5.get(f"{near[0]};", "") if near else ""
+        named = f"write `&{near[0]};`" if near else "write the sign itself"
+        help = f"write the sign itself: `{character}`" if character.strip() else named
+        yield *found.span(), f"{_quoted(found.group())} is not the name of a sign, and readers see it as it stands here", help
+    for found in _BARE_ENTITY.finditer(text):
+        help = f"write `&{found.group(1)};`, or the sign itself"
+        yield *found.span(), f"{_quoted(found.group())} is not the name of a sign, and readers see it as it stands here", help
+
+
+def _notes(body: str) -> Iterator[tuple[str, str]]:
+    """The words of footnotes, by their marks."""
+    for found in re.finditer(r"^\[\^([^\]\n]+)\]:[ \t]*(.+)$", body, re.MULTILINE):
+        yield found.group(1), found.group(2).strip()
+
+
+def _definitions(written: Written) -> Iterator[Finding]:
+    """Lines that Markdown takes for the address of a link, and that no link uses: readers see nothing of them."""
+    if "]:" not in written.body:
+        return
+    places = Places(written)
+    for label, used in definitions(written.body).items():
+        at = re.search(rf"^ {{0,3}}\[{re.escape(label)}\]:.*$", written.body, re.MULTILINE | re.IGNORECASE)
+        if at is None or (used and not label.startswith("^")):
+            continue
+        said = at.group().strip()
+        if label.startswith("^"):
+            help = "move these words to the sentence that they belong to, in round brackets, and delete this line"
+            yield Finding(at=places.find(said), message=f"{_quoted(said)} is not read as a footnote", help=help)
+        else:
+            yield Finding(
+                at=places.find(said),
+                message=f"readers do not see {_quoted(said)}: it is read as the address of a link, and no link uses it",
+                help=f"use it, as in `[words][{label.lower()}]`, delete it, or write it as a sentence: `{said.replace('[', chr(92) + '[', 1)}`",
+            )
+
+
+def _in_key(text: str, link_targets: LinkTargets | None, base: str, *, settings: bool) -> Iterator[_Hit]:
+    """Markup in a key, whose text is shown as it is."""
+    for pattern in (_LINK, _SPACED):
+        for found in pattern.finditer(text):
+            words, to = found.groups()[-2:]
+            if ADDRESS.fullmatch(to.strip()):
+                yield (
+                    *found.span(),
+                    f"{_quoted(found.group())} stands in a key, where only whole addresses become links",
+                    f"write the words and the whole address: `{words} ({_whole(to, link_targets, base)})`",
+                )
+    for found in _WIKI.finditer(text):
+        to, words = found.group(1).strip(), (found.group(2) or "").strip()
+        if ADDRESS.fullmatch(to):
+            help = f"write the words and the whole address: `{words or to.rpartition('/')[2]} ({_whole(to, link_targets, base)})`"
+            yield *found.span(), f"{_quoted(found.group())} stands in a key, where only whole addresses become links", help
+    for pattern in (_FOOTNOTE, _REFERENCE):
+        for found in pattern.finditer(text):
+            help = "say it in the sentence, or in the text after the keys"
+            yield *found.span(), f"{_quoted(found.group())} stands in a key, where readers see it as it is", help
+    plain = _WHOLE.sub(lambda found: _MASK * len(found.group()), text)
+    patterns = (_STRONG, _UNDERLINED) if settings else (_STRONG, _UNDERLINED, _EMPHASIS, _STRUCK, _CODE)
+    for pattern in patterns:
+        for found in pattern.finditer(plain):
+            inner = next(group for group in found.groups() if group is not None).strip()
+            if _MASK not in inner:
+                help = f"write the words alone: `{inner}`"
+                yield (
+                    *found.span(),
+                    f"the marks of {_quoted(found.group())} stand in a key, where readers see them as they are",
+                    help,
+                )
+    if settings:
+        return
+    for pattern in (_ELEMENT, _ENTITY):
+        for found in pattern.finditer(plain):
+            sign = unescape(found.group())
+            help = f"write the sign itself: `{sign}`" if sign != found.group() and sign.strip() else "take it out"
+            yield *found.span(), f"{_quoted(found.group())} stands in a key, where readers see it as it is", help
+
+
+def _whole(to: str, link_targets: LinkTargets | None, base: str) -> str:
+    to = to.strip()
+    lead = link_targets.lead(_encoded(to), base) if link_targets else None
+    if lead is None or lead.kind is LinkKind.NOWHERE or link_targets is None:
+        return to if "://" in to else "https://…"
+    return (
+        link_targets.whole(lead)
+        if lead.inside
+        else lead.address.partition(":")[2]
+        if lead.kind is not LinkKind.AWAY
+        else lead.address
+    )
+
+
+def _words(block: Left, start: int, end: int) -> str:
+    return " ".join(re.sub(r"<!--.*?-->", "", block.typed(start, end)).split())
+
+
+def _quoted(said: str) -> str:
+    said = " ".join(said.replace(READ, "…").split())
+    return f"`{said if len(said) <= 60 else said[:59] + '…'}`"
+
+
+RULE = Rule(code="SAF050", name="raw-markup", severity=Severity.WARNING, check=check, waivable=True, doc=__doc__)

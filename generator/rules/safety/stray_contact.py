@@ -1,0 +1,101 @@
+"""An e-mail address or telephone number that is no contact of ours.
+
+## What it checks
+
+That every e-mail address, and every telephone number with a + in front, is one of `contact` in site_config.yml or incident.md. The
+finding does not show it.
+
+## Why it matters
+
+It is most likely somebody's own, pasted from a ticket. Where it is a way to get help, readers must be able to trust it as much as
+yours, and scammers put in their own.
+
+## Instead of
+
+    A customer, jan.smith@example.net, told us first.
+
+## Write
+
+    A customer told us first.
+
+The number of a helpline that you send readers to, printed on the page as a waiver:
+
+    waivers: {stray-contact: The regulator's own helpline.}
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.format.mail_addresses import mail_address
+from generator.format.telephone import dial, numbers, worldwide
+from generator.inspection.context import Context
+from generator.inspection.private_numbers import is_private
+from generator.inspection.unsafe_text import Hit, contact_texts, hits, redacted
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Written
+from generator.rules.rule import Rule
+
+_WORTH = re.compile(r"\w@\w|\+\s?\(?\d")
+_PLUS = re.compile(r"\+\s?\(?\d[^+]{0,40}")
+_EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,63}")
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """Addresses and numbers that readers were not given to reach us by."""
+    own = contact_texts(written, context.config)
+    for span, (start, end, what) in hits(written, context, _WORTH.search, _contacts):
+        said = span.text[start:end]
+        if _is_own(said, own) or (context.plan and is_private(said, context.plan)):
+            continue
+        yield Finding(
+            at=span.span(start, end),
+            message=f"this {what} is no contact of yours ({redacted(said)})",
+            help="take it out; if readers should use it, add it under `contact:`, or waive this with the reason",
+            hides=said,
+        )
+
+
+def _contacts(text: str) -> tuple[Hit, ...]:
+    found = [
+        (address.start(), address.end(), "e-mail address")
+        for address in _EMAIL.finditer(text)
+        # What stands before an @ in a web address is part of that.
+        if "://" not in text[max(0, address.start() - 300) : address.start()].rpartition(" ")[2]
+    ]
+    if "+" in text:
+        # The matcher is slow on long texts, and no number is longer than this.
+        for sign in _PLUS.finditer(text):
+            at = sign.start()
+            found += [(at + start, at + end, "telephone number") for start, end in worldwide(sign.group())]
+    return tuple(found)
+
+
+def _is_own(said: str, own: tuple[str, ...]) -> bool:
+    if "@" in said:
+        return _as_sent(said) in {_as_sent(word) for text in own for word in re.split(r"[\s,;:<>()]+", text)}
+    # As they are dialled: a contact may have a `(0)`, letters, or the digits of another script.
+    ours = [number.uri.partition(";")[0] for text in own for number in numbers(text) if number.uri]
+    theirs = dial(said).partition(";")[0]
+    if theirs and theirs in ours:
+        return True
+    digits = re.sub(r"\D", "", theirs or said)
+    # A contact may be written without the country's number, with a 0 in its place.
+    known = (re.sub(r"\D", "", text).lstrip("0") for text in (*own, *ours))
+    return any(len(number) >= 6 and (digits.endswith(number) or number.endswith(digits)) for number in known)
+
+
+def _as_sent(address: str) -> str:
+    """An address as machines take it, without the quotes or marks of Markdown in front, which it could have as its own."""
+    address = re.sub(r"^[\W_]+", "", address).lower()
+    return mail_address(address) or address
+
+
+RULE = Rule(
+    code="SAF036",
+    name="stray-contact",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; if readers should still use it, add it under `contact:`, or else give the right one in a new update",
+    doc=__doc__,
+)

@@ -1,0 +1,56 @@
+"""A file to which nothing links.
+
+## What it checks
+
+That every file under an incident's `files/` is linked to by a text of the site: an update, a translation, the background, a review, a free page.
+A draft counts, and so does what is held back: its files are published with it.
+
+## Why it matters
+
+A file is published with the first published text that links to it. One to which nothing links is not published at all: either the link was
+forgotten, and readers miss the file; or it is a working paper, which has no place beside what is published.
+
+## Instead of
+
+    files/customer-list-v3.pdf, and no text that links to it
+
+## Write
+
+    [What we sent to customers](files/letter.pdf)
+"""
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from generator.inspection.context import Context
+from generator.links.linked_files import all_documents, linked
+from generator.model.allowed import is_safe_file
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.model.source import Span
+from generator.rules.rule import Rule
+
+
+def check(content: Content, context: Context) -> Iterator[Finding]:
+    """Files that no text links to."""
+    if context.config is None:
+        return
+    # What readers should not open is not published whoever links to it, and is said to be so: one finding is enough.
+    paths = [
+        one.path
+        for folder in content.incidents
+        for one in folder.attachments
+        if is_safe_file(one.path) and not any(problem.rule == "unsafe-file" for problem in one.problems)
+    ]
+    found = linked(all_documents(content), context.config, paths)
+    for path in paths:
+        if path not in found:
+            name = path.split("/", 3)[3]
+            yield Finding(
+                at=Span(path, 1, 1, 1, 1),
+                message=f"no text links to `{name}`, so it is not published",
+                help=f"link to it where readers should find it, such as [words]({quote(name)}), or move it out of content/",
+            )
+
+
+RULE = Rule(code="SAF046", name="unlinked-file", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,36 @@
+"""A file that readers should not open.
+
+## What it checks
+
+That every file under an incident's `files/` is of a type that is published, is what its name says, is not damaged or too large, and
+holds nothing that runs: no script in a PDF, no macro in a document, no program in an archive, no command in a table.
+
+## Why it matters
+
+Readers were told to trust this site. A file from it is opened without a second thought.
+
+## Instead of
+
+    files/check-your-data.exe
+
+## Write
+
+    files/what-to-check.pdf
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Content
+from generator.rules.rule import Rule
+
+
+def check(content: Content, _context: Context) -> Iterator[Finding]:
+    """Files that are not published, or should not be."""
+    for folder in content.incidents:
+        for attachment in folder.attachments:
+            yield from (one for one in attachment.problems if one.rule == "unsafe-file")
+
+
+RULE = Rule(code="SAF039", name="unsafe-file", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

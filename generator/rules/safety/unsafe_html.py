@@ -1,0 +1,45 @@
+"""HTML that would run, ask or hide something.
+
+## What it checks
+
+That no text holds scripts, styles, forms, frames, pictures drawn by a program, handlers such as `onclick`, tags that speak to programs
+such as `<meta>`, or a comment that is never closed; and that the settings passed on to mkdocs.yml hold none either.
+
+## Why it matters
+
+None of it reaches the page, and with some of it the text goes too: readers would not see what you wrote.
+
+## Instead of
+
+    <!-- not yet
+    Change your password today.
+
+## Write
+
+    Change your password today.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Written
+from generator.rules.rule import Rule
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """What must not reach a page, or takes text with it."""
+    for lost in context.analysis.lost_html(written):
+        if lost.harmful:
+            yield Finding(at=lost.at, message=lost.message, help=lost.help)
+
+
+RULE = Rule(
+    code="SAF038",
+    name="unsafe-html",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; what is left out of the page can be said in words in a new update",
+    doc=__doc__,
+)

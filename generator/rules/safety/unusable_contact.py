@@ -1,0 +1,61 @@
+"""A telephone number under `contact` that no telephone can dial.
+
+## What it checks
+
+That `contact: {phone: …}` of site_config.yml and of incident.md holds one or more numbers, each of which a telephone can dial: digits, with a
++ and the country's code before them if callers abroad shall reach it too. Letters on the keys (0800 HELP-NOW), an extension (ext. 12), a
+`(0)` and words between two numbers are understood.
+
+## Why it matters
+
+On a telephone the number is a link. A frightened reader who touches it and reaches nobody, or somebody else, does not try again.
+
+## Instead of
+
+    contact: {phone: "020 7946 0018/9"}
+
+## Write
+
+    contact: {phone: "+44 20 7946 0018 or +44 20 7946 0019"}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.telephone import numbers
+from generator.inspection.context import Context
+from generator.model.config import Contact
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import ConfigDocument, IncidentDocument, Written
+from generator.rules.rule import Rule
+
+_EXAMPLE = "+44 20 7946 0018"
+
+
+def check(written: Written, context: Context) -> Iterator[Finding]:
+    """A number that is none."""
+    document = written.document
+    contact: Contact | None = None
+    if isinstance(document, ConfigDocument) and document.config:
+        contact = document.config.contact
+    elif isinstance(document, IncidentDocument) and document.incident:
+        contact = document.incident.contact
+    del context  # What a telephone can dial depends on nothing else.
+    if contact is None or not contact.phone:
+        return
+    found = numbers(contact.phone)
+    good = [number for number in found if number.uri]
+    bad = [contact.phone[number.start : number.end] for number in found if not number.uri]
+    if good and not bad:
+        return
+    said = f"`{bad[0][:40]}`" if bad else "this"
+    right = " or ".join(contact.phone[number.start : number.end] for number in good) or _EXAMPLE
+    yield Finding(
+        at=document.span("contact", "phone"),
+        message=f"no telephone can dial {said}",
+        help=f'write each number whole and with its own digits, with the country\'s code: `phone: "{right}"`'
+        if not good
+        else f'write it whole and with its own digits, or leave it out: `phone: "{right}"`',
+    )
+
+
+RULE = Rule(code="SAF051", name="unusable-contact", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

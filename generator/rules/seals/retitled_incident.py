@@ -1,0 +1,72 @@
+"""The incident's title, or when you first knew, has changed in silence.
+
+## What it checks
+
+That `title` and `aware` in incident.md are those that were published, as ledger.lock or, where its whole history is there, git has them, unless
+a later update corrects `incident.title` or `incident.aware`.
+
+## Why it matters
+
+The title is what people remember of an incident, and the time from knowing to telling is counted from `aware`. Both are facts like any
+other.
+
+## Instead of
+
+    title: A technical issue in customer support     # it was “Someone read customer support tickets”
+
+## Write
+
+    # in a new update
+    corrections:
+      incident.title: We called it tickets; they read the invoices in them as well.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from generator.history.publication import digest
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.history import PastIncident
+from generator.rules.rule import Rule
+from generator.seals.ledger_lock import INCIDENT, digest_of_incident, name_of
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """A title or a time that differs from the sealed one, and no correction that has not been sealed with it."""
+    correcting = [document for document in folder.updates if _corrects(document)]
+    line = folder.lock.last(INCIDENT) if folder.lock else None
+    if folder.lock is not None and line is not None:
+        if digest_of_incident(folder.incident) == line.digest:
+            return
+        # An update that came after the sealed title and corrects it stands after that line, or is not in the lock yet.
+        at = folder.lock.lines.index(line)
+        before = {one.name for one in folder.lock.lines[:at]}
+        if any(name_of(folder, document.source.path) not in before for document in correcting):
+            return
+    elif _followed(folder, context.analysis.past.get(folder.slug, PastIncident()), [one.update.published for one in correcting]):
+        return
+    yield Finding(
+        at=folder.document.span("title"),
+        message="`title` or `aware` is not what was published",
+        help="bring both back, or say why in a new update, under `corrections:` (`incident.title: …`, `incident.aware: …`)",
+    )
+
+
+def _corrects(document: UpdateDocument) -> bool:
+    return bool({"incident.title", "incident.aware"} & set(document.parsed.corrections if document.parsed else ()))
+
+
+def _followed(folder: IncidentFolder, past: PastIncident, corrected: list[datetime]) -> bool:
+    """Whether today's title and time are those that were public, or came after them with a correction."""
+    if not past.incident:
+        return True
+    said, since = digest(past.incident[0]), past.incident[0].since
+    for public in past.incident[1:]:
+        if digest(public) != said and any(when > since for when in corrected):
+            said, since = digest(public), public.since
+    return digest_of_incident(folder.incident) == said or any(when > since for when in corrected)
+
+
+RULE = Rule(code="SEA003", name="retitled-incident", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,66 @@
+"""A sentence of a translation is still in the original's language.
+
+## What it checks
+
+That no sentence of more than three words is, word for word, the one that stands in the same place of the original.
+
+## Why it matters
+
+Whoever copies the file and translates it line by line forgets one at 3 am. Readers who do not know the original's language lose it.
+
+## Instead of
+
+    # 02-scope.de.md
+    copied: Whether they copied them.
+
+## Write
+
+    copied: Ob sie die Tickets kopiert haben.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import short
+from generator.inspection.context import Context
+from generator.inspection.translation_check import same_language
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import Translation
+from generator.rules.rule import Rule
+
+_MOST_WORDS = 3
+_END = re.compile(r"(?<=[.!?])\s+")
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"[“„«\"].*[”“»\"][.!?]?")
+
+
+def check(pair: Translation, context: Context) -> Iterator[Finding]:
+    """Sentences that both have word for word."""
+    found = context.analysis.compared(pair)
+    if same_language(pair.language, found.from_language):
+        return
+    for ours, theirs, at in found.texts():
+        known = set(_sentences(ours))
+        for sentence in dict.fromkeys(_sentences(theirs)):
+            if sentence in known and len(_WORD.findall(sentence)) > _MOST_WORDS and not _QUOTED.fullmatch(sentence):
+                yield Finding(
+                    at=at,
+                    message=f"“{short(sentence, 60)}” is not translated",
+                    help=f"write it in the language of this file (`{pair.language}`)",
+                )
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for paragraph in text.split("\n\n"):
+        yield from _END.split(" ".join(paragraph.split()))
+
+
+RULE = Rule(
+    code="TRA006",
+    name="untranslated-text",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    if_published="it was published, so the text stays as it is; what is wrong in the translation can be said in that of a new update, under `corrections:`",
+    doc=__doc__,
+)

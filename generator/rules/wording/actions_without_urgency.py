@@ -1,0 +1,55 @@
+"""Readers are not told how soon.
+
+## What it checks
+
+That each action says in `urgency` how soon: now, today, this_week or if_you_want.
+
+## Why it matters
+
+A list of equal things is done by nobody. People do the first thing, if they know that it is the first.
+
+## Instead of
+
+    actions:
+      password: Change your password.
+
+## Write
+
+    actions:
+      password: {do: Change your password., why: They could read it., urgency: today}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import flow
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.model.update import Action
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Actions that do not say how soon, the first time they are given."""
+    before = context.transition.before.actions if context.transition else {}
+    for name, action in document.update.actions.items():
+        known = before.get(name)
+        if action.urgency is None and (known is None or known.action.urgency is None):
+            yield Finding(
+                at=document.span("actions", name),
+                message=f"readers are not told how soon they should do `{name}`",
+                help=f"say it: `{name}: {flow(_whole(action))}`; it is now, today, this_week or if_you_want",
+            )
+
+
+def _whole(action: Action) -> dict[str, str]:
+    """The action with everything that it says, and what it does not say yet."""
+    return {
+        "do": action.do,
+        "urgency": "today",
+        "why": action.why or "why it helps",
+        **({"for": action.audience} if action.audience else {}),
+    }
+
+
+RULE = Rule(code="WRD028", name="actions-without-urgency", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

@@ -1,0 +1,41 @@
+"""No evidence, without what was looked at.
+
+## What it checks
+
+That no sentence offers the absence of evidence as a comfort.
+
+## Why it matters
+
+Absence of evidence is read as evidence of absence. In five of the histories we studied it was reversed.
+
+## Instead of
+
+    We have no evidence that your data was misused.
+
+## Write
+
+    unknown:
+      copied:
+        text: Whether they copied them.
+        looked: The access log for 2 March.
+        cannot_see: The desk keeps no record of copying.
+"""
+
+from generator.inspection.wording import own_looked, wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD003",
+    name="bare-no-evidence",
+    severity=Severity.WARNING,
+    check=wording(
+        "WRD003",
+        "is read as “it did not happen”",
+        "list it under `unknown:` with what you looked at (`looked`), until when (`through`) and what you cannot see (`cannot_see`)",
+        better=own_looked,
+    ),
+    waivable=True,
+    translations=True,
+    doc=__doc__,
+)

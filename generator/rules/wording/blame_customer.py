@@ -1,0 +1,32 @@
+"""The customers' fault.
+
+## What it checks
+
+That no sentence puts the fault on those who were harmed.
+
+## Why it matters
+
+It became the story, at the organisation that tried it.
+
+## Instead of
+
+    Customers had re-used weak passwords.
+
+## Write
+
+    We did not stop logins with passwords that had been copied elsewhere. A password that you use only here would help now.
+"""
+
+from generator.inspection.wording import wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD013",
+    name="blame-customer",
+    severity=Severity.ERROR,
+    check=wording("WRD013", "puts the fault on those who were harmed", "say what we failed to stop, and what helps now"),
+    waivable=False,
+    translations=True,
+    doc=__doc__,
+)

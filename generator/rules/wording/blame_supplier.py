@@ -1,0 +1,32 @@
+"""The supplier's fault.
+
+## What it checks
+
+That the fault is not passed on to a supplier.
+
+## Why it matters
+
+Readers chose you, not the supplier.
+
+## Instead of
+
+    A third-party vendor suffered a breach.
+
+## Write
+
+    Our supplier's desk was broken into. We chose the supplier, and we are responsible.
+"""
+
+from generator.inspection.wording import wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD014",
+    name="blame-supplier",
+    severity=Severity.WARNING,
+    check=wording("WRD014", "passes the fault on", "add that you chose the supplier and are responsible"),
+    waivable=True,
+    translations=True,
+    doc=__doc__,
+)

@@ -1,0 +1,38 @@
+"""A thing that happened, told as a possibility.
+
+## What it checks
+
+That, once the ledger says that data was seen or taken, no sentence speaks of the risk or the possibility of it.
+
+## Why it matters
+
+A risk told as a possibility after it had happened is what regulators have fined.
+
+## Instead of
+
+    We are aware of the risk of a data incident.
+
+## Write
+
+    On 2 March someone copied 1,212 customers' tickets.
+"""
+
+from generator.inspection.wording import happened, own_data, wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD005",
+    name="hypothetical",
+    severity=Severity.ERROR,
+    check=wording(
+        "WRD005",
+        "speaks of a possibility, and the ledger says that it happened",
+        "say what happened, in the past tense",
+        when=happened,
+        better=own_data,
+    ),
+    waivable=False,
+    translations=True,
+    doc=__doc__,
+)

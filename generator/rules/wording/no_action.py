@@ -1,0 +1,34 @@
+"""No action is needed.
+
+## What it checks
+
+That, while the incident is open, nobody is told that they need do nothing.
+
+## Why it matters
+
+It was withdrawn within hours, and within months, by those who said it.
+
+## Instead of
+
+    No action is required on your part.
+
+## Write
+
+    We do not know of a step that would help yet.
+"""
+
+from generator.inspection.wording import is_open, wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD018",
+    name="no-action",
+    severity=Severity.WARNING,
+    check=wording(
+        "WRD018", "is advice that is hard to take back", "write “We do not know of a step that would help yet”", when=is_open
+    ),
+    waivable=True,
+    translations=True,
+    doc=__doc__,
+)

@@ -1,0 +1,41 @@
+"""A number without its total.
+
+## What it checks
+
+That a count says of how many (`of`), in this update or in one before it.
+
+## Why it matters
+
+163 is a lot of 200 and little of 270,000. Without the total nobody can judge.
+
+## Instead of
+
+    customers: {unit: people, exact: 163}
+
+## Write
+
+    customers: {unit: people, exact: 163, of: 270000}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Counts that never said of how many."""
+    before = context.transition.before.affected if context.transition else {}
+    for population, count in document.update.affected.items():
+        known = before.get(population)
+        if count.of is None and count.stated and (known is None or known.count.of is None):
+            yield Finding(
+                at=document.span("affected", population),
+                message=f"readers are not told of how many {count.unit}",
+                help="add the total, as in `of: 18400`",
+            )
+
+
+RULE = Rule(code="WRD035", name="number-without-total", severity=Severity.ADVICE, check=check, waivable=True, doc=__doc__)

@@ -1,0 +1,34 @@
+"""Over, before it is.
+
+## What it checks
+
+That no sentence calls the matter closed, resolved or behind us while the incident's status is not `resolved`.
+
+## Why it matters
+
+Two of the histories we studied said so, and came back worse within weeks.
+
+## Instead of
+
+    The incident has been resolved.
+
+## Write
+
+    The account is shut. We keep watch until 5 April.
+"""
+
+from generator.inspection.wording import is_open, wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD010",
+    name="over",
+    severity=Severity.ERROR,
+    check=wording(
+        "WRD010", "calls it over, and the incident is open", "say what is done and until when you keep watch", when=is_open
+    ),
+    waivable=False,
+    translations=True,
+    doc=__doc__,
+)

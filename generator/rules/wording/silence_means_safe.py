@@ -1,0 +1,38 @@
+"""If you have not heard from us.
+
+## What it checks
+
+That, while the incident is open, nobody is told that silence means safety.
+
+## Why it matters
+
+Counts grow. At one company they grew from 125 to 209 after customers had been told so.
+
+## Instead of
+
+    If you have not been contacted, you are not affected.
+
+## Write
+
+    We have told everyone we know of so far, 163 customers. We are still looking.
+"""
+
+from generator.inspection.wording import is_open, own_count, wording
+from generator.model.diagnostic import Severity
+from generator.rules.rule import Rule
+
+RULE = Rule(
+    code="WRD017",
+    name="silence-means-safe",
+    severity=Severity.ERROR,
+    check=wording(
+        "WRD017",
+        "tells readers that silence means safety, and the count can grow",
+        "say whom you have told so far, how many they are, and that you are still looking",
+        when=is_open,
+        better=own_count,
+    ),
+    waivable=False,
+    translations=True,
+    doc=__doc__,
+)

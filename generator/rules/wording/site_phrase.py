@@ -1,0 +1,52 @@
+"""A phrase that the site itself does not want.
+
+## What it checks
+
+That no sentence holds a phrase that site_config.yml lists under `wording: {add: …}`.
+
+## Why it matters
+
+Every organisation has words of its own behind which it hides. Those who know them can list them.
+
+## Instead of
+
+    The legacy platform is not in scope.
+
+## Write
+
+    We have not looked at the old billing system yet.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """The site's own phrases, as whole words, whatever their case."""
+    added = context.config.wording.add if context.config else ()
+    for phrase in added:
+        pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+        for stretch in context.analysis.author_text(document).stretches:
+            for found in pattern.finditer(stretch.text):
+                yield Finding(
+                    at=stretch.span(found.start(), found.end()),
+                    message=f"“{found.group()}” is a phrase that this site does not want",
+                    help="say it in plain words; the list is `wording:` in site_config.yml",
+                )
+
+
+RULE = Rule(
+    code="WRD036",
+    name="site-phrase",
+    severity=Severity.WARNING,
+    check=check,
+    waivable=True,
+    translations=True,
+    if_published="it was published, so the text stays as it is; the list is `wording:` in site_config.yml, and holds for what you write from now on",
+    doc=__doc__,
+)

@@ -1,0 +1,40 @@
+"""Updates as they become available.
+
+## What it checks
+
+That, when an update has no `next_update`, no sentence promises further news without a time.
+
+## Why it matters
+
+There is nothing to hold you to.
+
+## Instead of
+
+    We will provide updates as more information becomes available.
+
+## Write
+
+    next_update: 2027-03-05T17:00Z
+"""
+
+from generator.inspection.context import Context
+from generator.inspection.wording import wording
+from generator.model.diagnostic import Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule
+
+
+def is_undated(document: UpdateDocument, _context: Context) -> bool:
+    """Whether the update gives no time for the next one."""
+    return document.update.next_update is None
+
+
+RULE = Rule(
+    code="WRD024",
+    name="undated-promise",
+    severity=Severity.ERROR,
+    check=wording("WRD024", "promises news without a time", "give the time in `next_update:`", when=is_undated),
+    waivable=False,
+    translations=True,
+    doc=__doc__,
+)

@@ -1,0 +1,1 @@
+"""The text of new files, and of new sites."""

@@ -1,0 +1,52 @@
+"""Settings with which editors know the format: which schema holds for which file."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from generator.format.json_schemas import SCHEMAS
+
+SETTINGS = ".vscode/settings.json"
+EXTENSIONS = ".vscode/extensions.json"
+REMARK = ".remarkrc.yml"
+
+
+def editor_files() -> Mapping[str, str]:
+    """Everything that editors need beside a site: texts by path, relative to the site's root.
+
+    The schemas themselves; what Visual Studio Code is told of them and of the extensions that read them; what remark is told.
+    """
+    files = {schema.path: schema.text for schema in SCHEMAS.values()}
+    return MappingProxyType({**files, SETTINGS: _settings(), EXTENSIONS: _extensions(), REMARK: _remark()})
+
+
+def _settings() -> str:
+    schemas = {
+        f"./{schema.path}": [f"/{file}" for file in schema.files] for schema in SCHEMAS.values() if not schema.is_front_matter
+    }
+    # Version 1.2 is what our parser comes nearest to: `no` is a word, and a time is text. A formatter would turn every line over.
+    settings = {
+        "yaml.schemas": schemas,
+        "yaml.yamlVersion": "1.2",
+        "yaml.schemaStore.enable": False,
+        "yaml.format.enable": False,
+        "remark.requireConfig": True,
+        "[markdown]": {"editor.wordWrap": "on"},
+    }
+    return json.dumps(settings, indent=2) + "\n"
+
+
+def _extensions() -> str:
+    return json.dumps({"recommendations": ["redhat.vscode-yaml", "unifiedjs.vscode-remark"]}, indent=2) + "\n"
+
+
+def _remark() -> str:
+    lines = [
+        "# Editors underline what cannot be understood in the keys of Markdown files: docs/editors.md of aboveboard says how to switch it on.",
+        "plugins:",
+        "  - remark-frontmatter",
+        "  - - remark-lint-frontmatter-schema",
+        "    - schemas:",
+    ]
+    lines += [f"        {schema.path}: {json.dumps(list(schema.files))}" for schema in SCHEMAS.values() if schema.is_front_matter]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,404 @@
+"""The text of new files: what a writer finds when they open one, with everything that is known already in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from types import MappingProxyType
+
+from generator.format.reader import invented
+from generator.format.strict_yaml import flow, quoted, short
+from generator.model.config import Policy, SiteConfig
+from generator.model.incident import Impact
+from generator.model.people import not_a_name, person_of
+from generator.model.plan import Approval, Occasion, Plan, approval_for, longest_wait
+from generator.model.update import Action, Fact, Status, Step, Watch, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstStatement:
+    """The answers from which a first statement is written. Lists hold sentences; `actions` may be empty: nothing to do yet."""
+
+    title: str
+    published: datetime
+    next_update: datetime
+    status: Status = Status.INVESTIGATING
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    waiting: tuple[str, ...] = ()
+
+
+#: What stands beside the time of a text that is not published yet; it goes when the time is written.
+NOT_YET = "# not yet:"
+NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
+
+
+def stamp(when: When) -> str:
+    """A time as the format writes it: `2027-03-03T02:40Z`."""
+    if not isinstance(when, datetime):
+        return when.isoformat()
+    moment = when.astimezone(UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.second else f"{moment:%Y-%m-%dT%H:%MZ}"
+
+
+def length(wait: timedelta) -> str:
+    """A length of time as the format writes it: `90m`, `24h`, `7d`."""
+    minutes = int(wait.total_seconds() // 60)
+    if minutes % 1440 == 0 and minutes > 1440:
+        return f"{minutes // 1440}d"
+    return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
+
+
+def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
+    """`approved_by` as it could be written once all of them have approved, with the people of the plan."""
+    # A number that stands beside a name in the plan must not come along: the line is published.
+    planned = {role: person_of(plan.roles[role].who).name if plan and role in plan.roles else "" for role in approval.roles}
+    names = {role: "" if not_a_name(name, role) else name for role, name in (planned | dict(given)).items()}
+    names = {role: name or planned.get(role, "") for role, name in names.items()}
+    others = {role: name for role, name in names.items() if role not in planned}
+    return f"approved_by: {flow({role: name or '…' for role, name in (others | names).items()})}"
+
+
+def slug_of(title: str) -> str:
+    """An address made of a title's first words."""
+    plain = title.encode("ascii", "ignore").decode()
+    return invented(plain, ()).replace("_", "-").strip("-") or "incident"
+
+
+def cadence(
+    config: SiteConfig | None, status: Status, published: datetime, plan: Plan | None = None, impact: Impact | None = None
+) -> datetime:
+    """The latest time at which readers should hear again, by the site's policy and the plan, as somebody would promise it."""
+    plan = plan if plan and plan.holds(published) else None
+    wait = longest_wait(config.policy if config else Policy(), plan, status, impact)
+    return promised(published, wait, config.site.timezone if config else UTC)
+
+
+def promised(published: datetime, wait: timedelta, zone: tzinfo) -> datetime:
+    """The time that is promised to readers who wait at most so long: the last whole or half hour by then, on their own clocks.
+
+    It is never later than the wait allows. Where that half hour would leave less than half of the wait, as with a wait of 20 minutes, it is
+    the last five minutes instead, and else the very minute.
+
+    Args:
+        published: when the wait begins.
+        wait: the longest that it may be.
+        zone: the zone of those clocks; some are 45 minutes off the whole hour.
+    """
+    start = published.astimezone(UTC)
+    for minutes in (30, 5, 1):
+        local = (start + wait).astimezone(zone)
+        due = local.replace(minute=local.minute - local.minute % minutes, second=0, microsecond=0).astimezone(UTC)
+        if due - start >= wait / 2 and due > start:
+            return due
+    return start + wait
+
+
+def incident_file(title: str, aware: datetime, impact: Impact | None = None, systems: Iterable[str] = ()) -> str:
+    """incident.md."""
+    listed = [f"  - {quoted(system)}" for system in systems]
+    lines = [
+        "---",
+        f"title: {quoted(title)}",
+        f"aware: {stamp(aware)}   # when we first had good reason to believe it",
+        *([f"impact: {impact}"] if impact else []),
+        *(["systems:", *listed] if listed else []),
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def page_file(title: str) -> str:
+    """A free page, with its text still to be written."""
+    return f"---\ntitle: {quoted(title)}\n---\n\n[[the text of this page]]\n"
+
+
+def first_statement(answers: FirstStatement) -> str:
+    """01-first-statement.md."""
+    facts: list[str] = []  # What is known and what is not share one set of names.
+    lines = [
+        "---",
+        f"title: {quoted(answers.title)}",
+        *_published(answers.published, answers.waiting),
+        f"status: {answers.status}",
+        "known:",
+        *_sentences(answers.known, facts),
+        "unknown:   # a line moves to `known` when it is answered; it never just goes away",
+        *_sentences(answers.unknown, facts),
+        "next_steps:",
+        *_sentences(answers.next_steps),
+        *(["actions:", *_sentences(answers.actions)] if answers.actions else [f"actions: {NOTHING_YET}"]),
+        f"next_update: {stamp(answers.next_update)}",
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list[str]:
+    """Sentences under names of their own, none of which is taken; those that they get are taken as well."""
+    lines: list[str] = []
+    taken = [] if taken is None else taken
+    for sentence in sentences:
+        name = invented(sentence, taken)
+        taken.append(name)
+        lines.append(f"  {name}: {quoted(sentence)}")
+    return lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStatement:
+    """What the next update is written from: what still stands, and what is new about it.
+
+    Attributes:
+        title: what is new, in one sentence.
+        published: when it will be published.
+        status: where the incident stood.
+        unknown: every open unknown.
+        next_steps: every open step.
+        actions: every standing action.
+        no_action: the sentence in their place; a blank when the one before would no longer be true.
+        no_action_before: that one, for the writer to see.
+        next_update: when readers will hear again.
+        late: why it comes later than promised; empty if it does not.
+        known: what is answered by now, by the unknown's name.
+        unanswerable: why an unknown will never be answered, by its name.
+        done: what came of steps, by their name.
+        dropped: why steps are given up, by their name.
+        because: why it is reopened, or was a false alarm.
+        contained_by: the fact that says how it was contained; a blank when nobody has said, empty when none is needed.
+        facts: the known facts to choose it from.
+        monitor_until: until when somebody keeps watch; None where that is not said here.
+        watch_ended: until when readers were told that somebody would, where that has passed; None elsewhere.
+        monitoring: what is watched; its `what` may be a blank.
+        review_by: when the review will be published; None where that is not said here.
+        waiting: the lines that will say who has approved it; it is a draft until then. Empty when nobody has to.
+    """
+
+    title: str
+    published: datetime
+    next_update: datetime
+    status: Status
+    unknown: tuple[Fact, ...] = ()
+    next_steps: tuple[Step, ...] = ()
+    actions: tuple[Action, ...] = ()
+    no_action: str = ""
+    no_action_before: str = ""
+    late: str = ""
+    known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    because: str = ""
+    contained_by: str = ""
+    facts: tuple[Fact, ...] = ()
+    monitor_until: date | None = None
+    watch_ended: date | None = None
+    monitoring: Watch | None = None
+    review_by: date | None = None
+    waiting: tuple[str, ...] = ()
+
+
+def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
+    """The time of publication; for a text that somebody has to approve first, with what keeps it in until then."""
+    if not waiting:
+        return [f"published: {stamp(published)}"]
+    return [
+        f"published: {stamp(published)}   {NOT_YET} `aboveboard ready` writes the time when it has been approved",
+        "draft: true   # never published while this line stands",
+        *(f"# {line}" for line in waiting),
+    ]
+
+
+def waits_for(policy: Policy, plan: Plan | None, occasion: Occasion, impact: Impact | None, at: datetime) -> tuple[str, ...]:
+    """The lines `approved_by` as they will stand once all have approved what a text like this needs; empty when nobody has to.
+
+    Args:
+        policy: what holds where the plan is silent.
+        plan: the plan, if there is one.
+        occasion: what kind of text it is.
+        impact: how bad the incident is.
+        at: when it is written.
+    """
+    if plan and not plan.holds(at):
+        return ()
+    found = [approval_for(policy, plan, occasion), plan.approvals_by_impact.get(impact) if plan and impact else None]
+    return tuple(approvals_line(one, plan, {}) for one in found if one is not None and one.roles)
+
+
+def blank(ask: str) -> str:
+    """A blank in a file: what is still to be written there. While one is left, a file that is no draft is not published."""
+    return f"[[{ask}]]"
+
+
+def next_statement(answers: NextStatement) -> str:
+    """The next update, with everything that still stands in it."""
+    lines = [
+        "---",
+        f"title: {quoted(answers.title)}",
+        *_published(answers.published, answers.waiting),
+        f"status: {answers.status}",
+        *([f"late: {quoted(answers.late)}"] if answers.late else []),
+        *_for_the_status(answers),
+        f"known:   # what is new or changed{', and every unknown below that you can answer now' if answers.unknown else ''}",
+        *_pairs(answers.known),
+    ]
+    if answers.unknown or answers.status is not Status.RESOLVED:
+        lines.append("unknown:   # everything that is still open; a line moves to `known` when it is answered")
+        for fact in answers.unknown:
+            lines += _unknown(fact)
+    else:
+        lines.append("unknown: none_left")
+    if answers.unanswerable:
+        lines += ["unanswerable:", *_pairs(answers.unanswerable)]
+    if answers.next_steps or answers.status is not Status.RESOLVED:
+        lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
+    for step in answers.next_steps:
+        lines += _step(step)
+    for key, ended in (("done", answers.done), ("dropped", answers.dropped)):
+        if ended:
+            lines += [f"{key}:", *_pairs(ended)]
+    if answers.actions:
+        lines.append("actions:")
+        for action in answers.actions:
+            lines += _action(action)
+    else:
+        before = f"   # so far: {short(answers.no_action_before, 90)}" if answers.no_action_before else ""
+        lines.append(f"actions: {quoted(answers.no_action or NOTHING_YET)}{before}")
+    resolved = answers.status is Status.RESOLVED
+    lines += [f"next_update: {'none_planned' if resolved else stamp(answers.next_update)}", "---", ""]
+    return "\n".join(lines)
+
+
+def _for_the_status(answers: NextStatement) -> list[str]:
+    """The keys that a status asks for."""
+    lines: list[str] = []
+    if answers.because:
+        lines.append(f"because: {quoted(answers.because)}")
+    if answers.contained_by:
+        lines.append(
+            "# `contained_by` is the name of the fact that says what was done and how it was tested: a new one, or one of these"
+        )
+        lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.facts]
+        lines.append(f"contained_by: {quoted(answers.contained_by)}")
+    if answers.monitor_until:
+        ended = f"   # a new end: readers were told {stamp(answers.watch_ended)}, which has passed" if answers.watch_ended else ""
+        lines.append(f"monitor_until: {stamp(answers.monitor_until)}{ended}")
+    if answers.monitoring:
+        lines += ["monitoring:", f"  what: {quoted(answers.monitoring.what)}"]
+        example = stamp(answers.published)
+        lines.append(
+            f"  looked: {stamp(answers.monitoring.looked)}   # when somebody last looked: write the new time"
+            if answers.monitoring.looked
+            else f"  # looked: {example}   # when somebody last looked: write the time, and take away the first #"
+        )
+    if answers.review_by:
+        lines.append(f"review_by: {answers.review_by}")
+    return lines
+
+
+def _pairs(sentences: Mapping[str, str]) -> list[str]:
+    return [f"  {name}: {quoted(sentence)}" for name, sentence in sentences.items()]
+
+
+def _unknown(fact: Fact) -> list[str]:
+    further = {
+        "by": stamp(fact.by) if fact.by else "",
+        "looked": quoted(fact.looked) if fact.looked else "",
+        "through": stamp(fact.through) if fact.through else "",
+        "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
+    }
+    return _entry(fact.name, "text", fact.text, further)
+
+
+def _step(step: Step) -> list[str]:
+    return _entry(
+        step.name, "do", step.do, {"by": stamp(step.by) if step.by else "", "who": quoted(step.who) if step.who else ""}
+    )
+
+
+def _action(action: Action) -> list[str]:
+    further = {
+        "why": quoted(action.why) if action.why else "",
+        "urgency": action.urgency.value if action.urgency else "",
+        "for": quoted(action.audience) if action.audience else "",
+    }
+    return _entry(action.name, "do", action.do, further)
+
+
+def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[str]:
+    written = {which: value for which, value in further.items() if value}
+    if not written:
+        return [f"  {name}: {quoted(text)}"]
+    return [f"  {name}:", f"    {key}: {quoted(text)}", *(f"    {which}: {value}" for which, value in written.items())]
+
+
+#: How far ahead the day lies that stands as an example where a review promises that something will be done.
+_USUALLY_DONE_AFTER = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswers:
+    """What a review is written from. What is empty becomes a blank, except `approval`.
+
+    Attributes:
+        title: of the review.
+        published: when it will be published.
+        cause: why it happened, in one sentence.
+        lessons: what was learnt.
+        action: what will change.
+        owner: who answers for that.
+        by: the day by which it is promised.
+        well: what went well in telling those concerned, by name.
+        badly: what went badly in that.
+        approval: the line `approved_by` as it will stand once all have approved; empty when nobody has to.
+    """
+
+    title: str
+    published: datetime
+    cause: str = ""
+    lessons: tuple[str, ...] = ()
+    action: str = ""
+    owner: str = ""
+    by: date | None = None
+    well: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    badly: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    approval: str = ""
+
+
+def review_file(answers: ReviewAnswers) -> str:
+    """review.md, as a draft."""
+    lessons = _sentences(answers.lessons) or [f"  first: {quoted(blank('what you know now that you did not know before'))}"]
+    name = invented(answers.action, ()) if answers.action else "first"
+    owner, action = answers.owner or blank("who answers for it"), answers.action or blank("what you change, in one sentence")
+    lines = [
+        "---",
+        f"title: {quoted(answers.title)}",
+        f"published: {stamp(answers.published)}   {NOT_YET} when you publish it; `aboveboard ready` puts that right at the end",
+        "draft: true   # never published while this line stands; delete it when nothing is left to fill in",
+        *([f"# {answers.approval}   # take away the first # when they have approved it"] if answers.approval else []),
+        f"cause: {quoted(answers.cause or blank('why it happened, in one plain sentence'))}",
+        "response_well:   # in finding it, stopping it and mending it",
+        f"  first: {quoted(blank('what went well; or delete this line'))}",
+        "response_badly:",
+        f"  first: {quoted(blank('what went badly; or delete this line'))}",
+        "communication_well:   # in telling those concerned; written from your updates: keep what is true, and say it in your words",
+        *_pairs(answers.well),
+        "communication_badly:   # the same; what readers saw themselves should stay",
+        *_pairs(answers.badly),
+        "lessons:",
+        *lessons,
+        "corrective_actions:   # each is shown, with its owner and its day, until it is done",
+        f"  {name}:",
+        f"    do: {quoted(action)}",
+        f"    owner: {quoted(owner)}",
+        f"    by: {answers.by}"
+        if answers.by
+        else f"    # by: {answers.published.date() + _USUALLY_DONE_AFTER}   # write the day, and take away the first #",
+        "---",
+        "",
+    ]
+    return "\n".join(lines)

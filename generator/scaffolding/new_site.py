@@ -1,0 +1,143 @@
+"""A new site: ordinary files, and the few answers that are written into them where they stand."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from generator.content.plan import PATH as PLAN
+from generator.content.plan import parse_plan
+from generator.content.settings import PATH as SETTINGS
+from generator.content.settings import parse_settings
+from generator.format.telephone import numbers
+from generator.model.config import Contact
+from generator.model.diagnostic import Finding
+from generator.model.identity import identity_of
+from generator.model.people import Person
+from generator.model.plan import blank_key
+from generator.model.source import Source
+from generator.scaffolding.template_filling import page, settings
+
+ABOUT = "content/pages/about.md"
+#: The blank of ABOUT.
+ADDRESS = "the address of this site"
+
+_EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>().]+")
+_HOURS = re.compile(r"\d{1,2}[.:]\d{2}\s*[-–]\s*\d{1,2}[.:]\d{2}")
+_JOINING = re.compile(r"^(?:[\s,;:.–-]|(?:or|and)\b)+|(?:[\s,;:–-]|\b(?:or|and)(?=\s*$))+$", re.IGNORECASE)
+
+_NOBODY = Contact()
+_NO_ONE = Person()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What a new site is told. What is empty stays to be filled in.
+
+    Attributes:
+        organisation: its name.
+        address: the site's address, in full.
+        contact: how customers can ask.
+        timezone: a name such as Europe/London.
+        lead: who decides what is said and how to reach them, for the plan.
+    """
+
+    organisation: str = ""
+    address: str = ""
+    contact: Contact = _NOBODY
+    timezone: str = ""
+    lead: Person = _NO_ONE
+
+
+def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, str]:
+    """The files of a new site.
+
+    Args:
+        files: the starter's files, by path.
+        answers: what is written into them.
+        today: the day from which the plan holds.
+    """
+    contact = answers.contact
+    made = dict(files)
+    made[SETTINGS] = settings(
+        Source(SETTINGS, files[SETTINGS]),
+        {
+            ("organisation", "name"): answers.organisation,
+            ("site", "url"): answers.address,
+            ("site", "id"): identity_of(answers.address) if answers.address else "",
+            ("site", "timezone"): answers.timezone,
+            ("contact", "email"): contact.email,
+            ("contact", "phone"): contact.phone,
+            ("contact", "hours"): contact.hours,
+            ("contact", "who"): contact.who,
+        },
+    )
+    if not answers.address:
+        # Ids are made of a real address or of none: two sites that both wait for theirs would have the same.
+        made[SETTINGS] = re.sub(r"^ +#.*\n +id: .*\n", "", made[SETTINGS], count=1, flags=re.MULTILINE)
+    lead: dict[tuple[str, ...], str] = {
+        ("roles", "lead", key): text
+        for key, text in (("who", answers.lead.name), ("phone", answers.lead.phone), ("email", answers.lead.email))
+    }
+    made[PLAN] = settings(Source(PLAN, files[PLAN]), {("since",): today.isoformat(), **lead})
+    made[ABOUT] = page(Source(ABOUT, files[ABOUT]), {blank_key(ADDRESS): f"`{answers.address}`" if answers.address else ""})
+    return made
+
+
+def problem(files: Mapping[str, str]) -> Finding | None:
+    """The first thing in a new site's configuration or plan that could not be understood; None when all could."""
+    read = (parse_settings(Source(SETTINGS, files[SETTINGS]), ()), parse_plan(Source(PLAN, files[PLAN]), ()))
+    return next((found for document in read for found in document.problems), None)
+
+
+def address_of(written: str) -> str:
+    """A site's address in full, from what somebody wrote: `status.larkfield.example` is enough."""
+    written = written.strip()
+    if written and "://" not in written:
+        written = f"https://{written}"
+    return written if not written or written.endswith("/") else f"{written}/"
+
+
+def contact_of(written: str) -> Contact:
+    """Who answers, where and when, from one line in that order: `the incident team, help@larkfield.example, on weekdays from 9 to 17`.
+
+    What stands before the first address is who, and what stands after it when.
+    """
+    email = _EMAIL.search(written)
+    without = written if email is None else written[: email.start()] + " " * len(email.group()) + written[email.end() :]
+    # Hours are no telephone number, however many digits they have.
+    spoken = numbers(_HOURS.sub(lambda found: "x" * len(found.group()), without))
+    # Short numbers are days and years here.
+    phone = next((one for one in spoken if len(re.sub(r"\D", "", one.uri)) >= 6), None)
+    places = sorted(
+        [*((found.start(), found.end()) for found in (email,) if found), *((one.start, one.end) for one in (phone,) if one)]
+    )
+    if not places:
+        return Contact(who=_JOINING.sub("", written).strip())
+    between = " ".join(written[end:start] for (_, end), (start, _) in pairwise(places))
+    after = ", ".join(part for text in (between, written[places[-1][1] :]) if (part := _JOINING.sub("", text).strip()))
+    return Contact(
+        email=email.group() if email else "",
+        phone=" ".join(without[phone.start : phone.end].split()) if phone else "",
+        hours=after,
+        who=_JOINING.sub("", written[: places[0][0]]).strip(),
+    )
+
+
+def zone_of(written: str, known: Collection[str]) -> str:
+    """The name of a time zone, from its name or its city in any capitals: `london` is Europe/London. Empty when there is not one such.
+
+    Args:
+        written: what somebody wrote.
+        known: the names of all time zones.
+    """
+    wanted = "_".join(written.split()).casefold()
+    whole = [name for name in known if name.casefold() == wanted]
+    cities = [name for name in known if "/" in name and name.rpartition("/")[2].casefold() == wanted]
+    # Old names of zones (`US/…`, `posix/…`) are not what somebody means by a city.
+    cities = [name for name in cities if name.split("/")[0] in _CONTINENTS]
+    return whole[0] if whole else cities[0] if len(cities) == 1 else ""
+
+
+_CONTINENTS = frozenset("Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split())

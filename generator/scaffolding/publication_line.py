@@ -1,0 +1,48 @@
+"""A text that is ready: its time of publication and who approved it are written into it, and it is a draft no longer. Everything else stays."""
+
+import re
+from collections.abc import Mapping
+
+from generator.format.strict_yaml import flow
+from generator.model.document import Document
+from generator.model.update import When
+from generator.scaffolding.new_files import NOT_YET, stamp
+
+_NOTE = re.compile(rf"\s*{re.escape(NOT_YET)}.*$")
+#: The line that waits to be filled in when a text has been approved.
+_WAITING = re.compile(r"#\s*approved_by:")
+
+
+def ready(document: Document, published: When, approved_by: Mapping[str, str]) -> str:
+    """The text of a document as it is published.
+
+    Args:
+        document: an update, a translation of one, or a review, which was understood.
+        published: when it is published.
+        approved_by: everybody who has approved it, by role; empty where nobody has to, or all of them stand there already.
+    """
+    lines = document.source.text.split("\n")
+    changes: list[tuple[int, int, list[str]]] = []
+    place = document.places.get(("published",))
+    if place is not None:
+        at = place.value
+        line = lines[at.line - 1]
+        written = line[: at.column - 1] + stamp(published) + _NOTE.sub("", line[at.end_column - 1 :])
+        changes.append((at.line - 1, at.end_line, [written]))
+    draft = document.places.get(("draft",))
+    if draft is not None:
+        changes.append((draft.key.line - 1, draft.value.end_line, []))
+    if approved_by:
+        written = f"approved_by: {flow(approved_by)}"
+        given = document.places.get(("approved_by",))
+        waiting = next((number for number, line in enumerate(lines) if _WAITING.match(line)), None)
+        if given is not None:
+            last = max(span.value.end_line for path, span in document.places.items() if path[:1] == ("approved_by",))
+            changes.append((given.key.line - 1, last, [written]))
+        elif waiting is not None:
+            changes.append((waiting, waiting + 1, [written]))
+        elif place is not None:
+            changes[0] = (changes[0][0], changes[0][1], [*changes[0][2], written])
+    for first, last, new in sorted(changes, reverse=True):
+        lines[first:last] = new
+    return "\n".join(lines)

@@ -1,0 +1,123 @@
+"""Writing answers into the text of a file, where it stands: its layout, its notes and everything else in it stay."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from generator.content import frontmatter
+from generator.content.plan import marked_blanks, without_blank_marks
+from generator.format import strict_yaml
+from generator.format.strict_yaml import Items, Node, Table, Text, quoted
+from generator.model.plan import fill
+from generator.model.source import Source, Span
+from generator.scaffolding.new_files import stamp
+
+
+def page(source: Source, answers: Mapping[str, str]) -> str:
+    """A Markdown file with its blanks filled in.
+
+    Args:
+        source: the file.
+        answers: by `blank_key`; a blank without an answer stays as it is.
+    """
+
+    def filled(path: tuple[str, ...], text: str) -> str | None:
+        del path
+        new = fill(text, answers)
+        return new if new != text else None
+
+    # Texts among the keys are written anew, in quotes if need be; then what is left stands where nothing has to be quoted.
+    return fill(_rewritten(source, filled), answers)
+
+
+def settings(source: Source, values: Mapping[tuple[str, ...], str]) -> str:
+    """A file of keys with other values, each in its place; a key that the file does not have, or an empty value, changes nothing.
+
+    Args:
+        source: the file.
+        values: by the path of the key.
+    """
+    return _replaced(source.text, _changes(source.path, source.text, 1, lambda path, _text: values.get(path) or None))
+
+
+def statement(source: Source, name: str, answers: Mapping[str, str], published: datetime, next_update: datetime) -> str:
+    """A first statement made from a template.
+
+    Args:
+        source: the template's file.
+        name: the template's name.
+        answers: what stands in its blanks, by `blank_key`; a blank without an answer stays as it is.
+        published: when it is published.
+        next_update: when readers hear again.
+    """
+    text = page(source, answers)
+    parts, _ = frontmatter.split(Source(source.path, text))
+    if parts is None:
+        return text
+    node, _ = strict_yaml.read(marked_blanks(parts.front), source.path, parts.front_line)
+    entries = node.entries if isinstance(node, Table) else {}
+    lines = text.split("\n")
+    # From the end, so that the lines above keep their numbers.
+    closing = parts.front_line - 1 + len(parts.front.rstrip("\n").split("\n"))
+    added = [f"template: {name}"]
+    if "next_update" in entries:
+        at = entries["next_update"].value.at
+        text = _replaced(text, [(at, stamp(next_update))])
+        lines = text.split("\n")
+    else:
+        added.insert(0, f"next_update: {stamp(next_update)}")
+    lines[closing:closing] = added
+    above = entries["title"].value.at.end_line if "title" in entries else parts.front_line - 1
+    lines.insert(above, f"published: {stamp(published)}")
+    return "\n".join(lines)
+
+
+_COUNT_OR_TIME = re.compile(r"0|[1-9][0-9]{0,14}|\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-][\d:]+))?", re.ASCII)
+_Replacement = Callable[[tuple[str, ...], str], str | None]
+
+
+def _rewritten(source: Source, change: _Replacement) -> str:
+    parts, _ = frontmatter.split(source)
+    if parts is None:
+        return source.text
+    return _replaced(source.text, _changes(source.path, marked_blanks(parts.front), parts.front_line, change))
+
+
+def _changes(path: str, front: str, first_line: int, change: _Replacement) -> list[tuple[Span, str]]:
+    node, _ = strict_yaml.read(front, path, first_line)
+    lines = front.split("\n")
+    found: list[tuple[Span, str]] = []
+    for place, text, flow in _texts(node, (), flow=False):
+        row = lines[text.at.line - first_line] if text.at.line - first_line < len(lines) else ""
+        if row[text.at.column - 1 : text.at.column] in {"|", ">"}:
+            continue  # Nothing in a text of this kind has to be quoted.
+        new = change(place, without_blank_marks(text.value))
+        if new is not None:
+            after = row[: text.at.column - 1]
+            # After a key with nothing behind it, a space is missing too.
+            found.append((text.at, (" " if after.endswith(":") else "") + _in_its_place(new, flow=flow)))
+    return found
+
+
+def _texts(node: Node | None, path: tuple[str, ...], *, flow: bool) -> Iterator[tuple[tuple[str, ...], Text, bool]]:
+    if isinstance(node, Text):
+        yield path, node, flow
+    elif isinstance(node, Items):
+        for number, item in enumerate(node.items):
+            yield from _texts(item, (*path, str(number)), flow=flow or node.flow)
+    elif isinstance(node, Table):
+        for entry in node.entries.values():
+            yield from _texts(entry.value, (*path, entry.key), flow=flow or node.flow)
+
+
+def _in_its_place(text: str, *, flow: bool) -> str:
+    # A number or a time that fills a blank stays one.
+    return text if _COUNT_OR_TIME.fullmatch(text) else quoted(text, flow=flow)
+
+
+def _replaced(text: str, changes: list[tuple[Span, str]]) -> str:
+    lines = text.split("\n")
+    for span, new in sorted(changes, reverse=True):
+        first, last = span.line - 1, span.end_line - 1
+        lines[first : last + 1] = [lines[first][: span.column - 1] + new + lines[last][span.end_column - 1 :]]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What is published, sealed line by line and listed file by file."""

@@ -1,0 +1,78 @@
+"""order.lock: in which order updates and reviews came out, whatever their own dates say.
+
+`aboveboard seal` adds a line for each update and review when it seals it: the moment, then the incident's folder and the update's number (or
+`review`). Feeds go by it: an incident that is told of months after its updates are dated is new to subscribers all the same. Nothing else in the
+content says so, for two sites of the same texts may have published them in any order.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from generator.format.merge_conflicts import UNJOINED
+from generator.format.reader import SLUG, Reader
+from generator.model.diagnostic import Finding
+from generator.model.document import OrderDocument, OrderEntry
+from generator.model.source import Place, Source, Span
+
+PATH = "content/order.lock"
+
+_LINE = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ({SLUG.pattern})/([1-9][0-9]{{0,3}}|review)")
+
+
+def parse_order(source: Source, problems: tuple[Finding, ...]) -> OrderDocument:
+    """What order.lock says; what is listed twice counts where it came first."""
+    reader = Reader(source.path)
+    # Where two versions were not joined, both sides stay here, and nothing else than the marks has to go.
+    unjoined = [problem for problem in problems if problem.rule == UNJOINED]
+    reader.problems += (problem for problem in problems if problem.rule != UNJOINED)
+    reader.problems += (replace(problem, help="keep the lines of both, and delete the marks") for problem in unjoined)
+    entries: dict[tuple[str, int], OrderEntry] = {}
+    for number, text in enumerate(source.text.split("\n"), 1):
+        if not text.strip():
+            continue
+        at = Span(source.path, number, 1, number, len(text) + 1)
+        entry = _entry(text.strip())
+        if entry is None and unjoined and re.match(r"[<|=>]{7}", text):
+            continue
+        if entry is None:
+            reader.problem(
+                "broken-seal",
+                at,
+                "this is no line that says when an update came out",
+                "bring order.lock back as it was: `git log -p content/order.lock` shows it",
+            )
+            continue
+        entries.setdefault((entry.slug, entry.number), entry)
+    return OrderDocument(
+        source=source,
+        places=MappingProxyType({(): Place(Span(source.path, 1, 1, 1, 1), Span(source.path, 1, 1, 1, 1))}),
+        problems=tuple(reader.problems),
+        entries=tuple(entries.values()),
+    )
+
+
+def _entry(text: str) -> OrderEntry | None:
+    found = _LINE.fullmatch(text)
+    try:
+        when = datetime.strptime(found.group(1), "%Y-%m-%dT%H:%M:%S%z") if found else None
+    except ValueError:
+        return None
+    if found is None or when is None:
+        return None
+    return OrderEntry(slug=found.group(2), number=0 if found.group(3) == "review" else int(found.group(3)), when=when)
+
+
+def order_text(order: OrderDocument | None, new: Iterable[OrderEntry]) -> str:
+    """The file's whole text with more at its end."""
+    before = order.source.text if order else ""
+    if before and not before.endswith("\n"):
+        before += "\n"
+    return before + "".join(_lines(new))
+
+
+def _lines(entries: Iterable[OrderEntry]) -> Iterator[str]:
+    for one in entries:
+        yield f"{one.when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ} {one.slug}/{one.number or 'review'}\n"

@@ -1,0 +1,93 @@
+"""What history says was public: only what readers could have seen."""
+
+from datetime import UTC, datetime, timedelta
+
+from generator.history.publication import public_incidents
+from generator.model.history import History, Version
+from generator.model.source import RawFile
+from generator.pipeline import checking
+
+FOLDER = "content/incidents/lost-laptop/"
+DUE = datetime(2027, 3, 3, 9, tzinfo=UTC)
+TEXTS = {
+    "site_config.yml": "organisation: {name: Larkfield Energy}\nsite: {url: https://status.larkfield.example/}\n"
+    "contact: {email: a@larkfield.example, hours: always, who: Sam Reed}\n",
+    f"{FOLDER}incident.md": "---\ntitle: A laptop was lost\naware: 2027-03-02T06:00Z\n---\n",
+    f"{FOLDER}01-first.md": """---
+title: A laptop was lost on a train
+published: 2027-03-03T09:00Z
+status: investigating
+known:
+  laptop: A laptop was left on a train.
+unknown:
+  whose: Whose records are on it.
+next_steps:
+  search: We search the train.
+actions: There is nothing you can do yet.
+next_update: 2027-03-04T09:00Z
+---
+""",
+}
+
+
+def _files(changed: str = "a train.") -> list[RawFile]:
+    texts = {path: text.replace("a train.", changed) for path, text in TEXTS.items()}
+    return [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
+
+
+def _history(asked: datetime, *, known: bool = True) -> History:
+    files = {path: (Version("abc", DUE - timedelta(days=1), text.encode()),) for path, text in TEXTS.items()}
+    return History(known=known, asked=asked, files=files)
+
+
+def _codes(now: datetime, history: History) -> set[str]:
+    return {one.code for one in checking.check(_files("a bus."), now, history).diagnostics if one.blocks}
+
+
+def test_a_time_that_has_not_come() -> None:
+    """Looking ahead with `--now` publishes nothing: what git holds today may still be changed before its time."""
+    assert _codes(DUE + timedelta(hours=1), _history(DUE - timedelta(hours=1))) == set()
+    assert _codes(DUE + timedelta(hours=1), _history(DUE + timedelta(hours=1))) == {"CON013"}
+
+
+def test_looking_back() -> None:
+    """Judged as of a time before its own, a text was not public."""
+    assert _codes(DUE - timedelta(hours=1), _history(DUE + timedelta(days=9))) == set()
+
+
+def test_a_history_that_is_not_known() -> None:
+    """Of a history that is cut short nothing is believed."""
+    assert _codes(DUE + timedelta(hours=1), _history(DUE + timedelta(hours=1), known=False)) == set()
+
+
+def test_builds_are_only_asked_about_what_differs() -> None:
+    """Where every file stands as it was, no earlier state of the site is judged again."""
+    content = checking.check(_files(), DUE).content
+    asked: list[datetime] = []
+
+    def built(_files: tuple[RawFile, ...], at: datetime) -> bool:
+        asked.append(at)
+        return True
+
+    told = public_incidents(_history(DUE + timedelta(days=1)), content, DUE + timedelta(days=1), built)
+    assert list(told["lost-laptop"].texts) == [f"{FOLDER}01-first.md"]
+    assert asked == []
+
+
+def test_keys_written_in_any_way() -> None:
+    """Quotes, spaces and notes do not hide when a text was published, or that it was a draft."""
+    path = f"{FOLDER}01-first.md"
+    for was, written, public in (
+        ("published: 2027-03-03T09:00Z", '"published" : 2027-03-03T09:00Z   # at nine', True),
+        ("published: 2027-03-03T09:00Z", "published: '2027-03-03T10:00+01:00'", True),
+        ("status:", "draft: true   # for now\nstatus:", False),
+        ("status:", '"draft": yes\nstatus:', False),
+        ("published: 2027-03-03T09:00Z", "published: 2027-03-03T09:00", False),
+    ):
+        text = TEXTS[path].replace(was, written)
+        version = Version("abc", DUE - timedelta(days=1), text.encode())
+        history = _history(DUE + timedelta(days=1))
+        history = History(known=True, asked=history.asked, files={**history.files, path: (version,)})
+        content = checking.check(_files("a bus."), DUE).content
+        told = public_incidents(history, content, DUE + timedelta(days=1), lambda *_: True)
+        assert ("lost-laptop" in told) == public, written

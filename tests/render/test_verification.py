@@ -1,0 +1,83 @@
+"""The page by which readers check us: what it says of seals is what the locks say."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.adapters.files import read_site, read_theme
+from generator.model.source import RawFile
+from generator.pipeline import checking, publishing, sealing
+from generator.render.language import language_for
+from generator.render.pages import _environment, _Pages
+from generator.render.translations import original
+from generator.render.verification import chains
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+THEME = read_theme("lifeboat", ROOT)
+
+
+def _sealed(files: list[RawFile], now: datetime) -> tuple[list[RawFile], dict[str, str]]:
+    """The site with everything sealed that was published by then, and the text of each lock by its path."""
+    locks = {path: text for path, text, _ in sealing.seals(checking.check(files, now), now)}
+    made = [replace(files[0], path=path, data=text.encode(), size=len(text)) for path, text in locks.items()]
+    return [*files, *made], locks
+
+
+def _page(files: list[RawFile], *, preview: bool = False) -> str:
+    checked = checking.check(files, NOW)
+    site = (publishing.preview if preview else publishing.publish)(checked, NOW)
+    text = _Pages(site, _environment(THEME), language_for("en", THEME), original(site)).verify().data.decode()
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_numbers_are_those_of_the_locks() -> None:
+    """Each incident's chain ends on the page as it ends in its lock, with as many files as the lock holds, and none is left."""
+    files, locks = _sealed(read_site(ROOT, 1 << 20), NOW)
+    page = _page(files)
+    assert len(locks) == 3
+    for text in locks.values():
+        last = text.splitlines()[-1].split()[0]
+        assert f'<code dir="ltr">{last}</code>' in page
+        assert f"{last[:8]}…{last[-8:]}" in page
+    sealed = sorted(int(number) for number in re.findall(r"(\d+) files are sealed", page))
+    assert sealed == sorted(len({line.split()[2] for line in text.splitlines()}) for text in locks.values())
+    assert "not sealed yet" not in page
+
+
+def test_what_is_not_sealed_is_counted() -> None:
+    """Updates that were published after the last sealing are counted as not sealed; so is everything where nothing is."""
+    files = read_site(ROOT, 1 << 20)
+    assert re.findall(r"Nothing is sealed yet: (\d+) published files", _page(files)) == ["11", "5", "13"]
+    later, _ = _sealed(files, datetime(2026, 11, 15, tzinfo=UTC))
+    page = _page(later)
+    # Updates 1 to 3, their translations and incident.md were published by then; 4 and 5 and theirs were not.
+    assert "7 files are sealed." in page
+    assert "4 published files are not sealed yet." in page
+
+
+def test_a_draft_is_not_published() -> None:
+    """In the preview a draft is not counted among what ought to be sealed."""
+    files, _ = _sealed(read_site(ROOT, 1 << 20), NOW)
+    newest = next(file for file in files if file.path.endswith("support-tickets/05-password-source.md"))
+    text = newest.data.replace(b"published: 2026-11-20T16:40Z", b"published: 2026-11-22T16:40Z\ndraft: true")
+    path = newest.path.replace("05-password-source", "06-more")
+    files.append(replace(newest, path=path, data=text, size=len(text)))
+    checked = checking.check(files, NOW)
+    assert path in (publishing.preview(checked, NOW).preview or None).unpublished  # type: ignore[union-attr]  # a preview has one
+    assert [chain.unsealed for chain in chains(publishing.preview(checked, NOW))] == [0, 0, 0]
+    assert "not sealed yet" not in _page(files, preview=True)
+
+
+def test_what_a_reader_can_check() -> None:
+    """The page names the site's address, the organisation's domains, the telephone and the way out of band, and leads to the corrections."""
+    page = _page(read_site(ROOT, 1 << 20))
+    for words in (
+        "https://status.larkfield.example/",
+        "<li>larkfield.example</li>",
+        "tel:+442079460018",
+        "number on your bill",
+        "../corrections/",
+    ):
+        assert words in page

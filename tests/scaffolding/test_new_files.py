@@ -1,0 +1,47 @@
+"""What a new file offers: times that can be promised."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.scaffolding.new_files import promised
+
+ZONES = ["UTC", "Europe/London", "America/St_Johns", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Chatham"]
+
+
+@given(
+    published=st.datetimes(datetime(2026, 1, 1), datetime(2031, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC)),  # noqa: DTZ001  # made aware at once
+    minutes=st.integers(1, 60 * 24 * 40),
+    zone=st.sampled_from(ZONES),
+)
+def test_a_promise(published: datetime, minutes: int, zone: str) -> None:
+    """It never comes later than the wait allows, never before half of it, and on readers' clocks at a whole or half hour if the wait is an hour or more."""
+    wait = timedelta(minutes=minutes)
+    due = promised(published, wait, ZoneInfo(zone))
+    assert published < due <= published + wait
+    assert due - published >= wait / 2 - timedelta(minutes=1)
+    if minutes >= 60:
+        local = due.astimezone(ZoneInfo(zone))
+        assert (local.minute % 30, local.second, local.microsecond) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("published", "minutes", "zone", "due"),
+    [
+        ("2026-11-23T03:10", 360, "UTC", "2026-11-23T09:00"),
+        ("2026-11-23T03:40", 360, "UTC", "2026-11-23T09:30"),
+        ("2026-11-23T03:40", 360, "Asia/Kathmandu", "2026-11-23T09:15"),
+        ("2026-11-23T03:10", 20, "UTC", "2026-11-23T03:30"),
+        ("2026-11-23T03:26", 20, "UTC", "2026-11-23T03:45"),
+        # In the night of 25 October clocks in London stand at 1:30 twice.
+        ("2026-10-24T23:47", 120, "Europe/London", "2026-10-25T01:30"),
+        ("2026-11-23T03:10", 1, "UTC", "2026-11-23T03:11"),
+    ],
+)
+def test_by_example(published: str, minutes: int, zone: str, due: str) -> None:
+    """On a clear day, where clocks are not on the hour, when the wait is short, and when clocks change."""
+    made = promised(datetime.fromisoformat(published).replace(tzinfo=UTC), timedelta(minutes=minutes), ZoneInfo(zone))
+    assert f"{made:%Y-%m-%dT%H:%M}" == due

@@ -1,0 +1,210 @@
+"""What was published is bound into a chain, and a later change of it shows."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.format.shared import is_spelling
+from generator.model.source import RawFile, Source
+from generator.pipeline import checking, sealing
+from generator.seals.ledger_lock import parse_lock
+from tests.thorough import examples
+
+NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
+FOLDER = "content/incidents/support-tickets/"
+CONFIG = """organisation: {name: Larkfield Energy}
+site: {url: https://status.larkfield.example/, id: status.larkfield.example}
+contact: {email: incident@larkfield.example, hours: always, who: Sam Reed}
+"""
+INCIDENT = "---\ntitle: Someone read customer support tickets\naware: 2027-03-03T02:40Z\n---\n"
+FIRST = """---
+title: Someone read customer support tickets
+published: 2027-03-03T03:10Z
+status: investigating
+known:
+  entry: Someone used a stolen staff pasword to open our support desk on 2 March.
+unknown:
+  whose: Whose tickets they read.
+next_steps:
+  log: We are reading the access log.
+actions: There is nothing you can do yet.
+next_update: 2027-03-03T12:00Z
+---
+
+More about it.
+"""
+EMBARGOED = FIRST.replace("03:10Z", "09:30Z").replace("entry: Someone used", "second: They used").replace("12:00Z", "13:00Z")
+
+
+def _files(**texts: str) -> list[RawFile]:
+    named = {"site_config.yml": CONFIG, f"{FOLDER}incident.md": INCIDENT, f"{FOLDER}01-first.md": FIRST}
+    named |= {f"{FOLDER}{name.replace('__', '.').replace('_', '-')}": text for name, text in texts.items()}
+    return [RawFile(path, text.encode(), len(text.encode())) for path, text in named.items()]
+
+
+def _seal(files: list[RawFile], now: datetime = NOW) -> str:
+    ((path, text, _),) = sealing.seals(checking.check(files, now), now)
+    assert path == f"{FOLDER}ledger.lock"
+    return text
+
+
+def _codes(files: list[RawFile], now: datetime = NOW) -> set[str]:
+    return {one.code for one in checking.check(files, now).diagnostics if not one.code.startswith(("WRD", "PLN"))}
+
+
+def test_what_is_sealed() -> None:
+    """The incident's title and every published file; not what is embargoed, which comes with its time."""
+    files = _files(**{"02_second__md": EMBARGOED})
+    text = _seal(files)
+    assert [line.rpartition(" ")[2] for line in text.splitlines()] == ["incident.md", "01-first.md"]
+    later = _seal([*files, RawFile(f"{FOLDER}ledger.lock", text.encode(), len(text))], NOW + timedelta(hours=1))
+    assert later.startswith(text)
+    assert later.splitlines()[2].endswith(" 02-second.md")
+
+
+def test_sealing_again_changes_nothing() -> None:
+    """What is sealed already is not sealed twice."""
+    lock = _seal(_files())
+    assert list(sealing.seals(checking.check(_files(ledger__lock=lock), NOW), NOW)) == []
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.data())
+def test_any_change_shows(data: st.DataObject) -> None:
+    """Whatever character of a published file is changed, taken out or put in, the build is refused."""
+    lock = _seal(_files())
+    at = data.draw(st.integers(0, len(FIRST) - 1))
+    put = data.draw(st.characters(blacklist_categories=["Cs"], blacklist_characters="\r\ufeff"))
+    how = data.draw(st.sampled_from(["in", "out", "over"]))
+    changed = FIRST[:at] + ("" if how == "out" else put) + FIRST[at + (how != "in") :]
+    checked = checking.check(_files(**{"01_first__md": changed, "ledger__lock": lock}), NOW)
+    assert checked.blocked == (changed != FIRST)
+
+
+def test_line_ends_and_marks_do_not_count() -> None:
+    """An editor or a git that turns line ends, or adds a byte-order mark, changes nothing that was published."""
+    lock = _seal(_files())
+    files = [*_files(ledger__lock=lock)]
+    turned = b"\xef\xbb\xbf" + FIRST.replace("\n", "\r\n").encode()
+    files = [RawFile(f.path, turned, len(turned)) if f.path.endswith("01-first.md") else f for f in files]
+    assert _codes(files) == set()
+
+
+def test_a_mended_word() -> None:
+    """A misspelt word may be fixed when it is named; it is then sealed as it is now, and cannot be changed further."""
+    lock = _seal(_files())
+    mended = FIRST.replace("pasword", "password").replace(
+        "status:", "amended: {when: 2027-03-04, what: {pasword: password}}\nstatus:", 1
+    )
+    files = _files(**{"01_first__md": mended, "ledger__lock": lock})
+    assert _codes(files) == set()
+    again = _seal(files)
+    assert _codes(_files(**{"01_first__md": mended, "ledger__lock": again})) == set()
+    further = mended.replace("support desk", "help desk")
+    assert _codes(_files(**{"01_first__md": further, "ledger__lock": again})) == {"CON013"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [("recieved", "received"), ("Lark field", "Larkfield"), ("e-mail", "email"), ("Larkfeild", "Larkfield")]
+)
+def test_is_spelling(was: str, now: str) -> None:
+    """One or two letters of a long word, or marks and spaces."""
+    assert is_spelling(was, now)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("now", "not"),
+        ("1,212", "1,221"),
+        ("were", "weren't"),
+        ("all", "some"),
+        ("copied tickets", "copied"),
+        ("2 March", "3 March"),
+    ],
+)
+def test_is_more_than_spelling(was: str, now: str) -> None:
+    """A short word, a digit or another word changes what was said."""
+    assert not is_spelling(was, now)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.text(max_size=300))
+def test_any_lock_can_be_read(text: str) -> None:
+    """Whatever stands in ledger.lock, reading it gives lines that follow from one another, and at most one problem, inside the file."""
+    document = parse_lock(Source("ledger.lock", text), (), "support-tickets")
+    assert len(document.problems) <= 1
+    assert all(1 <= problem.at.line <= text.count("\n") + 1 for problem in document.problems)
+    assert bool(document.lines) <= bool(text.strip())
+
+
+def test_a_lock_of_another_incident_is_no_lock() -> None:
+    """A chain begins with its incident's name."""
+    lock = _seal(_files())
+    assert parse_lock(Source("ledger.lock", lock), (), "support-tickets").problems == ()
+    assert parse_lock(Source("ledger.lock", lock), (), "another").problems != ()
+
+
+def test_a_translation_waits_for_its_original() -> None:
+    """The translation of a draft is not sealed before its original, though its own time has come."""
+    config = CONFIG.replace("site: {url", "site: {languages: [en, de], url")
+    german = FIRST.replace("title: Someone read customer support tickets", "title: Jemand hat Tickets gelesen")
+    draft = FIRST.replace("status:", "draft: true\nstatus:", 1)
+    texts = {"02_second__md": draft, "02_second__de__md": german, "01_first__de__md": german}
+    files = [one if one.path != "site_config.yml" else RawFile(one.path, config.encode(), len(config)) for one in _files(**texts)]
+    assert [line.rpartition(" ")[2] for line in _seal(files).splitlines()] == ["incident.md", "01-first.md", "01-first.de.md"]
+
+
+REVIEW = """---
+title: What happened to our support desk
+published: 2027-03-03T08:00Z
+cause: A staff password was used on another site.
+corrective_actions:
+  desk: {do: We move to a desk that records copying., owner: Sam Reed, by: 2027-07-01}
+  second:
+    do: Every account needs a second step.
+    owner: Tom Ash
+    by: 2027-05-01
+---
+"""
+ONE_LINE = "owner: Sam Reed, by: 2027-07-01}"
+BLOCK = "    owner: Tom Ash\n    by: 2027-05-01\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (ONE_LINE, "owner: Sam Reed, by: 2027-07-01, done: 2027-06-30}"),
+        (ONE_LINE, "owner: Sam Reed, by: 2027-09-01, moved: {from: 2027-07-01, because: The new desk came late.}}"),
+        (BLOCK, f"{BLOCK}    done: 2027-04-30\n"),
+        (BLOCK, f"{BLOCK}    dropped: We closed\n      the desk.\n"),
+        (
+            BLOCK,
+            "    owner: Tom Ash\n    by: 2027-06-01\n    moved:\n      from: 2027-05-01\n      because: It\n        took longer.\n    done: 2027-05-30\n",
+        ),
+    ],
+    ids=["done", "moved", "done-in-lines", "dropped", "moved-and-done"],
+)
+def test_a_sealed_review_says_what_has_come_of_its_actions(old: str, new: str) -> None:
+    """What is done, moved or given up since a review was sealed may be written into it, is sealed anew, and hides no other change."""
+    lock = _seal(_files(review__md=REVIEW))
+    later = REVIEW.replace(old, new)
+    assert later != REVIEW
+    files = _files(review__md=later)
+    files.append(RawFile(f"{FOLDER}ledger.lock", lock.encode(), len(lock)))
+    assert not {"CON013", "FRM007", "FRM012"} & _codes(files)
+    assert _seal(files).startswith(lock)
+    for was, now in (("another site", "a site"), ("Every account", "Each account"), ("Sam Reed", "Tom Ash")):
+        changed = [RawFile(one.path, one.data.replace(was.encode(), now.encode()), one.size) for one in files]
+        assert "CON013" in _codes(changed)
+
+
+@pytest.mark.parametrize(("old", "new"), [("by: 2027-07-01", "by: 2027-09-01"), ("    by: 2027-05-01\n", "")])
+def test_a_sealed_day_is_not_moved_in_silence(old: str, new: str) -> None:
+    """A day that was promised in a sealed review cannot be changed or taken out without saying which it was."""
+    lock = _seal(_files(review__md=REVIEW))
+    files = _files(review__md=REVIEW.replace(old, new))
+    files.append(RawFile(f"{FOLDER}ledger.lock", lock.encode(), len(lock)))
+    assert "CON013" in _codes(files)
