@@ -94,7 +94,7 @@ def _parts(part: Part, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 def test_own_content() -> None:
     """Every file of this site is fine with its schema, and every profile and scenario that comes with the program."""
     seen = set()
-    ours = {"generator/rules/profiles": "content/profiles", "generator/content/scenarios": "content/drills/scenarios"}
+    ours = {"generator/content/notice_profiles": "content/profiles", "generator/content/scenarios": "content/drills/scenarios"}
     for file in (
         ROOT / "site_config.yml",
         *sorted((ROOT / "content").rglob("*.*")),
