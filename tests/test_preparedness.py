@@ -73,7 +73,7 @@ def test_no_word_of_any_key_is_published() -> None:
         f"since: 2026-12-01\nroles:\n  {word}: {{who: {word}, deputy: {word} 2, phone: {word}, email: {word}, deputy_phone: {word}, duties: {word}}}\n"
         f"approvals: {{review: [], by_impact: {{minor: [{word}]}}}}\n"
         f"channels:\n  {word}: {{how: {word}, tested: 2026-11-01, without_our_systems: true}}\n"
-        f"templates:\n  supplier: {{for: {word}, approved_by: {{{word}: {word}}}, approved_on: 2026-11-01}}\n"
+        f"templates:\n  supplier: {{for: {word}, approved_by: {{{word}: Ann {word}}}, approved_on: 2026-11-01}}\n"
     )
     drill = f"---\nheld: 2026-11-01\ntemplate: {word}\ntook_part: {word}\nfindings: {word}\nlessons: {{{word}: {word}}}\n---\n{word}\n"
     files = _files({"content/plan.yml": plan, f"content/drills/{word}.md": drill})

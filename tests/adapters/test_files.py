@@ -23,7 +23,7 @@ WHEN = datetime(2027, 3, 3, tzinfo=UTC)
 CONFIG = SiteConfig(
     organisation=Organisation(name="Larkfield Energy"), site=SiteSettings(url="https://status.larkfield.example/")
 )
-FINISH = building.finish(Site(config=CONFIG, cases=(), pages=(), as_of=WHEN))
+FINISH = building.finish(Site(config=CONFIG, incidents=(), pages=(), as_of=WHEN))
 
 
 def test_what_belongs_to_a_site(tmp_path: Path) -> None:

@@ -336,7 +336,6 @@ def test_version_imports_nothing_heavy() -> None:
     assert [name for name in modules if name.startswith("generator") and not LIGHT.fullmatch(name)] == []
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
 def test_starting_costs_little(arguments: list[str]) -> None:
     """What the processor does for it is at most two and a half times what importing click takes."""

@@ -164,12 +164,14 @@ def test_answers_that_cannot_be_used(
 
 
 def test_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A name is written so that it is read as that name, whatever signs are in it."""
+    """An organisation's name is written so that it is read as that name, whatever signs are in it; a person's may be odd, but not a place left for one."""
     name = 'Larkfield: "Gas & #Power" [North]'
-    assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "null"]) == 0
+    assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "null"]) == 2
+    assert "`null` is a place left for a name" in capsys.readouterr().err
+    assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "Ann Null"]) == 0
     assert f"name: '{name}'\n" in _read(tmp_path, "site_config.yml")
     assert run(["validate", "--root", str(tmp_path), *NOW]) == 0
-    assert "nobody steps in for null" in capsys.readouterr().out
+    assert "nobody steps in for Ann Null" in capsys.readouterr().out
 
 
 def test_a_folder_with_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

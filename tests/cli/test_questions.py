@@ -291,7 +291,7 @@ def test_add_says_what_its_translation_needs(root: Path, capsys: pytest.CaptureF
         (["--ask", "Is account 12345678 safe?"], "looks like an e-mail address or somebody's number"),
         (["--ask", "Is it?", "--unknown", "copyed"], "did you mean copied?"),
         (["--ask", "Is it?", "--since", "soon"], "is not a day or a time"),
-        (["--ask", "Is it?", "--since", "2027-11-28"], "lies ahead"),
+        (["--ask", "Is it?", "--since", "2027-11-28"], "has not come yet"),
         (["--ask", "Is it?", "--name", "Big Name"], "small letters"),
         (["--ask", "Is it?", "--name", "cost"], "there is a question called cost already"),
         (["--ask", "Is it?", "--answer", "Yes.", "--unknown", "copied"], "give one of them"),

@@ -131,7 +131,7 @@ def test_colours_and_signs() -> None:
 
     now = datetime(2027, 3, 3, tzinfo=UTC)
     owed = Obligation(kind=ObligationKind.STEP, incident="x", what="a \x1b[31mred\x1b[0m word", next="go\u202e", late=True)
-    said = plain(Obligations(as_of=now, zone=ZoneInfo("UTC"), owed=(owed,)), colours=True)
+    said = plain(Obligations(as_of=now, zone=ZoneInfo("UTC"), obligations=(owed,)), colours=True)
     assert said.startswith("\x1b[1;31mLATE\x1b[0m\n")
     assert said.count("\x1b") == 2
     assert "\u202e" not in said

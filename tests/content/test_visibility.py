@@ -163,7 +163,7 @@ def test_everything_agrees(made: Made, at: int) -> None:
     came = {name for name, number in numbers.items() if order and any(line.endswith(number) for line in order[1].splitlines())}
     assert came == {name for name in numbers if made.shown(name, at)}
     # What texts may lead to.
-    linking = checked.analysis.linking
+    linking = checked.analysis.link_targets
     assert linking is not None
     pages = {"incidents/lost-laptop/": "incident", "incidents/lost-laptop/1/": "one", "incidents/lost-laptop/2/": "two"}
     for address, name in {**pages, "incidents/lost-laptop/review/": "review"}.items():

@@ -425,7 +425,7 @@ def test_a_form_that_a_newer_version_refuses() -> None:
     checked = checking.check(locked, NOW)
     assert [one.code for one in checked.diagnostics if one.blocks] == []
     assert "FRM006" in {one.code for one in checked.diagnostics}
-    assert [len(case.folder.updates) for case in publishing.publish(checked, NOW).cases] == [2]
+    assert [len(case.folder.updates) for case in publishing.publish(checked, NOW).incidents] == [2]
 
 
 def test_where_the_folder_is_wrong_its_texts_are_not() -> None:

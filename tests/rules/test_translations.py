@@ -388,7 +388,7 @@ def test_what_readers_see_is_what_is_published() -> None:
         f"{FOLDER}02-more.de.md": _fill(str),
     }
     checked = checking.check((RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()), NOW)
-    folder = publishing.publish(checked, NOW).cases[0].folder
+    folder = publishing.publish(checked, NOW).incidents[0].folder
     assert [document.number for document in folder.translations] == [1]
     assert folder.translated(1, "DE") is folder.translations[0]
     assert folder.translated(1, "fr") is folder.translated(2, "de") is None
