@@ -90,6 +90,29 @@ def says_down(text: str, language: str) -> bool:
     return bool(known.denial) and bool(known.denial.pattern("down").search(_small(text)))
 
 
+def reaching(text: str, language: str) -> tuple["Reached", ...]:
+    """The clauses of a text that speak of reach, denied or not, and who it says reached: "they opened", "was copied", "affected"."""
+    known = lexicon(language)
+    if not known.denial or known.verbs is None:
+        return ()
+    return tuple(found for reading in _readings(text, known, known.verbs) for found in reading.reached())
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A word of reach in a text.
+
+    Attributes:
+        clause: where it stands.
+        start: where its verb group begins in the text.
+        by_subject: whether the clause's own subject did it ("two people opened"); in the passive, something else did.
+    """
+
+    clause: Clause
+    start: int
+    by_subject: bool
+
+
 def _readings(text: str, known: Lexicon, verbs: Verbs) -> Iterator["_Reading"]:
     whole = clauses(text, known.language)
     before: _Reading | None = None
@@ -124,10 +147,24 @@ class _Reading:
             return None
         if safe := self._safe():
             return safe
+        if found := self.denying.pattern("finding_phrases").search(self.text):
+            return Denial(self.clause, found.group().split()[0], " ".join(found.group().split()[1:]), Means.FINDING)
         for index in self._denying_words():
             if found := self._denies_by(index):
                 return found
         return None
+
+    def reached(self) -> Iterator[Reached]:
+        """Each verb of reach, and each word that describes what was reached ("stolen", "affected")."""
+        for index, word in enumerate(self.words):
+            if word.is_verb:
+                if self._reaches(index):
+                    active = not self._passive(index) and word.role is Role.VERB
+                    yield Reached(self.clause, self.clause.start + self.words[self._group(index)].start, active)
+            elif word.text in self.denying.words("affected") or (
+                word.text not in self.verbs.noun_first and not self.verbs.main.get(word.text, frozenset()).isdisjoint(self.denying.words("reach"))
+            ):
+                yield Reached(self.clause, self.clause.start + word.start, by_subject=False)
 
     # What a clause is.
 
@@ -174,8 +211,16 @@ class _Reading:
                 continue
             if any(start <= word.start < end for start, end in struck) and not any(start <= word.start < end for start, end in longer):
                 continue
-            if not self._happened_later(index):
+            if not self._happened_later(index) and not self._said_of_no_one(index):
                 yield index
+
+    def _said_of_no_one(self, index: int) -> bool:
+        """Whether a denial before it is of saying or knowing: "we cannot say that nobody read it"."""
+        known = self.denying
+        main = self._last_main(index, 0)
+        if main is None or self.words[main].lemmas.isdisjoint(known.words("said")):
+            return False
+        return any(word.text in known.words("verb") for word in self.words[self._group(main) : main])
 
     def _happened_later(self, index: int) -> bool:
         """Whether it happened after all: "not until 4 May", "not … yet"."""
@@ -223,6 +268,9 @@ class _Reading:
         if found := self._finding_after(governed):
             return None if self._excused_finding(governed) else Denial(self.clause, word.text, found, Means.FINDING)
         reached = self._reaches(governed)
+        following = self._next(index)
+        if not reached and following is not None and self.words[following].text in self.denying.words("any"):
+            reached = self._stands_in(governed, self._phrase(following) or [following])
         if not reached:
             return None
         if longer and not self._is_out(governed):
@@ -262,7 +310,7 @@ class _Reading:
             return None
         if not nouns.isdisjoint(known.words("access_noun")):
             return self._no_access(index, governed)
-        reached = self._reaches(governed) or self._stands_in(governed, phrase)
+        reached = self._reaches(governed) or self._stands_in(governed, phrase or [index])
         if not reached or self._excused(governed, index):
             return None
         return Denial(self.clause, word.text, reached, Means.REACH)
@@ -290,7 +338,7 @@ class _Reading:
             before = None
         if before is not None and "be" in self.words[before].lemmas and (after is None or not self.words[after].is_verb):
             # "not in it", "not clear": what follows "be" is no verb.
-            if after is None or not self._is_determiner(after) or self._last_main(index, 0) is not None:
+            if after is None or not self._is_determiner(after) or self._first_main(last) is None:
                 return before
         elif before is not None and self.words[before].role is Role.HELPING and after is not None and not self.words[after].is_verb:
             # A verb that is not listed, or the subject of a question: "did they not open".
@@ -383,9 +431,17 @@ class _Reading:
                 return word.text
         if word.lemmas.isdisjoint(known.words("reach")) or self._is_idiom(word, rest):
             return ""
+        if "hold" in word.lemmas and not rest.strip(" .!,;") and not self._passive(index):
+            return ""  # "the lock did not hold"
+        if known.pattern("asked_for").match(rest) or (not rest.strip() and self._asks_on()):
+            return ""  # "the log does not hold who opened it"
         if "contain" in word.lemmas and not self._holds(index, rest):
             return ""
         return word.text
+
+    def _asks_on(self) -> bool:
+        """Whether the next clause says what is asked for: "the log does not hold | who opened it"."""
+        return self.following is not None and bool(self.denying.pattern("asked_for").match(_small(self.following.text[:40]).lstrip()))
 
     def _is_idiom(self, word: Word, rest: str) -> bool:
         """Whether a verb of reach means something else: "took no action", "does not open on Sunday"."""
@@ -400,7 +456,7 @@ class _Reading:
             if (near and known.fullmatch(near[0])) or re.match(rf"(?:{nouns})(?!\w)", rest):
                 return True
             # In the passive the noun stands before: "no steps were taken".
-            if self._passive(self.words.index(word)) and any(known.fullmatch(other) for other in subject):
+            if not re.fullmatch(form, "open") and self._passive(self.words.index(word)) and any(known.fullmatch(other) for other in subject):
                 return True
         return False
 
@@ -438,7 +494,7 @@ class _Reading:
                 return True
             if other.text in known.words("in"):
                 return self._place_after(place)
-            if other.text not in known.words("verb") | known.words("longer") and not is_adverb(other, self.verbs) and not other.lemmas & known.words("copula"):
+            if other.text not in known.words("verb") | known.words("longer") | {known.word("no")} and not is_adverb(other, self.verbs) and not other.lemmas & known.words("copula"):
                 return bool(re.match(rf"(?:{'|'.join(known.parts('in_words')) or '(?!)'})(?!\w)", self.text[other.start :]))
         return False
 
@@ -451,7 +507,7 @@ class _Reading:
         """Whether "there was no … in" stands here, and its verb."""
         known = self.denying
         word = self.words[index]
-        if word.role is not Role.HELPING or word.lemmas.isdisjoint(known.words("copula")) or not phrase:
+        if word.role is not Role.HELPING or word.lemmas.isdisjoint(known.words("copula")):
             return ""
         end = phrase[-1] + 1
         for place in range(end, min(end + 8, len(self.words))):
@@ -487,7 +543,7 @@ class _Reading:
         rest = self.text[found.end :]
         here = self.denying.pattern("asked_for").match(rest.lstrip())
         left = rest.strip(" ,")
-        follows = self.following is not None and (not left or left in self.denying.words("asked_after")) and bool(self.denying.pattern("asked_for").match(_small(self.following.text[:40]).lstrip()))
+        follows = (not left or left in self.denying.words("asked_after")) and self._asks_on()
         return bool(here) or follows
 
     def _untraced(self, governed: int | None) -> bool:
@@ -528,7 +584,7 @@ class _Reading:
             following = self.words[max(index, governed) + 1 :]
             if following and following[0].text in known.words("asked"):
                 continue
-            if self.following is not None and not following and bool(known.pattern("asked_for").match(_small(self.following.text[:40]).lstrip())):
+            if not following and self._asks_on():
                 continue
             return True
         return False
@@ -545,12 +601,16 @@ class _Reading:
         who = self._subject(governed)
         modals = self._modals(governed) | ({"unable"} if self.words[index].text in known.words("unable") else set())
         passive = self._passive(governed)
+        if self.words[index].text in known.words("only") and "have" in modals and "could" in modals:
+            return True  # "they could only have read it if"
         if modals & known.words("inability"):
             if not passive:
                 return who is not _Who.INTRUDER
             by = self._agent(governed)
             if by is not _Who.NOBODY_SAID:
                 return by is not _Who.INTRUDER
+            if not {other.text for other in self.words[:governed]}.isdisjoint(known.words("missing")):
+                return True
             # "cannot be opened" is a service that is down, "could not be read" a comfort.
             return "can" in modals and not word.lemmas.isdisjoint(known.words("service_verbs"))
         if self._future(governed, who):
@@ -566,7 +626,7 @@ class _Reading:
         if who is _Who.MESSAGE and "reach" in word.lemmas and not passive:
             return True
         object_ = {other.text for other in self.words[governed + 1 : governed + 4]}
-        if not object_.isdisjoint(known.words("missing")) and not word.lemmas.isdisjoint(known.words("missing_after")):
+        if not object_.isdisjoint(known.words("missing")) and not word.lemmas.isdisjoint(known.words("missing_made")):
             return True
         return not object_.isdisjoint(known.words("warned"))
 
@@ -582,7 +642,7 @@ class _Reading:
         for place in range(governed - 1, -1, -1):
             word = self.words[place]
             inner = word.text in self.verbs.infinitive or is_adverb(word, self.verbs) or word.text in self.denying.words("verb") | self.denying.words("longer") | self.denying.words("particles")
-            inner = inner or (word.text == self.denying.word("no") and self.words[place + 1].text in self.denying.words("longer"))
+            inner = inner or word.text in self.denying.words("only") or (word.text == self.denying.word("no") and self.words[place + 1].text in self.denying.words("longer"))
             if word.role in {Role.HELPING, Role.TOWARDS}:
                 start = place
             elif not inner:
@@ -625,7 +685,8 @@ class _Reading:
         person = self._person(start, governed)
         if person is not None:
             return person
-        said = [word for word in self.words[begin:start] if word.text not in self.denying.words("fillers") and not is_adverb(word, self.verbs)]
+        passed = self.denying.words("fillers") | self.denying.words("verb") | self.denying.words("longer") | {self.denying.word("no")}
+        said = [word for word in self.words[begin:start] if word.text not in passed and not is_adverb(word, self.verbs)]
         if not said and start < governed and self.words[start].role is Role.HELPING:
             # A question's order: "did they open".
             said = [word for word in self.words[start + 1 : governed] if word.text in self.verbs.pronouns]
@@ -661,6 +722,8 @@ class _Reading:
             return _Who.US
         if not present.isdisjoint(known.words("you")) and told[-1] in known.words("you"):
             return _Who.YOU
+        if not present.isdisjoint(known.words("noun")) and not present.isdisjoint(known.words("our_people")):
+            return _Who.US
         if not present.isdisjoint(known.words("readers")):
             return _Who.READERS
         if not present.isdisjoint(known.words("intruders")):
@@ -691,7 +754,7 @@ class _Reading:
     def _which_ones(self, who: _Who, governed: int) -> bool:
         """Whether a clause says which people or things are meant ("members who have not opened our letter"), and states nothing."""
         place = next((place for place, word in enumerate(self.words) if word.text in self.denying.words("relative")), None)
-        if place is None or place >= governed or who is _Who.INTRUDER:
+        if place is None or place >= governed or who is _Who.INTRUDER or any(word.role is Role.VERB for word in self.words[place:governed]):
             return False
         before = self.text[: self.words[place].start] if place else self.before.text if self.before is not None else ","
         return not before.rstrip().endswith(",")

@@ -19,7 +19,7 @@ _SHORT = {"ca": "can", "wo": "will", "sha": "shall"}
 
 #: Forms that are a past, or a participle, though they may be another word too.
 _PAST = frozenset("left saw seen held found felt lay thought set hit cut lead bound reset spread read put let come become run cost shut split hurt".split())
-_PLURALS = frozenset("people children staff men women police both all".split())
+_PLURALS = frozenset("people children staff men women police both all team crew company group family committee board bank".split())
 #: What may stand before a verb that has its subject elsewhere, or none.
 _JOINING = frozenset("and but or so then please which that who".split())
 
@@ -68,6 +68,21 @@ def words(text: str, language: str) -> tuple[Word, ...]:
     for index, word in enumerate(plain):
         role, lemmas = _role(index, plain, told, text, known.verbs)
         told.append(Word(word.text, word.start, word.end, role, lemmas))
+    if known.verbs.progressive and not any(word.is_verb for word in told):
+        return _with_late_verb(told, known.verbs)
+    return tuple(told)
+
+
+def _with_late_verb(told: list[Word], verbs: Verbs) -> tuple[Word, ...]:
+    """Where no verb was found, a form that is a noun as well is one between "people of the night shift" and "the telephone"."""
+    for index in range(2, len(told) - 1):
+        word, following = told[index], told[index + 1]
+        head = next((place for place in range(index - 1) if _is_plural(told[place])), None)
+        determined = following.text in verbs.before_nouns - verbs.prepositions
+        if head is None or not determined or told[index - 1].text in verbs.before_nouns or word.text not in verbs.main.get(word.text, frozenset()):
+            continue
+        if told[head + 1].text in verbs.prepositions:
+            return (*told[:index], Word(word.text, word.start, word.end, Role.VERB, verbs.main[word.text]), *told[index + 1 :])
     return tuple(told)
 
 
@@ -135,9 +150,11 @@ def _name_like(text: str, word: Word, index: int) -> bool:
 
 def _before(told: list[Word], verbs: Verbs) -> Word | None:
     """The nearest word before that is no adverb."""
-    for word in reversed(told[-4:]):
-        if word.is_verb or not is_adverb(word, verbs):
+    after = ""
+    for word in reversed(told[-5:]):
+        if word.is_verb or not (is_adverb(word, verbs) or (after == "longer" and word.text == "no")):
             return word
+        after = word.text
     return None
 
 
@@ -168,10 +185,14 @@ def _made_a_verb(form: str, before: Word | None, told: list[Word], verbs: Verbs)
         return True
     if not before.lemmas.isdisjoint({"have", "be"}):
         return past
-    if before.is_verb or not told or told[-1] is not before:
+    if before.is_verb or before.text in verbs.before_nouns:
+        return False
+    if past:
+        return True
+    if told[-1] is not before:
         return False
     singular = form.endswith("s")
-    return past or (_is_plural(before) and not singular and before.text not in verbs.before_nouns)
+    return _is_plural(before) and not singular
 
 
 def _may_act(before: Word, told: list[Word], verbs: Verbs) -> bool:
