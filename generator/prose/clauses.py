@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from generator.prose.grammar import has_verb
 from generator.prose.lexicon import Lexicon, lexicon
 from generator.rules.figures import stops_after_a_day
 
 #: A text without any end is cut here, at the next space: nobody reads such a sentence, and time must not grow with its square.
-LONGEST = 2000
+LONGEST = 1000
 
-_END = re.compile(r"[.!?…؟。！？]+[\"'”’»)\]]*(?=\s|$)|(?<=[。！？])|\n\s*\n|\n(?=[ \t]{0,12}(?:[-*+#>]|\d{1,3}[.)])\s)")
+_END = re.compile(
+    r"[.!?…\u061f\u3002\uff01\uff1f]+[\"'”’»)\]]*(?=\s|$)|(?<=[\u3002\uff01\uff1f])|\n\s*\n|\n(?=[ \t]{0,12}(?:[-*+#>]|\d{1,3}[.)])\s)"
+)
 _LAST_WORD = re.compile(r"(?:[^\W_]+\.)*[^\W_]+$")
 _MARK = re.compile(
-    r"(?:[;؛:](?=\s|$)|[,،](?!\d)|(?<!\d)[,،]|—|--|(?<=\s)[–‒-](?=\s)|(?<=[^\W\d_])–(?=[^\W\d_]))[\"'”’»)\]]{0,3}\s*"
+    r"(?:[;؛:](?=\s|$)|[,،](?!\d)|(?<!\d)[,،]|—|--|(?<=\s)[–\u2012-](?=\s)|(?<=[^\W\d_])–(?=[^\W\d_]))[\"'”’»)\]]{0,3}\s*"
 )
 _NUMBERED = re.compile(r"\d\s*$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)\s*\d{1,3}$")
@@ -67,7 +70,10 @@ def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
     for mark in _END.finditer(text):
         if mark.end() <= start or _goes_on(text, start, mark, known, ordinal_stop=ordinal_stop):
             continue
-        found += _cut(text, start, mark.end())
+        if found and not text[start : mark.end()].strip():
+            found[-1] = (found[-1][0], mark.end())
+        else:
+            found += _cut(text, start, mark.end())
         start = mark.end()
     if start < len(text):
         rest = (start, len(text))
@@ -116,18 +122,24 @@ def _parts(text: str, start: int, end: int, known: Lexicon) -> list[tuple[int, i
     splitting = _before(known)
     for found in splitting.finditer(sentence) if splitting else ():
         before = sentence[: found.start()]
-        if found.group(1).lower() == known.conjunction and _NUMBERED.search(before[-6:]) and sentence[found.end() : found.end() + 1].isdigit():
+        if (
+            found.group(1).lower() == known.conjunction
+            and _NUMBERED.search(before[-6:])
+            and sentence[found.end() : found.end() + 1].isdigit()
+        ):
             continue  # between 90 and 140
         divided.add(found.start(1))
     places = sorted(place for place in divided if 0 < place < len(sentence))
     cuts = [0, *places, len(sentence)]
-    return [(start + one, start + other) for one, other in zip(cuts, cuts[1:], strict=False)]
+    return [(start + one, start + other) for one, other in pairwise(cuts)]
 
 
 def _before(known: Lexicon) -> re.Pattern[str] | None:
     if known.language not in _SPLITTING:
         choices = "|".join(re.escape(word) for word in sorted(known.splits, key=len, reverse=True))
-        _SPLITTING[known.language] = re.compile(rf"(?<![\w'’-])({choices})(?![\w'’-])[ \t\n]*", re.IGNORECASE) if choices else None
+        _SPLITTING[known.language] = (
+            re.compile(rf"(?<![\w'’-])({choices})(?![\w'’-])[ \t\n]*", re.IGNORECASE) if choices else None
+        )
     return _SPLITTING[known.language]
 
 

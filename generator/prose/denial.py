@@ -14,6 +14,9 @@ from generator.prose.clauses import Clause, clauses
 from generator.prose.grammar import Role, Word, is_adverb, words
 from generator.prose.lexicon import Lexicon, Section, Verbs, lexicon
 
+#: A clause with more denying words than this is no sentence; looking at all of them would take the square of its length.
+_MOST_DENYING = 20
+
 
 class Means(Enum):
     """How a clause denies."""
@@ -121,7 +124,7 @@ def _readings(text: str, known: Lexicon, verbs: Verbs) -> Iterator["_Reading"]:
         same = before if before is not None and before.clause.sentence == clause.sentence else None
         last = next((one for one in whole[index : index + 40] if one.sentence != clause.sentence), None)
         end = whole[whole.index(last, index) - 1] if last is not None else whole[min(index + 39, len(whole) - 1)]
-        reading = _Reading(clause, known, verbs, same, following, asks=end.text.rstrip().endswith(("?", "؟")))
+        reading = _Reading(clause, known, verbs, same, following, asks=end.text.rstrip().endswith(("?", "\u061f")))
         yield reading
         before = reading
 
@@ -140,6 +143,7 @@ class _Reading:
         self.asks = asks
         self.words: tuple[Word, ...] = words(clause.text, known.language)
         self.text = _small(clause.text)
+        self.longer = [found.span() for found in self.denying.pattern("no_longer").finditer(self.text)]
 
     def denial(self) -> Denial | None:
         """The first reason for which the clause denies."""
@@ -147,8 +151,8 @@ class _Reading:
             return None
         if safe := self._safe():
             return safe
-        if found := self.denying.pattern("finding_phrases").search(self.text):
-            return Denial(self.clause, found.group().split()[0], " ".join(found.group().split()[1:]), Means.FINDING)
+        if phrase := self.denying.pattern("finding_phrases").search(self.text):
+            return Denial(self.clause, phrase.group().split()[0], " ".join(phrase.group().split()[1:]), Means.FINDING)
         for index in self._denying_words():
             if found := self._denies_by(index):
                 return found
@@ -160,9 +164,14 @@ class _Reading:
             if word.is_verb:
                 if self._reaches(index):
                     active = not self._passive(index) and word.role is Role.VERB
-                    yield Reached(self.clause, self.clause.start + self.words[self._group(index)].start, active)
+                    start = self.words[self._group(index)].start
+                    if self.verbs.capital_nouns:
+                        # German has what was reached between its two verbs: "sie haben 40 Briefe gelesen".
+                        start = min([start, *(other.start for other in self.words if other.role is Role.HELPING)])
+                    yield Reached(self.clause, self.clause.start + start, active)
             elif word.text in self.denying.words("affected") or (
-                word.text not in self.verbs.noun_first and not self.verbs.main.get(word.text, frozenset()).isdisjoint(self.denying.words("reach"))
+                word.text not in self.verbs.noun_first
+                and not self.verbs.main.get(word.text, frozenset()).isdisjoint(self.denying.words("reach"))
             ):
                 yield Reached(self.clause, self.clause.start + word.start, by_subject=False)
 
@@ -176,7 +185,8 @@ class _Reading:
             return True
         if known.pattern("retracted").search(self.text):
             return True
-        said = self.before.text if self.before is not None and first in known.words("said_before") else ""
+        told = any(word.text in known.words("said_before") for word in self.words)
+        said = self.before.text if self.before is not None and told else ""
         return bool(said) and bool(known.pattern("retracted").search(said))
 
     def _safe(self) -> Denial | None:
@@ -191,7 +201,11 @@ class _Reading:
             if any(other.text in known.words("conditions") for other in self.words[:index]):
                 continue
             lead = self.words[stands - 1] if stands else None
-            if lead is not None and lead.text in self.verbs.infinitive and (stands < 2 or self.words[stands - 2].role is not Role.TOWARDS):
+            if (
+                lead is not None
+                and lead.text in self.verbs.infinitive
+                and (stands < 2 or self.words[stands - 2].role is not Role.TOWARDS)
+            ):
                 continue  # "to be safe"
             if stands == 0 and self.words[0].role is not Role.HELPING and known.flag("imperative"):
                 continue  # "stay safe"
@@ -204,15 +218,34 @@ class _Reading:
     def _denying_words(self) -> Iterator[int]:
         known = self.denying
         struck = [found.span() for found in known.pattern("struck").finditer(self.text)]
-        longer = [found.span() for found in known.pattern("no_longer").finditer(self.text)]
+        longer = self.longer
         deniers = known.words("verb") | known.words("noun")
+        left = _MOST_DENYING
         for index, word in enumerate(self.words):
-            if word.text not in deniers or self.text[word.end : word.end + 1] == "," and word.text == "no":
+            if word.text not in deniers or (self.text[word.end : word.end + 1] == "," and word.text == "no"):
                 continue
-            if any(start <= word.start < end for start, end in struck) and not any(start <= word.start < end for start, end in longer):
+            left -= 1
+            if left < 0:
+                return
+            if any(start <= word.start < end for start, end in struck) and not any(
+                start <= word.start < end for start, end in longer
+            ):
+                continue
+            if word.text in known.words("with_particle") and not self._has_particle(index):
                 continue
             if not self._happened_later(index) and not self._said_of_no_one(index):
                 yield index
+
+    def _has_particle(self, index: int) -> bool:
+        """Whether a word denies together with another: "ne … personne", "ne … que", but not "la personne"."""
+        known = self.denying
+        word = self.words[index]
+        told = {other.text for other in self.words}
+        if told.isdisjoint(known.words("particle")):
+            return False
+        if word.text in known.words("alone") and not told.isdisjoint((known.words("verb") | known.words("noun")) - {word.text}):
+            return False
+        return not (index and self.words[index - 1].text in known.words("the"))
 
     def _said_of_no_one(self, index: int) -> bool:
         """Whether a denial before it is of saying or knowing: "we cannot say that nobody read it"."""
@@ -231,7 +264,9 @@ class _Reading:
         rest = [other.text for other in self.words[index + 1 :]]
         if rest and rest[-1] in known.words("yet"):
             return True
-        after = self.text[word.end :] + (" " + _small(self.following.text[:80]) if self.following and self._starts_late(self.following) else "")
+        after = self.text[word.end :] + (
+            " " + _small(self.following.text[:80]) if self.following and self._starts_late(self.following) else ""
+        )
         return bool(known.pattern("late").search(after)) and not known.pattern("late_but").search(after)
 
     def _starts_late(self, clause: Clause) -> bool:
@@ -251,7 +286,7 @@ class _Reading:
 
     def _denies_by(self, index: int) -> Denial | None:
         word = self.words[index]
-        longer = any(start <= word.start < end for start, end in (found.span() for found in self.denying.pattern("no_longer").finditer(self.text)))
+        longer = any(start <= word.start < end for start, end in self.longer)
         if longer or word.text in self.denying.words("verb"):
             return self._by_verb(index, longer=longer)
         return self._by_noun(index)
@@ -260,15 +295,21 @@ class _Reading:
         word = self.words[index]
         if word.text in self.denying.words("unable") and not self._intruder_before(index):
             return None
-        governed = self._verb_after(index, index + 1 if longer else index)
+        governed = self._verb_after(
+            index, index + 1 if longer and self._word_after(index) in self.denying.words("longer") else index
+        )
         if governed is None:
             governed = self._last_main(index, 0)
-            if governed is None or self._is_all_of_it(index):
+            if governed is None or (self._is_all_of_it(index) and not self.denying.flag("after_all")):
                 return None
+        if any(other.text in self.denying.words("conditions") for other in self.words[index + 1 : governed]):
+            return None
         if found := self._finding_after(governed):
             return None if self._excused_finding(governed) else Denial(self.clause, word.text, found, Means.FINDING)
         reached = self._reaches(governed)
         following = self._next(index)
+        if not reached and governed > index:
+            reached = self._stands_in(governed, [governed])  # "no había números en el archivo"
         if not reached and following is not None and self.words[following].text in self.denying.words("any"):
             reached = self._stands_in(governed, self._phrase(following) or [following])
         if not reached:
@@ -328,7 +369,12 @@ class _Reading:
             excused = who in {_Who.US, _Who.YOU, _Who.READERS} and verb.lemmas.isdisjoint({"find", "see", "show", "detect"})
         if excused or self._future(governed, who):
             return None
-        return Denial(self.clause, self.words[index].text, next(iter(sorted(known.words("access_noun") & {w.text for w in self.words}))), Means.REACH)
+        return Denial(
+            self.clause,
+            self.words[index].text,
+            next(iter(sorted(known.words("access_noun") & {w.text for w in self.words}))),
+            Means.REACH,
+        )
 
     def _verb_after(self, index: int, last: int) -> int | None:
         """The first verb after a word that ends at `last`, helping verbs skipped; the helping verb itself where it is all there is."""
@@ -336,11 +382,15 @@ class _Reading:
         after = self._next(last)
         if self.words[index].text in self.denying.words("unable"):
             before = None
+        if self.denying.flag("after_verb") and before is not None and self.words[before].role is Role.VERB:
+            return before  # "ne contenait pas"
         if before is not None and "be" in self.words[before].lemmas and (after is None or not self.words[after].is_verb):
             # "not in it", "not clear": what follows "be" is no verb.
             if after is None or not self._is_determiner(after) or self._first_main(last) is None:
                 return before
-        elif before is not None and self.words[before].role is Role.HELPING and after is not None and not self.words[after].is_verb:
+        elif (
+            before is not None and self.words[before].role is Role.HELPING and after is not None and not self.words[after].is_verb
+        ):
             # A verb that is not listed, or the subject of a question: "did they not open".
             return after if self.denying.flag("verb_follows") and self.words[after].text not in self.verbs.pronouns else before
         held: int | None = None
@@ -353,6 +403,9 @@ class _Reading:
                     return place
                 held = place
         return held if held is not None else self._helping_before(index)
+
+    def _word_after(self, index: int) -> str:
+        return self.words[index + 1].text if index + 1 < len(self.words) else ""
 
     def _helping_before(self, index: int) -> int | None:
         """A form of be or have before the word that is all the verb there is: "she has not access"."""
@@ -368,7 +421,7 @@ class _Reading:
         after = self._first_main(end)
         if before is not None:
             verb = self.words[before]
-            told = not verb.lemmas.isdisjoint(self.denying.words("said"))
+            told = not verb.lemmas.isdisjoint(self.denying.words("tells"))
             parted = self.words[index - 1].text in self.denying.words("that")
             if after is not None and (parted or told) and self._is_subject(end, after):
                 return after
@@ -396,19 +449,38 @@ class _Reading:
         for place in range(index + 1, min(index + 6, len(self.words))):
             word = self.words[place]
             known = self.verbs
-            if word.is_verb or word.text in known.prepositions or word.text in known.infinitive or word.text in self.denying.words("that"):
+            if (
+                word.is_verb
+                or word.text in known.prepositions
+                or word.text in known.infinitive
+                or word.text in self.denying.words("that")
+            ):
                 break
             if word.text in known.pronouns and place > index + 1:
+                break
+            if word.text in self.denying.words("inside"):
                 break
             found.append(place)
         return found
 
     def _nearest_before(self, index: int) -> int | None:
-        return next((place for place in range(index - 1, -1, -1) if self.words[place].is_verb or not is_adverb(self.words[place], self.verbs)), None)
+        return next(
+            (
+                place
+                for place in range(index - 1, -1, -1)
+                if self.words[place].is_verb or not is_adverb(self.words[place], self.verbs)
+            ),
+            None,
+        )
 
     def _next(self, index: int) -> int | None:
         return next(
-            (place for place in range(index + 1, len(self.words)) if self.words[place].is_verb or not is_adverb(self.words[place], self.verbs)), None
+            (
+                place
+                for place in range(index + 1, len(self.words))
+                if self.words[place].is_verb or not is_adverb(self.words[place], self.verbs)
+            ),
+            None,
         )
 
     def _is_determiner(self, index: int) -> bool:
@@ -441,7 +513,9 @@ class _Reading:
 
     def _asks_on(self) -> bool:
         """Whether the next clause says what is asked for: "the log does not hold | who opened it"."""
-        return self.following is not None and bool(self.denying.pattern("asked_for").match(_small(self.following.text[:40]).lstrip()))
+        return self.following is not None and bool(
+            self.denying.pattern("asked_for").match(_small(self.following.text[:40]).lstrip())
+        )
 
     def _is_idiom(self, word: Word, rest: str) -> bool:
         """Whether a verb of reach means something else: "took no action", "does not open on Sunday"."""
@@ -451,12 +525,21 @@ class _Reading:
         for form, nouns in zip(parts[::2], parts[1::2], strict=True):
             if not re.fullmatch(form, word.text):
                 continue
-            near = [other for other in following if not is_adverb(Word(other, 0, 0), self.verbs) and other not in self.verbs.before_nouns | self.denying.words("noun")]
+            near = [
+                other
+                for other in following
+                if not is_adverb(Word(other, 0, 0), self.verbs)
+                and other not in self.verbs.before_nouns | self.denying.words("noun")
+            ]
             known = _whole(nouns)
             if (near and known.fullmatch(near[0])) or re.match(rf"(?:{nouns})(?!\w)", rest):
                 return True
             # In the passive the noun stands before: "no steps were taken".
-            if not re.fullmatch(form, "open") and self._passive(self.words.index(word)) and any(known.fullmatch(other) for other in subject):
+            if (
+                not re.fullmatch(form, "open")
+                and self._passive(self.words.index(word))
+                and any(known.fullmatch(other) for other in subject)
+            ):
                 return True
         return False
 
@@ -478,7 +561,15 @@ class _Reading:
         for other in near:
             if other in known.words("access_noun"):
                 return True
-            if other not in self.verbs.before_nouns | self.verbs.adverbs | known.words("noun") | known.words("verb") | known.words("longer") or other in self.verbs.prepositions:
+            if (
+                other
+                not in self.verbs.before_nouns
+                | self.verbs.adverbs
+                | known.words("noun")
+                | known.words("verb")
+                | known.words("longer")
+                or other in self.verbs.prepositions
+            ):
                 return False
         return False
 
@@ -494,7 +585,11 @@ class _Reading:
                 return True
             if other.text in known.words("in"):
                 return self._place_after(place)
-            if other.text not in known.words("verb") | known.words("longer") | {known.word("no")} and not is_adverb(other, self.verbs) and not other.lemmas & known.words("copula"):
+            if (
+                other.text not in known.words("verb") | known.words("longer") | {known.word("no")}
+                and not is_adverb(other, self.verbs)
+                and not other.lemmas & known.words("copula")
+            ):
                 return bool(re.match(rf"(?:{'|'.join(known.parts('in_words')) or '(?!)'})(?!\w)", self.text[other.start :]))
         return False
 
@@ -507,7 +602,7 @@ class _Reading:
         """Whether "there was no … in" stands here, and its verb."""
         known = self.denying
         word = self.words[index]
-        if word.role is not Role.HELPING or word.lemmas.isdisjoint(known.words("copula")):
+        if word.lemmas.isdisjoint(known.words("copula")):
             return ""
         end = phrase[-1] + 1
         for place in range(end, min(end + 8, len(self.words))):
@@ -641,13 +736,26 @@ class _Reading:
         start = governed
         for place in range(governed - 1, -1, -1):
             word = self.words[place]
-            inner = word.text in self.verbs.infinitive or is_adverb(word, self.verbs) or word.text in self.denying.words("verb") | self.denying.words("longer") | self.denying.words("particles")
-            inner = inner or word.text in self.denying.words("only") or (word.text == self.denying.word("no") and self.words[place + 1].text in self.denying.words("longer"))
+            inner = (
+                word.text in self.verbs.infinitive
+                or is_adverb(word, self.verbs)
+                or word.text in self.denying.words("verb") | self.denying.words("longer") | self.denying.words("particles")
+            )
+            inner = (
+                inner
+                or word.text in self.denying.words("only")
+                or (word.text == self.denying.word("no") and self.words[place + 1].text in self.denying.words("longer"))
+            )
             if word.role in {Role.HELPING, Role.TOWARDS}:
                 start = place
             elif not inner:
                 # "nor did they open": the subject stands within the group.
-                if word.text in self.verbs.pronouns and place and self.words[place - 1].role is Role.HELPING and start == governed:
+                if (
+                    word.text in self.verbs.pronouns
+                    and place
+                    and self.words[place - 1].role is Role.HELPING
+                    and start == governed
+                ):
                     return place
                 break
         return start
@@ -685,15 +793,21 @@ class _Reading:
         person = self._person(start, governed)
         if person is not None:
             return person
-        passed = self.denying.words("fillers") | self.denying.words("verb") | self.denying.words("longer") | {self.denying.word("no")}
+        passed = (
+            self.denying.words("fillers") | self.denying.words("verb") | self.denying.words("longer") | {self.denying.word("no")}
+        )
         said = [word for word in self.words[begin:start] if word.text not in passed and not is_adverb(word, self.verbs)]
         if not said and start < governed and self.words[start].role is Role.HELPING:
             # A question's order: "did they open".
             said = [word for word in self.words[start + 1 : governed] if word.text in self.verbs.pronouns]
         if not said or said[0].text in self.denying.words("relative"):
-            if self._is_order(start, governed):
+            following = self.words[governed + 1] if governed + 1 < len(self.words) else None
+            formal = self.denying.word("formal")
+            if self._is_order(start, governed) or (formal and following is not None and following.text == formal):
                 return _Who.YOU
             return self._inherited(relative=bool(said))
+        if self.denying.word("formal") and any(self._is_formal(word, governed) for word in said):
+            return _Who.YOU
         for place, word in enumerate(said):
             if place and word.text in self.denying.words("relative"):
                 return self._who(said[:place])
@@ -706,9 +820,25 @@ class _Reading:
             return _Who.US
         if not forms.isdisjoint(self.denying.words("you_forms")):
             return _Who.YOU
-        if not forms.isdisjoint(self.denying.words("they_forms")) and not self.words[:start]:
+        if not forms.isdisjoint(self.denying.words("they_forms")) and all(
+            word.text in self.denying.words("verb") | self.denying.words("fillers") for word in self.words[:start]
+        ):
             return _Who.INTRUDER
         return None
+
+    def _is_formal(self, word: Word, governed: int) -> bool:
+        """Whether "Sie" means the reader; at the beginning, where it could be "they" too, the words round it tell."""
+        known = self.denying
+        if word.text != known.word("formal") or not self.clause.text[word.start].isupper():
+            return False
+        if word.start > len(self.clause.text) - len(self.clause.text.lstrip(' -*>"„“')):
+            return True
+        own = any(
+            other.text in known.words("you") and self.clause.text[other.start].isupper()
+            for other in self.words
+            if other is not word
+        )
+        return own or any(other.text in known.words("you_forms_first") for other in self.words[: governed + 1])
 
     def _who(self, said: list[Word]) -> _Who:
         known = self.denying
@@ -738,7 +868,12 @@ class _Reading:
         """Whether it tells the reader to do something: "Do not open the e-mail", "Open only letters"."""
         if not self.denying.flag("imperative"):
             return False
-        leading = [word.text for word in self.words[:start] if word.text not in self.denying.words("fillers") | self.denying.words("verb") | self.denying.words("noun") | self.verbs.adverbs]
+        leading = [
+            word.text
+            for word in self.words[:start]
+            if word.text
+            not in self.denying.words("fillers") | self.denying.words("verb") | self.denying.words("noun") | self.verbs.adverbs
+        ]
         first = self.words[start]
         base = self.words[governed].text in self.words[governed].lemmas
         return not leading and base and (first.text == "do" or start == governed)
@@ -754,7 +889,12 @@ class _Reading:
     def _which_ones(self, who: _Who, governed: int) -> bool:
         """Whether a clause says which people or things are meant ("members who have not opened our letter"), and states nothing."""
         place = next((place for place, word in enumerate(self.words) if word.text in self.denying.words("relative")), None)
-        if place is None or place >= governed or who is _Who.INTRUDER or any(word.role is Role.VERB for word in self.words[place:governed]):
+        if (
+            place is None
+            or place >= governed
+            or who is _Who.INTRUDER
+            or any(word.role is Role.VERB for word in self.words[place:governed])
+        ):
             return False
         before = self.text[: self.words[place].start] if place else self.before.text if self.before is not None else ","
         return not before.rstrip().endswith(",")

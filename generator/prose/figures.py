@@ -5,7 +5,7 @@ that counts must be a figure of the present state, or follow from such figures.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cache
@@ -23,6 +23,7 @@ from generator.prose.subjects import Mention, mentions
 _MOST_TOGETHER = 8
 #: A number of so many digits may be one whose digits were mixed up.
 _DIGITS_TO_MIX = 3
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ class Figure:
         name: the name or unit that it stands near, as it is written.
         populations: what that name or unit counts.
         clause: where it stands.
+        counts: whether it says how many were reached, and so has to agree with the ledger.
         verdict: what is made of it.
         because: the step that decided, in a few words.
         severity: of the finding that it is worth; None: none.
@@ -128,6 +130,7 @@ class Figure:
     name: str
     populations: tuple[Population, ...]
     clause: Clause
+    counts: bool
     verdict: Verdict
     because: str
     severity: Severity | None
@@ -164,25 +167,35 @@ def read_figures(text: str, language: str, state: State, where: Where = Where.EL
     if not found:
         return ()
     parts = clauses(text, language)
-    reached = reaching(text, language)
-    near = list(_near(text, found, parts, state, known))
-    whole = {part.sentence: (part.start, part.end) for part in reversed(parts)}
+    of_clause: dict[int, list[Reached]] = {}
+    for word in reaching(text, language):
+        of_clause.setdefault(word.clause.start, []).append(word)
+    whole: dict[int, tuple[int, int]] = {}
     for part in parts:
-        whole[part.sentence] = (whole[part.sentence][0], part.end)
-    by_sentence: dict[int, list[Number]] = {}
+        whole[part.sentence] = (whole.get(part.sentence, (part.start, 0))[0], part.end)
+    others: dict[int, list[Number]] = {}
     for number in found:
-        by_sentence.setdefault(_clause(parts, number).sentence, []).append(number)
-    said: dict[int, str] = {sentence: _small(text[start:end]) for sentence, (start, end) in whole.items()}
+        others.setdefault(_clause(parts, number).sentence, []).append(number)
+    why: dict[int, str] = {}
     judged: list[Figure] = []
-    for one in near:
+    for one in _near(text, found, state, known):
         clause = _clause(parts, one.number)
-        judged.append(_judge(one, clause, said[clause.sentence], by_sentence[clause.sentence], reached, state, known, where))
+        if clause.start not in why:
+            start, end = whole[clause.sentence]
+            why[clause.start] = _told_otherwise(clause, _small(text[start:end]), state, known)
+        alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []))
+        judged.append(_judge(one, clause, alone, others[clause.sentence], state, where))
     return tuple(judged)
 
 
 def wrong_figures(text: str, language: str, state: State, where: Where = Where.ELSEWHERE) -> tuple[Figure, ...]:
     """The figures of a text that are worth a finding."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
+
+
+def counts(text: str, language: str, state: State) -> bool:
+    """Whether a text counts: whether a number in it says how many were reached."""
+    return any(figure.counts for figure in read_figures(text, language, state))
 
 
 def gives(text: str, language: str, population: Population, amount: Amount) -> bool:
@@ -194,17 +207,16 @@ def gives(text: str, language: str, population: Population, amount: Amount) -> b
 # Near a name.
 
 
-def _near(text: str, found: tuple[Number, ...], parts: tuple[Clause, ...], state: State, known: Lexicon) -> Iterator[_Near]:
+def _near(text: str, found: tuple[Number, ...], state: State, known: Lexicon) -> Iterator[_Near]:
     named = _names(text, state, known.language)
     starting: dict[int, Mention[tuple[int, ...]]] = {}
-    for mention in named:
-        starting.setdefault(mention.start, mention)
-    ending = {mention.end: mention for mention in named}
+    for named_here in named:
+        starting.setdefault(named_here.start, named_here)
+    ending = {named_here.end: named_here for named_here in named}
     for index, number in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
-        mention, total = _name_after(text, number, following, starting, known.figures)
-        if mention is None:
-            mention = _name_before(text, number, ending)
+        after, total = _name_after(text, number, following, starting, known.figures)
+        mention = after or _name_before(text, number, ending)
         if mention is None:
             continue
         populations = tuple(state.populations[place] for place in mention.subject)
@@ -224,7 +236,8 @@ def _names(text: str, state: State, language: str) -> tuple[Mention[tuple[int, .
     for mention in found:
         joined.setdefault((mention.start, mention.end), set()).update(by_name[mention.subject])
     return tuple(
-        Mention(tuple(sorted(places)), start, end) for (start, end), places in sorted(joined.items(), key=lambda one: (one[0][0], -one[0][1]))
+        Mention(tuple(sorted(places)), start, end)
+        for (start, end), places in sorted(joined.items(), key=lambda one: (one[0][0], -one[0][1]))
     )
 
 
@@ -262,9 +275,13 @@ def _name_after(
 
 
 def _name_before(text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]]) -> Mention[tuple[int, ...]] | None:
-    """The name before a number: "Patients: 860"."""
-    found = re.search(r"[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}$", text[max(0, number.start - 40) : number.start])
-    return ending.get(max(0, number.start - 40) + found.start()) if found else None
+    """The name before a number: "Patients: 860", "Patients affected: about 860"."""
+    begin = max(0, number.start - 60)
+    found = re.search(r"[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}$", text[begin : number.start])
+    if found is None:
+        return None
+    word = re.search(r"[\s*_]+[^\W\d_]+$", text[begin : begin + found.start()])
+    return ending.get(begin + found.start()) or (ending.get(begin + word.start()) if word else None)
 
 
 def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
@@ -281,34 +298,21 @@ def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
 # What is made of a number.
 
 
-def _judge(
-    one: _Near,
-    clause: Clause,
-    sentence: str,
-    others: list[Number],
-    reached: tuple[Reached, ...],
-    state: State,
-    known: Lexicon,
-    where: Where,
-) -> Figure:
-    right = _right(one, others, state)
-    alone = _left_alone(one, clause, sentence, reached, state, known)
-
+def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: State, where: Where) -> Figure:
     def made(verdict: Verdict, because: str, severity: Severity | None = None) -> Figure:
-        return Figure(one.number, one.name, one.populations, clause, verdict, because, severity)
+        return Figure(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
 
-    if right:
+    if right := _right(one, others, state):
         return made(Verdict.RIGHT, right)
     if alone:
         if stale := _stale(one):
             return made(Verdict.STALE, f"{alone}, but {stale}", Severity.WARNING)
         return made(Verdict.LEFT_ALONE, alone)
-    severity = Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR
-    return made(Verdict.WRONG, "no figure of the present state", severity)
+    return made(Verdict.WRONG, "no figure of the present state", Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR)
 
 
-def _left_alone(one: _Near, clause: Clause, sentence: str, reached: tuple[Reached, ...], state: State, known: Lexicon) -> str:
-    """Why a number does not count; empty when it does."""
+def _told_otherwise(clause: Clause, sentence: str, state: State, known: Lexicon) -> str:
+    """Why no number of a clause counts: it is no statement about this incident; empty when it is one."""
     words = known.figures
     said = _small(clause.text)
     if words.pattern("rate").search(said):
@@ -319,37 +323,45 @@ def _left_alone(one: _Near, clause: Clause, sentence: str, reached: tuple[Reache
         return "what somebody else says"
     if words.pattern("another").search(sentence):
         return "another incident"
-    if state.occurred is not None and any(int(year) < state.occurred for year in re.findall(r"(?<![\d.,])(?:19|20)\d\d(?![\d]|[.,]\d)", said)):
+    if state.occurred is not None and any(int(year) < state.occurred for year in _YEAR.findall(said)):
         return "a year before the incident"
-    here = [word for word in reached if word.clause.start == clause.start]
-    if not here:
-        return "" if not clause.verb else "its clause says nothing of reach"
-    # "Two people opened the letters": who did it, and not to whom it was done.
-    if all(word.by_subject and one.number.end <= word.start for word in here):
-        return "it counts who did something"
     return ""
 
 
-def _right(one: _Near, others: Iterable[Number], state: State) -> str:
+def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached]) -> str:
+    if not reached:
+        return "its clause says nothing of reach" if clause.verb else ""
+    # "Two people opened the letters": who did it, and not to whom it was done.
+    return "it counts who did something" if all(word.by_subject and one.number.end <= word.start for word in reached) else ""
+
+
+def _right(one: _Near, others: list[Number], state: State) -> str:
     """Why a number is right; empty when it is not."""
-    wanted = _with_parts(one.populations, state)
+    # "At most 300" holds every part that is smaller: only the name's own figures tell whether it is right.
+    open_ended = one.number.worded and (one.number.high is None or not one.number.low)
+    wanted = one.populations if open_ended else _with_parts(one.populations, state)
     present = [amount for population in wanted for amount in (population.count, population.sent) if amount is not None]
     totals = [population.of for population in wanted if population.of is not None]
     corrected = [amount for population in wanted for amount in population.corrected]
     number = one.number
-    if any(_can_be(number, amount) for amount in present) or any(number.holds(total) for total in totals):
+    if any(_can_be(number, amount) for amount in present) or any(
+        # "More than 500" says nothing of a total of 6,300.
+        number.holds(total) and (not open_ended or 2 * number.values[0] >= total)
+        for total in totals
+    ):
         return "a present figure"
     if any(_can_be(number, amount) for amount in corrected):
         return "an old figure that is corrected here"
     figures = [value for amount in (*present, *corrected) for value in amount.stated] + totals
-    for first, second in combinations(figures, 2):
+    single = not open_ended and len(number.values) == 1
+    for first, second in combinations(figures, 2) if single else ():
         if number.holds(first + second) or number.holds(abs(first - second)):
             return "a sum or difference of figures"
     if one.total is not None and len(one.total.values) == 1:
         counts = [population.count for population in wanted if population.count is not None]
         if any(one.total.values[0] in count.stated for count in counts) and number.values[-1] <= one.total.values[0]:
             return "some of a present count"
-    if _sums(number, [other for other in others if other is not number], set(figures)):
+    if _sums(number, others, set(figures)):
         return "part of a sum"
     return ""
 
@@ -374,6 +386,11 @@ def _can_be(number: Number, amount: Amount) -> bool:
         return (number.low, number.high) == (amount.low, amount.high) or any(number.holds(value) for value in amount.stated)
     if any(number.holds(value) for value in amount.stated):
         return True
+    # "more than 1,000" of "at least 1,000", and "fewer than" of "at most".
+    if number.worded and amount.high is None and number.high is None and number.low - 1 in amount.stated:
+        return True
+    if number.worded and not amount.low and not number.low and number.high is not None and number.high + 1 in amount.stated:
+        return True
     if not number.worded or not amount.stated or amount.high is None or number.high is None or not amount.low or not number.low:
         return False
     return number.low <= amount.high and amount.low <= number.high
@@ -381,7 +398,7 @@ def _can_be(number: Number, amount: Amount) -> bool:
 
 def _sums(number: Number, others: list[Number], figures: set[int]) -> bool:
     """Whether a number and others of its sentence sum to a figure."""
-    few = [other for other in others if not other.worded][: _MOST_TOGETHER - 1]
+    few = [other for other in others[: 4 * _MOST_TOGETHER] if other is not number and not other.worded][: _MOST_TOGETHER - 1]
     if number.worded or not figures:
         return False
     return any(
@@ -399,7 +416,9 @@ def _stale(one: _Near) -> str:
     mixed = "".join(sorted(str(value)))
     for population in one.populations:
         stated = population.count.stated if population.count is not None else ()
-        if any(len(str(figure)) >= _DIGITS_TO_MIX and figure != value and "".join(sorted(str(figure))) == mixed for figure in stated):
+        if any(
+            len(str(figure)) >= _DIGITS_TO_MIX and figure != value and "".join(sorted(str(figure))) == mixed for figure in stated
+        ):
             return "its digits are those of a present figure in another order"
     return ""
 

@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from generator.prose.lexicon import Lexicon, Verbs, lexicon
 
-_WORD = re.compile(r"[^\W_]+(?:[’'‑-][^\W_]+)*[’']?")
+_WORD = re.compile(r"[^\W_]+(?:[’'\u2011-][^\W_]+)*[’']?")
 _JOINED = {
-    "en": re.compile(r"(can)(not)|(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should|must|need|ai|might)(n't)|(\w+)('re|'ve|'ll)"),
+    "en": re.compile(
+        r"(can)(not)|(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should|must|need|ai|might)(n't)|(\w+)('re|'ve|'ll)"
+    ),
     "fr": re.compile(r"((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)')(.+)"),
     "ar": re.compile(r"([وف])(لم|لا|لن|ليس|ما)"),
 }
@@ -18,8 +20,12 @@ _SHORT = {"ca": "can", "wo": "will", "sha": "shall"}
 
 
 #: Forms that are a past, or a participle, though they may be another word too.
-_PAST = frozenset("left saw seen held found felt lay thought set hit cut lead bound reset spread read put let come become run cost shut split hurt".split())
-_PLURALS = frozenset("people children staff men women police both all team crew company group family committee board bank".split())
+_PAST = frozenset(
+    "left saw seen held found felt lay thought set hit cut lead bound reset spread read put let come become run cost shut split hurt".split()
+)
+_PLURALS = frozenset(
+    "people children staff men women police both all team crew company group family committee board bank".split()
+)
 #: What may stand before a verb that has its subject elsewhere, or none.
 _JOINING = frozenset("and but or so then please which that who".split())
 
@@ -79,7 +85,12 @@ def _with_late_verb(told: list[Word], verbs: Verbs) -> tuple[Word, ...]:
         word, following = told[index], told[index + 1]
         head = next((place for place in range(index - 1) if _is_plural(told[place])), None)
         determined = following.text in verbs.before_nouns - verbs.prepositions
-        if head is None or not determined or told[index - 1].text in verbs.before_nouns or word.text not in verbs.main.get(word.text, frozenset()):
+        if (
+            head is None
+            or not determined
+            or told[index - 1].text in verbs.before_nouns
+            or word.text not in verbs.main.get(word.text, frozenset())
+        ):
             continue
         if told[head + 1].text in verbs.prepositions:
             return (*told[:index], Word(word.text, word.start, word.end, Role.VERB, verbs.main[word.text]), *told[index + 1 :])
@@ -94,7 +105,7 @@ def has_verb(text: str, language: str) -> bool:
 def _plain(text: str, known: Lexicon) -> Iterator[Word]:
     joined = _JOINED.get(known.language)
     for found in _WORD.finditer(text):
-        written = found.group().lower().replace("’", "'").replace("‑", "-")
+        written = found.group().lower().replace("’", "'").replace("\u2011", "-")
         if joined and (parts := joined.fullmatch(written)):
             first, second = (part for part in parts.groups() if part)
             middle = min(found.start() + len(first), found.end())
@@ -114,18 +125,29 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
         # A month or a name.
         return Role.OTHER, frozenset()
     before = _before(told, verbs)
-    after_noun_word = before is not None and before.text in verbs.before_nouns and before.text not in verbs.pronouns and not before.is_verb
+    after_noun_word = (
+        before is not None
+        and (before.text in verbs.before_nouns or before.text.isdigit())
+        and before.text not in verbs.pronouns
+        and not before.is_verb
+    )
     if form in verbs.helping:
         if after_noun_word and form in {"will", "can", "might", "must", "may", "being"}:
             return Role.OTHER, frozenset()
+        if index and plain[index - 1].text == "y" and verbs.helping[form] == "have":
+            return Role.HELPING, frozenset({"be"})  # "il y avait"
         return Role.HELPING, frozenset({verbs.helping[form]})
     if form in verbs.towards and not after_noun_word and _leads_on(index, plain, told, verbs):
         return Role.TOWARDS, frozenset({verbs.towards[form]})
     lemmas = verbs.main.get(form, frozenset())
-    if not lemmas and not (verbs.like and verbs.like.fullmatch(form) and form not in verbs.unlike and not _name_like(text, word, index)):
+    if not lemmas and not (
+        verbs.like and verbs.like.fullmatch(form) and form not in verbs.unlike and not _name_like(text, word, index)
+    ):
         return Role.OTHER, frozenset()
     to_verb = before is not None and (
-        before.text in verbs.infinitive or (before.role is Role.HELPING and before.lemmas.isdisjoint({"have", "be"})) or before.role is Role.TOWARDS
+        before.text in verbs.infinitive
+        or (before.role is Role.HELPING and before.lemmas.isdisjoint({"have", "be"}))
+        or before.role is Role.TOWARDS
     )
     if verbs.progressive and form.endswith(verbs.progressive) and form not in {"bring", "ring"}:
         progressive = before is not None and (not before.lemmas.isdisjoint({"be", "keep", "stop", "begin", "start"}))
@@ -160,7 +182,15 @@ def _before(told: list[Word], verbs: Verbs) -> Word | None:
 
 def is_adverb(word: Word, verbs: Verbs) -> bool:
     """Whether a word may stand within a verb group without being part of it."""
-    return word.text in verbs.adverbs or word.text == "n't" or (len(word.text) > 4 and word.text.endswith("ly") and word.text not in {"reply", "apply", "supply", "rely", "comply", "multiply", "family", "assembly"})
+    return (
+        word.text in verbs.adverbs
+        or word.text == "n't"
+        or (
+            len(word.text) > 4
+            and word.text.endswith("ly")
+            and word.text not in {"reply", "apply", "supply", "rely", "comply", "multiply", "family", "assembly"}
+        )
+    )
 
 
 def _leads_on(index: int, plain: tuple[Word, ...], told: list[Word], verbs: Verbs) -> bool:
@@ -191,8 +221,8 @@ def _made_a_verb(form: str, before: Word | None, told: list[Word], verbs: Verbs)
         return True
     if told[-1] is not before:
         return False
-    singular = form.endswith("s")
-    return _is_plural(before) and not singular
+    # Nouns before nouns are singular: "members call", "our team of twelve nurses answers".
+    return _is_plural(before)
 
 
 def _may_act(before: Word, told: list[Word], verbs: Verbs) -> bool:
@@ -208,6 +238,10 @@ def _is_plural(word: Word) -> bool:
 
 def _only_describes(form: str, index: int, plain: tuple[Word, ...], told: list[Word], verbs: Verbs) -> bool:
     """Whether a participle stands before its noun at the beginning of what it belongs to: "Stolen passwords were used"."""
-    if index or not (form.endswith("ed") or form in {"stolen", "taken", "seen", "left", "lost", "hidden", "known", "written", "broken", "held", "sent", "kept", "found"}):
+    if index or not (
+        form.endswith("ed")
+        or form
+        in {"stolen", "taken", "seen", "left", "lost", "hidden", "known", "written", "broken", "held", "sent", "kept", "found"}
+    ):
         return False
     return any(word.text in verbs.helping for word in plain[1:6]) and not told

@@ -85,6 +85,7 @@ class Section:
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def __bool__(self) -> bool:
+        """Whether the language has this part."""
         return bool(self._values)
 
     def words(self, name: str) -> frozenset[str]:
@@ -131,7 +132,7 @@ def lexicon(language: str) -> Lexicon:
 @cache
 def _read(language: str) -> Lexicon:
     source = files("generator.prose").joinpath("words", f"{language}.toml")
-    if not re.fullmatch(r"[a-z]{2,8}", language) or not source.is_file():
+    if not re.fullmatch(r"[a-z]{2,3}", language) or not source.is_file():
         return Lexicon(language, _NOTHING, "", _NOTHING, _NOTHING, None, _NONE, _NONE, _NONE)
     written = tomllib.loads(source.read_text(encoding="utf-8"))
     clauses = written.get("clauses", {})
@@ -142,10 +143,17 @@ def _read(language: str) -> Lexicon:
         alone=_words(clauses.get("alone", "")),
         abbreviations=_words(clauses.get("abbreviations", "")),
         verbs=_verbs(written["verbs"]) if "verbs" in written else None,
-        denial=Section(written.get("denial", {})),
+        denial=Section({**_steps(), **written["denial"]}) if "denial" in written else _NONE,
         figures=Section(written.get("figures", {})),
         subjects=Section(written.get("subjects", {})),
     )
+
+
+@cache
+def _steps() -> Mapping[str, Any]:
+    """What holds for verbs of every language."""
+    steps = files("generator.prose").joinpath("words", "steps.toml")
+    return MappingProxyType(tomllib.loads(steps.read_text(encoding="utf-8"))["denial"])
 
 
 def _verbs(written: Mapping[str, Any]) -> Verbs:

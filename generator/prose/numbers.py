@@ -44,11 +44,11 @@ class Number:
 
 
 _SPACE = " \u00a0\u2009\u202f"
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-‑][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2011][^\W\d_]+)*")
 _MONEY = "$€£¥₹₽₩₪₺¢"
-_RANGE = re.compile(r"\s?[–‒—-]\s?")
+_RANGE = re.compile(r"\s?[–\u2012—-]\s?")
 _MOST_DIGITS = 15
-_ARABIC_MARKS = str.maketrans({"٬": ",", "٫": "."})
+_ARABIC_MARKS = str.maketrans({"\u066c": ",", "\u066b": "."})
 
 
 @lru_cache(maxsize=4096)
@@ -83,7 +83,7 @@ def skeleton(text: str, language: str) -> str:
 
 def _of(sentence: str, known: Lexicon) -> list[Number]:
     said = _small(sentence)
-    digits = list(_digits(sentence, said, known))
+    digits = list(_digits(sentence, known))
     taken = _covered(figures(sentence, known.language), sentence)
     spelt = [number for number in _spelt(sentence, known) if not any(taken[number.start : number.end])]
     plain = sorted([*digits, *spelt], key=lambda number: number.start)
@@ -99,7 +99,7 @@ def _of(sentence: str, known: Lexicon) -> list[Number]:
 # Digits.
 
 
-def _digits(sentence: str, said: str, known: Lexicon) -> Iterator[Number]:
+def _digits(sentence: str, known: Lexicon) -> Iterator[Number]:
     read = [figure for figure in figures(sentence, known.language) if not _inside_longer(figure, sentence, known)]
     read.sort(key=lambda figure: (figure.start, -figure.end))
     months = [figure for figure in read if any(kind == "month" for kind, _ in figure.readings)]
@@ -132,6 +132,8 @@ def _is_of_date(figure: Figure, months: list[Figure], sentence: str) -> bool:
     for month in months:
         if month.start == figure.start:
             return True
+        if month.start > figure.end + 8 or month.end < figure.start - 8:
+            continue
         between = sentence[min(figure.end, month.end) : max(figure.start, month.start)]
         if not re.fullmatch(r"\W{0,3}|\W{0,2}(?:of|de|del|den)\W|(?:st|nd|rd|th|er|e)?\W{0,2}(?:of |de )?", between):
             continue
@@ -140,13 +142,13 @@ def _is_of_date(figure: Figure, months: list[Figure], sentence: str) -> bool:
             return True
     # 2027-03-02, 3.5.2027
     around = sentence[max(0, figure.start - 5) : figure.start] + "|" + sentence[figure.end : figure.end + 5]
-    return bool(re.search(r"\d{1,4}[-/.]\|", around) or re.search(r"\|[-/.]\d{2,4}", around) and len(written) in {2, 4})
+    return bool(re.search(r"\d{1,4}[-/.]\|", around) or (re.search(r"\|[-/.]\d{2,4}", around) and len(written) in {2, 4}))
 
 
 def _value(figure: Figure, sentence: str, language: str) -> tuple[int, int] | None:
     """A figure's whole number, and half the unit of its last digit where a word for thousands follows; None: it is no whole number."""
     written = sentence[figure.start : figure.end]
-    digits = re.match(rf"\d[\d.,'’٫٬{_SPACE}]*\d|\d", written)
+    digits = re.match(rf"\d[\d.,'’\u066b\u066c{_SPACE}]*\d|\d", written)
     if digits is None:
         return None
     group, point = _grouping(language)
@@ -217,7 +219,9 @@ def _spelt(sentence: str, known: Lexicon) -> Iterator[Number]:
         return
     told = list(_TOKEN.finditer(sentence))
     tokens = [
-        _Token(found.group().lower(), apart=index > 0 and bool(re.search(r"[^\s-]", sentence[told[index - 1].end() : found.start()])))
+        _Token(
+            found.group().lower(), apart=index > 0 and bool(re.search(r"[^\s-]", sentence[told[index - 1].end() : found.start()]))
+        )
         for index, found in enumerate(told)
     ]
     try:
@@ -227,7 +231,12 @@ def _spelt(sentence: str, known: Lexicon) -> Iterator[Number]:
     for found in occurrences:
         first, last = told[found.start], told[found.end - 1]
         written = sentence[first.start() : last.end()].lower()
-        if found.is_ordinal or written in known.figures.words("no_number") or not float(found.value).is_integer() or found.value > 10**_MOST_DIGITS:
+        if (
+            found.is_ordinal
+            or written in known.figures.words("no_number")
+            or not float(found.value).is_integer()
+            or found.value > 10**_MOST_DIGITS
+        ):
             continue
         value, start = int(found.value), first.start()
         if written in known.figures.words("thousands"):
@@ -259,32 +268,29 @@ def _scaled(number: Number, said: str, known: Section) -> Number:
 # What is no number of things.
 
 
+#: What joins a number to a name, a sum of money or another number, before and after it.
+_JOINED_BEFORE = re.compile(rf"[{re.escape(_MONEY)}#§&@/\\_=+]\s?$|[^\W\d_][-.\u2011]$|[^\W_]$|\d[.,:/]$")
+_JOINED_AFTER = re.compile(rf"\s?[%‰°{re.escape(_MONEY)}]|[-\u2011][^\W_]|[^\W\d_]|[/\\_@=&]|[.,:]\d|º|ª")
+
+
 def _is_other(number: Number, sentence: str, said: str, known: Lexicon) -> bool:
+    """Whether it is a share, money, an ordinal, a year, or the number of a list or of a thing."""
     before, after = said[max(0, number.start - 24) : number.start], said[number.end : number.end + 24]
-    written = sentence[number.start : number.end]
     words = known.figures
-    if re.search(rf"[{re.escape(_MONEY)}#§&@/\\_=+]\s?$|[^\W\d_][-.‑]$|[^\W_]$|\d[.,:/]$", before) or re.match(
-        rf"\s?[%‰°{re.escape(_MONEY)}]|[-‑][^\W_]|[^\W\d_]|[/\\_@=&]|[.,:]\d|º|ª|\)\s", after
-    ):
-        # "(318)" may be a number of things; "2)" at the beginning is not.
-        if not (re.match(r"\)", after) and before.endswith("(")) and not _hyphened(after, written):
-            return True
+    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+        return True
     if re.match(r"\.\s*[^\W\d_]", after) and known.verbs is not None and known.verbs.capital_nouns:
         return True  # a German ordinal
     if not sentence[: number.start].strip(" \t\n-*>") and re.match(r"[.)]\s", after):
         return True
-    if words.pattern("money_before").search(before.rstrip()[-12:]) and re.search(r"\w\s?$", before):
+    if words.pattern("money_before").search(before.rstrip()[-12:]):
         return True
-    if words.pattern("quantities").match(after.lstrip(" -‑")):
+    if words.pattern("quantities").match(after.lstrip(" -")):
         return True
     lead = re.search(r"(?:^|\W)([^\W\d_]+\.?)\s?$", before)
     if lead and words.pattern("ids").fullmatch(lead.group(1)):
         return True
-    return _is_year(written, lead.group(1) if lead else "", words)
-
-
-def _hyphened(after: str, _written: str) -> bool:
-    return bool(re.match(r"[–‒]\d", after))
+    return _is_year(sentence[number.start : number.end], lead.group(1) if lead else "", words)
 
 
 def _is_year(written: str, lead: str, words: Section) -> bool:
@@ -302,7 +308,11 @@ def _worded(plain: list[Number], said: str, known: Section) -> list[Number]:
             continue
         following = plain[index + 1] if index + 1 < len(plain) else None
         lead = said[max(0, number.start - 40) : number.start]
-        if following is not None and _is_range(lead, said[number.end : following.start], known) and following.values[0] >= number.values[0]:
+        if (
+            following is not None
+            and _is_range(lead, said[number.end : following.start], known)
+            and following.values[0] >= number.values[0]
+        ):
             low, high = number.values[0], following.values[0]
             found.append(Number(number.start, following.end, (low, high), low, high, worded=True))
             skip = index + 1
@@ -333,7 +343,11 @@ def _qualified(number: Number, lead: str, after: str, known: Section) -> Number:
     ):
         if _ending(known, name).search(lead):
             return replace(number, low=low, high=high, worded=True)
-    for name, low, high in (("after_most", 0, value), ("after_least", value, None), ("after_about", max(0, value - unit // 2), value + unit // 2)):
+    for name, low, high in (
+        ("after_most", 0, value),
+        ("after_least", value, None),
+        ("after_about", max(0, value - unit // 2), value + unit // 2),
+    ):
         if known.pattern(name).match(after.lstrip()):
             return replace(number, low=low, high=high, worded=True)
     return number
@@ -360,7 +374,9 @@ def _ending(known: Section, name: str) -> re.Pattern[str]:
 def _qualifier(known: Section) -> re.Pattern[str]:
     key = (id(known), "")
     if key not in _ENDINGS:
-        words = "|".join(filter(None, (known.word(name) for name in ("at_least", "at_most", "fewer", "more", "nearly", "about", "between"))))
+        words = "|".join(
+            filter(None, (known.word(name) for name in ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")))
+        )
         _ENDINGS[key] = re.compile(rf"(?<!\w)(?:{words})\s+$") if words else re.compile(r"(?!)")
     return _ENDINGS[key]
 
@@ -376,6 +392,8 @@ def _after(known: Section) -> re.Pattern[str]:
 def _small(text: str) -> str:
     """In small letters, and as long as it was."""
     small = text.lower()
-    return small if len(small) == len(text) else "".join(low if len(low := character.lower()) == 1 else character for character in text)
-
-
+    return (
+        small
+        if len(small) == len(text)
+        else "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    )

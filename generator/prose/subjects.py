@@ -66,7 +66,9 @@ def _found(
         for form in here:
             for subject, parts in wanted.get(form, ()):
                 last = index + len(parts)
-                if last <= len(told) and all(not part.isdisjoint(form) for part, form in zip(parts, forms[index:last], strict=True)):
+                if last <= len(told) and all(
+                    not part.isdisjoint(form) for part, form in zip(parts, forms[index:last], strict=True)
+                ):
                     between = text[told[index][0] : told[last - 1][1]]
                     if not re.search(r"[.,;:!?()\n]\s", between):
                         yield Mention(subject, told[index][0], told[last - 1][1])
@@ -79,6 +81,8 @@ def _forms(word: str, language: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFC", word).casefold().replace("’", "'")
     plain = re.sub(r"'s?$", "", plain) or plain
     odd = known.pairs("odd")
+    if plain in known.words("singular"):
+        return frozenset({plain})
     found = {plain, *_READERS.get(known.word("plurals"), _as_it_is)(plain)}
     if "'" in plain:
         # The French and Italian article: l'archive.
@@ -106,7 +110,7 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 def _german(word: str) -> set[str]:
     """Stems without the endings of number and case, with and without umlauts."""
     found = {word}
-    for ending in ("innen", "ern", "en", "er", "es", "em", "n", "e", "s"):
+    for ending in ("innen", "nen", "ern", "en", "er", "es", "em", "n", "e", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             found.add(word[: -len(ending)])
     for vowel in ("o", "um", "a", "us"):
@@ -144,7 +148,7 @@ def _arabic(word: str) -> set[str]:
         if bare.startswith(start) and len(bare) - len(start) >= 3:
             found.add(bare[len(start) :])
     for form in tuple(found):
-        for ending in ("ات", "ون", "ين", "ان", "ة", "ه"):
+        for ending in ("ات", "ون", "ين", "ان", "ة", "\u0647"):
             if form.endswith(ending) and len(form) - len(ending) >= 3:
                 found.add(form[: -len(ending)])
     return found

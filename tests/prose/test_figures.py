@@ -1,0 +1,243 @@
+"""Figures in prose against what the ledger counts."""
+
+import pytest
+
+from generator.model.diagnostic import Severity
+from generator.model.update import Count, CountForm
+from generator.prose.figures import Amount, Population, State, Verdict, Where, counts, gives, read_figures, wrong_figures
+
+PUPILS = Population(
+    name="pupils",
+    words=("children", "students"),
+    unit="people",
+    count=Amount.exactly(452),
+    of=6300,
+    sent=Amount.exactly(440),
+    former=(Amount.exactly(389),),
+)
+SCHOOL = State(
+    (
+        PUPILS,
+        Population(name="boarders", unit="people", count=Amount.exactly(128), part_of="pupils"),
+        Population(name="teachers", unit="people", count=Amount(90, 140, (90, 140))),
+        Population(name="mail-accounts", unit="accounts", count=Amount(163, None, (163,))),
+        Population(name="school-reports", unit="reports", count=Amount(1250, 1350, (1300,)), part_of="pupils"),
+    ),
+    occurred=2027,
+)
+
+RIGHT = [
+    "They read the reports of 452 pupils.",
+    "452 pupils are affected.",
+    "All 452 pupils have had a letter.",
+    "Of our 6,300 pupils, 452 are affected.",
+    "They opened the files of 452 of our 6,300 pupils.",
+    "About 450 pupils are affected.",
+    "More than 400 pupils are affected.",
+    "Nearly 460 pupils are affected.",
+    "Fewer than 500 pupils are affected.",
+    "At most 452 pupils are affected.",
+    "They read the reports of 128 boarders.",
+    "They read the reports of four hundred and fifty-two pupils.",
+    "Pupils: 452",
+    "Pupils affected: 452 (of 6,300)",
+    "Between 90 and 140 teachers are affected.",
+    "90 to 140 teachers are affected.",
+    "About 120 teachers are affected.",
+    "At least 163 accounts were opened.",
+    "More than 160 mail accounts were opened.",
+    "More than 163 mail accounts were opened.",
+    "About 1,300 reports were copied.",
+    "On Monday they read the files of 200 pupils and on Tuesday those of 252 pupils.",
+    "They read the files of 324 day pupils and 128 boarders.",
+    "The other 324 pupils are safe.",
+    "They read the reports of 300 of the 452 pupils.",
+    "440 pupils were sent a letter.",
+    "They copied the reports of 452 children.",
+    "452 pupils, and what we do now",
+]
+
+LEFT_ALONE = [
+    "Three people broke into the school.",
+    "Two pupils found the page and told us.",
+    "Seven people saw the break-in and rang the police.",
+    "Two people opened the reports of 452 pupils.",
+    "200 pupils have called us since Friday.",
+    "Our switchboard can take calls of 30 people at a time.",
+    "We answer 40 people an hour.",
+    "Each envelope is packed by two people.",
+    "Twelve pupils a day come to the desk.",
+    "If more than 500 people are affected, we must tell the authority within a day.",
+    "We must write to 1,000 people at least in such a case.",
+    "The group says that it has the reports of 9,000 pupils.",
+    "According to a newspaper the reports of 5,000 pupils were copied.",
+    "700 pupils are affected, says the seller.",
+    "In 2019, 60 pupils were affected by another incident.",
+    "An earlier breach affected 77 pupils.",
+    "In 2021 they read reports of 33 pupils.",
+    "We tested the login with 25 pupils.",
+    "Our 6,300 pupils have new passwords.",
+    "We have hired 12 people.",
+    "Ring us: six people answer until 19:30.",
+    "We wrote to 120 people on 3 March.",
+    "Room 12 pupils may use the back door.",
+    "We opened the hall for pupils at 14:30.",
+    "On 12 May pupils had a new login.",
+    "The fine is €300 per pupil.",
+    "Version 3.2 accounts work again.",
+    "40% of pupils have changed it.",
+    "The 4th pupil to ring us had a question.",
+    "300 minutes later pupils rang us.",
+    "Whether 500 people or more are affected, we do not know.",
+    "Our team of 15 people works on it.",
+    "One pupil rang us.",
+    "No one of the pupils was hurt.",
+]
+
+WRONG = [
+    "They read the reports of 425 pupils.",
+    "They read the reports of 389 pupils.",
+    "389 pupils, and what we do now",
+    "They read the reports of seven pupils.",
+    "They read the reports of five hundred pupils.",
+    "600 pupils are affected.",
+    "They copied data of 1,200 people.",
+    "They opened the files of 389 of our 6,300 pupils.",
+    "Pupils: 389",
+    "About 700 pupils are affected.",
+    "More than 500 pupils are affected.",
+    "At most 300 pupils are affected.",
+    "Fewer than 400 pupils are affected.",
+    "They read reports of 150 boarders.",
+    "150 boarders are affected.",
+    "Between 200 and 300 teachers are affected.",
+    "About 180 teachers are affected.",
+    "More than 500 mail accounts were opened.",
+    "At most 50 accounts were opened.",
+    "About 2,000 reports were copied.",
+    "The reports of nine hundred children were stolen.",
+    "The stolen reports of 700 pupils are on a forum.",
+    "They had access to the files of 999 pupils.",
+    "6,400 pupils are affected.",
+    "The database held reports of 391 pupils.",
+    "The reports of 1.5 million pupils were leaked.",
+    "They took the reports of 3 thousand pupils.",
+    "388 children were affected.",
+    "It affects 512 students.",
+    "512 affected students",
+    "They saw names of 612 of the 6,300 pupils.",
+]
+
+STALE = [
+    "We have written to 389 pupils.",
+    "We have told 425 pupils.",
+    "389 pupils know of it by now.",
+    "We rang the parents of 389 pupils.",
+    "We posted letters to 254 pupils.",
+]
+
+
+def _severities(text: str, where: Where = Where.FACT, state: State = SCHOOL) -> list[Severity]:
+    return [figure.severity for figure in wrong_figures(text, "en", state, where) if figure.severity]
+
+
+@pytest.mark.parametrize("sentence", RIGHT)
+def test_right(sentence: str) -> None:
+    """A figure of the ledger, or one that follows from its figures, is right."""
+    assert _severities(sentence) == []
+    assert read_figures(sentence, "en", SCHOOL)
+
+
+@pytest.mark.parametrize("sentence", LEFT_ALONE)
+def test_left_alone(sentence: str) -> None:
+    """Who rang us, what others say, rates and rules are not counted."""
+    assert _severities(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", WRONG)
+def test_wrong(sentence: str) -> None:
+    """What counts and is no figure of the ledger is an error in a fact."""
+    assert Severity.ERROR in _severities(sentence)
+
+
+@pytest.mark.parametrize("sentence", STALE)
+def test_stale(sentence: str) -> None:
+    """What does not count is worth a word when it is a figure that was given up, or one with its digits mixed."""
+    assert _severities(sentence) == [Severity.WARNING]
+
+
+@pytest.mark.parametrize("where", list(Where))
+def test_how_much_it_matters(where: Where) -> None:
+    """An error in titles, summaries, stories, facts and ends; elsewhere a warning."""
+    expected = Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR
+    assert _severities("They read the reports of 600 pupils.", where) == [expected]
+
+
+def test_the_old_figure_of_what_is_corrected() -> None:
+    """An update that corrects a figure may say the old one."""
+    old = Amount.exactly(389)
+    corrected = Population(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,))
+    assert _severities("We no longer say that they read the reports of 389 pupils.", state=State((corrected,))) == []
+    assert _severities("They read the reports of 389 pupils.", state=SCHOOL) == [Severity.ERROR]
+
+
+def test_some_of_a_total() -> None:
+    """A few of a present count is right; a few of a total that is no count is not."""
+    assert _severities("They read the reports of 17 of the 452 pupils.") == []
+    assert _severities("They read the reports of 17 of our 6,300 pupils.") == [Severity.ERROR]
+    assert Severity.ERROR in _severities("They read the reports of 500 of the 452 pupils.")
+
+
+def test_a_figure_says_why() -> None:
+    """What it is, near which name, and what decided."""
+    (figure,) = wrong_figures("Yesterday they read the reports of 600 children.", "en", SCHOOL, Where.TITLE)
+    assert (figure.quote, figure.name, figure.verdict) == ("600", "children", Verdict.WRONG)
+    assert [population.name for population in figure.populations] == ["pupils"]
+    assert figure.because
+
+
+def test_an_amount_of_a_count() -> None:
+    """Counts of the format are amounts."""
+    count = Count(population="pupils", unit="people", form=CountForm.AT_LEAST, low=163, high=None, stated=(163,))
+    assert Amount.of(count) == Amount(163, None, (163,))
+
+
+def test_which_texts_count() -> None:
+    """A fact counts when a number in it says how many were reached, right or wrong."""
+    assert counts("They read the reports of 452 pupils.", "en", SCHOOL)
+    assert counts("They read the reports of 453 pupils.", "en", SCHOOL)
+    assert not counts("452 pupils have called us.", "en", SCHOOL)
+    assert not counts("They read the reports of some pupils.", "en", SCHOOL)
+
+
+def test_which_texts_give_a_figure() -> None:
+    """A fact gives a figure of a count when it stands near its name."""
+    assert gives("They read the reports of 389 pupils.", "en", PUPILS, Amount.exactly(389))
+    assert gives("We have written to 389 children.", "en", PUPILS, Amount.exactly(389))
+    assert not gives("They read 389 pages of it.", "en", PUPILS, Amount.exactly(389))
+    assert not gives("They read the reports of 389 pupils.", "en", PUPILS, Amount.exactly(390))
+    assert not gives("They read the reports of many pupils.", "en", PUPILS, Amount.exactly(389))
+
+
+@pytest.mark.parametrize(
+    ("language", "right", "wrong"),
+    [
+        ("de", "Sie haben die Akten von 1.452 Schülern gelesen.", "Sie haben die Akten von 1.389 Schülern gelesen."),
+        ("de", "Rund 1.450 Schüler sind betroffen.", "Rund 1.700 Schüler sind betroffen."),
+        ("fr", "Ils ont copié les dossiers de 1 452 élèves.", "Ils ont copié les dossiers de 1 389 élèves."),
+        ("es", "Copiaron los expedientes de 1.452 alumnos.", "Copiaron los expedientes de 1.389 alumnos."),
+    ],
+)
+def test_other_languages(language: str, right: str, wrong: str) -> None:
+    """Separators are those of the language."""
+    state = State((Population(name="pupils", words=("Schüler", "élève", "alumno"), unit="people", count=Amount.exactly(1452)),))
+    assert wrong_figures(right, language, state) == ()
+    assert read_figures(right, language, state)
+    assert wrong_figures(wrong, language, state)
+
+
+def test_nothing_counted() -> None:
+    """Where nothing is counted, no figure is wrong; nor is one in a language without a list."""
+    assert read_figures("They read the reports of 600 pupils.", "en", State()) == ()
+    assert read_figures("They read the reports of 600 pupils.", "pl", SCHOOL) == ()
+    assert read_figures("They read the reports of many pupils.", "en", SCHOOL) == ()
