@@ -207,6 +207,8 @@ class _Reading:
                 and (stands < 2 or self.words[stands - 2].role is not Role.TOWARDS)
             ):
                 continue  # "to be safe"
+            if self.words[0].role is Role.VERB and self.words[0].text in self.words[0].lemmas and known.flag("imperative"):
+                continue  # "make sure that it is safe"
             if stands == 0 and self.words[0].role is not Role.HELPING and known.flag("imperative"):
                 continue  # "stay safe"
             return Denial(self.clause, word.text, self.words[stands].text, Means.SAFE)
@@ -250,6 +252,11 @@ class _Reading:
     def _said_of_no_one(self, index: int) -> bool:
         """Whether a denial before it is of saying or knowing: "we cannot say that nobody read it"."""
         known = self.denying
+        that = next((place for place in range(index - 1, -1, -1) if self.words[place].text in known.words("that")), None)
+        if that is not None and any(word.text in known.words("verb") for word in self.words[:that]):
+            return True
+        if any(word.text in known.words("supposing") for word in self.words[:index]):
+            return True
         main = self._last_main(index, 0)
         if main is None or self.words[main].lemmas.isdisjoint(known.words("said")):
             return False
@@ -275,6 +282,8 @@ class _Reading:
     def _only_later(self, index: int) -> bool:
         """Whether "only" is about when, or is an adjective: "it was only opened in May", "the only copy"."""
         known = self.denying
+        if index + 1 == len(self.words) and self.following is not None and self._starts_late(self.following):
+            return True
         before = self.words[index - 1].text if index else ""
         if before in known.words("the"):
             who = [word.text in known.words("intruders") for word in self.words[index + 1 : index + 7]]
@@ -298,10 +307,12 @@ class _Reading:
         governed = self._verb_after(
             index, index + 1 if longer and self._word_after(index) in self.denying.words("longer") else index
         )
+        if self._is_all_of_it(index) and not self.denying.flag("after_all"):
+            return self._as_before(index)
         if governed is None:
             governed = self._last_main(index, 0)
-            if governed is None or (self._is_all_of_it(index) and not self.denying.flag("after_all")):
-                return None
+        if governed is None:
+            return None
         if any(other.text in self.denying.words("conditions") for other in self.words[index + 1 : governed]):
             return None
         if found := self._finding_after(governed):
@@ -312,6 +323,7 @@ class _Reading:
             reached = self._stands_in(governed, [governed])  # "no había números en el archivo"
         if not reached and following is not None and self.words[following].text in self.denying.words("any"):
             reached = self._stands_in(governed, self._phrase(following) or [following])
+        reached = reached or self._joined_reach(governed)
         if not reached:
             return None
         if longer and not self._is_out(governed):
@@ -319,6 +331,23 @@ class _Reading:
         if self._excused(governed, index):
             return None
         return Denial(self.clause, word.text, reached, Means.REACH)
+
+    def _as_before(self, index: int) -> Denial | None:
+        """What a clause denies that leaves its verb to the one before it: "names were copied, addresses were not"."""
+        nearest = self._nearest_before(index)
+        if nearest is None or self.words[nearest].role is not Role.HELPING or self.before is None:
+            return None
+        main = next(
+            (place for place in range(len(self.before.words) - 1, -1, -1) if self.before.words[place].role is Role.VERB), None
+        )
+        reached = self.before.reaches(main) if main is not None else ""
+        said = [word for word in self.words[:nearest] if word.text not in self.denying.words("fillers")]
+        who = self._who(said) if said else self._inherited(relative=False)
+        if self.words[nearest].lemmas & self.denying.words("inability") and who is not _Who.INTRUDER:
+            return None  # "we tried to reach them and could not"
+        if who in {_Who.US, _Who.YOU} or self.words[nearest].lemmas & self.denying.words("future"):
+            return None
+        return Denial(self.clause, self.words[index].text, reached, Means.REACH) if reached else None
 
     def _is_out(self, governed: int) -> bool:
         """Whether "no longer" says that who broke in is out, and not that something is not needed any more."""
@@ -351,7 +380,7 @@ class _Reading:
             return None
         if not nouns.isdisjoint(known.words("access_noun")):
             return self._no_access(index, governed)
-        reached = self._reaches(governed) or self._stands_in(governed, phrase or [index])
+        reached = self._reaches(governed) or self._stands_in(governed, phrase or [index]) or self._joined_reach(governed)
         if not reached or self._excused(governed, index):
             return None
         return Denial(self.clause, word.text, reached, Means.REACH)
@@ -386,6 +415,8 @@ class _Reading:
             return before  # "ne contenait pas"
         if before is not None and "be" in self.words[before].lemmas and (after is None or not self.words[after].is_verb):
             # "not in it", "not clear": what follows "be" is no verb.
+            if self.words[max(0, before - 1)].text in self.denying.words("there"):
+                return before
             if after is None or not self._is_determiner(after) or self._first_main(last) is None:
                 return before
         elif (
@@ -398,6 +429,8 @@ class _Reading:
             word = self.words[place]
             if word.role is Role.VERB:
                 return place
+            if word.text in self.denying.words("that") and held is not None:
+                return held
             if word.role is Role.HELPING:
                 if self._has_access(place) or self._is_in(place):
                     return place
@@ -430,6 +463,8 @@ class _Reading:
             return after
         helping = [place for place in range(len(self.words)) if self.words[place].role is Role.HELPING]
         earlier = [place for place in helping if place < index]
+        if index and self.words[index - 1].text in self.denying.words("that") and helping and helping[-1] > index:
+            return next(place for place in helping if place > index)
         return earlier[-1] if earlier else (helping[0] if helping else None)
 
     def _is_subject(self, end: int, after: int) -> bool:
@@ -511,6 +546,19 @@ class _Reading:
             return ""
         return word.text
 
+    def reaches(self, index: int) -> str:
+        """The verb of reach at a place, for the clause after this one."""
+        return self._reaches(index)
+
+    def _joined_reach(self, governed: int) -> str:
+        """A verb of reach that is joined to the governed one: "was published or leaked"."""
+        for place in range(governed + 1, min(governed + 4, len(self.words) - 1), 2):
+            if self.words[place].text not in self.denying.words("or"):
+                return ""
+            if self.words[place + 1].role is Role.VERB and (reached := self._reaches(place + 1)):
+                return reached
+        return ""
+
     def _asks_on(self) -> bool:
         """Whether the next clause says what is asked for: "the log does not hold | who opened it"."""
         return self.following is not None and bool(
@@ -521,7 +569,7 @@ class _Reading:
         """Whether a verb of reach means something else: "took no action", "does not open on Sunday"."""
         parts = self.denying.parts("idioms")
         following = [other.text for other in self.words if other.start >= word.end][:3]
-        subject = [other.text for other in self.words if other.end <= word.start][-3:]
+        subject = [other.text for other in self.words if other.end <= word.start][-5:]
         for form, nouns in zip(parts[::2], parts[1::2], strict=True):
             if not re.fullmatch(form, word.text):
                 continue
@@ -595,8 +643,11 @@ class _Reading:
 
     def _place_after(self, index: int) -> bool:
         known = self.denying
-        near = [word.text for word in self.words[index + 1 : index + 4] if word.text not in self.verbs.before_nouns]
-        return bool(self.words[index + 1 :]) and not (near and (near[0] in known.words("not_in") or near[0].isdigit()))
+        following = [word.text for word in self.words[index + 1 : index + 4]]
+        near = [word for word in following if word not in self.verbs.before_nouns]
+        return any(word not in self.verbs.prepositions for word in following) and not (
+            near and (near[0] in known.words("not_in") or near[0].isdigit())
+        )
 
     def _stands_in(self, index: int, phrase: list[int]) -> str:
         """Whether "there was no … in" stands here, and its verb."""
@@ -605,6 +656,8 @@ class _Reading:
         if word.lemmas.isdisjoint(known.words("copula")):
             return ""
         end = phrase[-1] + 1
+        if self._place_before(index):
+            return word.text
         for place in range(end, min(end + 8, len(self.words))):
             other = self.words[place]
             if other.is_verb and place != index:
@@ -614,6 +667,14 @@ class _Reading:
             if other.text in known.words("inside"):
                 return word.text
         return ""
+
+    def _place_before(self, index: int) -> bool:
+        """Whether a place is named in front: "in the file there were no names"."""
+        known = self.denying
+        there = index and self.words[index - 1].text in known.words("there")
+        return bool(there) and any(
+            word.text in known.words("in") and self._place_after(place) for place, word in enumerate(self.words[: index - 1])
+        )
 
     # Findings.
 
@@ -706,6 +767,10 @@ class _Reading:
                 return by is not _Who.INTRUDER
             if not {other.text for other in self.words[:governed]}.isdisjoint(known.words("missing")):
                 return True
+            if not {other.text for other in self.words[:governed]}.isdisjoint(
+                known.words("services")
+            ) and not word.lemmas.isdisjoint(known.words("service_verbs")):
+                return True
             # "cannot be opened" is a service that is down, "could not be read" a comfort.
             return "can" in modals and not word.lemmas.isdisjoint(known.words("service_verbs"))
         if self._future(governed, who):
@@ -719,6 +784,13 @@ class _Reading:
         if who in {_Who.US, _Who.YOU, _Who.READERS} and self._has_access(governed):
             return True
         if who is _Who.MESSAGE and "reach" in word.lemmas and not passive:
+            return True
+        if (
+            who is _Who.READERS
+            and not passive
+            and not {other.text for other in self.words[governed + 1 : governed + 4]}.isdisjoint(known.words("messages"))
+            and not {other.text for other in self.words[governed + 1 : governed + 4]}.isdisjoint(known.words("our"))
+        ):
             return True
         object_ = {other.text for other in self.words[governed + 1 : governed + 4]}
         if not object_.isdisjoint(known.words("missing")) and not word.lemmas.isdisjoint(known.words("missing_made")):
@@ -779,6 +851,13 @@ class _Reading:
         start = self._group(governed)
         group = self.words[start:governed]
         auxiliary = self.denying.words("passive")
+        if not self.verbs.capital_nouns:
+            # In German the helping verbs stand on both sides.
+            nearest = next((word for word in reversed(group) if word.is_verb or word.text in self.verbs.infinitive), None)
+            if nearest is None or nearest.role is not Role.HELPING:
+                group = ()
+            else:
+                group = (nearest, *[word for word in group if word.text in self.denying.words("reflexive")])
         return any(word.role is Role.HELPING and not word.lemmas.isdisjoint(auxiliary) for word in group[-4:]) or any(
             word.text in self.denying.words("reflexive") for word in group[-3:]
         )
@@ -844,7 +923,7 @@ class _Reading:
         known = self.denying
         told = [word.text for word in said]
         present = set(told)
-        if not present.isdisjoint(known.words("insiders")):
+        if not present.isdisjoint(known.words("insiders") | known.words("outside")):
             return _Who.INTRUDER
         if not present.isdisjoint(known.words("us")) and told[-1] in known.words("us"):
             return _Who.US

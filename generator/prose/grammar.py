@@ -27,7 +27,7 @@ _PLURALS = frozenset(
     "people children staff men women police both all team crew company group family committee board bank".split()
 )
 #: What may stand before a verb that has its subject elsewhere, or none.
-_JOINING = frozenset("and but or so then please which that who".split())
+_JOINING = frozenset("and but or so then please which that who even".split())
 
 
 class Role(Enum):
@@ -150,13 +150,19 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
         or before.role is Role.TOWARDS
     )
     if verbs.progressive and form.endswith(verbs.progressive) and form not in {"bring", "ring"}:
+        if index > 1 and told[-1].text in verbs.prepositions and told[-2].role is Role.TOWARDS:
+            return Role.VERB, lemmas  # "did not succeed in opening"
         progressive = before is not None and (not before.lemmas.isdisjoint({"be", "keep", "stop", "begin", "start"}))
         return (Role.VERB, lemmas) if progressive else (Role.OTHER, frozenset())
     if to_verb:
         return Role.VERB, lemmas
     if after_noun_word:
         return Role.OTHER, frozenset()
-    if form in verbs.noun_first and not _made_a_verb(form, before, told, verbs):
+    if (
+        form in verbs.noun_first
+        and not _made_a_verb(form, before, told, verbs)
+        and not _orders(index, plain, told, lemmas, verbs)
+    ):
         return Role.OTHER, frozenset()
     if verbs.progressive and form in lemmas and form not in _PAST and before is not None and not _may_act(before, told, verbs):
         return Role.OTHER, frozenset()
@@ -223,6 +229,13 @@ def _made_a_verb(form: str, before: Word | None, told: list[Word], verbs: Verbs)
         return False
     # Nouns before nouns are singular: "members call", "our team of twelve nurses answers".
     return _is_plural(before)
+
+
+def _orders(index: int, plain: tuple[Word, ...], told: list[Word], lemmas: frozenset[str], verbs: Verbs) -> bool:
+    """Whether a form without an ending begins an order: "change your password", "please answer the letter"."""
+    if plain[index].text not in lemmas or any(word.text not in _JOINING for word in told) or index + 1 == len(plain):
+        return False
+    return plain[index + 1].text in verbs.before_nouns - verbs.prepositions
 
 
 def _may_act(before: Word, told: list[Word], verbs: Verbs) -> bool:

@@ -78,6 +78,7 @@ def _seconds(text: str, language: str) -> float:
     return time.perf_counter() - began
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "piece",
     [
