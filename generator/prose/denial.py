@@ -161,7 +161,9 @@ class _Reading:
     def reached(self) -> Iterator[Reached]:
         """Each verb of reach, and each word that describes what was reached ("stolen", "affected")."""
         for index, word in enumerate(self.words):
-            if word.is_verb:
+            if word.text in self.denying.words("affected"):
+                yield Reached(self.clause, self.clause.start + word.start, by_subject=False)
+            elif word.is_verb:
                 if self._reaches(index):
                     active = not self._passive(index) and word.role is Role.VERB
                     start = self.words[self._group(index)].start
@@ -169,9 +171,8 @@ class _Reading:
                         # German has what was reached between its two verbs: "sie haben 40 Briefe gelesen".
                         start = min([start, *(other.start for other in self.words if other.role is Role.HELPING)])
                     yield Reached(self.clause, self.clause.start + start, active)
-            elif word.text in self.denying.words("affected") or (
-                word.text not in self.verbs.noun_first
-                and not self.verbs.main.get(word.text, frozenset()).isdisjoint(self.denying.words("reach"))
+            elif word.text not in self.verbs.noun_first and not self.verbs.main.get(word.text, frozenset()).isdisjoint(
+                self.denying.words("reach")
             ):
                 yield Reached(self.clause, self.clause.start + word.start, by_subject=False)
 

@@ -353,7 +353,8 @@ def _right(one: _Near, others: list[Number], state: State) -> str:
     if any(_can_be(number, amount) for amount in corrected):
         return "an old figure that is corrected here"
     figures = [value for amount in (*present, *corrected) for value in amount.stated] + totals
-    single = not open_ended and len(number.values) == 1
+    # A wide interval holds some sum or other by chance.
+    single = not open_ended and len(number.values) == 1 and 10 * ((number.high or 0) - number.low) <= number.values[0]
     for first, second in combinations(figures, 2) if single else ():
         if number.holds(first + second) or number.holds(abs(first - second)):
             return "a sum or difference of figures"

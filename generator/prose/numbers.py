@@ -338,7 +338,7 @@ def _qualified(number: Number, lead: str, after: str, known: Section) -> Number:
         ("at_most", 0, value),
         ("fewer", 0, max(0, value - 1)),
         ("more", value + 1, None),
-        ("nearly", max(0, value - unit), value),
+        ("nearly", value - max(unit // 2, min(unit, value // 20)), value),
         ("about", max(0, value - unit // 2), value + unit // 2),
     ):
         if _ending(known, name).search(lead):

@@ -136,6 +136,86 @@ STALE = [
     "We posted letters to 254 pupils.",
 ]
 
+#: Another incident: a charity's.
+CHARITY = State(
+    (
+        Population(
+            name="donors",
+            unit="people",
+            count=Amount.exactly(1140),
+            of=9400,
+            sent=Amount.exactly(1150),
+            former=(Amount.exactly(860),),
+        ),
+        Population(name="regular-donors", unit="people", count=Amount.exactly(700), part_of="donors"),
+        Population(name="volunteers", unit="people", count=Amount(0, 60, (60,))),
+        Population(
+            name="bank-details", words=("account numbers",), unit="account numbers", count=Amount.exactly(95), part_of="donors"
+        ),
+        Population(name="letters", unit="letters", count=Amount(3950, 4050, (4000,))),
+    ),
+    occurred=2027,
+)
+HONEST_OF_CHARITY = [
+    "They read the data of 1,140 donors.",
+    "The data of 1140 donors was copied.",
+    "1,140 donors are affected, 700 of them regular donors.",
+    "440 donors are not regular donors; their data was copied too.",
+    "Over 1,100 donors are affected.",
+    "They copied account numbers of 95 donors.",
+    "They copied 95 account numbers.",
+    "About 4,000 letters were opened.",
+    "Some 4,000 letters were opened.",
+    "Up to 60 volunteers are affected.",
+    "At most 60 volunteers are affected.",
+    "One in eight of our 9,400 donors is affected.",
+    "Of 9,400 donors 1,140 are affected.",
+    "We sent letters to 1,150 people.",
+    "Ten letters came back.",
+    "By Friday 300 donors had rung us.",
+    "Four people work at the desk.",
+    "We have added 8 people to the team.",
+    "A group of 3 people broke into the office.",
+    "Three volunteers found the door open.",
+    "The thief says he has 20,000 letters.",
+    "They want 50,000 euros for the letters.",
+    "The fine can be 10,000 euros.",
+    "We print 2,000 letters an hour.",
+    "If you gave in 2020, 300 donors like you are affected.",
+    "In 2022 a thief took data of 90 donors.",
+    "At another charity, 5,000 donors were affected by an unrelated leak.",
+    "We must write to 1,140 people within 30 days.",
+    "Call 0800 123 456, two people answer.",
+    "At 10:30 donors rang us.",
+    "On 12 donors' forms the number was wrong.",
+    "20% of donors are affected.",
+    "Between 3 and 5 May they read the data of 1,140 donors.",
+]
+WRONG_OF_CHARITY = [
+    "They read the data of 1,410 donors.",
+    "They read the data of 860 donors.",
+    "860 donors, and how it happened",
+    "1,410 donors are affected",
+    "Data of 1,240 donors was copied.",
+    "They copied 59 account numbers.",
+    "They copied account numbers of 950 donors.",
+    "About 6,000 letters were opened.",
+    "More than 60 volunteers are affected.",
+    "Ninety volunteers are affected.",
+    "They took data of eleven hundred donors.",
+    "All 9,800 donors are affected.",
+    "The thief copied the data of 3,000 people.",
+    "Nearly 2,000 donors are affected.",
+    "They read the letters of 860 of 9,400 donors.",
+    "The leak hit 1,200 donors.",
+    "Only 12 donors are affected.",
+    "At least 1,300 donors are affected.",
+    "The stolen list held 1,104 donors.",
+    "Donors affected: 860",
+    "Half of it, data of 570 donors, was copied.",
+    "They could see the letters of 600 donors.",
+]
+
 
 def _severities(text: str, where: Where = Where.FACT, state: State = SCHOOL) -> list[Severity]:
     return [figure.severity for figure in wrong_figures(text, "en", state, where) if figure.severity]
@@ -164,6 +244,18 @@ def test_wrong(sentence: str) -> None:
 def test_stale(sentence: str) -> None:
     """What does not count is worth a word when it is a figure that was given up, or one with its digits mixed."""
     assert _severities(sentence) == [Severity.WARNING]
+
+
+@pytest.mark.parametrize("sentence", HONEST_OF_CHARITY)
+def test_honest_of_another_incident(sentence: str) -> None:
+    """What is honest of one ledger is judged by that ledger."""
+    assert _severities(sentence, state=CHARITY) == []
+
+
+@pytest.mark.parametrize("sentence", WRONG_OF_CHARITY)
+def test_wrong_of_another_incident(sentence: str) -> None:
+    """So is what is wrong."""
+    assert _severities(sentence, state=CHARITY) == [Severity.ERROR]
 
 
 @pytest.mark.parametrize("where", list(Where))

@@ -18,7 +18,7 @@ from generator.prose.numbers import numbers, skeleton
         ("en", "no fewer than 300 letters", [("300", 300, None)]),
         ("en", "no more than 300 letters", [("300", 0, 300)]),
         ("en", "fewer than the 300 letters", [("300", 0, 299)]),
-        ("en", "nearly 300 letters", [("300", 200, 300)]),
+        ("en", "nearly 300 letters", [("300", 250, 300)]),
         ("en", "300 or more letters", [("300", 300, None)]),
         ("en", "between 90 and 140 letters", [("90 and 140", 90, 140)]),
         ("en", "90–140 letters", [("90–140", 90, 140)]),
