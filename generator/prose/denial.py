@@ -460,13 +460,19 @@ class _Reading:
             if after is not None and (parted or told) and self._is_subject(end, after):
                 return after
             return before
-        if after is not None:
+        if after is not None and not self._of_another(end, after):
             return after
         helping = [place for place in range(len(self.words)) if self.words[place].role is Role.HELPING]
         earlier = [place for place in helping if place < index]
         if index and self.words[index - 1].text in self.denying.words("that") and helping and helping[-1] > index:
             return next(place for place in helping if place > index)
         return earlier[-1] if earlier else (helping[0] if helping else None)
+
+    def _of_another(self, end: int, after: int) -> bool:
+        """Whether a verb belongs to a noun that a preposition joins to the phrase: "no list of the letters that were copied"."""
+        between = [word.text for word in self.words[end:after]]
+        that = next((place for place, word in enumerate(between) if word in self.denying.words("that")), None)
+        return that is not None and any(word in self.verbs.prepositions for word in between[:that])
 
     def _is_subject(self, end: int, after: int) -> bool:
         """Whether a verb follows a phrase, with no more than a few words of the phrase between."""
@@ -541,7 +547,9 @@ class _Reading:
             return ""
         if "hold" in word.lemmas and not rest.strip(" .!,;") and not self._passive(index):
             return ""  # "the lock did not hold"
-        if known.pattern("asked_for").match(rest) or (not rest.strip() and self._asks_on()):
+        first = next(iter(rest.split(maxsplit=1)), "")
+        what = first in known.words("what") and word.lemmas.isdisjoint({"hold", "contain", "store", "include"})
+        if not what and (known.pattern("asked_for").match(rest) or (not rest.strip() and self._asks_on())):
             return ""  # "the log does not hold who opened it"
         if "contain" in word.lemmas and not self._holds(index, rest):
             return ""
@@ -654,6 +662,8 @@ class _Reading:
         """Whether "there was no … in" stands here, and its verb."""
         known = self.denying
         word = self.words[index]
+        if self._has_on_it(index, phrase[-1]):
+            return word.text
         if word.lemmas.isdisjoint(known.words("copula")):
             return ""
         end = phrase[-1] + 1
@@ -668,6 +678,14 @@ class _Reading:
             if other.text in known.words("inside"):
                 return word.text
         return ""
+
+    def _has_on_it(self, index: int, end: int) -> bool:
+        """Whether something is said to have nothing on it or in it: "the laptop had no letters on it"."""
+        known = self.denying
+        if self.words[index].lemmas.isdisjoint({"have"}):
+            return False
+        pairs = zip(self.words[end:], self.words[end + 1 :], strict=False)
+        return any(one.text in known.words("in") and other.text in known.words("on_it") for one, other in pairs)
 
     def _place_before(self, index: int) -> bool:
         """Whether a place is named in front: "in the file there were no names"."""
@@ -758,6 +776,11 @@ class _Reading:
         who = self._subject(governed)
         modals = self._modals(governed) | ({"unable"} if self.words[index].text in known.words("unable") else set())
         passive = self._passive(governed)
+        if modals & known.words("hedged"):
+            return True
+        serves = not word.lemmas.isdisjoint(known.words("service_verbs") | {"take"})
+        if serves and self._is_service(governed) and not passive and who is _Who.OTHER:
+            return True
         if self.words[index].text in known.words("only") and "have" in modals and "could" in modals:
             return True  # "they could only have read it if"
         if modals & known.words("inability"):
@@ -768,9 +791,7 @@ class _Reading:
                 return by is not _Who.INTRUDER
             if not {other.text for other in self.words[:governed]}.isdisjoint(known.words("missing")):
                 return True
-            if not {other.text for other in self.words[:governed]}.isdisjoint(
-                known.words("services")
-            ) and not word.lemmas.isdisjoint(known.words("service_verbs")):
+            if self._is_service(governed) and not word.lemmas.isdisjoint(known.words("service_verbs")):
                 return True
             # "cannot be opened" is a service that is down, "could not be read" a comfort.
             return "can" in modals and not word.lemmas.isdisjoint(known.words("service_verbs"))
@@ -797,6 +818,10 @@ class _Reading:
         if not object_.isdisjoint(known.words("missing")) and not word.lemmas.isdisjoint(known.words("missing_made")):
             return True
         return not object_.isdisjoint(known.words("warned"))
+
+    def _is_service(self, governed: int) -> bool:
+        """Whether what does it is a service to readers: "the portal does not take letters"."""
+        return not {other.text for other in self.words[:governed]}.isdisjoint(self.denying.words("services"))
 
     def _future(self, governed: int, who: _Who) -> bool:
         modals = self._modals(governed)

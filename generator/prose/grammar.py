@@ -9,6 +9,8 @@ from functools import lru_cache
 from generator.prose.lexicon import Lexicon, Verbs, lexicon
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\u2011-][^\W_]+)*[’']?")
+#: Where a link leads is not said.
+_ADDRESS = re.compile(r"(?<=\])\([^)\s]{0,300}\)|https?://[^\s<>]{1,300}")
 _JOINED = {
     "en": re.compile(
         r"(can)(not)|(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should|must|need|ai|might)(n't)|(\w+)('re|'ve|'ll)"
@@ -104,7 +106,8 @@ def has_verb(text: str, language: str) -> bool:
 
 def _plain(text: str, known: Lexicon) -> Iterator[Word]:
     joined = _JOINED.get(known.language)
-    for found in _WORD.finditer(text):
+    masked = _ADDRESS.sub(lambda address: " " * len(address.group()), text)
+    for found in _WORD.finditer(masked):
         written = found.group().lower().replace("’", "'").replace("\u2011", "-")
         if joined and (parts := joined.fullmatch(written)):
             first, second = (part for part in parts.groups() if part)
