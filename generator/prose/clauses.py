@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from generator.prose.grammar import has_verb
@@ -119,7 +119,7 @@ def _parts(text: str, start: int, end: int, known: Lexicon) -> list[tuple[int, i
     """A sentence, divided at marks and before words."""
     sentence = text[start:end]
     divided = {found.end() for found in _MARK.finditer(sentence)}
-    splitting = _before(known)
+    splitting = _splitting(known.splits)
     for found in splitting.finditer(sentence) if splitting else ():
         before = sentence[: found.start()]
         if (
@@ -134,16 +134,10 @@ def _parts(text: str, start: int, end: int, known: Lexicon) -> list[tuple[int, i
     return [(start + one, start + other) for one, other in pairwise(cuts)]
 
 
-def _before(known: Lexicon) -> re.Pattern[str] | None:
-    if known.language not in _SPLITTING:
-        choices = "|".join(re.escape(word) for word in sorted(known.splits, key=len, reverse=True))
-        _SPLITTING[known.language] = (
-            re.compile(rf"(?<![\w'’-])({choices})(?![\w'’-])[ \t\n]*", re.IGNORECASE) if choices else None
-        )
-    return _SPLITTING[known.language]
-
-
-_SPLITTING: dict[str, re.Pattern[str] | None] = {}
+@cache
+def _splitting(words: frozenset[str]) -> re.Pattern[str] | None:
+    choices = "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return re.compile(rf"(?<![\w'’-])({choices})(?![\w'’-])[ \t\n]*", re.IGNORECASE) if choices else None
 
 
 def _joined(parts: list[tuple[int, int]], text: str, sentence: int, known: Lexicon) -> Iterator[Clause]:

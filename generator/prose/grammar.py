@@ -11,25 +11,6 @@ from generator.prose.lexicon import Lexicon, Verbs, lexicon
 _WORD = re.compile(r"[^\W_]+(?:[’'\u2011-][^\W_]+)*[’']?")
 #: Where a link leads is not said.
 _ADDRESS = re.compile(r"(?<=\])\([^)\s]{0,300}\)|https?://[^\s<>]{1,300}")
-_JOINED = {
-    "en": re.compile(
-        r"(can)(not)|(ca|wo|sha|do|does|did|is|are|was|were|has|have|had|could|would|should|must|need|ai|might)(n't)|(\w+)('re|'ve|'ll)"
-    ),
-    "fr": re.compile(r"((?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)')(.+)"),
-    "ar": re.compile(r"([وف])(لم|لا|لن|ليس|ما)"),
-}
-_SHORT = {"ca": "can", "wo": "will", "sha": "shall"}
-
-
-#: Forms that are a past, or a participle, though they may be another word too.
-_PAST = frozenset(
-    "left saw seen held found felt lay thought set hit cut lead bound reset spread read put let come become run cost shut split hurt".split()
-)
-_PLURALS = frozenset(
-    "people children staff men women police both all team crew company group family committee board bank".split()
-)
-#: What may stand before a verb that has its subject elsewhere, or none.
-_JOINING = frozenset("and but or so then please which that who even".split())
 
 
 class Role(Enum):
@@ -85,7 +66,7 @@ def _with_late_verb(told: list[Word], verbs: Verbs) -> tuple[Word, ...]:
     """Where no verb was found, a form that is a noun as well is one between "people of the night shift" and "the telephone"."""
     for index in range(2, len(told) - 1):
         word, following = told[index], told[index + 1]
-        head = next((place for place in range(index - 1) if _is_plural(told[place])), None)
+        head = next((place for place in range(index - 1) if _is_plural(told[place], verbs)), None)
         determined = following.text in verbs.before_nouns - verbs.prepositions
         if (
             head is None
@@ -105,14 +86,14 @@ def has_verb(text: str, language: str) -> bool:
 
 
 def _plain(text: str, known: Lexicon) -> Iterator[Word]:
-    joined = _JOINED.get(known.language)
+    joined = known.verbs.joined if known.verbs else None
     masked = _ADDRESS.sub(lambda address: " " * len(address.group()), text)
     for found in _WORD.finditer(masked):
         written = found.group().lower().replace("’", "'").replace("\u2011", "-")
         if joined and (parts := joined.fullmatch(written)):
             first, second = (part for part in parts.groups() if part)
             middle = min(found.start() + len(first), found.end())
-            yield Word(_SHORT.get(first, first), found.start(), middle)
+            yield Word(known.verbs.whole.get(first, first) if known.verbs else first, found.start(), middle)
             yield Word(second, middle, found.end())
         else:
             yield Word(written, found.start(), found.end())
@@ -121,10 +102,10 @@ def _plain(text: str, known: Lexicon) -> Iterator[Word]:
 def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verbs: Verbs) -> tuple[Role, frozenset[str]]:
     word = plain[index]
     form = word.text
-    capital = text[word.start : word.start + 1].isupper()
+    capital = text[word.start : word.start + 1].isupper() and not text.isupper()
     if verbs.capital_nouns and capital and index:
         return Role.OTHER, frozenset()
-    if capital and index and form in {"may", "march", "will", "mark"}:
+    if capital and index and form in verbs.names:
         # A month or a name.
         return Role.OTHER, frozenset()
     before = _before(told, verbs)
@@ -135,7 +116,7 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
         and not before.is_verb
     )
     if form in verbs.helping:
-        if after_noun_word and form in {"will", "can", "might", "must", "may", "being"}:
+        if after_noun_word and form in verbs.nouns_after_article:
             return Role.OTHER, frozenset()
         if index and plain[index - 1].text == "y" and verbs.helping[form] == "have":
             return Role.HELPING, frozenset({"be"})  # "il y avait"
@@ -152,7 +133,7 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
         or (before.role is Role.HELPING and before.lemmas.isdisjoint({"have", "be"}))
         or before.role is Role.TOWARDS
     )
-    if verbs.progressive and form.endswith(verbs.progressive) and form not in {"bring", "ring"}:
+    if verbs.progressive and form.endswith(verbs.progressive) and form not in verbs.no_progressives:
         if index > 1 and told[-1].text in verbs.prepositions and told[-2].role is Role.TOWARDS:
             return Role.VERB, lemmas  # "did not succeed in opening"
         progressive = before is not None and (not before.lemmas.isdisjoint({"be", "keep", "stop", "begin", "start"}))
@@ -167,7 +148,13 @@ def _role(index: int, plain: tuple[Word, ...], told: list[Word], text: str, verb
         and not _orders(index, plain, told, lemmas, verbs)
     ):
         return Role.OTHER, frozenset()
-    if verbs.progressive and form in lemmas and form not in _PAST and before is not None and not _may_act(before, told, verbs):
+    if (
+        verbs.progressive
+        and form in lemmas
+        and form not in verbs.past
+        and before is not None
+        and not _may_act(before, told, verbs)
+    ):
         return Role.OTHER, frozenset()
     if verbs.progressive and _only_describes(form, index, plain, told, verbs):
         return Role.OTHER, frozenset()
@@ -191,26 +178,21 @@ def _before(told: list[Word], verbs: Verbs) -> Word | None:
 
 def is_adverb(word: Word, verbs: Verbs) -> bool:
     """Whether a word may stand within a verb group without being part of it."""
-    return (
-        word.text in verbs.adverbs
-        or word.text == "n't"
-        or (
-            len(word.text) > 4
-            and word.text.endswith("ly")
-            and word.text not in {"reply", "apply", "supply", "rely", "comply", "multiply", "family", "assembly"}
-        )
+    return word.text in verbs.adverbs or (
+        bool(verbs.adverb_ending)
+        and len(word.text) > 4
+        and word.text.endswith(verbs.adverb_ending)
+        and word.text not in verbs.no_adverbs
     )
 
 
 def _leads_on(index: int, plain: tuple[Word, ...], told: list[Word], verbs: Verbs) -> bool:
-    """Whether a word such as "known" or "manage" stands before another verb: "is not known to have been copied", "got opened"."""
+    """Whether a word such as "known" or "manage" stands before another verb: "is not known to have been copied"."""
     form = plain[index].text
-    if form in {"thought", "believed", "known"}:
+    if form in verbs.after_be:
         before = _before(told, verbs)
         if before is None or "be" not in before.lemmas:
             return False
-    if form == "got":
-        return False
     following = [word.text for word in plain[index + 1 : index + 3]]
     return bool(following) and (following[0] in verbs.infinitive or following[0] == "in" or form == "able")
 
@@ -219,7 +201,7 @@ def _made_a_verb(form: str, before: Word | None, told: list[Word], verbs: Verbs)
     """Whether what stands before a noun makes a verb of it: "they access", "members call", "has left"."""
     if before is None:
         return False
-    past = form in _PAST
+    past = form in verbs.past
     if before.text in verbs.pronouns:
         return True
     if not before.lemmas.isdisjoint({"have", "be"}):
@@ -231,33 +213,29 @@ def _made_a_verb(form: str, before: Word | None, told: list[Word], verbs: Verbs)
     if told[-1] is not before:
         return False
     # Nouns before nouns are singular: "members call", "our team of twelve nurses answers".
-    return _is_plural(before)
+    return _is_plural(before, verbs)
 
 
 def _orders(index: int, plain: tuple[Word, ...], told: list[Word], lemmas: frozenset[str], verbs: Verbs) -> bool:
     """Whether a form without an ending begins an order: "change your password", "please answer the letter"."""
-    if plain[index].text not in lemmas or any(word.text not in _JOINING for word in told) or index + 1 == len(plain):
+    if plain[index].text not in lemmas or any(word.text not in verbs.joining for word in told) or index + 1 == len(plain):
         return False
     return plain[index + 1].text in verbs.before_nouns - verbs.prepositions
 
 
 def _may_act(before: Word, told: list[Word], verbs: Verbs) -> bool:
     """Whether a form without an ending may follow a word: "they drive", "nurses read", "and stop", but not "the lost drive"."""
-    if before.is_verb or before.text in verbs.pronouns or before.text in _JOINING:
+    if before.is_verb or before.text in verbs.pronouns or before.text in verbs.joining:
         return True
-    return _is_plural(before) or told[-1] is not before
+    return _is_plural(before, verbs) or told[-1] is not before
 
 
-def _is_plural(word: Word) -> bool:
-    return (word.text.endswith("s") and not word.text.endswith(("ss", "us", "'s"))) or word.text in _PLURALS
+def _is_plural(word: Word, verbs: Verbs) -> bool:
+    return (word.text.endswith("s") and not word.text.endswith(("ss", "us", "'s"))) or word.text in verbs.plurals
 
 
 def _only_describes(form: str, index: int, plain: tuple[Word, ...], told: list[Word], verbs: Verbs) -> bool:
     """Whether a participle stands before its noun at the beginning of what it belongs to: "Stolen passwords were used"."""
-    if index or not (
-        form.endswith("ed")
-        or form
-        in {"stolen", "taken", "seen", "left", "lost", "hidden", "known", "written", "broken", "held", "sent", "kept", "found"}
-    ):
+    if index or not (form.endswith("ed") or form in verbs.participles):
         return False
     return any(word.text in verbs.helping for word in plain[1:6]) and not told

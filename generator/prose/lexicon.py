@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -32,6 +32,17 @@ class Verbs:
         infinitive: what stands before a verb that has no person ("to").
         progressive: the end of a form that is a verb only after "be".
         capital_nouns: whether nouns begin with a capital letter.
+        adverb_ending: how adverbs end, but for `no_adverbs`.
+        no_progressives: words that only end like one.
+        past: forms that are a past or a participle, though they are something else too.
+        participles: those that stand before nouns.
+        after_be: forms of `towards` that lead on only after "be".
+        plurals: plural nouns that do not look like it.
+        joining: what may stand before a verb that has its subject elsewhere.
+        names: words that are names where they begin with a capital letter.
+        nouns_after_article: helping verbs that are nouns after an article.
+        joined: two words that are written as one.
+        whole: what the first of them is, where letters are left out.
     """
 
     helping: Mapping[str, str]
@@ -47,6 +58,18 @@ class Verbs:
     infinitive: frozenset[str]
     progressive: str
     capital_nouns: bool
+    adverb_ending: str
+    no_adverbs: frozenset[str]
+    no_progressives: frozenset[str]
+    past: frozenset[str]
+    participles: frozenset[str]
+    after_be: frozenset[str]
+    plurals: frozenset[str]
+    joining: frozenset[str]
+    names: frozenset[str]
+    nouns_after_article: frozenset[str]
+    joined: re.Pattern[str] | None
+    whole: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +138,12 @@ class Section:
             self._patterns[name] = re.compile(rf"(?<!\w)(?:{whole})(?!\w)") if whole else _NEVER
         return self._patterns[name]
 
+    def compiled(self, name: str, pattern: Callable[[], str]) -> re.Pattern[str]:
+        """A pattern made of several lists, made once."""
+        if name not in self._patterns:
+            self._patterns[name] = re.compile(pattern() or "(?!)")
+        return self._patterns[name]
+
     def pairs(self, name: str) -> Mapping[str, str]:
         """What stands for what, from "people=person"."""
         return dict(pair.split("=", 1) for pair in str(self._values.get(name, "")).split())
@@ -179,6 +208,18 @@ def _verbs(written: Mapping[str, Any]) -> Verbs:
         infinitive=_words(written.get("infinitive", "")),
         progressive=written.get("progressive", ""),
         capital_nouns=bool(written.get("capital_nouns")),
+        adverb_ending=written.get("adverb_ending", ""),
+        no_adverbs=_words(written.get("no_adverbs", "")),
+        no_progressives=_words(written.get("no_progressives", "")),
+        past=_words(written.get("past", "")),
+        participles=_words(written.get("participles", "")),
+        after_be=_words(written.get("after_be", "")),
+        plurals=_words(written.get("plurals", "")),
+        joining=_words(written.get("joining", "")),
+        names=_words(written.get("names", "")),
+        nouns_after_article=_words(written.get("nouns_after_article", "")),
+        joined=re.compile(written["joined"]) if written.get("joined") else None,
+        whole=MappingProxyType(Section(written).pairs("whole")),
     )
 
 

@@ -359,34 +359,27 @@ def _unit(value: int) -> int:
     return int(10 ** (len(written) - len(written.rstrip("0")))) if value else 1
 
 
-_ENDINGS: dict[tuple[int, str], re.Pattern[str]] = {}
-
-
 def _ending(known: Section, name: str) -> re.Pattern[str]:
-    key = (id(known), name)
-    if key not in _ENDINGS:
-        words = known.word(name)
-        articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
-        _ENDINGS[key] = re.compile(rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$") if words else re.compile(r"(?!)")
-    return _ENDINGS[key]
+    """What a text before a number ends in, where a word of a list qualifies it."""
+    words = known.word(name)
+    articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
+    return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$" if words else "")
 
 
 def _qualifier(known: Section) -> re.Pattern[str]:
-    key = (id(known), "")
-    if key not in _ENDINGS:
-        words = "|".join(
-            filter(None, (known.word(name) for name in ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")))
-        )
-        _ENDINGS[key] = re.compile(rf"(?<!\w)(?:{words})\s+$") if words else re.compile(r"(?!)")
-    return _ENDINGS[key]
+    return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+$" if known else "")
 
 
 def _after(known: Section) -> re.Pattern[str]:
-    key = (id(known), "after")
-    if key not in _ENDINGS:
-        words = "|".join(filter(None, (known.word(name) for name in ("after_most", "after_least", "after_about"))))
-        _ENDINGS[key] = re.compile(rf"\s+(?:{words})(?!\w)") if words else re.compile(r"(?!)")
-    return _ENDINGS[key]
+    return known.compiled("after", lambda: rf"\s+(?:{_any(known, _AFTER)})(?!\w)" if known else "")
+
+
+_BEFORE = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
+_AFTER = ("after_most", "after_least", "after_about")
+
+
+def _any(known: Section, names: tuple[str, ...]) -> str:
+    return "|".join(filter(None, map(known.word, names)))
 
 
 def _small(text: str) -> str:
