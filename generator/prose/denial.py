@@ -691,9 +691,9 @@ class _Reading:
         """Whether a place is named in front: "in the file there were no names"."""
         known = self.denying
         there = index and self.words[index - 1].text in known.words("there")
-        return bool(there) and any(
-            word.text in known.words("in") and self._place_after(place) for place, word in enumerate(self.words[: index - 1])
-        )
+        if not there and not known.flag("place_first"):
+            return False
+        return any(word.text in known.words("in") and self._place_after(place) for place, word in enumerate(self.words[:index]))
 
     # Findings.
 
@@ -832,6 +832,9 @@ class _Reading:
     def _group(self, governed: int) -> int:
         """Where the verb group begins that ends with a verb: "could not have been [opened]"."""
         start = governed
+        if self.verbs.capital_nouns:
+            # In German the helping verb stands far in front: "können keine E-Mails lesen".
+            return next((place for place in range(governed) if self.words[place].role is Role.HELPING), governed)
         for place in range(governed - 1, -1, -1):
             word = self.words[place]
             inner = (
@@ -911,6 +914,9 @@ class _Reading:
             if self._is_order(start, governed) or (formal and following is not None and following.text == formal):
                 return _Who.YOU
             return self._inherited(relative=bool(said))
+        if self.verbs.capital_nouns and start < governed and self._who(said) is _Who.OTHER:
+            # "Heute können Kunden keine Rechnungen sehen"
+            return self._who(list(self.words[start + 1 : governed]))
         if self.denying.word("formal") and any(self._is_formal(word, governed) for word in said):
             return _Who.YOU
         for place, word in enumerate(said):

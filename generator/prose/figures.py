@@ -79,7 +79,7 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Counted:
     """What is counted after an update.
 
     Attributes:
@@ -112,7 +112,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Judged:
     """A number near a name, and what is made of it.
 
     Attributes:
@@ -151,7 +151,7 @@ class _Near:
     total: Number | None = None
 
 
-def read_figures(text: str, language: str, state: State, where: Where = Where.ELSEWHERE) -> tuple[Figure, ...]:
+def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
     """Each number of a text that stands near the name of something counted, and what is made of it.
 
     Args:
@@ -177,7 +177,7 @@ def read_figures(text: str, language: str, state: State, where: Where = Where.EL
     for number in found:
         others.setdefault(_clause(parts, number).sentence, []).append(number)
     why: dict[int, str] = {}
-    judged: list[Figure] = []
+    judged: list[Judged] = []
     for one in _near(text, found, state, known):
         clause = _clause(parts, one.number)
         if clause.start not in why:
@@ -188,26 +188,26 @@ def read_figures(text: str, language: str, state: State, where: Where = Where.EL
     return tuple(judged)
 
 
-def wrong_figures(text: str, language: str, state: State, where: Where = Where.ELSEWHERE) -> tuple[Figure, ...]:
+def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
     """The figures of a text that are worth a finding."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
 
 
-def counts(text: str, language: str, state: State) -> bool:
+def counts(text: str, language: str, state: Counted) -> bool:
     """Whether a text counts: whether a number in it says how many were reached."""
     return any(figure.counts for figure in read_figures(text, language, state))
 
 
 def gives(text: str, language: str, population: Population, amount: Amount) -> bool:
     """Whether a text gives a figure of a population: one of the numbers stated, near its name or unit."""
-    state = State((population,))
+    state = Counted((population,))
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
 
 
 # Near a name.
 
 
-def _near(text: str, found: tuple[Number, ...], state: State, known: Lexicon) -> Iterator[_Near]:
+def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) -> Iterator[_Near]:
     named = _names(text, state, known.language)
     starting: dict[int, Mention[tuple[int, ...]]] = {}
     for named_here in named:
@@ -224,7 +224,7 @@ def _near(text: str, found: tuple[Number, ...], state: State, known: Lexicon) ->
         yield _Near(number, name, populations, total)
 
 
-def _names(text: str, state: State, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
+def _names(text: str, state: Counted, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
     """Where names and units stand, each with the populations that it counts."""
     by_name: dict[str, set[int]] = {}
     for place, population in enumerate(state.populations):
@@ -298,9 +298,9 @@ def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
 # What is made of a number.
 
 
-def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: State, where: Where) -> Figure:
-    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> Figure:
-        return Figure(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
+def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: Counted, where: Where) -> Judged:
+    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> Judged:
+        return Judged(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
 
     if right := _right(one, others, state):
         return made(Verdict.RIGHT, right)
@@ -311,7 +311,7 @@ def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: 
     return made(Verdict.WRONG, "no figure of the present state", Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR)
 
 
-def _told_otherwise(clause: Clause, sentence: str, state: State, known: Lexicon) -> str:
+def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
     """Why no number of a clause counts: it is no statement about this incident; empty when it is one."""
     words = known.figures
     said = _small(clause.text)
@@ -335,7 +335,7 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached]) -
     return "it counts who did something" if all(word.by_subject and one.number.end <= word.start for word in reached) else ""
 
 
-def _right(one: _Near, others: list[Number], state: State) -> str:
+def _right(one: _Near, others: list[Number], state: Counted) -> str:
     """Why a number is right; empty when it is not."""
     # "At most 300" holds every part that is smaller: only the name's own figures tell whether it is right.
     open_ended = one.number.worded and (one.number.high is None or not one.number.low)
@@ -367,7 +367,7 @@ def _right(one: _Near, others: list[Number], state: State) -> str:
     return ""
 
 
-def _with_parts(populations: tuple[Population, ...], state: State) -> tuple[Population, ...]:
+def _with_parts(populations: tuple[Population, ...], state: Counted) -> tuple[Population, ...]:
     """What a name counts, with its parts and the parts of those."""
     names = {population.name for population in populations}
     while True:

@@ -4,7 +4,7 @@ import pytest
 
 from generator.model.diagnostic import Severity
 from generator.model.update import Count, CountForm
-from generator.prose.figures import Amount, Population, State, Verdict, Where, counts, gives, read_figures, wrong_figures
+from generator.prose.figures import Amount, Counted, Population, Verdict, Where, counts, gives, read_figures, wrong_figures
 
 PUPILS = Population(
     name="pupils",
@@ -15,7 +15,7 @@ PUPILS = Population(
     sent=Amount.exactly(440),
     former=(Amount.exactly(389),),
 )
-SCHOOL = State(
+SCHOOL = Counted(
     (
         PUPILS,
         Population(name="boarders", unit="people", count=Amount.exactly(128), part_of="pupils"),
@@ -137,7 +137,7 @@ STALE = [
 ]
 
 #: Another incident: a charity's.
-CHARITY = State(
+CHARITY = Counted(
     (
         Population(
             name="donors",
@@ -217,7 +217,7 @@ WRONG_OF_CHARITY = [
 ]
 
 
-def _severities(text: str, where: Where = Where.FACT, state: State = SCHOOL) -> list[Severity]:
+def _severities(text: str, where: Where = Where.FACT, state: Counted = SCHOOL) -> list[Severity]:
     return [figure.severity for figure in wrong_figures(text, "en", state, where) if figure.severity]
 
 
@@ -269,7 +269,7 @@ def test_the_old_figure_of_what_is_corrected() -> None:
     """An update that corrects a figure may say the old one."""
     old = Amount.exactly(389)
     corrected = Population(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,))
-    assert _severities("We no longer say that they read the reports of 389 pupils.", state=State((corrected,))) == []
+    assert _severities("We no longer say that they read the reports of 389 pupils.", state=Counted((corrected,))) == []
     assert _severities("They read the reports of 389 pupils.", state=SCHOOL) == [Severity.ERROR]
 
 
@@ -322,7 +322,7 @@ def test_which_texts_give_a_figure() -> None:
 )
 def test_other_languages(language: str, right: str, wrong: str) -> None:
     """Separators are those of the language."""
-    state = State((Population(name="pupils", words=("Schüler", "élève", "alumno"), unit="people", count=Amount.exactly(1452)),))
+    state = Counted((Population(name="pupils", words=("Schüler", "élève", "alumno"), unit="people", count=Amount.exactly(1452)),))
     assert wrong_figures(right, language, state) == ()
     assert read_figures(right, language, state)
     assert wrong_figures(wrong, language, state)
@@ -330,6 +330,6 @@ def test_other_languages(language: str, right: str, wrong: str) -> None:
 
 def test_nothing_counted() -> None:
     """Where nothing is counted, no figure is wrong; nor is one in a language without a list."""
-    assert read_figures("They read the reports of 600 pupils.", "en", State()) == ()
+    assert read_figures("They read the reports of 600 pupils.", "en", Counted()) == ()
     assert read_figures("They read the reports of 600 pupils.", "pl", SCHOOL) == ()
     assert read_figures("They read the reports of many pupils.", "en", SCHOOL) == ()
