@@ -165,7 +165,8 @@ class _Reading:
                 yield Reached(self.clause, self.clause.start + word.start, by_subject=False)
             elif word.is_verb:
                 if self._reaches(index):
-                    active = not self._passive(index) and word.role is Role.VERB
+                    # What leaks is what was reached, though no other word says so.
+                    active = not self._passive(index) and word.role is Role.VERB and "leak" not in word.lemmas
                     start = self.words[self._group(index)].start
                     if self.verbs.capital_nouns:
                         # German has what was reached between its two verbs: "sie haben 40 Briefe gelesen".

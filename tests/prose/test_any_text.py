@@ -68,14 +68,14 @@ def test_mentions_stand_in_the_text(text: str, names: list[str], language: str) 
 
 
 def _seconds(text: str, language: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     clauses(text, language)
     denials(text, language)
     comforts(text, language)
     read_figures(text, language, STATE)
     mentions(text, {"it": ["night nurses", "nurses"]}, language)
     skeleton(text, language)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 @pytest.mark.alone
@@ -106,5 +106,5 @@ def _seconds(text: str, language: str) -> float:
 def test_time_grows_with_the_text(piece: str, language: str) -> None:
     """A line of 100 kB takes no more than its share: not the square of it."""
     short, long = (piece * (size // len(piece)) for size in (12_500, 100_000))
-    fast = min(_seconds(short, language), _seconds(short + " ", language))
-    assert _seconds(long, language) < 8 * 3 * fast + 1
+    # Eight times as much, and as much again for a busy machine; the square would be 64 times.
+    assert _seconds(long, language) < 8 * 3 * _seconds(short, language) + 2

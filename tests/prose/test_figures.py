@@ -216,6 +216,80 @@ WRONG_OF_CHARITY = [
     "They could see the letters of 600 donors.",
 ]
 
+#: A shop's.
+SHOP = Counted(
+    (
+        Population(name="members", unit="people", count=Amount.exactly(317), of=26000, former=(Amount.exactly(232),)),
+        Population(name="adults", unit="people", count=Amount.exactly(240), part_of="members"),
+        Population(name="invoices", unit="invoices", count=Amount(1000, 2000, (1000, 2000)), former=(Amount(500, None, (500,)),)),
+        Population(name="password", words=("passwords",), unit="people", count=Amount.exactly(41), part_of="members"),
+    ),
+    occurred=2027,
+)
+HONEST_OF_SHOP = [
+    "317 members' letters were read.",
+    "The letters of three hundred and seventeen members were read.",
+    "The 317 are 240 adults and 77 children.",
+    "They opened the letters of 240 adults and 77 younger members.",
+    "Passwords of 41 members were copied.",
+    "41 passwords were copied.",
+    "They copied passwords of 41 people.",
+    "Between 1,000 and 2,000 invoices were read.",
+    "1,000 to 2,000 invoices were read.",
+    "About 1,500 invoices were read.",
+    "At least 1,000 invoices were read.",
+    "Up to 2,000 invoices were read.",
+    "More than 300 members are affected.",
+    "Fewer than 400 members are affected.",
+    "All 317 members have been told.",
+    "Of the 317 members, 120 have rung us.",
+    "120 of the 317 members have opened our letter.",
+    "We rang 197 members on Monday.",
+    "We sent 50 members a new key.",
+    "Two thieves took the letters of 317 members.",
+    "Three days later 317 members knew.",
+    "On 2 March members rang.",
+    "In March 2027 members rang.",
+    "At 8 members came.",
+    "The 26,000 members have a new login.",
+    "We write to 26,000 members, although 317 are affected.",
+    "If it turns out that 500 members are affected, we say so here.",
+    "Whether it is more than 317 members, we do not know.",
+    "A newspaper says that 3,000 members are affected.",
+    "They claim to have letters of 26,000 members.",
+    "In 2025, letters of 40 members were lost in a separate incident.",
+    "A bus has 60 seats for members.",
+    "Each key opens the letters of 12 members.",
+    "We can ring 80 members an hour.",
+]
+WRONG_OF_SHOP = [
+    "371 members' letters were read.",
+    "The letters of three hundred and seventy-one members were read.",
+    "They opened the letters of 204 adults.",
+    "They copied 14 passwords.",
+    "Passwords of 400 members were copied.",
+    "Between 3,000 and 4,000 invoices were read.",
+    "About 5,000 invoices were read.",
+    "At least 3,000 invoices were read.",
+    "500 invoices were read.",
+    "At most 100 invoices were read.",
+    "232 members are affected.",
+    "232 members",
+    "They saw letters of 232 members and nothing else.",
+    "They saw the letters of nine members.",
+    "The stolen folder contained letters of 1,317 members.",
+    "They got into the accounts of 3,180 members.",
+    "Affected: 232 members",
+    "Members: 232",
+    "People affected: 500",
+    "250 of our 26,000 members are affected.",
+    "Over 1,000 members are affected.",
+    "A million members are affected.",
+    "Nearly all 25,000 members are affected.",
+    "Letters of 12 members leaked.",
+    "Nobody saw the letters of the other 500 members.",
+]
+
 
 def _severities(text: str, where: Where = Where.FACT, state: Counted = SCHOOL) -> list[Severity]:
     return [figure.severity for figure in wrong_figures(text, "en", state, where) if figure.severity]
@@ -256,6 +330,18 @@ def test_honest_of_another_incident(sentence: str) -> None:
 def test_wrong_of_another_incident(sentence: str) -> None:
     """So is what is wrong."""
     assert _severities(sentence, state=CHARITY) == [Severity.ERROR]
+
+
+@pytest.mark.parametrize("sentence", HONEST_OF_SHOP)
+def test_honest_of_a_shop(sentence: str) -> None:
+    """Intervals, kinds with a count and parts."""
+    assert _severities(sentence, state=SHOP) == []
+
+
+@pytest.mark.parametrize("sentence", WRONG_OF_SHOP)
+def test_wrong_of_a_shop(sentence: str) -> None:
+    """What lies outside of them is wrong."""
+    assert _severities(sentence, state=SHOP) == [Severity.ERROR]
 
 
 @pytest.mark.parametrize("where", list(Where))
