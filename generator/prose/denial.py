@@ -902,6 +902,8 @@ class _Reading:
         person = self._person(start, governed)
         if person is not None:
             return person
+        if start < governed and self.words[start].text in self.verbs.pronouns:
+            return self._who([self.words[start]])  # "nor did they open"
         passed = (
             self.denying.words("fillers") | self.denying.words("verb") | self.denying.words("longer") | {self.denying.word("no")}
         )
@@ -953,13 +955,19 @@ class _Reading:
         return own or any(other.text in known.words("you_forms_first") for other in self.words[: governed + 1])
 
     def _who(self, said: list[Word]) -> _Who:
+        if not said:
+            return _Who.OTHER
         known = self.denying
         told = [word.text for word in said]
         present = set(told)
+        if told[0] in known.words("nobody") and told[-1] in known.words("you") | known.words("us"):
+            return _Who.INTRUDER  # "nobody but you"
         if not present.isdisjoint(known.words("insiders") | known.words("outside")):
             return _Who.INTRUDER
         if not present.isdisjoint(known.words("us")) and told[-1] in known.words("us"):
             return _Who.US
+        if not present.isdisjoint(known.words("others")) and not present.isdisjoint(known.words("readers")):
+            return _Who.INTRUDER  # "other customers"
         if not present.isdisjoint(known.words("our")) and not present.isdisjoint(known.words("our_people")):
             return _Who.US
         if not present.isdisjoint(known.words("you")) and told[-1] in known.words("you"):
