@@ -841,7 +841,7 @@ class _Reading:
             inner = (
                 word.text in self.verbs.infinitive
                 or is_adverb(word, self.verbs)
-                or word.text in self.denying.words("verb") | self.denying.words("longer") | self.denying.words("particles")
+                or word.text in self.denying.words("verb") | self.denying.words("longer")
             )
             inner = (
                 inner
