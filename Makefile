@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 EXAMPLE := 2026-11-23T12:00Z
 
 # The rooms in which things are decided, and what of their branches the tests in `quick` have to take.
-CORE := autofix content deadlines drills format history inspection ledger links model obligations questions report rules scaffolding seals
+CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
 .PHONY: help install site wheel chromium quick test judges clocks lint serve bench screenshots fuzz rules keys messages lock clean
@@ -62,7 +62,7 @@ AT = $(if $(CLOCK),tests/at "$(CLOCK)")
 PYTEST = $(AT) $(BIN)/python -m pytest
 PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
 # Tests of the core need Python and git: its rooms' own, and those of the commands that print its reports and write its files.
-QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/cli/test_deadlines.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
+QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/prose tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/cli/test_deadlines.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
 JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 
 quick: .venv/dev ## Run the tests of the core (format, ledger, rules, reports), and see that they reach 95 % of its branches

@@ -16,7 +16,6 @@ from typing import Generic, TypeVar
 from generator.content.known_profiles import profiles_of
 from generator.inspection.author_text import AuthorText, author_text, language_of
 from generator.inspection.bad_links import BadLink, Wrong, bad_links
-from generator.inspection.numbers import Number, numbers
 from generator.inspection.raw_html import LostHtml, lost_html
 from generator.inspection.text_spans import TextSpan, text_spans
 from generator.inspection.translation_check import ComparedTranslation, compare_translation
@@ -28,6 +27,7 @@ from generator.model.history import Arrival, FormerIdentity, PastIncident
 from generator.model.notice_profile import Profile
 from generator.model.plan import Plan, Template
 from generator.model.visibility import Visibility
+from generator.prose.number_words import NumericExpression, numeric_expressions
 
 _T = TypeVar("_T")
 
@@ -135,9 +135,9 @@ class Analysis:
         """The language that an update is written in, without its region: `en`."""
         return language_of(document, self.config)
 
-    def numbers(self, text: str, language: str) -> tuple[Number, ...]:
+    def numbers(self, text: str, language: str) -> tuple[NumericExpression, ...]:
         """The numbers, days and times in a text, each with all that it may mean in its language."""
-        return numbers(text, language)
+        return numeric_expressions(text, language)
 
     def links(self, written: Written, wrong: Wrong) -> Iterator[BadLink]:
         """The links of a file that are wrong in one way; each is wrong in one way at most, the worst."""

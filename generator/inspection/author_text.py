@@ -17,10 +17,10 @@ from generator.format.kinds import Map, OrSentence, Path, Sentence, TranslationM
 from generator.format.record import Record
 from generator.format.strict_yaml import Table, Text
 from generator.format.update import UPDATE
-from generator.inspection.numbers import stops_after_a_day
 from generator.inspection.text_spans import TextSpan
 from generator.model.config import SiteConfig
 from generator.model.document import UpdateDocument
+from generator.prose.number_words import stops_after_a_day
 
 
 def _where(record: Record, at: Path = ()) -> Iterator[Path]:

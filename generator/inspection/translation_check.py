@@ -15,13 +15,13 @@ from generator.format.kinds import Path
 from generator.format.review import REVIEW
 from generator.format.strict_yaml import short
 from generator.format.update import UPDATE
-from generator.inspection.numbers import base, numbers
 from generator.model.config import SiteConfig
 from generator.model.document import (
     Document,
     Translation,
 )
 from generator.model.source import Span
+from generator.prose.number_words import base, numeric_expressions
 
 #: Keys that stand for a sentence when it is written without keys, by the section in which it stands.
 _MAIN = {key.name: key.short for record in (UPDATE, INCIDENT, REVIEW) for key in record.keys if key.short}
@@ -177,7 +177,7 @@ def _without_marks(text: str, language: str) -> str:
     """A paragraph without the marks of lists; "12. März" at the beginning of a line is a day."""
 
     def mark(found: re.Match[str]) -> str:
-        first = next(iter(numbers(text[found.end() :].split("\n", 1)[0], language)), None)
+        first = next(iter(numeric_expressions(text[found.end() :].split("\n", 1)[0], language)), None)
         is_day = first is not None and first.start == 0 and any(kind == "month" for kind, _ in first.readings)
         return found.group() if is_day else ""
 

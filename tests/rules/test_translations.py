@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.inspection.numbers import numbers, readings
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
 from generator.pipeline import checking, publishing
+from generator.prose.number_words import numeric_expressions, readings
 from generator.rules.catalogue import ALL_RULES
 from tests.thorough import examples
 
@@ -248,7 +248,7 @@ def test_any_edit(data: st.DataObject) -> None:
 )
 def test_figures_of_anything(text: str, language: str) -> None:
     """Figures are found in any text of any language, inside it and in order, and agree with themselves."""
-    found = numbers(text, language)
+    found = numeric_expressions(text, language)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert [one.start for one in found] == sorted(one.start for one in found)
     assert all(one.readings & readings(text, language) for one in found)
@@ -292,9 +292,9 @@ def test_figures_of_anything(text: str, language: str) -> None:
 def test_the_same_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
     """A figure is the same however a language writes it, in both directions."""
     there = readings(*other, in_words=True)
-    assert all(figure.readings & there for figure in numbers(*one) if figure.counts)
+    assert all(figure.readings & there for figure in numeric_expressions(*one) if figure.counts)
     back = readings(*one, in_words=True)
-    assert all(figure.readings & back for figure in numbers(*other) if figure.counts)
+    assert all(figure.readings & back for figure in numeric_expressions(*other) if figure.counts)
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_the_same_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
 def test_another_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
     """Digits that changed places, another unit of size, half of the day or month is another figure."""
     there = readings(*other, in_words=True)
-    assert any(figure.counts and not figure.readings & there for figure in numbers(*one))
+    assert any(figure.counts and not figure.readings & there for figure in numeric_expressions(*one))
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_another_figure(one: tuple[str, str], other: tuple[str, str]) -> None:
 )
 def test_no_figure(text: str) -> None:
     """Verbs, addresses, telephone numbers and names with digits are nothing that a translation has to repeat."""
-    assert [text[one.start : one.end] for one in numbers(text, "en") if one.counts] == []
+    assert [text[one.start : one.end] for one in numeric_expressions(text, "en") if one.counts] == []
 
 
 def test_a_day_at_the_beginning_of_a_line() -> None:

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 
 from generator.format.strict_yaml import short
 from generator.inspection.context import Context
-from generator.inspection.numbers import Number, is_none_or_one, may_be_in_words, numbers, readings
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
+from generator.prose.number_words import NumericExpression, is_none_or_one, may_be_in_words, numeric_expressions, readings
 from generator.rules.rule import Rule
 
 
@@ -43,9 +43,9 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             )
 
 
-def _added(ours: str, from_language: str, theirs: str, language: str) -> Iterator[Number]:
+def _added(ours: str, from_language: str, theirs: str, language: str) -> Iterator[NumericExpression]:
     there = readings(ours, from_language)
-    all_figures = numbers(theirs, language)
+    all_figures = numeric_expressions(theirs, language)
     known = [number for number in all_figures if number.readings & there]
     for number in all_figures:
         # "18 400" holds an 18 and a 400, which are no numbers of their own.

@@ -25,9 +25,9 @@ from collections.abc import Iterator
 
 from generator.format.strict_yaml import short
 from generator.inspection.context import Context
-from generator.inspection.numbers import Number, may_be_in_words, numbers, readings
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
+from generator.prose.number_words import NumericExpression, may_be_in_words, numeric_expressions, readings
 from generator.rules.rule import Rule
 
 
@@ -45,11 +45,11 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
             )
 
 
-def _lost(ours: str, from_language: str, theirs: str, language: str) -> Iterator[Number]:
+def _lost(ours: str, from_language: str, theirs: str, language: str) -> Iterator[NumericExpression]:
     there = readings(theirs, language)
     missing = [
         number
-        for number in numbers(ours, from_language)
+        for number in numeric_expressions(ours, from_language)
         if number.counts
         and not number.readings & there
         and not number.readings & readings(theirs, language, in_words=True)
@@ -67,7 +67,7 @@ def _is_kept(word: str, text: str) -> bool:
     return any(character.isalpha() for character in word) and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
-def _pieces(text: str, lost: tuple[Number, ...]) -> Iterator[str]:
+def _pieces(text: str, lost: tuple[NumericExpression, ...]) -> Iterator[str]:
     """The lost figures as the original writes them; the parts of one date as one."""
     start, end = lost[0].start, lost[0].end
     for number in lost[1:]:

@@ -25,7 +25,7 @@ Reading: TypeAlias = tuple[str, Decimal | int | str | tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class NumericExpression:
     """A number, a part of a date, or a time in a text.
 
     Attributes:
@@ -93,7 +93,7 @@ def base(language: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def numbers(text: str, language: str) -> tuple[Number, ...]:
+def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ...]:
     """The figures of a text, in order.
 
     Args:
@@ -103,7 +103,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     words = _words(base(language))
     folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text).translate(_SEPARATORS)
     folded = _NO_TEXT.sub(lambda found: " " * len(found.group()), folded)
-    found: list[Number] = []
+    found: list[NumericExpression] = []
     with_digits = (_iso, _days, _times, _phones, _numbers) if _DIGIT.search(folded) else ()
     for read in (_months, *with_digits):
         for number in read(folded, words):
@@ -114,13 +114,16 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
     if found and words.part_of_day and words.part_of_day.search(_small(text)):
         found = [replace(number, readings=number.readings | _half_a_day_on(number)) for number in found]
     for noon, hour in words.noons:
-        found += (Number(at.start(), at.end(), _time(hour, 0), counts=False, strange=False) for at in noon.finditer(_small(text)))
+        found += (
+            NumericExpression(at.start(), at.end(), _time(hour, 0), counts=False, strange=False)
+            for at in noon.finditer(_small(text))
+        )
     return tuple(sorted(found, key=lambda number: (number.start, number.end)))
 
 
 def readings(text: str, language: str, *, in_words: bool = False) -> frozenset[Reading]:
     """Everything that the figures of a text may mean; with `in_words`, also the numbers that it writes in words."""
-    found = frozenset(chain.from_iterable(number.readings for number in numbers(text, language)))
+    found = frozenset(chain.from_iterable(number.readings for number in numeric_expressions(text, language)))
     return (
         found | frozenset(chain.from_iterable(number.readings for number in _spelled(text, base(language))))
         if in_words
@@ -134,7 +137,7 @@ def is_none_or_one(meant: frozenset[Reading]) -> bool:
     return bool(numbers) and all(value in _NONE_OR_ONE for value in numbers)
 
 
-def may_be_in_words(number: Number, *languages: str) -> bool:
+def may_be_in_words(number: NumericExpression, *languages: str) -> bool:
     """Whether a number is so small that it may be there as a word that we cannot read, because a language is not known."""
     numbers = [value for kind, value in number.readings if kind == "number" and isinstance(value, Decimal)]
     small = bool(numbers) and all(value <= MOST_IN_WORDS and value == value.to_integral_value() for value in numbers)
@@ -142,10 +145,10 @@ def may_be_in_words(number: Number, *languages: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _spelled(text: str, language: str) -> tuple[Number, ...]:
+def _spelled(text: str, language: str) -> tuple[NumericExpression, ...]:
     if not _knows_words(language):
         return ()
-    return numbers(alpha2digit(text, language, threshold=0), language)
+    return numeric_expressions(alpha2digit(text, language, threshold=0), language)
 
 
 @cache
@@ -157,7 +160,7 @@ def _knows_words(language: str) -> bool:
     return True
 
 
-def _months(text: str, words: _Words) -> Iterator[Number]:
+def _months(text: str, words: _Words) -> Iterator[NumericExpression]:
     for found in words.month.finditer(_small(text)) if words.month else ():
         name, before, after = text[found.start() : found.end()], text[: found.start()], text[found.end() :]
         # "may" is a verb and "May" a month; "mars" is a month and so is "Mars".
@@ -167,32 +170,32 @@ def _months(text: str, words: _Words) -> Iterator[Number]:
         alone = bool(spelt & words.wide) and len(name) > 3 and not re.search(r"(?:^|[.!?:])\W*$", before)
         sure = bool(beside and spelt & words.written)
         month = frozenset({("month", words.months[found.group()])})
-        yield Number(found.start(), found.end(), month, counts=sure or alone, strange=sure)
+        yield NumericExpression(found.start(), found.end(), month, counts=sure or alone, strange=sure)
 
 
-def _iso(text: str, _words: _Words) -> Iterator[Number]:
+def _iso(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for found in _ISO.finditer(text):
-        yield Number(found.start(1), found.end(1), _number(int(found.group(1))))
-        yield Number(found.start(2), found.end(2), frozenset({("month", int(found.group(2)))}))
-        yield Number(found.start(3), found.end(3), _number(int(found.group(3))))
+        yield NumericExpression(found.start(1), found.end(1), _number(int(found.group(1))))
+        yield NumericExpression(found.start(2), found.end(2), frozenset({("month", int(found.group(2)))}))
+        yield NumericExpression(found.start(3), found.end(3), _number(int(found.group(3))))
         if found.group(4):
-            yield Number(found.start(4), found.end(5), _time(int(found.group(4)), int(found.group(5))))
+            yield NumericExpression(found.start(4), found.end(5), _time(int(found.group(4)), int(found.group(5))))
 
 
-def _days(text: str, _words: _Words) -> Iterator[Number]:
+def _days(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for found in _DAY.finditer(text):
         first, second = int(found.group(1)), int(found.group(3))
         if not (0 < first <= 31 and 0 < second <= 31 and min(first, second) <= 12):
             continue
         for group, value in ((1, first), (3, second)):
             month = frozenset({("month", value)}) if value <= 12 else frozenset[Reading]()
-            yield Number(found.start(group), found.end(group), _number(value) | month)
+            yield NumericExpression(found.start(group), found.end(group), _number(value) | month)
         if year := found.group(4):
             full = int(year) if len(year) == 4 else 2000 + int(year)
-            yield Number(found.start(4), found.end(4), _number(full) | _number(int(year)))
+            yield NumericExpression(found.start(4), found.end(4), _number(full) | _number(int(year)))
 
 
-def _times(text: str, _words: _Words) -> Iterator[Number]:
+def _times(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for pattern in (_TIME, _HOUR):
         for found in pattern.finditer(text):
             hour, minute, half = int(found.group(1)), int(found.group(2) or 0), (found.group(3) or "").strip()[:1].lower()
@@ -200,18 +203,18 @@ def _times(text: str, _words: _Words) -> Iterator[Number]:
                 continue
             if half:
                 hour = hour % 12 + (12 if half == "p" else 0)
-            yield Number(found.start(), found.end(), _time(hour, minute))
+            yield NumericExpression(found.start(), found.end(), _time(hour, minute))
         text = pattern.sub(lambda found: "\x00" * len(found.group()), text)
 
 
-def _phones(text: str, _words: _Words) -> Iterator[Number]:
+def _phones(text: str, _words: _Words) -> Iterator[NumericExpression]:
     for found in _PHONE.finditer(text):
         digits = re.sub(r"\D", "", found.group())
         if len(digits) >= 7:
-            yield Number(found.start(), found.end(), frozenset({("telephone", digits[-6:])}), counts=False)
+            yield NumericExpression(found.start(), found.end(), frozenset({("telephone", digits[-6:])}), counts=False)
 
 
-def _numbers(text: str, words: _Words) -> Iterator[Number]:
+def _numbers(text: str, words: _Words) -> Iterator[NumericExpression]:
     for found in _NUMBER.finditer(text):
         written, end = found.group(), found.end()
         if scaled := words.scale.match(_small(text), end) if words.scale else None:
@@ -223,17 +226,17 @@ def _numbers(text: str, words: _Words) -> Iterator[Number]:
         if (clock := _CLOCK.fullmatch(written)) and int(clock.group(1)) < 25 and int(clock.group(2)) < 60:
             meant |= _time(int(clock.group(1)), int(clock.group(2)))
         if not meant:
-            yield Number(found.start(), end, frozenset({("text", written)}))
+            yield NumericExpression(found.start(), end, frozenset({("text", written)}))
             continue
         # Letters that follow at once make a name of it: 2FA, 256GB.
         named = re.match(r"[A-Z]", text[end : end + 1]) is not None
-        yield Number(found.start(), end, meant, counts=not named and not is_none_or_one(meant))
+        yield NumericExpression(found.start(), end, meant, counts=not named and not is_none_or_one(meant))
         if re.search(rf"[{_SPACES}]", written):
             # "2027 450" are two numbers as likely as one.
             for part in _APART.finditer(written):
                 at = found.start() + part.start()
                 alone = frozenset(chain.from_iterable(_scaled(value, zeros) for value in _values(part.group())))
-                yield Number(at, at + len(part.group()), alone, counts=False, strange=False)
+                yield NumericExpression(at, at + len(part.group()), alone, counts=False, strange=False)
 
 
 def _values(written: str) -> Iterator[Decimal]:
@@ -275,7 +278,7 @@ def _small(text: str) -> str:
     return small if len(small) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
-def _half_a_day_on(number: Number) -> frozenset[Reading]:
+def _half_a_day_on(number: NumericExpression) -> frozenset[Reading]:
     times = (value for kind, value in number.readings if kind == "time" and isinstance(value, tuple))
     return frozenset(("time", (hour % 12 + 12, minute)) for hour, minute in times if hour <= 12)
 

@@ -1,0 +1,437 @@
+"""Figures in prose: whether the numbers of a text agree with what the ledger counts.
+
+A number is looked at when it stands near the name or unit of something counted. It counts when its clause speaks of reach, or has no verb; one
+that counts must be a figure of the present state, or follow from such figures.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cache
+from itertools import combinations
+
+from generator.model.diagnostic import Severity
+from generator.model.update import Count
+from generator.prose.clauses import Clause, clauses
+from generator.prose.denial import Reached, reaching
+from generator.prose.lexicon import Lexicon, Section, lexicon
+from generator.prose.numbers import Number, numbers
+from generator.prose.subjects import Mention, mentions
+
+#: So many numbers of one sentence are tried together for a sum; a sentence with more is a table.
+_MOST_TOGETHER = 8
+#: A number of so many digits may be one whose digits were mixed up.
+_DIGITS_TO_MIX = 3
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?!\d|[.,]\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many, as an interval, with the figures that the writer gave.
+
+    Attributes:
+        low: the least it can be.
+        high: the most it can be; None: no upper bound.
+        stated: the figures as given: one, two for "between", none where it is not known.
+    """
+
+    low: int
+    high: int | None
+    stated: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, count: Count) -> "Amount":
+        """What a count says."""
+        return cls(count.low, count.high, count.stated)
+
+    @classmethod
+    def exactly(cls, number: int) -> "Amount":
+        """A number that was counted."""
+        return cls(number, number, (number,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """Something that is counted: a population, or a kind of data with a count.
+
+    Attributes:
+        name: its name in the ledger.
+        words: the words under `names`, by which sentences call it.
+        unit: what is counted.
+        count: how many there are after the update; None: no count.
+        of: of how many in all; None: not said.
+        sent: how many notices were sent to it.
+        part_of: the population that it is a part of, or that a kind's count is for.
+        former: what was said of it before, newest last: counts that hold no more.
+        corrected: of the former ones, those that this update corrects.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    unit: str = ""
+    count: Amount | None = None
+    of: int | None = None
+    sent: Amount | None = None
+    part_of: str = ""
+    former: tuple[Amount, ...] = ()
+    corrected: tuple[Amount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted after an update.
+
+    Attributes:
+        populations: populations, and kinds with a count.
+        occurred: the year in which the incident happened; None: not known.
+    """
+
+    populations: tuple[Population, ...] = ()
+    occurred: int | None = None
+
+
+class Where(StrEnum):
+    """Where a text stands, which decides how much a wrong figure matters."""
+
+    TITLE = "title"
+    SUMMARY = "summary"
+    WHAT_HAPPENED = "what_happened"
+    FACT = "fact"
+    END = "end"
+    ELSEWHERE = "elsewhere"
+
+
+class Verdict(Enum):
+    """What is made of a number near a name."""
+
+    RIGHT = "right"
+    LEFT_ALONE = "left alone"
+    WRONG = "wrong"
+    STALE = "left alone, but a figure that was given up or whose digits are mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A number near a name, and what is made of it.
+
+    Attributes:
+        number: the number.
+        name: the name or unit that it stands near, as it is written.
+        populations: what that name or unit counts.
+        clause: where it stands.
+        counts: whether it says how many were reached, and so has to agree with the ledger.
+        verdict: what is made of it.
+        because: the step that decided, in a few words.
+        severity: of the finding that it is worth; None: none.
+    """
+
+    number: Number
+    name: str
+    populations: tuple[Population, ...]
+    clause: Clause
+    counts: bool
+    verdict: Verdict
+    because: str
+    severity: Severity | None
+
+    @property
+    def quote(self) -> str:
+        """The number and the name as they are written."""
+        return self.clause.text[self.number.start - self.clause.start : self.number.end - self.clause.start]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A number near a name."""
+
+    number: Number
+    name: str
+    populations: tuple[Population, ...]
+    total: Number | None = None
+
+
+def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
+    """Each number of a text that stands near the name of something counted, and what is made of it.
+
+    Args:
+        text: one sentence or many.
+        language: its BCP 47 tag; in a language without a word list, nothing is read.
+        state: what is counted after the update.
+        where: where the text stands.
+    """
+    known = lexicon(language)
+    if not known.figures or not state.populations:
+        return ()
+    found = numbers(text, language)
+    if not found:
+        return ()
+    parts = clauses(text, language)
+    of_clause: dict[int, list[Reached]] = {}
+    for word in reaching(text, language):
+        of_clause.setdefault(word.clause.start, []).append(word)
+    whole: dict[int, tuple[int, int]] = {}
+    for part in parts:
+        whole[part.sentence] = (whole.get(part.sentence, (part.start, 0))[0], part.end)
+    others: dict[int, list[Number]] = {}
+    for number in found:
+        others.setdefault(_clause(parts, number).sentence, []).append(number)
+    why: dict[int, str] = {}
+    judged: list[Judged] = []
+    for one in _near(text, found, state, known):
+        clause = _clause(parts, one.number)
+        if clause.start not in why:
+            start, end = whole[clause.sentence]
+            why[clause.start] = _told_otherwise(clause, _small(text[start:end]), state, known)
+        alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []))
+        judged.append(_judge(one, clause, alone, others[clause.sentence], state, where))
+    return tuple(judged)
+
+
+def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
+    """The figures of a text that are worth a finding."""
+    return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
+
+
+def counts(text: str, language: str, state: Counted) -> bool:
+    """Whether a text counts: whether a number in it says how many were reached."""
+    return any(figure.counts for figure in read_figures(text, language, state))
+
+
+def gives(text: str, language: str, population: Population, amount: Amount) -> bool:
+    """Whether a text gives a figure of a population: one of the numbers stated, near its name or unit."""
+    state = Counted((population,))
+    return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
+
+
+# Near a name.
+
+
+def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) -> Iterator[_Near]:
+    named = _names(text, state, known.language)
+    starting: dict[int, Mention[tuple[int, ...]]] = {}
+    for named_here in named:
+        starting.setdefault(named_here.start, named_here)
+    ending = {named_here.end: named_here for named_here in named}
+    for index, number in enumerate(found):
+        following = found[index + 1] if index + 1 < len(found) else None
+        after, total = _name_after(text, number, following, starting, known.figures)
+        mention = after or _name_before(text, number, ending)
+        if mention is None:
+            continue
+        populations = tuple(state.populations[place] for place in mention.subject)
+        name = text[mention.start : mention.end]
+        yield _Near(number, name, populations, total)
+
+
+def _names(text: str, state: Counted, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
+    """Where names and units stand, each with the populations that it counts."""
+    by_name: dict[str, set[int]] = {}
+    for place, population in enumerate(state.populations):
+        for name in (population.name, *population.words, population.unit):
+            if name:
+                by_name.setdefault(name.casefold(), set()).add(place)
+    found = mentions(text, {name: (name,) for name in by_name}, language)
+    joined: dict[tuple[int, int], set[int]] = {}
+    for mention in found:
+        joined.setdefault((mention.start, mention.end), set()).update(by_name[mention.subject])
+    return tuple(
+        Mention(tuple(sorted(places)), start, end)
+        for (start, end), places in sorted(joined.items(), key=lambda one: (one[0][0], -one[0][1]))
+    )
+
+
+_STEP = re.compile(r"[ \t\n\u00a0\u202f*_(“\"'’]*(?:([^\W\d_]+(?:[’'-][^\W\d_]+)*[’']?)|(\d))")
+
+
+def _name_after(
+    text: str, number: Number, following: Number | None, starting: Mapping[int, Mention[tuple[int, ...]]], known: Section
+) -> tuple[Mention[tuple[int, ...]] | None, Number | None]:
+    """The name after a number, with at most one word between, and the total that stands between ("231 of our 27,000 patients")."""
+    at, parted, total = number.end, 0, None
+    passed = ""
+    for _ in range(12):
+        found = _STEP.match(text, at)
+        if found is None:
+            return None, None
+        start = found.start(1) if found.group(1) else found.start(2)
+        if start in starting:
+            return starting[start], total
+        if following is not None and start == following.start and total is None and passed in known.words("total"):
+            total, at = following, following.end
+            continue
+        word = found.group(1)
+        if not word:
+            return None, None
+        small = word.lower().replace("’", "'")
+        if small in known.words("total"):
+            passed = small
+        if small not in known.words("skip"):
+            parted += 1
+            if parted > 1:
+                return None, None
+        at = found.end(1)
+    return None, None
+
+
+def _name_before(text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]]) -> Mention[tuple[int, ...]] | None:
+    """The name before a number: "Patients: 860", "Patients affected: about 860"."""
+    begin = max(0, number.start - 60)
+    found = re.search(r"[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}$", text[begin : number.start])
+    if found is None:
+        return None
+    word = re.search(r"[\s*_]+[^\W\d_]+$", text[begin : begin + found.start()])
+    return ending.get(begin + found.start()) or (ending.get(begin + word.start()) if word else None)
+
+
+def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
+    low, high = 0, len(parts) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if parts[middle].start <= number.start:
+            low = middle
+        else:
+            high = middle - 1
+    return parts[low]
+
+
+# What is made of a number.
+
+
+def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: Counted, where: Where) -> Judged:
+    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> Judged:
+        return Judged(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
+
+    if right := _right(one, others, state):
+        return made(Verdict.RIGHT, right)
+    if alone:
+        if stale := _stale(one):
+            return made(Verdict.STALE, f"{alone}, but {stale}", Severity.WARNING)
+        return made(Verdict.LEFT_ALONE, alone)
+    return made(Verdict.WRONG, "no figure of the present state", Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR)
+
+
+def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
+    """Why no number of a clause counts: it is no statement about this incident; empty when it is one."""
+    words = known.figures
+    said = _small(clause.text)
+    if words.pattern("rate").search(said):
+        return "a rate"
+    if words.pattern("duty").search(said) or words.pattern("condition").match(sentence.lstrip()):
+        return "a condition or a duty"
+    if _say(known.language).search(sentence):
+        return "what somebody else says"
+    if words.pattern("another").search(sentence):
+        return "another incident"
+    if state.occurred is not None and any(int(year) < state.occurred for year in _YEAR.findall(said)):
+        return "a year before the incident"
+    return ""
+
+
+def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached]) -> str:
+    if not reached:
+        return "its clause says nothing of reach" if clause.verb else ""
+    # "Two people opened the letters": who did it, and not to whom it was done.
+    return "it counts who did something" if all(word.by_subject and one.number.end <= word.start for word in reached) else ""
+
+
+def _right(one: _Near, others: list[Number], state: Counted) -> str:
+    """Why a number is right; empty when it is not."""
+    # "At most 300" holds every part that is smaller: only the name's own figures tell whether it is right.
+    open_ended = one.number.worded and (one.number.high is None or not one.number.low)
+    wanted = one.populations if open_ended else _with_parts(one.populations, state)
+    present = [amount for population in wanted for amount in (population.count, population.sent) if amount is not None]
+    totals = [population.of for population in wanted if population.of is not None]
+    corrected = [amount for population in wanted for amount in population.corrected]
+    number = one.number
+    if any(_can_be(number, amount) for amount in present) or any(
+        # "More than 500" says nothing of a total of 6,300.
+        number.holds(total) and (not open_ended or 2 * number.values[0] >= total)
+        for total in totals
+    ):
+        return "a present figure"
+    if any(_can_be(number, amount) for amount in corrected):
+        return "an old figure that is corrected here"
+    figures = [value for amount in (*present, *corrected) for value in amount.stated] + totals
+    # A wide interval holds some sum or other by chance.
+    single = not open_ended and len(number.values) == 1 and 10 * ((number.high or 0) - number.low) <= number.values[0]
+    for first, second in combinations(figures, 2) if single else ():
+        if number.holds(first + second) or number.holds(abs(first - second)):
+            return "a sum or difference of figures"
+    if one.total is not None and len(one.total.values) == 1:
+        counts = [population.count for population in wanted if population.count is not None]
+        if any(one.total.values[0] in count.stated for count in counts) and number.values[-1] <= one.total.values[0]:
+            return "some of a present count"
+    if _sums(number, others, set(figures)):
+        return "part of a sum"
+    return ""
+
+
+def _with_parts(populations: tuple[Population, ...], state: Counted) -> tuple[Population, ...]:
+    """What a name counts, with its parts and the parts of those."""
+    names = {population.name for population in populations}
+    while True:
+        more = {population.name for population in state.populations if population.part_of in names} - names
+        if not more:
+            return tuple(population for population in state.populations if population.name in names)
+        names |= more
+
+
+def _can_be(number: Number, amount: Amount) -> bool:
+    """Whether a number, with its wording, can be an amount.
+
+    It must hold a figure that was stated; "about 120" may also lie inside an amount with two ends. Otherwise "at least 163" would let any
+    larger number pass.
+    """
+    if len(number.values) == 2:
+        return (number.low, number.high) == (amount.low, amount.high) or any(number.holds(value) for value in amount.stated)
+    if any(number.holds(value) for value in amount.stated):
+        return True
+    # "more than 1,000" of "at least 1,000", and "fewer than" of "at most".
+    if number.worded and amount.high is None and number.high is None and number.low - 1 in amount.stated:
+        return True
+    if number.worded and not amount.low and not number.low and number.high is not None and number.high + 1 in amount.stated:
+        return True
+    if not number.worded or not amount.stated or amount.high is None or number.high is None or not amount.low or not number.low:
+        return False
+    return number.low <= amount.high and amount.low <= number.high
+
+
+def _sums(number: Number, others: list[Number], figures: set[int]) -> bool:
+    """Whether a number and others of its sentence sum to a figure."""
+    few = [other for other in others[: 4 * _MOST_TOGETHER] if other is not number and not other.worded][: _MOST_TOGETHER - 1]
+    if number.worded or not figures:
+        return False
+    return any(
+        number.values[0] + sum(other.values[0] for other in together) in figures
+        for size in range(1, len(few) + 1)
+        for together in combinations(few, size)
+    )
+
+
+def _stale(one: _Near) -> str:
+    value = one.number.values[0]
+    for population in one.populations:
+        if any(value in amount.stated for amount in population.former):
+            return "a former figure"
+    mixed = "".join(sorted(str(value)))
+    for population in one.populations:
+        stated = population.count.stated if population.count is not None else ()
+        if any(
+            len(str(figure)) >= _DIGITS_TO_MIX and figure != value and "".join(sorted(str(figure))) == mixed for figure in stated
+        ):
+            return "its digits are those of a present figure in another order"
+    return ""
+
+
+@cache
+def _say(language: str) -> re.Pattern[str]:
+    words = lexicon(language).figures
+    others, say = words.word("others"), words.word("say")
+    if not others or not say:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:(?:{others})\W+(?:\w+\W+){{0,3}}?(?:{say})|(?:{say})\W+(?:\w+\W+){{0,3}}?(?:{others}))(?!\w)")
+
+
+def _small(text: str) -> str:
+    return text.lower().replace("’", "'")

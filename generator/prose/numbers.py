@@ -1,0 +1,392 @@
+"""Numbers of things in a text: in digits or words, with what is said of them ("about", "at least"), as intervals of whole things.
+
+What is a time, a date, a version, money, a telephone number, a share, an ordinal, the number of a list or of a thing ("case 318") is none.
+Digits, dates, times and words for thousands are read by `prose/number_words.py`; numbers in words by text2num, which knows fewer languages.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from babel import Locale, UnknownLocaleError  # noqa: TID251  # which mark a language groups digits with
+from text_to_num import find_numbers  # noqa: TID251  # prose/number_words.py reads whole texts with it; here places matter
+
+from generator.prose.clauses import sentences
+from generator.prose.lexicon import Lexicon, Section, lexicon
+from generator.prose.number_words import NumericExpression, base, numeric_expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of things in a text.
+
+    Attributes:
+        start: where it begins, without the words that qualify it.
+        end: one past its last character.
+        values: the numbers as they are written; two of a range.
+        low: the least that it can mean.
+        high: the most that it can mean; None: no upper bound.
+        worded: whether words such as "about" or "at least" make an interval of it.
+    """
+
+    start: int
+    end: int
+    values: tuple[int, ...]
+    low: int
+    high: int | None
+    worded: bool = False
+
+    def holds(self, value: int) -> bool:
+        """Whether it can mean a number."""
+        return self.low <= value and (self.high is None or value <= self.high)
+
+
+_SPACE = " \u00a0\u2009\u202f"
+_TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2011][^\W\d_]+)*")
+_MONEY = "$€£¥₹₽₩₪₺¢"
+_RANGE = re.compile(r"\s?[–\u2012—-]\s?")
+_MOST_DIGITS = 15
+_ARABIC_MARKS = str.maketrans({"\u066c": ",", "\u066b": "."})
+
+
+@lru_cache(maxsize=4096)
+def numbers(text: str, language: str) -> tuple[Number, ...]:
+    """The numbers of things in a text, in order; none overlaps another.
+
+    Args:
+        text: one sentence or many.
+        language: its BCP 47 tag; in a language without a word list, digits are read, and no words round them.
+    """
+    known = lexicon(language)
+    found: list[Number] = []
+    for start, end in sentences(text, language):
+        sentence = text[start:end]
+        found += (replace(number, start=number.start + start, end=number.end + start) for number in _of(sentence, known))
+    return tuple(found)
+
+
+def skeleton(text: str, language: str) -> str:
+    """A text with a mark in the place of each number and of what is said of it: two that differ only in figures have the same."""
+    known = lexicon(language)
+    at, kept = 0, []
+    for number in numbers(text, language):
+        lead = text[at : number.start]
+        qualified = _qualifier(known.figures).search(_small(lead))
+        kept.append(lead[: qualified.start()] if qualified else lead)
+        at = number.end
+        after = _after(known.figures).match(_small(text[at : at + 40]))
+        at += after.end() if after else 0
+    return "\0".join(re.sub(r"\s+", " ", part).strip() for part in [*kept, text[at:]])
+
+
+def _of(sentence: str, known: Lexicon) -> list[Number]:
+    said = _small(sentence)
+    digits = list(_digits(sentence, known))
+    taken = _covered(numeric_expressions(sentence, known.language), sentence)
+    spelt = [number for number in _spelt(sentence, known) if not any(taken[number.start : number.end])]
+    plain = sorted([*digits, *spelt], key=lambda number: number.start)
+    scaled = [_scaled(number, said, known.figures) for number in plain]
+    apart: list[Number] = []
+    for number in scaled:
+        if not apart or number.start >= apart[-1].end:
+            apart.append(number)
+    kept = [number for number in apart if not _is_other(number, sentence, said, known)]
+    return _worded(kept, said, known.figures)
+
+
+# Digits.
+
+
+def _digits(sentence: str, known: Lexicon) -> Iterator[Number]:
+    read = [figure for figure in numeric_expressions(sentence, known.language) if not _inside_longer(figure, sentence, known)]
+    read.sort(key=lambda figure: (figure.start, -figure.end))
+    months = [figure for figure in read if any(kind == "month" for kind, _ in figure.readings)]
+    end = -1
+    for figure in read:
+        if figure.start < end or any(kind in {"telephone", "text", "month"} for kind, _ in figure.readings):
+            continue
+        if _is_of_date(figure, months, sentence) or not any(kind == "number" for kind, _ in figure.readings):
+            continue
+        value = _value(figure, sentence, known.language)
+        if value is None:
+            continue
+        end = figure.end
+        amount, half = value
+        if half:
+            # "1.5 million" is said of 1,512,340 too.
+            yield Number(figure.start, figure.end, (amount,), max(0, amount - half), amount + half, worded=True)
+        else:
+            yield Number(figure.start, figure.end, (amount,), amount, amount)
+
+
+def _inside_longer(figure: NumericExpression, sentence: str, known: Lexicon) -> bool:
+    """Whether spaces join digits where the language does not do that: then the parts are numbers, and not the whole."""
+    written = sentence[figure.start : figure.end]
+    return bool(re.search(r"\d \d", written)) and _grouping(known.language)[0] not in _SPACE
+
+
+def _is_of_date(figure: NumericExpression, months: list[NumericExpression], sentence: str) -> bool:
+    written = sentence[figure.start : figure.end]
+    for month in months:
+        if month.start == figure.start:
+            return True
+        if month.start > figure.end + 8 or month.end < figure.start - 8:
+            continue
+        between = sentence[min(figure.end, month.end) : max(figure.start, month.start)]
+        if not re.fullmatch(r"\W{0,3}|\W{0,2}(?:of|de|del|den)\W|(?:st|nd|rd|th|er|e)?\W{0,2}(?:of |de )?", between):
+            continue
+        day, year = len(written) <= 2, len(written) == 4
+        if (day or year) and written.isdigit():
+            return True
+    # 2027-03-02, 3.5.2027
+    around = sentence[max(0, figure.start - 5) : figure.start] + "|" + sentence[figure.end : figure.end + 5]
+    return bool(re.search(r"\d{1,4}[-/.]\|", around) or (re.search(r"\|[-/.]\d{2,4}", around) and len(written) in {2, 4}))
+
+
+def _value(figure: NumericExpression, sentence: str, language: str) -> tuple[int, int] | None:
+    """A figure's whole number, and half the unit of its last digit where a word for thousands follows; None: it is no whole number."""
+    written = sentence[figure.start : figure.end]
+    digits = re.match(rf"\d[\d.,'’\u066b\u066c{_SPACE}]*\d|\d", written)
+    if digits is None:
+        return None
+    group, point = _grouping(language)
+    bare = digits.group().translate(_ARABIC_MARKS)
+    if len(re.sub(r"\D", "", bare)) > _MOST_DIGITS:
+        return None
+    values = {Decimal(value) for kind, value in figure.readings if kind == "number" and isinstance(value, (int, Decimal))}
+    if len(values) > 1:
+        # `1.212` is one thousand and more in one language, and one and a bit in another.
+        grouped = bool(re.fullmatch(rf"\d{{1,3}}(?:[{re.escape(group)}{_SPACE}'’]\d{{2,3}})+", bare)) if group else False
+        whole = {value for value in values if value == value.to_integral_value()}
+        values = whole if grouped and whole else (values - whole or whole)
+    value = max(values)
+    if value != value.to_integral_value() or value > 10**_MOST_DIGITS:
+        return None
+    amount = int(value)
+    word = written[len(bare) :].strip()
+    if not word:
+        return amount, 0
+    decimals = len(bare.rpartition(point)[2]) if point in bare else 0
+    shown = re.sub(r"\D", "", bare).lstrip("0") or "0"
+    step = amount // int(shown) if int(shown) else 0
+    return amount, max(step, 1) // 2 if decimals or len(shown) < 4 else 0
+
+
+@cache
+def _grouping(language: str) -> tuple[str, str]:
+    """What a language puts between thousands, and before a fraction."""
+    try:
+        symbols = Locale.parse(base(language)).number_symbols
+    except (UnknownLocaleError, ValueError):
+        return ",", "."
+    latin = symbols.get("latn", {})
+    return latin.get("group", ","), latin.get("decimal", ".")
+
+
+def _covered(read: tuple[NumericExpression, ...], sentence: str) -> bytearray:
+    """Which characters belong to a figure in digits, or to a month."""
+    covered = bytearray(len(sentence))
+    for figure in read:
+        if any(character.isdigit() for character in sentence[figure.start : figure.end]):
+            covered[figure.start : figure.end] = b"\1" * (figure.end - figure.start)
+    return covered
+
+
+# Words.
+
+
+class _Token:
+    """A word, as text2num wants it."""
+
+    def __init__(self, text: str, *, apart: bool) -> None:
+        self._text = text
+        self._apart = apart
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, _previous: "_Token") -> bool:
+        return self._apart
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def _spelt(sentence: str, known: Lexicon) -> Iterator[Number]:
+    if not known.figures:
+        return
+    told = list(_TOKEN.finditer(sentence))
+    tokens = [
+        _Token(
+            found.group().lower(), apart=index > 0 and bool(re.search(r"[^\s-]", sentence[told[index - 1].end() : found.start()]))
+        )
+        for index, found in enumerate(told)
+    ]
+    try:
+        occurrences = find_numbers(tokens, known.language, 0.0)
+    except ValueError:
+        return
+    for found in occurrences:
+        first, last = told[found.start], told[found.end - 1]
+        written = sentence[first.start() : last.end()].lower()
+        if (
+            found.is_ordinal
+            or written in known.figures.words("no_number")
+            or not float(found.value).is_integer()
+            or found.value > 10**_MOST_DIGITS
+        ):
+            continue
+        value, start = int(found.value), first.start()
+        if written in known.figures.words("thousands"):
+            # "a million", "half a million", and in other languages "thousands", which says nothing.
+            led = known.figures.pattern("half").search(sentence[:start].lower().rstrip()[-10:])
+            if led is None:
+                continue
+            value = value // 2 if led.group().split()[0] in known.figures.words("halved") else value
+        yield Number(start, last.end(), (value,), value, value)
+
+
+def _scaled(number: Number, said: str, known: Section) -> Number:
+    """With a word after it that multiplies and that the reader of digits leaves: "5 hundred", "two dozen"."""
+    more = {word: 10 ** int(zeros) for word, zeros in known.pairs("scales").items()} | {
+        word: int(times) for word, times in known.pairs("dozen").items() if times != "0"
+    }
+    if not more:
+        return number
+    found = re.match(r"\s?([^\W\d_]+)\b", said[number.end : number.end + 14])
+    if not found or found.group(1) not in more:
+        return number
+    if len(found.group(1)) == 1 and found.group()[0].isspace():
+        return number
+    times = more[found.group(1)]
+    low, high = number.low * times, (number.high or 0) * times
+    return Number(number.start, number.end + found.end(), (number.values[0] * times,), low, high, number.worded)
+
+
+# What is no number of things.
+
+
+#: What joins a number to a name, a sum of money or another number, before and after it.
+_JOINED_BEFORE = re.compile(rf"[{re.escape(_MONEY)}#§&@/\\_=+]\s?$|[^\W\d_][-.\u2011]$|[^\W_]$|\d[.,:/]$")
+_JOINED_AFTER = re.compile(rf"\s?[%‰°{re.escape(_MONEY)}]|[-\u2011][^\W_]|[^\W\d_]|[/\\_@=&]|[.,:]\d|º|ª")
+
+
+def _is_other(number: Number, sentence: str, said: str, known: Lexicon) -> bool:
+    """Whether it is a share, money, an ordinal, a year, or the number of a list or of a thing."""
+    before, after = said[max(0, number.start - 24) : number.start], said[number.end : number.end + 24]
+    words = known.figures
+    if _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after):
+        return True
+    if re.match(r"\.\s*[^\W\d_]", after) and known.verbs is not None and known.verbs.capital_nouns:
+        return True  # a German ordinal
+    if not sentence[: number.start].strip(" \t\n-*>") and re.match(r"[.)]\s", after):
+        return True
+    if words.pattern("money_before").search(before.rstrip()[-12:]):
+        return True
+    if words.pattern("quantities").match(after.lstrip(" -")):
+        return True
+    lead = re.search(r"(?:^|\W)([^\W\d_]+\.?)\s?$", before)
+    if lead and words.pattern("ids").fullmatch(lead.group(1)):
+        return True
+    return _is_year(sentence[number.start : number.end], lead.group(1) if lead else "", words)
+
+
+def _is_year(written: str, lead: str, words: Section) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)\d\d", written)) and bool(words.pattern("years").fullmatch(lead))
+
+
+# What is said of a number.
+
+
+def _worded(plain: list[Number], said: str, known: Section) -> list[Number]:
+    found: list[Number] = []
+    skip = -1
+    for index, number in enumerate(plain):
+        if index == skip:
+            continue
+        following = plain[index + 1] if index + 1 < len(plain) else None
+        lead = said[max(0, number.start - 40) : number.start]
+        if (
+            following is not None
+            and _is_range(lead, said[number.end : following.start], known)
+            and following.values[0] >= number.values[0]
+        ):
+            low, high = number.values[0], following.values[0]
+            found.append(Number(number.start, following.end, (low, high), low, high, worded=True))
+            skip = index + 1
+            continue
+        found.append(_qualified(number, lead, said[number.end : number.end + 40], known))
+    return found
+
+
+def _is_range(lead: str, between: str, known: Section) -> bool:
+    if _RANGE.fullmatch(between):
+        return True
+    joined = between.strip()
+    if joined in known.words("between_and") and re.search(rf"(?<!\w)(?:{known.word('between') or '(?!)'})\s+$", lead):
+        return True
+    return joined in known.words("to") and not re.search(rf"(?<!\w)(?:{known.word('from') or '(?!)'})\s+$", lead)
+
+
+def _qualified(number: Number, lead: str, after: str, known: Section) -> Number:
+    value = number.values[0]
+    unit = _unit(value)
+    for name, low, high in (
+        ("at_least", value, None),
+        ("at_most", 0, value),
+        ("fewer", 0, max(0, value - 1)),
+        ("more", value + 1, None),
+        ("nearly", value - max(unit // 2, min(unit, value // 20)), value),
+        ("about", max(0, value - unit // 2), value + unit // 2),
+    ):
+        if _ending(known, name).search(lead):
+            return replace(number, low=low, high=high, worded=True)
+    for name, low, high in (
+        ("after_most", 0, value),
+        ("after_least", value, None),
+        ("after_about", max(0, value - unit // 2), value + unit // 2),
+    ):
+        if known.pattern(name).match(after.lstrip()):
+            return replace(number, low=low, high=high, worded=True)
+    return number
+
+
+def _unit(value: int) -> int:
+    """A unit of the last digit that is not 0: 10 of 320, 100 of 1300."""
+    written = str(value)
+    return int(10 ** (len(written) - len(written.rstrip("0")))) if value else 1
+
+
+def _ending(known: Section, name: str) -> re.Pattern[str]:
+    """What a text before a number ends in, where a word of a list qualifies it."""
+    words = known.word(name)
+    articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
+    return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$" if words else "")
+
+
+def _qualifier(known: Section) -> re.Pattern[str]:
+    return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+$" if known else "")
+
+
+def _after(known: Section) -> re.Pattern[str]:
+    return known.compiled("after", lambda: rf"\s+(?:{_any(known, _AFTER)})(?!\w)" if known else "")
+
+
+_BEFORE = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
+_AFTER = ("after_most", "after_least", "after_about")
+
+
+def _any(known: Section, names: tuple[str, ...]) -> str:
+    return "|".join(filter(None, map(known.word, names)))
+
+
+def _small(text: str) -> str:
+    """In small letters, and as long as it was."""
+    small = text.lower()
+    return (
+        small
+        if len(small) == len(text)
+        else "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    )
