@@ -138,17 +138,17 @@ import json, sys
 import jsonschema
 from datetime import UTC, datetime
 from pathlib import Path
-from generator import pipeline
-from generator.content.key_pages import find, page
-from generator.content.parse import parse_update
-from generator.content.plan import told
-from generator.content.schemas import SCHEMAS
-from generator.content.sentences import said
+from generator.content.parser import parse_update
+from generator.content.plan import reader_texts
+from generator.content.sentences import statement_of
 from generator.format.documents import DOCUMENTS
-from generator.format.tables import written
-from generator.model.difference import Base
+from generator.format.json_schemas import SCHEMAS
+from generator.format.key_pages import find, page
+from generator.format.key_tables import written
+from generator.model.history import Base
 from generator.model.plan import Template
 from generator.model.source import RawFile, Source
+from generator.pipeline import checking, publishing, reporting
 from generator.render import ledger_json
 from generator.render.ledger_schema import SCHEMA
 
@@ -186,13 +186,13 @@ def ask(path, asked):
     key = path.rpartition(".")[2]
     usual = PLACES[document][1]
     data = {**usual, top: {**usual[top], **asked["text"]} if document == "site_config" and top in usual else asked["text"]}
-    before, after = pipeline.check(files(document, usual), NOW), pipeline.check(files(document, data), NOW)
+    before, after = checking.check(files(document, usual), NOW), checking.check(files(document, data), NOW)
     found = [one for one in after.diagnostics if one not in before.diagnostics]
     part = SCHEMAS[document].part
     for name in path.split(".")[1:]:
         part = part["additionalProperties"] if name == "*" else part["properties"][name]
     pages = find(path.replace("*", "a-name"))
-    compared = pipeline.compare(files(document, usual), after, NOW, Base(words="before"), {})
+    compared = reporting.compare(files(document, usual), after, NOW, Base(words="before"), {})
     mark = f"<!-- keys: {document}" + (" within" if path.count(".") > 1 else "") + " -->\\n"
     told_by_diff = [[row.label, row.about, row.now] for one in compared.differences for row in one.rows]
     answer = {"problems": [one.message for one in found if one.code.startswith("FRM")], "codes": sorted({one.code for one in found}),
@@ -200,16 +200,16 @@ def ask(path, asked):
         "docs": written(f"{mark}\\n<!-- /keys -->"), "ledger": key in names(SCHEMA) and ledger_of(before) != ledger_of(after)}
     if document == "update":
         was, now = (parse_update(Source("a", text_of("a.md", one)), (), 1, "a").parsed for one in (usual, data))
-        answer["template"] = Template(name="a", update=was, said=told(was)).changed(told(now))
+        answer["template"] = Template(name="a", update=was, said=reader_texts(was)).changed(reader_texts(now))
     if held := document_of(after.content, document):
         before_it = document_of(before.content, document)
-        answer["translation"] = said(held) != said(before_it)
+        answer["translation"] = statement_of(held) != statement_of(before_it)
     return answer
 
 def ledger_of(checked):
     if checked.content.config.config is None or not all(one.parsed for one in checked.content.incidents[0].updates):
         return None
-    (made, _) = ledger_json.write(pipeline.publish(checked, NOW), None)
+    (made, _) = ledger_json.write(publishing.publish(checked, NOW), None)
     ledger = json.loads(made.data)
     jsonschema.validate(ledger, SCHEMA)
     return ledger
