@@ -27,23 +27,7 @@ PER_INCIDENT = 10
 PLAIN_UP_TO = 1000
 # What feeds and JSON together may add to a build of the largest size.
 MACHINE_READABLE = 0.15
-# Builds a site and prints the seconds of processor time that each writer took, and the whole command did.
-SHARES = """
-import json, sys, time
-from generator import pipeline
-spent = {}
-def timed(writer):
-    def run(site, theme):
-        began = time.process_time()
-        made = tuple(writer(site, theme))
-        spent[writer.__module__.rpartition(".")[2]] = time.process_time() - began
-        return made
-    return run
-pipeline.WRITERS = tuple(map(timed, pipeline.WRITERS))
-from generator.cli.main import run
-assert run(["build", *sys.argv[1:]]) == 0
-print(json.dumps({**spent, "build": time.process_time()}))
-"""
+SHARES = Path(__file__).parent / "shares.py"
 WORDS = (
     "We read the access log of the support desk and compared it with the list of staff who were at work on that day. "
     "Each entry that no member of staff could explain was looked at by two people. "
@@ -163,7 +147,7 @@ def main() -> None:
             built = measure([ours, "build", *now], site, rounds)
             lean = measure([mkdocs, "build", "-q", "-f", str(plain / "lean.yml"), "-d", str(plain / "site")], plain, rounds)
             rows[size] = (validated, built, lean)
-            held &= outputs([python, "-c", SHARES, *now], site, size)
+            held &= outputs([python, str(SHARES), *now], site, size)
             words = sum(len(file.read_text(encoding="utf-8").split()) for file in site.glob("content/incidents/*/*-update.md"))
             found = count_findings([ours, "validate", "--format", "json", *now])
             print(f"\n{size} updates of {words / size:.0f} words on average, {size // PER_INCIDENT} incidents")

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from generator.content.host_files import hidden_by
 from generator.errors import UsageError
 from generator.model.artifact import Artifact, Finish, InlineParts, Theme
-from generator.render import headers, verification
+from generator.render import headers, verification, writers
 from generator.render.site import Site
-from generator.render.writers import DRILL_WRITERS, WRITERS
 
 
 def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
@@ -17,7 +16,7 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
         UsageError: two of them would have the same address.
     """
     artifacts: dict[str, Artifact] = {}
-    for writer in DRILL_WRITERS if site.config.drill else WRITERS:
+    for writer in writers.DRILL_WRITERS if site.config.drill else writers.WRITERS:
         for artifact in writer(site, theme):
             if artifact.path in artifacts:
                 raise UsageError(f"two things would be published at {artifact.path}", "rename one of the files behind them")
