@@ -146,7 +146,9 @@ class Host:
             "[user]\n  name = Sam Reed\n  email = sam@larkfield.example\n",
             encoding="utf-8",
         )
-        self.environment = {
+        # What the programs of a workflow take for now is what this test does (tests/at).
+        self.clock = {name: value for name, value in os.environ.items() if "FAKE" in name or name in {"LD_PRELOAD", "PYTHONPATH"}}
+        self.environment = self.clock | {
             "HOME": str(self.home),
             "XDG_CACHE_HOME": str(self.home / ".cache"),
             "PATH": f"{top / 'bin'}{os.pathsep}{os.environ['PATH']}",
@@ -217,7 +219,7 @@ class Host:
         """Run a workflow as the host does on an event; its exit code, and its log."""
         given = {"repository": {"default_branch": "main", "private": False}} | more
         (self.home / "event.json").write_text(json.dumps(given), encoding="utf-8")
-        environment = {
+        environment = self.clock | {
             "KEPT": str(self.kept),
             "PYTHON_FOLDER": str(self.python),
             "PIP_NO_INDEX": "1",
