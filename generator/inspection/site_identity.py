@@ -13,7 +13,10 @@ def span(document: ConfigDocument) -> Span:
 def put(document: ConfigDocument, identity: str, asks: str = "") -> tuple[Edit, ...]:
     """Return the edits that write `id` next to the address, or replace its value; none where the file's layout is too unusual.
 
-    document: site_config.yml.
+    Args:
+        document: site_config.yml.
+        identity: the value to write.
+        asks: the question that the writer must confirm first; empty when nothing needs a judgement.
     """
     place, lines = document.places.get(("site", "url")), document.source.text.split("\n")
     there = document.places.get(("site", "id"))
