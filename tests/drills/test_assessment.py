@@ -106,7 +106,7 @@ def test_how_long_a_false_number_stood() -> None:
 
 
 def test_a_careful_count_needs_no_correction() -> None:
-    """ "At least" states nothing wrong: a larger number is a valid answer."""
+    """A count with "at least" states nothing wrong: a larger number is a valid answer."""
     first = _update(_at(0), "Some.", "affected: {customers: {unit: customers, at_least: 1200}}")
     second = _update(_at(95), "Some.", "affected: {customers: {unit: customers, exact: 3460}}")
     report = _report(_drill((FIRST, 30), (SECOND, 95), arrived=(WRONG,)), _folder(first, second), WRONG)
