@@ -213,7 +213,11 @@ class _Comparison:
         if outcome is None:
             return
         if outcome.what is SiteChangeKind.ADDED and new is not None and new.parsed is not None:
-            rows = tuple(_told(transition, self.zone)) if transition else tuple(_both({}, update_texts(new.parsed, self.zone)))
+            rows = (
+                tuple(_update_rows(transition, self.zone))
+                if transition
+                else tuple(_both({}, update_texts(new.parsed, self.zone)))
+            )
             before = _before(folder, new) if transition else None
             rows = (*rows, *_unsaid(rows, update_texts(before, self.zone) if before else {}, update_texts(new.parsed, self.zone)))
             outcome = replace(outcome, rows=rows)
@@ -552,7 +556,7 @@ def _before(folder: IncidentFolder | None, document: UpdateDocument) -> Update |
 # A new update, described by its events.
 
 
-def _told(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
+def _update_rows(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
     """Yield the content of an update in the order that matters to its approvers."""
     update, before = transition.document.update, transition.before
     yield Row(label=PART["published"], now=when_words(update.published, zone))

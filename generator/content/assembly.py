@@ -310,7 +310,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             _stray(
                 next(iter(files.values())).path,
                 "the folder's name cannot be an address",
-                f"use small letters, digits and hyphens, such as {_mended(slug)}",
+                f"use small letters, digits and hyphens, such as {_suggested_slug(slug)}",
             )
         )
     incident: IncidentDocument | None = None
@@ -509,5 +509,5 @@ def _translations_of(
         seen.add((identity(document), document.language.lower()))
 
 
-def _mended(slug: str) -> str:
+def _suggested_slug(slug: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")[:80] or "support-tickets"

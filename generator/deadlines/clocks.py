@@ -92,7 +92,7 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
         for limit in (clock.limit, clock.cap)
         if limit is not None and (moment := _start(incident, profile, limit, zone, now)) is not None
     ]
-    told = _told(incident, profile, clock, now)
+    told = _recorded_notice(incident, profile, clock, now)
     because = next((incident.not_needed[name] for name in profile.names(clock) if name in incident.not_needed), "")
     start: datetime | None = None
     started_by = ""
@@ -162,7 +162,7 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
         elif name == YEAR_END:
             moment = date(incident.aware.astimezone(zone).year, 12, 31)
         elif name.startswith(TOLD):
-            telling = _told(incident, profile, profile.clocks[name.removeprefix(TOLD)], now)
+            telling = _recorded_notice(incident, profile, profile.clocks[name.removeprefix(TOLD)], now)
             moment = telling.at if telling else None
         else:
             moment = incident.moments.get(name)
@@ -172,7 +172,7 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
     return None
 
 
-def _told(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
+def _recorded_notice(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
     """Return when the recipient was notified; a time in the future is a plan and does not count."""
     tellings = [incident.told[name] for name in profile.names(clock) if name in incident.told]
     return min((telling for telling in tellings if telling.at <= now), key=lambda telling: telling.at, default=None)

@@ -240,7 +240,7 @@ class _Scan:
             if not is_invisible(written):
                 continue
             flags = {column: value for (at, column), value in self.flags.items() if at == line}
-            signs = [flags[column][0] if column in flags else _mended(sign) for column, sign in enumerate(written)]
+            signs = [flags[column][0] if column in flags else _replacement_of(sign) for column, sign in enumerate(written)]
             new_lines[line] = "".join(signs)
             if gone := tuple(column for column, sign in enumerate(signs) if not sign):
                 removed[line] = gone
@@ -512,7 +512,7 @@ def _torn(written: str, known: Collection[str]) -> str | None:
     return next((sign for sign in ("", "_") if re.sub(f"[{_WIDE}]+", sign, word).lower() in known), None)
 
 
-def _mended(sign: str) -> str:
+def _replacement_of(sign: str) -> str:
     if not _IS_REPORTED.match(sign):
         return sign
     return " " if sign in _LINE_ENDS else ""

@@ -332,12 +332,12 @@ class Record(Kind):
         return f"{self.by_name[self.short].kind.form()}, or {keys}" if self.short else keys
 
     @cached_property
-    def _said(self) -> tuple[tuple[Key, TranslationMode, bool, bool], ...]:
+    def _leaf_keys(self) -> tuple[tuple[Key, TranslationMode, bool, bool], ...]:
         """The keys, each with how a translation treats it, whether it is the short form, and whether it is a single value."""
         return tuple((key, key.language, key.name == self.short, type(key.kind).leaves is Kind.leaves) for key in self.keys)
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
-        for key, own, main, single in self._said if value is not None else ():
+        for key, own, main, single in self._leaf_keys if value is not None else ():
             one = key.kind.get(value, key.attribute)
             if not one:
                 continue

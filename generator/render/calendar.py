@@ -108,7 +108,7 @@ class _Maker:
             else self.language.gettext("%(organisation)s: next update on “%(incident)s”", **values)
         )
         event.add("summary", vText(flat(summary)))
-        event.add("description", vText(clean("\n".join(self._told(incident, promises)))))
+        event.add("description", vText(clean("\n".join(self._description_lines(incident, promises)))))
         event.add("url", self._address(incident))
         # Calendars hide cancelled events, but a broken promise must stay visible.
         event.add("status", "CONFIRMED")
@@ -127,7 +127,7 @@ class _Maker:
         overdue = promise.state is PromiseState.MISSED
         return promise.due_at + self.site.config.policy.grace if overdue else promise.made
 
-    def _told(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
+    def _description_lines(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
         """Yield lines that say what was promised and what came of it."""
         first, last = promises[0], promises[-1]
         said: dict[str, Value] = {

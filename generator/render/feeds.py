@@ -277,12 +277,12 @@ class _LanguageFeeds:
         if not self.own and here:
             ours = incident.folder.translated(number, self.tag)
             amended = (ours and ours.update.amended) or amended
-        title = view.headline(self._said(update.title) if here else update.title)
+        title = view.headline(self._translated(update.title) if here else update.title)
         return Item(
             id=item_id(self.site, incident, number, "" if self.own else self.tag),
             link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/{number}/",
             title=flat(title),
-            summary=flat(self._said(view.brief) if here else view.brief),
+            summary=flat(self._translated(view.brief) if here else view.brief),
             content=self._statement(view, here=here),
             published=update.published.astimezone(UTC),
             updated=self._updated(update.published, amended),
@@ -296,12 +296,12 @@ class _LanguageFeeds:
         if not self.own and here:
             ours = incident.folder.translated_review(self.tag)
             amended = (ours and ours.review and ours.review.amended) or amended
-        title = self._said(review.title) if here else review.title
+        title = self._translated(review.title) if here else review.title
         return Item(
             id=item_id(self.site, incident, 0, "" if self.own else self.tag),
             link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/review/",
             title=flat(self.language.gettext("Review: %(title)s", title=title)),
-            summary=flat(self._said(review.cause) if here else review.cause),
+            summary=flat(self._translated(review.cause) if here else review.cause),
             content=self._review_statement(incident, review, here=here),
             published=review.published.astimezone(UTC),
             updated=self._updated(review.published, amended),
@@ -334,7 +334,7 @@ class _LanguageFeeds:
         written = self.tag if here else self.site.config.site.language
         return "" if here and same_language(written, self.spoken) else written
 
-    def _said(self, text: str) -> str:
+    def _translated(self, text: str) -> str:
         return self.texts.of(text) or text
 
     def _updated(self, published: datetime, amended: Amendment | None) -> datetime:

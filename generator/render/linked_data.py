@@ -52,7 +52,7 @@ def page(
     site: Site, language: Language, address: str, title: str, description: str, changed: datetime | None, *, tag: str
 ) -> Thing:
     """Describe a page that is not part of an incident; `tag` is its language."""
-    return _told(
+    return _without_missing(
         {
             "@type": "WebPage",
             "@id": _id(site, address),
@@ -81,7 +81,7 @@ def trail(site: Site, steps: Iterable[tuple[str, str]]) -> Thing:
 def organisation(site: Site, language: Language, contact: Contact) -> Thing:
     """Describe the publisher and how to contact it."""
     who = site.config.organisation
-    return _told(
+    return _without_missing(
         {
             "@type": "Organization",
             "@id": f"{who.url or _id(site)}#organisation",
@@ -89,7 +89,7 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
             "url": who.url,
             # Only an absolute address says where the picture is.
             "logo": {"@type": "ImageObject", "url": who.logo} if who.logo.startswith(("https://", "http://")) else "",
-            "contactPoint": _told(
+            "contactPoint": _without_missing(
                 {
                     "@type": "ContactPoint",
                     "contactType": language.gettext(words.CONTACT_TYPE),
@@ -116,7 +116,7 @@ def incident(view: IncidentView, description: str, card: Card, changed: datetime
     transitions = public_incident.ledger.transitions
     address = f"incidents/{public_incident.slug}/"
     ended = None if view.update.is_open else view.update.published
-    return _told(
+    return _without_missing(
         {
             **_posting(
                 view,
@@ -146,7 +146,7 @@ def update(view: IncidentView, description: str, card: Card) -> Thing:
     site, slug = view.site, view.incident.slug
     address = f"incidents/{slug}/{view.number}/"
     contact = view.incident.folder.incident.contact
-    return _told(
+    return _without_missing(
         {
             **_posting(view, "BlogPosting", address, view.update.title, description, card, contact),
             **_entry(view),
@@ -239,7 +239,7 @@ def _correction(view: IncidentView, event: Event) -> Thing:
     subject = words.subject(language, event.subject, named)
     # A value retracted without replacement is named itself.
     said = words.value(language, event.becomes or event.was, _marked)
-    return _told(
+    return _without_missing(
         {
             "@type": "CorrectionComment",
             "url": f"{site.config.site.url}incidents/{view.incident.slug}/{event.update}/#h-fix",
@@ -263,6 +263,6 @@ def _id(site: Site, of: str = "") -> str:
     return address_of(site.config.site.identity) + of
 
 
-def _told(given: dict[str, Any]) -> Thing:
+def _without_missing(given: dict[str, Any]) -> Thing:
     """Return the values without those that were not given."""
     return {key: value for key, value in given.items() if value or value == 0}

@@ -678,14 +678,14 @@ class _Pages:
 def _changed(incident: PublicIncident) -> datetime:
     """Return when an incident last had new content: an update, a corrected spelling, its review."""
     times = [
-        max(transition.document.update.published, _mended(transition, incident.ledger.zone))
+        max(transition.document.update.published, _text_changed(transition, incident.ledger.zone))
         for transition in incident.ledger.transitions
     ]
     review = incident.folder.review.review if incident.folder.review else None
     return max([*times, review.published] if review else times)
 
 
-def _mended(transition: Transition, zone: ZoneInfo) -> datetime:
+def _text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
     amended = transition.document.update.amended
     return dates.start(amended.when, zone) if amended else transition.document.update.published
 

@@ -56,13 +56,13 @@ class PublishedTexts:
                 yield one
             elif one.span.path in self.edited:
                 yield replace(one, help=_BRING_BACK) if one.if_published else one
-            elif not self._stands(one):
+            elif not self._is_as_published(one):
                 yield one
             else:
                 severity = Severity.WARNING if one.severity is Severity.ERROR else one.severity
                 yield replace(one, severity=severity, blocks=False, help=one.if_published or one.help)
 
-    def _stands(self, one: Diagnostic) -> bool:
+    def _is_as_published(self, one: Diagnostic) -> bool:
         """Whether the place of a finding is unchanged since publication."""
         at = one.span
         if one.code == "TRA008" and at.path in self.translations:
