@@ -1,18 +1,18 @@
 # Works on a bare Debian or Ubuntu with Python 3.11+, git and make. Each target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-# One more than there are processors: tests wait for browsers and for programs that other people wrote.
+# One more than there are processors: tests wait for browsers and other programs.
 WORKERS ?= $(shell expr $$(nproc) + 1)
-# From the lock in requirements/ alone: each package by its hash, and none that would have to be made here by a script of its own.
+# Only from the lock files in requirements/: each package by its hash, and only wheels, so that no package's build script runs.
 LOCKED = $(BIN)/python -m pip install --quiet --require-hashes --only-binary=:all: --requirement
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-# Tests start the program hundreds of times: it is compiled once, whatever the surroundings would rather have.
+# Tests start the program hundreds of times, so its bytecode is cached even if the environment says otherwise.
 unexport PYTHONDONTWRITEBYTECODE
 
-# The moment at which the example in content/ is shown, on whatever day it is built: its promises are to fall due after it.
+# The time at which the example in content/ is shown, whenever it is built. Its promises must be due later.
 EXAMPLE := 2026-11-23T12:00Z
 
-# The rooms in which things are decided, and what of their branches the tests in `quick` have to take.
+# The core packages, and the branch coverage that the tests in `quick` must reach.
 CORE := autofix content deadlines drills format history inspection ledger links model obligations prose questions report rules scaffolding seals
 COVERED := 95
 
@@ -55,13 +55,13 @@ tests/judges/node_modules/.installed: tests/judges/package-lock.json
 tests/clients/node_modules/.installed: tests/clients/package-lock.json
 	@./tests/clients/install
 
-# As if it were another time: CLOCK="2028-02-29 12:00", or whatever `date --date` reads.
+# Run at another time: CLOCK="2028-02-29 12:00", or anything that `date --date` accepts.
 CLOCK ?=
 AT = $(if $(CLOCK),tests/at "$(CLOCK)")
 
 PYTEST = $(AT) $(BIN)/python -m pytest
 PARALLEL = $(PYTEST) -n $(WORKERS) --dist worksteal
-# Tests of the core need Python and git: its rooms' own, and those of the commands that print its reports and write its files.
+# Tests of the core need only Python and git: those of its packages, and of the commands that print its reports and write its files.
 QUICK := tests/autofix tests/content tests/deadlines tests/drills tests/format tests/history tests/ledger tests/links tests/obligations tests/prose tests/questions tests/report tests/rules tests/scaffolding tests/seals tests/cli/test_deadlines.py tests/cli/test_diff.py tests/cli/test_new.py tests/cli/test_new_review.py tests/cli/test_questions.py tests/cli/test_ready.py tests/cli/test_status.py tests/cli/test_tool.py tests/cli/test_verify.py
 JUDGED := tests/clients tests/flows tests/judges tests/whole/test_wheel.py
 

@@ -1,11 +1,11 @@
-"""Time and memory beside a plain MkDocs Material build of as many pages, in one run.
+"""Time and memory compared with a plain MkDocs Material build of the same number of pages, in one run.
 
 Usage: python benchmarks/run.py [--rounds N] [--sizes 100,1000,5000]
 
-Figures are medians over the rounds (large sizes get one), of whole processes, start-up included. The comparison is a site of as many plain
-pages of about the same text, pressed by MkDocs with Material as they come. Such a site lists every page in the navigation of every page,
-so its time grows with the square of the pages, and at 5,000 it would take most of an hour. So a second, leaner comparison stands beside it,
-with one page in its navigation; at the largest size it stands alone. The budgets are ratios to the first, because machines differ.
+Results are medians over the rounds (large sizes get one round) of whole processes, including start-up. The comparison is a site of as many
+plain pages with about the same text, built by MkDocs with Material in its default settings. Such a site lists every page in the navigation
+of every page, so its time grows with the square of the number of pages, and 5,000 pages would take most of an hour. So there is a second,
+leaner comparison with one page in its navigation, the only one at the largest size. Budgets are ratios to the first, because machines differ.
 """
 
 import argparse
@@ -23,9 +23,9 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 PER_INCIDENT = 10
-# The largest size at which MkDocs is asked to list every page on every page.
+# The largest size at which MkDocs lists every page in every page's navigation.
 PLAIN_UP_TO = 1000
-# What feeds and JSON together may add to a build of the largest size.
+# The time that feeds and JSON together may add to a build of the largest size.
 MACHINE_READABLE = 0.15
 SHARES = Path(__file__).parent / "shares.py"
 WORDS = (
@@ -43,7 +43,7 @@ class Figure:
 
 
 def measure(command: list[str], cwd: Path, rounds: int) -> Figure:
-    """The medians of a command over several runs; leaves with its message when it fails."""
+    """Return the medians of a command over several runs; exit with its message when it fails."""
     seconds, memory = [], []
     for _ in range(rounds):
         with tempfile.TemporaryFile() as said:
@@ -65,7 +65,7 @@ def measure(command: list[str], cwd: Path, rounds: int) -> Figure:
 
 
 def write_site(root: Path, updates: int) -> None:
-    """A site of our own: incidents of ten updates each, with facts, unknowns, steps, actions and a body."""
+    """Write a generated site: incidents of ten updates each, with facts, unknowns, steps, actions and a body."""
     (root / "content").mkdir(parents=True)
     (root / "site_config.yml").write_text(
         "organisation: {name: Larkfield Energy, domains: [larkfield.example]}\n"
@@ -86,7 +86,7 @@ def write_site(root: Path, updates: int) -> None:
 
 
 def update(number: int, began: datetime) -> str:
-    """One update of an incident."""
+    """Return one update of an incident."""
     published = began + timedelta(hours=number)
     left = "".join(
         f"  unknown-{name}: {{text: Whose tickets they read on day {name}., looked: The access log of day {name}.}}\n"
@@ -106,7 +106,7 @@ def update(number: int, began: datetime) -> str:
 
 
 def write_plain(root: Path, pages: int) -> None:
-    """As many plain pages, in folders of ten, and the two ways of pressing them."""
+    """Write the same number of plain pages, in folders of ten, with both configurations."""
     (root / "docs").mkdir(parents=True)
     settings = "site_name: Plain\nsite_url: https://plain.example/\ntheme: {name: material}\n"
     (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
@@ -123,7 +123,7 @@ def write_plain(root: Path, pages: int) -> None:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sizes", default="100,1000,5000")
@@ -158,7 +158,7 @@ def main() -> None:
                 pressed = measure(
                     [mkdocs, "build", "-q", "-f", str(plain / "mkdocs.yml"), "-d", str(plain / "site")], plain, rounds
                 )
-                # At the smallest size start-up is most of it, so it has no budget.
+                # At the smallest size, start-up dominates, so there is no budget.
                 half, one_and_a_half = (0.5, 1.5) if size >= 1000 else (None, None)
                 held &= verdict("validate", validated.seconds / pressed.seconds, half, f"{size} plain pages", validated, pressed)
                 held &= verdict("build", built.seconds / pressed.seconds, one_and_a_half, f"{size} plain pages", built, pressed)
@@ -184,7 +184,10 @@ def main() -> None:
 
 
 def outputs(command: list[str], site: Path, size: int) -> bool:
-    """Print what each kind of file that is no page adds to a build, as processor time in one process; whether it is within its budget."""
+    """Print what each kind of non-page output adds to a build, as processor time in one process.
+
+    Return whether it is within its budget.
+    """
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=site).stdout
     seconds: dict[str, float] = json.loads(said.splitlines()[-1])
     total = seconds.pop("build")
@@ -203,13 +206,13 @@ def outputs(command: list[str], site: Path, size: int) -> bool:
 
 
 def count_findings(command: list[str]) -> int:
-    """How many findings a command reports as JSON."""
+    """Return the number of findings that a command reports as JSON."""
     said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     return len(json.loads(said)["diagnostics"])
 
 
 def verdict(name: str, ratio: float, budget: float | None, beside: str, figure: Figure, other: Figure) -> bool:
-    """Print one figure beside its comparison; whether it is within its budget, if it has one."""
+    """Print one result next to its comparison; return whether it is within its budget, if it has one."""
     held = budget is None or ratio <= budget
     said = "" if budget is None else f" of at most {budget} {'ok' if held else 'OVER'}"
     print(

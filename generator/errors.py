@@ -1,12 +1,12 @@
-"""Things that stop a run: what happened, and what to do about it.
+"""Errors that stop a run: what happened, and what to do about it.
 
-Problems in what an author wrote are never exceptions: they are findings. These are for the run itself: the folder is not a
-site, the disk is full, the builder failed.
+Problems in what an author wrote are findings, never exceptions. These errors concern the run itself: the folder is not a site, the disk is
+full, the builder failed.
 """
 
 
 class AboveboardError(Exception):
-    """A run cannot go on.
+    """A run cannot continue.
 
     Args:
         message: what is wrong, in the user's words; lower case, no full stop.

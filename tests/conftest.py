@@ -158,7 +158,7 @@ def browser() -> "Iterator[Browser]":
 
 
 def _with_a_fixed_clock(running: "Browser") -> None:
-    """Every page opens at the moment for which the sites of the tests are built, on whatever day the tests run; a test may set another."""
+    """Every page is opened at the time for which the tests' sites are built, on whatever day the tests run; a test may set another."""
     new_context, new_page = running.new_context, running.new_page
 
     def context_at_the_moment(**options: Any) -> "BrowserContext":
@@ -181,7 +181,7 @@ class Host:
 
     Attributes:
         address: ends in a slash.
-        sent: what was asked for and the bytes of the body that went over the line, in order.
+        sent: the requests and the body bytes that were transferred, in order.
         rules: what the folder's `_headers` says.
     """
 

@@ -1,4 +1,4 @@
-"""Programs that other people wrote: found, or said to be missing."""
+"""Third-party programs: found, or reported as missing."""
 
 import shutil
 import sys

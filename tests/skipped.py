@@ -14,7 +14,7 @@ def _failed(report: Any) -> Any:
     return report
 
 
-# Round whatever else makes of a report: a test that is expected to fail is told from one that is skipped by then.
+# Outermost among the hooks on reports: expected failures have been separated from skips by then.
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[None, Any, Any]:
     """A test that skips itself, or has a mark that does."""

@@ -29,7 +29,7 @@ def _theme():
 
 
 def _verdict(files: tuple[RawFile, ...]) -> str:
-    """What a build of these files would tell a reader: "refused", "open", "all clear" or "nothing was ever said"."""
+    """Return what a build of these files would tell a reader: "refused", "open", "all clear" or "nothing was ever said"."""
     checked = checking.check(files, NOW)
     if checked.blocked:
         return "refused"

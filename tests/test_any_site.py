@@ -1,4 +1,4 @@
-"""Whatever stands in a site's files, all rules judge it to the end, point into the files, and say the same each time."""
+"""With any content in a site's files, all rules finish, point into the files, and give the same result each time."""
 
 import random
 from datetime import UTC, datetime

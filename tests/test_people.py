@@ -144,7 +144,7 @@ def test_a_name(name: str) -> None:
 
 @pytest.mark.parametrize("written", [*NO_NAMES, *CONTACTS])
 def test_no_name(written: str) -> None:
-    """Dots, words for nobody, roles, teams, numbers and addresses are none."""
+    """Dots, words for nobody, roles, teams, numbers and addresses are not names."""
     assert not_a_name(written, "lead")
 
 
@@ -164,7 +164,7 @@ def test_no_name(written: str) -> None:
     ],
 )
 def test_a_name_and_a_number(written: str, person: Person) -> None:
-    """Written beside one another, in whatever order, they are taken apart."""
+    """Written next to each other in any order, they are separated."""
     assert person_of(written) == person
 
 
@@ -187,7 +187,7 @@ def _with(path: str, text: str) -> list[tuple[str, str, str, str, bool]]:
 @pytest.mark.parametrize("written", [*NO_NAMES, *CONTACTS])
 @pytest.mark.parametrize("file", ["01-first.md", "01-first.de.md", "review.md", "review.de.md"])
 def test_an_approval_is_a_name(written: str, file: str) -> None:
-    """What is no name is refused in every file that says who approved it, and what is private is not said again."""
+    """A value that is not a name is refused in every file with approvals, and private data is not repeated."""
     original = REVIEW if "review" in file else UPDATE
     text = original.replace("---\n", f"---\napproved_by: {{lead: {strict_yaml.quoted(written, flow=True)}}}\n", 1)
     beside = {f"{FOLDER}/{file.replace('.de', '')}": original} if ".de" in file else {}
@@ -199,7 +199,7 @@ def test_an_approval_is_a_name(written: str, file: str) -> None:
 
 
 def test_a_draft_may_have_dots() -> None:
-    """In a draft it is said, and stops nothing yet."""
+    """In a draft it is reported, but stops nothing."""
     text = UPDATE.replace("---\n", "---\ndraft: true\napproved_by: {lead: …}\n", 1)
     (found,) = (one for one in _with(f"{FOLDER}/01-first.md", text) if one[0] == "PLN019")
     assert not found[4]
@@ -221,7 +221,7 @@ def test_an_approved_template_has_a_name(written: str) -> None:
      "! Ann", "% Ann", "`Ann` Lee", "Ann Lee:", "Ann \\ Lee", "“Ann” Lee", "# Ann", "Ann O'Lee, \"Al\""],
 )  # fmt: skip
 def test_the_line_that_is_offered(who: str) -> None:
-    """Whatever the people of the plan are called, the line that says that they approved is understood as it stands."""
+    """Whatever the people in the plan are called, the suggested line with their approval is understood unchanged."""
     plan = parse_plan(
         Source("content/plan.yml", f"roles: {{lead: {{who: {strict_yaml.quoted(who, flow=True)}}}, b: {{who: Bo Li}}}}\n"), ()
     ).plan
@@ -240,7 +240,7 @@ def test_the_line_that_is_offered(who: str) -> None:
 
 
 def test_the_line_has_no_number() -> None:
-    """A number that an old plan holds beside a name is not offered to be published, and the plan is told."""
+    """A number next to a name in an old plan is not suggested for publication, and the plan gets a finding."""
     old = PLAN.replace("who: Sam Reed", 'who: "Sam Reed, +44 20 7946 0018"')
     plan = parse_plan(Source("content/plan.yml", old), ()).plan
     assert approvals_line(Approval(roles=("lead",), at_least=1), plan, {}) == "approved_by: {lead: Sam Reed}"
@@ -269,7 +269,7 @@ SPELLED = (
 
 @pytest.mark.parametrize("said", SPELLED)
 def test_what_is_private_is_found_however_it_is_spelled(said: str) -> None:
-    """In a sentence, a key, the text after the keys, a page or a translation; where it stands in the plan is said, and itself not."""
+    """In a sentence, a key, the body, a page or a translation; the message says where it is in the plan, but does not repeat it."""
     sentence = f"Ring {said} at night."
     quoted = strict_yaml.quoted(sentence, flow=True)
     places = {
@@ -281,7 +281,7 @@ def test_what_is_private_is_found_however_it_is_spelled(said: str) -> None:
     }
     for path, texts in places.items():
         for text in texts:
-            # That marks of emphasis stand in a key is said beside it.
+            # Emphasis marks in a key are reported as well.
             found = [one for one in _with(path, text) if one[0].startswith("SAF") and one[0] != "SAF050" and one[1] == path]
             assert [one[0] for one in found] == ["SAF043"], (path, found)
             assert "content/plan.yml, under `" in found[0][2]
@@ -301,7 +301,7 @@ def test_what_is_private_is_found_however_it_is_spelled(said: str) -> None:
     ],
 )
 def test_what_is_public_is_no_secret(said: str) -> None:
-    """A contact of ours, a figure, a day or a short number is none of the plan's."""
+    """A public contact, a count, a day or a short number is not private."""
     assert [one for one in _with(f"{FOLDER}/01-first.md", UPDATE + f"\n{said}\n") if one[0] == "SAF043"] == []
     both = CONFIG.replace("+44 20 7946 0001", "+44 20 7946 0018")
     found = _found(**{"site_config.yml": both, f"{FOLDER}/01-first.md": UPDATE + "\nRing 020 7946 0018.\n"})
@@ -309,7 +309,7 @@ def test_what_is_public_is_no_secret(said: str) -> None:
 
 
 def test_somebody_who_approved_nothing() -> None:
-    """A name of the plan in a text is told, unless they approved something of it or are a contact."""
+    """A name from the plan in a text is reported, unless they approved a text of the incident or are a contact."""
     named = UPDATE.replace("We are reading the log.", "Tom Ash reads the log.")
     (found,) = (one for one in _with(f"{FOLDER}/01-first.md", named) if one[0] == "PLN020")
     assert found[2].startswith("Tom Ash stands in the plan under `roles: legal: deputy`")
@@ -322,7 +322,7 @@ def test_somebody_who_approved_nothing() -> None:
 
 
 def test_init_takes_them_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`init` writes the name where names belong and the number where nothing is published."""
+    """`init` writes the name where names belong, and the number where nothing is published."""
     answers = ["--name", "A", "--address", "status.larkfield.example", "--contact", "us, help@larkfield.example, daily"]
     assert run(["init", str(tmp_path / "a"), *answers, "--lead", "Ann Lee, +44 20 7946 0018, ann@larkfield.example"]) == 0
     plan = parse_plan(Source("p", (tmp_path / "a/content/plan.yml").read_text(encoding="utf-8")), ()).plan
@@ -402,7 +402,7 @@ def test_nothing_private_stays_beside_a_name(written: str) -> None:
     ],
 )
 def test_approvals_of_another_form(written: str, line: str) -> None:
-    """Whatever form they have, the line that is offered is one that names the role and the person; `--fix` quotes no role into a name."""
+    """Whatever their form, the suggested line names the role and the person; `--fix` never quotes a role into a name."""
     files = {
         "site_config.yml": CONFIG,
         f"{FOLDER}/incident.md": INCIDENT,

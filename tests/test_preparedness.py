@@ -55,7 +55,7 @@ def test_a_worse_template_does_not_pass() -> None:
 
 
 def test_nothing_of_the_plan_is_published() -> None:
-    """No telephone number, no duty, no channel, no template and no lesson of a drill stands in any file that is published."""
+    """No telephone number, duty, channel, template or lesson of a drill is in any published file."""
     published = _published(_files({}))
     node, _ = strict_yaml.read((ROOT / "content/plan.yml").read_text(encoding="utf-8"), "content/plan.yml")
     texts = [text for text in _texts(node) if text.startswith("+44") or text.count(" ") > 4]
@@ -67,7 +67,7 @@ def test_nothing_of_the_plan_is_published() -> None:
 
 
 def test_no_word_of_any_key_is_published() -> None:
-    """A word that stands under every key of the plan that holds a sentence, and as every name, is in no file that is published."""
+    """A word put into every sentence and name of the plan is in no published file."""
     word = "zqxjkv"
     plan = (
         f"since: 2026-12-01\nroles:\n  {word}: {{who: {word}, deputy: {word} 2, phone: {word}, email: {word}, deputy_phone: {word}, duties: {word}}}\n"
@@ -81,7 +81,7 @@ def test_no_word_of_any_key_is_published() -> None:
 
 
 def test_who_approved_is_published() -> None:
-    """Who approved an update or a review stands on its page."""
+    """The approvers of an update or a review are named on its page."""
     update, review = "content/incidents/support-tickets/05-password-source.md", "content/incidents/meter-portal/review.md"
     texts = {
         path: (ROOT / path).read_text(encoding="utf-8").replace("---\n", f"---\napproved_by: {{legal: {name}}}\n", 1)

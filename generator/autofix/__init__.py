@@ -1,1 +1,1 @@
-"""What is wrong and can be put right without a judgement."""
+"""Fixing problems that need no judgement."""

@@ -1,7 +1,7 @@
-"""Fixing: files and what is wrong with them in, fixed files out. Nothing here guesses, and nothing loses what an author wrote.
+"""Fixing files: takes files and their findings, returns fixed files. Nothing is guessed, and nothing an author wrote is lost.
 
-Every finding that can be fixed without a judgement carries its edits. They are applied in passes, because what is fixed first may
-let something else be seen, and each pass is judged anew: an edit that makes its file worse is taken back.
+Every finding that can be fixed without a judgement carries its edits. They are applied in passes, because one fix may reveal further
+problems, and the files are judged again after each pass: an edit that makes its file worse is undone.
 """
 
 import re
@@ -23,7 +23,7 @@ from generator.history.maybe_published import due_of, incident_file_of, names_in
 from generator.model.diagnostic import Diagnostic, Edit, Severity
 from generator.model.source import BYTE_ORDER_MARK, RawFile, Source, Span, with_newlines
 
-#: Each pass fixes at least one thing; a file that needs more than this is better read by a person.
+#: Each pass fixes at least one problem; a file that needs more passes than this should be looked at by a person.
 PASSES = 100
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
@@ -38,9 +38,9 @@ class Permission:
 
     Attributes:
         sealed: why a file must not be changed, by path.
-        confirm: asks the writer; true for yes, false for no, None when nobody can be asked.
-        zone: the site's time zone, if the site gives one by now.
-        chosen: whether a file is among those to be fixed.
+        confirm: asks the writer: True for yes, False for no, None when nobody can be asked.
+        zone: the site's time zone, if known.
+        chosen: whether a file was selected for fixing.
     """
 
     sealed: Mapping[str, str]
@@ -51,7 +51,7 @@ class Permission:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """Edits that belong together, and the finding that they mend."""
+    """The edits of one finding."""
 
     finding: Diagnostic
     edits: tuple[Edit, ...]
@@ -59,7 +59,7 @@ class _Offer:
 
 @dataclass(slots=True)
 class _State:
-    """The state of the work."""
+    """The state of the process."""
 
     files: dict[str, RawFile]
     judge: Judge
@@ -73,11 +73,11 @@ class _State:
 
 
 def fix_files(files: Iterable[RawFile], judge: Judge, permission: Permission) -> FixResult:
-    """Mend what can be fixed without a judgement.
+    """Fix what can be fixed without a judgement.
 
     Args:
         files: every file of the site.
-        judge: gives the findings of files.
+        judge: returns the findings in files.
         permission: what may be changed.
     """
     original = {file.path: file for file in files}
@@ -97,7 +97,7 @@ def fix_files(files: Iterable[RawFile], judge: Judge, permission: Permission) ->
 
 
 def text_of(file: RawFile) -> str:
-    """A file's text as it stands on disk, without its byte-order mark; empty when it is none."""
+    """Return a file's text as on disk, without byte-order mark; empty when it is not text."""
     try:
         return file.data.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError:
@@ -105,20 +105,20 @@ def text_of(file: RawFile) -> str:
 
 
 def with_text(file: RawFile, text: str) -> RawFile:
-    """The file with another text; its byte-order mark stays."""
+    """Return the file with another text, keeping its byte-order mark."""
     data = (BYTE_ORDER_MARK if file.data.startswith(BYTE_ORDER_MARK) else b"") + text.encode("utf-8")
     return replace(file, data=data, size=len(data))
 
 
 def _pass(bench: _State) -> bool:
-    """Mend what can be fixed now; false when nothing was."""
+    """Fix what can be fixed now; return False when nothing was."""
     offers: dict[str, list[_Offer]] = {}
-    # Two blocks are joined before anything in them is fixed: what is fixed in one alone would part them further.
+    # Conflicting versions are joined before anything in them is fixed: a fix in one version would make them differ more.
     for diagnostic in sorted(bench.diagnostics, key=lambda one: one.name != "duplicate-key"):
         offer = _Offer(diagnostic, _edits(bench, diagnostic))
         if offer.edits and not _why_not(bench, offer):
             offers.setdefault(diagnostic.span.path, []).append(offer)
-    # All files at once: judging is what takes time.
+    # All files at once, because judging is what takes time.
     batches = {path: kept for path, several in offers.items() if (kept := _apart(several))}
     if not batches:
         return False
@@ -130,7 +130,7 @@ def _pass(bench: _State) -> bool:
             progress = True
             continue
         for offer in batch:
-            # Another edit may have moved this one; then it comes again in the next pass.
+            # An earlier edit may have moved this one; it returns in the next pass.
             if offer.finding not in bench.diagnostics:
                 continue
             if _try(bench, {path: [offer]}):
@@ -146,7 +146,7 @@ def _pass(bench: _State) -> bool:
 
 
 def _try(bench: _State, batches: Mapping[str, Sequence[_Offer]]) -> bool:
-    """Apply edits and judge; keep them all or none."""
+    """Apply edits and judge the result; keep all of them or none."""
     fixed = dict(bench.files)
     blocks: dict[str, list[int]] = {}
     for path, offers in batches.items():
@@ -170,14 +170,14 @@ def _try(bench: _State, batches: Mapping[str, Sequence[_Offer]]) -> bool:
 
 
 def apply(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]] | None:
-    """A text with edits applied, and the line of the result (from 1) on which each begins, in their order.
+    """Apply edits to a text; return it, with the line (from 1) at which each edit begins in the result, in order.
 
     Args:
-        text: as it stands on disk, with line ends of any kind.
-        edits: places in the text with newlines as line ends; those that are the same count once.
+        text: the text as on disk, with line ends of any kind.
+        edits: edits placed in the text with newlines as line ends; identical ones count once.
 
     Returns:
-        None when two edits overlap, or when the line ends of the text would not stay what they are.
+        None when edits overlap, or when the line ends of the text would be changed.
     """
     lines = [found.group() for found in _LINE.finditer(text)][:-1] or [""]
     if lines[-1].endswith(("\r", "\n")):
@@ -218,7 +218,7 @@ def apply(text: str, edits: Iterable[Edit]) -> tuple[str, list[int]] | None:
 
 
 def _apart(offers: Sequence[_Offer]) -> list[_Offer]:
-    """The offers that do not touch one another, the first ones first; the others have their turn in the next pass."""
+    """Return the offers that do not touch, giving the first ones precedence; the others follow in the next pass."""
     kept: list[_Offer] = []
     taken: set[Edit] = set()
     for offer in offers:
@@ -239,7 +239,7 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _edits(bench: _State, diagnostic: Diagnostic) -> tuple[Edit, ...]:
-    """What fixes a finding; a time zone is known only here, where the configuration is."""
+    """Return the edits that fix a finding. The time zone comes from the configuration and is known only here."""
     file = bench.files.get(diagnostic.span.path)
     if file is None or diagnostic.name != "time-without-zone":
         return diagnostic.edits
@@ -257,7 +257,7 @@ def _edits(bench: _State, diagnostic: Diagnostic) -> tuple[Edit, ...]:
 
 
 def _why_not(bench: _State, offer: _Offer) -> str:
-    """Why an offer is not taken; empty when it may be. Asks the writer where that is needed."""
+    """Return why an offer must not be applied; empty when it may be. Asks the writer where necessary."""
     path = offer.finding.span.path
     file = bench.files.get(path)
     if file is None or not text_of(file) or not bench.permission.chosen(path):
@@ -280,7 +280,7 @@ def _why_not(bench: _State, offer: _Offer) -> str:
 
 
 def _sealed_part(bench: _State, path: str, edits: Iterable[Edit]) -> str:
-    """Why edits of incident.md are not taken: what it says in title and `aware` is published with the first update."""
+    """Return why edits of incident.md must not be applied: its title and `aware` are published with the first update."""
     folder, name = incident_file_of(path)
     if name != "incident.md":
         return ""
@@ -305,23 +305,23 @@ def _sealed_part(bench: _State, path: str, edits: Iterable[Edit]) -> str:
 
 
 def _keeps(text: str, edits: Iterable[Edit]) -> bool:
-    """Whether no letter and no digit of the author's is lost."""
+    """Whether none of the author's letters and digits is lost."""
     lines = FileLines("", tuple(with_newlines(text).split("\n")))
     return all(_holds(lines.between(lines.start(edit.at), lines.end(edit.at)), edit.text) for edit in edits)
 
 
 def _holds(old: str, new: str) -> bool:
-    # Lines that were moved, or stood there twice: none is lost.
+    # Lines that were moved or duplicated are not lost.
     if "\n" in old and {line.strip() for line in old.split("\n")} <= {line.strip() for line in new.split("\n")} | {""}:
         return True
     signs = iter(one for one in new if one.isalnum())
     if all(one in signs for one in old if one.isalnum()):
         return True
-    # `- name: entry` becomes `entry:`: the name stays, and what it was called was no word of the author's.
+    # `- name: entry` becomes `entry:`: the name stays, and the key `name` was not the author's text.
     called = re.fullmatch(r"\s*-\s+(?:name|id|key)\s*:\s*([\"']?)(\S+)\1", old)
     if called and new.strip() == f"{called.group(2)}:":
         return True
-    # A word of the format, written with a slip, or small letters for a name: neither is a sentence of the author's.
+    # A misspelt word of the format, or lower case for a name: neither is the author's sentence.
     return bool(re.fullmatch(r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*", new)) and (
         spelled(old.strip("\"' "), (new,)) == new
         or old.strip("\"' ").lower() == new
@@ -331,7 +331,7 @@ def _holds(old: str, new: str) -> bool:
 
 
 def _stage(file: RawFile) -> int:
-    """How far reading a file comes: 0 it cannot be split, 1 its keys cannot be read, 2 they can."""
+    """Return how far parsing gets: 0 the file cannot be split, 1 its keys cannot be read, 2 they can."""
     text = with_newlines(text_of(file))
     if file.path.endswith(".md"):
         parts, _ = frontmatter.split(Source(file.path, text))
@@ -347,9 +347,8 @@ def _is_better(
 ) -> bool:
     """Whether a file is not worse than before.
 
-    It is worse when reading it does not come as far, or when there are more errors than before, beside those that were to be fixed,
-    outside the blocks that begin where it was fixed: a key that is read at last lets it be seen what is wrong below it, which was
-    wrong before.
+    It is worse when parsing does not get as far, or when there are more errors outside the blocks with fixes, apart from the errors to be
+    fixed. Inside such a block, a key that can be read at last may reveal errors that were there before.
     """
     path = fixed.path
     old = bench.files[path]
@@ -360,13 +359,13 @@ def _is_better(
     aims = [offer.finding for offer in offers if offer.finding.severity is Severity.ERROR]
     errors = [one for one in bench.diagnostics if one.span.path == path and one.severity is Severity.ERROR]
     new = [one for one in diagnostics if one.span.path == path and one.severity is Severity.ERROR and one.span.line not in inside]
-    # One finding may stand for several slips, of which only some could be fixed.
+    # One finding may cover several errors, of which only some could be fixed.
     still = min(len(aims), sum(one.code in {aim.code for aim in aims} for one in new))
     return len(new) - still <= len(errors) - len(aims)
 
 
 def _blocks(lines: Sequence[str], begun: Iterable[int]) -> set[int]:
-    """The lines, from 1, of the blocks that begin on some: each with what stands further to the right below it."""
+    """Return the lines (from 1) of the blocks that begin at some lines, each with the deeper-indented lines below it."""
     inside: set[int] = set()
     for at in begun:
         inside.add(at)
@@ -390,7 +389,7 @@ def _indent(line: str) -> int:
 
 
 def _note(bench: _State, path: str, offers: Sequence[_Offer], begun: Sequence[int], fixed: RawFile) -> None:
-    """Write down what was fixed, and move what was written down before with its lines."""
+    """Record what was fixed, and shift the line numbers of earlier records."""
     before, after = (with_newlines(text_of(file)).split("\n") for file in (bench.files[path], fixed))
     _move(bench, path, before, after)
     ordered = sorted(
@@ -419,7 +418,7 @@ def _note(bench: _State, path: str, offers: Sequence[_Offer], begun: Sequence[in
 
 
 def _move(bench: _State, path: str, before: Sequence[str], after: Sequence[str]) -> None:
-    """Give what was fixed before the lines on which it stands now."""
+    """Give earlier fixes their present line numbers."""
     if not any(one.path == path for one in bench.done):
         return
     now: dict[int, int] = {}
@@ -449,7 +448,7 @@ def _left(bench: _State) -> Iterable[Unfixed]:
 
 
 def _order(bench: _State) -> None:
-    """Bring the keys of the updates that were understood into the order of the format."""
+    """Put the keys of updates that were understood into the format's order."""
     found: dict[str, tuple[Edit, RawFile]] = {}
     for path, file in bench.files.items():
         permitted = bench.permission.chosen(path) and path not in bench.permission.sealed
@@ -474,7 +473,7 @@ def _order(bench: _State) -> None:
 
 
 def _follow(bench: _State, path: str, fixed: RawFile) -> None:
-    """Give what was fixed before the lines to which its keys went."""
+    """Give earlier fixes the line numbers to which their keys moved."""
     before, after = (with_newlines(text_of(one)).split("\n") for one in (bench.files[path], fixed))
     places = {line: number for number, line in reversed(list(enumerate(after, 1)))}
     bench.done = [
@@ -484,7 +483,7 @@ def _follow(bench: _State, path: str, fixed: RawFile) -> None:
 
 
 def _renumber(bench: _State) -> dict[str, str]:
-    """The files that get another number, because two updates have the same one, with their new paths."""
+    """Rename files of updates that share a number; return their new paths."""
     renamed: dict[str, str] = {}
     for one in [one for one in bench.diagnostics if one.name == "clashing-names"]:
         folder, name = incident_file_of(one.span.path)
@@ -515,9 +514,11 @@ def _messages(diagnostics: Iterable[Diagnostic]) -> list[tuple[str, str, str]]:
 
 
 def ordering(source: Source) -> Edit | None:
-    """The edit that brings an update's keys into the order of the format, each with the notes above it; None when they are.
+    """Return the edit that puts an update's keys into the format's order, each with the comments above it.
 
-    What is not a plain list of keys, one below the other, is left alone.
+    None when they are in order.
+
+    Front matter that is not a plain sequence of keys is left alone.
     """
     parts, _ = frontmatter.split(source)
     if parts is None:
@@ -533,7 +534,7 @@ def ordering(source: Source) -> Edit | None:
         return None
     firsts = [entry.key_at.line - 1 for entry in entries]
     lasts = [_last(entry.value, lines, first) for entry, first in zip(entries, firsts, strict=True)]
-    # Notes and empty lines in front of a key go with it, but for those that an empty line parts from it.
+    # Comments and empty lines before a key move with it, except comments separated from it by an empty line.
     begins = []
     for number, first in enumerate(firsts):
         above, begin = (lasts[number - 1] + 1 if number else 0), first
@@ -558,7 +559,7 @@ def ordering(source: Source) -> Edit | None:
 
 
 def _last(node: Node, lines: Sequence[str], first: int) -> int:
-    """The last line, from 0, of what is written for a key: its value, and the notes that stand further to the right."""
+    """Return the last line (from 0) of a key: its value, and comments indented more deeply."""
     if isinstance(node, Text) or node.flow:
         last = max(first, node.at.end_line - 1)
         if isinstance(node, Text) and lines[node.at.line - 1][node.at.column - 1 : node.at.column] in {"|", ">"}:

@@ -1,4 +1,4 @@
-"""What `validate --fix` changed in files, and what it left unchanged."""
+"""The result of `validate --fix`: what was changed, and what was left unchanged."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One fix that was made.
+    """One fix.
 
     Attributes:
-        path: the file.
-        line: the line of the fixed file.
+        path: the file's path.
+        line: the line in the fixed file.
         message: what was wrong, in the writer's words.
-        before: the lines as they were, without line ends.
-        after: the lines as they are now.
+        before: the lines before the fix, without line ends.
+        after: the lines after it.
     """
 
     path: str
@@ -26,13 +26,13 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Unfixed:
-    """One problem that could have been fixed and was not.
+    """A problem that could have been fixed but was not.
 
     Attributes:
-        path: the file.
-        line: the line of the file as it is now.
+        path: the file's path.
+        line: the line in the present file.
         message: what is wrong.
-        why: why it was left, and what to do.
+        why: why it was not fixed, and what to do.
     """
 
     path: str
@@ -43,13 +43,13 @@ class Unfixed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixResult:
-    """The outcome.
+    """The result.
 
     Attributes:
-        files: the new bytes of the files that change, by the path that they had.
-        renamed: the new paths of files, by the path that they had.
-        done: what was fixed, by path and line.
-        left: what was not, by path and line.
+        files: new bytes of changed files, by former path.
+        renamed: new paths of files, by former path.
+        done: what was fixed, ordered by path and line.
+        left: what was not fixed, ordered by path and line.
     """
 
     files: Mapping[str, bytes]

@@ -7,16 +7,16 @@ from types import MappingProxyType
 from generator.autofix.model import FixResult
 from generator.report.plain import visible
 
-#: The most that is shown of a line, in characters.
+#: The longest excerpt of a line, in characters.
 _WIDTH = 120
 
 
 def fixed(outcome: FixResult, *, written: bool) -> str:
-    """What was fixed, and what was left and why; empty when there was nothing to fix.
+    """List what was fixed, and what was not and why; empty when there was nothing to fix.
 
     Args:
-        outcome: what was done.
-        written: whether the files were changed; if not, it says what would be.
+        outcome: the result.
+        written: whether the files were changed; otherwise, the text says what would be.
     """
     rows: list[str] = []
     for change in outcome.done:
@@ -36,13 +36,13 @@ def fixed(outcome: FixResult, *, written: bool) -> str:
 def patch(
     old: Mapping[str, bytes], new: Mapping[str, bytes], renamed: Mapping[str, str] = MappingProxyType({}), *, safe: bool
 ) -> str:
-    """A unified diff, as `git apply` and `patch` read it.
+    """Return a unified diff for `git apply` or `patch`.
 
     Args:
-        old: the files as they are, by path.
-        new: the files as they would be, by the path that they have.
-        renamed: the paths that files would have, by the path that they have.
-        safe: whether a person looks at it in a terminal, which must be shown nothing that steers it.
+        old: the present files, by path.
+        new: the fixed files, by present path.
+        renamed: the new paths of files, by present path.
+        safe: whether control characters are escaped, for output on a terminal.
     """
     parts: list[str] = []
     for path in sorted({*new, *renamed}):
@@ -61,7 +61,7 @@ def patch(
 
 
 def _lines(data: bytes) -> list[str]:
-    # Only a newline ends a line of a patch; other characters that end lines elsewhere stay inside it.
+    # Only newlines end lines of a patch; other line separators stay inside a line.
     lines = data.decode("utf-8", "replace").split("\n")
     return [*(f"{line}\n" for line in lines[:-1]), *([lines[-1]] if lines[-1] else [])]
 

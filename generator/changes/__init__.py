@@ -1,1 +1,1 @@
-"""What readers see change between two states of a site."""
+"""What changes for readers between two states of a site."""

@@ -1,7 +1,7 @@
-"""What readers see change between two states of a site, in the words of the ledger.
+"""What changes for readers between two states of a site, in the words of the ledger.
 
-The difference of two texts says little; what happened to each name says it all: answered, corrected, more exact, moved. So a new update is
-told by its events, and everything else by the two texts. What was published may not change at all: where it did, that is said first.
+A text diff says little; what happened to each name says it all: answered, corrected, more exact, moved. So a new update is described by its
+events, and everything else by comparing texts. Published texts must not change: any change in one is reported first.
 """
 
 from collections import defaultdict
@@ -50,7 +50,7 @@ from generator.render.language import english_name, same_language
 from generator.render.words import STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, as_heading, in_sentence
 from generator.seals.ledger_lock import digest_of, matches
 
-#: What a name that is said for the first time is.
+#: Labels for names stated for the first time.
 _FIRST = {
     "step": PART["next_steps"],
     "action": PART["actions"],
@@ -71,15 +71,15 @@ def compare(
     files: Mapping[str, SiteChangeKind],
     beside: Mapping[str, ChangedFile] = MappingProxyType({}),
 ) -> SiteChanges:
-    """All that readers see change, and what they will see later.
+    """Return all changes that readers see now or will see later.
 
     Args:
-        before: the site as it was.
-        after: the site as it is in its files.
-        now: the time that decides what is held back, of both.
-        base: what `before` is, in words.
-        files: what became of the files that updates link to, by path.
-        beside: the files beside the content that changed, by path.
+        before: the earlier state of the site.
+        after: the present state of its files.
+        now: the time that decides, for both states, what is held back.
+        base: a description of `before`.
+        files: what happened to the files that updates link to, by path.
+        beside: changed files outside the content, by path.
     """
     comparison = _Comparison(before, after, now, files)
     found = (*comparison.all(), *control_changes(before, after, beside))
@@ -99,7 +99,7 @@ class _Comparison:
         self.zone = self.config.site.timezone if self.config else ZoneInfo("UTC")
         self.plan = after.plan.plan if after.plan else None
         self.templates = {document.name: document.template for document in after.templates}
-        # Of a text that cannot be understood it is supposed that everybody sees it.
+        # A text that cannot be understood is assumed to be visible to everybody.
         self.earlier, self.later = Visibility(before, unread=ALWAYS), Visibility(after, unread=ALWAYS)
         self.files_before, self.files_after = self._files_seen(before, self.earlier), self._files_seen(after, self.later)
 
@@ -144,7 +144,7 @@ class _Comparison:
         yield from self._attachments(base)
 
     def _attachments(self, base: SiteChange) -> Iterator[SiteChange]:
-        """What becomes of files: readers see one with the first published text that links to it, whenever it was put there."""
+        """Yield changes of attachments: readers see one with the first published text that links to it, whenever the file was added."""
         were, are = self.files_before.get(base.incident, {}), self.files_after.get(base.incident, {})
         for path in sorted({*were, *are, *self.files}):
             if not path.startswith(f"content/incidents/{base.incident}/"):
@@ -156,13 +156,13 @@ class _Comparison:
             elif was is SeenBy.PUBLIC and now is not SeenBy.PUBLIC:
                 yield replace(one, what=SiteChangeKind.REMOVED)
             elif what is not None:
-                # To a file that nothing links to, no reader comes either.
+                # Readers do not find a file that nothing links to.
                 yield replace(one, what=what, seen=now or was or SeenBy.DRAFT)
             elif now is not None and now is not was:
                 yield replace(one, what=SiteChangeKind.ADDED, seen=now)
 
     def _files_seen(self, content: Content, visibility: Visibility) -> Mapping[str, Mapping[str, SeenBy]]:
-        """Who sees each file of each incident that a text of the whole site links to, by slug and path."""
+        """Return who sees each file that any text links to, by incident and path."""
         config = content.config.config
         if config is None:
             return {}
@@ -177,18 +177,18 @@ class _Comparison:
         return min((one for several in seen for one in several), key=_MOST_FIRST.index, default=SeenBy.DRAFT)
 
     def _saw(self, document: Document) -> SeenBy:
-        """Who saw a text of the site as it was."""
+        """Return who saw a text in the earlier state."""
         return self._seen_from(self.earlier.opens(document))
 
     def _sees(self, document: Document) -> SeenBy:
-        """Who sees a text of the site as it is."""
+        """Return who sees a text in the present state."""
         return self._seen_from(self.later.opens(document))
 
     def _seen_from(self, opening: datetime | None) -> SeenBy:
         return SeenBy.DRAFT if opening is None else SeenBy.PUBLIC if has_come(opening, self.now) else SeenBy.HELD_BACK
 
     def _comes(self, document: Document) -> datetime | None:
-        """When a text that is held back comes out."""
+        """Return when a text that is held back will be published."""
         return self.later.opens(document) if self._sees(document) is SeenBy.HELD_BACK else None
 
     def _transitions(self, folder: IncidentFolder | None) -> Mapping[int, Transition]:
@@ -213,7 +213,11 @@ class _Comparison:
         if outcome is None:
             return
         if outcome.what is SiteChangeKind.ADDED and new is not None and new.parsed is not None:
-            rows = tuple(_told(transition, self.zone)) if transition else tuple(_both({}, update_texts(new.parsed, self.zone)))
+            rows = (
+                tuple(_update_rows(transition, self.zone))
+                if transition
+                else tuple(_both({}, update_texts(new.parsed, self.zone)))
+            )
             before = _before(folder, new) if transition else None
             rows = (*rows, *_unsaid(rows, update_texts(before, self.zone) if before else {}, update_texts(new.parsed, self.zone)))
             outcome = replace(outcome, rows=rows)
@@ -232,13 +236,13 @@ class _Comparison:
         old: UpdateDocument | ReviewDocument | None,
         new: UpdateDocument | ReviewDocument | None,
     ) -> SiteChange | None:
-        """What became of an update, a review or a translation of one; None when readers see the same as before."""
+        """Return what happened to an update, a review or a translation of one; None when readers see no difference."""
         were, are = _content_of(old), _content_of(new)
         was_public = old is not None and were is not None and self._saw(old) is SeenBy.PUBLIC
         title = getattr(are or were, "title", "")
         if new is None or old is None:
             if new is None:
-                # What nobody saw is gone, and nobody sees it go.
+                # It was hidden, and nobody notices that it was removed.
                 seen = self._saw(old) if old else SeenBy.DRAFT
                 what = SiteChangeKind.TAKEN_BACK if was_public else SiteChangeKind.REMOVED
                 return replace(one, what=what, seen=seen, title=title, rows=_all_gone(were, self.zone))
@@ -273,7 +277,7 @@ class _Comparison:
         return replace(one, what=SiteChangeKind.ADDED, seen=seen, title=title, comes=self._comes(new))
 
     def _approvals(self, wanted: Iterable[Approval], update: Update | Review) -> Approvals | None:
-        # A dash in the place of a name is nobody's approval.
+        # A dash in place of a name is not an approval.
         plan, given = self.plan, {role: name for role, name in update.approved_by.items() if not not_a_name(name, role)}
         policy = self.config.policy if self.config else Policy()
         people = tuple(given.items())
@@ -364,7 +368,7 @@ class _Comparison:
                 path=gone.source.path,
             )
 
-    # What stands beside the updates.
+    # Other files of the incident.
 
     def _facts(
         self, base: SiteChange, old: IncidentFolder | None, new: IncidentFolder | None, seen: SeenBy
@@ -407,7 +411,7 @@ class _Comparison:
             yield replace(about, thing="Customers' questions", rows=asked_rows)
 
     def _read(self, content: Content, visibility: Visibility, folder: IncidentFolder | None) -> Incident | None:
-        """What incident.md says to readers: of related incidents they see those of which something is published."""
+        """Return incident.md as readers see it: related incidents are included once something of them is published."""
         incident = folder.document.incident if folder else None
         if folder is None or incident is None:
             return None
@@ -437,7 +441,7 @@ class _Comparison:
                     approvals = self._approvals((wanted,), are) if wanted and self.plan else None
                     outcome = replace(outcome, rows=(*rows, *steps), approvals=approvals)
                 elif steps:
-                    # Marking an action as done is what the review is for, whatever else was changed in it.
+                    # Marking actions as done is the purpose of a review, whatever else changed.
                     seen = self._sees(now) if now else SeenBy.PUBLIC
                     yield replace(one, seen=seen, thing="Corrective actions", title=are.title, rows=steps)
             if outcome is not None:
@@ -453,7 +457,7 @@ class _Comparison:
                 yield outcome
             was_said, now_said = _content_of(before), _content_of(after)
             if isinstance(was_said, Review) and isinstance(now_said, Review):
-                # As in the original: marking one as done is what the review is for.
+                # As in the original: marking actions as done is the purpose of a review.
                 steps = tuple(_corrective(was_said.corrective_actions, now_said.corrective_actions, self.zone))
                 if steps and after is not None:
                     thing = f"Corrective actions in {english_name(tag)}"
@@ -488,7 +492,7 @@ class _Comparison:
             )
 
     def _host_files(self) -> Iterator[SiteChange]:
-        """What goes to the site's root as it is: nobody reads it on a page, and a host does what it says."""
+        """Yield changes of files copied to the site's root: no page shows them, but hosts act on them."""
         old = {file.path: file for file in self.before.host_files}
         new = {file.path: file for file in self.after.host_files}
         for path in sorted({*old, *new}):
@@ -518,7 +522,7 @@ class _Comparison:
 
 
 def _shown(data: bytes) -> str:
-    """What a file for the host says, if it is text."""
+    """Return the text of a file for the host; empty if it is not text."""
     try:
         return data.decode("ascii")[:2000].strip()
     except UnicodeDecodeError:
@@ -544,16 +548,16 @@ def _person(role: str, known: Role | None) -> tuple[str, str, str]:
 
 
 def _before(folder: IncidentFolder | None, document: UpdateDocument) -> Update | None:
-    """The update before an update, as far as it was understood."""
+    """Return the update before an update, if it was understood."""
     earlier = [one.parsed for one in (folder.updates if folder else ()) if one.number < document.number and one.parsed]
     return earlier[-1] if earlier else None
 
 
-# A new update, by its events.
+# A new update, described by its events.
 
 
-def _told(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
-    """What an update says, in the order in which it matters to those who approve it."""
+def _update_rows(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
+    """Yield the content of an update in the order that matters to its approvers."""
     update, before = transition.document.update, transition.before
     yield Row(label=PART["published"], now=when_words(update.published, zone))
     if before.status is not update.status:
@@ -593,8 +597,8 @@ def _told(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
         yield Row(label=PART["body"], now=update.body)
 
 
-#: Parts of a new update of which a row of their own says everything. Of all others a reader may see more than what happened to each name, or
-#: their change is no event.
+#: Parts of a new update that have a row of their own. In all others, readers may see more than events on names, or changes that are no
+#: events.
 _ROWS = frozenset(
     "title published status next_update nature affected data window monitor_until review_by late no_change approved_by waivers summary".split()
 )
@@ -602,11 +606,11 @@ _MORE = frozenset(UPDATE.names) - _ROWS
 
 
 def _unsaid(rows: Iterable[Row], before: Texts, now: Texts) -> Iterator[Row]:
-    """What readers of a new update see that is no event in the ledger: what became of a thing's further keys, and of keys without a name."""
+    """Yield visible changes in a new update that are not events in the ledger: further keys of a named entry, and keys without names."""
     said = {line for row in rows for text in (row.was, row.now, row.because) for line in text.split("\n") if line}
 
     def is_told(line: str) -> bool:
-        # An event says `6 March 2027` of a step that is to be done `By 6 March 2027`.
+        # An event says `6 March 2027` where the text of a step says `By 6 March 2027`.
         return any(line == one or line.endswith(f" {one}") for one in said)
 
     for key, text in now.items():
@@ -633,7 +637,7 @@ def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
     else:
         about = as_heading(name or event.subject)
     now = value_words(event.becomes, zone)
-    # What became of a name is its reason, where the ledger keeps one in place of a text.
+    # For some names, the ledger keeps a reason as their outcome.
     because = "" if event.because == now and event.change is not Change.CORRECTED else event.because
     return Row(label=TAG[event.change], about=about, was=value_words(event.was, zone), now=now, because=because)
 
@@ -648,11 +652,11 @@ def _stated(event: Event, update: Update, zone: ZoneInfo) -> str:
     return fact_lines(fact, zone) if fact else value_words(event.becomes, zone)
 
 
-# Two texts, by the part and the name that they stand under.
+# Comparison of two texts, by part and name.
 
 
 def _both(were: Texts, are: Texts) -> Iterator[Row]:
-    """Everything that differs, in the order of the new text; what is gone comes where its part does."""
+    """Yield all differences in the order of the new text; removals come at the place of their part."""
     order = {key: place for place, key in enumerate(dict.fromkeys(part for part, _ in (*are, *were)))}
     for key in sorted({**are, **were}, key=lambda one: order[one[0]]):
         was, now = were.get(key, ""), are.get(key, "")
@@ -672,7 +676,7 @@ def _all_gone(said: Update | Review | None, zone: ZoneInfo) -> tuple[Row, ...]:
 
 
 def _paragraphs(was: str, now: str) -> Iterator[tuple[str, str]]:
-    """The paragraphs of a Markdown text that differ, as they were and as they are."""
+    """Yield pairs of differing paragraphs of a Markdown text, old and new."""
     old, new = ([part for part in text.split("\n\n") if part.strip()] for text in (was, now))
     for tag, start, end, there, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -727,10 +731,10 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
 
 
 def _flat_settings(config: SiteConfig) -> Texts:
-    """What readers notice of site_config.yml, but for what steers (`changes/control.py`)."""
+    """Return the part of site_config.yml that readers notice, without control settings (`changes/control.py`)."""
     site, organisation = config.site, config.organisation
     rows = dict(settings(CONFIG, config, site.timezone, quiet=True))
-    # A translated word is told by what it says, not by its place: the original may have changed with it.
+    # A translated word is identified by its text, not by its position: the original may have changed with it.
     places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
     reached = ways(config.contact)
     for tag, pairs in config.translations.items():

@@ -1,7 +1,8 @@
-"""What of a change decides what runs, who is told and what is believed: the part of `diff` that is read first.
+"""Changes that decide what is executed, who is notified and what is trusted: the part of `diff` to read first.
 
-Most of it no page shows. A theme, a workflow or what it installs runs; a webhook is told; an address, a telephone number, a signing key or an
-approval is believed. A line of it may undo what all the rules hold, and would be lost among the sentences of an update.
+Most of them appear on no page. A theme, a workflow or its dependencies are executed; a webhook is notified; an address, a telephone number, a
+signing key or an approval is trusted. One such line can undo everything that the rules ensure, and would go unnoticed among the sentences of
+an update.
 """
 
 import re
@@ -21,7 +22,7 @@ from generator.model.history import ChangedFile
 from generator.render.language import english_name
 from generator.seals.integrity_list import fingerprint
 
-#: What kind of file lies at a path beside the content, the first that fits.
+#: The kinds of files outside the content, by path; the first match counts.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("A file of the theme", re.compile(r"(?:\.\./)*themes/")),
     (
@@ -55,23 +56,23 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Who must look at a change", re.compile(r"(?:.*/)?CODEOWNERS$")),
     ("A key", re.compile(r".*(?:\.pub$|\.asc$|allowed_signers$)")),
 )
-#: Files whose text may be a secret: that they changed is said, not how.
+#: Files that may contain secrets: `diff` reports that they changed, not how.
 _UNSHOWN = re.compile(
     r"(?:.*/)?(?:\.env(?:\..*)?|\.envrc|\.netrc|\.npmrc|[^/]*(?:secret|credential)[^/]*|id_[a-z0-9]+|[^/]*\.(?:pem|key|p12|pfx))$",
     re.IGNORECASE,
 )
-#: So many changed places of a file are shown, and so many files of no known kind are named.
+#: Limits: changed places shown for a file, and files of unknown kind listed.
 _SHOWN = 12
 _NAMED = 20
 
 
 def control_changes(before: Content, after: Content, beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
-    """Everything of the kind that changed.
+    """Yield every such change.
 
     Args:
-        before: the site as it was.
-        after: the site as it is in its files.
-        beside: the files beside the content that changed, by path.
+        before: the earlier state of the site.
+        after: the present state of its files.
+        beside: changed files outside the content, by path.
     """
     yield from _files(beside)
     yield from _settings(before, after)
@@ -95,7 +96,7 @@ def _rows(were: Texts, are: Texts) -> tuple[Row, ...]:
     )
 
 
-# Files beside the content.
+# Files outside the content.
 
 
 def _files(beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
@@ -121,7 +122,7 @@ def _files(beside: Mapping[str, ChangedFile]) -> Iterator[SiteChange]:
 
 
 def _lines(path: str, file: ChangedFile) -> Iterator[Row]:
-    """What stands in a file now and stood in it before, line by line."""
+    """Yield the changed lines of a file, old and new."""
     if file.note:
         yield Row(label="It is", now=file.note)
         return
@@ -147,7 +148,7 @@ def _cut(lines: list[str]) -> str:
 
 
 def _text(data: bytes | None) -> str | None:
-    """The bytes of a file as text; None when they are none, or too many to look through line by line."""
+    """Return a file as text; None when it is not text, or too large to compare line by line."""
     if data is None:
         return ""
     if b"\x00" in data or data.count(b"\n") > 3000:
@@ -176,7 +177,7 @@ def _settings(before: Content, after: Content) -> Iterator[SiteChange]:
 
 
 def _flat_settings(config: SiteConfig) -> Texts:
-    """What site_config.yml decides; what it does not is told by `changes/comparison.py`, with what readers see."""
+    """Return the settings that decide something; `changes/comparison.py` reports the others with what readers see."""
     rows = dict(settings(CONFIG, config, config.site.timezone))
     rows |= {("Key that signs the site", fingerprint(key)): f"{key.kind} {key.blob}" for key in config.signing}
     if len(config.signing) > 1:
@@ -189,7 +190,7 @@ def _flat_settings(config: SiteConfig) -> Texts:
 
 # The plan, and what it approves.
 
-#: What of the plan is private: how people and spare channels are reached. That it changed is said, and not to what.
+#: Private parts of the plan: how to reach people and spare channels. `diff` reports that they changed, but not the new value.
 _PRIVATE = frozenset(key.label for _, key in PLAN.all() if key.private)
 
 
@@ -215,7 +216,7 @@ def _plan(before: Content, after: Content) -> Iterator[SiteChange]:
 
 
 def _redacted(row: Row) -> Row:
-    """A row that says of something private that it changed, and not to what."""
+    """Return a row that reports a change without the private values."""
     if row.label not in _PRIVATE:
         return row
     return replace(row, was="not shown here" if row.was else "", now="another one, not shown here" if row.now else "")

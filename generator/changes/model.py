@@ -1,4 +1,4 @@
-"""What readers see change between two states of a site, in words: the outcome of `diff`."""
+"""The result of `diff`: what changes for readers between two states of a site, in words."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,32 +18,32 @@ class SeenBy(StrEnum):
 
 
 class SiteChangeKind(StrEnum):
-    """What a change is."""
+    """The kinds of changes."""
 
     ADDED = "added"
-    CHANGED = "changed"  # what may change without a correction: a page, a draft, the answers to questions
-    REMOVED = "removed"  # what may go
-    EDITED = "edited"  # published text that is append-only has another text now
-    AMENDED = "amended"  # the same, but only the spelling of words that `amended` names
-    TAKEN_BACK = "taken_back"  # published, and now gone, a draft, or held back
-    UNREADABLE = "unreadable"  # cannot be understood as it stands, so nobody knows what readers would see
-    MISSING = "missing"  # a translation that readers of a language will look for in vain
+    CHANGED = "changed"  # content that may change without a correction: a page, a draft, the answers to questions
+    REMOVED = "removed"  # content that may be removed
+    EDITED = "edited"  # a published, append-only text was changed
+    AMENDED = "amended"  # the same, but only in the spelling of words named under `amended`
+    TAKEN_BACK = "taken_back"  # a published text is now removed, a draft, or held back
+    UNREADABLE = "unreadable"  # cannot be understood, so nobody knows what readers would see
+    MISSING = "missing"  # a translation that readers of a language will miss
 
 
-#: What no reader should find out by comparing: it is said first, and marked as what it is.
+#: Changes that nobody should have to find by comparing: they are listed first, and marked.
 LOUD = frozenset({SiteChangeKind.EDITED, SiteChangeKind.TAKEN_BACK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One thing in a change.
+    """One item of a change.
 
     Attributes:
-        label: what happened, in our words: `Answered`, `We know`.
-        about: which one, as a reader would say its name; empty where the label says it all.
-        was: the words before, as their author wrote them; empty when there were none.
-        now: the words now; empty when there are none.
-        because: the reason that the writer gave.
+        label: what happened, in the product's words: `Answered`, `We know`.
+        about: the thing's name, as a reader would say it; empty where the label is enough.
+        was: the author's text before; empty when there was none.
+        now: the author's text now; empty when there is none.
+        because: the author's reason.
     """
 
     label: str
@@ -55,14 +55,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approvals:
-    """Who must approve something before it is published, and who has.
+    """Who must approve a text before it is published, and who has.
 
     Attributes:
         given: role and person, in the order written.
-        asked: each thing that the plan asks for, in words: `lead and legal`, `2 of lead, legal and board`.
-        missing: who must still approve, in words; empty when nobody must.
-        people: role, person and deputy of every role in `missing`, where the plan names them.
-        because: why nobody need approve; empty when somebody must.
+        asked: each approval that the plan requires, in words: `lead and legal`, `2 of lead, legal and board`.
+        missing: the approvals still needed, in words; empty when none is.
+        people: role, person and deputy for each role in `missing`, where the plan names them.
+        because: why no approval is needed; empty when one is.
     """
 
     given: tuple[tuple[str, str], ...] = ()
@@ -74,21 +74,21 @@ class Approvals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChange:
-    """One change of one file, or of one part of the site.
+    """One change of a file, or of a part of the site.
 
     Attributes:
-        what: what it is.
+        what: the kind of change.
         seen: who sees it.
-        thing: what changed, in our words: `Update 2`, `Update 2 in German`, `The page`.
-        title: its title, as its author wrote it; empty where it has none.
-        incident: the incident's folder; empty for what belongs to the whole site.
+        thing: what changed, in the product's words: `Update 2`, `Update 2 in German`, `The page`.
+        title: its title by the author; empty where it has none.
+        incident: the incident's folder; empty for changes of the whole site.
         of: the incident's title.
         path: the file, relative to the site's root.
-        comes: when readers see it, for what is held back.
-        new_incident: whether it is the first that readers hear of the incident.
-        rows: what is in it.
-        approvals: who must approve it; None where nobody is asked.
-        steers: whether it decides what runs, who is told, or what is believed: whoever reads no further has to have read this.
+        comes: when readers will see it, if it is held back.
+        new_incident: whether it is the first that readers learn of the incident.
+        rows: its items.
+        approvals: who must approve it; None where approval does not apply.
+        steers: whether it decides what is executed, who is notified or what is trusted, so that every reviewer must read it.
     """
 
     what: SiteChangeKind
@@ -106,18 +106,18 @@ class SiteChange:
 
     @property
     def rewrites(self) -> bool:
-        """Whether published text changed that should not."""
+        """Whether a published text was changed that must not change."""
         return self.what in LOUD
 
     @property
     def loud(self) -> bool:
-        """Whether it is said before all else."""
+        """Whether it is listed before everything else."""
         return self.rewrites or self.steers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteChanges:
-    """All changes, in the order in which they are said."""
+    """All changes, in the order in which they are reported."""
 
     base: Base
     differences: tuple[SiteChange, ...] = ()
@@ -125,5 +125,5 @@ class SiteChanges:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def of(self, seen: SeenBy) -> tuple[SiteChange, ...]:
-        """The changes that these readers see."""
+        """Return the changes that these readers see."""
         return tuple(one for one in self.differences if one.seen is seen)

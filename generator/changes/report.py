@@ -1,4 +1,4 @@
-"""What readers see change, as text: for a terminal, for a pull request, for programs."""
+"""The changes for readers as text: for terminals, pull requests and programs."""
 
 import json as codec
 import re
@@ -14,10 +14,10 @@ from generator.model.diagnostic import Diagnostic
 from generator.model.moment import abbreviation
 from generator.report.plain import summary, visible
 
-#: Raised when a key changes its meaning or goes away.
+#: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
 
-#: The number of findings that are listed; `aboveboard validate` lists all of them.
+#: The number of findings listed; `aboveboard validate` lists all of them.
 _NAMED = 10
 
 _NOW = {
@@ -44,45 +44,45 @@ _LOUD_MEANS = "Readers saved it, and journalists compare. Bring the published te
 
 
 class _Form(Protocol):
-    """An output format. Everything it is given is written as plain text, never as markup."""
+    """An output format. Everything passed to it is written as plain text, never as markup."""
 
     def heading(self, words: str, *, loud: bool = False) -> str:
-        """Begins a part."""
+        """Begin a part."""
 
     def about(self, words: str) -> str:
-        """Begins an incident."""
+        """Begin an incident."""
 
     def line(self, words: str) -> str:
-        """A sentence of ours."""
+        """Write one of the product's sentences."""
 
     def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> str:
-        """A file that changed."""
+        """Write a changed file."""
 
     def row(self, row: Row) -> str:
-        """One thing in it."""
+        """Write one item of it."""
 
     def item(self, lead: str, words: str) -> str:
-        """One line of a list."""
+        """Write one line of a list."""
 
 
 def plain(compared: SiteChanges, diagnostics: Sequence[Diagnostic], *, colours: bool = False) -> str:
-    """What a person reads in a terminal, ending in a newline.
+    """Format the changes for a terminal, ending in a newline.
 
     Args:
         compared: the changes.
-        diagnostics: what the rules found.
-        colours: whether the terminal shows them.
+        diagnostics: the rules' findings.
+        colours: whether the terminal supports colours.
     """
     return "\n".join(_all(compared, diagnostics, _Plain(colours=colours, secrets=compared.secrets))).strip("\n") + "\n"
 
 
 def markdown(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> str:
-    """What can be posted to a pull request as it stands, ending in a newline."""
+    """Format the changes for a comment on a pull request, ending in a newline."""
     return "\n\n".join(_all(compared, diagnostics, _Markdown(compared.secrets))).strip("\n") + "\n"
 
 
 def json(compared: SiteChanges, diagnostics: Sequence[Diagnostic]) -> str:
-    """One JSON object, ending in a newline; times are in UTC, paths relative to the site's root."""
+    """Format the changes as one JSON object, ending in a newline; times are in UTC, paths relative to the site's root."""
     data = {
         "schema": SCHEMA,
         "base": {"words": compared.base.words, "commit": compared.base.commit or None},
@@ -188,7 +188,7 @@ def _without(text: str, secrets: Sequence[str]) -> str:
 
 
 class _Plain:
-    """For a terminal."""
+    """Output for a terminal."""
 
     def __init__(self, *, colours: bool, secrets: Sequence[str]) -> None:
         self._colours = colours
@@ -229,7 +229,7 @@ class _Plain:
         return f"  - {self._shown(lead)}: {self._shown(words)}"
 
 
-#: An invisible entity: it breaks up what git hosts would take for a mention, an issue, an address or an emoji.
+#: An invisible HTML entity that breaks up what git hosts would take for a mention, an issue, an address or an emoji.
 _NOTHING = "&#8203;"
 _MARKS = frozenset("\\`*_[]|~$")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -239,7 +239,7 @@ _CALLS = re.compile(
 
 
 def escaped(text: str) -> str:
-    """Text escaped for one line of Markdown: it cannot become markup, HTML, a link, a picture, a mention or a reference."""
+    """Escape text for one line of Markdown: it cannot become markup, HTML, a link, a picture, a mention or a reference."""
     shown = visible(" ".join(text.split()))
     calls = {found.end() for found in _CALLS.finditer(shown)}
     made = []
@@ -248,12 +248,12 @@ def escaped(text: str) -> str:
         if place + 1 in calls:
             made.append(_NOTHING)
     line = "".join(made)
-    # What begins a list, a heading or a line across only where a line begins.
+    # Signs of lists, headings and rules count only at the start of a line.
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+=/#])", r"\\\1", line))
 
 
 class _Markdown:
-    """For a pull request."""
+    """Output for a pull request."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
         self._secrets = secrets
@@ -271,11 +271,11 @@ class _Markdown:
         return self._ours(words)
 
     def _ours(self, words: str) -> str:
-        # What stands between two backticks of ours is a key or a command: both become backticks again, or neither.
+        # Text between a pair of backticks by the product is a key or a command: either both backticks are restored, or neither.
         return re.sub(r"\\`([a-z :.-]+)\\`", r"`\1`", self._shown(words))
 
     def thing(self, said: str, title: str, path: str, *, loud: bool = False) -> str:
-        del loud  # The words say it.
+        del loud  # The words express it.
         titled = f"\n\n{self._quoted(title, '')}" if title else ""
         return f"**{self._shown(said)}** – {self._shown(path)}{titled}"
 

@@ -1,7 +1,7 @@
-"""What a file says, as texts by the part and the name that they stand under: what `diff` compares, and the words in which it does.
+"""The content of a file as texts by part and name: what `diff` compares, and the words it uses.
 
-The parts are the keys of the declaration (`generator/format/`). A new key is in it by itself; only what is said in other words than its value has
-stands here.
+The parts are the keys of the declaration (`generator/format/`), so new keys are included automatically. Only words that differ from a key's
+value are defined here.
 """
 
 import json
@@ -29,18 +29,18 @@ from generator.model.update import DataState, Nature, Status, Urgency
 from generator.render.language import english_name
 from generator.render.words import DATA, IMPACT, NATURE, STATUS, URGENCY, as_heading
 
-#: Texts by the part and the name that they stand under.
+#: Texts by part and name.
 Texts: TypeAlias = Mapping[tuple[str, str], str]
 
-#: What a part of a file is, to those who read its page: by its key.
+#: The label of each part for readers of its page, by key.
 PART: Mapping[str, str] = {
     **{key.name: key.label for record in (PAGE, REVIEW, INCIDENT, UPDATE) for key in record.keys},
     "body": "Text",
 }
-#: What the ways to reach us are called.
+#: The labels of the ways to contact the organisation.
 WAYS: Mapping[str, str] = {key.name: key.shown for key in CONTACT.keys}
 
-#: What a word in place of a value says.
+#: The meaning of fixed words that replace a value.
 _FIXED = {"none_left": "Nothing is left to find out", "none_planned": "none is planned", "not_yet": "not yet"}
 _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Status: STATUS,
@@ -49,24 +49,24 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Urgency: URGENCY,
     Impact: IMPACT,
 }
-#: What is said as a whole.
+#: Records that are described as a whole.
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
     WINDOW: window_words,
     COUNT: lambda count, _zone: count_words(count),
     APPROVAL: lambda approval, _zone: _approval_words(approval),
 }
-#: What is said first of a thing, and the keys that say it.
+#: The beginning of a record's description, and the keys that it covers.
 _FIRST: Mapping[Record, tuple[Callable[[Any], str], frozenset[str]]] = {
     KNOWN_FACT: (fact_words, frozenset({"text", "sure", "through"})),
     OPEN_FACT: (fact_words, frozenset({"text", "sure", "through"})),
     ACTION: (action_words, frozenset({"do", "for"})),
 }
-#: Names that are said as they are written, since no reader meets them: those of profiles, of their clocks, and of whoever was told.
+#: Names printed as written because readers never see them: profiles, their clocks, and recipients of notices.
 _AS_WRITTEN = frozenset({"told", "not_needed", "moments", "also_told"})
 
 
 def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[str, str], str]:
-    """What a file says, but for the keys that are left out; nothing where there is no file. Moments are those of a time zone."""
+    """Return the texts of a file without the keys in `leave`; empty without a file. Times are shown in `zone`."""
     if said is None:
         return {}
     rows: dict[tuple[str, str], str] = {}
@@ -91,13 +91,13 @@ def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[
 
 
 def settings(record: Record, said: Any, zone: ZoneInfo, *, quiet: bool = False) -> Texts:
-    """What site_config.yml or the plan says, by what it decides and for whom; nothing where there is no file.
+    """Return the settings of site_config.yml or the plan, by what they decide and for whom; empty without a file.
 
     Args:
         record: the kind of file.
-        said: what was read.
-        zone: the time zone whose moments are told.
-        quiet: whether what decides nothing is wanted in place of what does.
+        said: the values as read.
+        zone: the time zone of the times shown.
+        quiet: whether to return the settings that decide nothing, instead of those that do.
     """
     rows: dict[tuple[str, str], str] = {}
     for label, about, text in _settings(record, said, zone, "", quiet=quiet) if said is not None else ():
@@ -114,7 +114,7 @@ def _settings(record: Record, said: Any, zone: ZoneInfo, about: str, *, quiet: b
         value, kind, label = key.get(said), key.kind.inner, key.label
         if isinstance(kind, Record) and kind.words_of is None:
             inner = _settings(kind, value, zone, about, quiet=quiet)
-            # A record that has words of its own is one thing, and what stands in it is of that.
+            # A record with a label of its own is one thing; its inner keys belong to it.
             yield from ((label, one, text) for one, _, text in inner) if key.shown else inner
         elif isinstance(kind, Map) and isinstance(kind.of, Record) and not key.shown:
             for name, one in value.items():
@@ -131,13 +131,13 @@ def _settings(record: Record, said: Any, zone: ZoneInfo, about: str, *, quiet: b
         elif isinstance(kind, Flag):
             yield label, about, "yes" if value else ""
         else:
-            # Of what is private only its change is told: it has to differ, whichever of its keys says it.
+            # A private value is reported only as changed, so the texts must differ, whichever key changed.
             text = _value_words(key, value, zone) or key.unsaid
             yield label, about, f"{key.name}: {text}" if key.private and text else text
 
 
 def _by_word(record: Record, value: Any, zone: ZoneInfo, label: str, before: str = "") -> Iterator[tuple[str, str, str]]:
-    """What is said for each word of a fixed set; and for each impact, where it is said for those as well."""
+    """Yield the text for each word of a fixed set, and for each impact where those have texts too."""
     beside = record.by_name.get("by_impact")
     by_word, by_impact = value if beside else (value, {})
     for word, one in by_word.items():
@@ -151,33 +151,33 @@ def _by_word(record: Record, value: Any, zone: ZoneInfo, label: str, before: str
 
 
 def ways(contact: Any) -> Mapping[str, str]:
-    """The ways to reach us that are given, by their keys."""
+    """Return the given ways of contact, by key."""
     said = {key.name: key.get(contact) for key in CONTACT.keys} if contact else {}
     return {key: text for key, text in said.items() if text}
 
 
 def fact_lines(fact: Any, zone: ZoneInfo) -> str:
-    """A fact and what belongs to it, one line each."""
+    """Describe a fact and its keys, one line each."""
     return _record_words(OPEN_FACT, fact, zone)
 
 
 def step_lines(step: Any, zone: ZoneInfo) -> str:
-    """A step and what belongs to it, one line each."""
+    """Describe a step and its keys, one line each."""
     return _record_words(STEP, step, zone)
 
 
 def action_lines(action: Any, zone: ZoneInfo) -> str:
-    """An action and what belongs to it, one line each."""
+    """Describe an action and its keys, one line each."""
     return _record_words(ACTION, action, zone)
 
 
 def question_lines(question: Any, zone: ZoneInfo) -> str:
-    """A customer's question and what belongs to it, one line each."""
+    """Describe a customer's question and its keys, one line each."""
     return _record_words(QUESTION, question, zone)
 
 
 def corrective_lines(action: Any, zone: ZoneInfo) -> str:
-    """A corrective action and what belongs to it, one line each."""
+    """Describe a corrective action and its keys, one line each."""
     return _record_words(CORRECTIVE_ACTION, action, zone)
 
 
@@ -190,7 +190,7 @@ def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
 
 
 def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
-    """A value in words; empty when there is none."""
+    """Describe a value in words; empty when there is none."""
     if value is None:
         return ""
     if isinstance(kind, Record):
@@ -217,7 +217,7 @@ def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
 
 def _plain_words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
     match value:
-        # A word of a fixed set is text as well, so it comes first.
+        # A word of a fixed set is also a string, so it comes first.
         case StrEnum():
             return _CHOICES.get(type(value), {}).get(value, value.value)
         case str():
@@ -246,7 +246,7 @@ def _record_words(record: Record, said: Any, zone: ZoneInfo) -> str:
 
 
 def _lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
-    """A sentence, and what belongs to it: a line each."""
+    """Yield the main sentence and its keys, a line each."""
     first, within = _FIRST.get(record, (None, frozenset[str]()))
     if first:
         yield first(said)
@@ -261,25 +261,25 @@ def _lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
 
 
 def update_texts(said: Any, zone: ZoneInfo) -> Texts:
-    """What an update says."""
+    """Return the texts of an update."""
     return texts(UPDATE, said, zone)
 
 
 def review_texts(said: Any, zone: ZoneInfo) -> Texts:
-    """What a review says, but for its corrective actions, which change for years."""
+    """Return the texts of a review without its corrective actions, which change for years."""
     return texts(REVIEW, said, zone, "corrective_actions")
 
 
 def incident_texts(said: Any, zone: ZoneInfo) -> Texts:
-    """What incident.md says to readers, but for the questions."""
+    """Return the texts of incident.md for readers, without the questions."""
     return texts(INCIDENT, said, zone, "questions")
 
 
 def incident_translation_texts(said: Any, zone: ZoneInfo) -> Texts:
-    """What a translation of incident.md says."""
+    """Return the texts of a translation of incident.md."""
     return texts(INCIDENT_TRANSLATION, said, zone)
 
 
 def page_texts(said: Any, zone: ZoneInfo) -> Texts:
-    """What a page says."""
+    """Return the texts of a page."""
     return texts(PAGE, said, zone)

@@ -1,1 +1,1 @@
-"""The command line: the sole owner of exit codes, and one module for each command."""
+"""The command line: one module for each command. Only this package decides exit codes."""

@@ -1,4 +1,4 @@
-"""`validate --fix`: read, mend, write. What may be mended is decided in the core; here the writer is asked, and git, and the disk."""
+"""`validate --fix`: reads, fixes and writes files. The core decides what may be fixed; this module asks the writer, git and the disk."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -26,21 +26,21 @@ from generator.pipeline import checking
 
 
 def fix(root: Path, when: datetime, paths: tuple[str, ...], *, agreed: bool, dry: bool, form: str) -> Judged:
-    """Mend a site's files and say so on the terminal; with `dry`, print what would change and change nothing.
+    """Fix a site's files and report on the terminal; with `dry`, print what would change and change nothing.
 
     Args:
         root: the site's folder.
         when: the time of judgement.
-        paths: only these files or folders are mended; all when empty.
+        paths: the files or folders to fix; all when empty.
         agreed: whether every question is answered with yes.
         dry: whether nothing is to be written.
-        form: the form of the findings; all but plain have the standard output for themselves.
+        form: the output format of the findings; formats other than plain use the standard output alone.
 
     Returns:
-        The site as it is judged after mending.
+        The site as judged after fixing.
     """
     files = read_site(root, MARKDOWN_LIMIT)
-    # What was published is not fixed whatever git remembers of it; what ids were made of is fixed by that alone.
+    # Published texts are never fixed, so their history does not matter here; only the fix of `id` needs git.
     history = git.history(root)
     last: list[checking.Checked] = []
 
@@ -90,16 +90,16 @@ def _checked_after_fixes(file: RawFile, outcome: FixResult) -> RawFile:
 
 
 def maybe_published_files(root: Path, files: Sequence[RawFile], when: datetime) -> Mapping[str, str]:
-    """The files that may have been published, each with the reason to say so.
+    """Return the files that may have been published, each with the reason.
 
-    A `--now` in the past makes nothing unpublished, so the machine is asked as well.
+    A `--now` in the past does not make anything unpublished, so the present time is considered too.
     """
     paths = [file.path for file in files if file.path.endswith(".md")]
     return maybe_published(files, max(when, clock.now()), git.committed(root, paths))
 
 
 def without_sealed(root: Path, judged: Judged, when: datetime) -> Judged:
-    """The same findings, without the edits of files that may have been published: no program should offer to change those."""
+    """Return the same findings without edits of files that may have been published: no program should offer to change those."""
     if not any(one.edits for one in judged.checked.diagnostics):
         return judged
     public = maybe_published_files(root, read_site(root, MARKDOWN_LIMIT), when)

@@ -1,4 +1,4 @@
-"""`aboveboard build`: validate, then write the site in one step."""
+"""`aboveboard build`: validates the site, then writes it in one step."""
 
 import sys
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from generator.pipeline import building, publishing, unpublished
 from generator.report.times import moment_words
 from generator.seals.integrity_list import NAMESPACE, allowed_signers
 
-#: More than any feed of ours is, in bytes.
+#: Larger than any feed of the product, in bytes.
 _FEED_LIMIT = 1 << 26
 
 
 def run(
     out: Path | None, key: Path | None, zipped: Path | None, example: str | None, root: Path, now: str | None, form: str | None
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     if example is not None and now is not None:
         raise click.UsageError("Give --as-of or --now, not both.")
     when = time_of(now if example is None else example, root, "--now" if example is None else "--as-of")
@@ -93,9 +93,9 @@ def run(
 
 
 def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judged, int]:
-    """The findings in what readers see and those that stop the build, and how many others there are.
+    """Return the findings in visible texts and those that stop the build, and the number of the others.
 
-    The log of a build is read by more people than the files: no line of what is held back stands in it.
+    More people read a build's log than the files, so it must not quote anything that is held back.
     """
     found = judged.checked.diagnostics
     said = tuple(one for one in found if one.blocks or one.span.path not in unseen)
@@ -104,10 +104,10 @@ def _of_what_is_published(judged: Judged, unseen: frozenset[str]) -> tuple[Judge
 
 
 def _signer(key: Path, named: tuple[SigningKey, ...]) -> Callable[[Path], None]:
-    """What signs the list, once it is written.
+    """Return a function that signs the written list.
 
     Raises:
-        UsageError: site_config.yml does not name the key, so that nobody could know whose signature it is.
+        UsageError: site_config.yml does not name the key, so that nobody could tell whose signature it is.
     """
     if not named:
         raise UsageError(

@@ -11,7 +11,7 @@ from generator.pipeline import reporting
 
 
 def run(incident: str | None, form: str, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     slugs = (incident_named(checked, incident),) if incident else tuple(checked.ledgers)

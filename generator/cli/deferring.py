@@ -1,4 +1,4 @@
-"""Commands whose module is imported when they are run: `--help` and a shell that completes words must not wait for what they do."""
+"""Importing a command's implementation when it runs, so that `--help` and shell completion need not wait for it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,7 +6,7 @@ from importlib import import_module
 
 
 def run_by(module: str) -> Callable[[Callable[[], None]], Callable[..., None]]:
-    """Let a command, of which only name and help are written, be run by the function `run` of a module."""
+    """Return a decorator that makes the function `run` of a module the implementation of a command declared by name and help."""
 
     def defer(described: Callable[[], None]) -> Callable[..., None]:
         @wraps(described)

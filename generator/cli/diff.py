@@ -1,4 +1,4 @@
-"""`aboveboard diff`: what readers see change, in words."""
+"""`aboveboard diff`: what changes for readers, in words."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from generator.pipeline import reporting
 
 
 def run(revision: str | None, form: str, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root)
     judged = judge(root, when)
     base = git.base(root, revision, _base_branch())
@@ -32,5 +32,5 @@ def run(revision: str | None, form: str, root: Path, now: str | None) -> None:
 
 
 def _base_branch() -> str:
-    """The branch that a pull request is to be merged into, where this runs for one."""
+    """Return the target branch of a pull request, where this runs for one."""
     return os.environ.get("GITHUB_BASE_REF", "") if os.environ.get("GITHUB_ACTIONS") == "true" else ""

@@ -1,4 +1,4 @@
-"""`aboveboard drill`: a rehearsal, run through at the terminal, or one command at a time."""
+"""`aboveboard drill`: a drill in the terminal, or one command at a time."""
 
 import sys
 from typing import Any

@@ -1,4 +1,4 @@
-"""`aboveboard drill end`: what came of it, and the record."""
+"""`aboveboard drill end`: the results and the record."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator.cli.main import INTERRUPTED
 
 
 def run(took_part: tuple[str, ...], lessons: tuple[str, ...], root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     held = DrillSession(root).running()
     try:
         held.end(time_of(now), took_part, lessons)

@@ -1,4 +1,4 @@
-"""A drill from its beginning to its end with somebody at the terminal, as `aboveboard drill` alone runs it."""
+"""A whole drill with a person at the terminal, as `aboveboard drill` without subcommand runs it."""
 
 import os
 import select
@@ -23,7 +23,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it, on a clock that begins at `now`; what is given is what `aboveboard drill start` takes."""
+    """Run a drill on a clock that starts at `now`; the parameters are those of `aboveboard drill start`."""
     began, started = time_of(now), clock.now()
 
     def time() -> datetime:
@@ -40,7 +40,7 @@ def run(
 
 
 def _line_within(seconds: float | None) -> str | None:
-    """A line from the terminal; None when none came in so many seconds (where the system can tell).
+    """Read a line from the terminal; None when none came within some seconds (where the system supports it).
 
     Raises:
         EOFError: the terminal was closed.

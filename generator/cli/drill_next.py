@@ -1,4 +1,4 @@
-"""`aboveboard drill next`: the clock moves on."""
+"""`aboveboard drill next`: advances the clock."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from generator.cli.judging import time_of
 
 
 def run(minutes: int | None, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     held, when = DrillSession(root).running(), time_of(now)
     held.publish(when, tried=False)
     happened = held.arrive(when)

@@ -1,4 +1,4 @@
-"""`aboveboard drill publish`: what is ready goes out."""
+"""`aboveboard drill publish`: publishes what is ready."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from generator.cli.judging import time_of
 
 
 def run(root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     held, when = DrillSession(root).running(), time_of(now)
     held.arrive(when)
     held.publish(when, tried=True)

@@ -1,4 +1,4 @@
-"""Running a drill: its beginning, its clock, what happens in it, what goes out, and its end."""
+"""Running a drill: its start, clock, events, publications and end."""
 
 import re
 import shlex
@@ -36,7 +36,7 @@ class DrillSession:
     """A drill in its scratch copy.
 
     Args:
-        folder: the scratch copy.
+        folder: the folder of the scratch copy.
 
     Raises:
         UsageError: there is no drill in the folder.
@@ -61,14 +61,14 @@ class DrillSession:
 
     @property
     def is_over(self) -> bool:
-        """Whether the record is written."""
+        """Whether the record has been written."""
         return bool(self.drill.recorded)
 
     def running(self) -> "DrillSession":
-        """This drill, unless it is over.
+        """Return this drill, unless it is over.
 
         Raises:
-            UsageError: it is.
+            UsageError: it is over.
         """
         if self.is_over:
             raise UsageError(
@@ -81,25 +81,25 @@ class DrillSession:
         write_memory(self.folder, PATH, drill_state_text(self.drill))
 
     def time(self, now: datetime) -> datetime:
-        """The drill's time when the machine's is `now`."""
+        """Return the drill's time at the real time `now`."""
         time: datetime = self.drill.clock(now)
         return time
 
     def next_at(self) -> datetime | None:
-        """When the next thing happens, on the drill's clock; None when nothing will any more."""
+        """When the next event happens, on the drill's clock; None when there are no more."""
         waiting = self.drill.waiting(self.scenario)
         return self.drill.when(waiting[0]) if waiting else None
 
     def arrive(self, now: datetime) -> int:
-        """Let everything happen whose time has come, and show it.
+        """Show every event whose time has come.
 
         Returns:
-            How many things that were.
+            The number of events.
         """
         time = self.time(now)
         due = [inject for inject in self.drill.waiting(self.scenario) if self.drill.when(inject) <= time]
         for inject in due:
-            # What was late to be seen happened when it was due; nobody could have answered it before it was shown.
+            # An event seen late happened when it was due, but nobody could have responded before it was shown.
             self._show(inject, time)
         if due:
             self._keep(arrivals=(*self.drill.arrivals, *(InjectArrival(name=inject.name, at=time) for inject in due)))
@@ -110,7 +110,7 @@ class DrillSession:
         click.echo(textwrap.fill(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
 
     def _whom(self, source: str) -> str:
-        """From whom something comes; a role of the plan is named with its person."""
+        """Return the source of an event; a role of the plan is named with its person."""
         if self._plan is None:
             document = prepared(self.folder).plan
             self._plan = document.plan if document else None
@@ -119,25 +119,25 @@ class DrillSession:
         return f"{source} ({' or '.join(people)})" if people else source
 
     def elapsed(self, time: datetime) -> str:
-        """How far the drill has come: `0:45`, or `1 day 0:45`."""
+        """Format the time since the drill's start: `0:45`, or `1 day 0:45`."""
         minutes = int((time - self.drill.began).total_seconds() // 60)
         days = minutes // 1440
         clock = f"{minutes // 60 % 24}:{minutes % 60:02}"
         return f"{days} day{'' if days == 1 else 's'} {clock}" if days else clock
 
     def skip(self, now: datetime, by: timedelta | None) -> None:
-        """Move the drill's clock on: by some time, or, for None, to what happens next."""
+        """Advance the drill's clock by some time, or, for None, to the next event."""
         time, upcoming = self.time(now), self.next_at()
         if by is None:
             by = max((upcoming - time) if upcoming else timedelta(), timedelta())
         self._keep(skipped=self.drill.skipped + by)
 
     def publish(self, now: datetime, *, tried: bool) -> None:
-        """Let out what is ready.
+        """Publish what is ready.
 
         Args:
-            now: the machine's time.
-            tried: whether somebody wanted to publish: then what keeps an update back is said and remembered.
+            now: the real time.
+            tried: whether somebody asked to publish: then obstacles are reported and recorded.
         """
         time = self.time(now)
         judged = judge(self.folder, time)
@@ -167,7 +167,7 @@ class DrillSession:
         return not before or before[-1].findings != attempt.findings
 
     def _seal(self, judged: Judged, time: datetime) -> None:
-        # As the publish workflow does, so that what has been read is not changed but corrected.
+        # As in the publish workflow, so that texts already read must be corrected rather than changed.
 
         for path, text, _ in sealing.seals(judged.checked, time):
             if path.startswith(f"content/incidents/{self.drill.incident}/"):
@@ -182,7 +182,7 @@ class DrillSession:
         )
 
     def assess(self, now: datetime) -> DrillReport:
-        """What came of the drill so far."""
+        """Return the results of the drill so far."""
         time = self.time(now)
         judged = judge(self.folder, time)
         content = judged.checked.content
@@ -200,10 +200,10 @@ class DrillSession:
         )
 
     def end(self, now: datetime, took_part: tuple[str, ...], lessons: tuple[str, ...]) -> None:
-        """Say what came of the drill, ask who was there and what was learnt, and write the record into the real site.
+        """Report the results, ask who took part and what was learnt, and write the record into the real site.
 
         Raises:
-            UsageError: the real site is gone.
+            UsageError: the real site no longer exists.
         """
         self.publish(now, tried=False)
         came = self.assess(now)
@@ -242,7 +242,7 @@ class DrillSession:
 
 
 def replace_diagnostics(judged: Judged, keep: Callable[[Diagnostic], bool]) -> Judged:
-    """The same site with only some of its findings."""
+    """Return the same site with only some of its findings."""
     kept = tuple(one for one in judged.checked.diagnostics if keep(one))
     return Judged(replace(judged.checked, diagnostics=kept), judged.texts)
 
@@ -252,7 +252,7 @@ def _changed(before: Drill, now: Drill) -> dict[str, Any]:
 
 
 def _free(site: Path, held: date, template: str) -> str:
-    """The path of a record that is not there yet."""
+    """Return the path of a record that does not exist yet."""
     base = f"content/drills/{held.isoformat()}-{template}"
     number = 1
     while (site / (path := f"{base}{f'-{number}' if number > 1 else ''}.md")).exists():
@@ -261,7 +261,7 @@ def _free(site: Path, held: date, template: str) -> str:
 
 
 def scenarios(content: Content) -> Mapping[str, Scenario]:
-    """Every scenario by key; one of the site's own takes a shipped one's place."""
+    """Return every scenario by key; a site's own replaces a shipped one."""
     own = {one.key: one.scenario for one in content.scenarios if one.scenario is not None}
     return {**shipped(), **own}
 
@@ -275,19 +275,19 @@ def begin(
     now: datetime,
     fills: tuple[str, ...] = (),
 ) -> DrillSession:
-    """Make the scratch copy, with the practice incident in it. At a terminal the blanks of its template are asked for, as on the night.
+    """Make the scratch copy with the practice incident. At a terminal, the template's blanks are asked for, as in a real incident.
 
     Args:
         root: the real site; nothing in it changes.
-        place: where the copy goes; None: a temporary folder.
-        template: which template is rehearsed; None: asked for.
-        scenario: which scenario; None: the one for the template.
-        speed: how many minutes pass for each real one.
-        now: the machine's time.
-        fills: what stands in blanks of the template, as `BLANK=WORDS`.
+        place: the folder of the copy; None for a temporary folder.
+        template: the template to practise with; None to ask.
+        scenario: the scenario; None for the template's own.
+        speed: the drill's minutes for each real minute.
+        now: the real time.
+        fills: values for the template's blanks, as `BLANK=WORDS`.
 
     Raises:
-        UsageError: the site cannot be rehearsed with, or the place cannot be used.
+        UsageError: the site cannot be used for a drill, or the folder cannot be used.
         NoContentError: the site has no template.
     """
     now = now.replace(microsecond=0)
@@ -316,7 +316,7 @@ def begin(
         if wait
         else new_files.cadence(config, statement_of.update.status, published, plan, found.impact)
     )
-    # Filling them in is part of what is rehearsed: the drill's clock runs meanwhile.
+    # Filling them in is part of the drill, so its clock runs meanwhile.
     answers = filled(statement_of, fills)
     ask = Asker(config.site.timezone)
     if ask.talks and statement_of.asks:
@@ -334,7 +334,7 @@ def begin(
 
 
 def marked(settings: str) -> str:
-    """The text of site_config.yml for a scratch copy: with the mark by which everything knows that it is a drill."""
+    """Return site_config.yml for a scratch copy, with the mark that identifies it as a drill."""
     text = with_newlines(settings.removeprefix("\ufeff"))
     opening = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*\n", text)
     start = opening.end() if opening else 0
@@ -344,7 +344,7 @@ def marked(settings: str) -> str:
 
 
 def _chosen(content: Content, names: tuple[str, ...]) -> str:
-    """The template that is asked for; offered, and taken where nobody can be asked, is the one rehearsed longest ago."""
+    """Return the requested template; the default, used where nobody can be asked, is the one practised longest ago."""
     held: dict[str, date] = dict.fromkeys(names, date.min)
     for document in content.drills:
         if document.record and document.record.template in held:
@@ -361,7 +361,7 @@ def _scenario_for(template: str, scenario: str | None, known: Mapping[str, Scena
             raise UsageError(f"there is no scenario called {scenario}", f"there is: {', '.join(known)}")
         return known[scenario]
     fitting = [one for one in known.values() if one.template == template]
-    # One of the same name comes first.
+    # A scenario of the same name comes first.
     fitting.sort(key=lambda one: (one.key != template, one.key))
     if not fitting:
         raise UsageError(
@@ -386,7 +386,7 @@ def introduce(held: DrillSession) -> None:
 
 
 def commands(held: DrillSession) -> None:
-    """Say how the drill goes on."""
+    """Say how to continue the drill."""
     where = shlex.quote(str(held.folder))
     click.echo(
         f"\nTo publish what is ready:            aboveboard drill publish --root {where}"
@@ -397,15 +397,15 @@ def commands(held: DrillSession) -> None:
 
 
 def conduct(held: DrillSession, now: Callable[[], datetime], wait: Callable[[float | None], str | None]) -> None:
-    """Run a drill with somebody at the terminal, until they end it.
+    """Run a drill with a person at the terminal until they end it.
 
     Args:
         held: the drill.
-        now: the machine's time.
-        wait: waits for a line, at most so many seconds (None: as long as it takes); None when the time was up before.
+        now: returns the real time.
+        wait: waits for a line for at most some seconds (None: indefinitely); returns None when the time is up.
 
     Raises:
-        EOFError: nobody is there any more.
+        EOFError: the terminal was closed.
     """
     click.echo("\nEnter publishes what is ready. n: what happens next. m 30: let 30 minutes pass. e: end the drill.", err=True)
     told = False
@@ -435,7 +435,7 @@ def conduct(held: DrillSession, now: Callable[[], datetime], wait: Callable[[flo
 
 
 def stopped(held: DrillSession) -> None:
-    """Say what is left of a drill that somebody stopped."""
+    """Say what remains of a drill that was stopped."""
     where = shlex.quote(str(held.folder))
     click.echo(
         f"\nStopped. Your site is unchanged; everything of the drill is in {held.folder}."

@@ -1,4 +1,4 @@
-"""`aboveboard drill start`: the scratch copy, and the first thing that happens."""
+"""`aboveboard drill start`: makes the scratch copy and shows the first event."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now)
     held = begin(root, place, template, scenario, speed, when, fills)
     introduce(held)

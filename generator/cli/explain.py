@@ -1,4 +1,4 @@
-"""`aboveboard explain`: a rule's page, a notice profile's, or what a key of the format means."""
+"""`aboveboard explain`: prints the page of a rule, a notice profile or a key of the format."""
 
 import click
 
@@ -9,7 +9,7 @@ from generator.rules import rule_pages
 
 
 def run(what: str | None, everything: bool, profiles: bool) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     if everything:
         click.echo(rule_pages.rules_document(), nl=False)
         return
@@ -21,7 +21,7 @@ def run(what: str | None, everything: bool, profiles: bool) -> None:
     rule, profile = rule_pages.find(what), profile_pages.find(what)
     keys = key_pages.find(what)
     if not rule and not profile and all(len(key.words) > 1 for key in keys):
-        # `contained` is a status before it is a key somewhere deep in the plan.
+        # `contained` is a status first, and then a key deep in the plan.
         keys = (*key_pages.values(what), *keys)
     found = [
         *([rule_pages.page(rule)] if rule else []),

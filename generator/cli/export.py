@@ -1,4 +1,4 @@
-"""`aboveboard export`: says the same by e-mail, in short posts, on the telephone, in a letter."""
+"""`aboveboard export`: the same statement as e-mail, short posts, call script and letter."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     _, site = load_published_site(root, now, "Nothing was exported.")
     theme = read_theme(site.config.site.theme, root)
     public_incident = published_incident(site, incident)

@@ -1,4 +1,4 @@
-"""What the program can do without, and is installed only where somebody wants it: the extras of pyproject.toml."""
+"""Optional dependencies: the extras in pyproject.toml, installed only where they are wanted."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,17 +6,17 @@ from typing import Final
 
 from generator.errors import EnvironmentFailedError
 
-#: By extra: the package that it brings, and what to ask pip for, as pyproject.toml has it.
+#: By extra: its package, and the requirement for pip, as in pyproject.toml.
 EXTRAS: Final = {"pdf": ("typst", "typst>=0.15,<0.16"), "questions": ("rapidfuzz", "rapidfuzz>=3.14,<4")}
 
 
 @contextmanager
 def of_extra(extra: str, what: str) -> Iterator[None]:
-    """Import, in its block, what needs the package of an extra.
+    """Import, inside its block, modules that need an extra's package.
 
     Args:
-        extra: its name in pyproject.toml.
-        what: what cannot be done without it, in the writer's words.
+        extra: the extra's name in pyproject.toml.
+        what: what needs it, in the writer's words.
 
     Raises:
         EnvironmentFailedError: the package is not installed, or cannot be loaded.

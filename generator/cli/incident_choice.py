@@ -1,4 +1,4 @@
-"""What verbs that tell of one incident share: the site as the public sees it, and the incident that is meant."""
+"""For commands on one incident: the site as the public sees it, and the choice of the incident."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,12 +12,12 @@ from generator.render.site import PublicIncident, Site
 
 
 def load_published_site(root: Path, now: str | None, otherwise: str) -> tuple[checking.Checked, Site]:
-    """A site that was judged, and what the public sees of it; leaves when a finding stops the build.
+    """Return the judged site and its public view; exit when a finding stops the build.
 
     Args:
         root: the site's folder.
-        now: what `--now` said.
-        otherwise: what to say when a finding stops the build.
+        now: the value of `--now`.
+        otherwise: the message when a finding stops the build.
     """
     when = time_of(now, root)
     judged = judge(root, when)
@@ -29,11 +29,11 @@ def load_published_site(root: Path, now: str | None, otherwise: str) -> tuple[ch
 
 
 def published_incident(site: Site, incident: str | None) -> PublicIncident:
-    """The incident that is meant: the one of that name; without a name the open one, if there is only one.
+    """Return the incident of this name; without a name, the only open one.
 
     Raises:
-        NoContentError: readers see none at all.
-        UsageError: readers see none of that name, or it is not clear which is meant.
+        NoContentError: readers see no incident.
+        UsageError: readers see none of that name, or the choice is ambiguous.
     """
     incidents = {incident.slug: incident for incident in site.incidents}
     if not incidents:

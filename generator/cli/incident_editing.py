@@ -1,4 +1,4 @@
-"""An incident's incident.md: as it stands on the disk, and put back with something new in it."""
+"""Reading and replacing an incident's incident.md."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,24 +12,24 @@ from generator.model.source import RawFile
 
 
 def incident_file(root: Path, folder: IncidentFolder) -> RawFile:
-    """An incident's incident.md, as it stands on the disk."""
+    """Return an incident's incident.md as on disk."""
     return next(file for file in read_site(root, MARKDOWN_LIMIT) if file.path == folder.document.source.path)
 
 
 def put(root: Path, when: datetime, folder: IncidentFolder, file: RawFile, new: RawFile | None, lines: str) -> None:
-    """Put a new incident.md in the place of the old one, and say what in it, or in its translations, still needs the writer.
+    """Replace incident.md, and list what in it or its translations still needs the writer.
 
     Args:
         root: the site's folder.
         when: the time of judgement.
         folder: the incident's.
-        file: incident.md as it was read.
-        new: the same with what is new in it; None when that could not be written for certain.
-        lines: what the writer can write themselves then.
+        file: incident.md as read.
+        new: the new version; None when it could not be made safely.
+        lines: the lines that the writer can add by hand in that case.
 
     Raises:
-        UsageError: there is nothing new for certain.
-        EnvironmentFailedError: the file changed meanwhile, or may not be written.
+        UsageError: no new version could be made safely.
+        EnvironmentFailedError: the file changed in the meantime, or cannot be written.
     """
     if new is None:
         raise UsageError(

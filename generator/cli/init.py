@@ -1,4 +1,4 @@
-"""`aboveboard init`: a new site that builds at once."""
+"""`aboveboard init`: creates a new site that builds at once."""
 
 import shlex
 from collections import Counter
@@ -19,7 +19,7 @@ from generator.model.people import not_a_name, person_of
 from generator.scaffolding import new_site, program_wheel
 from generator.scaffolding.editor_settings import editor_files
 
-#: What a folder may have already: it is kept as it is. Anything else of ours that is there is a site, and none is written over it.
+#: Files that a folder may contain already, which are kept. Any other file of a site means that there is a site, which is not overwritten.
 KEPT = ("README.md", ".gitignore", ".gitlab-ci.yml", ".remarkrc.yml", ".schemas/", ".vscode/", ".github/")
 
 
@@ -36,13 +36,13 @@ def run(
     *,
     yes: bool,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now)
     if folder and root:
         raise click.UsageError("Name the folder once: as DIR or with --root.")
     folder = folder or root or Path()
     today = when.date()
-    # Before anything is asked: a wheel that cannot be used is no reason to answer five questions twice.
+    # Checked before asking anything: an unusable wheel must not cost a second round of answers.
     held = _wheel(wheel)
     if wheel and held and not (name or address or contact or timezone or lead) and (folder / "site_config.yml").is_file():
         _renew(folder, held)
@@ -61,7 +61,7 @@ def run(
     zones = clock.zones()
 
     def read(kind: str, written: str) -> Any:
-        """One answer as the site takes it."""
+        """Convert one answer for the site."""
         # An organisation may well be called Nothing.
         if kind != "organisation" and is_nothing(written):
             written = ""
@@ -78,7 +78,7 @@ def run(
                 return " ".join(written.split())
 
     def wrong(kind: str, written: str) -> str:
-        """What is wrong with an answer, and what to write instead; empty when nothing is."""
+        """Return what is wrong with an answer, and what to write instead; empty when nothing is."""
         value = read(kind, written)
         if kind == "timezone" and not value:
             return "That is no time zone that is known here. Write the nearest large city, such as London, or UTC."
@@ -154,7 +154,10 @@ def run(
 
 
 def _files(answers: new_site.Answers, when: datetime, held: program_wheel.Wheel | None) -> dict[str, str | bytes]:
-    """Every file of a new site: the folder `starter/` with the answers in it, what editors need, and the tool for the workflows."""
+    """Return every file of a new site.
+
+    The folder `starter/` with the answers filled in, editor files, and the program for the workflows.
+    """
     return {**new_site.site(read_starter(), answers, when.date()), **editor_files(), **_tool(held)}
 
 
@@ -163,10 +166,10 @@ def _tool(held: program_wheel.Wheel | None) -> dict[str, str | bytes]:
 
 
 def _wheel(named: Path | None) -> program_wheel.Wheel | None:
-    """The wheel that workflows are to install: the one that was named, or the one that this very program is; None when there is none.
+    """Return the wheel that workflows install: the named one, or the running program's; None when there is none.
 
     Raises:
-        UsageError: the one that was named cannot be used.
+        UsageError: the named one cannot be used.
     """
     if named is not None:
         return program_wheel.wheel_of(named.name, files.read_wheel(named, program_wheel.WHEEL_LIMIT), __version__)
@@ -178,12 +181,12 @@ def _wheel(named: Path | None) -> program_wheel.Wheel | None:
         )
     except AboveboardError:
         return None
-    # What was made of an older state of the source, or put in the place of what was installed, is something else.
+    # A wheel built from an older state of the source, or replaced after installation, is a different program.
     return found if found and program_wheel.is_this(found, files.running()) else None
 
 
 def _renew(folder: Path, held: program_wheel.Wheel) -> None:
-    """Put another tool in the place of a site's, and leave the rest of the site as it is.
+    """Replace a site's program, and leave the rest of the site as it is.
 
     Raises:
         UsageError: something is in the way.
@@ -200,7 +203,7 @@ def _renew(folder: Path, held: program_wheel.Wheel) -> None:
 
 
 def _room_for(folder: Path, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The files that are there and are kept.
+    """Return the existing files that are kept.
 
     Raises:
         UsageError: there is a site already, or something else is in the way.
@@ -228,8 +231,8 @@ def _shown(folder: Path) -> str:
 def _finish(
     folder: Path, when: datetime, written: tuple[str, ...], kept: tuple[str, ...], held: program_wheel.Wheel | None
 ) -> None:
-    """Say what was written, what is still to be filled in, and what to do next."""
-    # Folders that begin with a dot are for programs: nobody need read which files are in them.
+    """List what was written, what is still to be filled in, and what to do next."""
+    # Folders that begin with a dot are for programs; their files need not be listed.
     for_programs = Counter(path.partition("/")[0] for path in written if path.startswith(".") and "/" in path)
     for path in written:
         if path.partition("/")[0] not in for_programs:
@@ -244,12 +247,12 @@ def _finish(
     checked = judge_written(folder, when).checked
     found = checked.diagnostics
     if found:
-        # Beside the new files there may have been others, with slips in them.
+        # Files that were there before may contain errors.
         heading = (
             "Before the site can be built, mend:" if checked.blocked else "The site can be built now. On a calm day, fill in:"
         )
         click.echo(f"\n{heading}", err=True)
-        # What readers see before what is only for ourselves.
+        # What readers see comes before internal settings.
         for one in sorted(found, key=lambda one: (not one.blocks, one.span.path == "content/plan.yml")):
             click.echo(f"  {one.span.path}, line {one.span.line}: {one.message}", err=True)
     if held is None:
@@ -266,7 +269,7 @@ def _finish(
 
 
 def _say_no_wheel(folder: Path) -> None:
-    """Say that the workflows have nothing to install yet, and what gives it to them."""
+    """Say that the workflows have nothing to install yet, and how to provide it."""
     source, name = files.checkout(), program_wheel.name_of(__version__)
     where = "" if folder == Path() else f"{shlex.quote(str(folder))} "
     click.echo(

@@ -1,4 +1,4 @@
-"""The site that a command is about: reading it, judging it, and what is said of it."""
+"""The site of a command: reading and judging it, and reporting the findings."""
 
 import json
 import os
@@ -36,7 +36,7 @@ from generator.report.sarif import sarif
 
 
 def time_of(now: str | None, root: Path | None = None, option: str = "--now") -> datetime:
-    """The time that `--now`, or another option, gives; else that of the drill, where the site is the scratch copy of one; else the machine's.
+    """Return the time given by `--now` or another option; otherwise the drill's time in a drill's scratch copy; otherwise the clock's.
 
     Raises:
         UsageError: it is not a time with its zone.
@@ -55,15 +55,15 @@ def time_of(now: str | None, root: Path | None = None, option: str = "--now") ->
 
 
 def _said_time(now: str, root: Path | None, option: str) -> datetime:
-    """What `--now` (or another option) means, where it is not written in full: a time on the site's clocks.
+    """Return the meaning of `--now` (or another option) when it is not written in full: a time in the site's time zone.
 
     Raises:
-        UsageError: it cannot be told.
+        UsageError: it cannot be determined.
     """
     try:
         zone = zone_in(prepared(root or Path()).config.source)
     except AboveboardError:
-        zone = ZoneInfo("UTC")  # That the folder is no site is said by the command itself.
+        zone = ZoneInfo("UTC")  # The command itself reports that the folder is not a site.
     found = readings(now, clock.now(), zone)
     times = [one.when for one in found if isinstance(one.when, datetime)]
     if len(times) == 1:
@@ -74,10 +74,10 @@ def _said_time(now: str, root: Path | None, option: str) -> datetime:
 
 
 def drill_of(root: Path) -> Drill | None:
-    """How far the drill has come whose scratch copy a folder is; None when it is not one.
+    """Return the drill whose scratch copy a folder is; None when it is not one.
 
     Raises:
-        UsageError: its memory cannot be understood.
+        UsageError: the drill's state file cannot be understood.
     """
     text = read_memory(root, PATH, LIMIT)
     return parse_drill_state(text, PATH) if text else None
@@ -88,9 +88,9 @@ class Judged:
     """A site that was read and judged, and the text of its files.
 
     Attributes:
-        checked: what was found.
+        checked: the judged site.
         texts: the files' texts, by path.
-        unseen: the history, where something of it could not be seen that should be; None when all was.
+        unseen: the history, if a part that should be visible was not; otherwise None.
         root: the site's folder.
     """
 
@@ -101,18 +101,18 @@ class Judged:
 
     @property
     def blind(self) -> bool:
-        """Whether nobody may rely on this: a program that publishes could not see what was published before."""
+        """Whether the result is unreliable: a publishing program could not see what was published before."""
         return self.unseen is not None and _in_ci() and (not self.unseen.outside or self._fetched)
 
     @property
     def _fetched(self) -> bool:
-        """Whether the CI host itself brought the site here: then it should have brought its history as well."""
+        """Whether the CI host itself checked out the site, and should have fetched its history."""
         top = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
         return bool(top) and self.root.resolve().is_relative_to(Path(top or "").resolve())
 
 
 def remembered(root: Path) -> History:
-    """What git remembers of the site in a folder."""
+    """Return git's history of the site in a folder."""
     return git.history(root, *_branches())
 
 
@@ -122,14 +122,14 @@ def judge(root: Path, now: datetime, past: History | None = None) -> Judged:
     Args:
         root: the site's folder.
         now: the time of judgement.
-        past: what git remembers, where it was asked before; asked anew if not given.
+        past: git's history if already read; by default it is read now.
     """
     files = (*read_site(root, MARKDOWN_LIMIT, look), *read_themes(root, MARKDOWN_LIMIT))
     if not any(file.path == "content" or file.path.startswith("content/") for file in files):
         raise NoContentError("content/ is empty", "write a first incident with `aboveboard new incident`")
     history = remembered(root) if past is None else past
     checked = checking.check(files, now, history)
-    # Whoever keeps a site without git knows that it has no history. A program that runs for many does not.
+    # Authors who keep a site without git know that it has no history. A program that runs for many does not.
     unseen = not history.known and (_in_ci() or not history.outside)
     return Judged(checked, texts_of(files), history if unseen else None, root)
 
@@ -139,7 +139,7 @@ def _in_ci() -> bool:
 
 
 def _branches() -> tuple[str, str]:
-    """The branch that is published and the one that is here, as the CI host tells; empty where none does."""
+    """Return the published branch and the present one according to the CI host; empty where there is none."""
     if named := os.environ.get("CI_DEFAULT_BRANCH", ""):
         return named, os.environ.get("CI_COMMIT_BRANCH", "")
     if os.environ.get("GITHUB_ACTIONS") != "true":
@@ -152,7 +152,7 @@ def _branches() -> tuple[str, str]:
 
 
 def say_unseen(judged: Judged, form: str = "plain") -> None:
-    """Say on stderr what could not be seen of the site's history, if anything: a note, and an error where `judged.blind`."""
+    """Report on stderr what could not be seen of the site's history: a note, and an error where `judged.blind`."""
     if judged.unseen is None:
         return
     what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was"
@@ -166,12 +166,12 @@ def say_unseen(judged: Judged, form: str = "plain") -> None:
 
 
 def code_of(judged: Judged, diagnostics: tuple[Diagnostic, ...]) -> int:
-    """The exit code: that of the findings; 4 when nothing blocks and the site's history could not be seen where it must be."""
+    """Return the exit code of the findings; 4 when nothing blocks but the site's history could not be seen where it must be."""
     return exit_code(diagnostics) or (4 if judged.blind else 0)
 
 
 def in_site(path: Path, root: Path) -> str:
-    """A path as findings name it, relative to the site's root; empty when nothing is there, or it is not in the site."""
+    """Return a path relative to the site's root, as in findings; empty when nothing is there, or it is outside the site."""
     top = root.resolve()
     for base in (Path.cwd(), top):
         full = (base / path).resolve()
@@ -181,34 +181,34 @@ def in_site(path: Path, root: Path) -> str:
 
 
 def content_of(root: Path) -> Content:
-    """What stands in the site's files, without any judgement.
+    """Read the site's files without judging them.
 
     Raises:
-        NoContentError: the folder is no site.
+        NoContentError: the folder is not a site.
     """
     return assemble(read_site(root, MARKDOWN_LIMIT))
 
 
 def texts_of(files: Iterable[RawFile]) -> dict[str, str]:
-    """The texts of files by path, as findings show them."""
+    """Return the texts of files by path, as shown in findings."""
     return {file.path: file.text for file in files}
 
 
 def prepared(root: Path) -> Content:
-    """What the site has prepared for the night: its content with configuration, plan and templates, and nothing else.
+    """Read only what a site has prepared in advance: configuration, plan and templates.
 
     Raises:
-        NoContentError: the folder is no site.
+        NoContentError: the folder is not a site.
         EnvironmentFailedError: a file cannot be read.
     """
     return assemble(read_prepared(root, MARKDOWN_LIMIT))
 
 
 def incident_named(checked: checking.Checked, name: str) -> str:
-    """The slug of the incident that was meant; a path to its folder is understood too.
+    """Return the slug of the named incident; a path to its folder is accepted too.
 
     Raises:
-        UsageError: there is none of that name, or its files cannot all be understood.
+        UsageError: there is none of that name, or its files were not all understood.
     """
     folders = [folder.slug for folder in checked.content.incidents]
     slug = name.rstrip("/").rpartition("/")[2]
@@ -227,12 +227,12 @@ def incident_named(checked: checking.Checked, name: str) -> str:
 
 
 def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] = ()) -> str:
-    """The findings as text.
+    """Return the findings as text.
 
     Args:
         judged: the site.
         form: plain, json, github or sarif.
-        colours: whether the terminal shows them.
+        colours: whether the terminal supports colours.
         paths: only findings in these files or folders (relative to the root); all when empty.
     """
     diagnostics = selected(judged, paths)
@@ -249,17 +249,17 @@ def report(judged: Judged, form: str, *, colours: bool, paths: tuple[str, ...] =
 def incident_of(
     judged: Judged, incident: str | None, likely: Iterable[str], verb: str, known: Iterable[str] | None = None
 ) -> tuple[str, Ledger]:
-    """The incident that a command is about: its name and its ledger.
+    """Return the incident that a command is about: its name and its ledger.
 
     Args:
         judged: the site.
-        incident: what was written; None when nothing was.
-        likely: the incidents that can be meant where nothing was written; one alone is taken.
-        verb: the command, for what it says.
-        known: the incidents to name where it cannot be told; those that are likely, or all, if not given.
+        incident: the argument; None when it was omitted.
+        likely: the incidents that can be meant when it was omitted; a single one is taken.
+        verb: the command, for messages.
+        known: the incidents to list when the choice is ambiguous; by default the likely ones, or all.
 
     Raises:
-        UsageError: it cannot be told which one, there is none of that name, or its files cannot be understood.
+        UsageError: the choice is ambiguous, there is none of that name, or its files were not understood.
     """
     checked = judged.checked
     if incident is None:
@@ -275,7 +275,7 @@ def incident_of(
 
 
 def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
-    """The findings in the given files or folders; all when none are given."""
+    """Return the findings in the given files or folders; all when none are given."""
     return tuple(
         one
         for one in judged.checked.diagnostics
@@ -284,7 +284,7 @@ def selected(judged: Judged, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
 
 
 def refuse_drill(judged: Judged, done: str) -> None:
-    """Stop where a rehearsal would get out.
+    """Stop where a drill would get into public.
 
     Args:
         judged: the site.
@@ -302,7 +302,7 @@ def refuse_drill(judged: Judged, done: str) -> None:
 
 
 def exit_code(diagnostics: tuple[Diagnostic, ...]) -> int:
-    """0 when nothing blocks; 2 when the configuration does; 1 when something else does."""
+    """Return 0 when nothing blocks, 2 when the configuration does, 1 when something else does."""
     blocking = [one for one in diagnostics if one.blocks]
     if not blocking:
         return 0

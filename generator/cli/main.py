@@ -1,4 +1,4 @@
-"""The `aboveboard` command: finds the verbs, and is the sole owner of exit codes.
+"""The `aboveboard` command: finds the subcommands and defines the exit codes.
 
 0 fine, 1 findings block or something is late, 2 wrong usage or configuration, 3 no content found, 4 the environment failed, 70 a bug here.
 """
@@ -23,19 +23,19 @@ INTERRUPTED: Final = 130
 
 
 class VerbGroup(click.Group):
-    """A group that imports a verb's module only when the verb is run: `--help` must not wait for what it does not use."""
+    """A group that imports the module of a command only when it runs, so that `--help` does not wait for modules it does not need."""
 
     def __init__(self, *args: Any, verbs: dict[str, tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, **kwargs)
         self.verbs = verbs
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The verbs, in the order in which a newcomer needs them."""
+        """Return the commands in the order in which a newcomer needs them."""
         del ctx
         return list(self.verbs)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The verb's command; None when there is none."""
+        """Return a command, or None."""
         del ctx
         if cmd_name not in self.verbs:
             return None
@@ -43,18 +43,18 @@ class VerbGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in `--help`, from the table alone."""
+        """Write the list in `--help` from the table alone."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(verb, short) for verb, (_, short) in self.verbs.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """What a shell offers: the verbs from the table alone, and the group's own options."""
+        """Return completions: the commands from the table, and the group's own options."""
         verbs = [CompletionItem(verb, help=short) for verb, (_, short) in self.verbs.items() if verb.startswith(incomplete)]
         return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest verb when there is none of that name."""
+        """Suggest the closest command for an unknown name."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -95,7 +95,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command and leave with its exit code."""
+    """Run the command and exit with its code."""
     sys.exit(run())
 
 
@@ -103,14 +103,15 @@ def run(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: what follows the command's name; by default what the shell gave.
+        arguments: the arguments after the command's name; by default those from the shell.
 
     Returns:
         The exit code.
     """
     try:
         code = cli.main(args=arguments, prog_name="aboveboard", standalone_mode=False)
-        # Results may still be in the buffer when the reader has gone (`| head`): let it show here rather than at the interpreter's end.
+        # Results may still be buffered when the reader has gone (`| head`): flush here, so that the error does not occur at interpreter
+        # exit.
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -1,4 +1,4 @@
-"""`aboveboard new`: the verbs that write files."""
+"""`aboveboard new`: the commands that write files."""
 
 from generator.cli.main import VerbGroup
 

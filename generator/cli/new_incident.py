@@ -1,4 +1,4 @@
-"""`aboveboard new incident`: a new incident with its first statement."""
+"""`aboveboard new incident`: writes a new incident with its first statement."""
 
 from datetime import UTC
 from pathlib import Path
@@ -33,7 +33,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     content = prepared(root)
     config, plan = content.config.config, content.plan.plan if content.plan else None
@@ -50,7 +50,7 @@ def run(
     )
     steps = needed(steps, "--step", 'name what you are doing, such as: --step "We are reading the access log."')
     actions = given(actions)
-    # A system of the site may well be called so.
+    # A system may well have such a name.
     listed = {name.casefold() for name in config.systems} if config else set[str]()
     systems = tuple(name for name in systems if name.strip().casefold() in listed or given([name]))
     own = {"--title": title, "--known": known, "--unknown": unknown, "--step": steps, "--action": actions}
@@ -112,12 +112,12 @@ def run(
             example="Change your password today.",
             needed=False,
         )
-    # The answers took their time: what is published now is published now, and not when the first of them was given.
+    # Answering took time: the time of publication is the present, not when the first answer was given.
     published = max(time_of(now, root).replace(second=0, microsecond=0), aware_at)
     status = chosen[1].update.status if chosen else Status.INVESTIGATING
     latest = new_files.cadence(config, status, published, plan, how_bad)
     if chosen and chosen[1].next_update:
-        # What the template promises, unless the site or the plan allows less.
+        # The template's promise, unless the site or the plan allows less.
         zone = config.site.timezone if config else UTC
         latest = min(latest, new_files.promised(published, chosen[1].next_update, zone))
     due = due or ask.moment(
@@ -151,7 +151,7 @@ def run(
 
 
 def _usable(root: Path, address: str, well_formed: bool) -> None:
-    """Refuse an address that cannot be one, or is taken, before anything is asked."""
+    """Refuse an invalid or existing address before asking anything."""
     if not well_formed:
         raise UsageError(f"{address} cannot be an address", "use small letters, digits and hyphens, such as support-tickets")
     if why := unportable(address):
@@ -164,7 +164,7 @@ def _usable(root: Path, address: str, well_formed: bool) -> None:
 
 
 def _free(root: Path, address: str) -> str:
-    """An address that no incident has: nobody's answers are lost because a title is like an older one."""
+    """Return an address that no incident has, so that a title like an older one does not lose anybody's answers."""
     if unportable(address):
         address = f"{address}-incident"
     number, free = 2, address
@@ -174,7 +174,7 @@ def _free(root: Path, address: str) -> str:
 
 
 def _choose(ask: Asker, content: Content, plan: Plan | None) -> str:
-    """The name of the template that somebody at a terminal chooses; empty for none."""
+    """Return the template chosen at the terminal; empty for none."""
     purposes = {
         document.name: plan.templates[document.name].purpose if plan and document.name in plan.templates else ""
         for document in content.templates
@@ -190,10 +190,10 @@ def _choose(ask: Asker, content: Content, plan: Plan | None) -> str:
 
 
 def _template(content: Content, name: str) -> tuple[TemplateDocument, Template]:
-    """A template, and the document that holds it.
+    """Return a template and its document.
 
     Raises:
-        UsageError: there is none of this name, or it cannot be understood.
+        UsageError: there is none of this name, or it was not understood.
     """
     name = name.rpartition("/")[2].removesuffix(".md")
     by_name = {document.name: document for document in content.templates}

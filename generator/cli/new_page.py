@@ -1,4 +1,4 @@
-"""`aboveboard new page`: a free page."""
+"""`aboveboard new page`: writes a free page."""
 
 from pathlib import Path
 
@@ -13,9 +13,9 @@ from generator.scaffolding import new_files
 
 
 def run(address: str | None, title: str | None, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root)
-    prepared(root)  # Where no site is, that is said before anything is asked.
+    prepared(root)  # Report a missing site before asking anything.
     ask = Asker()
 
     def wrong(address: str) -> str:

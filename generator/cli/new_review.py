@@ -1,4 +1,4 @@
-"""`aboveboard new review`: the review of an incident, with what its own updates show already in it."""
+"""`aboveboard new review`: writes an incident's review, with what its updates show filled in."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -28,7 +28,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     content, ledgers = judged.checked.content, judged.checked.ledgers

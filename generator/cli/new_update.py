@@ -1,4 +1,4 @@
-"""`aboveboard new update`: the next update, pre-filled from the ledger."""
+"""`aboveboard new update`: writes the next update, pre-filled from the ledger."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -22,9 +22,9 @@ from generator.model.update import Status, Watch
 from generator.scaffolding import new_files
 from generator.scaffolding.new_files import blank
 
-#: How long after its end a review of an incident is promised, where nobody says otherwise: in days.
+#: The default time from the end of an incident to its review, in days.
 _REVIEW_AFTER = 30
-#: What to ask for anew in place of a sentence that there is nothing to do, by the status that the incident moves to.
+#: The question for a new sentence in place of "nothing to do", by the incident's new status.
 _ADVICE_ANEW: Final = {
     "resolved": "what readers should still do, or that nothing is left for them to do",
     "reopened": "what readers should do now, or that there is nothing they can do yet",
@@ -33,7 +33,7 @@ _ADVICE_ANEW: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What was given for the keys that a status asks for, as it was written."""
+    """The options given for keys that a status requires, as written."""
 
     because: str | None
     contained_by: str | None
@@ -58,7 +58,7 @@ def run(
     now: str | None,
     **given: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = asked_at = time_of(now, root).replace(second=0, microsecond=0)
     judged = judge(root, when)
     checked = judged.checked
@@ -86,7 +86,7 @@ def run(
     ended = named(done, open_steps, "--done", "an open step")
     given_up = named(dropped, open_steps, "--drop", "an open step")
     to = Status(status) if status else state.status or Status.INVESTIGATING
-    # What was said in place of any advice is seldom true any more when it is over, or when it has come back.
+    # The sentence in place of advice is rarely still true when the incident ends or reopens.
     asked = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""
     statement = new_files.NextStatement(
         title=title or "",
@@ -132,7 +132,7 @@ def run(
     occasion = Occasion.RESOLVED if to is Status.RESOLVED else Occasion.UPDATE
     waiting = new_files.waits_for(policy, plan, occasion, folder.incident.impact, when)
     rehearses = config is not None and config.drill
-    # The answers took their time: what is published now is published now, and not when the first of them was given.
+    # Answering took time: the time of publication is the present, not when the first answer was given.
     stamped = out_at or max(when, time_of(now, root).replace(second=0, microsecond=0))
     statement = replace(statement, published=stamped, waiting=() if published or rehearses else waiting)
     write_new(root, {path: new_files.next_statement(statement)})
@@ -144,7 +144,7 @@ def run(
 
 
 def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
-    """Say what stands in the way of the status that is asked for.
+    """Report what prevents the requested status.
 
     Raises:
         UsageError: something does.
@@ -185,7 +185,7 @@ def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
 def _with_keys(
     ledger: Ledger, statement: new_files.NextStatement, said: _Said, due: datetime, clock: PromptClock, ask: Asker
 ) -> new_files.NextStatement:
-    """The statement with the keys that its status asks for."""
+    """Return the statement with the keys that its status requires."""
     state, to = ledger.state, statement.status
     moves = state.status is not to
     changes: dict[str, Any] = {}
@@ -213,7 +213,7 @@ def _with_keys(
         until: date | None = _ahead(said.monitor_until, "--monitor-until", clock, statement.published) or state.monitor_until
         passed = until is not None and end_of(until, ledger.zone) <= statement.published
         if passed or (moves and until is None):
-            # So that the update that is promised next can say what was seen until then; a watch lasts until tomorrow at least.
+            # The next promised update can then report what was seen until then; a watch lasts at least until tomorrow.
             changes["watch_ended"] = None if moves else until
             tomorrow = statement.published.astimezone(ledger.zone).date() + timedelta(days=1)
             until = max(due.astimezone(ledger.zone).date() - timedelta(days=1), tomorrow)
@@ -234,10 +234,10 @@ def _with_keys(
 
 
 def _ahead(written: str | None, option: str, clock: PromptClock, published: datetime) -> date | None:
-    """A day that is still to come when the update is published; None when none was given.
+    """Return a day in the future at the time of publication; None when none was given.
 
     Raises:
-        UsageError: it has passed by then, or is no day.
+        UsageError: it will be past by then, or is not a day.
     """
     found = day(written, option, clock)
     today = published.astimezone(clock.zone).date()

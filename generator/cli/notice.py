@@ -1,4 +1,4 @@
-"""`aboveboard notice`: prints the notice or letter that a law or regulator asks for."""
+"""`aboveboard notice`: prints the notice or letter that a law or regulator requires."""
 
 import unicodedata
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.render.letters import REPLACEMENT
 
 
 def run(incident: str | None, profile: str | None, language: str, out: Path, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     if profile is None:
         _list(root, incident)
         return
@@ -30,7 +30,7 @@ def run(incident: str | None, profile: str | None, language: str, out: Path, roo
     page, pdf = out / f"{name}.html", out / f"{name}.pdf"
     write_files(out, {page.name: made.html.encode()})
     click.echo(str(page))
-    # Whatever becomes of the PDF: the page is there, and what is missing in it is said.
+    # Even if the PDF fails, the page has been written, and it says what is missing.
     unprinted = _print(made.printed, pdf, page, root)
     if unprinted is None:
         click.echo(str(pdf))
@@ -62,7 +62,7 @@ def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> Environmen
     """Write a letter as PDF.
 
     Returns:
-        Why that could not be done; None when it was.
+        Why it failed; None on success.
     """
     try:
         with of_extra("pdf", "printing a PDF"):
@@ -77,7 +77,7 @@ def _print(letter: PdfDocument, pdf: Path, page: Path, root: Path) -> Environmen
 
 
 def _list(root: Path, incident: str | None) -> None:
-    """Say which profiles there are, what each is, and who asks for it."""
+    """List the profiles, with what each is and what requires it."""
     content = content_of(root)
     slug = _of(content, incident) if incident else ""
     groups: dict[str, list[str]] = {}
@@ -97,7 +97,7 @@ def _list(root: Path, incident: str | None) -> None:
 
 
 def _of(content: Content, incident: str) -> str:
-    """The incident that was named.
+    """Return the named incident.
 
     Raises:
         UsageError: there is none of that name.

@@ -1,4 +1,4 @@
-"""`aboveboard notify`: tells the WebSub hub and the webhooks what is new."""
+"""`aboveboard notify`: notifies the WebSub hub and the webhooks of new items."""
 
 import os
 from collections import defaultdict
@@ -19,7 +19,7 @@ from generator.notifications import new_items
 from generator.notifications.notify_state import notify_state_text, parse_notify_state
 from generator.pipeline import publishing
 
-#: How old an item may be that somebody is told of who was never told anything.
+#: The oldest items of which a new target is notified.
 FRESH = timedelta(hours=24)
 _STATE_LIMIT = 1 << 26
 
@@ -35,7 +35,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     memory = str(state)
     when = time_of(now, root)
     if sum(map(bool, (since, everything, published_within))) > 1:
@@ -65,7 +65,7 @@ def run(
             click.echo("Everybody has been told everything.")
         return
     if remembers:
-        # Before the first message: whoever is met now is remembered as met, so that what fails is owed and not passed over next time.
+        # Saved before the first message: a new target is recorded now, so that failed messages are repeated and not skipped next time.
         write_memory(root, memory, notify_state_text(notify_state))
     failed: dict[str, list[tuple[Message, str]]] = defaultdict(list)
     outcomes: dict[str, list[Outcome]] = defaultdict(list)
@@ -105,7 +105,7 @@ def _first(when: datetime, since: str | None, everything: bool, within: str | No
 
 
 def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
-    """Everybody who is to be told, with what only the environment knows."""
+    """Return all targets, with secrets from the environment."""
     targets = []
     if subscribe.websub_hub:
         targets.append(Target(name="the hub", kind=TargetKind.WEBSUB, url=subscribe.websub_hub))
@@ -115,7 +115,7 @@ def _targets(subscribe: Subscribe) -> tuple[Target, ...]:
         if not url:
             unusable = f"the environment variable {webhook.url_env} is not set"
         elif webhook.secret_env and not secret:
-            # Never unsigned instead: whoever checks signatures would refuse it, and whoever does not would not notice.
+            # Never send unsigned instead: recipients that check signatures would refuse it, and others would not notice.
             unusable = f"the environment variable {webhook.secret_env} is not set"
         else:
             unusable = refuse_address(url) or (refuse_secret(secret) if secret else "")

@@ -1,4 +1,4 @@
-"""The options that commands share."""
+"""Options shared by several commands."""
 
 import os
 import re
@@ -14,24 +14,24 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class PathType(click.Path):
-    """The path of a file or folder, as `click.Path` takes it, with `~` read as a shell reads it.
+    """A path for click, with `~` expanded as in a shell.
 
-    Shells leave `--out=~/site` alone, and a folder that is called `~` is one that somebody deletes together with their home.
+    Shells do not expand `--out=~/site`, and somebody who then deletes a folder named `~` deletes their home.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(path_type=Path, **kwargs)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path, with the home folder in the place of `~`; refused where nobody knows whose home is meant."""
+        """Return the path with the home folder for `~`; refuse it where there is no such home."""
         return super().convert(at_home(os.fspath(value)), param, ctx)
 
 
 def at_home(written: str) -> str:
-    """A path with the home folder in the place of a leading `~` or `~NAME`.
+    """Return a path with the home folder in place of a leading `~` or `~NAME`.
 
     Raises:
-        UsageError: there is no such home, or a part further on is a `~` alone.
+        UsageError: there is no such home, or a later part is just `~`.
     """
     parts = re.split(r"[/\\]" if os.name == "nt" else "/", written)
     if parts[0].startswith("~"):
@@ -71,7 +71,7 @@ FORMAT = click.option(
 )
 
 
-#: The form of what is printed, where it is either for people or for programs.
+#: The output format, where it is either for people or for programs.
 PLAIN_OR_JSON = click.option(
     "--format",
     "form",
@@ -80,7 +80,7 @@ PLAIN_OR_JSON = click.option(
     show_default=True,
     help="plain for people, json for programs.",
 )
-#: What both ways of beginning a drill are told.
+#: Options of both ways of starting a drill.
 BEGINNING: Final = (
     click.option("--template", help="Which template to rehearse. [default: asked for; the one rehearsed longest ago]"),
     click.option("--scenario", help="What happens in it. [default: the scenario for the template]"),
@@ -106,7 +106,7 @@ BEGINNING: Final = (
 
 
 def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
-    """Several options at once, in the order given."""
+    """Combine options in the given order."""
 
     def add(function: _Function) -> _Function:
         for option in reversed(options):
@@ -117,5 +117,5 @@ def shared(*options: Callable[[_Function], _Function]) -> Callable[[_Function], 
 
 
 def form_of(form: str | None) -> str:
-    """The form of the findings: what was asked for, else what the surroundings read."""
+    """Return the output format of findings: the requested one, otherwise one that suits the environment."""
     return form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "plain")

@@ -1,4 +1,4 @@
-"""Asking a tired person for what is still missing."""
+"""Asking a tired person for missing information."""
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,7 @@ from generator.model.config import SiteConfig
 from generator.model.source import Span
 from generator.report.plain import plain
 
-#: What somebody types, or a program gives, who means that there is nothing to give; compared without capitals and the signs round it.
+#: Answers that mean "nothing"; compared without case and surrounding punctuation.
 _NOTHING = frozenset(
     (
         *(
@@ -55,21 +55,21 @@ _NOTHING = frozenset(
 
 
 def is_nothing(answer: str) -> bool:
-    """Whether an answer says that there is nothing to give: it is empty, a dash, or a word like `none`."""
+    """Whether an answer means "nothing": empty, a dash, or a word like `none`."""
     bare = " ".join(answer.split()).casefold().strip(" .,;:!?-–—_/\\()[]{}<>\"'`*")
     return not bare or bare in _NOTHING
 
 
 def given(answers: Iterable[str]) -> tuple[str, ...]:
-    """The answers that give something."""
+    """Return the answers that have content."""
     return tuple(answer for answer in answers if not is_nothing(answer))
 
 
 def needed(answers: tuple[str, ...], option: str, why: str) -> tuple[str, ...]:
-    """The answers that give something, to a question that wants one; none where the option was not given at all.
+    """Return the answers that have content for a required question; empty when the option was not given.
 
     Raises:
-        UsageError: the option was given, and only with what gives nothing.
+        UsageError: the option was given, but only without content.
     """
     kept = given(answers)
     if answers and not kept:
@@ -78,16 +78,16 @@ def needed(answers: tuple[str, ...], option: str, why: str) -> tuple[str, ...]:
 
 
 def _anything(answer: str) -> str:
-    """No answer is wrong."""
+    """Accept every answer."""
     del answer
     return ""
 
 
 class Asker:
-    """Asks on a terminal. Elsewhere it says which option would have answered.
+    """Asks questions on a terminal. Without a terminal, it names the option that would have answered.
 
     Args:
-        zone: the time zone of a time that somebody types without one; UTC if it is not given.
+        zone: the time zone of times typed without one; UTC by default.
     """
 
     def __init__(self, zone: ZoneInfo | None = None) -> None:
@@ -110,16 +110,16 @@ class Asker:
         wrong: Callable[[str], str] = _anything,
         literal: bool = False,
     ) -> str:
-        """One sentence. A word like `none` is an empty answer.
+        """Ask for one sentence. A word like `none` is an empty answer.
 
         Args:
-            question: what to ask.
+            question: the question.
             why: the reason for asking.
             option: the option that would have answered.
-            needed: whether it can be left out; what is left out is empty.
-            default: what an empty answer stands for.
-            wrong: says what is wrong with an answer, and what to write instead; empty when nothing is. It is asked again then.
-            literal: whether every word stands for itself, `none` too.
+            needed: whether an answer is required; an omitted one is empty.
+            default: the value of an empty answer.
+            wrong: returns what is wrong with an answer, and what to write instead; empty when nothing is. The question is then repeated.
+            literal: whether every word is taken literally, including `none`.
         """
         if not self._talks:
             if needed:
@@ -137,13 +137,15 @@ class Asker:
             click.echo(said, err=True)
 
     def choice(self, question: str, *, why: str, among: Mapping[str, str], default: str = "") -> str:
-        """One of several things, by its number or its name; the default (by default none of them) for an empty answer, and where nobody can be asked.
+        """Ask for one of several things by number or name.
+
+        An empty answer, and a missing terminal, give the default, which may be none of them.
 
         Args:
-            question: what to ask.
+            question: the question.
             why: the reason for asking.
-            among: by name, what each is for.
-            default: the name that an empty answer stands for; empty for none of them.
+            among: the purpose of each choice, by name.
+            default: the name for an empty answer; empty for none of them.
         """
         if not self._talks:
             return default
@@ -161,7 +163,7 @@ class Asker:
             click.echo(f"Type a number from 1 to {len(names)}, or press Enter for {default or 'none of them'}.", err=True)
 
     def sentences(self, question: str, *, why: str, option: str, example: str, needed: bool = True) -> tuple[str, ...]:
-        """As many sentences as the writer has. A word like `none` gives no sentence, and ends the list."""
+        """Ask for any number of sentences. A word like `none` ends the list."""
         if not self._talks:
             if needed:
                 raise _unasked(question, option)
@@ -188,16 +190,16 @@ class Asker:
         past: bool = False,
         taken: bool = False,
     ) -> datetime:
-        """A time.
+        """Ask for a time.
 
         Args:
-            question: what to ask.
+            question: the question.
             why: the reason for asking.
             option: the option that would have answered.
-            default: offered on a terminal.
-            now: the time of asking.
-            past: whether it is about something that has happened.
-            taken: whether the default is taken where nobody can be asked.
+            default: the time offered at a terminal.
+            now: the present time.
+            past: whether the time is in the past.
+            taken: whether the default is used where nobody can be asked.
         """
         if not self._talks:
             if not taken:
@@ -221,7 +223,7 @@ class Asker:
                 return found
 
     def day(self, question: str, *, why: str, now: datetime) -> date | None:
-        """A day that is still to come; None where nobody can be asked or knows."""
+        """Ask for a future day; None where nobody can be asked or knows."""
         if not self._talks:
             return None
         today = now.astimezone(self._zone).date()
@@ -240,7 +242,7 @@ class Asker:
             click.echo(f"{found} has passed; name a day that is still to come.", err=True)
 
     def agreed(self, question: str, *, why: str) -> bool | None:
-        """Yes or no; None where nobody can be asked. Only a `y` is a yes."""
+        """Ask for yes or no; None where nobody can be asked. Only `y` means yes."""
         if not self._talks:
             return None
         self._explain(question, why)
@@ -252,54 +254,54 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class PromptClock:
-    """What time it is, and where the clocks of those who are asked hang: what `9pm` means depends on both."""
+    """The present time and the time zone of the person who is asked, which determine the meaning of `9pm`."""
 
     now: datetime
     zone: ZoneInfo
 
     @classmethod
     def of(cls, now: datetime, config: SiteConfig | None) -> "PromptClock":
-        """That of a site; UTC where its settings cannot be read."""
+        """Return the clock of a site; in UTC where its settings cannot be read."""
         return cls(now, config.site.timezone if config else ZoneInfo("UTC"))
 
 
 def moment(written: str | None, option: str, clock: PromptClock, *, past: bool = False) -> datetime | None:
-    """A time, in full or as people say it; None when none was given.
+    """Return a time given in full or informally; None when none was given.
 
     Args:
-        written: what was given.
-        option: the option that gave it; empty for an answer to a question.
-        clock: what time it is, and where.
-        past: whether it is about something that has happened.
+        written: the given text.
+        option: its option; empty for an answer to a question.
+        clock: the present time and the time zone.
+        past: whether the time is in the past.
 
     Raises:
-        UsageError: it is not one, or may be several.
+        UsageError: it is not a time, or is ambiguous.
     """
     found = _when(written, option, clock, days=False, past=past)
     return found if isinstance(found, datetime) else None
 
 
 def day_or_moment(written: str | None, option: str, clock: PromptClock, *, past: bool = False) -> date | None:
-    """A day or a time, as above."""
+    """Return a day or a time; the parameters are those of `moment`."""
     return _when(written, option, clock, days=True, past=past)
 
 
 def day(written: str | None, option: str, clock: PromptClock, *, past: bool = False) -> date | None:
-    """A day, as above."""
+    """Return a day; the parameters are those of `moment`."""
     return _when(written, option, clock, days=True, moments=False, past=past)
 
 
 def named(given: tuple[str, ...], open_names: Iterable[str], option: str, what: str) -> dict[str, str]:
-    """Sentences by name, as `NAME=SENTENCE` gives them.
+    """Return sentences by name, given as `NAME=SENTENCE`.
 
     Args:
-        given: what was written.
-        open_names: the names that may stand there.
+        given: the given texts.
+        open_names: the permitted names.
         option: the option's name.
-        what: what the names are of, in the writer's words.
+        what: what the names stand for, in the writer's words.
 
     Raises:
-        UsageError: one has no name, no sentence, or a name that is not among them.
+        UsageError: one has no name, no sentence, or a name that is not permitted.
     """
     names = tuple(open_names)
     found: dict[str, str] = {}
@@ -321,7 +323,7 @@ def _when(
 ) -> date | None:
     if written is None:
         return None
-    # What has happened is shown with a time that has been.
+    # The example for a past event is a time in the past.
     shown = f"{option} {example('aware' if past else 'next_update', clock.now, clock.zone, moments=moments)}".strip()
     if (exact := _exact(written, option, days=days, moments=moments)) is not None:
         return _passed(exact, f"{option} {written}", shown, clock) if past else exact
@@ -347,10 +349,10 @@ def _when(
 
 
 def _passed(when: date, given: str, shown: str, clock: PromptClock) -> date:
-    """A time of something that has happened.
+    """Return the time of a past event.
 
     Raises:
-        UsageError: it is still to come.
+        UsageError: it is in the future.
     """
     now: date = clock.now if isinstance(when, datetime) else clock.now.astimezone(clock.zone).date()
     if when > now:
@@ -359,12 +361,12 @@ def _passed(when: date, given: str, shown: str, clock: PromptClock) -> date:
 
 
 def _exact(written: str, option: str, *, days: bool, moments: bool) -> date | None:
-    """A day or a time as the format writes it."""
+    """Return a day or a time written as in the format."""
     return Reader(option).when(Text(written, Span(option, 1, 1, 1, 1), plain=True), option, days=days, moments=moments)
 
 
 def judge_written(root: Path, when: datetime) -> Judged:
-    """Judge a site into which something was just written: whoever stops that is told that it is there all the same."""
+    """Judge a site after writing a file; on interruption, say that the file exists all the same."""
     try:
         return judge(root, when)
     except KeyboardInterrupt:
@@ -373,7 +375,7 @@ def judge_written(root: Path, when: datetime) -> Judged:
 
 
 def finish(root: Path, when: datetime, paths: tuple[str, ...], also: tuple[str, ...] = ()) -> None:
-    """Say what was written, and what in it (and in the files of `also`, which lean on it) still needs the writer."""
+    """List what was written, and what in it (and in the dependent files `also`) still needs the writer."""
     for path in paths:
         click.echo(f"Wrote {path}")
     judged = judge_written(root, when)

@@ -1,4 +1,4 @@
-"""`aboveboard questions`: how customers' questions stand, and the verbs that take them in and answer them."""
+"""`aboveboard questions`: the state of customers' questions, and the commands that add and answer them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`aboveboard questions add`: a customer's question, in the writer's words, into incident.md."""
+"""`aboveboard questions add`: writes a customer's question, in the writer's words, into incident.md."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def run(
     root: Path,
     now: str | None,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     answer = "" if is_nothing(answer or "") else answer
     if answer and unknown:
         raise click.UsageError("--answer and --unknown say different things; give one of them.")

@@ -1,4 +1,4 @@
-"""`aboveboard questions answer`: the answer to a customer's question, into incident.md."""
+"""`aboveboard questions answer`: writes the answer to a customer's question into incident.md."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from generator.questions.editing import lines_of, with_answer
 
 
 def run(incident: str, name: str, answer: str | None, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     slug = incident_named(checked, incident)

@@ -1,4 +1,4 @@
-"""How customers' questions stand, as `aboveboard questions` alone lists them."""
+"""The list of customers' questions, as printed by `aboveboard questions` without subcommand."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from generator.questions import report
 
 
 def show(form: str, root: Path, now: str | None) -> None:
-    """List them, for people (plain) or for programs (json)."""
+    """List the questions, for people (plain) or programs (json)."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     asked = reporting.questions(checked, when)

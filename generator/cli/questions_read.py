@@ -1,4 +1,4 @@
-"""`aboveboard questions read`: the questions of an export, put together."""
+"""`aboveboard questions read`: groups the questions of an export."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ def run(
     form: str,
     root: Path,
 ) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     with of_extra("questions", "grouping questions"):
         from generator.questions.similarity import grouped  # noqa: PLC0415  # its library comes with an extra
 

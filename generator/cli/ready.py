@@ -1,4 +1,4 @@
-"""`aboveboard ready`: a draft that may go out gets its time of publication."""
+"""`aboveboard ready`: gives a finished draft its time of publication."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ from generator.scaffolding.publication_line import ready
 
 
 def run(path: Path | None, approved: tuple[str, ...], published: str | None, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root).replace(second=0, microsecond=0)
     past = remembered(root)
     judged = judge(root, when, past)
@@ -38,7 +38,7 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
     before = [one.update.published for one in folder.updates if one.parsed and one.number < getattr(document, "number", 0)]
     if before and published is None and at <= max(before):
         at = (max(before) + timedelta(minutes=1)).astimezone(UTC)
-    # An incident.md that cannot be understood is said with what stands in the way below.
+    # An incident.md that was not understood is reported with the other obstacles below.
     impact = folder.document.incident.impact if folder.document.incident else None
     people = _approvals(judged, impact, name, text, approved, at)
     texts = {name: ready(document, at, people)}
@@ -69,10 +69,10 @@ def run(path: Path | None, approved: tuple[str, ...], published: str | None, roo
 def _chosen(
     judged: Judged, path: Path | None, root: Path
 ) -> tuple[IncidentFolder, UpdateDocument | ReviewDocument, Update | Review]:
-    """The folder, the document that is meant, and what it says.
+    """Return the incident folder, the chosen document, and its content.
 
     Raises:
-        UsageError: it cannot be told, or it cannot be understood.
+        UsageError: the choice is ambiguous, or the document was not understood.
     """
     found = [
         (folder, document, parsed)
@@ -98,7 +98,7 @@ def _chosen(
 
 
 def _text_of(document: UpdateDocument | ReviewDocument) -> Update | Review | None:
-    """What a file says; None when it cannot be understood."""
+    """Return a file's content; None when it was not understood."""
     return document.review if isinstance(document, ReviewDocument) else document.parsed
 
 
@@ -113,7 +113,7 @@ def _translations(
 def _approvals(
     judged: Judged, impact: Impact | None, path: str, text: Update | Review, approved: tuple[str, ...], at: datetime
 ) -> dict[str, str]:
-    """Everybody who has approved it, by role; empty when nothing is to be written."""
+    """Return everybody who approved it, by role; empty when nothing is to be written."""
     content = judged.checked.content
     plan = content.plan.plan if content.plan else None
     config = content.config.config
@@ -134,7 +134,7 @@ def _approvals(
         ask = Asker()
         for approval in approvals:
             for role in approval.roles:
-                # A number that stands beside the name in the plan is nobody's business: the line is published.
+                # A telephone number next to a name in the plan must be left out, because the line is published.
                 who = person_of(plan.roles[role].who).name if plan and role in plan.roles else ""
                 if role not in people and approval.missing(people) and who:
                     why = f"The plan asks for it: {who}, as {role}."

@@ -1,4 +1,4 @@
-"""`aboveboard schema`: what may stand in each file, for editors."""
+"""`aboveboard schema`: the schema of each kind of file, for editors."""
 
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,7 @@ from generator.scaffolding.editor_settings import editor_files
 
 
 def run(name: str | None, out: Path | None, root: Path, *, editor: bool, yes: bool) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     if name is not None and name not in SCHEMAS:
         near = get_close_matches(name, SCHEMAS, n=1)
         raise UsageError(
@@ -47,7 +47,7 @@ def _for_editors(root: Path, *, yes: bool) -> None:
         there = read_memory(root, path, SETTINGS_LIMIT) if (root / path).exists() else None
         if there == text:
             continue
-        # The schemas are ours, and change with the program; settings may be somebody's own.
+        # Schemas belong to the program and change with it; settings may be the user's own.
         if there is not None and not path.startswith(".schemas/") and not yes:
             why = "Your own settings in it would be gone."
             if not ask.agreed(f"{path} is there already and says something else. Replace it?", why=why):

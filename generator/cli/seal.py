@@ -1,4 +1,4 @@
-"""`aboveboard seal`: writes down what has been published, so that a later change shows."""
+"""`aboveboard seal`: records what has been published, so that later changes are noticed."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +12,9 @@ from generator.pipeline import sealing
 
 
 def run(root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root)
-    # Two at once would each write what the other does not know of.
+    # Concurrent runs would each write without the other's entries.
     with alone(root):
         added = _seal(root, when)
     click.echo(

@@ -18,9 +18,9 @@ from generator.render.site import Site
 
 
 def run(port: int, host: str, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
-    time_of(now, root)  # A time that cannot be read is said at once, not on the page.
-    # Asked once: what was published does not change while somebody writes, and a long history takes longer to read than a page to show.
+    """Run the command; its help describes it."""
+    time_of(now, root)  # Report an invalid time now, and not on the page.
+    # Read once: what was published does not change while somebody writes, and reading a long history takes longer than rendering a page.
     past = git.history(root)
     others: dict[str, Callable[[], Iterable[Artifact]]] = {}
 
@@ -38,7 +38,7 @@ def run(port: int, host: str, root: Path, now: str | None) -> None:
             judged.checked, when, as_of=when.replace(second=0, microsecond=0) if now or config.drill else None, themes=places
         )
         site = publishing.with_attachments(site, read_attachments(root, publishing.attachments(site)))
-        # What is not looked at is neither read nor made.
+        # Pages that nobody views are neither read nor made.
         others.update({there: partial(in_theme, site, name) for name, there in places if there})
         return in_theme(site, own)
 

@@ -1,4 +1,4 @@
-"""`aboveboard status`: what is owed, and what of it is late."""
+"""`aboveboard status`: what is due, and what is late."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from generator.pipeline import reporting
 
 
 def run(form: str, root: Path, now: str | None) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     when = time_of(now, root)
     checked = judge(root, when).checked
     obligations = reporting.obligations(checked, when)

@@ -1,4 +1,4 @@
-"""The blanks of a template: what stands in them, as it was given or as somebody at the terminal says."""
+"""Values for a template's blanks, from options or from the person at the terminal."""
 
 from functools import partial
 
@@ -8,7 +8,7 @@ from generator.model.plan import BLANK, Template, blank_key, fill
 
 
 def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
-    """What `--fill` gives, by `blank_key`."""
+    """Return the values of `--fill`, by `blank_key`."""
     blanks = {blank_key(asked.blank): asked.blank for asked in template.asks}
     answers: dict[str, str] = {}
     for written in fills:
@@ -29,7 +29,7 @@ def filled(template: Template, fills: tuple[str, ...]) -> dict[str, str]:
 
 
 def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> None:
-    """Ask for every blank that has no answer yet; what is left empty stays a blank."""
+    """Ask for every blank without a value; an empty answer leaves the blank."""
     for asked in template.asks:
         key = blank_key(asked.blank)
         if answers.get(key):
@@ -48,12 +48,12 @@ def ask_for_blanks(ask: Asker, template: Template, answers: dict[str, str]) -> N
 
 
 def _tidy(words: str) -> str:
-    """Words for a blank: one line, and not the full stop that a hand puts after every answer."""
+    """Return words for a blank: on one line, without the full stop that people type out of habit."""
     return " ".join(words.split()).rstrip(".;:!? ")
 
 
 def _wrong(template: Template, blank: str, written: str) -> str:
-    """What is wrong with words for a blank; empty when nothing is."""
+    """Return what is wrong with words for a blank; empty when nothing is."""
     words = _tidy(written)
     if "[[" in words or "]]" in words:
         return "leave the brackets out"

@@ -1,4 +1,4 @@
-"""`aboveboard validate`: all rules over all or some files."""
+"""`aboveboard validate`: all rules on all or some files."""
 
 import sys
 from pathlib import Path
@@ -12,7 +12,7 @@ from generator.cli.options import form_of
 
 
 def run(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, *, fix: bool, dry: bool, yes: bool) -> None:
-    """Run it; its help says what it does."""
+    """Run the command; its help describes it."""
     if (dry or yes) and not fix:
         raise click.UsageError("--diff and --yes go with --fix.")
     chosen = tuple(_relative(path, root) for path in paths)
@@ -21,14 +21,14 @@ def run(paths: tuple[Path, ...], root: Path, now: str | None, form: str | None, 
     say_unseen(judged, form)
     if form == "sarif":
         judged = without_sealed(root, judged, when)
-    # The patch of --diff has the standard output for itself, so that it can be saved and applied.
+    # With --diff, only the patch goes to standard output, so that it can be saved and applied.
     to_stderr = fix and dry and form == "plain"
     click.echo(report(judged, form, colours=sys.stdout.isatty(), paths=chosen), nl=False, err=to_stderr)
     raise click.exceptions.Exit(code_of(judged, selected(judged, chosen)))
 
 
 def _relative(path: Path, root: Path) -> str:
-    """A path as findings name it: relative to the site's root."""
+    """Return a path relative to the site's root, as in findings."""
     if found := in_site(path, root):
         return found
     raise click.UsageError(f"There is no file or folder '{path}' in the site.")

@@ -1,4 +1,4 @@
-"""`aboveboard verify`: whether a served site, or a folder, is what its publisher listed and signed."""
+"""`aboveboard verify`: checks whether a served site, or a folder, is what its publisher listed and signed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -39,8 +39,8 @@ _FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
 def run(target: str | None, key: Path | None, fingerprint: str | None, root: Path, now: str | None, *, everything: bool) -> None:
-    """Run it; its help says what it does."""
-    time_of(now)  # Nothing here depends on it, but one that cannot be read is said.
+    """Run the command; its help describes it."""
+    time_of(now)  # Nothing here depends on it, but an invalid time is reported.
     if key is not None and fingerprint is not None:
         raise click.UsageError("--key and --fingerprint say the same thing in two ways; give one of them.")
     trusted = _trusted(key, fingerprint)
@@ -57,7 +57,7 @@ def run(target: str | None, key: Path | None, fingerprint: str | None, root: Pat
 
 @dataclass(frozen=True, slots=True)
 class _Trusted:
-    """Keys of which the verifier knows whose they are; or only a fingerprint."""
+    """Keys known to belong to the publisher, or only a fingerprint."""
 
     keys: tuple[SigningKey, ...]
     how: str
@@ -90,7 +90,7 @@ def _trusted(key: Path | None, fingerprint: str | None) -> _Trusted | None:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """Where a site is read from. `extra` names the files that stand there, where that can be known."""
+    """The source of a site's files. `extra` returns the names of its files, where that is possible."""
 
     name: str
     get: Callable[[str, int], FetchResult]
@@ -126,7 +126,7 @@ def _source(target: str) -> _Source:
 
 @dataclass
 class _Check:
-    """One verification, and what it has found so far: what differs, and what could not be known."""
+    """One verification and its results so far: what differs, and what could not be determined."""
 
     source: _Source
     trusted: _Trusted | None
@@ -137,7 +137,7 @@ class _Check:
     maker: str = ""
 
     def run(self) -> int:
-        """Check all there is, say what was found, and give the exit code."""
+        """Check everything, report the results, and return the exit code."""
         got = self.source.get(integrity_list.LIST, integrity_list.LIST_LIMIT)
         if got.data is None:
             self._fault(integrity_list.LIST, got)
@@ -176,7 +176,7 @@ class _Check:
         return self.different > 0 and not self.everything
 
     def _signature(self, data: bytes) -> bool:
-        """Check the signature, and say whether to go on."""
+        """Check the signature; return whether to continue."""
         got = self.source.get(SIGNATURE, SMALL_LIMIT)
         if got.data is None:
             if got.away or self.trusted is not None or self._names_keys():
@@ -247,7 +247,7 @@ class _Check:
                 self._differs(path, "is not in the list: nobody published it")
 
     def _agrees(self, listed: integrity_list.Integrity) -> None:
-        """Say that all is well, if it is, and what else a reader should know of the list."""
+        """If everything agrees, say so, with what else a reader should know about the list."""
         if not self.different and not self.unknown:
             sealed = sum(bool(chain) for chain in listed.chains.values())
             chains = f", and the record of {sealed} incident{'s' if sealed != 1 else ''} is whole" if sealed else ""

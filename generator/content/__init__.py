@@ -1,1 +1,1 @@
-"""Text to documents. Never raises on content, never stops at the first problem, never guesses."""
+"""From files to documents. Nothing here raises on content, stops at the first problem, or guesses."""

@@ -1,4 +1,4 @@
-"""All the files of a site put together: which is what, and what is wrong with where they stand."""
+"""Assembling a site: which file is which document, and what is wrong with files' places and names."""
 
 import re
 from collections import defaultdict
@@ -54,7 +54,7 @@ from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import parse_order
 
 _LANGUAGE = r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
-#: The name of an update's file: its number, its words, and the language of a translation.
+#: The name of an update's file: its number, its words, and a translation's language.
 UPDATE = re.compile(rf"([0-9]{{1,4}})-([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.({_LANGUAGE}))?\.md")
 _TRANSLATED = re.compile(rf"(incident|review)\.({_LANGUAGE})\.md")
 _TRANSLATED_PAGE = re.compile(rf"({SLUG.pattern})\.({_LANGUAGE})\.md")
@@ -62,12 +62,12 @@ _TAGGED = re.compile(r"([a-z0-9-]+)\.([^./]{2,20})\.md")
 _STATIC = "make a folder of it, with the files in it that go to the site's root (docs/hosting.md)"
 _NAMES = "an update's file is named like 02-scope.md: its number, a hyphen, small letters and hyphens"
 
-#: Problems whose help or edits give something a name.
+#: Problems whose help or edits name an entry.
 _NAMED = frozenset({"unnamed-fact", "wrong-type", "colon-in-text", "bad-name"})
 
 _Translated = TypeVar("_Translated", UpdateDocument, IncidentTranslationDocument, ReviewDocument, PageDocument)
 
-#: First parts of addresses that pages of the generator have, or that the builder keeps for itself.
+#: First parts of addresses used by generated pages, or reserved by the builder.
 RESERVED = frozenset(
     "incidents corrections subscribe promises verify lessons templates api assets files search sitemap feed atom calendar index 404 robots".split()
 )
@@ -77,7 +77,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     """Read every file of a site.
 
     Args:
-        files: what belongs to the site, in any order: site_config.yml and everything under content/.
+        files: the site's files in any order: site_config.yml and everything under content/.
     """
     by_path = {file.path: file for file in sorted(files, key=lambda file: file.path)}
     problems: list[Finding] = []
@@ -94,7 +94,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
     for path, file in by_path.items():
         parts = path.split("/")
         if parts[:2] == ["content", "static"]:
-            # Before what is hidden is passed over: some hosts want names that begin with a dot.
+            # Checked before hidden files are skipped: some hosts require names that begin with a dot.
             if not file.is_file:
                 problems += decode(file, MARKDOWN_LIMIT)[1]
             elif len(parts) == 2:
@@ -105,7 +105,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
         if path == SETTINGS or _is_ignored(parts, by_path):
             continue
         if any(part.startswith(".") for part in parts):
-            # Hidden by a slip, an update would be missing without a word.
+            # An update hidden by mistake would be missing silently.
             problems.append(
                 _stray(
                     path,
@@ -177,7 +177,7 @@ def assemble(files: Iterable[RawFile]) -> Content:
 
 
 def _has_document(parts: list[str]) -> bool:
-    """Whether a path is one at which a document is read, which then says itself that there is no file."""
+    """Whether a document is expected at a path, which then reports itself that there is no file."""
     name = parts[-1]
     match parts:
         case ["content", "incidents", _, *rest]:
@@ -192,7 +192,7 @@ def _has_document(parts: list[str]) -> bool:
 
 
 def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
-    """What systems and editors leave beside files: never a Markdown file of an author's."""
+    """Whether a file was left by a system or an editor; never true of an author's Markdown file."""
     path = "/".join(parts)
     hidden = any(part.startswith(".") for part in parts)
     by_a_program = not path.endswith(".md") or parts[-1].startswith(("._", ".#"))
@@ -202,7 +202,7 @@ def _is_ignored(parts: list[str], known: dict[str, RawFile]) -> bool:
 def _stray(path: str, message: str, help: str) -> Finding:
     folder, _, name = path.rpartition("/")
     for whole, part in ((path, name), (folder, folder.rpartition("/")[2])):
-        # Whoever reads the message sees a name that is right.
+        # Readers of the message see the correct name.
         if odd := first_invisible(part):
             right = plain(part, "-").strip("-").replace("--", "-").replace("-.", ".")
             what = "file" if whole == path else "folder"
@@ -310,7 +310,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             _stray(
                 next(iter(files.values())).path,
                 "the folder's name cannot be an address",
-                f"use small letters, digits and hyphens, such as {_mended(slug)}",
+                f"use small letters, digits and hyphens, such as {_suggested_slug(slug)}",
             )
         )
     incident: IncidentDocument | None = None
@@ -323,7 +323,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
     waiting: list[tuple[RawFile, int, str, Mapping[tuple[str, str], str]]] = []
     incident_translations: list[IncidentTranslationDocument] = []
     review_translations: list[ReviewDocument] = []
-    # The lock first: it says which of the texts were published as they stand.
+    # The lock first: it says which of the texts were published.
     for name, file in sorted(files.items(), key=lambda one: (one[0] != LOCK, _number(one[0]), one[0])):
         if name == "incident.md":
             incident = parse_incident(*decode(file, MARKDOWN_LIMIT))
@@ -353,7 +353,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
             sealed = _is_sealed(lock, name, source)
             document = parse_update(source, found_so_far, number, words, language, earlier, sealed=sealed)
             if not language and any(problem.rule in _NAMED for problem in document.problems):
-                # What is to be named here is told from everything that has a name in another update, the later ones too.
+                # New names must differ from names in all other updates, including later ones.
                 waiting.append((file, number, words, earlier))
             (translations if language else updates).append(document)
             if not language:
@@ -415,7 +415,7 @@ def _incident(slug: str, files: dict[str, RawFile]) -> IncidentFolder:
 
 
 def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
-    """Files whose names differ only in how their accents are stored, which nobody can see: both would have one address."""
+    """Yield files whose names differ only in the storage of accents, which is invisible: both would have the same address."""
     seen: dict[str, str] = {}
     for path in (attachment.path for attachment in attachments):
         name = composed(path)
@@ -430,7 +430,7 @@ def _same_names(attachments: list[Attachment]) -> Iterator[Finding]:
 
 
 def _with_right_tag(name: str) -> str:
-    """The name of a translation whose language is written in another way than it should be; empty when it is not one."""
+    """Return a translation's name with its language tag spelled correctly; empty when it is not one."""
     found = _TAGGED.fullmatch(name)
     tag = mended(found.group(2)) if found else ""
     right = f"{found.group(1)}.{tag}.md" if found and tag else ""
@@ -488,7 +488,7 @@ def _order(updates: list[UpdateDocument], names: Collection[str], lock: LockDocu
 def _translations_of(
     translations: Iterable[_Translated], originals: Collection[object], identity: Callable[[_Translated], object], what: str
 ) -> Iterator[Finding]:
-    """What is wrong with where translations stand: without an original, or two into one language (whose tags know no case)."""
+    """Return problems with the places of translations: one without an original, or two into one language (tags ignore case)."""
     seen: set[tuple[object, str]] = set()
     for document in translations:
         at = Span(document.source.path, 1, 1, 1, 1)
@@ -509,5 +509,5 @@ def _translations_of(
         seen.add((identity(document), document.language.lower()))
 
 
-def _mended(slug: str) -> str:
+def _suggested_slug(slug: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")[:80] or "support-tickets"

@@ -1,7 +1,7 @@
-"""What is in an attachment: whether it is what its name says, whether anything in it could run, and what it gives away.
+"""Inspecting attachments: whether the content matches the name, whether anything could be executed, and what metadata it reveals.
 
-The only home of Pillow and pypdf. Looking raises on nothing that a file holds, decodes no picture and unpacks no more than it needs: a bomb of any
-kind costs no more than its own size. Only a picture that says more than it shows is decoded, once it is to be published: it is published without.
+Only this module uses Pillow and pypdf. Inspection raises on no content, decodes no pictures and unpacks no more than necessary, so a bomb of
+any kind costs no more than its own size. Only pictures with metadata are decoded, when they are about to be published without it.
 """
 
 import re
@@ -21,13 +21,13 @@ from generator.model.diagnostic import Finding
 from generator.model.document import Attachment
 from generator.model.source import RawFile, Span, with_newlines
 
-#: The most pixels of a picture: twice what the largest common cameras make, and about what a browser can show.
+#: The most pixels of a picture: twice what the largest common cameras produce, and about what a browser can show.
 PIXELS = 200_000_000
-#: The most bytes that are unpacked of one part of a document, the most parts of an archive, and how much larger than itself it may be.
+#: Limits: bytes unpacked of one part of a document, parts of an archive, and its factor of expansion.
 PART_LIMIT = 16 << 20
 PARTS = 5_000
 RATIO = 200
-#: The most pages of a PDF, and the most things to press on them, that are looked at.
+#: Limits: pages of a PDF, and interactive elements on them, that are inspected.
 ANNOTATIONS = 5_000
 
 _MAGIC = {
@@ -39,9 +39,9 @@ _MAGIC = {
     **dict.fromkeys((".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods"), (b"PK\x03\x04", b"PK\x05\x06")),
 }
 _TEXTS = frozenset(".asc .csv .eml .ics .json .txt".split())
-#: Those that people write and git merges; an answer to an answer to an answer (.eml) quotes with as many `>` as a merge.
+#: Formats that people write and git merges; deeply nested replies (.eml) quote with as many `>` as a conflict marker.
 _MERGED = frozenset(".csv .ics .json .txt".split())
-#: What a text never begins with: programs, archives, documents, pictures.
+#: Signatures with which text never begins: programs, archives, documents, pictures.
 _NO_TEXT = (
     b"MZ",
     b"\x7fELF",
@@ -57,7 +57,7 @@ _NO_TEXT = (
 _OFFICE = frozenset({".docx", ".xlsx", ".pptx"})
 _ODF = frozenset({".odt", ".ods"})
 
-# EXIF tags (EXIF 2.32): those that say who or with what, and the block of places.
+# EXIF tags (EXIF 2.32) that identify a person or device, and the block of places.
 _EXIF = {
     0x010F: "the camera's maker",
     0x0110: "the camera's model",
@@ -78,7 +78,7 @@ _PDF_ACTIONS = {
 _RAW_ACTION = re.compile(rb"/S\s*/(JavaScript|Launch|ImportData)\b")
 _FORMULA = re.compile(rb'(?:^|[,;\t\n])"?[=@][A-Za-z]')
 
-#: What belongs to how a picture is shown (Pillow's names), and is kept.
+#: Data needed to show a picture (Pillow's names), which is kept.
 _SHOWN = frozenset(
     {
         *(
@@ -118,7 +118,7 @@ _REMOVE = "save a copy without it and put that here; a picture of the screen, or
 
 
 def look(file: RawFile) -> Attachment:
-    """What is found in an attachment. Its bytes may be left out when it is too large; then its name and size alone are judged."""
+    """Inspect an attachment. The bytes of a file that is too large may be omitted; then only its name and size are judged."""
     found: list[Finding] = []
     at = Span(file.path, 1, 1, 1, 1)
     for rule, message, help in _judge(file):
@@ -157,7 +157,7 @@ def _judge(file: RawFile) -> Iterator[_Found]:
         return
     data = file.data
     if not data:
-        return  # Nobody read it.
+        return  # The file was not read.
     if not _fits(kind, data):
         yield _unsafe(
             f"this is not a {kind[1:].upper()} file, although its name ends in {kind}",
@@ -184,7 +184,7 @@ def _fits(kind: str, data: bytes) -> bool:
     if kind in _TEXTS:
         wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 is full of zeros.
         return not data.startswith(_NO_TEXT) and (wide or b"\x00" not in data[:4096])
-    return True  # A signature (.sig) may hold any bytes.
+    return True  # A signature (.sig) may contain any bytes.
 
 
 def _inspector(kind: str) -> Callable[[bytes], Iterator[_Found]]:
@@ -206,7 +206,7 @@ def _opened_picture(data: bytes) -> Iterator[Any]:
     from PIL import Image  # noqa: PLC0415, TID251  # this module is its home; it is slow to load, and few sites have pictures
 
     before = Image.MAX_IMAGE_PIXELS
-    Image.MAX_IMAGE_PIXELS = None  # The size is judged by ourselves; the library would print a warning of its own.
+    Image.MAX_IMAGE_PIXELS = None  # The size is checked here; the library would print a warning of its own.
     try:
         with Image.open(BytesIO(data)) as picture:
             yield picture
@@ -240,16 +240,16 @@ def _picture(data: bytes) -> Iterator[_Found]:
 
 
 def without_traces(path: str, data: bytes) -> bytes:
-    """A picture as it is published: with nothing beside what it shows. Any other file, and a picture that says nothing else, is as it was.
+    """Return a picture as published, without metadata; other files, and pictures without metadata, are unchanged.
 
-    It looks as before: what was to be turned by whoever shows it is turned, colours and movement are kept.
+    It looks as before: rotation by metadata is applied; colours and animation are kept.
 
     Args:
-        path: the attachment's.
+        path: the attachment's path.
         data: its bytes.
 
     Raises:
-        UsageError: it cannot be taken out, so the picture cannot be published.
+        UsageError: the metadata cannot be removed, so the picture cannot be published.
     """
     if PurePosixPath(path).suffix.lower() not in IMAGES:
         return data
@@ -272,16 +272,16 @@ def _bare(picture: Any) -> bytes:
     }
     if getattr(picture, "n_frames", 1) > 1:
         first, *others = [frame.copy() for frame in ImageSequence.Iterator(picture)]
-        # Each of them is shown for a time of its own.
+        # Each frame has its own duration.
         options |= {"duration": times} if any(times := [frame.info.get("duration", 0) for frame in (first, *others)]) else {}
         for frame in (first, *others):
             frame.info = {key: value for key, value in frame.info.items() if key in _SHOWN}
         first.save(written, picture.format, save_all=True, append_images=others, **options)
     elif picture.format == "JPEG" and picture.getexif().get(_TURNED, 1) in {0, 1}:
-        # Without another loss: with the tables that it was written with.
+        # Without further loss: using the original quantisation tables.
         picture.save(written, "JPEG", quality="keep", exif=b"", xmp=b"", comment=b"", **options)
     else:
-        # Only a picture that has to be turned, or is no JPEG, is written anew.
+        # Only a picture that must be rotated, or is not a JPEG, is encoded again.
         made = ImageOps.exif_transpose(picture)
         made.info = kept
         quality = {"JPEG": 95, "WEBP": 95, "AVIF": 90}.get(picture.format)
@@ -294,7 +294,7 @@ def _pdf(data: bytes) -> Iterator[_Found]:
 
     from pypdf import PdfReader  # noqa: PLC0415, TID251  # this module is its home; it is slow to load, and few sites have PDFs
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # What it says of a file is said by a finding here.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # Problems are reported as findings here.
     reader = PdfReader(BytesIO(data), strict=False)
     actions = {f"/{found.decode()}" for found in _RAW_ACTION.findall(data)}
     if reader.is_encrypted:
@@ -339,11 +339,11 @@ def _got(holder: Any, key: str) -> Any:
 
 
 def _actions_of(holder: Any) -> set[str]:
-    """What happens by itself, or when a reader presses something."""
+    """Return the names of actions that run automatically or when a reader activates something."""
     found: set[str] = set()
     extra = _got(holder, "/AA")
     for action in (_got(holder, "/OpenAction"), _got(holder, "/A"), *((_got(extra, key) for key in extra) if extra else ())):
-        # An action may also be a plain place in the document, which is a list.
+        # An action may also be a plain destination in the document, which is a list.
         kind = action.get("/S") if hasattr(action, "get") else None
         if kind in _PDF_ACTIONS:
             found.add(str(kind))
@@ -351,7 +351,7 @@ def _actions_of(holder: Any) -> set[str]:
 
 
 def _opened(data: bytes) -> zipfile.ZipFile | None:
-    """An archive whose list of parts is not too long to read."""
+    """Open an archive, unless its list of parts is too long."""
     archive = zipfile.ZipFile(BytesIO(data))
     return archive if len(archive.infolist()) <= PARTS else None
 
@@ -411,7 +411,7 @@ def _is_template(data: bytes) -> bool:
     return b"attachedTemplate" in data and b'TargetMode="External"' in data
 
 
-#: What an element of a document gives away, by its local name.
+#: What elements of a document reveal, by local name.
 _ELEMENTS = {
     "creator": "its author",
     "lastModifiedBy": "who changed it last",
@@ -430,7 +430,7 @@ _CHANGES = {
 
 
 def _traces(data: bytes) -> set[str]:
-    """What an XML part gives away. A document type, which could grow without end, is refused."""
+    """Return what an XML part reveals. A document type declaration, whose entities could expand without limit, is refused."""
     said: set[str] = set()
     open_elements: list[str] = []
     parser = expat.ParserCreate()
@@ -455,7 +455,7 @@ def _traces(data: bytes) -> set[str]:
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
-    # A part that was cut at the limit is judged as far as it was read.
+    # A part cut off at the limit is judged as far as it was read.
     parser.Parse(data, len(data) < PART_LIMIT)
     return said
 
@@ -479,7 +479,7 @@ def _listed(words: set[str]) -> str:
 
 
 def is_icon(data: bytes) -> bool:
-    """Whether a file is an icon (ICO) and nothing else: every picture in it can be drawn, and nothing stands behind the last one."""
+    """Whether a file is exactly an icon (ICO): every picture in it can be decoded, and nothing follows the last one."""
     count = int.from_bytes(data[4:6], "little")
     entries = [data[6 + 16 * number : 22 + 16 * number] for number in range(min(count, 64))]
     if data[:4] != b"\0\0\1\0" or not 0 < count <= 64 or any(len(entry) < 16 for entry in entries):

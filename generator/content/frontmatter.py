@@ -1,7 +1,7 @@
-"""A Markdown file into front matter and body. The only home of python-frontmatter.
+"""Splitting a Markdown file into front matter and body. Only this module uses python-frontmatter.
 
-The library's `load` leaks an unclosed front matter into the page and drops lists; only its notion of where front matter begins and
-ends is used here.
+The library's `load` leaks unclosed front matter into the page and drops lists; only its detection of the front matter's start and end is used
+here.
 """
 
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ class Parts:
 
     Attributes:
         front: the YAML between the two lines of `---`.
-        front_line: the line on which it begins.
+        front_line: its first line.
         body: the Markdown after it.
-        body_line: the line on which that begins.
+        body_line: its first line.
     """
 
     front: str
@@ -34,9 +34,9 @@ class Parts:
 
 
 def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
-    """Split a file; None and the reason when it has no front matter or one that is never closed.
+    """Split a file; None and the reason when it has no front matter or it is not closed.
 
-    The lines of `---` are found although marks that nobody sees stand around them; that is a problem, and the file is split all the same.
+    Lines of `---` surrounded by invisible characters are recognised; this is reported, and the file is split all the same.
     """
     text, slips = boundaries(source.text, source.path)
     boundary = _HANDLER.FM_BOUNDARY
@@ -78,14 +78,14 @@ def split(source: Source) -> tuple[Parts | None, tuple[Finding, ...]]:
 
 
 def _odd_dashes(lines: FileLines) -> tuple[int, ...]:
-    """The line that was meant to be `---` and is made of other dashes, if there is exactly one below the first line."""
+    """Return the line that was meant to be `---` but has other dashes, if there is exactly one below the first line."""
     found = tuple(number for number, line in enumerate(lines.lines) if number and _is_odd(line.strip()))
     closed = any(number and _is_boundary(line) for number, line in enumerate(lines.lines))
     return found if len(found) == 1 and not closed else ()
 
 
 def _is_boundary(line: str) -> bool:
-    """Whether a line is one of three hyphens or more."""
+    """Whether a line consists of three or more hyphens."""
     return len(line.rstrip()) >= 3 and set(line.rstrip()) == {"-"}
 
 

@@ -1,7 +1,7 @@
-"""Files for the host and for those who ask whether a site is ours: what of content/static/ goes to the site's root as it is.
+"""Files for the host and for verification of the site: the files in content/static/ that are copied unchanged to the site's root.
 
-A host or a search engine wants a file of its own form at a fixed address. Each kind that is passed on is known here by its name and by the
-whole of what it may say; a script, a page or a redirect to another site fits none of them.
+Hosts and search engines require files of their own formats at fixed addresses. Every permitted kind is known here by its name and its complete
+grammar; scripts, pages and redirects to other sites match none of them.
 """
 
 import json
@@ -16,14 +16,14 @@ from generator.model.document import HostFile
 from generator.model.source import RawFile, Span, with_newlines
 
 FOLDER = "content/static/"
-#: What stands for the site's own host in what is offered.
+#: The placeholder for the site's own host in suggestions.
 EXAMPLE_HOST = "status.larkfield.example"
 
-#: What hosts read and keep to themselves: nobody can ask a served site for it.
+#: Files that hosts read and do not serve.
 KEPT_BY_HOSTS = frozenset({"CNAME", ".domains", ".nojekyll", "_headers", "_redirects"})
 
 _HOST = r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?"
-#: What systems and editors leave in every folder.
+#: Files that systems and editors leave in every folder.
 _LITTER = re.compile(
     r"(?:.*/)?(?:\.DS_Store|\._[^/]*|\.gitkeep|\.gitignore|\.directory|Thumbs\.db|desktop\.ini|\.#[^/]*|[^/]*~|\.[^/]*\.sw[op])"
 )
@@ -34,11 +34,11 @@ class _Kind:
     """A kind of file.
 
     Attributes:
-        path: a pattern for its path in the site.
-        called: how its path looks, for the writer.
-        meant: whom it is for.
-        limit: the most bytes it may have.
-        wrong: what is wrong with one, given its name and its bytes, and what to write: two sentences, and the line; None when nothing is.
+        path: the pattern of its path in the site.
+        called: the form of its path, for the writer.
+        meant: who uses it.
+        limit: its maximum size in bytes.
+        wrong: given name and content, returns what is wrong, what to write, and the line; None when nothing is.
     """
 
     path: re.Pattern[str]
@@ -56,7 +56,7 @@ def _text(data: bytes) -> str | None:
 
 
 def _exactly(pattern: str, form: str) -> Callable[[str, bytes], tuple[str, str, int] | None]:
-    """One form, in which `{name}` is the file's name and `{stem}` that without its ending."""
+    """Return a check for one exact form, in which `{name}` is the file name and `{stem}` the name without extension."""
 
     def wrong(path: str, data: bytes) -> tuple[str, str, int] | None:
         name = path.rpartition("/")[2]
@@ -141,18 +141,18 @@ def _redirects(path: str, data: bytes) -> tuple[str, str, int] | None:
 
 _MOST_REDIRECTS = 100
 _FROM = re.compile(r"/(?:[\w.~%@:+-]+/)*(?:[\w.~%@:+-]+|\*)?", re.ASCII)
-# Its first part is a word of ours: `/:splat` could be made to begin with two slashes, and those lead to another site.
+# The first part is a fixed word: `/:splat` could be made to begin with two slashes, which lead to another site.
 _TO = re.compile(r"/(?:[\w.~%@+-][\w.~%@:+-]*(?:/[\w.~%@:+-]+)*/?)?(?:#[\w.~%-]+)?", re.ASCII)
 _STATUS = frozenset({"301", "302", "303", "307", "308"})
 
 
 def _parts(line: str) -> list[str]:
-    """A line without its note."""
+    """Return a line without its comment."""
     return re.split(r"(?:^|\s)#", line, maxsplit=1)[0].split()
 
 
 def _redirect(line: str) -> str:
-    """What is wrong with a line of _redirects; empty when nothing is."""
+    """Return what is wrong with a line of _redirects; empty when nothing is."""
     parts = _parts(line)
     if not parts:
         return ""
@@ -168,13 +168,13 @@ def _redirect(line: str) -> str:
 
 
 def hidden_by(data: bytes, paths: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """The lines of a _redirects file that would keep readers from something of the site: their number, and the path of it.
+    """Yield the lines of a _redirects file that would hide something in the site: line number, and the hidden path.
 
     Some hosts follow a redirect even where there is a file.
 
     Args:
         data: the file.
-        paths: of the site's files, relative to its root.
+        paths: paths of the site's files, relative to its root.
     """
     addresses = [(path, tuple(_addresses(path))) for path in paths]
     for number, line in enumerate((_text(data) or "").split("\n"), 1):
@@ -297,7 +297,7 @@ KINDS = (
     ),
 )
 
-#: Made by the build itself, with what to do about them instead.
+#: Files made by the build itself, with what to do instead of adding them.
 _OURS = {
     "_headers": "the build writes it, with the site's own policy in it (docs/hosting.md)",
     "robots.txt": "the build writes it",
@@ -310,12 +310,12 @@ _OURS = {
 
 
 def is_litter(path: str) -> bool:
-    """Whether a file is what systems, editors and git leave in a folder."""
+    """Whether a file is one that systems, editors or git leave in a folder."""
     return _LITTER.fullmatch(path) is not None
 
 
 def parse_host_file(file: RawFile) -> HostFile:
-    """A file of content/static/, with what is wrong with it."""
+    """Read a file of content/static/, with its problems."""
     path = file.path.removeprefix(FOLDER)
     said = _wrong_with(path, file)
     if said is None:
@@ -327,7 +327,7 @@ def parse_host_file(file: RawFile) -> HostFile:
 
 
 def _wrong_with(path: str, file: RawFile) -> tuple[str, str, int] | None:
-    """What is wrong, what to do about it, and on which line; None when nothing is."""
+    """Return what is wrong, what to do about it, and the line; None when nothing is."""
     kind = next((kind for kind in KINDS if kind.path.fullmatch(path)), None)
     if kind is None and path in _OURS:
         return f"{path} is a file of ours: {_OURS[path]}", "take this one away", 1

@@ -1,6 +1,7 @@
 """Notice profiles: the shipped ones, a site's own, and those in force for an incident.
 
-The shipped ones are data, a file a profile, under `profiles/`. A site's own (content/profiles/) of the same key takes a shipped one's place.
+Shipped profiles are data, one file each, in `content/notice_profiles/`. A site's own profile (content/profiles/) replaces a shipped one with
+the same key.
 """
 
 from collections.abc import Mapping
@@ -15,13 +16,13 @@ from generator.model.incident import Incident
 from generator.model.notice_profile import Profile
 from generator.model.source import Source
 
-#: In force for every incident. What it asks for, the rules on honesty refuse to do without.
+#: In force for every incident. Its requirements are those that the rules on honesty enforce.
 BASE = "base"
 
 
 @cache
 def shipped() -> Mapping[str, Profile]:
-    """The profiles that come with the program, by key, `base` first."""
+    """Return the profiles that come with the program, by key, `base` first."""
     folder = files("generator.content").joinpath("notice_profiles")
     keys = sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml"))
     found: dict[str, Profile] = {}
@@ -35,16 +36,16 @@ def shipped() -> Mapping[str, Profile]:
 
 
 def profiles_of(content: Content) -> Mapping[str, Profile]:
-    """Every profile that a site may name, by key; one of its own that could not be understood is not among them."""
+    """Return every profile that a site may name, by key; its own profiles that were not understood are omitted."""
     own = {document.key: document.profile for document in content.profiles}
     return MappingProxyType({key: profile for key, profile in {**shipped(), **own}.items() if profile is not None})
 
 
 def in_force(incident: Incident, config: SiteConfig | None, profiles: Mapping[str, Profile]) -> tuple[Profile, ...]:
-    """The profiles in force for an incident: `base`, those that it asks for and those that the site asks for, each once.
+    """Return the profiles in force for an incident, without repetition: `base`, the incident's and the site's.
 
     Args:
-        incident: what incident.md says.
+        incident: the content of incident.md.
         config: the site's configuration, if it was understood.
         profiles: every profile that the site may name (`profiles_of`).
     """

@@ -1,4 +1,7 @@
-"""incident.md, updates, reviews, free pages and records of drills: from text to frozen documents. Nothing here raises on what an author wrote."""
+"""Parsing incident.md, updates, reviews, free pages and drill records into immutable documents.
+
+Nothing here raises on an author's text.
+"""
 
 import re
 from collections import defaultdict
@@ -38,7 +41,7 @@ _LINE_OF_THE_ORIGINAL = "copy the line from the original, and translate it if it
 
 
 class _Front:
-    """The front matter of one file on its way to a document."""
+    """The front matter of a file while a document is made from it."""
 
     def __init__(
         self,
@@ -80,7 +83,7 @@ class _Front:
             self.is_table = True
 
     def _no_keys(self, node: Node, keys: tuple[str, ...]) -> None:
-        """Say what was meant where nothing between the lines of --- is a key."""
+        """Report what was meant where no line in the front matter is a key."""
         found = re.match(r"([a-z_]+):(\S.*)", node.value) if isinstance(node, Text) and node.plain else None
         if found and found.group(1) in keys:
             start = self.reader.lines.start(node.at)
@@ -100,7 +103,7 @@ class _Front:
         )
 
     def _closed(self, problem: Finding, source: Source, keys: tuple[str, ...]) -> Finding:
-        # With nothing but keys in the file, the missing line of --- belongs at its end.
+        # If the file contains only keys, the missing line of --- belongs at its end.
         lines = source.text.rstrip("\n").split("\n")
         if problem.rule != "unclosed-front-matter" or problem.edits or len(lines) < 2:
             return problem
@@ -125,22 +128,22 @@ class _Front:
             return
 
     def read(self) -> dict[str, Any]:
-        """What the keys say, and the text after them, by the attributes of the model."""
+        """Return the values of the keys and the text after them, by attribute of the model."""
         self.fields = (self.record.values(self.reader, None, self.given, ()) if self.is_table else None) or {}
         return {**self.fields, "body": self.body}
 
     def understood(self, *, sealed: bool = False) -> bool:
-        """Whether nothing stands in the way of using what was read; in a text that was published, less does.
+        """Whether the content can be used; for a published text, fewer problems prevent that.
 
         Args:
-            sealed: whether this very text was published.
+            sealed: whether exactly this text was published.
         """
-        # An empty sentence can be passed over; a moment that is not there cannot.
+        # An empty sentence can be ignored, a missing time cannot.
         lacking = any(key.required and self.fields.get(key.attribute) is None for key in self.record.keys)
         return self.is_table and not lacking and self.reader.within(READABLE if sealed else UNDERSTOOD)
 
     def look_at_the_original(self) -> None:
-        """In a translation, names and dates are not found but copied: say so where they are missing."""
+        """In a translation, say that missing names and dates are to be copied from the original."""
         helps = {"unnamed-fact": _NAME_OF_THE_ORIGINAL, "missing-key": _LINE_OF_THE_ORIGINAL}
         self.reader.problems[:] = [
             replace(problem, help=helps[problem.rule]) if problem.rule in helps else problem for problem in self.reader.problems
@@ -159,18 +162,19 @@ def parse_update(
     template: bool = False,
     sealed: bool = False,
 ) -> UpdateDocument:
-    """An update, a translation of one, or the first statement that a template makes.
+    """Parse an update, a translation of one, or the first statement that a template makes.
 
     Args:
         source: the file.
-        problems: what was wrong with it before it was read (its encoding, its size).
-        number: the number its name begins with.
-        slug: the words of its name.
-        language: the language of a translation; empty for an original.
-        earlier: the names that sentences have had so far in the incident, as `names_in` gives them.
-        taken: the names that the incident has in other updates, as `taken_in` gives them.
-        template: whether it is a template, which has a length of time in place of times: its update is "published" at `UNDATED`.
-        sealed: whether this very text was published: then it is understood if every value can be read, whatever else is wrong with it.
+        problems: problems found before parsing (its encoding, its size).
+        number: the number in its file name.
+        slug: the words in its file name.
+        language: a translation's language; empty for an original.
+        earlier: names used so far in the incident, by kind and wording of sentences, as returned by `names_in`.
+        taken: names used in the incident's other updates, as returned by `taken_in`.
+        template: whether it is a template, which has lengths of time in place of times: its update is "published" at `UNDATED`.
+        sealed: whether exactly this text was published: then it counts as understood if every value can be read, whatever other problems
+            it has.
     """
     front = _Front(source, problems, TEMPLATE if template else UPDATE, earlier, names=not language, taken=taken)
     fields = front.read()
@@ -183,7 +187,7 @@ def parse_update(
 
 
 def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
-    """The names of an update's facts, steps and actions, by what they are and how they are worded."""
+    """Return the names of an update's facts, steps and actions, by kind and wording."""
     if document.parsed is None:
         return MappingProxyType({})
     update = document.parsed
@@ -195,7 +199,7 @@ def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
 
 
 def taken_in(documents: Iterable[UpdateDocument]) -> Mapping[str, frozenset[str]]:
-    """The names that updates give, by what they are of; those of an update that could not be understood as well."""
+    """Return the names that updates define, by kind, including those of updates that were not understood."""
     names: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         for path in document.places:
@@ -205,14 +209,14 @@ def taken_in(documents: Iterable[UpdateDocument]) -> Mapping[str, frozenset[str]
 
 
 def parse_incident(source: Source, problems: tuple[Finding, ...]) -> IncidentDocument:
-    """incident.md."""
+    """Parse incident.md."""
     front = _Front(source, problems, INCIDENT)
     fields = front.read()
     return IncidentDocument(**front.reader.document(source), incident=Incident(**fields) if front.understood() else None)
 
 
 def parse_incident_translation(source: Source, problems: tuple[Finding, ...], language: str) -> IncidentTranslationDocument:
-    """incident.<language>.md: sentences alone, since times and states are the original's."""
+    """Parse incident.<language>.md: it contains only sentences, since times and states are the original's."""
     front = _Front(source, problems, INCIDENT_TRANSLATION)
     fields = front.read()
     front.look_at_the_original()
@@ -221,7 +225,7 @@ def parse_incident_translation(source: Source, problems: tuple[Finding, ...], la
 
 
 def parse_review(source: Source, problems: tuple[Finding, ...], language: str = "", *, sealed: bool = False) -> ReviewDocument:
-    """review.md, or a translation of it into `language`."""
+    """Parse review.md, or a translation of it into `language`."""
     front = _Front(source, problems, REVIEW)
     fields = front.read()
     if language:
@@ -231,7 +235,7 @@ def parse_review(source: Source, problems: tuple[Finding, ...], language: str = 
 
 
 def parse_page(source: Source, problems: tuple[Finding, ...], slug: str, language: str = "") -> PageDocument:
-    """A free page, or a translation of it into `language`."""
+    """Parse a free page, or a translation of it into `language`."""
     front = _Front(source, problems, PAGE)
     fields = {"title": "", **front.read()}
     if language:
@@ -240,7 +244,7 @@ def parse_page(source: Source, problems: tuple[Finding, ...], slug: str, languag
 
 
 def parse_drill(source: Source, problems: tuple[Finding, ...], name: str) -> DrillDocument:
-    """The record of a drill; `name` is its file name without the ending."""
+    """Parse the record of a drill; `name` is its file name without extension."""
     front = _Front(source, problems, DRILL_RECORD)
     fields = front.read()
     record = DrillRecord(name=name, **fields) if front.understood() else None

@@ -1,4 +1,4 @@
-"""content/plan.yml and templates: from text to frozen documents. Nothing here raises on what an author wrote."""
+"""Parsing content/plan.yml and templates into immutable documents. Nothing here raises on an author's text."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -22,8 +22,8 @@ from generator.model.update import Update
 
 PATH = "content/plan.yml"
 
-#: What stands in a blank while YAML is read, in place of the characters that mean something to it: from the range of Unicode that is left
-#: to private use, so not in what an author wrote.
+#: Characters that replace those of a blank while YAML is parsed, to which brackets are special. They are from Unicode's private use area,
+#: so authors' texts do not contain them.
 _SIGNS = "[]{},:#&*!|>'\"%@`-?\\"
 _HIDDEN = {ord(sign): 0xE000 + number for number, sign in enumerate(_SIGNS)}
 _BACK = {hidden: sign for sign, hidden in _HIDDEN.items()}
@@ -32,20 +32,20 @@ _Value = TypeVar("_Value")
 
 
 def parse_plan(source: Source, problems: tuple[Finding, ...]) -> PlanDocument:
-    """The plan; `plan` is None when anything in it could not be understood."""
+    """Parse the plan; `plan` is None when anything in it was not understood."""
     reader, values = read_whole(PLAN, source, problems, "`roles:`")
     return PlanDocument(**reader.document(source), plan=Plan(**values) if values is not None and reader.understood else None)
 
 
 def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> TemplateDocument:
-    """A first statement with blanks.
+    """Parse a template: a first statement with blanks.
 
     Args:
         source: the file.
-        problems: what was wrong with it before it was read (its encoding, its size).
-        name: its file name without the ending.
+        problems: problems found before parsing (its encoding, its size).
+        name: its file name without extension.
     """
-    # Neither way of writing a blank moves anything, so that every place is one in the template itself.
+    # Replacing a blank does not change positions, so that every place is valid in the template itself.
     marked = Source(source.path, marked_blanks(source.text))
     filled = Source(source.path, BLANK.sub(lambda found: "X".ljust(len(found.group())), source.text))
     read = parse_update(marked, problems, 1, name, template=True)
@@ -77,8 +77,8 @@ def parse_template(source: Source, problems: tuple[Finding, ...], name: str) -> 
 
 
 def reader_texts(update: Update) -> Mapping[Path, str]:
-    """Everything that an update tells readers, by its place, but for what is given when a template is used."""
-    # A sentence under a name has the place of its name.
+    """Return all texts of an update for readers, by path, without those supplied when a template is used."""
+    # A sentence under a name has the path of its name.
     found = {
         (leaf.path[:-1] if leaf.main and len(leaf.path) > 2 else leaf.path): str(leaf.value)
         for leaf in leaves(UPDATE, update)
@@ -87,21 +87,22 @@ def reader_texts(update: Update) -> Mapping[Path, str]:
     return MappingProxyType({**found, (): update.body} if update.body else found)
 
 
-#: By how much a promise may be rounded to a time that people keep.
+#: The tolerance by which a promise may be rounded to a convenient time.
 _ROUNDED: Final = timedelta(minutes=30)
 
 
 def difference_from_template(
     plan: Plan | None, policy: Policy, template: Template | None, update: Update, on: date
 ) -> tuple[str, ...] | None:
-    """Why a first statement that names a template cannot rest on its approval, as the place to look at; None when it can.
+    """Return the path at which a first statement differs from its template's approval; None when the approval covers it.
 
-    The place is `("template",)` when the template itself is not approved, else that of the first thing that the template does not say.
+    The path is `("template",)` when the template itself is not approved, otherwise that of the first text that the template does not
+    contain.
 
     Args:
-        plan: the plan; without one no template is approved.
-        policy: what holds where the plan is silent.
-        template: the template that the statement names; None when it could not be understood.
+        plan: the plan; without one, no template is approved.
+        policy: the policy where the plan says nothing.
+        template: the template that the statement names; None when it was not understood.
         update: the statement.
         on: the day on which the template must be approved.
     """
@@ -109,22 +110,22 @@ def difference_from_template(
         return ("template",)
     approved_on = plan.templates[update.template].approved_on
     if approved_on and update.published.date() < approved_on:
-        return None  # It was made from an earlier text of the template, which is no longer here to compare with.
+        return None  # It was made from an earlier version of the template, which is not available for comparison.
     if template is None:
         return None
     due, wait = update.next_update, template.next_update
     if due is not None and wait is not None and due > update.published + wait + _ROUNDED:
-        return ("next_update",)  # Readers would wait longer than what was approved promises.
+        return ("next_update",)  # Readers would wait longer than the approved text promises.
     return template.changed(reader_texts(update))
 
 
 def marked_blanks(text: str) -> str:
-    """A text whose blanks mean nothing to YAML, as long as it was."""
+    """Replace the characters of blanks that are special in YAML, keeping the length."""
     return BLANK.sub(lambda found: found.group().translate(_HIDDEN), text)
 
 
 def without_blank_marks(text: str) -> str:
-    """What was taken from a text with marked blanks, as its author wrote it."""
+    """Restore a text taken from one with marked blanks."""
     return text.translate(_BACK)
 
 
@@ -141,7 +142,7 @@ def _open_blanks(source: Source) -> Iterator[Finding]:
 
 
 def _as_written(value: _Value) -> _Value:
-    """The same with its blanks as they were written."""
+    """Return a value with its blanks restored."""
     read: Any = value
     if isinstance(read, str) and type(read) is str:
         read = without_blank_marks(read)

@@ -1,7 +1,7 @@
-"""Names that stand on every system: what Windows keeps for itself, and names that differ only in their capitals.
+"""File names that are valid on every system: names reserved by Windows, and names that differ only in case.
 
-A site is written on one computer and checked out on others. Where one name cannot stand, git stops, and nobody there has the site at all.
-The lists are those of learn.microsoft.com/windows/win32/fileio/naming-a-file.
+A site is written on one computer and checked out on others. Where a name is impossible, git stops, and nobody there gets the site at all. The
+lists are from learn.microsoft.com/windows/win32/fileio/naming-a-file.
 """
 
 import re
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from generator.model.diagnostic import Finding
 from generator.model.source import Span
 
-#: Devices, with any ending: `aux.md` is the device AUX.
+#: Device names, with any extension: `aux.md` is the device AUX.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³])", re.IGNORECASE)
 _SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
 def unportable(name: str) -> str:
-    """Why a file or folder cannot have this name on every system; empty when it can."""
+    """Return why a file or folder cannot have this name on every system; empty when it can."""
     if _DEVICES.fullmatch(name.partition(".")[0].rstrip(" ")):
         return "Windows keeps this name for a device, so nobody can check the site out there"
     if signs := _SIGNS.search(name):
@@ -30,7 +30,7 @@ def unportable(name: str) -> str:
 
 
 def problems_of(paths: Iterable[str]) -> Iterator[Finding]:
-    """What of some paths, sorted, cannot stand on every system: each folder or file once, at the first file that it concerns."""
+    """Yield the problems of sorted paths: each folder or file once, at the first file concerned."""
     spelled: dict[str, str] = {}
     seen: set[str] = set()
     for path in paths:

@@ -1,4 +1,4 @@
-"""Profile files: from text to a notice profile, strictly. The shipped ones and a site's own are read alike."""
+"""Parsing profile files strictly into notice profiles. Shipped profiles and a site's own use the same parser."""
 
 from collections.abc import Mapping
 
@@ -12,19 +12,19 @@ from generator.model.source import Source
 
 
 def parse_profile(source: Source, problems: tuple[Finding, ...], key: str) -> ProfileDocument:
-    """A profile; `profile` is None when anything in it could not be understood.
+    """Parse a profile; `profile` is None when anything in it was not understood.
 
     Args:
         source: the file.
-        problems: what was wrong with it before it was read (its encoding, its size).
-        key: the profile's name: that of its file.
+        problems: problems found before parsing (its encoding, its size).
+        key: the profile's name, from its file.
     """
     reader, values = read_whole(PROFILE, source, problems, "`title:` and `source:`")
     if values is not None and not values.get("country"):
         _check_country(reader, values.get("clocks", {}))
     profile = None
     if values is not None and reader.understood:
-        # What is empty was not said.
+        # Empty values were not given.
         profile = Profile(key=key, **{name: value for name, value in values.items() if value is not None and value != ""})
     return ProfileDocument(**reader.document(source), key=key, profile=profile)
 

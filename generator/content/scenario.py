@@ -1,7 +1,7 @@
-"""Scenario files: from text to what happens in a drill, strictly. The shipped ones and a site's own are read alike.
+"""Parsing drill scenarios strictly. Shipped scenarios and a site's own use the same parser.
 
-The shipped ones are data, a file a scenario, under `scenarios/`. A site's own (content/drills/scenarios/) of the same key takes a shipped one's
-place.
+Shipped scenarios are data, one file each, in `content/scenarios/`. A site's own scenario (content/drills/scenarios/) replaces a shipped one
+with the same key.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ FOLDER = "content/drills/scenarios"
 
 @cache
 def shipped() -> Mapping[str, Scenario]:
-    """The scenarios that come with the program, by key."""
+    """Return the scenarios that come with the program, by key."""
     folder = files("generator.content").joinpath("scenarios")
     found: dict[str, Scenario] = {}
     for key in sorted(file.name.removesuffix(".yml") for file in folder.iterdir() if file.name.endswith(".yml")):
@@ -34,12 +34,12 @@ def shipped() -> Mapping[str, Scenario]:
 
 
 def parse_scenario(source: Source, problems: tuple[Finding, ...], key: str) -> ScenarioDocument:
-    """A scenario; `scenario` is None when anything in it could not be understood.
+    """Parse a scenario; `scenario` is None when anything in it was not understood.
 
     Args:
         source: the file.
-        problems: what was wrong with it before it was read (its encoding, its size).
-        key: its name: that of its file.
+        problems: problems found before parsing (its encoding, its size).
+        key: its name, from its file.
     """
     reader, values = read_whole(SCENARIO, source, problems, "`title:` and `injects:`")
     scenario = Scenario(key=key, **values) if values is not None and reader.understood else None

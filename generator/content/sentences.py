@@ -1,4 +1,4 @@
-"""What a file says, taken apart: names in sections, values, sentences, and a body. What a translation repeats, and what pages take from it."""
+"""The content of a file as names in sections, values, sentences and a body: what translations repeat and pages look up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,12 +25,12 @@ from generator.model.update import Update
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a file says, as a translation has to repeat it.
+    """The content of a file that a translation must repeat.
 
     Attributes:
-        names: the names in each section, in order; a section without any is left out.
-        values: what has to be the same, by path; what is not said is left out.
-        sentences: white space folded, by path; what is not said is left out.
+        names: the names in each section, in order; sections without names are omitted.
+        values: values that must be equal, by path; missing ones are omitted.
+        sentences: sentences with white space collapsed, by path; missing ones are omitted.
         body: the Markdown after the front matter.
     """
 
@@ -41,7 +41,7 @@ class Statement:
 
 
 def statement_of(document: Document) -> Statement:
-    """What a file says."""
+    """Return the content of a file."""
     match document:
         case UpdateDocument(parsed=Update() as told):
             record: Record = UPDATE

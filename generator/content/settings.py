@@ -1,4 +1,4 @@
-"""site_config.yml: from text to the site's configuration, strictly."""
+"""Parsing site_config.yml strictly into the site's configuration."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -26,7 +26,7 @@ PATH = "site_config.yml"
 
 
 def parse_settings(source: Source, problems: tuple[Finding, ...]) -> ConfigDocument:
-    """The configuration; `config` is None when anything in it could not be understood."""
+    """Parse the configuration; `config` is None when anything in it was not understood."""
     reader, values = read_whole(CONFIG, source, problems, "`organisation:` and `site:`")
     config = _config(reader, values) if values is not None else None
     return ConfigDocument(**reader.document(source), config=config if reader.understood else None)
@@ -41,7 +41,7 @@ def _config(reader: Reader, values: dict[str, Any]) -> SiteConfig:
 
 
 def _of_a_drill(config: SiteConfig) -> SiteConfig:
-    """The settings of a rehearsal: no address that anybody could reach, and nobody to tell. Links to the real site stay ours."""
+    """Return settings for a drill: no address that exists and nobody to notify. Links to the real site still count as its own."""
     host = urlsplit(config.site.url).hostname or ""
     return replace(
         config,
@@ -54,7 +54,7 @@ def _of_a_drill(config: SiteConfig) -> SiteConfig:
 
 
 def zone_in(source: Source) -> ZoneInfo:
-    """The time zone that site_config.yml names, although something else in it cannot be understood; UTC when it names none."""
+    """Return the time zone in site_config.yml even if other settings were not understood; UTC when there is none."""
     node, _ = strict_yaml.read(source.text, source.path)
     site = node.get("site") if isinstance(node, Table) else None
     named = site.get("timezone") if isinstance(site, Table) else None
@@ -71,7 +71,7 @@ def _section(reader: Reader, node: Node, name: str, keys: tuple[str, ...]) -> di
 
 
 def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str, Mapping[str, str]]:
-    """What the configuration says, beside the same in other languages."""
+    """Return the texts of the configuration with their translations into other languages."""
     site, contact = config.site, config.contact
     said = {
         "title": {"title": site.title},

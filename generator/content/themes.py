@@ -1,8 +1,7 @@
-"""A site's own themes: what theme.yml may ask of the builder, and what no file of a theme may hold.
+"""A site's own themes: what theme.yml may set in the builder, and what files of a theme must not contain.
 
-Whoever may change a theme may change how every page looks, and no more: nothing of a theme runs as a program when the site is built. So
-theme.yml is held to the list of keys of mkdocs.yml that site_config.yml is held to, but for the few that a wrapper cannot do without, and these
-take names and files alone.
+Whoever may change a theme may change the look of every page, and nothing else: no code of a theme runs during a build. So theme.yml is limited
+to the keys of mkdocs.yml that site_config.yml may set, plus a few that a wrapper needs, and those accept only names and files.
 """
 
 import re
@@ -18,15 +17,15 @@ from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.model.diagnostic import Finding
 from generator.model.source import RawFile, Source
 
-#: Keys of mkdocs.yml that site_config.yml may not set, and a theme may: what its wrapper needs.
+#: Keys of mkdocs.yml that a theme may set, because its wrapper needs them, and site_config.yml may not.
 WRAPPER_KEYS = frozenset({"theme", "plugins", "extra_css", "extra_javascript", "extra"})
-#: Keys by which a site leaves pages out, which is the site's to say (SAF034 looks at it).
+#: Keys that exclude pages from a site, which only the site may do (SAF034 checks it).
 _OF_THE_SITE = frozenset({"exclude_docs", "draft_docs", "not_in_nav", "validation"})
-#: The plugins that a theme may ask for: MkDocs' and Material's search, as it comes. A plugin is a program.
+#: The plugins that a theme may use: the search of MkDocs and Material, without options. A plugin is a program.
 PLUGINS = frozenset({"search"})
-#: What theme.yml may hold.
+#: The keys of theme.yml.
 THEME_KEYS = ("mkdocs", "publish", "languages")
-#: What of a theme is text that people write and git merges.
+#: File types in a theme that people write and git merges.
 _TEXTS = (".yml", ".html", ".css", ".js", ".po", ".txt", ".xml", ".json", ".svg", ".md")
 _FORM = "write at least `mkdocs: {theme: {name: null}, plugins: []}`"
 _FILE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[\w.@-]+(?:/[\w.@-]+)*", re.ASCII)
@@ -34,12 +33,12 @@ _FILE = re.compile(r"(?!/)(?!.*(?:^|/)\.\.(?:/|$))[\w.@-]+(?:/[\w.@-]+)*", re.AS
 
 @dataclass(frozen=True, slots=True)
 class ThemeSettings:
-    """theme.yml.
+    """The content of theme.yml.
 
     Attributes:
-        mkdocs: what goes into mkdocs.yml.
-        publish: the files of themes/shared/ that pages ask for.
-        languages: those that the frame speaks; empty: any.
+        mkdocs: settings for mkdocs.yml.
+        publish: files of themes/shared/ that pages load.
+        languages: languages that the frame supports; empty: all.
     """
 
     mkdocs: Mapping[str, Any]
@@ -48,10 +47,10 @@ class ThemeSettings:
 
 
 def theme_problems(file: RawFile, parts: list[str]) -> tuple[Finding, ...]:
-    """What is wrong with one file of a site's themes.
+    """Return what is wrong with one file of a site's themes.
 
     Args:
-        file: it.
+        file: the file.
         parts: its path below `themes/`.
     """
     if not file.path.endswith(_TEXTS):
@@ -59,12 +58,12 @@ def theme_problems(file: RawFile, parts: list[str]) -> tuple[Finding, ...]:
     source, problems = decode(file, max(file.size, SETTINGS_LIMIT))
     if len(parts) == 2 and parts[1] == "theme.yml":
         return parse_theme(source, problems)[1]
-    # How a style sheet is written is its author's business.
+    # The formatting of a style sheet is up to its author.
     return tuple(problem for problem in problems if problem.rule == UNJOINED)
 
 
 def parse_theme(source: Source, problems: tuple[Finding, ...]) -> tuple[ThemeSettings | None, tuple[Finding, ...]]:
-    """theme.yml; None when anything in it cannot be used."""
+    """Parse theme.yml; None when anything in it is invalid."""
     reader, node = Reader.opened(source, problems)
     settings = _settings(reader, node) if reader.understood else None
     return (settings if reader.understood else None), tuple(reader.problems)

@@ -1,4 +1,4 @@
-"""Two updates of one number: which of them has to have another one, and the names that its files then have."""
+"""Updates with the same number: which of them needs another number, and the resulting file names."""
 
 import re
 from collections import defaultdict
@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-#: The name of an update's file, or of a translation of it.
+#: The file name of an update or its translation.
 _FILE: Final = re.compile(r"((\d{1,4})-([a-z0-9]+(?:-[a-z0-9]+)*))((?:\.[A-Za-z0-9-]+)?\.md)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateNumber:
-    """An update that has another one's number.
+    """An update with the number of another one.
 
     Attributes:
         stays: the file that keeps the number.
-        goes: the one that has to have another; the later of the two, unless it was published.
-        files: by the name of each file of the update (itself and its translations), the name it should have; empty when both were
-            published.
+        goes: the file that needs another number: the later one, unless it was published.
+        files: new names of the files of that update (with its translations), by present name; empty when both were published.
     """
 
     stays: str
@@ -30,12 +29,12 @@ class DuplicateNumber:
 def duplicate_numbers(
     names: Iterable[str], due: Mapping[str, datetime | None], public: Collection[str]
 ) -> Iterator[DuplicateNumber]:
-    """Every clash in an incident's folder.
+    """Return all duplicate numbers in an incident's folder.
 
     Args:
-        names: the names of its files.
-        due: when each original is published, as far as it can be told.
-        public: the names of files that may have been published: an update counts as published with any of its translations.
+        names: the names of the folder's files.
+        due: when each original is published, where known.
+        public: names of files that may have been published: an update counts as published if any of its translations is.
     """
     names = sorted(names)
     originals: dict[int, list[str]] = defaultdict(list)
@@ -46,7 +45,7 @@ def duplicate_numbers(
     taken = set(originals)
     for number, several in sorted(originals.items()):
         out = {name for name in several if any(one in public for one in _files_of(name, names))}
-        # Unknown times come last: what cannot be understood was not published before what can.
+        # Unknown times come last: a file that cannot be understood was not published before one that can.
         several.sort(key=lambda name: (name not in out, due.get(name) is None, str(due.get(name) or ""), name))
         for name in several[1:]:
             if name in out:

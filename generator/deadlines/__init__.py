@@ -1,1 +1,1 @@
-"""Whom a law wants told, and by when: notice profiles and their clocks."""
+"""Legal deadlines: notice profiles and their clocks."""

@@ -1,4 +1,4 @@
-"""The clocks of an incident's profiles: when each began, when it runs out, and how it stands at a given time."""
+"""The clocks of an incident's notice profiles: when each starts, when it runs out, and its state at a given time."""
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
@@ -16,34 +16,34 @@ from generator.model.update import When
 
 
 class ClockState(StrEnum):
-    """How a clock stands. `near`: a quarter of the time or less is left, or the clock's own time of warning has come."""
+    """The state of a clock. `near`: at most a quarter of the time is left, or the clock's own warning time has come."""
 
     RUNNING = "running"
     NEAR = "near"
     PASSED = "passed"
     TOLD = "told"
     TOLD_LATE = "told-late"
-    STOPPED = "stopped"  # the police asked us to wait
+    STOPPED = "stopped"  # law enforcement asked for a delay
     NOT_STARTED = "not-started"  # the moment that starts it is not recorded
     NOT_NEEDED = "not-needed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockReading:
-    """A clock of a profile, as it stands for one incident.
+    """A profile's clock for one incident.
 
     Attributes:
         profile: the profile.
         clock: its clock.
-        name: the name by which `told` stops it.
-        state: how it stands.
-        start: when it began (a day: with its end); None while that is not recorded.
-        started_by: the name of the moment that it began with; empty while that is not recorded.
-        due: when it runs out; None when the text gives no number, when it has not begun, and while the police stop it without an end.
-        due_on: the same as a law would say it: the day with whose end it runs out, or the moment.
-        warn_at: from when on it is near; None when it has not begun.
-        told: when the recipient was told; None while that has not happened.
-        because: why nobody has to be told.
+        name: the name under which `told` stops it.
+        state: its state.
+        start: when it started (for a day: the end of that day); None while not recorded.
+        started_by: the name of the moment that started it; empty while not recorded.
+        due: when it runs out; None when the law gives no number, when it has not started, and while it is stopped without an end.
+        due_on: the same in legal terms: the day at whose end it runs out, or the moment.
+        warn_at: when it becomes near; None when it has not started.
+        told: when the recipient was notified; None if not yet.
+        because: why no notification is needed.
     """
 
     profile: Profile
@@ -60,27 +60,27 @@ class ClockReading:
 
 
 def clock_names(profiles: Iterable[Profile]) -> Mapping[str, tuple[Profile, Clock]]:
-    """Every name that `told` and `not_needed` may use, with the clock it means."""
+    """Return every name that `told` and `not_needed` may use, with its clock."""
     return MappingProxyType(
         {name: (profile, clock) for profile in profiles for clock in profile.clocks.values() for name in profile.names(clock)}
     )
 
 
 def moment_names(profiles: Iterable[Profile]) -> tuple[str, ...]:
-    """Every name that `moments` may use: what some clock starts with, besides what is known anyway."""
+    """Return every name that `moments` may use: the starts of clocks that are not known otherwise."""
     limits = [limit for profile in profiles for clock in profile.clocks.values() for limit in (clock.limit, clock.cap) if limit]
     names = [name for limit in limits for name in limit.starts if name not in {AWARE, YEAR_END} and not name.startswith(TOLD)]
     return tuple(dict.fromkeys(names))
 
 
 def read_clocks(incident: Incident, profiles: Iterable[Profile], zone: ZoneInfo, now: datetime) -> tuple[ClockReading, ...]:
-    """Every clock of the profiles, ordered by when it runs out; those without an end come last.
+    """Return every clock of the profiles, ordered by when it runs out; those without an end come last.
 
     Args:
-        incident: what incident.md says.
-        profiles: those in force for it.
+        incident: the content of incident.md.
+        profiles: the profiles in force for it.
         zone: the site's time zone, in which days end.
-        now: as of when; a telling or a moment later than that has not happened.
+        now: the time to evaluate at; notifications and moments after it have not happened.
     """
     found = [_read(incident, profile, clock, zone, now) for profile in profiles for clock in profile.clocks.values()]
     return tuple(sorted(found, key=lambda reading: (reading.due is None, reading.due or now)))
@@ -92,7 +92,7 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
         for limit in (clock.limit, clock.cap)
         if limit is not None and (moment := _start(incident, profile, limit, zone, now)) is not None
     ]
-    told = _told(incident, profile, clock, now)
+    told = _recorded_notice(incident, profile, clock, now)
     because = next((incident.not_needed[name] for name in profile.names(clock) if name in incident.not_needed), "")
     start: datetime | None = None
     started_by = ""
@@ -108,7 +108,7 @@ def _read(incident: Incident, profile: Profile, clock: Clock, zone: ZoneInfo, no
     delay = _delay(incident, clock, due, zone, now)
     stopped = delay is not None
     if delay is not None:
-        # The time left is not carried over: a clock that would run out during the delay runs out when it ends, which is never too late.
+        # Remaining time is not carried over: a clock that would run out during the delay runs out at its end, which is never too late.
         until = _instant(delay.end, zone) if delay.end is not None else None
         if until is None:
             due, due_on = None, None
@@ -154,7 +154,7 @@ def _state(
 
 
 def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, now: datetime) -> tuple[str, When] | None:
-    """The first of the moments that a limit may be counted from that is recorded and has come: its name, and when it was."""
+    """Return the first recorded and past moment that a limit may count from: its name and time."""
     for name in limit.starts:
         moment: When | None
         if name == AWARE:
@@ -162,7 +162,7 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
         elif name == YEAR_END:
             moment = date(incident.aware.astimezone(zone).year, 12, 31)
         elif name.startswith(TOLD):
-            telling = _told(incident, profile, profile.clocks[name.removeprefix(TOLD)], now)
+            telling = _recorded_notice(incident, profile, profile.clocks[name.removeprefix(TOLD)], now)
             moment = telling.at if telling else None
         else:
             moment = incident.moments.get(name)
@@ -172,14 +172,17 @@ def _start(incident: Incident, profile: Profile, limit: Limit, zone: ZoneInfo, n
     return None
 
 
-def _told(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
-    """When the recipient was told; a time in the future is only a plan and does not count."""
+def _recorded_notice(incident: Incident, profile: Profile, clock: Clock, now: datetime) -> Told | None:
+    """Return when the recipient was notified; a time in the future is a plan and does not count."""
     tellings = [incident.told[name] for name in profile.names(clock) if name in incident.told]
     return min((telling for telling in tellings if telling.at <= now), key=lambda telling: telling.at, default=None)
 
 
 def _delay(incident: Incident, clock: Clock, due: datetime | None, zone: ZoneInfo, now: datetime) -> Delay | None:
-    """The delay that bears on a clock; None when there is none, when it has not begun, or began only once the clock had run out."""
+    """Return the delay that applies to a clock.
+
+    None when there is none, when it has not begun, or when it began after the clock ran out.
+    """
     delay = incident.delayed
     if delay is None or not clock.police_stops:
         return None
@@ -199,7 +202,10 @@ def _warn_at(clock: Clock, start: When, due: datetime | None, zone: ZoneInfo, co
 
 
 def _add(start: When, length: Length, zone: ZoneInfo, country: str) -> When:
-    """When a length of time is over. Hours end at a moment; days, business days and months with their last day, the first not counted."""
+    """Return the end of a length of time.
+
+    Hours end at a moment; days, business days and months at the end of their last day, the first not counted.
+    """
     if length.unit is Unit.HOURS:
         return _instant(start, zone) + timedelta(hours=length.number)
     day = start.astimezone(zone).date() if isinstance(start, datetime) else start
@@ -211,7 +217,7 @@ def _add(start: When, length: Length, zone: ZoneInfo, country: str) -> When:
 
 
 def _add_months(day: date, number: int) -> date:
-    """The same day some months later; the last day of the month where that day does not exist."""
+    """Return the same day some months later; the last day of the month where that day does not exist."""
     months = day.year * 12 + day.month - 1 + number
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,4 +1,4 @@
-"""The clocks of notice profiles, with everything that a report prints for somebody who has to tell a regulator."""
+"""The clocks of notice profiles, with everything that a report needs for somebody who must notify a regulator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from generator.model.update import When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """A clock, as it stands for one incident.
+    """A clock's state for one incident.
 
     Attributes:
         incident: the incident's slug.
         profile: the profile.
         clock: its clock.
-        name: the name by which `told` stops it.
+        name: the name under which `told` stops it.
         state: running, near, passed, told, told-late, stopped, not-started or not-needed.
-        start: when it began; None while that is not recorded.
-        started_by: the name of the moment that it began with.
-        due: when it runs out; None when it has not begun, has no number, or stands still without an end.
-        due_on: the same as a law would say it.
-        left: how long until then; negative when it has passed; None as `due`.
+        start: when it started; None while not recorded.
+        started_by: the name of the moment that started it.
+        due: when it runs out; None when it has not started, has no number, or is stopped without an end.
+        due_on: the same in legal terms.
+        left: the time until then; negative when it has passed; None as for `due`.
         distance: the same in words: "in 3 hours", "2 hours late".
-        told: when the recipient was told.
-        because: why nobody has to be told.
-        missing: the moments that may start it, or let it run out earlier, and are not recorded.
-        needless: whether nobody has to be told at all: nobody was affected, or it was a false alarm.
-        over: whether the incident ended and the clock ran out so long ago that nothing is left to do.
+        told: when the recipient was notified.
+        because: why no notification is needed.
+        missing: unrecorded moments that may start it or make it run out earlier.
+        needless: whether nobody needs to be notified at all: nobody was affected, or it was a false alarm.
+        over: whether the incident ended and the clock ran out so long ago that nothing remains to be done.
     """
 
     incident: str
@@ -52,7 +52,7 @@ class Deadline:
 
     @property
     def late(self) -> bool:
-        """Whether its time has passed, and somebody is still to be told."""
+        """Whether its time has passed without the required notification."""
         return self.state == "passed" and not self.needless and not self.over
 
 
@@ -63,7 +63,7 @@ class Deadlines:
     Attributes:
         as_of: the moment.
         zone: the site's time zone.
-        incidents: by slug, those that run out first coming first; an incident without a profile has none.
+        incidents: clocks by slug, the first to run out first; an incident without a profile has none.
     """
 
     as_of: datetime
@@ -72,5 +72,5 @@ class Deadlines:
 
     @property
     def late(self) -> tuple[Deadline, ...]:
-        """The clocks that ran out without anybody having been told."""
+        """The clocks that ran out without notification."""
         return tuple(one for several in self.incidents.values() for one in several if one.late)

@@ -1,4 +1,4 @@
-"""The clocks of incidents' profiles, each with all that is known of it. The rules of time read the same clocks (`deadlines/requested_profiles.py`)."""
+"""The clocks of incidents' profiles with their details. The rules use the same clocks (`deadlines/requested_profiles.py`)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ _OPEN = frozenset({ClockState.RUNNING, ClockState.NEAR, ClockState.PASSED, Clock
 
 
 def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
-    """Every clock of the profiles in force for some incidents, each of which must have a ledger."""
+    """Return every clock of the profiles in force for some incidents, each of which must have a ledger."""
     config, now = analysis.config, analysis.now
     folders = {folder.slug: folder for folder in analysis.content.incidents}
     found: dict[str, tuple[Deadline, ...]] = {}
@@ -36,9 +36,9 @@ def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now
     left = reading.due - now if reading.due is not None else None
     starts = reading.clock.limit.starts
     missing: tuple[str, ...] = ()
-    # With a second limit a clock can run although the moment of its first one is not recorded.
+    # With a second limit, a clock can run although the start of its first limit is not recorded.
     if reading.state is ClockState.NOT_STARTED or (reading.state in _OPEN and reading.started_by not in starts):
-        # A clock that starts when another one is told waits for that telling alone.
+        # A clock that starts with another notification waits only for that.
         missing = unrecorded(reading, folder.incident) or tuple(name for name in starts if name.startswith(TOLD))
     distance = ""
     if left is not None and reading.state in _OPEN:

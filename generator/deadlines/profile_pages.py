@@ -1,4 +1,4 @@
-"""The notice profiles' own pages: what `explain hipaa` prints and what docs/profiles.md holds."""
+"""Pages of notice profiles, as printed by `explain hipaa` and stored in docs/profiles.md."""
 
 from collections.abc import Iterator
 
@@ -20,17 +20,17 @@ _LEARNT = {
 
 
 def find(key: str) -> Profile | None:
-    """The shipped profile with this key; None when there is none."""
+    """Return the shipped profile with this key, or None."""
     return shipped().get(key.strip().lower())
 
 
 def page(profile: Profile) -> str:
-    """One profile's page, in Markdown."""
+    """Return one profile's page as Markdown."""
     return "\n".join(_page(profile)) + "\n"
 
 
 def profiles_document() -> str:
-    """All shipped profiles in one, in Markdown: a table, then their pages."""
+    """Return all shipped profiles as one Markdown document: a table, then their pages."""
     lines = [
         "# Notice profiles",
         "",

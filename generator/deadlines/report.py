@@ -1,4 +1,4 @@
-"""The clocks of incidents' profiles, for a person and for a program."""
+"""The clocks of incidents' profiles, for people and programs."""
 
 import json as codec
 
@@ -7,7 +7,7 @@ from generator.model.notice_profile import DISCLAIMER, Learnt, Limit, Profile
 from generator.report.plain import visible
 from generator.report.times import due_words, moment_words, stamp
 
-#: Raised when a key changes its meaning or goes away.
+#: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
 
 _LEARNT = {
@@ -16,16 +16,16 @@ _LEARNT = {
     Learnt.RECALLED: "recalled and not read: have a lawyer confirm it",
 }
 
-#: Names of moments that stand for themselves in no file.
+#: Moments with a description of their own instead of their name.
 _MOMENTS = {"aware": "when you became aware", "year_end": "the end of the year in which you became aware"}
 
 
 def plain(found: Deadlines, *, colours: bool = False) -> str:
-    """Each incident with its clocks, those that run out first coming first, then where they come from; the last line is one sentence.
+    """List each incident's clocks, the first to run out first, with their sources; the last line is one sentence.
 
     Args:
         found: the clocks.
-        colours: whether the terminal shows them.
+        colours: whether the terminal supports colours.
     """
     parts: list[str] = []
     for slug, several in found.incidents.items():
@@ -76,7 +76,7 @@ def _source(profile: Profile) -> str:
 
 
 def _learnt(one: Deadline) -> Learnt:
-    """The source of the clock's text: its profile's, unless the clock's own is less reliable."""
+    """Return how the clock's text was obtained: as the profile's, unless the clock's own source is less reliable."""
     return max(one.clock.learnt, one.profile.learnt, key=list(Learnt).index)
 
 
@@ -142,7 +142,7 @@ def _last(found: Deadlines) -> str:
 
 
 def json(found: Deadlines) -> str:
-    """One JSON object, ending in a newline; its keys stand in docs/owed.md. Moments are in UTC."""
+    """Return one JSON object, ending in a newline; docs/owed.md describes its keys. Times are in UTC."""
     rows = [{"incident": slug, "clocks": [_row(one) for one in several]} for slug, several in found.incidents.items()]
     said = {
         "schema": SCHEMA,

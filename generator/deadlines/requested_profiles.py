@@ -1,4 +1,4 @@
-"""What the notice profiles in force for an incident ask of it."""
+"""The requirements of the notice profiles in force for an incident."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from generator.model.notice_profile import TOLD, Element, Learnt, Profile
 from generator.model.source import Span
 from generator.model.update import Status
 
-#: How long after an incident has ended, and a clock has run out, they are still mentioned: the longest time that a law wants a page to stay up
-#: (the substitute notice of HIPAA).
+#: How long after the end of an incident and of its clock they are still mentioned: the longest time that a law requires a page to stay up
+#: (HIPAA's substitute notice).
 RELEVANT_FOR = timedelta(days=90)
 
-#: How a profile's text came to us, as an addition to a sentence; nothing for what was read.
+#: How a profile's text was obtained, as an addition to a sentence; empty for a text that was read.
 LEARNT: Mapping[Learnt, str] = MappingProxyType(
     {
         Learnt.READ: "",
@@ -32,14 +32,17 @@ LEARNT: Mapping[Learnt, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class RequestedProfile:
-    """A profile that was asked for, and where."""
+    """A profile in force, and the place that requests it."""
 
     profile: Profile
     at: Span
 
 
 def requested_profiles(folder: IncidentFolder, context: Context) -> tuple[RequestedProfile, ...]:
-    """The profiles in force for an incident without `base`, each where it was asked for: in incident.md or else in site_config.yml."""
+    """Return the profiles in force for an incident except `base`.
+
+    Each has the place in incident.md or site_config.yml that requests it.
+    """
     own = list(folder.incident.profiles)
     by_site = list(context.config.profiles) if context.config else []
 
@@ -53,12 +56,12 @@ def requested_profiles(folder: IncidentFolder, context: Context) -> tuple[Reques
 
 
 def newest_public(ledger: Ledger, now: datetime) -> Transition | None:
-    """What the newest update that readers can see did; None when they see none yet."""
+    """Return the transition of the newest update that readers can see; None when they see none yet."""
     return next(reversed(ledger.seen(now)), None)
 
 
 def ending(ledger: Ledger, now: datetime) -> Transition | None:
-    """What the update did that ended the incident for readers; None while it goes on."""
+    """Return the transition of the update that ended the incident for readers; None while it continues."""
     found: Transition | None = None
     for transition in ledger.seen(now):
         if transition.after.status is not Status.RESOLVED:
@@ -78,13 +81,16 @@ def needs_no_notice(folder: IncidentFolder, ledger: Ledger, now: datetime) -> bo
 
 
 def is_long_over(ledger: Ledger, now: datetime, due: datetime | None = None) -> bool:
-    """Whether the incident ended, and a clock of it ran out, so long ago that nothing of it is still to be done."""
+    """Whether an incident ended, and a clock of it ran out, so long ago that nothing remains to be done."""
     end = ending(ledger, now)
     return end is not None and now > max(end.document.update.published, due or end.document.update.published) + RELEVANT_FOR
 
 
 def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, tuple[RequestedProfile, ...]]:
-    """What stands for readers now, and the profiles that it must serve: none while readers see nothing, or when nobody need be told."""
+    """Return the state that readers see and the profiles that it must satisfy.
+
+    No profiles while readers see nothing or no notice is needed.
+    """
     ledger, now = context.ledger, context.now
     transition = newest_public(ledger, now) if ledger else None
     if ledger is None or transition is None or needs_no_notice(folder, ledger, now) or is_long_over(ledger, now):
@@ -93,9 +99,9 @@ def in_public(folder: IncidentFolder, context: Context) -> tuple[State | None, t
 
 
 def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[RequestedProfile, ClockReading], ...]:
-    """Every clock of the profiles that were asked for, those that run out first coming first.
+    """Return every clock of the requested profiles, the first to run out first.
 
-    None when nobody need be told, and none of which nothing is still to be done.
+    Empty when no notice is needed; clocks with nothing left to do are omitted.
     """
     ledger, now = context.ledger, context.now
     if ledger is None or needs_no_notice(folder, ledger, now):
@@ -106,27 +112,27 @@ def clocks_that_count(folder: IncidentFolder, context: Context) -> tuple[tuple[R
 
 
 def unrecorded(reading: ClockReading, incident: Incident) -> tuple[str, ...]:
-    """The moments that a clock may start with and that incident.md could record but does not."""
+    """Return the moments that may start a clock and that incident.md could record but does not."""
     starts = reading.clock.limit.starts
     return tuple(name for name in starts if not name.startswith(TOLD) and name not in incident.moments)
 
 
 def requesters(asked: Iterable[RequestedProfile]) -> str:
-    """Profiles and what they do: "`hipaa` asks", "`gdpr-34` and `uk-gdpr` ask"."""
+    """Return profiles with a verb: "`hipaa` asks", "`gdpr-34` and `uk-gdpr` ask"."""
     keys = [f"`{one.profile.key}`" for one in asked]
     return f"{', '.join(keys[:-1])} and {keys[-1]} ask" if len(keys) > 1 else f"{keys[0]} asks"
 
 
 def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteConfig | None) -> bool:
-    """Whether nothing that stands in the incident's files says what an element asks for."""
+    """Whether the incident's files say nothing that satisfies an element."""
     incident = folder.incident
     contact = incident.contact or (config.contact if config else None)
     held = {
         Element.KNOWN: state.known,
-        Element.UNKNOWN: True,  # asked of every update, and `none_left` is an answer
+        Element.UNKNOWN: True,  # required in every update, and `none_left` is an answer
         Element.NEXT_STEPS: state.steps,
         Element.ACTIONS: state.standing_actions or state.no_action,
-        Element.NEXT_UPDATE: True,  # asked of every update, and `none_planned` is an answer
+        Element.NEXT_UPDATE: True,  # required in every update, and `none_planned` is an answer
         Element.CONTACT: contact is not None and contact.usable,
         Element.AWARE: True,
         Element.OCCURRED: incident.occurred or state.window,
@@ -142,9 +148,9 @@ def lacks(element: Element, folder: IncidentFolder, state: State, config: SiteCo
 
 
 def missing_from(profile: Profile, folder: IncidentFolder, state: State, config: SiteConfig | None) -> tuple[Element, ...]:
-    """What a notice of a profile has to say and nothing says: what it requires, and what each of its headings would have below it.
+    """Return what a notice lacks: the elements that the profile requires, and those under its headings.
 
-    How people are told directly is not among it: the notice is how they are told.
+    How people are notified directly is not included: the notice itself does that.
     """
     bare = {
         element
@@ -161,7 +167,7 @@ def missing_from(profile: Profile, folder: IncidentFolder, state: State, config:
     )
 
 
-#: What each element is, in a communicator's words, and the line to write.
+#: Each element in a communicator's words, and the line to write.
 ELEMENTS: Mapping[Element, tuple[str, str]] = MappingProxyType(
     {
         Element.KNOWN: ("what happened", "`known: {entry: They used a stolen staff password.}` to the next update"),

@@ -1,4 +1,4 @@
-"""Days on which offices are open. The only home of the library of public holidays."""
+"""Business days. Only this module uses the library of public holidays."""
 
 from collections.abc import Container
 from datetime import date, timedelta
@@ -6,8 +6,8 @@ from functools import cache
 
 
 def is_known(country: str) -> bool:
-    """Whether a country's public holidays are known (ISO 3166-1, two letters)."""
-    # Imported when used: few incidents count business days, and the library is slow to load.
+    """Whether the public holidays of a country are known (ISO 3166-1, two letters)."""
+    # Imported on use: few incidents count business days, and the library loads slowly.
     from holidays import list_supported_countries  # noqa: PLC0415, TID251  # this module is its home
 
     return country in list_supported_countries()
@@ -21,13 +21,13 @@ def _public_holidays(country: str) -> Container[date]:
 
 
 def add_business_days(day: date, number: int, country: str) -> date:
-    """The `number`-th business day after `day`, which itself does not count.
+    """Return the `number`-th business day after `day`, which itself does not count.
 
     Args:
-        day: any day; after a Saturday, a Sunday or a holiday the next business day is the first.
-        number: how many, at least one.
-        country: whose national public holidays do not count; where they are not known only Saturdays and Sundays are skipped, so that
-            the result is never too late.
+        day: any day; after a Saturday, a Sunday or a holiday, the next business day is the first.
+        number: how many business days, at least one.
+        country: the country whose national public holidays do not count. Where they are unknown, only weekends are skipped, so that the
+            result is never too late.
     """
     closed = _public_holidays(country)
     while number:

@@ -1,1 +1,1 @@
-"""Rehearsals: how far one has come, and what came of it."""
+"""Drills: their progress and results."""

@@ -1,6 +1,6 @@
-"""What a drill's public would have seen: which updates went out and, at the end, the results.
+"""What the public would have seen in a drill: which updates went out and, at the end, the results.
 
-What counts is when an update went out on the drill's clock, whatever time its file gives.
+An update's time is that at which it went out on the drill's clock, whatever time its file gives.
 """
 
 import re
@@ -32,12 +32,12 @@ _BETWEEN = "[,. '\u2019\u00a0\u2009\u202f]?"
 
 
 def attempts(drill: Drill, folder: IncidentFolder, diagnostics: Iterable[Diagnostic], now: datetime) -> tuple[Attempt, ...]:
-    """The attempts to publish the updates that are due now: each is published, or held back together with all later ones.
+    """Return attempts to publish the updates that are due: each is published, or held back together with all later ones.
 
     Args:
-        drill: as far as it has come.
+        drill: the drill's present state.
         folder: the practice incident.
-        diagnostics: everything that was found in the site.
+        diagnostics: all findings in the site.
         now: the drill's time.
     """
     found = tuple(diagnostics)
@@ -65,7 +65,7 @@ def attempts(drill: Drill, folder: IncidentFolder, diagnostics: Iterable[Diagnos
 
 
 def after(drill: Drill, folder: IncidentFolder, made: tuple[Attempt, ...], now: datetime) -> Drill:
-    """The drill once the updates that could go out have gone out."""
+    """Return the drill after the publishable updates went out."""
     drill = replace(drill, attempts=(*drill.attempts, *made))
     newest = next((document for document in reversed(folder.updates) if _is_out(drill, document)), None)
     if newest is None or any(one.blocked for one in made):
@@ -90,16 +90,16 @@ def assess(
     grace: timedelta,
     before: int | None = None,
 ) -> DrillReport:
-    """What came of a drill.
+    """Return the results of a drill.
 
     Args:
-        drill: as far as it came.
-        scenario: what happened in it.
+        drill: the drill's final state.
+        scenario: its scenario.
         folder: the practice incident.
         ended: the drill's time at its end.
         zone: the site's time zone.
         grace: how much later than promised still counts as on time.
-        before: how many minutes the first statement took the last time.
+        before: how many minutes the first statement took in the previous drill.
     """
     ledger = _as_it_went_out(drill, folder, zone)
     all_promises = promises(ledger, ended, grace)
@@ -130,7 +130,7 @@ def assess(
 
 
 def _as_it_went_out(drill: Drill, folder: IncidentFolder, zone: ZoneInfo) -> Ledger:
-    """The ledger of what was out, each update as of the moment at which it went out."""
+    """Return the ledger of the published updates, each at the moment when it went out."""
     times = {one.path: one.at for one in drill.published}
     shown = tuple(
         replace(document, parsed=replace(document.update, published=times[document.source.path]))
@@ -166,7 +166,7 @@ def _when(transition: Transition) -> datetime:
 
 
 def _corrects(transition: Transition) -> bool:
-    """Whether an update takes a number back, by a correction or by a narrower count."""
+    """Whether an update retracts a number, with a correction or a narrower count."""
     return any(
         event.change is Change.CORRECTED or (event.change is Change.REFINED and event.subject.startswith("affected."))
         for event in transition.events
@@ -174,7 +174,7 @@ def _corrects(transition: Transition) -> bool:
 
 
 def _says(transition: Transition, figure: int) -> bool:
-    """Whether a number stands in an update, however its digits are grouped."""
+    """Whether an update contains a number, however its digits are grouped."""
     groups = f"{figure:,}".replace(",", _BETWEEN)
     return re.search(rf"(?<!\d)(?<!\d[.,]){groups}(?![.,]?\d)", transition.document.source.text) is not None
 

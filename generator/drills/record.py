@@ -1,4 +1,4 @@
-"""What came of a drill, in words: for the terminal, and as the record under content/drills/."""
+"""The results of a drill in words: for the terminal, and as the record under content/drills/."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -7,17 +7,17 @@ from generator.format.reader import invented
 from generator.format.strict_yaml import quoted
 from generator.model.drill import DrillReport, HeldUpUpdate, InjectResponse, MissedPromise, WantedResponse
 
-#: Rules that find an approval missing.
+#: The rules that report missing approvals.
 _APPROVALS = ("PLN003", "PLN004")
 
 
 def record_text(report: DrillReport, held: date, took_part: Iterable[str], lessons: Iterable[str]) -> str:
-    """The whole record, as content/drills/ holds it.
+    """Return the whole record for content/drills/.
 
     Args:
-        report: what came of it.
-        held: the day.
-        took_part: who was there.
+        report: the results.
+        held: the day of the drill.
+        took_part: the participants.
         lessons: what was learnt, a sentence each.
     """
     lines = ["---", f"held: {held.isoformat()}", f"template: {quoted(report.drill.template)}"]
@@ -51,7 +51,7 @@ def _findings(report: DrillReport) -> Iterator[str]:
 
 
 def report_text(report: DrillReport) -> str:
-    """What came of it, as Markdown."""
+    """Return the results as Markdown."""
     lasted = report.ended - report.drill.began
     begun = f"We rehearsed: {_inside(report.scenario.title)}. The drill took {length_words(lasted)} on its own clock."
     parts = [
@@ -167,7 +167,7 @@ def _minutes(given: timedelta) -> int:
 
 
 def length_words(given: timedelta) -> str:
-    """A length of time to the minute, in words: `41 minutes`, `1 day 2 hours`."""
+    """Format a length of time to the minute: `41 minutes`, `1 day 2 hours`."""
     minutes = _minutes(given)
     parts = [
         f"{number} {unit}{'' if number == 1 else 's'}"

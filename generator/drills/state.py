@@ -1,4 +1,4 @@
-"""The file in which a drill's scratch copy remembers how far it has come: its text to `Drill` and back."""
+"""The file with a drill's progress in its scratch copy: converting text to `Drill` and back."""
 
 import json
 from datetime import datetime, timedelta
@@ -10,17 +10,17 @@ from generator.model.drill import Attempt, Drill, InjectArrival
 
 PATH = "drill.json"
 
-#: The most that it may hold, in bytes.
+#: The largest permitted size in bytes.
 LIMIT = 1 << 22
 
 _SCHEMA = 1
 
 
 def parse_drill_state(text: str, path: str) -> Drill:
-    """What the file says.
+    """Parse the file.
 
     Raises:
-        UsageError: it is not a file that `drill_memory_text` wrote.
+        UsageError: the file was not written by `drill_state_text`.
     """
     try:
         return _drill(json.loads(text))
@@ -77,7 +77,7 @@ def _moment(given: object) -> datetime:
 
 
 def drill_state_text(drill: Drill) -> str:
-    """The whole file, the same for the same drill."""
+    """Return the file's text, the same for the same drill."""
     data = {
         "schema": _SCHEMA,
         "site": drill.site,

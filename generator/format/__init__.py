@@ -1,1 +1,1 @@
-"""The format: which keys each kind of file has, and how what is written under them is read."""
+"""The format: the keys of each kind of file, and how their values are read."""

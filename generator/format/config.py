@@ -56,7 +56,7 @@ from generator.model.update import Status, When
 
 _TAG = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
-#: Keys of mkdocs.yml that addresses and safety rest on, or by which a page could ask something of another host.
+#: Keys of mkdocs.yml that addresses and safety depend on, or that could make a page send requests to another host.
 OURS: Final = frozenset(
     "site_url site_name docs_dir site_dir theme plugins hooks nav markdown_extensions use_directory_urls extra extra_css extra_javascript"
     " extra_templates INHERIT mdx_configs pages config_file_path edit_uri_template"
@@ -66,14 +66,14 @@ OURS: Final = frozenset(
 
 # Addresses.
 
-#: A page or a file at the end of an address.
-#: What is written for https:// by a slip.
+#: Misspellings of https://.
 _SCHEME = re.compile(r"^(?:[a-z]{3,6}:?/{1,3}|https?:|/+)", re.IGNORECASE)
+#: A page or file name at the end of an address.
 _PAGE = re.compile(r"\.(?:html?|xhtml|php\d?|aspx?|jsp|cgi|xml|json|md|txt|pdf)$", re.IGNORECASE)
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of a web address; None when it is none."""
+    """Return the parts of a web address; None when the text is not one."""
     try:
         split = urlsplit(url)
         host = split.hostname or ""
@@ -106,7 +106,7 @@ def _check_private(reader: Reader, node: Node, url: str, key: str) -> None:
 
 
 def _check_whole(reader: Reader, node: Node, url: str, split: SplitResult) -> None:
-    """The address of a site is that of a folder: every other address is made by adding to it."""
+    """A site's address must be that of a folder, because every other address is made by appending to it."""
     folders = [part for one in split.path.split("/") if (part := one.rstrip(",;)>]")) not in {"", ".", ".."}]
     page = folders.pop() if folders and _PAGE.search(folders[-1]) and not split.path.endswith("/") else ""
     alone = f"{split.scheme}://{split.netloc}/{''.join(f'{part}/' for part in folders)}"
@@ -126,9 +126,9 @@ class Address(Sentence):
     """A web address.
 
     Attributes:
-        private: whether others must not be able to listen in.
-        alone: whether that is said of an address alone, and not of what is none.
-        whole: whether it is the address of a site, without a query.
+        private: whether the connection must be encrypted.
+        alone: whether `private` is checked only for text that is a web address.
+        whole: whether it is the address of a site, which may have no query.
     """
 
     private: bool = False
@@ -163,7 +163,7 @@ class Address(Sentence):
 
 
 class _KeyAddress(Sentence):
-    """Where a key is: a private address, or in DNS, or known by its fingerprint (RFC 9116, section 2.5.4)."""
+    """The location of a key: an encrypted web address, a DNS record, or the key's fingerprint (RFC 9116, section 2.5.4)."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         if isinstance(node, Text) and re.fullmatch(r"(?:dns|openpgp4fpr):[^\s<>\"]+", " ".join(node.value.split())):
@@ -172,11 +172,11 @@ class _KeyAddress(Sentence):
 
 
 class Phrases(Sentences):
-    """Phrases, in which commas may stand."""
+    """Phrases, which may contain commas."""
 
 
 class _Hosts(Sentences):
-    """Hosts that links may lead to."""
+    """Hosts that links may point to."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         domains = reader.texts(node, what)
@@ -187,7 +187,7 @@ class _Hosts(Sentences):
 
 
 class _Contacts(Sentences):
-    """Contacts of security.txt, each as the address in full that RFC 9116 wants (section 2.5.3)."""
+    """Contacts in security.txt, each as the full URI that RFC 9116 requires (section 2.5.3)."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         return tuple(_finder_contact(reader, node, contact) for contact in reader.texts(node, what))
@@ -217,7 +217,7 @@ def _finder_contact(reader: Reader, node: Node, written: str) -> str:
 
 
 class LanguageTag(Sentence):
-    """The tag of a language."""
+    """A language tag."""
 
     PART: ClassVar[Part] = {
         "type": "string",
@@ -234,7 +234,7 @@ class LanguageTag(Sentence):
 
 
 class LanguageTags(Sentences):
-    """Tags of languages."""
+    """Language tags."""
 
     FORM = "a list of tags of languages"
 
@@ -250,7 +250,7 @@ class LanguageTags(Sentences):
 
 
 class _PreferredTags(Sentences):
-    """Tags of languages, as security.txt has them."""
+    """Language tags, in the form that security.txt uses."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
         tags = [tag.strip() for text in reader.texts(node, what) for tag in text.split(",")]
@@ -260,11 +260,11 @@ class _PreferredTags(Sentences):
 
 
 def _check_tag(reader: Reader, node: Node, tag: str) -> None:
-    """Refuse what is no language's tag, with the one that was most likely meant."""
+    """Refuse text that is not a language tag, suggesting the tag most likely meant."""
     if is_written_right(tag):
         return
     near = mended(tag)
-    # One of a list, or the value itself.
+    # An item of a list, or the value itself.
     given = node.items if isinstance(node, Items) else (node,)
     at = next((one.at for one in given if isinstance(one, Text) and one.value.strip() == tag), node.at)
     reader.problem(
@@ -279,7 +279,7 @@ def _check_tag(reader: Reader, node: Node, tag: str) -> None:
 
 
 def _check_apart(reader: Reader, node: Node) -> None:
-    """Refuse two languages that differ in their capitals alone: each is a folder, and on many disks they would be one."""
+    """Refuse two languages that differ only in case: each is a folder, and many file systems would treat them as one."""
     seen: dict[str, str] = {}
     for one in node.items if isinstance(node, Items) else ():
         tag = one.value.strip() if isinstance(one, Text) else ""
@@ -289,7 +289,7 @@ def _check_apart(reader: Reader, node: Node) -> None:
 
 
 class _Identity(Sentence):
-    """What permanent ids are made of: an address without `https://`."""
+    """What permanent ids are derived from: an address without `https://`."""
 
     PART: ClassVar[Part] = {
         "type": "string",
@@ -299,14 +299,14 @@ class _Identity(Sentence):
     FORM = "an address without https://"
 
     def get(self, holder: object, name: str) -> Any:
-        # A site that does not say it has one all the same: its address gives it.
+        # A site without `id` derives it from its address.
         return holder.identity if isinstance(holder, SiteSettings) else ""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         written = reader.text(node, what)
         if is_identity(written) or not written:
             return written
-        # Somebody may have written an address, or the beginning of an id as feeds have it.
+        # The writer may have given an address, or the beginning of an id as it appears in feeds.
         plain = re.sub(r"^(?:https?://|tag:)|(?:,[0-9-]*)?[:/]*$", "", written.lower())
         reader.problem(
             "wrong-type",
@@ -320,7 +320,7 @@ class _Identity(Sentence):
 
 
 class Timezone(Sentence):
-    """A time zone, by its name."""
+    """The name of a time zone."""
 
     FORM = "a time zone, such as Europe/London"
 
@@ -329,7 +329,7 @@ class Timezone(Sentence):
         try:
             return ZoneInfo(name)
         except (ValueError, OSError, LookupError):
-            # LookupError: no such zone. ValueError: not a zone's name at all. OSError: the name of a folder of zones.
+            # LookupError: no such zone. ValueError: cannot be the name of a zone. OSError: the name of a folder of zones.
             reader.problem("wrong-type", node.at, f"`{name[:60]}` is not a time zone", "write it like Europe/London or UTC")
             return ZoneInfo("UTC")
 
@@ -363,7 +363,7 @@ class _Variable(Sentence):
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         name = reader.text(node, what)
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,99}", name):
-            # What stands there may be the secret itself: it is not said again.
+            # The value may be the secret itself, so the message does not repeat it.
             reader.problem(
                 "wrong-type",
                 node.at,
@@ -374,7 +374,7 @@ class _Variable(Sentence):
 
 
 class _PublicKeys(Sentences):
-    """The keys that sign, as they stand in .pub files."""
+    """Public keys that sign commits, in the form of .pub files."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[SigningKey, ...]:  # type: ignore[override]  # written as sentences, and none
         keys = [_public_key(reader, node, line) for line in reader.texts(node, what)]
@@ -402,7 +402,7 @@ def _public_key(reader: Reader, node: Node, line: str) -> SigningKey | None:
 
 
 class _Picture(Sentence):
-    """Where a picture is: an address, or a path in the site."""
+    """The location of a picture: an address, or a path within the site."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         return ascii_address(reader.text(node, what))
@@ -487,7 +487,7 @@ def _policy(
 
 
 class _Readability(Record):
-    """How easy to read: its keys are the policy's own in the model."""
+    """Readability limits. Its keys are those of the policy in the model."""
 
     def get(self, holder: object, name: str) -> Any:
         return holder
@@ -516,7 +516,7 @@ POLICY = Record(of="`policy`", free=True, model=_policy,
 
 
 class _WebhookRecord(Record):
-    """A webhook; one that is not fine is none."""
+    """A webhook. A webhook with any fault is dropped as a whole."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Webhook | None:
         before, name = len(reader.problems), path[-1]
@@ -600,7 +600,7 @@ SIGNING = Record(of="`signing`", free=True, model=lambda key: key,
 
 
 class _Words(Map):
-    """Words of the original, each with the same in another language."""
+    """Words of the original, each with its translation."""
 
     def part(self) -> Part:
         return {"type": "object", "additionalProperties": self.of.part()}
@@ -621,7 +621,7 @@ TRANSLATED = Record(of="`{name}`", free=True,
 
 
 class _Translations(Map):
-    """What the configuration says, in other languages. It is read last, by `content/settings.py`, which knows what there is to translate."""
+    """Translations of texts in the configuration. `content/settings.py`, which knows what can be translated, reads them last."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Node:
         return node
@@ -635,7 +635,7 @@ class _Translations(Map):
 
 
 class _Mkdocs(Kind):
-    """Settings that are passed on."""
+    """Settings that are passed on to the builder."""
 
     PART: ClassVar[Part] = {"type": "object", "propertyNames": {"not": {"enum": sorted(OURS)}}}
     FORM = "settings of mkdocs.yml"

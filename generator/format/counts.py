@@ -1,4 +1,4 @@
-"""Counts: what a writer says about how many, as an interval of whole things."""
+"""Counts: how many are affected, as an interval of whole numbers."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -20,10 +20,10 @@ _EXAMPLE = "write it like {unit: people, exact: 1212, of: 18400}"
 
 
 def read_count(reader: Reader, name: str, node: Node) -> Count | None:
-    """A population's count; None when it cannot be understood (which is reported).
+    """Return a population's count; None when it cannot be understood (which is reported).
 
-    exact N is [N, N]; at_least N [N, ∞); at_most N [0, N]; between as given; about N half a unit around the last significant digit; a
-    per cent is a share of `of`, and `about` a per cent half a unit around its last digit.
+    exact N is [N, N]; at_least N [N, ∞); at_most N [0, N]; between as given; about N is half a unit of the last significant digit on
+    either side. A per cent is a share of `of`; about a per cent is half a unit of its last digit on either side.
     """
     table = reader.table(node, f"the count of {name}", _EXAMPLE)
     if table is None:
@@ -50,7 +50,7 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
         return None
     (form,) = forms
     if form is CountForm.UNKNOWN:
-        # `true`, or the name of the unknown that asks for it; which of the two makes no difference to the interval.
+        # `true`, or the name of the unknown that asks for the number; the interval is the same.
         reader.text(given["unknown"], "unknown")
         return Count(population=name, unit=unit, form=form, low=0, high=of, of=of)
     bounds = _bounds(reader, form, given[form.value], of)
@@ -71,7 +71,7 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
 
 
 def _both(name: str, given: Mapping[str, Node], unit: str) -> str:
-    """How a count is written that has a least and a most."""
+    """Return the line for a count that has a minimum and a maximum."""
     ends = [node.value.strip() for key in ("at_least", "at_most") if isinstance(node := given[key], Text)]
     ends = ends if len(ends) == 2 and all(_NUMBER.fullmatch(end) for end in ends) else ["90", "140"]
     of = f", of: {total.value.strip()}" if isinstance(total := given.get("of"), Text) else ""
@@ -116,7 +116,7 @@ def _bounds(reader: Reader, form: CountForm, node: Node, of: int | None) -> tupl
 
 
 def _amount(reader: Reader, node: Node, key: str, of: int | None) -> tuple[Fraction, Fraction, bool] | None:
-    """A number or a per cent: its value, half a unit of its last significant digit, and whether it is a per cent."""
+    """Return a number or a per cent: its value, half a unit of its last significant digit, and whether it is a per cent."""
     if isinstance(node, Text) and (found := _PERCENT.fullmatch(node.value.strip())):
         if of is None:
             reader.problem(
@@ -141,7 +141,7 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
         return int(written)
     if _GROUPED.fullmatch(written):
         bare = re.sub(r"[^0-9]", "", written)
-        # One point may be a decimal one, wherever the writer learnt to write numbers; several are not.
+        # One point may be a decimal point in any locale; several cannot be.
         asks = f"Is `{written}` the whole number {int(bare):,}?" if written.count(".") == 1 else ""
         reader.problem(
             "bad-count",
@@ -161,7 +161,7 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
 
 
 def _torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
-    """The problem of `{exact: 1,212}`, in which the comma ends the number and begins another key; None when there is none."""
+    """Return the problem of `{exact: 1,212}`, in which the comma ends the number and starts another key; None when there is none."""
     before: Entry | None = None
     for entry in table.entries.values():
         if before and table.flow and re.fullmatch(r"[0-9]{3}", entry.key) and before.key in COUNT.names:
@@ -181,7 +181,7 @@ def _torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
 
 
 def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
-    # `[1,000, 2,000]`: a comma inside a number has no space after it.
+    # `[1,000, 2,000]`: a comma inside a number is not followed by a space.
     if not isinstance(node, Items):
         return ()
     start, end = reader.lines.start(node.at), reader.lines.end(node.at)
@@ -192,7 +192,7 @@ def _two_numbers(reader: Reader, node: Node) -> tuple[Edit, ...]:
     return (reader.lines.edit(start, end, f"[{least}, {most}]"),)
 
 
-# The declaration: `read_count` reads a count as a whole, since what one of its keys means depends on the others.
+# The declaration. `read_count` reads a count as a whole, because the meaning of one key depends on the others.
 
 
 class _Amount(Kind):
@@ -234,7 +234,7 @@ class CountRecord(Record):
             yield Leaf((*leaf.path, "unit"), value.unit, unit, leaf.at_use)
         yield Leaf((*leaf.path, value.form.value), (value.stated, value.low), leaf.language, leaf.at_use)
         if value.of is not None:
-            # A total may be 0, and is said all the same.
+            # A total of 0 is still a statement.
             yield Leaf((*leaf.path, "of"), (value.of,), leaf.language, leaf.at_use)
 
 
@@ -243,7 +243,7 @@ COUNT = CountRecord(of="a count",
     keys=(
         Key("unit", Sentence(), "What is counted", "People, accounts, records, as readers would say it.", "customers",
             required=needs("the count of {name} does not say what is counted", "add the unit, as in `unit: people`"),
-            # A word or two: a translation has its own, which the rules on sentences could say nothing about.
+            # Only a word or two: the rules on sentences cannot check a translation of it.
             translation=TranslationMode.OWN),
         Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
         Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),

@@ -1,4 +1,4 @@
-"""Every kind of file that has keys, with its declaration."""
+"""Every kind of file with keys, and its declaration."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from generator.format.scenario import SCENARIO
 from generator.format.template import TEMPLATE
 from generator.format.update import UPDATE
 
-#: By what each kind of file is called.
+#: The declarations, by the name of the kind of file.
 DOCUMENTS: Mapping[str, Record] = MappingProxyType(
     {
         "site_config": CONFIG,

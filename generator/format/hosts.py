@@ -1,17 +1,17 @@
-"""Names of hosts in any script, and the same in the letters that machines read (IDNA 2008). The only home of the library for that."""
+"""Host names in any script and their ASCII form (IDNA 2008). The only module that uses the IDNA library."""
 
 from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna  # noqa: TID251  # this module is its home
 
-#: What means something in an address, and what is encoded already.
+#: Characters with a meaning in addresses, and the sign of percent-encoding.
 _KEPT = ":/?#[]@!$&'()*+,;=%-._~"
 
 
 @lru_cache(maxsize=1024)
 def ascii_host(host: str) -> str:
-    """A host's name as machines read it: small ASCII letters, without a dot at its end. As it is when it cannot be one."""
+    """Return a host name in lower-case ASCII without a trailing dot; unchanged when it cannot be a host name."""
     plain = host.rstrip(".").lower()
     if plain.isascii():
         return plain
@@ -22,7 +22,7 @@ def ascii_host(host: str) -> str:
 
 
 def ascii_address(address: str) -> str:
-    """A web address as machines read it: its host in ASCII letters, and what else is in others percent-encoded; the rest stays as it is."""
+    """Return a web address in ASCII: its host converted, other non-ASCII characters percent-encoded, the rest unchanged."""
     if address.isascii():
         return address
     try:

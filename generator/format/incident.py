@@ -30,7 +30,7 @@ IMPACT = Choice(Impact, "impact",
         "Harm that is hard to undo. The plan may ask for more approvals and shorter waits."))
 # fmt: on
 
-#: Why something of the clocks of notice profiles is not told to readers.
+#: Why the clocks of notice profiles are not shown to readers.
 _CLOCKS = "the clocks of the law are never published"
 
 
@@ -39,7 +39,10 @@ NOT_THERE = "its first form has no place for it"
 
 
 def _is_clock(key: str) -> bool:
-    """Whether this can be the name of a profile's clock: `<profile>` or `<profile>.<clock>`. Whether there is one is a rule's business."""
+    """Whether a key has the form of a profile's clock.
+
+    `<profile>` or `<profile>.<clock>`. Whether such a clock exists is checked by a rule.
+    """
     parts = key.split(".")
     return len(parts) <= 2 and all(NAME.fullmatch(part) for part in parts)
 

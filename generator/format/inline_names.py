@@ -1,4 +1,4 @@
-"""The name that a writer has put before a sentence already, although it stands in a list, in quotes or without a space."""
+"""Names that a writer put before a sentence, although it is in a list, in quotes, or lacks the space after the colon."""
 
 import re
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from generator.format.strict_yaml import Entry, Node, Table, Text
 _NAME: Final = r"[^\W_A-Z]+(?:[-_][^\W_A-Z]+)*"
 _BEFORE: Final = re.compile(rf"({_NAME})(\s*:\s+|\s*:(?=[^\W\d])|\s+(?:[-–—=]|->|→)\s+)(\S.*)", re.DOTALL)
 
-#: Keys that whatever is named may have, wherever they stand: none of them is a name that stands first in a list.
+#: Keys that any named entry may have. None of them is read as a name at the start of a list item.
 _KEYS: Final = frozenset(
     (
         "text do ask from sure by looked through cannot_see who because why urgency for"
@@ -22,15 +22,15 @@ _KEYS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A name that stands there.
+    """A name found before a sentence.
 
     Attributes:
         name: the name.
-        value: what it names, without the name.
-        how: where it stands: `key` (`- entry: …`), `first` (`- entry: …` with further keys below), `name` (`- name: entry`), `text`
-            (inside the sentence).
+        value: the named value, without the name.
+        how: the form in which it was written: `key` (`- entry: …`), `first` (`- entry: …` with further keys below), `name` (`- name:
+            entry`), `text` (inside the sentence).
         certain: whether it is a name beyond doubt.
-        asks: the sentence in full, where there is one.
+        asks: the full sentence, where there is one.
     """
 
     name: str
@@ -40,12 +40,12 @@ class Given:
 
 
 def given_name(item: Node, keys: tuple[str, ...], known: Collection[str]) -> Given | None:
-    """The name that an item of a list has already; None when it has none.
+    """Return the name that a list item already has, or None.
 
     Args:
-        item: what stands after the hyphen.
-        keys: the keys that it may have, the one that holds its sentence first; none when it is a sentence alone.
-        known: names that there are in the incident.
+        item: the value after the hyphen.
+        keys: the keys that an item may have, the one for its sentence first; empty when an item is only a sentence.
+        known: names in use in the incident.
     """
     if isinstance(item, Table):
         return _of_table(item, keys)
@@ -55,15 +55,15 @@ def given_name(item: Node, keys: tuple[str, ...], known: Collection[str]) -> Giv
 
 
 def of_text(text: Text, known: Collection[str]) -> Given | None:
-    """The name in front of a sentence, as in `"entry: They came in."`."""
+    """Return the name at the start of a sentence, as in `"entry: They came in."`."""
     found = _BEFORE.fullmatch(text.value.strip())
     if not found:
         return None
     name, sign, rest = found.groups()
     colon = sign.strip() == ":"
     if not colon and name not in known:
-        return None  # A sentence may have a dash in it.
-    # Without quotes and without a space it can only have been meant as a name.
+        return None  # A sentence may contain a dash.
+    # Without quotes and without a space, it can only have been meant as a name.
     certain = name in known or (colon and text.plain and not sign.endswith((" ", "\n")))
     return Given(name=name, value=replace(text, value=rest), how="text", certain=certain)
 

@@ -1,8 +1,8 @@
-"""Spaces that are none, and marks that nobody sees, where YAML needs plain spaces and plain names.
+"""Unusual spaces and invisible characters, where YAML needs plain spaces and plain names.
 
-Word processors, web pages and chats write a no-break space for a space, and put marks without width between letters. YAML takes each for a
-letter, so that a file which looks right is read as something else. In sentences a no-break space is good typography (French, numbers and
-their units) and stays; around keys, hyphens and brackets it is a slip, and everything is read as if plain spaces stood there.
+Word processors, web pages and chat programs write no-break spaces and put zero-width characters between letters. YAML treats both as
+letters, so a file that looks right is read wrongly. In sentences, a no-break space is good typography (in French, between a number and its
+unit) and is kept. Around keys, hyphens and brackets it is a mistake: it is reported, and the file is read as if it held plain spaces.
 """
 
 import re
@@ -18,14 +18,14 @@ from generator.model.incident import Impact
 from generator.model.source import Span
 from generator.model.update import DataState, Nature, Status, Urgency
 
-#: What breaks the reading of a file, and what is read as it was meant all the same.
+#: Whether a character prevents the file from being read, or the file is read as meant regardless.
 BREAKS: Final = "invisible-space"
 STRAY: Final = "stray-space"
 
-# What `reading.decode` reports in any text, wherever it stands.
+# Characters that `reading.decode` reports in any text.
 _LINE_ENDS = "\x0b\x0c\x85\u2028\u2029"
 _UNSEEN = "\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069"
-# Spaces that YAML takes for letters or line ends, and marks without any width.
+# Spaces that YAML treats as letters or line ends, and zero-width characters.
 _WIDE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000" + _LINE_ENDS
 _MARKS = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064" + _UNSEEN
 _ANY = re.compile(f"[{_WIDE}{_MARKS}]")
@@ -44,12 +44,12 @@ _DAY_ENDS = re.compile(f"-\\d\\d[{_MARKS}]*$")
 _HOUR_BEGINS = re.compile(f"[{_MARKS}]*\\d\\d:")
 _GROUPED = re.compile(r"[1-9]\d*(?:\s\d+)+")
 _ADDRESS = re.compile(r"https?:\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[A-Z]\w+(?:/\w+)+", re.ASCII)
-# Names and numbers in one: `gdpr-33`, `2026-11`. No space stands beside their hyphen.
+# Names and numbers in one: `gdpr-33`, `2026-11`. There is no space next to their hyphen.
 _HYPHENED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _BESIDE_HYPHEN = re.compile(f"-[{_WIDE}{_MARKS}]|[{_WIDE}{_MARKS}]-")
 _BRACKETS = re.compile(f"(?<=\\[)[{_WIDE}{_MARKS}]+(?=\\[)|(?<=\\])[{_WIDE}{_MARKS}]+(?=\\])")
 _AMOUNT = re.compile(r"\d{1,6}\s*(?:%|m|min|minutes?|h|hours?|d|days?|w|weeks?)")
-# Letters that a mark without width never belongs between: in Arabic, Persian, Indic scripts, Thai and between parts of an emoji it may.
+# Letters that never need a zero-width character between them. Arabic, Persian, Indic scripts, Thai and emoji do.
 _LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 _IN_WORD = re.compile(f"(?<=[{_LETTER}])[\u034f\u180e\u200b-\u200f\u2060-\u2064]+(?=[{_LETTER}])")
 _DASHES = re.compile(r"-{3,}")
@@ -81,18 +81,18 @@ _WORDS: Final = frozenset(
         *("none_left", "none_planned", "true", "false", "likely", "unknown"),
     }
 )
-#: What a help shows of a line, in characters.
+#: The longest excerpt of a line in a help text, in characters.
 _SHOWN: Final = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A text as it is read, and what was taken out of it.
+    """A text after unusual characters were removed, and what was removed.
 
     Attributes:
-        text: with plain spaces; as many lines as before.
-        problems: what was found, one on each line.
-        removed: by line (from 0), the columns (from 0) of the characters for which nothing stands in `text`.
+        text: the text with plain spaces; it has as many lines as before.
+        problems: the findings, at most one for each line.
+        removed: by line (from 0), the columns (from 0) of characters that have no counterpart in `text`.
     """
 
     text: str
@@ -101,30 +101,30 @@ class Cleared:
 
 
 def is_invisible(text: str) -> bool:
-    """Whether anything in a text has to be looked at."""
+    """Whether a text contains any character that needs a closer look."""
     return _ANY.search(text) is not None
 
 
 def first_invisible(text: str) -> str:
-    """The first character of a text that is not what it seems to be; empty when there is none."""
+    """Return the first character of a text that is not what it seems; empty when there is none."""
     found = _ANY.search(text)
     return found.group() if found else ""
 
 
 def bare(text: str) -> str:
-    """A short text (a time, a word, a number) without marks that cannot be seen, and with plain spaces."""
+    """Return a short text (a time, a word, a number) without invisible characters and with plain spaces."""
     return " ".join(_IS_MARK.sub("", text).split())
 
 
 def named(sign: str) -> str:
-    """What a character is, in a writer's words."""
+    """Describe a character in a writer's words."""
     other = "a space of another kind" if _IS_WIDE.match(sign) else "a character that cannot be seen"
     known = _NAMES.get(sign) or f"{other} ({unicodedata.name(sign, 'a control character').lower()})"
     return f"{known} (U+{ord(sign):04X})"
 
 
 def clear(text: str, path: str, first_line: int = 1) -> Cleared:
-    """YAML with plain spaces wherever they have to be plain.
+    """Return YAML with plain spaces wherever they have to be plain.
 
     Args:
         text: the YAML, with newlines as line ends.
@@ -139,7 +139,7 @@ def clear(text: str, path: str, first_line: int = 1) -> Cleared:
 
 
 def in_words(text: str, path: str, first_line: int) -> Iterator[Finding]:
-    """Marks without width inside the words of Markdown: the word looks right, and nobody finds it."""
+    """Yield the zero-width characters inside words of Markdown: such a word looks right, but searches do not find it."""
     if not is_invisible(text):
         return
     scan = _Scan(text.split("\n"))
@@ -149,12 +149,12 @@ def in_words(text: str, path: str, first_line: int) -> Iterator[Finding]:
 
 
 def plain(text: str, put: str) -> str:
-    """A text with `put` for each space of another kind, and without marks that cannot be seen."""
+    """Return a text with `put` for each unusual space and without invisible characters."""
     return _IS_WIDE.sub(put, _IS_MARK.sub("", text))
 
 
 def within(lines: FileLines, at: Span, put: str) -> Iterator[Finding]:
-    """One problem for each line of a value that programs read, and that is one as soon as `plain` has been through it."""
+    """Yield one problem for each line of a machine-readable value that becomes valid once `plain` has cleaned it."""
     (first, start), (last, end) = lines.start(at), lines.end(at)
     for line in range(first, last + 1):
         written = lines.lines[line]
@@ -168,7 +168,7 @@ def within(lines: FileLines, at: Span, put: str) -> Iterator[Finding]:
 
 
 def boundaries(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
-    """A Markdown file whose lines of `---` are plain hyphens alone: the first line, and the next one of their kind."""
+    """Return a Markdown file with both lines of `---` reduced to plain hyphens: the first line, and the next such line."""
     if not is_invisible(text):
         return text, ()
     lines, scan = text.split("\n"), _Scan(text.split("\n"))
@@ -179,7 +179,7 @@ def boundaries(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
             break
         if _DASHES.fullmatch(sign):
             found += 1
-            # What only follows the hyphens and is as wide as a space has always been understood.
+            # Wide spaces after the hyphens have always been accepted.
             harmless = re.fullmatch(f"-{{3,}}[ \\t{_WIDE}]*", line) is not None
             for at, one in enumerate(line):
                 if _ANY.match(one):
@@ -197,31 +197,31 @@ def boundaries(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
 
 @dataclass(slots=True)
 class _Scan:
-    """A walk down the lines of YAML that knows where text stands and where structure does."""
+    """A pass over lines of YAML that tells text from structure."""
 
     lines: list[str]
     flags: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
     levels: list[int] = field(default_factory=lambda: [0])
-    quote: str = ""  # a text in quotes goes on
-    depth: int = 0  # how many brackets are open
-    block: int | None = None  # a text after | or > goes on while its lines stand further to the right than this
-    text: int | None = None  # the same for a text without quotes
+    quote: str = ""  # the quotation mark of a quoted text that continues
+    depth: int = 0  # number of open brackets
+    block: int | None = None  # indentation of a block text after | or >; the text continues while lines are indented further
+    text: int | None = None  # the same for a plain text
     known: frozenset[str] | None = None  # the words that are written whole somewhere
-    opened: bool = False  # nothing followed the last colon or hyphen, so that what it holds begins further to the right
+    opened: bool = False  # nothing followed the last colon or hyphen, so its value is on indented lines below
 
     def flag(self, line: int, column: int, new: str, *, breaks: bool) -> None:
-        """Note that a character stands for `new`."""
+        """Record that a character stands for `new`."""
         self.flags[line, column] = (new, breaks)
 
     def said(self) -> frozenset[str]:
-        """The names that are written somewhere without a space: a torn one is more likely one of these than two words."""
+        """Names written somewhere without a space: a torn name is more likely one of these than two words."""
         if self.known is None:
             found = re.findall(f"(?<![\\w{_WIDE}{_MARKS}-])[a-z][a-z0-9_-]+(?![\\w{_WIDE}{_MARKS}-])", "\n".join(self.lines))
             self.known = frozenset(found)
         return self.known
 
     def run(self) -> None:
-        """Walk down all lines."""
+        """Go through all lines."""
         for line, written in enumerate(self.lines):
             if self.quote:
                 self._quoted(line, 0)
@@ -231,7 +231,7 @@ class _Scan:
                 self._line(line)
 
     def cleared(self, path: str, first_line: int) -> Cleared:
-        """The outcome."""
+        """Return the result."""
         removed: dict[int, tuple[int, ...]] = {}
         problems: list[Finding] = []
         lines = FileLines(path, tuple(self.lines), first_line)
@@ -240,7 +240,7 @@ class _Scan:
             if not is_invisible(written):
                 continue
             flags = {column: value for (at, column), value in self.flags.items() if at == line}
-            signs = [flags[column][0] if column in flags else _mended(sign) for column, sign in enumerate(written)]
+            signs = [flags[column][0] if column in flags else _replacement_of(sign) for column, sign in enumerate(written)]
             new_lines[line] = "".join(signs)
             if gone := tuple(column for column, sign in enumerate(signs) if not sign):
                 removed[line] = gone
@@ -249,7 +249,7 @@ class _Scan:
         return Cleared("\n".join(new_lines), tuple(problems), removed)
 
     def words(self, line: int, start: int, end: int) -> None:
-        """Flag what stands inside the words of a sentence."""
+        """Flag characters inside the words of a sentence."""
         for pattern, breaks in ((_IN_WORD, False), (_BRACKETS, True)):
             for found in pattern.finditer(self.lines[line], max(start - 1, 0), end):
                 for column in range(found.start(), found.end()):
@@ -293,7 +293,7 @@ class _Scan:
         self._value(line, pos, own)
 
     def _indent(self, line: int, end: int) -> int:
-        """Flag what stands in front of a line; where the line then begins."""
+        """Flag characters in the indentation of a line and return where its content starts."""
         written = self.lines[line]
         signs = written[:end]
         if not is_invisible(signs):
@@ -304,10 +304,10 @@ class _Scan:
             plain = sum(1 for sign in signs if sign in " \t")
             below = self._next_indent(line)
             if self.opened:
-                # What it holds begins here: all of it stands equally far to the right.
+                # The value starts here, and all of its lines have this indentation.
                 takes = below if self.levels[-1] < below <= end else wide
             else:
-                # Nothing can begin further to the right here: one was typed for a plain space, or on top of the plain ones.
+                # No deeper indentation is possible here, so the character was typed for a plain space or in addition to plain ones.
                 tried = (wide, end, plain)
                 takes = next((one for one in tried if one in self.levels), max(level for level in self.levels if level <= wide))
         odd = [at for at, sign in enumerate(signs) if _ANY.match(sign)]
@@ -321,7 +321,7 @@ class _Scan:
         return takes
 
     def _next_indent(self, line: int) -> int:
-        """How far to the right the next line stands that has nothing odd in front of it; 0 when there is none."""
+        """Return the indentation of the next line without unusual characters before its content; 0 when there is none."""
         below = (one for one in self.lines[line + 1 :] if one.strip(" ") and not one.lstrip(" ").startswith("#"))
         following = next(below, "")
         lead = _LEAD.match(following)
@@ -336,7 +336,7 @@ class _Scan:
             self.flag(line, column, " " if _IS_WIDE.match(sign) else "", breaks=breaks)
 
     def _gap(self, line: int, start: int, end: int) -> None:
-        """What stands behind a colon or a hyphen."""
+        """Flag characters after a colon or a hyphen."""
         signs = self.lines[line][start:end]
         if not is_invisible(signs):
             return
@@ -347,12 +347,12 @@ class _Scan:
             self.flag(line, start, " ", breaks=True)
 
     def _key(self, line: int, start: int, end: int) -> None:
-        """What stands inside a key or a name."""
+        """Flag characters inside a key or a name."""
         written = self.lines[line]
         if not is_invisible(written[start:end]):
             return
         inside = [at for at in range(start, end) if _IS_WIDE.match(written[at])]
-        # Keys of the format are one word or joined with a low line, names are joined with a hyphen.
+        # Keys of the format are one word or joined with underscores; names are joined with hyphens.
         torn = _torn(written[start:end], keys() | self.said())
         sign = "-" if torn is None else torn
         for at in range(start, end):
@@ -384,13 +384,13 @@ class _Scan:
         self._scalar(line, pos, note.start() if note else len(written), sentence=sentence)
 
     def _scalar(self, line: int, start: int, end: int, *, sentence: bool = False) -> None:
-        """A value: a sentence keeps its spaces, and what programs read has plain ones."""
+        """Flag characters in a value: a sentence keeps its typographic spaces, a machine-readable value gets plain ones."""
         written = self.lines[line][start:end]
         if not is_invisible(written):
             return
         inner = written.strip(_WIDE_ENDS)
         if not sentence and inner != written and " " not in bare(written):
-            # Round one word or a time they have always been left out.
+            # Around a single word or a time, these have always been ignored.
             left = start + len(written) - len(written.lstrip(_WIDE_ENDS))
             for at in (*range(start, left), *range(left + len(inner), end)):
                 self._plain(line, at, breaks=False)
@@ -401,14 +401,15 @@ class _Scan:
             _GROUPED.fullmatch(value)
             or _TIME.fullmatch(tight)
             or _AMOUNT.fullmatch(value)
-            # An address has no spaces at all.
+            # Addresses contain no spaces.
             or (" " not in written and (_ADDRESS.fullmatch(tight) or _AMOUNT.fullmatch(tight)))
             or (" " not in written and _HYPHENED.fullmatch(tight) and _BESIDE_HYPHEN.search(written))
         ):
             for at in range(start, end):
                 if _ANY.match(self.lines[line][at]):
                     before, after = self.lines[line][start:at], self.lines[line][at + 1 : end]
-                    # A day and an hour need a space between them, and so do a number and its unit; digits that belong together need none.
+                    # Plain spaces are needed between a day and a time and between a number and its unit; digits that belong together need
+                    # none.
                     parts = (_DAY_ENDS.search(before) and _HOUR_BEGINS.match(after)) or (
                         re.search(f"\\d[{_MARKS}]*$", before) and re.match(f"[{_MARKS}]*[A-Za-z]{{2}}", after)
                     )
@@ -420,7 +421,7 @@ class _Scan:
                     inside = re.search(r"\w", self.lines[line][start:at]) and re.search(r"\w", self.lines[line][at + 1 : end])
                     self.flag(line, at, torn if inside else " ", breaks=True)
         elif not sentence and " " not in value and value.isascii():
-            # One word: a status, a name, an address. At its end a wide space is not part of it.
+            # A single word: a status, a name, an address. A wide space at its end is not part of it.
             for at in range(start, end):
                 if _IS_MARK.match(self.lines[line][at]):
                     self.flag(line, at, "", breaks=True)
@@ -428,7 +429,7 @@ class _Scan:
             self.words(line, start, end)
 
     def _quoted(self, line: int, pos: int) -> None:
-        """A text in quotes, to its end or that of the line."""
+        """Flag characters in a quoted text, up to its end or the end of the line."""
         written, start = self.lines[line], pos
         while pos < len(written):
             if self.quote == '"' and written[pos] == "\\":
@@ -449,13 +450,13 @@ class _Scan:
         self.words(line, start, len(written))
 
     def _after(self, line: int, pos: int) -> None:
-        """What stands behind a closing quotation mark or bracket."""
+        """Flag characters after a closing quotation mark or bracket."""
         if found := _RUN.match(self.lines[line], pos):
             for at in range(found.start(), found.end()):
                 self._plain(line, at, breaks=True)
 
     def _flow(self, line: int, pos: int) -> None:
-        """Keys and values in brackets, to the last closing one or the end of the line."""
+        """Flag characters in keys and values in brackets, up to the last closing bracket or the end of the line."""
         written = self.lines[line]
         start = pos
         while pos < len(written):
@@ -497,7 +498,7 @@ class _Scan:
         for at in range(start, left):
             self._plain(line, at, breaks=True)
         for at in range(max(left, right), end):
-            # Behind a value a wide space has always been left out; behind a key it was part of it.
+            # After a value, a wide space has always been ignored; after a key, it was read as part of the key.
             self._plain(line, at, breaks=key or _IS_WIDE.match(written[at]) is None)
         if key and " " not in written[left:right]:
             self._key(line, left, right)
@@ -506,12 +507,12 @@ class _Scan:
 
 
 def _torn(written: str, known: Collection[str]) -> str | None:
-    """What belongs where spaces tear a known word apart: nothing, or a low line; None when it is no known word."""
+    """Return what joins the parts of a known word torn by spaces: nothing, or an underscore; None when it is not a known word."""
     word = re.sub(f"[{_MARKS}]", "", written).strip()
     return next((sign for sign in ("", "_") if re.sub(f"[{_WIDE}]+", sign, word).lower() in known), None)
 
 
-def _mended(sign: str) -> str:
+def _replacement_of(sign: str) -> str:
     if not _IS_REPORTED.match(sign):
         return sign
     return " " if sign in _LINE_ENDS else ""
@@ -530,7 +531,7 @@ def _problem(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]],
 
 
 def _edits(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]]) -> Iterable[Edit]:
-    """One edit for each stretch of neighbours, which must not touch."""
+    """Yield one edit for each run of adjacent characters, because edits must not touch."""
     columns = sorted(flags)
     begun = 0
     for number, column in enumerate(columns):
@@ -543,7 +544,7 @@ def _edits(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]]) -
 
 @cache
 def keys() -> frozenset[str]:
-    """Every key of the format: only here can it be told what a torn one was."""
+    """Return every key of the format, needed to recognise a torn one."""
     from generator.format.documents import DOCUMENTS  # noqa: PLC0415  # the declaration is read with what reads it
 
     return frozenset(path[-1] for record in DOCUMENTS.values() for path, _ in record.all())

@@ -1,7 +1,7 @@
-"""The format as JSON Schemas, for editors: they complete keys, say what each means, and underline what cannot be understood.
+"""The format as JSON Schemas, with which editors complete keys, explain them, and underline errors.
 
-They are made of the declaration (`generator/format/`), in the writer's words. Draft 7, which yaml-language-server and
-remark-lint-frontmatter-schema both read.
+They are generated from the declaration (`generator/format/`), in the writer's words. They use draft 7, which both yaml-language-server and
+remark-lint-frontmatter-schema support.
 """
 
 import json
@@ -21,8 +21,8 @@ class Schema:
     """The schema of one kind of file.
 
     Attributes:
-        name: what the command calls it.
-        title: what the files are.
+        name: its name in the command `schema`.
+        title: a description of the files.
         files: patterns of their paths, relative to the site's root.
     """
 
@@ -32,22 +32,22 @@ class Schema:
 
     @property
     def part(self) -> Part:
-        """The schema."""
+        """The schema as data."""
         return _part(self.name)
 
     @property
     def path(self) -> str:
-        """Where it is kept beside a site, for editors."""
+        """Where the schema is stored in a site, for editors."""
         return f".schemas/{self.name}.json"
 
     @property
     def is_front_matter(self) -> bool:
-        """Whether it is about keys that stand before Markdown."""
+        """Whether the schema describes front matter before Markdown."""
         return self.files[0].endswith(".md")
 
     @property
     def text(self) -> str:
-        """The file."""
+        """The schema file's text."""
         whole = {"$schema": DRAFT, "title": self.title, **self.part}
         return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 

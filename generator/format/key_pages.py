@@ -1,4 +1,4 @@
-"""The keys of the format, one by one: what `aboveboard explain next_update` prints. Everything in it comes from the schemas."""
+"""A page for each key, as printed by `aboveboard explain next_update`. All content comes from the schemas."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from typing import Any
 from generator.format.json_schemas import SCHEMAS, Schema
 from generator.format.strict_yaml import quoted
 
-#: Stands in a path for a name of the writer's own.
+#: Placeholder in a path for a name of the writer's own.
 NAME = "NAME"
-#: So many keys of one name are explained at once; of more, those that stand deepest are only named.
+#: The most keys of one name that are explained at once; beyond that, the deepest are only listed.
 _MOST = 6
-#: No schema of ours is nested deeper; one that holds itself would be.
+#: The deepest nesting of schemas; a schema that contained itself would exceed it.
 _DEEPEST = 12
 
 
@@ -22,9 +22,9 @@ class KeyPage:
 
     Attributes:
         schema: the kind of file.
-        path: the keys that lead to it, itself last; `NAME` for a name of the writer's own.
-        part: its own schema.
-        required: whether it must always be there, beside the keys on its level.
+        path: the keys that lead to it, and its own; `NAME` for a name of the writer's own.
+        part: its schema.
+        required: whether it must always be present next to the other keys on its level.
     """
 
     schema: Schema
@@ -45,7 +45,7 @@ class KeyPage:
 
 @cache
 def every_key() -> tuple[KeyPage, ...]:
-    """Every key of every kind of file, in the order of the format."""
+    """Return every key of every kind of file, in the order of the format."""
     return tuple(key for schema in SCHEMAS.values() for key in _below(schema, schema.part, (), _DEEPEST))
 
 
@@ -58,7 +58,7 @@ def _below(schema: Schema, part: Mapping[str, Any], path: tuple[str, ...], left:
         if not isinstance(named_part, Mapping):
             continue
         below = _resolved(schema, named_part)
-        # A condition on a key repeats it without a word.
+        # A condition on a key repeats the key without a description.
         if "title" in below or "description" in below:
             yield KeyPage(schema, (*path, name), below, name in required)
         yield from _below(schema, below, (*path, name), left - 1)
@@ -72,7 +72,7 @@ def _below(schema: Schema, part: Mapping[str, Any], path: tuple[str, ...], left:
 
 
 def _resolved(schema: Schema, part: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A part, with what it refers to in the same schema in the place of the reference."""
+    """Return a schema with its reference replaced by what it refers to."""
     where = part.get("$ref")
     if not isinstance(where, str) or not where.startswith("#/"):
         return part
@@ -83,9 +83,9 @@ def _resolved(schema: Schema, part: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def find(wanted: str) -> tuple[KeyPage, ...]:
-    """The keys that are called so: `next_update`, `affected.exact`, `affected.customers.exact`, `update.known`; none when none is.
+    """Return the keys with this name (`next_update`, `affected.exact`, `affected.customers.exact`, `update.known`).
 
-    What stands on the first level of a file comes first, and hides what is nested deeper under the same name in the same kind of file.
+    A key on the first level of a file comes first, and hides keys of the same name nested deeper in the same kind of file.
     """
     words = tuple(part.strip().strip("`:") for part in wanted.strip().casefold().replace("-", "_").split("."))
     if not all(words):
@@ -106,7 +106,7 @@ def _matching(words: tuple[str, ...], schema: str) -> tuple[KeyPage, ...]:
 
 
 def _is(path: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether words lead down a path; names of the writer's own may be said or left out."""
+    """Whether words match a path; names of the writer's own may be given or left out."""
     if not path:
         return not words
     if path[0] == NAME:
@@ -119,20 +119,20 @@ def _ends(key: KeyPage, words: tuple[str, ...]) -> bool:
 
 
 def values(wanted: str) -> tuple[KeyPage, ...]:
-    """The keys one of whose fixed words is the one that is wanted, such as `contained` or `this_week`."""
+    """Return the keys that have the wanted word among their fixed words, such as `contained` or `this_week`."""
     word = wanted.strip().strip("`").casefold().replace("-", "_")
     return tuple(key for key in every_key() if word in key.part.get("enum", ()))
 
 
 def names() -> tuple[str, ...]:
-    """Everything that `find` finds, for whoever mistypes it."""
+    """Return every name that `find` knows, to suggest corrections of misspelt names."""
     return tuple(
         dict.fromkeys([key.path[-1] for key in every_key()] + [".".join(key.words) for key in every_key() if len(key.words) > 1])
     )
 
 
 def page(found: tuple[KeyPage, ...]) -> str:
-    """What is to be said of some keys, in Markdown: what is the same in several kinds of files once."""
+    """Return the page for some keys as Markdown; text shared by several kinds of files appears once."""
     groups: dict[str, list[KeyPage]] = {}
     for key in found:
         groups.setdefault(_text(key), []).append(key)

@@ -1,4 +1,7 @@
-"""The declaration in words: the tables of docs/format.md. The page of a key is made of its schema (`format/key_pages.py`)."""
+"""The key tables of docs/format.md, generated from the declaration.
+
+(Pages of single keys come from the schemas: `format/key_pages.py`.)
+"""
 
 import re
 
@@ -9,12 +12,12 @@ from generator.format.record import Key, Record
 _HEAD = "| key | | meaning |\n|---|---|---|"
 _HEAD_WITHIN = "| under | key | | meaning |\n|---|---|---|---|"
 
-#: Where a table stands in a page: between the two marks, the first of which says which.
+#: The place of a table in a page: between two markers, the first of which names the table.
 _TABLE = re.compile(r"(<!-- keys: ([a-z_]+)( within)? -->\n)(.*?)(<!-- /keys -->)", re.DOTALL)
 
 
 def written(page: str) -> str:
-    """A page with its tables as the declaration has them."""
+    """Return a page with its tables generated anew."""
     return _TABLE.sub(
         lambda found: f"{found[1]}\n{(within if found[3] else table)(DOCUMENTS[found[2]])}\n\n{found[5]}",
         page,
@@ -22,12 +25,12 @@ def written(page: str) -> str:
 
 
 def table(record: Record) -> str:
-    """The keys of a file."""
+    """Return the table of a file's top-level keys."""
     return "\n".join([_HEAD, *(_row(f"`{key.name}`", key.needed, _meaning(key)) for key in record.keys)])
 
 
 def within(record: Record) -> str:
-    """The keys of what stands in a file, each once, with the keys of the file under which it stands."""
+    """Return the table of nested keys, each once, with the key of the file that contains it."""
     where: dict[Key, dict[str, None]] = {}
     for path, key in record.all():
         if len(path) > 1 and not _is_listed(record, path):
@@ -48,7 +51,7 @@ def _needed(key: Key) -> str:
 
 
 def _is_listed(record: Record, path: Path) -> bool:
-    """Whether a path leads through a table whose keys are the words of a fixed set, which one cell says better than a row for each."""
+    """Whether a path leads through a table with fixed words as keys, which one cell describes better than a row for each."""
     kind: Kind = record
     for name in path[:-1]:
         if name == "*":

@@ -1,11 +1,11 @@
-"""Kinds of value: how each is read, what it is as JSON Schema, and what of it a translation, a comparison and the ledger see.
+"""Kinds of values: how each is read, its JSON Schema, and how translations, comparisons and the ledger treat it.
 
-A kind is data: `Moment()`, `Named(STEP)`, `Choice(Status, …)`. What holds keys of its own is a `Record` (record.py). A kind that only one document
-has stands beside the declaration of that document.
+A kind is data: `Moment()`, `Named(STEP)`, `Choice(Status, …)`. A kind with keys of its own is a `Record` (record.py). A kind that only one
+document uses is defined next to the declaration of that document.
 
-Schemas hold times to a pattern and not to the format `date-time`, which wants seconds. What may be a sentence or keys is one schema of two types
-rather than a choice between two schemas: editors then point at the very key that is wrong. `patternErrorMessage` is what yaml-language-server says
-in place of a pattern; others pass it over.
+Schemas check times with a pattern, because the format `date-time` requires seconds. A value that may be a sentence or keys has one schema
+of two types and not a choice between two schemas, so that editors point at the very key that is wrong. `patternErrorMessage` is shown by
+yaml-language-server in place of the pattern; other programs ignore it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -21,23 +21,23 @@ from generator.format.strict_yaml import Items, Node, Table, Text, line_of, shor
 
 #: A JSON Schema.
 Part: TypeAlias = dict[str, Any]
-#: Where a value stands: the keys and names that lead to it.
+#: The location of a value: the keys and names that lead to it.
 Path: TypeAlias = tuple[str, ...]
 
 _DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _CLOCK = r"[Tt ]\s*[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?\s*(Z|z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})"
-# A name as the reader has it: letters of any script but no capital ones of ours, digits, single hyphens or underscores.
+# A name as the reader accepts it: letters of any script but no Latin capitals, digits, single hyphens or underscores.
 _LETTER = r"[^\s\u0000-\u002f:-`{-\u007f]"
 #: The pattern of a name, without anchors.
 NAME_PATTERN: Final = f"{_LETTER}+([-_]{_LETTER}+)*"
 
 
 class TranslationMode(StrEnum):
-    """What a translation does with a value."""
+    """How a translation treats a value."""
 
     TRANSLATE = "translate"
     REPEAT = "repeat"
-    #: It says its own, or nothing: who approved it, which of its rules are set aside.
+    #: It has its own value or none: who approved it, which rules are waived in it.
     OWN = "own"
 
 
@@ -45,11 +45,11 @@ class Leaf(NamedTuple):
     """One value of a file.
 
     Attributes:
-        path: where it stands; a sentence under a name alone has the path that it would have if its key were written.
-        value: what was read.
-        language: what a translation does with it.
-        at_use: whether it is given when a template is used, so that no template can say it.
-        main: whether it is what a record is when it is a sentence alone.
+        path: its location; a plain sentence under a name has the path that it would have if its key were written.
+        value: the value as read.
+        language: how a translation treats it.
+        at_use: whether it is supplied when a template is used, so that no template can contain it.
+        main: whether it is the value that a record's short form stands for.
     """
 
     path: Path
@@ -61,13 +61,13 @@ class Leaf(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """What may stand under a key.
+    """A kind of value that a key may have.
 
     Attributes:
-        PART: its JSON Schema, without the words, where that is always the same.
+        PART: its JSON Schema without description, where that is always the same.
         FORM: what to write, in a few words, where that is always the same.
-        ABSENT: what stands for it where it is required and was not written.
-        LANGUAGE: what a translation does with it, unless the key says otherwise.
+        ABSENT: the value used when a required key was not written.
+        LANGUAGE: how a translation treats it, unless the key says otherwise.
     """
 
     PART: ClassVar[Part] = {}
@@ -76,69 +76,69 @@ class Kind:
     LANGUAGE: ClassVar[TranslationMode] = TranslationMode.REPEAT
 
     def called(self, key: str) -> str:
-        """What problems call the value of a key."""
+        """Return what problems call the value of a key."""
         return key
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
-        """The value; None, or an empty one, when it cannot be understood (which is reported).
+        """Read a value; None, or an empty value, when it cannot be understood (which is reported).
 
         Args:
             reader: collects problems.
-            node: what was written.
+            node: the parsed YAML.
             what: what problems call it.
-            path: where it stands.
+            path: the location of the value.
         """
         raise NotImplementedError
 
     def part(self) -> Part:
-        """Its JSON Schema, without the words."""
+        """Return the JSON Schema without description."""
         return self.PART
 
     def form(self) -> str:
-        """What to write, in a few words: `a sentence`, `a day`."""
+        """Say what to write, in a few words: `a sentence`, `a day`."""
         return self.FORM
 
     @property
     def language(self) -> TranslationMode:
-        """What a translation does with it, unless the key says otherwise."""
+        """How a translation treats it, unless the key says otherwise."""
         return self.LANGUAGE
 
     @property
     def sentence_first(self) -> tuple[str, ...]:
-        """The keys of what may be a sentence alone, the one that holds it first; none where there are none."""
+        """The keys of a value that may also be a plain sentence, the sentence's own key first; empty for other kinds."""
         return ()
 
     def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
-        """Note a value that was read, by the attribute of the model."""
+        """Store a value that was read under its attribute of the model."""
         fields[name] = value
 
     def get(self, holder: object, name: str) -> Any:
-        """The value in a model."""
+        """Return the value from a model."""
         return getattr(holder, name)
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
-        """Every value in it; `leaf` says where it stands, and what holds for all of them."""
+        """Yield every single value in it; `leaf` gives the location and what applies to all of them."""
         yield leaf._replace(value=value)
 
     @property
     def inner(self) -> "Kind":
-        """What usually stands there, where something else may stand in its place."""
+        """The usual kind of value, where another may replace it."""
         return self
 
 
 def with_description(part: Part, title: str, words: str, examples: tuple[object, ...]) -> Part:
-    """A schema with its words: what it is, what to write, and how that looks."""
-    # A record under a key has words of its own for where it stands under names; the key's say what it is here.
+    """Return a schema with a title, a description and examples."""
+    # A record below a key has a description for its use under names; the key's description applies here.
     return {"title": title, "description": words} | part | {"title": title, "description": words, "examples": list(examples)}
 
 
 def is_empty(node: Node) -> bool:
-    """Whether nothing stands after a key."""
+    """Whether a key has no value."""
     return isinstance(node, Text) and node.is_empty
 
 
 def read_plainly(kind: Kind, reader: Reader, node: Node, what: str, path: Path) -> Any:
-    """The value of a key, as `Kind.read` has it; where spaces that are none are all that is in its way, these are what is reported."""
+    """Read a value as `Kind.read` does; if unusual spaces are all that is wrong with it, report those instead."""
     begun = len(reader.problems)
     value = kind.read(reader, node, what, path)
     if len(reader.problems) == begun or not _is_odd(node):
@@ -185,7 +185,7 @@ class Sentence(Kind):
 
 
 class PersonName(Sentence):
-    """The name of somebody."""
+    """The name of a person."""
 
     LANGUAGE = TranslationMode.OWN
 
@@ -206,7 +206,7 @@ class PersonName(Sentence):
 
 @dataclass(frozen=True, slots=True)
 class NameOf(Sentence):
-    """The name of something that stands elsewhere: of a fact, of a file."""
+    """The name of something defined elsewhere: a fact, a file."""
 
     of: str = "something"
 
@@ -226,8 +226,8 @@ class Choice(Kind):
 
     Attributes:
         choices: the words.
-        what: what one of them is.
-        meanings: what each means, in the order of the words.
+        what: what one of the words is.
+        meanings: what each word means, in the same order.
     """
 
     choices: type[StrEnum]
@@ -252,7 +252,7 @@ class Choice(Kind):
 
 
 class Flag(Kind):
-    """`true`, or nothing at all."""
+    """`true`, or no value."""
 
     PART: ClassVar[Part] = {"type": "boolean"}
     FORM = "true"
@@ -306,7 +306,7 @@ class DayOrMoment(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Duration(Kind):
-    """A length of time. `positive`: nothing at all is refused."""
+    """A length of time. `positive`: zero is refused."""
 
     positive: bool = False
 
@@ -345,7 +345,7 @@ class Whole(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Sentences(Kind):
-    """A list of sentences; one alone counts as a list of one. `one` is what an item is."""
+    """A list of sentences; a single sentence counts as a list of one. `one` describes an item."""
 
     one: str
 
@@ -362,19 +362,19 @@ class Sentences(Kind):
         return {"type": ["string", "array"], "items": self.item()}
 
     def item(self) -> Part:
-        """The schema of an item."""
+        """Return the schema of an item."""
         return {"type": "string", "minLength": 1}
 
 
 class NamesOf(Sentences):
-    """A list of names of what stands elsewhere."""
+    """A list of names defined elsewhere."""
 
     FORM = "a list of names"
 
 
 @dataclass(frozen=True, slots=True)
 class Choices(Kind):
-    """A list of words of a fixed set; one alone counts as a list of one."""
+    """A list of words from a fixed set; a single word counts as a list of one."""
 
     choices: type[StrEnum]
     what: str
@@ -413,14 +413,14 @@ class Roles(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map(Kind):
-    """Names, each with its value: what `Named` and `Keyed` share.
+    """Values by name: the common base of `Named` and `Keyed`.
 
     Attributes:
-        of: what stands under each name.
+        of: the kind of value under each name.
         one: what problems call the value under a name; `{name}` stands for the name.
         title: what such a value is.
         words: what to write there.
-        examples: how that looks.
+        examples: examples of it.
     """
 
     of: Kind
@@ -430,12 +430,12 @@ class Map(Kind):
     examples: tuple[object, ...] = ()
 
     def read_one(self, reader: Reader, name: str, node: Node, path: Path) -> Any:
-        """The value under one name; None when there is none."""
+        """Read the value under one name; None when there is none."""
         what = self.one.replace("{name}", name) if "{" in self.one else self.one
         return read_plainly(self.of, reader, node, what, path) or None
 
     def values_part(self) -> Part:
-        """The schema of a value."""
+        """Return the schema of a value."""
         described: Part = self.of.part()
         return with_description(described, self.title, self.words, self.examples) if self.title else described
 
@@ -453,11 +453,11 @@ class Map(Kind):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Map):
-    """Names of the writer's own, each with its value.
+    """Values under names of the writer's own.
 
     Attributes:
         what: what one of them is, in the writer's words.
-        listed: an example of a name and its value, where a list is refused outright; empty: sentences in it are given names.
+        listed: an example of a name and its value, for kinds that refuse a list; empty where sentences in a list are given names.
     """
 
     what: str
@@ -492,14 +492,14 @@ class Named(Map):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyed(Map):
-    """Values by names that follow a rule of their own.
+    """Values under names that follow a rule of their own.
 
     Attributes:
-        is_key: whether a name can be one.
-        pattern: the same as the pattern of a schema.
-        pattern_words: what editors say of a name that cannot be one.
-        help: what to write, when it is no table.
-        bad: what is wrong with a name that cannot be one; `{name}` stands for it.
+        is_key: whether a text is a valid name.
+        pattern: the same rule as a pattern of the schema.
+        pattern_words: what editors say about an invalid name.
+        help: what to write when the value is not a table.
+        bad: what is wrong with an invalid name; `{name}` stands for it.
         bad_help: what to write in its place.
     """
 
@@ -533,33 +533,33 @@ class Keyed(Map):
 def reasons(
     title: str, words: str, name: str, sentence: str, *, what: str, one: str = "", of: Kind | None = None
 ) -> tuple[Named, str, str, object]:
-    """Names, each with a sentence: the kind, title, words and example of a key.
+    """Return the kind, title, words and example of a key that holds names, each with a sentence.
 
     Args:
-        title: what they are.
+        title: what the sentences are.
         words: what to write.
-        name: a name, for the example.
-        sentence: what stands under it.
+        name: an example name.
+        sentence: its example sentence.
         what: what one of them is.
-        one: what problems call a sentence; `a <what>` if it does not say.
-        of: what stands under a name, if it is no sentence.
+        one: what problems call a sentence; by default `a <what>`.
+        of: the kind of value under a name, if it is not a sentence.
     """
     kind = Named(of=of or Sentence(), what=what, one=one or f"a {what}", title=title, words=words, examples=(sentence,))
     return kind, title, words, {name: sentence}
 
 
-# What may stand in another one's place.
+# Alternatives to the usual value.
 
 
 @dataclass(frozen=True, slots=True)
 class OrWord(Kind):
-    """One fixed word, or what usually stands there.
+    """One fixed word, or the usual kind of value.
 
     Attributes:
         word: the word.
-        kind: what usually stands there.
-        flag: the attribute that the word sets; empty: the value is `means`.
-        means: what the word means as a value.
+        kind: the usual kind.
+        flag: the attribute that the word sets; if empty, the value is `means`.
+        means: the value that the word stands for.
     """
 
     word: str
@@ -612,7 +612,7 @@ class OrWord(Kind):
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
         if value == self.word:
-            # A word is no time: a template can say it.
+            # A word, unlike a time, can be given in a template.
             yield Leaf(leaf.path, value, TranslationMode.REPEAT)
         else:
             yield from self.kind.leaves(value, leaf)
@@ -627,7 +627,7 @@ _WORD: Final = object()
 
 @dataclass(frozen=True, slots=True)
 class OrSentence(Kind):
-    """One sentence in place of names, which is kept in the attribute `sentence` of the model."""
+    """A single sentence instead of names, kept in the attribute `sentence` of the model."""
 
     kind: Named
     sentence: str
@@ -664,11 +664,11 @@ class OrSentence(Kind):
 
 @dataclass(frozen=True, slots=True)
 class Free(Kind):
-    """Something whose place may be left free: a key with nothing behind it.
+    """A value that may be left blank: a key with nothing after it.
 
     Attributes:
-        kind: what usually stands there; it is read as text.
-        shown: whether editors are told that nothing need stand there.
+        kind: the usual kind; the value is read as text.
+        shown: whether the schema tells editors that the value may be blank.
     """
 
     kind: Kind = field(default_factory=Sentence)

@@ -1,6 +1,6 @@
-"""Language tags (BCP 47): which there are, what they mean, and which of some languages is nearest to one. The only home of langcodes.
+"""Language tags (BCP 47): which tags exist, what they mean, and which of several languages is closest to one. Only this module uses langcodes.
 
-Tags are known by the IANA registry that langcodes holds, languages are called what Unicode's CLDR calls them, which Babel holds.
+Tags are validated against the IANA registry in langcodes; names of languages come from Unicode's CLDR in Babel.
 """
 
 import re
@@ -13,26 +13,26 @@ import langcodes  # noqa: TID251  # this module is its home
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # what languages are called
 from langcodes.tag_parser import LanguageTagError  # noqa: TID251  # as above
 
-#: The languages that the product speaks: those of its catalogues, and English, in which its messages are written.
+#: The product's own languages: those of its message catalogues, and English, in which its messages are written.
 SPOKEN = ("ar", "de", "en", "es", "fr")
 
-#: How a tag is written here: it is a folder of the site and a part of file names.
+#: The accepted spelling of a tag, which is used as a folder of the site and in file names.
 _WRITTEN = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-#: Scripts that run from right to left (ISO 15924).
+#: Scripts written from right to left (ISO 15924).
 _LEFTWARDS = frozenset(
     "Adlm Arab Armi Avst Chrs Cprt Elym Garay Hatr Hebr Hung Khar Lydi Mand Mani Mend Merc Mero Narb Nbat Nkoo Orkh Palm Phli Phlp Phnx Prti"
     " Rohg Samr Sarb Sogd Sogo Syrc Thaa Yezi".split()
 )
-#: Languages that one name stands for and that are written the same: words in one are words in the other.
+#: Pairs of tags for languages that are written alike: texts in one serve as texts in the other.
 _KIN = {"no": "nb", "nb": "no", "fil": "tl", "tl": "fil"}
 
 
 @lru_cache(maxsize=256)
 def mended(tag: str) -> str:
-    """The tag that was most likely meant by what is none; empty when nothing is near."""
+    """Return the tag most likely meant by invalid text; empty when nothing is close."""
     plain = re.sub(r"[\s_-]+", "-", unicodedata.normalize("NFKC", tag)).strip("-")
     if is_known(plain):
-        # What is for private use alone, or has parts of one letter, can be no folder here; the language that it begins with can.
+        # Private-use tags and tags with one-letter parts cannot be folders here, but their language can.
         whole = _standard(plain)
         return next((way for way in (whole, *_shorter(whole)) if is_written_right(way)), "")
     first, _, rest = plain.partition("-")
@@ -41,32 +41,32 @@ def mended(tag: str) -> str:
 
 
 def is_known(tag: str) -> bool:
-    """Whether a tag is one, however it is written: its form is right, and the registry knows every part of it."""
+    """Whether a tag is valid in any spelling: well formed, with every part in the registry."""
     return bool(tag) and _parsed(tag) is not None and bool(langcodes.tag_is_valid(tag))
 
 
 def is_written_right(tag: str) -> bool:
-    """Whether a tag is known, and can be a folder and a part of file names as it is written."""
+    """Whether a tag is valid and spelled so that it can be a folder and part of a file name."""
     return bool(_WRITTEN.fullmatch(tag)) and is_known(tag)
 
 
 @lru_cache(maxsize=256)
 def newer(tag: str) -> str:
-    """What a tag was replaced by (`he` for `iw`, `de` for `deu`); empty when it was not. That is no other language: both mean the same."""
+    """Return what replaced an old tag (`he` for `iw`, `de` for `deu`); empty when it is current. Both mean the same language."""
     parsed = _parsed(tag)
     first = tag.partition("-")[0].lower()
     now = parsed.language if parsed else None
-    # `tl` is no old name, though some programs take it for one.
+    # `tl` is current, though some programs treat it as old.
     return _standard(tag) if now and now != first and first not in _KIN else ""
 
 
 @lru_cache(maxsize=256)
 def english_name(tag: str) -> str:
-    """What English calls a language: `Brazilian Portuguese`; the tag itself when nobody knows."""
+    """Return a language's English name, such as `Brazilian Portuguese`; the tag itself when it is unknown."""
     try:
         locale = Locale.parse(_standard(tag), sep="-")
         full = locale.get_display_name("en")
-        # What Babel knows no such locale of, it cuts down to what it knows.
+        # Babel reduces locales that it does not know to ones that it does.
         if full and langcodes.standardize_tag(str(locale)) == _standard(tag):
             return str(full)
     except (UnknownLocaleError, ValueError):
@@ -76,33 +76,33 @@ def english_name(tag: str) -> str:
 
 @lru_cache(maxsize=256)
 def script(tag: str) -> str:
-    """In which script a language is written, where a tag does not say so in the one that most of its readers use; empty: nobody knows."""
+    """Return the script of a language: the tag's own, else the one that most readers use; empty when unknown."""
     parsed = _parsed(tag)
     return (parsed.maximize().script or "") if parsed else ""
 
 
 @lru_cache(maxsize=256)
 def direction(tag: str) -> str:
-    """`rtl` for what is written from right to left, else `ltr`."""
+    """Return `rtl` for languages written from right to left, otherwise `ltr`."""
     return "rtl" if script(tag) in _LEFTWARDS else "ltr"
 
 
 @lru_cache(maxsize=1024)
 def same_language(one: str, other: str) -> bool:
-    """Whether two tags name one language in one script, wherever it is spoken."""
+    """Whether two tags name one language in one script, regardless of region."""
     if _language(one) != _language(other):
         return False
     return not (script(one) and script(other)) or script(one) == script(other)
 
 
 def best_match(tag: str, languages: Collection[str]) -> str:
-    """Which of some languages readers of one are spoken to in: the very one, else the one without its region; empty when there is none."""
+    """Return which of some languages serves readers of `tag`: the same one, else the one without its region; empty when there is none."""
     by_tag = {_standard(language).lower(): language for language in languages}
     for way in (_standard(tag).lower(), *_shorter(_standard(tag).lower())):
         found = by_tag.get(way)
         if found and same_language(found, tag):
             return found
-    # The same language by another name (`no` and `nb`), or with its script named (`zh-TW` and `zh-Hant`), of no region in particular.
+    # The same language under another tag (`no` and `nb`), or with an explicit script (`zh-TW` and `zh-Hant`), in no particular region.
     others = ((key, language) for key, language in sorted(by_tag.items()) if same_language(key, tag))
     return next((language for key, language in others if (parsed := _parsed(key)) is not None and not parsed.territory), "")
 
@@ -139,7 +139,7 @@ def _names() -> dict[str, str]:
 
 
 def _named(word: str) -> str:
-    """The language with this name, in English or its own words."""
+    """Return the language with this name, in English or in the language itself."""
     wanted = word.casefold()
     by_name = {name.casefold(): code for code, name in sorted(_names().items(), reverse=True)}
     if wanted not in by_name:
@@ -161,9 +161,9 @@ def _own_name(code: str) -> str:
 
 
 def _of_country(word: str) -> str:
-    """The language of most people of a country, for a country's letters that stand in its place (`jp`)."""
+    """Return the language most spoken in a country, for a country code given instead of a language (`jp`)."""
     if not re.fullmatch(r"[A-Za-z]{2}", word):
         return ""
-    # Letters that stand for no country are valid too: anybody may use them among themselves (ISO 3166-1).
+    # Codes reserved for private use are valid too but name no country (ISO 3166-1).
     country = _parsed(f"und-{word.upper()}") if word.upper() in Locale("en").territories else None
     return (country.maximize().language or "") if country and not re.fullmatch(r"X.|Q[M-Z]|AA|ZZ", word.upper()) else ""

@@ -1,9 +1,9 @@
-"""Marks that a merge leaves in a text where two versions of it were never joined.
+"""Conflict markers: lines that a merge leaves where two versions were not reconciled.
 
-Git, Mercurial, Subversion and Jujutsu write lines that begin with seven `<`, `|`, `=` and `>` (or more, in a merge of merges). An honest text
-has no use for the first, the second and the last, so they are found anywhere: among keys, in comments, further to the right, behind a
-hyphen, or where an editor has drawn several lines into one. A line of `=` alone may underline a heading, and counts only with another mark, or
-among keys, where nothing can be underlined.
+Git, Mercurial, Subversion and Jujutsu write lines that begin with seven `<`, `|`, `=` or `>` (or more, in nested merges). Honest text has no
+use for runs of `<`, `|` and `>`, so these are found anywhere: among keys, in comments, indented, after a hyphen, or where an editor joined
+several lines into one. A line of `=` alone may underline a heading: it counts only together with another marker, or among keys, where
+nothing can be underlined.
 """
 
 import re
@@ -15,16 +15,16 @@ from generator.model.source import Span
 
 #: The name of the rule that reports them.
 UNJOINED = "unjoined-versions"
-#: What every message of the kind says.
+#: The common part of all messages of this kind.
 _SAID = "two versions of this text were never joined"
 _QUICK = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 
-# What may stand in front of a mark on its line: what indents, lists, quotes or comments it out, or a key.
+# What may precede a marker on its line: indentation, a list, quotation or comment sign, or a key.
 _LEAD = r"(?:^|(?:\\r)?\\n)(?:[\s>#*+/\\\u200b-\u200f\u2060\ufeff-]|\d{1,3}[.)]\s|<!--)*(?:[^\s:'\"#<>|=]+:\s+)?(?:[|>][+-]?\s+)?['\"]?"
 _MARK = re.compile(
     rf"{_LEAD}(?:(?P<open><{{7,}})(?!<)|(?P<close>(?<!>)>{{7,}})(?!>)|(?P<base>\|{{7,}})(?=\s|$)|(?P<middle>={{7,}})(?=[\s'\"]*(?:-->\s*)?(?:$|(?:\\r)?\\n)))"
 )
-# Where several lines were drawn into one: the first mark, and another one somewhere behind it.
+# Joined lines: the first marker, and another one later on the same line.
 _BEGUN = re.compile(r"(?<![<\w])<{7,}(?=\s)")
 _ENDED = re.compile(r"(?<![>=\w])(?:>{7,}|={7,})(?=\s|$)")
 
@@ -41,11 +41,11 @@ class _Mark:
 class _Conflict:
     marks: list[_Mark] = field(default_factory=list)
 
-    #: How many lines could be the border between the two versions.
+    #: The number of lines that may separate the two versions.
     borders: int = 0
 
     def add(self, mark: _Mark) -> None:
-        """A mark within it; a second border may be the line under a heading in one of the versions."""
+        """Add a marker. A second separator may be the underline of a heading in one of the versions."""
         if mark.kind == "middle" and mark.length == self.marks[0].length:
             self.borders += 1
             if self.borders == 1:
@@ -58,12 +58,12 @@ class _Conflict:
 
 
 def conflicts(path: str, text: str, front: range) -> tuple[Finding, ...]:
-    """One problem for each place at which two versions were never joined.
+    """Return one problem for each unresolved conflict.
 
     Args:
         path: the file.
         text: its text, with newlines as line ends.
-        front: the lines (from 1) that are keys, not text for readers: there nothing can be underlined.
+        front: the lines (from 1) that hold keys, where nothing can be underlined.
     """
     if not any(mark in text for mark in _QUICK):
         return ()
@@ -87,12 +87,12 @@ def _marks(lines: list[str]) -> Iterator[_Mark]:
 
 
 def _joined(marks: list[_Mark], lines: list[str], front: range) -> Iterator[_Conflict]:
-    """The marks that belong together, in the order of the text."""
+    """Group the markers into conflicts, in the order of the text."""
     now: _Conflict | None = None
-    loose: _Mark | None = None  # a line of = that nothing has opened
+    loose: _Mark | None = None  # a line of = before which no conflict was opened
     for mark in marks:
         if now is not None and mark.length > now.marks[0].length and mark.kind != "drawn":
-            continue  # A merge of merges marks its inner conflicts longer.
+            continue  # Nested merges write longer markers for inner conflicts.
         if mark.kind == "drawn":
             yield _Conflict([mark])
         elif mark.kind == "open":
@@ -118,7 +118,7 @@ def _joined(marks: list[_Mark], lines: list[str], front: range) -> Iterator[_Con
 
 
 def _in_table(mark: _Mark, marks: list[_Mark], lines: list[str]) -> bool:
-    """Whether a line of nothing but | and spaces is an empty row of a table: other rows stand round it, up to the line under its headings."""
+    """Whether a line of only | and spaces is an empty row of a table, with other rows around it, up to the line below its headings."""
     alone = not any(one.kind in {"open", "close"} for one in marks)
     if not alone or set(lines[mark.line - 1].split()) - {"|" * number for number in range(1, 100)}:
         return False
@@ -137,7 +137,7 @@ def _problem(path: str, conflict: _Conflict, lines: list[str]) -> Finding:
     numbers = sorted({mark.line for mark in conflict.marks})
     marked = f"line{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
     if opened and middle and closed and conflict.borders == 1 and opened.line < middle.line < closed.line:
-        # Between the first version and the second one may stand what was there before both.
+        # The common ancestor may be written between the two versions.
         ours = _stretch(opened.line + 1, (base or middle).line - 1)
         theirs = _stretch(middle.line + 1, closed.line - 1)
         where = f"one {ours}, the other {theirs}"

@@ -18,7 +18,7 @@ from generator.model.update import Status
 
 
 class _Approver(Sentence):
-    """The name of who approved something. A role may be called like whoever holds it: only what is no name of anybody is refused here."""
+    """The name of an approver. A role may have the name of its holder, so only text that cannot be a name is refused here."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> str:
         name = reader.text(node, what)
@@ -34,12 +34,12 @@ class _Approver(Sentence):
 
 
 class _Note(Sentence):
-    """A sentence that editors are told nothing more about than that it is text."""
+    """A sentence that the schema describes only as text."""
 
     PART: ClassVar[Part] = {"type": "string"}
 
 
-#: What `diff` calls the ways to reach somebody.
+#: What `diff` calls ways to reach a person.
 _REACHED = "How they are reached"
 
 # fmt: off
@@ -81,7 +81,7 @@ TEMPLATE_APPROVAL = Record(of="the template `{name}`", free=True, model=Template
 
 
 class _ApprovalRecord(Record):
-    """Roles that approve; or, under `of`, roles of which `at_least` so many must."""
+    """Roles that approve; or roles under `of`, of which `at_least` this many must approve."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Approval | None:
         given = self.opened(reader, node, what, path[-1])
@@ -112,7 +112,7 @@ APPROVAL = _ApprovalRecord(of="`{name}`", short="of",
 
 
 class ByWord(Record):
-    """A table whose keys are the words of a fixed set, each with a value of one kind: what was read, by word."""
+    """A table whose keys are words of a fixed set, all with the same kind of value; read as values by word."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[StrEnum, Any]:
         given = self.opened(reader, node, what, path[-1]) or {}
@@ -121,7 +121,7 @@ class ByWord(Record):
 
 
 class _AndByImpact(Record):
-    """The same with `by_impact` beside the words, which is kept apart: `<key>` and `<key>_by_impact` in the model."""
+    """The same with `by_impact` beside the words, stored separately: `<key>` and `<key>_by_impact` in the model."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[Mapping[StrEnum, Any], Mapping[StrEnum, Any]]:
         given = self.opened(reader, node, what, path[-1]) or {}
@@ -142,7 +142,7 @@ def _by_word(record: Record, given: Iterable[str], values: Mapping[str, Any]) ->
 
 
 def waits(kind: Kind) -> tuple[Key, ...]:
-    """A key for each status in which readers wait, with the longest that they do."""
+    """Return a key for each status in which readers wait, with the longest wait."""
     return tuple(
         Key(status.value, kind, f"While {status.value}", "The longest that readers wait for the next update.", "24h")
         for status in DEFAULT_CADENCE

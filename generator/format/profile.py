@@ -1,4 +1,4 @@
-"""Notice profiles: what a law or a regulator asks of a notice. The shipped ones and a site's own are read alike."""
+"""Notice profiles: what a law or a regulator requires of a notice. Shipped profiles and a site's own use the same format."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ _LEARNT = Choice(Learnt, "way of having learnt it",
 
 
 class _MonthOrDay(Sentence):
-    """A month or a day, as it is written."""
+    """A month or a day, as written."""
 
     FORM = "a month or a day"
 
@@ -40,7 +40,7 @@ class _MonthOrDay(Sentence):
 
 
 class _ClockLength(Kind):
-    """A length of time as a law gives it."""
+    """A length of time as a law states it."""
 
     PART: ClassVar[Part] = {"type": "string", "pattern": r"^[1-9][0-9]{0,2}\s+(hour|day|business day|month)s?$"}
     FORM = "a number of hours, days, business days or months"
@@ -58,7 +58,7 @@ class _ClockLength(Kind):
 
 
 class _TypeSize(Kind):
-    """A size of letters, in points."""
+    """A type size in points."""
 
     PART: ClassVar[Part] = {"type": "number", "minimum": 6, "maximum": 24}
     FORM = "a number of points, from 6 to 24"
@@ -71,7 +71,7 @@ class _TypeSize(Kind):
 
 
 class _Country(Sentence):
-    """The two letters of a country."""
+    """A country's two-letter code."""
 
     FORM = "a country's two letters"
 
@@ -166,7 +166,7 @@ CLOCK = Record(of="a clock", model=_clock, named=True, help="write it like {tell
 
 
 class _Clocks(Named):
-    """Clocks, which may start when one that stands above was told."""
+    """Clocks, which may start with the notice of a clock above them."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Clock]:
         clocks: Mapping[str, Clock] = Named.read(self, reader, node, what, path)
@@ -199,7 +199,7 @@ def _check_starts(reader: Reader, limit: Limit, path: Path, above: list[str]) ->
 
 
 def _learnt_alike(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
-    # A clock that does not say how its text came to us was learnt as the profile was.
+    # A clock without a source of its own has the source of the profile.
     if learnt := values.get("learnt"):
         values["clocks"] = MappingProxyType(
             {
@@ -210,7 +210,7 @@ def _learnt_alike(reader: Reader, _node: Node, values: dict[str, Any]) -> None:
 
 
 class _Never(Map):
-    """What letters must not say, by the clock that they stop. It is read by `_never`, which knows the clocks."""
+    """What letters must not say, by the clock under which it applies. Read by `_never`, which knows the clocks."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Node:
         return node
@@ -241,7 +241,7 @@ class _PostingRecord(Record):
 
 
 class _Headings(Map):
-    """Headings, each with what stands below it."""
+    """Headings, each with the elements below it."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, tuple[Element, ...]]:
         table = reader.table(node, f"`{what}`", "write each heading and what stands below it, such as `What happened: [known]`")

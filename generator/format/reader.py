@@ -1,4 +1,4 @@
-"""Reading values: from what was written to what it means, with a problem for everything that cannot be understood, and no guesses."""
+"""Reading values: from what was written to what it means. Everything that cannot be understood is reported, nothing is guessed."""
 
 import re
 import unicodedata
@@ -20,17 +20,17 @@ from generator.model.diagnostic import Edit, Finding, TypedTime
 from generator.model.source import BYTE_ORDER_MARK, Place, RawFile, Source, Span, with_newlines
 from generator.model.update import When
 
-#: Problems that leave nothing in doubt: the file is understood all the same.
+#: Problems that leave no doubt about the meaning: the file counts as understood.
 UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name", "stray-space"})
 
-#: Problems that leave every value readable. In a text that was published they stand in the way of nothing: readers have it before them.
+#: Problems that leave every value readable. They do not stop a published text from being used, since readers already have it.
 READABLE: Final = UNDERSTOOD | {"unknown-key", "odd-character", "keys-in-body", "cut-text", "empty-value"}
 
-#: The most that a Markdown file may hold (a year of updates is far less) and a configuration file, in bytes.
+#: The largest permitted sizes in bytes of a Markdown file (a year of updates is far less) and a configuration file.
 MARKDOWN_LIMIT: Final = 1 << 20
 SETTINGS_LIMIT: Final = 1 << 18
 
-#: The sections of an update and of a review whose names are of one kind, and what one of a kind is called.
+#: Sections of an update and a review whose names share a kind, with the word for one entry.
 SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("known", "unknown", "unanswerable"), "fact"),
@@ -44,10 +44,11 @@ SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 )
 KINDS: Final[Mapping[str, str]] = MappingProxyType({kind: kind for kind in SECTIONS.values()})
 
-#: What can be given a name made of its words. A reason or an outcome stands under the name of what it is about: only its writer knows.
+#: Entries that can be given a name made of their words. A reason or an outcome has the name of what it is about, which only the writer
+#: knows.
 NAMEABLE: Final = frozenset({"fact", "step", "action", "consequence", "question", "lesson", "corrective action"})
 
-#: Sections whose names stand elsewhere: what has such a name, and one as an example where the file knows none.
+#: Sections whose names are defined elsewhere: what has such a name, and an example for files with no such name.
 _ELSEWHERE: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "done": ("step", ""),
@@ -69,8 +70,8 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _LENGTH = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)", re.ASCII)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
-# What no text of ours can hold: control characters, line ends that only some programs see, a mark that hides, and the characters that
-# turn the direction of the text after them, so that a page shows what its file does not say.
+# Characters that no text may contain: control characters, line ends that only some programs recognise, an invisible mark, and those that
+# change the direction of the following text, so that a page shows something other than its file.
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\uffff]")
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -78,11 +79,11 @@ _Value = TypeVar("_Value")
 
 
 def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
-    """A file's bytes as text, with newlines as line ends and no byte-order mark.
+    """Return a file's bytes as text, with newlines as line ends and no byte-order mark.
 
     Args:
-        file: what was read.
-        limit: the most bytes a file of its kind may hold.
+        file: the file as read.
+        limit: the largest permitted size in bytes.
     """
     start = Span(file.path, 1, 1, 1, 1)
     empty = Source(file.path, "")
@@ -137,12 +138,12 @@ def decode(file: RawFile, limit: int) -> tuple[Source, tuple[Finding, ...]]:
             ),
         )
     unjoined = conflicts(file.path, text, _keys_in(file.path, text))
-    # What else is wrong cannot be told before it is known which of two versions is meant.
+    # Other problems cannot be judged before it is known which of the two versions is meant.
     return Source(file.path, text), unjoined or tuple(_odd_characters(file.path, text))
 
 
 def _keys_in(path: str, text: str) -> range:
-    """The lines of a file, from 1, that are keys and no text for readers."""
+    """Return the lines of a file (from 1) that hold keys and no text for readers."""
     lines = text.split("\n")
     if not path.endswith(".md"):
         return range(1, len(lines) + 1)
@@ -152,13 +153,13 @@ def _keys_in(path: str, text: str) -> range:
 
 
 def is_unread(source: Source, problems: Iterable[Finding]) -> bool:
-    """Whether what was wrong with a file before it was read leaves nothing in it to be read."""
+    """Whether a problem found before parsing leaves nothing in the file to be read."""
     problems = tuple(problems)
     return bool(problems and not source.text) or any(problem.rule == UNJOINED for problem in problems)
 
 
-# Between words these stand for a space or a line end; the other ones that are known stand for nothing at all. A control character of
-# another kind, or U+FFFD, may be what is left of a letter: only its writer knows which.
+# Between words, these stand for a space or a line end; the other known ones stand for nothing. Any other control character, or U+FFFD,
+# may be the remains of a letter that only the writer knows.
 _AS_SPACE = "\x0b\x0c\x85\u2028\u2029"
 _NOTHING = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff\u202a-\u202e\u2066-\u2069\ufff9-\ufffc\ufffe\uffff]")
 
@@ -171,7 +172,7 @@ _ODD_NAMES = {
     "\ufeff": "a mark that some editors write at the start of a file",
 }
 
-#: More of them than this, and the file is no text.
+#: With more odd characters than this, the file is not text.
 _ODD_LIMIT: Final = 200
 
 
@@ -196,9 +197,9 @@ def _odd_characters(path: str, text: str) -> Iterable[Finding]:
         line, column = text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start())
         code = f"U+{ord(found.group()):04X}"
         if number > _ODD_LIMIT:
-            return  # A binary file would give thousands.
+            return  # A binary file would produce thousands.
         if line == last:
-            continue  # One on a line shows the matter.
+            continue  # One on a line is enough.
         last = line
         edits = _without_odd(path, text) if edits is None else edits
         what = _ODD_NAMES.get(found.group()) or unicodedata.name(found.group(), "a control character").lower()
@@ -212,27 +213,27 @@ def _odd_characters(path: str, text: str) -> Iterable[Finding]:
 
 
 def once(problems: Iterable[Finding]) -> list[Finding]:
-    """Problems without those of characters that cannot be seen on lines where it was said more exactly what they are."""
+    """Return the problems without general ones about invisible characters on lines that have a more exact one."""
     problems = list(problems)
     said = {problem.at.line for problem in problems if problem.rule in {BREAKS, STRAY}}
     return [problem for problem in problems if problem.rule != "odd-character" or problem.at.line not in said]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was most likely meant; empty if none is near."""
+    """Return the known word that was most likely meant; empty if none is close."""
     near = get_close_matches(word.lower().replace(" ", "_"), list(known), n=1, cutoff=0.6)
     return near[0] if near else ""
 
 
 class Reader:
-    """Reads one file's values; collects its problems and places.
+    """Reads the values of one file and collects problems and places.
 
     Args:
         path: the file.
-        text: what is written in it, so that problems can say what fixes them; without it they do not.
-        earlier: the names that sentences have had so far in the incident, by what they are and how they are worded.
-        names: whether what has no name may be given one; a translation has the names of its original, whatever it says.
-        taken: the names that the incident has elsewhere, by what they are of: none of them is given to anything else.
+        text: its text, from which problems derive edits; without it, they have none.
+        earlier: names used so far in the incident, by kind and wording of their sentences.
+        names: whether entries without a name may be given one; False for a translation, which has the names of its original.
+        taken: names used elsewhere in the incident, by kind; no other entry is given one of them.
     """
 
     def __init__(
@@ -254,11 +255,11 @@ class Reader:
 
     @classmethod
     def opened(cls, source: Source, problems: tuple[Finding, ...]) -> tuple["Reader", Node | None]:
-        """A reader of a file that is YAML alone, and what is in it; None when nothing is, or when it could not be read.
+        """Return a reader for a file of YAML, and its parsed content; None when the file is empty or could not be read.
 
         Args:
             source: the file.
-            problems: what was wrong with it before it was read (its encoding, its size).
+            problems: problems found before parsing (its encoding, its size).
         """
         reader = cls(source.path, source.text)
         reader.problems += problems
@@ -271,24 +272,24 @@ class Reader:
         return reader, node
 
     def document(self, source: Source) -> dict[str, Any]:
-        """What every kind of document holds of the file that was read."""
+        """Return the fields that every kind of document has."""
         return {"source": source, "places": MappingProxyType(self.places), "problems": tuple(self.problems)}
 
     @property
     def understood(self) -> bool:
-        """Whether nothing stands in the way of using what was read."""
+        """Whether what was read can be used."""
         return self.within(UNDERSTOOD)
 
     def within(self, kinds: Collection[str]) -> bool:
-        """Whether there are no problems but of some kinds."""
+        """Whether all problems are of these kinds."""
         return all(problem.rule in kinds for problem in self.problems)
 
     def problem(self, rule: str, at: Span, message: str, help: str, edits: tuple[Edit, ...] = ()) -> None:
-        """Note a problem. An example in its help is shown with the key that it stands after, as a line to write."""
+        """Record a problem. An example in its help is shown as a line with the key it belongs to."""
         self.problems.append(Finding(rule=rule, at=at, message=message, help=self._as_lines(at, help), edits=edits))
 
     def _key_at(self, at: Span) -> str:
-        """The key whose value stands at a place; empty when none does, as for what stands in a list."""
+        """Return the key whose value is at a place; empty when there is none, as for items of a list."""
         found = next((path[-1] for path, place in reversed(self.places.items()) if place.value == at and path), "")
         return "" if found.isdecimal() else found
 
@@ -309,11 +310,11 @@ class Reader:
         )
 
     def shown(self, at: Span, text: str) -> str:
-        """A value as the line that it belongs on, ready to be pasted: with its key, or with its hyphen in a list.
+        """Return a value as the line to write, with its key, or with a hyphen in a list.
 
         Args:
-            at: where the value stands now.
-            text: what shall stand there, as YAML.
+            at: the present place of the value.
+            text: the new value, as YAML.
         """
         if key := self._key_at(at):
             return f"`{key}: {text}`"
@@ -322,7 +323,7 @@ class Reader:
         return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before == "-" else f"`{text}`"
 
     def instead(self, at: Span, text: str, asks: str = "") -> tuple[Edit, ...]:
-        """The edit that writes `text` in place of a value; inside its quotes, if it has some."""
+        """Return the edit that replaces a value with `text`, inside its quotes if it has any."""
         written = self.lines.between(self.lines.start(at), self.lines.end(at))
         if not written or "\n" in written or not text:
             return ()
@@ -331,7 +332,7 @@ class Reader:
         return (self.lines.edit((start[0], start[1] + inside), (end[0], end[1] - inside), text, asks),)
 
     def quotes(self, node: Node) -> tuple[Edit, ...]:
-        """The edits that put quotes round a text, or round a sentence that a colon tore into a table."""
+        """Return the edits that put quotes around a text, or around a sentence that a colon split into a table."""
         start, end = self.lines.start(node.at), self.lines.end(node.at)
         if isinstance(node, Table):
             (entry,) = node.entries.values()
@@ -340,11 +341,11 @@ class Reader:
         return self.lines.quote(start, end) if written and written[0] not in "{[|>\"'" else ()
 
     def keep(self, node: Node, *path: str, key_at: Span | None = None) -> None:
-        """Note where a value stands."""
+        """Record the place of a value."""
         self.places[path] = Place(key_at or node.at, node.at)
 
     def record_all(self, table: Table, *path: str) -> None:
-        """Note the places of everything in a table, however deep."""
+        """Record the places of everything in a table, at any depth."""
         for entry in table.entries.values():
             self.keep(entry.value, *path, entry.key, key_at=entry.key_at)
             self._record(entry.value, (*path, entry.key))
@@ -358,12 +359,12 @@ class Reader:
                 self._record(item, (*path, str(index)))
 
     def keys(self, table: Table, known: Iterable[str], of: str) -> dict[str, Node]:
-        """The table's values by key; unknown keys are reported with the nearest known one.
+        """Return the table's values by key; unknown keys are reported with the closest known one.
 
         Args:
             table: what was written.
-            known: the keys that may stand in it.
-            of: what the table is, in the writer's words.
+            known: the permitted keys.
+            of: the kind of table, in the writer's words.
         """
         known = tuple(known)
         values: dict[str, Node] = {}
@@ -384,20 +385,20 @@ class Reader:
 
     @staticmethod
     def _renamed(key: str, value: Node) -> str:
-        """The line with another key: whole where its value is a sentence, else the key alone."""
+        """Return the line with another key: with its value if that is a sentence, otherwise the key alone."""
         if isinstance(value, Text) and value.at.line == value.at.end_line and not value.is_empty:
             return f"write `{key}: {quoted(value.value) if not value.plain else value.value}`"
         return f"write `{key}:`"
 
     def table(self, node: Node, what: str, help: str) -> Table | None:
-        """A table of keys; anything else is reported."""
+        """Return a table of keys; anything else is reported."""
         if isinstance(node, Table):
             return node
         self.problem("wrong-type", node.at, f"{what} {_is(node)}", help)
         return None
 
     def text(self, node: Node, what: str) -> str:
-        """A sentence: white space folded; empty when it is not one (which is reported)."""
+        """Return a sentence with white space collapsed; empty when it is not one (which is reported)."""
         if isinstance(node, Text):
             if node.is_empty:
                 self.problem("empty-value", node.at, f"{what} is empty", "write it, or delete the line")
@@ -432,7 +433,7 @@ class Reader:
             )
 
     def choice(self, node: Node, choices: type[_Choice], what: str) -> _Choice | None:
-        """One of a fixed set of words."""
+        """Return one word of a fixed set."""
         words = [choice.value for choice in choices]
         if isinstance(node, Text):
             word = node.value.strip()
@@ -453,7 +454,7 @@ class Reader:
         return None
 
     def flag(self, node: Node, what: str) -> bool:
-        """`true`, or nothing at all."""
+        """Return True for `true`; an empty value is False."""
         if isinstance(node, Text) and node.value in {"true", "false"}:
             return node.value == "true"
         meant = isinstance(node, Text) and node.value.strip().lower() in {"yes", "on", "y", "ja", "oui", "si", "true"}
@@ -467,17 +468,17 @@ class Reader:
         return False
 
     def moment(self, node: Node, what: str) -> datetime | None:
-        """A time with its zone."""
+        """Return a time with its zone."""
         when = self.when(node, what, days=False)
         return when if isinstance(when, datetime) else None
 
     def day(self, node: Node, what: str) -> date | None:
-        """A day."""
+        """Return a day."""
         when = self.when(node, what, moments=False)
         return when if not isinstance(when, datetime) else None
 
     def when(self, node: Node, what: str, *, days: bool = True, moments: bool = True) -> When | None:
-        """A day or a time with its zone; None when it is neither (which is reported)."""
+        """Return a day or a time with its zone; None when it is neither (which is reported)."""
         key = what.strip("`")
         if not isinstance(node, Text) or not node.value.strip():
             empty = isinstance(node, Text)
@@ -515,18 +516,18 @@ class Reader:
         return None
 
     def _no_time(self, node: Node, key: str, message: str, *, days: bool, moments: bool, rule: str = "wrong-type") -> None:
-        """Report a time; what it may mean is said by the rule, which knows the site's time zone."""
+        """Report an invalid time. The rule, which knows the site's time zone, adds what it may mean."""
         form = f"write it like `{key}: {'2027-03-03' if days else '2027-03-03T02:40Z'}`"
         typed = TypedTime(key=key, written=node.value if isinstance(node, Text) else "", days=days, moments=moments)
         self.problems.append(Finding(rule=rule, at=node.at, message=message, help=form, time=typed))
 
     def _check_year(self, year: int) -> None:
-        # Also keeps every later sum of times inside what Python can hold.
+        # This also keeps later arithmetic with times within Python's range.
         if not 1970 <= year <= 2999:
             raise ValueError(year)
 
     def length(self, node: Node, what: str) -> timedelta | None:
-        """A length of time: `15m`, `24h`, `7d`, `2w`."""
+        """Return a length of time: `15m`, `24h`, `7d`, `2w`."""
         if isinstance(node, Text) and (length := length_of(node.value)) is not None:
             return length
         self.problem(
@@ -538,14 +539,14 @@ class Reader:
         return None
 
     def whole(self, node: Node, what: str) -> int | None:
-        """A whole number of at most five digits."""
+        """Return a whole number of at most five digits."""
         if isinstance(node, Text) and re.fullmatch(r"[0-9]{1,5}", node.value.strip()):
             return int(node.value)
         self.problem("wrong-type", node.at, f"`{what}` needs a whole number", f"write it like {what}: 2")
         return None
 
     def texts(self, node: Node, what: str) -> tuple[str, ...]:
-        """A list of sentences; one sentence alone counts as a list of one."""
+        """Return a list of sentences; a single sentence counts as a list of one."""
         if isinstance(node, Text):
             return (text,) if (text := self.text(node, what)) else ()
         if isinstance(node, Items):
@@ -561,14 +562,14 @@ class Reader:
         *path: str,
         keys: tuple[str, ...] = (),
     ) -> Mapping[str, _Value]:
-        """Named values, in the order written. A list of plain sentences is understood, and reported.
+        """Return named values in their order. A list of plain sentences is read, and reported.
 
         Args:
-            node: what was written.
+            node: the parsed YAML.
             what: what one of them is, in the writer's words.
-            read: reads one, given its name, its value and its path.
-            path: the key under which they stand.
-            keys: the keys that one of them may have, the one that holds its sentence first; none when it is a sentence alone.
+            read: reads one value, given its name, node and path.
+            path: the key that contains them.
+            keys: the keys of an entry, the one for its sentence first; empty when an entry is only a sentence.
         """
         values: dict[str, _Value] = {}
         if isinstance(node, Table):
@@ -583,7 +584,7 @@ class Reader:
                 self._unnamed(item, values, what, read, (*path, str(index)), keys)
             self._offer_names(node, what, tuple(values), path, keys)
         elif node.is_empty:
-            pass  # nothing under the key: the rules on honesty say what that means
+            pass  # an empty key: the rules on honesty report it
         elif path[-1] in _ELSEWHERE and (not node.plain or not of_text(node, ())):
             self._without_its_name(node, node.value, path[-1])
         else:
@@ -666,20 +667,20 @@ class Reader:
         )
 
     def _without_its_name(self, item: Node, sentence: str, key: str) -> None:
-        """Report a text for which only its writer knows under which of the names that there are it belongs."""
+        """Report a text that belongs under one of the existing names; only the writer knows which."""
         of, example = _ELSEWHERE[key]
         here = {path[1] for path in self.places if len(path) == 2 and KINDS.get(of) == SECTIONS.get(path[0])}
         names = sorted(self._names_of(of) - here or self._names_of(of)) or ([example] if example else [])
         given = " ".join(sentence.split())
         first, _, rest = given.partition(" ")
         if first.rstrip(":") in names:
-            # The name stands there, without its colon or without anything behind it.
+            # The text may be a name without its colon, or with nothing after it.
             names, given = [first.rstrip(":")], rest
         if of == "role":
             given = given or "Sam Reed"
         shown = [f"`{line_of(name, given or ('what came of it' if key == 'done' else 'why'))}`" for name in names]
         if len(shown) > 3 or (of == "fact" and len(shown) > 1):
-            shown = []  # Most of them would be wrong.
+            shown = []  # With many names, most suggestions would be wrong.
         what = f"which {of} it is about" if of != "role" else "which role they hold"
         help = f"write the name of the {of} in front of it, two spaces in and without a hyphen"
         self.problem(
@@ -690,14 +691,14 @@ class Reader:
         )
 
     def _further(self, item: Node, path: tuple[str, ...]) -> str:
-        """A list may begin right under its key; names have to stand further to the right."""
+        """Return the extra indentation needed: a list may start at its key's indentation, names must be indented further."""
         place = self.places.get(path[:-1])
         before = self.lines.before(self.lines.start(item.at))
         inside = place is not None and before.strip() == "-" and before.index("-") > self.lines.start(place.key)[1]
         return "" if inside or not before.strip() else ", two spaces in"
 
     def _names_of(self, what: str) -> set[str]:
-        """Every name of this kind that the incident has: in other updates, and elsewhere in this file."""
+        """Return every name of this kind in the incident: in other updates, and elsewhere in this file."""
         kind = KINDS.get(what, "")
         here = {path[1] for path in self.places if len(path) == 2 and kind and SECTIONS.get(path[0]) == kind}
         return {
@@ -707,7 +708,7 @@ class Reader:
         }
 
     def _name_for(self, sentence: str, what: str, taken: Iterable[str]) -> str:
-        # A sentence that stood under a name before is the same fact, and keeps its name. No other fact is given it.
+        # A sentence that appeared under a name before is the same fact and keeps its name. No other fact gets that name.
         taken = set(taken)
         name = self._earlier.get((what, " ".join(sentence.split())), "")
         return name if name and name not in taken else invented(sentence, taken | self._names_of(what))
@@ -715,7 +716,7 @@ class Reader:
     def _offer_names(
         self, listed: Items, what: str, names: tuple[str, ...], path: tuple[str, ...], keys: tuple[str, ...]
     ) -> None:
-        """Let the problems of a list say what gives all of it names: half a list and half names could not be read."""
+        """Give all problems of a list the edits that name every item: a mixture of list items and names could not be read."""
         unnamed = [index for index, problem in enumerate(self.problems) if problem.rule == "unnamed-fact"][-len(names) :]
         if not names or len(names) != len(listed.items) or len(unnamed) != len(names):
             return
@@ -723,7 +724,7 @@ class Reader:
         if not (self._names and what in NAMEABLE) and not all(alone):
             return
         found = [given_name(item, keys, self._names_of(what)) for item in listed.items] if what in NAMEABLE else alone
-        # A sentence in quotes may begin with its name or not: only its writer knows, and is asked.
+        # A quoted sentence may or may not begin with its name; the writer is asked.
         given = [one if one and (one.name == name or not one.certain) else None for one, name in zip(found, names, strict=True)]
         edits = self._in_brackets(listed, names, given) if listed.flow else self._in_lines(listed, names, path, given)
         for index in unnamed if edits else ():
@@ -758,7 +759,7 @@ class Reader:
             if not found:
                 return ()
             dash = len(found.group(1))
-            # A list may begin right under its key; names have to stand further to the right.
+            # A list may start at its key's indentation; names must be indented further.
             further = "  " if dash <= self.lines.start(place.key)[1] else ""
             front = " " * dash + further
             inner = " " * (len(found.group(0)) + len(further))
@@ -776,7 +777,7 @@ class Reader:
         return tuple(edits)
 
     def _without_hyphen(self, item: Node, given: Given, front: str, inner: str) -> Edit | None:
-        """The edit that leaves the name where it stands, and takes away what makes it a part of a list or of a sentence."""
+        """Return the edit that keeps the name in place and removes what makes it part of a list or a sentence."""
         start, end = self.lines.start(item.at), self.lines.end(item.at)
         if given.how == "text":
             if not isinstance(given.value, Text) or start[0] != end[0]:
@@ -795,7 +796,7 @@ class Reader:
         return self.lines.edit((start[0], 0), value, f"{front}{given.name}:\n{inner}{main}: ") if value[0] == start[0] else None
 
     def _last_line(self, node: Node) -> int:
-        """The last line on which something of a value is written."""
+        """Return the last line of a value."""
         if isinstance(node, Text) or node.flow:
             return self.lines.end(node.at)[0]
         inner = node.items if isinstance(node, Items) else tuple(entry.value for entry in node.entries.values())
@@ -812,14 +813,14 @@ class Reader:
         if node.plain and (spaced := self._spaced(start, end)):
             return spaced
         if given := of_text(node, self._names_of(what)):
-            # Its name stands in front of it already, inside the quotes.
+            # The sentence already begins with its name, inside the quotes.
             if start[0] != end[0] or start[0] != key_end[0] or not isinstance(given.value, Text):
                 return ()
             asks = "" if given.certain else f"Is `{given.name}` the name of this {what}, and not a part of the sentence?"
             indent = len(self.lines.before(self.lines.start(place.key))) + 2
             new = "\n" + " " * indent + line_of(given.name, given.value.value)
             return (self.lines.edit((key_end[0], key_end[1] + 1), end, new, asks),)
-        # A word or two may stand for "nothing yet".
+        # One or two words may mean "nothing yet".
         if len(node.value.split()) < 3:
             return ()
         indent = len(self.lines.before(self.lines.start(place.key))) + 2
@@ -834,7 +835,7 @@ class Reader:
         )
 
     def _spaced(self, start: Point, end: Point) -> tuple[Edit, ...]:
-        # `entry:Someone got in.` is one text without a name; with a space after its colon it has one.
+        # `entry:Someone got in.` is one text without a name; with a space after the colon it has one.
         edits: list[Edit] = []
         for line in range(start[0], end[0] + 1):
             begin = start[1] if line == start[0] else 0
@@ -860,13 +861,13 @@ class Reader:
 
     def _small_letters(self, name: str, at: Span) -> tuple[Edit, ...]:
         small = name.lower()
-        # Elsewhere in the file it may be meant: what refers to a name has to be changed together with it.
+        # The name may be used elsewhere in the file, and references must change together with it.
         uses = sum(len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line)) for line in self.lines.lines)
         taken = any(path[-1:] == (small,) for path in self.places)
         return self.instead(at, small) if NAME.fullmatch(small) and len(small) <= 64 and uses == 1 and not taken else ()
 
     def name(self, name: str, at: Span, what: str, value: Node) -> bool:
-        """Whether a name can be one; if not, it is reported."""
+        """Whether a name is valid; an invalid one is reported."""
         if NAME.fullmatch(name) and name == name.lower() and len(name) <= 64:
             return True
         if (torn := re.fullmatch(rf"({NAME.pattern}):([^\W\d].*)", name)) and isinstance(value, Text) and value.is_empty:
@@ -904,13 +905,13 @@ class Reader:
 
 
 def length_of(written: str) -> timedelta | None:
-    """What `15m`, `24h`, `7d` or `2w` means; None for anything else."""
+    """Return the meaning of `15m`, `24h`, `7d` or `2w`; None for anything else."""
     found = _LENGTH.fullmatch(written.strip().lower())
     return int(found.group(1)) * _UNITS[found.group(2)[0]] if found else None
 
 
 def invented(sentence: str, taken: Iterable[str]) -> str:
-    """A name made of a sentence's first words: the same sentence gives the same name, unless it is taken."""
+    """Make a name from a sentence's first words. The same sentence gives the same name, unless it is taken."""
     folded = unicodedata.normalize("NFC", sentence).lower()
     words = re.findall(r"[^\W_]+", folded.replace("'", "").replace("’", ""))[:5]
     name = base = "-".join(words)[:48].strip("-") or "unnamed"
@@ -922,9 +923,9 @@ def invented(sentence: str, taken: Iterable[str]) -> str:
 
 
 def zoned(written: str, zone: ZoneInfo) -> str:
-    """A time that says no zone, with the difference from UTC that it has in a zone; empty when it is no such time, or not one time.
+    """Add to a time without a zone its difference from UTC in a zone; empty when it is not such a time or is ambiguous.
 
-    An hour that the clocks leave out in spring does not exist there, and one that they repeat in autumn is two.
+    An hour skipped in spring does not exist in the zone; an hour repeated in autumn is ambiguous.
     """
     found = _MOMENT.fullmatch(written.strip())
     if not found or found.group(7):
@@ -955,7 +956,7 @@ def _zone(written: str | None) -> timezone | None:
 
 
 def _rejoined(table: Table) -> str:
-    """The sentence that a colon tore into a table of one key; empty if it does not look like one."""
+    """Return the sentence that a colon split into a table of one key; empty if it does not look like one."""
     if len(table.entries) != 1:
         return ""
     (entry,) = table.entries.values()
@@ -963,7 +964,7 @@ def _rejoined(table: Table) -> str:
 
 
 def _named_alone(item: Node) -> Given | None:
-    """The name of an item that is a name and a sentence already, behind a hyphen."""
+    """Return the name of a list item that already consists of a name and a sentence."""
     given = given_name(item, (), ())
     return given if given and given.how == "key" and isinstance(given.value, Text) and not given.value.is_empty else None
 

@@ -1,9 +1,9 @@
-"""Keys, and what holds them: a record is a table whose keys are declared, such as a fact, a window, or a whole file.
+"""Keys and records: a record is a table with declared keys, such as a fact, a window, or a whole file.
 
-A key is declared once, here and nowhere else. From its declaration come reading, JSON Schemas, the tables of docs/format.md, what a translation
-repeats, what is compared with a template, `diff`, `ledger.json` and its schema, and `explain`.
+A key is declared once, here and nowhere else. From its declaration come reading, JSON Schemas, the tables of docs/format.md, what a
+translation repeats, the comparison with a template, `diff`, `ledger.json` and its schema, and `explain`.
 
-Declarations are laid out by hand (`fmt: off`): a key takes the few lines that its words need, so that a file of keys reads like the table it is.
+Declarations are laid out by hand (`fmt: off`): each key takes only the lines that its texts need, so that the file reads like a table.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -30,18 +30,18 @@ from generator.format.strict_yaml import Node, Table, Text
 from generator.model.diagnostic import Finding
 from generator.model.source import Source, Span
 
-#: The number of the format, which `since` of a key refers to.
+#: The current number of the format; a key's `since` refers to these numbers.
 FORMAT: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is said when a key that has to be there is not; `{name}` stands for the name or key that the record stands under.
+    """What is reported when a required key is missing; `{name}` stands for the name or key of the record.
 
     Attributes:
         message: what is missing.
         help: the line to add.
-        stops: whether nothing else of the record can be read without it.
+        stops: whether the rest of the record cannot be read without it.
     """
 
     message: str
@@ -54,32 +54,33 @@ class Key:
     """A key of the format.
 
     Attributes:
-        name: as it is written.
-        kind: what may stand under it.
+        name: the key as written.
+        kind: the kind of its value.
         title: what it is, in a few words.
-        words: what to write, in a sentence or two.
-        example: how that looks.
+        words: what to write, in one or two sentences.
+        example: an example value.
         more: further examples.
-        required: what is said when it is missing; None: it may be.
-        needed: when it is asked for, for people; `required` if it always is.
-        docs: its cell in docs/format.md; `title` and `words` if it has none of its own.
-        attr: the attribute of the model; the name of the key if it does not say.
-        called: what problems call its value; `{name}` stands for the name that the record stands under.
-        translation: what a translation does with it; what is usual for its kind if it does not say.
-        since: the number of the format that first had it.
-        shown: what readers of `diff` are told that it is. Within a record: what stands before it on its line.
-        at_use: why it is given when a template is used, so that what was approved says nothing of it; empty: it is approved with the rest.
-        ledger: what `ledger.json` says that it is, in its schema.
-        ledger_name: its name there; the same if it does not say.
-        inline: whether its own keys stand there in place of it.
-        folded: whether it does not stand there with its update, since what becomes of it stands with the incident.
-        standing: whether it stands there with the incident as it is, as the ledger holds it after the newest update.
-        terse: whether it is a name or a few words and no sentence, so that the rules of wording pass it over.
-        quiet: in site_config.yml: whether it decides nothing, so that `diff` tells it among what readers see.
-        private: whether `diff` says that it changed, and not to what.
-        unsaid: what `diff` says of settings that do not say it.
-        apart: which of the readers of this declaration do not take it from here, and why: `diff`, `ledger.json`, `translations`, `templates`.
-        check: looks at it together with what was read before.
+        required: the report when it is missing; None for an optional key.
+        needed: a description of when it is required; by default derived from `required`.
+        docs: its cell in docs/format.md; by default `title` and `words`.
+        attr: its attribute in the model; by default the name of the key.
+        called: what problems call its value; `{name}` stands for the name of the record.
+        translation: how a translation treats it; by default as its kind says.
+        since: the number of the format that introduced it.
+        shown: what `diff` calls it. Within a record: the text before it on its line.
+        at_use: why it is given only when a template is used, so that the template's approval does not cover it; empty: the approval
+            covers it.
+        ledger: its description in the schema of `ledger.json`.
+        ledger_name: its name in `ledger.json`; by default the same.
+        inline: whether `ledger.json` has its own keys in place of it.
+        folded: whether `ledger.json` omits it from the update, because its outcome is listed with the incident.
+        standing: whether `ledger.json` lists it with the incident, with the state after the newest update.
+        terse: whether it is a name or a few words and not a sentence, so that the wording rules skip it.
+        quiet: in site_config.yml: whether it decides nothing, so that `diff` lists it among what readers see.
+        private: whether `diff` reports a change without the new value.
+        unsaid: what `diff` says about settings that omit the key.
+        apart: the users of this declaration that handle the key separately, and why: `diff`, `ledger.json`, `translations`, `templates`.
+        check: checks it together with the values read before it.
     """
 
     name: str
@@ -111,37 +112,37 @@ class Key:
 
     @cached_property
     def attribute(self) -> str:
-        """The attribute of the model that holds it."""
+        """Its attribute in the model."""
         return self.attr or self.name
 
     @property
     def label(self) -> str:
-        """What `diff` calls it where it stands alone."""
+        """What `diff` calls it where it appears alone."""
         return self.shown or self.title
 
     @cached_property
     def language(self) -> TranslationMode:
-        """What a translation does with it."""
+        """How a translation treats it."""
         return self.translation or self.kind.language
 
     @property
     def short(self) -> str:
-        """The key below it, or below each name under it, that a value alone stands for; empty when there is none."""
+        """The key below it, or below each name under it, that a plain value stands for; empty when there is none."""
         kind = self.kind.inner
         kind = kind.of if isinstance(kind, Map) else kind
         return kind.short if isinstance(kind, Record) else ""
 
     def section(self, holder: object) -> Mapping[str, Any]:
-        """What stands in a model under names of the writer's own; nothing where there are none."""
+        """Return the entries under names of the writer's own in a model; empty where there are none."""
         value = self.get(holder) if isinstance(self.kind.inner, Map) else None
         return value if isinstance(value, Mapping) else MappingProxyType({})
 
     def part(self) -> Part:
-        """Its JSON Schema, with its words."""
+        """Its JSON Schema, with title and description."""
         return with_description(self.kind.part(), self.title, self.words, (self.example, *self.more))
 
     def get(self, holder: object) -> Any:
-        """Its value in a model."""
+        """Return its value in a model."""
         return self.kind.get(holder, self.attribute)
 
 
@@ -150,23 +151,23 @@ class Record(Kind):
     """A table of declared keys.
 
     Attributes:
-        of: what it is, in the writer's words: `a fact`, `an update`, "`window`". `{name}` stands for the name or key that it stands under.
+        of: what it is, in the writer's words: `a fact`, `an update`, "`window`". `{name}` stands for the name or key that contains it.
         keys: its keys, in the order in which they are best written.
-        model: makes the value of what was read; a whole file is made where it is read.
-        named: whether the model is told the name that it stands under.
-        help: what to write when it is no table; empty: a line for each key.
-        short: the key that a value alone stands for; empty: there has to be a table.
-        short_called: what problems call that value; what the key is called if it does not say.
-        empty_is_none: whether a sentence alone that turns out to be empty is nothing.
-        free: whether a key with nothing behind it is a place that is left free.
-        whole: whether missing keys are reported for key and value, not for the value.
-        required_first: whether what is required is read first, and without it nothing else.
-        check: looks at what was written before it is read.
-        also: what else its schema says.
-        words_of: the fixed set whose words its keys are; None: they are keys of their own.
-        title: what it is, where it stands under names.
+        model: makes the value from what was read; documents that are whole files are made by their readers.
+        named: whether the model receives the record's name.
+        help: what to write when the value is not a table; if empty, a line for each key.
+        short: the key that a plain value stands for; if empty, a table is required.
+        short_called: what problems call that plain value; by default as the key.
+        empty_is_none: whether a plain sentence that turns out to be empty makes the whole record None.
+        free: whether a key without a value is a blank to be filled in.
+        whole: whether missing keys are reported at both key and value, rather than at the value.
+        required_first: whether required keys are read first, and the others only if all of those were understood.
+        check: checks what was written before it is read.
+        also: further parts of its schema.
+        words_of: the fixed set of words that are its keys; None for ordinary keys.
+        title: what it is, where it appears under names.
         words: what to write there.
-        examples: how that looks.
+        examples: examples of it.
     """
 
     of: str
@@ -203,7 +204,7 @@ class Record(Kind):
 
     @cached_property
     def sections(self) -> tuple[Key, ...]:
-        """The keys under which names of the writer's own stand."""
+        """The keys that contain names of the writer's own."""
         return tuple(key for key in self.keys if isinstance(key.kind.inner, Map))
 
     @cached_property
@@ -212,7 +213,7 @@ class Record(Kind):
 
     @cached_property
     def _reading(self) -> Mapping[str, tuple[int, Key, str]]:
-        """By name: a key's place in the order of reading, the key, and what problems call its value."""
+        """Each key by name, with its position in the order of reading, and what problems call its value."""
         keys = sorted(self.keys, key=lambda one: one.required is None) if self.required_first else self.keys
         return {key.name: (place, key, key.called or key.kind.called(key.name)) for place, key in enumerate(keys)}
 
@@ -238,7 +239,7 @@ class Record(Kind):
         return self.model(name=name, **values) if self.named else self.model(**values)
 
     def opened(self, reader: Reader, node: Node, what: str, name: str) -> dict[str, Node] | None:
-        """What was written, by key; None when it is no table of this kind (which is reported)."""
+        """Return the parsed values by key; None when it is not a table of this kind (which is reported)."""
         if self.free and is_empty(node):
             return {}
         if self.short and self._is_short(node):
@@ -257,7 +258,7 @@ class Record(Kind):
         return self.help or f"write its keys on the lines below, two spaces in: {', '.join(self.names)}"
 
     def _is_short(self, node: Node) -> bool:
-        """Whether something stands for the main key alone: a table that has none of the keys is a sentence that a colon tore apart."""
+        """Whether a value is the short form. A table with none of the keys is a sentence that a colon split into a table."""
         if not self._is_sentence:
             return not isinstance(node, Table)
         return isinstance(node, Text) or (
@@ -266,17 +267,17 @@ class Record(Kind):
 
     @cached_property
     def _is_sentence(self) -> bool:
-        """Whether what stands for the main key alone is a sentence."""
+        """Whether the short form is a sentence."""
         return isinstance(self.by_name[self.short].kind, Sentence)
 
     def values(self, reader: Reader, node: Node | None, given: Mapping[str, Node], path: Path) -> dict[str, Any] | None:
-        """What was written, by the attributes of the model; None when a key is missing without which nothing can be read.
+        """Return the values by attribute of the model; None when a key is missing without which nothing can be read.
 
         Args:
             reader: collects problems.
-            node: the table; None: a whole file.
-            given: what was written, by key.
-            path: where the table stands.
+            node: the table; None for a whole file.
+            given: the parsed values by key.
+            path: the location of the table.
         """
         name = path[-1] if path else ""
         values: dict[str, Any] = {}
@@ -302,7 +303,7 @@ class Record(Kind):
         return None if self.required_first and self._lacks(values) else values
 
     def _lacks(self, values: Mapping[str, Any]) -> bool:
-        """Whether something that is required could not be understood."""
+        """Whether a required value could not be understood."""
         return any(_is_nothing(values.get(key.attribute)) for key, _ in self._required)
 
     def _place(self, reader: Reader, node: Node | None, path: Path) -> Span:
@@ -310,7 +311,7 @@ class Record(Kind):
             return node.at
         return reader.places.get(path, reader.places[()]).whole
 
-    # What else is known of it.
+    # Other uses of the declaration.
 
     def part(self) -> Part:
         part: Part = {
@@ -331,16 +332,16 @@ class Record(Kind):
         return f"{self.by_name[self.short].kind.form()}, or {keys}" if self.short else keys
 
     @cached_property
-    def _said(self) -> tuple[tuple[Key, TranslationMode, bool, bool], ...]:
-        """The keys, each with what a translation does with it, whether it is what stands alone, and whether it is one value."""
+    def _leaf_keys(self) -> tuple[tuple[Key, TranslationMode, bool, bool], ...]:
+        """The keys, each with how a translation treats it, whether it is the short form, and whether it is a single value."""
         return tuple((key, key.language, key.name == self.short, type(key.kind).leaves is Kind.leaves) for key in self.keys)
 
     def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
-        for key, own, main, single in self._said if value is not None else ():
+        for key, own, main, single in self._leaf_keys if value is not None else ():
             one = key.kind.get(value, key.attribute)
             if not one:
                 continue
-            # Where the record stands decides when a translation says its own.
+            # The location of the record decides when a translation has its own value.
             language = leaf.language if leaf.language is TranslationMode.OWN else own
             found = Leaf((*leaf.path, key.name), one, language, leaf.at_use or bool(key.at_use), main)
             if single:
@@ -349,7 +350,7 @@ class Record(Kind):
                 yield from key.kind.leaves(one, found)
 
     def all(self, path: Path = ()) -> Iterator[tuple[Path, Key]]:
-        """Every key in it, however deep, with the names of the keys that lead to it; `*` stands for a name of the writer's own."""
+        """Yield every key at any depth, with the path of keys to it; `*` stands for a name of the writer's own."""
         for key in self.keys:
             yield (*path, key.name), key
             yield from _below(key.kind.inner, (*path, key.name))
@@ -363,13 +364,13 @@ def _below(kind: Kind, path: Path) -> Iterator[tuple[Path, Key]]:
 
 
 def read_whole(record: Record, source: Source, problems: tuple[Finding, ...], begin: str) -> tuple[Reader, dict[str, Any] | None]:
-    """A reader of a file that is YAML alone, and what it says, by the attributes of the model; None when that could not be read.
+    """Read a file of YAML: return its reader and its values by attribute of the model; None when it could not be read.
 
     Args:
         record: the kind of file.
         source: the file.
-        problems: what was wrong with it before it was read (its encoding, its size).
-        begin: what to begin with, when nothing is in it.
+        problems: problems found before parsing (its encoding, its size).
+        begin: what to write first when the file is empty.
     """
     reader, node = Reader.opened(source, problems)
     if not reader.understood:
@@ -382,17 +383,17 @@ def read_whole(record: Record, source: Source, problems: tuple[Finding, ...], be
 
 
 def leaves(record: Record, holder: object) -> Iterator[Leaf]:
-    """Every value of what was read; what was not said is left out."""
+    """Yield every value that was given."""
     return record.leaves(holder, Leaf((), holder, TranslationMode.REPEAT))
 
 
 def needs(message: str, help: str, *, stops: bool = False) -> Missing:
-    """What is said when a key is missing."""
+    """Make the report of a missing key."""
     return Missing(message, help, stops)
 
 
 def line(key: str, example: str) -> Missing:
-    """What is said when a file lacks a key."""
+    """Make the report of a key missing in a file."""
     return Missing(f"`{key}` is missing", f"add a line such as `{key}: {example}`")
 
 

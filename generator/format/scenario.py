@@ -1,4 +1,4 @@
-"""What happens in a drill: content/drills/scenarios/NAME.yml."""
+"""Drill scenarios: content/drills/scenarios/NAME.yml."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -16,7 +16,7 @@ _EXAMPLE = "first-sign: {at: 0m, from: security, says: Somebody is in our suppor
 
 
 class _Figure(Kind):
-    """The number that turned out wrong."""
+    """The number that turned out to be wrong."""
 
     PART: ClassVar[Part] = {"type": "integer", "minimum": 0}
     FORM = "a whole number"
@@ -79,7 +79,7 @@ INJECT = _InjectRecord(of="what happens in a drill",
 
 
 class _Injects(Named):
-    """What happens, in the order of time."""
+    """The events, in order of time."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         if not isinstance(node, Table):

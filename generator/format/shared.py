@@ -1,4 +1,4 @@
-"""Keys and tables that stand in more than one kind of file."""
+"""Keys and tables used in more than one kind of file."""
 
 import re
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from generator.format.strict_yaml import Node, Text, short
 from generator.model.config import Contact
 from generator.model.update import Amendment
 
-#: Why a key of the machinery is no matter of readers.
+#: Why technical keys are not shown to readers.
 NOT_FOR_READERS = "it says nothing to readers"
 
 # fmt: off
@@ -51,7 +51,7 @@ DRAFT = Key("draft", Flag(), "Not yet for readers", "true: it is never published
 
 
 class Spellings(Kind):
-    """Words as they were published, each with its spelling now."""
+    """Published words, each with its corrected spelling."""
 
     PART: ClassVar[Part] = {"type": "object", "additionalProperties": Sentence().part()}
     FORM = "word → word"
@@ -76,7 +76,7 @@ class Spellings(Kind):
 
 
 def is_spelling(was: str, now: str) -> bool:
-    """Whether two words or names differ in spelling alone: one or two letters, or marks and spaces, and never a digit or a short word."""
+    """Whether two words or names differ only in spelling: one or two letters, marks or spaces, but no digit and no short word."""
     one, other = (re.sub(r"[\W_]+", "", text).casefold() for text in (was, now))
     if re.sub(r"\D", "", was) != re.sub(r"\D", "", now) or not one or not other:
         return False
@@ -87,7 +87,7 @@ def is_spelling(was: str, now: str) -> bool:
         for tag, start, end, there_start, there_end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
         if tag != "equal"
     )
-    # "now" and "not" are one letter apart: a word of fewer than five letters may mean anything.
+    # "now" and "not" are one letter apart: a change to a word of fewer than five letters may change its meaning.
     return changed <= 2 and min(len(one), len(other)) >= 5 and len(was.split()) == len(now.split()) == 1
 
 
@@ -123,7 +123,7 @@ class EmailAddress(Sentence):
         address = without_scheme(written)
         if written and not mail_address(address):
             within = addresses_within(written)
-            # An address of ours that stands in the text is what was meant, if it is the only one.
+            # If the text contains exactly one valid address, that address was meant.
             help = (
                 f"write the address alone: `email: {within[0]}`"
                 if len(within) == 1
@@ -166,5 +166,5 @@ CONTACT_KEY = Key("contact", CONTACT, "How to ask", "How readers reach somebody,
 
 
 def but(key: Key, **changes: Any) -> Key:
-    """The same key with other words, where it stands in another kind of file."""
+    """Return the same key with changes, for another kind of file."""
     return replace(key, **changes)

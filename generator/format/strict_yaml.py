@@ -1,7 +1,7 @@
-"""The strict part of YAML that the format uses: tables, lists and text, each with its place. The only home of PyYAML.
+"""The strict subset of YAML that the format uses: tables, lists and text, each with its place. Only this module uses PyYAML.
 
-Text stays text: `no`, `19:05` and `2027-03-03` are what was written, and the reader of a key decides what they mean. Aliases, anchors,
-tags, directives, several documents, duplicate keys and deep nesting are refused, each with a problem in the writer's words.
+Text stays text: `no`, `19:05` and `2027-03-03` are kept as written, and the reader of a key decides what they mean. Aliases, anchors, tags,
+directives, several documents, duplicate keys and deep nesting are refused, each with a problem in the writer's words.
 """
 
 import re
@@ -17,16 +17,16 @@ from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Span
 
-#: How deep tables and lists may stand in one another. The format itself needs five levels.
+#: The deepest nesting of tables and lists. The format itself needs five levels.
 DEPTH = 20
 
-# The C parser, where PyYAML was built with it, reads the same language and is about ten times faster.
+# The C parser, where PyYAML was built with it, accepts the same language and is about ten times faster.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text. `plain`: it was written without quotes."""
+    """A text. `plain`: it has no quotes."""
 
     value: str
     at: Span
@@ -34,13 +34,13 @@ class Text:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was written: `key:` and nothing after it."""
+        """Whether nothing was written after `key:`."""
         return self.plain and self.value in {"", "~", "null"}
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list. `flow`: it was written in brackets."""
+    """A list. `flow`: it is in brackets."""
 
     items: tuple["Node", ...]
     at: Span
@@ -58,14 +58,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Keys and values, in the order written. `flow`: it was written in brackets."""
+    """Keys and values in their order. `flow`: it is in braces."""
 
     entries: Mapping[str, Entry]
     at: Span
     flow: bool = False
 
     def get(self, key: str) -> "Node | None":
-        """The value of a key; None when it was not written."""
+        """Return the value of a key; None when the key was not written."""
         entry = self.entries.get(key)
         return entry.value if entry else None
 
@@ -74,7 +74,7 @@ Node: TypeAlias = Text | Items | Table
 
 
 class _RefusedError(Exception):
-    """Reading stops here."""
+    """Raised to stop reading at a problem."""
 
     def __init__(self, problem: Finding) -> None:
         super().__init__(problem.message)
@@ -90,7 +90,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
         first_line: the line of the file on which `text` begins.
 
     Returns:
-        What was written (None when it was empty or could not be read) and everything wrong with its form.
+        The parsed content (None when it was empty or could not be read) and everything wrong with its form.
     """
     cleared = clear(text, path, first_line)
     composer = _Composer(cleared.text, path, first_line, cleared.removed)
@@ -101,7 +101,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
         composer.problems.append(refused.problem)
     except yaml.YAMLError as error:
         composer.problems.append(_explain(error, cleared.text, path, first_line))
-    # Where characters were left out, columns are others: what else is wrong there is fixed once they are gone.
+    # Removed characters shift the columns of a line: other problems on it can be fixed once they are gone.
     gone = {line + first_line for line in cleared.removed}
     found = (
         replace(one, edits=())
@@ -124,7 +124,7 @@ class _Composer:
         self._text = text
         self._lines = text.split("\n")
         self._sheet = FileLines(path, tuple(self._lines), first_line)
-        self._brackets = 0  # how many lists in brackets are open
+        self._brackets = 0  # number of open lists in brackets
         self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
 
     def document(self) -> Node | None:
@@ -210,7 +210,7 @@ class _Composer:
         return Table(MappingProxyType(entries), self._span(start, event), flow=bool(start.flow_style))
 
     def _twice(self, first: Entry, second: Entry, depth: int, *, flow: bool) -> Finding:
-        """The problem of a key that is there twice: two blocks under it are one, and two sentences cannot both be right."""
+        """Return the problem of a duplicate key: two tables or lists under it can be merged, two sentences cannot both be right."""
         name, line = second.key, first.key_at.line
         message = f"`{short(name)}` is here twice; the first is on line {line}"
         if isinstance(first.value, Table) and isinstance(second.value, Table):
@@ -257,7 +257,7 @@ class _Composer:
         return Finding(rule="duplicate-key", at=second.key_at, message=message, help=help)
 
     def _joined(self, first: Entry, second: Entry) -> tuple[Edit, ...]:
-        """The edit that makes one block of two: everything of the second moves below the first, or goes where it says nothing new."""
+        """Return the edit that merges two blocks: new content of the second moves below the first, repeated content is removed."""
         lines, top = self._lines, first.key_at.line - self._offset
         begin, key_column = second.key_at.line - self._offset, first.key_at.column - 1
         if second.key_at.column - 1 != key_column or lines[top][:key_column].strip() or lines[begin][:key_column].strip():
@@ -273,7 +273,7 @@ class _Composer:
             if any(one.strip() for one in moved):
                 return ()
         elif lines[begin][second.key_at.end_column :].strip() or lines[top][first.key_at.end_column :].strip():
-            return ()  # A block in brackets, or a note beside the key.
+            return ()  # A block in brackets, or a comment next to the key.
         else:
             known = {one.strip() for one in kept}
             by = _indent(kept[1:]) - _indent(moved)
@@ -294,7 +294,7 @@ class _Composer:
         return (self._sheet.edit((top, 0), (last, len(lines[last])), "\n".join(new)),)
 
     def _block_end(self, start: int, indent: int) -> int:
-        """The line behind a key's block: what stands further to the right, or is a list right below it."""
+        """Return the line after a key's block: its indented lines, or a list at the key's own indentation."""
         end = at = start + 1
         while at < len(self._lines):
             written = self._lines[at]
@@ -329,7 +329,7 @@ class _Composer:
             )
 
     def _in_quotes(self, event: Any) -> str:
-        """The line with the text in quotes, as an example."""
+        """Return the line with the text in quotes, as an example."""
         mark = event.start_mark
         if self._brackets or mark.line >= len(self._lines):
             return ""
@@ -337,7 +337,7 @@ class _Composer:
         return f": {_line_at(self._sheet, (mark.line, mark.column), quoted(text))}" if text else ""
 
     def _quote_special(self, event: Any, partner: str) -> tuple[Edit, ...]:
-        # With its partner elsewhere in the file the sign may have been meant as what it is: a reference.
+        # If its counterpart is in the file, the sign may have been meant as what it is: an anchor or a reference.
         mark = event.start_mark
         if (
             partner in self._text
@@ -350,7 +350,7 @@ class _Composer:
         return self._sheet.quote((mark.line, mark.column), end) if end and len(written.split()) > 1 else ()
 
     def _check_cut(self, event: Any, at: Span) -> None:
-        # ` #4512` begins a comment, and the rest of the sentence would be lost in silence. A comment proper has a space after its #.
+        # ` #4512` starts a comment, and the rest of the sentence would be lost silently. A real comment has a space after the #.
         line = self._lines[event.end_mark.line] if event.end_mark.line < len(self._lines) else ""
         rest = line[event.end_mark.column :]
         if event.value and (found := re.match(r"\s*(#[^\s#].*)", rest)):
@@ -359,7 +359,7 @@ class _Composer:
             note = re.search(r"\s+#(?:\s.*)?$", line[start:])
             end = (event.end_mark.line, start + note.start() if note else len(line.rstrip()))
             text = self._sheet.between(begin, end)
-            # A number is one (`ticket #4512`); `#ask Sam` may be a note that nobody but the writer should read.
+            # A number belongs to the text (`ticket #4512`); `#ask Sam` may be a comment that only the writer should read.
             asks = (
                 ""
                 if re.match(r"#\d", found.group(1))
@@ -387,7 +387,7 @@ class _Composer:
         )
 
     def _written_column(self, line: int, column: int) -> int:
-        """The column of the file for one of the text that is read, from which characters may be left out."""
+        """Return the column in the file for a column in the text being parsed, from which characters may have been removed."""
         for gone in self._removed.get(line - self._offset, ()):
             column += gone + 1 <= column
         return column
@@ -397,17 +397,17 @@ class _Composer:
         line, column = stop.line, stop.column
         written = self._lines[line] if line < len(self._lines) else ""
         if line == begin.line and begin.column < column <= len(written) and not written[column - 1].isspace():
-            # Most values stand on one line and end with a letter: nothing has to be looked for.
+            # Most values are on one line and end with a letter: nothing to adjust.
             return Span(self._path, line + self._offset, begin.column + 1, line + self._offset, column + 1)
         line, column = max((line, column), (begin.line, begin.column))
-        # What ends at the start of a line ended on an earlier one: leave out blank lines and line ends.
+        # A node that ends at the start of a line ended on an earlier one: skip blank lines and line ends.
         while column == 0 and line > begin.line:
             line -= 1
             column = len(self._lines[line].rstrip()) if line < len(self._lines) else 0
         last = len(self._lines) - 1
         begin_line, line = min(begin.line, last), min(line, last)
         begin_column = min(begin.column, len(self._lines[begin_line]))
-        # The C parser counts the spaces after a text without quotes as part of it.
+        # The C parser includes trailing spaces in a plain text.
         column = len(self._lines[line][:column].rstrip()) if line > begin_line or column > begin_column else column
         return Span(self._path, begin_line + self._offset, begin_column + 1, line + self._offset, column + 1)
 
@@ -438,12 +438,12 @@ _SECTIONS = frozenset(
         "communication_badly",
     }
 )
-# What may stand on a line in front of a text that is not in brackets.
+# What may precede a text on its line outside brackets.
 _BEFORE_TEXT = re.compile(r"\s*(?:-\s+)*(?:[^\s:'\"#\[{][^:]*:\s+)?")
 _SPACES = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+(?:Z|[+-][\d:]+))?", re.ASCII)
 _IN_BRACKETS = re.compile(r"[,\[\]{}]")
-# What other readers of YAML (editors, with the schema) take for a number, a time or a switch, where a sentence is meant.
+# What other YAML readers (editors, using the schema) take for a number, a time or a boolean where a sentence is meant.
 _OTHER_TYPE = re.compile(
     r"~|null|true|false|yes|no|on|off|y|n|[-+]?(?:0[xob])?[\d_]+(?:\.[\d_]*)?(?:e[-+]?\d+)?|[-+]?\.(?:\d+|inf)|\.nan"
     r"|\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?|\d+(?::\d{1,2})+(?:\.\d*)?",
@@ -453,14 +453,14 @@ _NEEDS_QUOTES = re.compile(r"[\s\-?:,\[\]{}#&*!|>'\"%@`]|$")
 
 
 def _line_at(lines: FileLines, start: tuple[int, int], text: str) -> str:
-    """A text as the line that it belongs on, with its key or its hyphen."""
+    """Return a text as the line it belongs on, with its key or its hyphen."""
     before = lines.lines[start[0]][: start[1]] if 0 <= start[0] - 0 < len(lines.lines) else ""
     found = re.search(r"(?:^|[{,]|-\s)\s*([^\s:{}\[\],]+):\s*$", before)
     return f"`{found.group(1)}: {text}`" if found else f"`- {text}`" if before.strip() == "-" else f"`{text}`"
 
 
 def plain(node: Node) -> object:
-    """A setting that is passed on: what YAML would make of the common words and whole numbers, everything else as text."""
+    """Convert a setting for the builder as YAML would: common words and whole numbers are typed, everything else is text."""
     if isinstance(node, Table):
         return {entry.key: plain(entry.value) for entry in node.entries.values()}
     if isinstance(node, Items):
@@ -473,11 +473,11 @@ def plain(node: Node) -> object:
 
 
 def quoted(text: str, *, flow: bool = False) -> str:
-    """Text as it can stand in YAML on one line, in quotes when it needs them: the one way in which files and offered lines are written.
+    """Write text as YAML on one line, in quotes where needed. All files and suggested lines are written with this function.
 
     Args:
-        text: what is to be read there. No-break spaces stay; line ends become spaces.
-        flow: whether it stands in brackets, where commas and brackets have a meaning of their own.
+        text: the text. No-break spaces are kept; line ends become spaces.
+        flow: whether it is inside brackets, where commas and brackets have a meaning.
     """
     text = _folded(text)
     plain = not (
@@ -499,12 +499,12 @@ def quoted(text: str, *, flow: bool = False) -> str:
 
 
 def line_of(key: str, text: str) -> str:
-    """A key and its value as a line of YAML; `…` and `[[…]]` stand for what its writer still has to write."""
+    """Return a key and its value as a line of YAML; `…` and `[[…]]` stand for what the writer still has to write."""
     return f"{key}: {text if text == '…' else quoted(text)}"
 
 
 def flow(values: Mapping[str, str]) -> str:
-    """Keys and values in brackets on one line."""
+    """Return keys and values in braces on one line."""
     return (
         "{"
         + ", ".join(f"{key}: {text if _DAY.fullmatch(text) else quoted(text, flow=True)}" for key, text in values.items())
@@ -513,9 +513,9 @@ def flow(values: Mapping[str, str]) -> str:
 
 
 def on_one_line(node: Node, *, flow: bool = False) -> str:
-    """A value as it can stand after a key on one line, whatever its layout was."""
+    """Return a value in a form that fits on one line after a key, whatever its layout was."""
     if isinstance(node, Text):
-        # What was written without quotes needed none: a time stays a time.
+        # A text that was written without quotes needed none: a time stays a time.
         plain = node.plain and "\n" not in node.value and not (flow and _IN_BRACKETS.search(node.value))
         return node.value if plain else quoted(node.value, flow=flow)
     if isinstance(node, Items):
@@ -528,18 +528,18 @@ def _folded(text: str) -> str:
 
 
 def short(text: str, limit: int = 40) -> str:
-    """A text on one line, cut to a length that a message can hold."""
+    """Return a text on one line, shortened to fit in a message."""
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def needs_quotes(text: str) -> bool:
-    """Whether a text on one line would not stand for itself without quotes."""
+    """Whether a one-line text would be read as something else without quotes."""
     return quoted(text) != _folded(text)
 
 
 def _torn_below(lines: FileLines, line: int) -> tuple[int, int] | None:
-    """Where a text without quotes begins, if the colon on this line of it stands in the middle of a sentence."""
+    """Return the start of a plain text if the colon on this line is in the middle of its sentence; otherwise None."""
     indent = lines.indent(line)
     if not re.match(r"\s*[^\s:'\"#\[{-][^:]*\s[^:]*:(?:\s|$)", lines.lines[line]):
         return None
@@ -553,7 +553,7 @@ def _torn_below(lines: FileLines, line: int) -> tuple[int, int] | None:
 
 
 def _spaced(lines: FileLines, line: int, found: re.Match[str]) -> tuple[Edit, ...]:
-    # `19:05` and `https://…` are no keys.
+    # `19:05` and `https://…` are not keys.
     if not found.group(2)[0].isalpha() or found.group(3).startswith("//"):
         return ()
     end = lines.text_end(line, found.start(3))
@@ -567,7 +567,7 @@ def _spaced(lines: FileLines, line: int, found: re.Match[str]) -> tuple[Edit, ..
 
 
 def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Finding:
-    """What the writer most likely did, judged by the line that the reader of YAML stumbled on and the one before it."""
+    """Say what the writer most likely did, judging by the line at which the parser stopped and the one before it."""
     lines = text.split("\n")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     context = getattr(error, "context_mark", None)
@@ -677,7 +677,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
             start = colon.start(4)
             inner = re.fullmatch(r"([a-z][a-z0-9]*(?:-[a-z0-9]+)*):\s+(.*)", value)
             if inner and colon.group(2) in _SECTIONS and not colon.group(1):
-                # `known: entry: They came in.`: the name is there, and only the line end is missing.
+                # `known: entry: They came in.`: the name is there; only the line break is missing.
                 below, end = start + inner.start(2), file_lines.text_end(line, start + inner.start(2))
                 rest = file_lines.quote((line, below), end) if end and needs_quotes(inner.group(2)) else ()
                 return problem(

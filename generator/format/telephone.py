@@ -1,7 +1,7 @@
-"""Telephone numbers as people write them, and the same as a telephone dials them (RFC 3966). The only home of the telephone library.
+"""Telephone numbers as people write them, and as a telephone dials them (RFC 3966). Only this module uses the telephone library.
 
-What is dialled has digits and at most one + before them: a `(0)` after a country's code goes, letters become the digits they stand on
-(ITU-T E.161), digits of other scripts become 0 to 9, and an extension becomes `;ext=`. A number without a country stays without one.
+The dialled form has digits with at most one + before them: `(0)` after a country code is dropped, letters become the digits of their keys
+(ITU-T E.161), digits of other scripts become 0 to 9, and an extension becomes `;ext=`. A number without a country code gets none.
 """
 
 import re
@@ -21,14 +21,14 @@ from phonenumbers import (  # noqa: TID251  # this module is its home
     parse,
 )
 
-#: ITU-T E.164: the most digits of a number, its country's code among them.
+#: ITU-T E.164: the most digits of a number, including its country code.
 _MOST = 15
-#: The least: police, fire and ambulance.
+#: The fewest digits: emergency numbers.
 _LEAST = 3
-#: A part of a number with as many digits could be one itself.
+#: A group with this many digits could be a number of its own.
 _WHOLE = 6
 
-#: Stands for what cannot be seen, so that every character keeps its place.
+#: A placeholder for invisible characters, so that every character keeps its position.
 _UNSEEN = "\x01"
 _BRACKETS = {"[": "(", "{": "(", "]": ")", "}": ")"}
 _RUN = re.compile(r"(?<![\w*#])(?:[+(][\s\x01(+]*)?\d(?:[\d\s\x01()./-]*\d)?(?![*#]\d*[*#])")
@@ -39,20 +39,20 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\s+[-/]\s*|\s*/\s+|/|\s{3,}")
-#: A word with letters and digits in it, right after a number: most likely a slip of the keys in the number itself.
+#: A word of letters and digits directly after a number: most likely a typing error in the number itself.
 _MIXED = re.compile(r"[\s.-]?[^\W\d_]+\d")
-#: Letters that are taken for digits by the eye, after a number and before one; and a country's code that some sign cuts off from its number.
+#: Letters that look like digits, after a number and before one; and a country code that a sign separates from its number.
 _LOOKALIKE = re.compile(r"[\s\x01.-]?[OoIl]{2,}(?![^\W\d_])")
 _CUT_OFF = re.compile(r"(?:(?<!\w)(?=\w*\d)[\dOoIl]*[OoIl][\dOoIl]*|(?<![\w+])\+[\s\x01(]*\d{1,3}(?:\W{1,4}0)?)\W{1,4}$")
 _WORD = re.compile(r"\s*[^\W\d_]")
-#: `0000/1` means two numbers, and which digits the second one has, no telephone knows.
+#: `0000/1` means two numbers, but a telephone cannot know the digits of the second one.
 _ALTERNATIVE = re.compile(r"/\s*\d{1,5}$")
 _TRUNK = re.compile(r"[(]\s*0\s*[)]")
-#: Times of day and days of the calendar, which look like numbers.
+#: Times of day and dates, which look like numbers.
 _NO_NUMBER = re.compile(
     r"(?:[01]\d|2[0-4])[.:]?[0-5]\d\s*-\s*(?:[01]\d|2[0-4])[.:]?[0-5]\d|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}[./-]\d{1,2}"
 )
-#: Numbers that are short by nature, so that a word after them is no part of them: emergency, police and the European helplines (116 …).
+#: Short numbers (emergency, police, the European 116 … helplines), after which a word does not belong to the number.
 _SHORT = re.compile(r"116\d{3}|1\d\d|999|911|000|1[12]\d{2}")
 _EMAIL_AROUND = re.compile(r"\S*@\S*")
 
@@ -62,9 +62,9 @@ class TelephoneNumber:
     """A number in a text.
 
     Attributes:
-        start: where it begins.
-        end: one past its last character.
-        uri: what a telephone dials, such as `tel:+442079460018;ext=12`; empty when no telephone could.
+        start: offset of its first character.
+        end: offset after its last character.
+        uri: the dialled form, such as `tel:+442079460018;ext=12`; empty when no telephone could dial it.
     """
 
     start: int
@@ -74,9 +74,9 @@ class TelephoneNumber:
 
 @lru_cache(maxsize=1024)
 def numbers(text: str) -> tuple[TelephoneNumber, ...]:
-    """The numbers in what somebody gave as telephone number: one, or several with words between them."""
+    """Return the numbers in a value given as a telephone number: one, or several with words in between."""
     folded = _folded(text)
-    # An address that stands beside the number has digits of its own.
+    # An address next to the number has digits of its own.
     folded = _EMAIL_AROUND.sub(lambda found: " " * len(found.group()), folded)
     found: list[TelephoneNumber] = []
     at = 0
@@ -93,7 +93,7 @@ def numbers(text: str) -> tuple[TelephoneNumber, ...]:
 
 
 def dial(text: str) -> str:
-    """What a telephone dials for a text that is one number and nothing else; empty when it is none."""
+    """Return the dialled form of a text that is exactly one number; empty when it is not."""
     found = numbers(text)
     if len(found) != 1 or _letters_of(text[: found[0].start] + text[found[0].end :]):
         return ""
@@ -101,7 +101,7 @@ def dial(text: str) -> str:
 
 
 def dial_link(uri: str) -> str:
-    """What a telephone dials for an address that begins with `tel:`; empty when no telephone could."""
+    """Return the dialled form of a `tel:` URI; empty when no telephone could dial it."""
     written = re.sub(r"^(?:tel:[\s/]*)+", "", unquote(uri), flags=re.IGNORECASE)
     said, *given = written.split(";")
     parameters = {name.strip().lower(): value.strip() for name, _, value in (one.partition("=") for one in given)}
@@ -113,12 +113,12 @@ def dial_link(uri: str) -> str:
 
 
 def worldwide(text: str) -> Iterator[tuple[int, int]]:
-    """Where numbers with their country stand in running text: starts and ends."""
+    """Yield start and end of numbers with a country code in running text."""
     yield from ((one.start, one.end) for one in PhoneNumberMatcher(text, None))
 
 
 def _folded(text: str) -> str:
-    """A text with what is not ASCII and means the same put in ASCII, each character in its place."""
+    """Replace non-ASCII characters by ASCII ones of the same meaning, keeping every position."""
     return "".join(map(_fold, text))
 
 
@@ -139,11 +139,14 @@ def _fold(character: str) -> str:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The numbers of one run of digits: several that only a sign or a wide space keeps apart, and without what stands in brackets after."""
+    """Yield the numbers of one run of digits.
+
+    Several may be separated only by a sign or a wide space. Trailing remarks in brackets are dropped.
+    """
     begin = start
     for apart in _APART.finditer(text, start, end):
         before, after = _digits(text[begin : apart.start()]), _digits(text[apart.end() : end])
-        # Fewer digits with a word after them are hours or days.
+        # Few digits with a word after them are hours or days.
         short = _SHORT.fullmatch(before) and _SHORT.fullmatch(after)
         if short or (len(before) >= _WHOLE and (len(after) >= _WHOLE or _WORD.match(text, end))):
             yield from _without_remark(text, begin, apart.start())
@@ -191,13 +194,13 @@ def _number(text: str, start: int, end: int) -> TelephoneNumber | None:
         or (shortened and len(_digits(said[: shortened.start()])) > _WHOLE)
         or (len(digits) < 5 and digits[0] == "0" and digits != "000")
     ):
-        # Two numbers in one, and the beginning of one whose rest is words.
+        # Two numbers in one, or the beginning of a number continued in words.
         dialled = ""
     return TelephoneNumber(start, end, f"tel:{dialled}{more}" if dialled else "")
 
 
 def _is_name(digits: str, letters: str) -> bool:
-    """Whether capitals after digits are a number's name, such as the last of 1-800-FLOWERS."""
+    """Whether capitals after digits are part of the number, as in 1-800-FLOWERS."""
     return (
         len(digits) >= _LEAST
         and len(re.sub(r"[^A-HJ-NP-Z]", "", letters)) >= 1
@@ -224,10 +227,10 @@ def _dialled(said: str, digits: str) -> str:
         return _with_country(f"+{plain.replace('+', '')}")
     trunk = _TRUNK.search(plain)
     if digits.startswith("00") and (found := _with_country(f"+{re.sub(r'^[^0-9]*0[^0-9]*0', '', plain)}")):
-        # How a country's code is dialled from most countries; a + is understood in all.
+        # The international prefix dialled from most countries; + works in all of them.
         return found
     if trunk and _digits(plain[: trunk.start()]):
-        # What stands before `(0)` can only be a country's code.
+        # Only a country code can precede `(0)`.
         if found := _with_country(f"+{plain}"):
             return found
         digits = _digits(_TRUNK.sub("", plain))
@@ -235,7 +238,7 @@ def _dialled(said: str, digits: str) -> str:
 
 
 def _with_country(said: str) -> str:
-    # Where a country keeps its 0 (Italy), the library does too.
+    # Where a country keeps its leading 0 (Italy), so does the library.
     for form in (said, _TRUNK.sub("", said)):
         try:
             number = parse(form, None)

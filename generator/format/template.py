@@ -1,4 +1,4 @@
-"""A template: an update whose times are given when it is used."""
+"""A template: an update whose times are filled in when it is used."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -10,12 +10,12 @@ from generator.format.shared import but
 from generator.format.strict_yaml import Node
 from generator.format.update import UPDATE
 
-#: When a template is "published": a time that no site can have.
+#: The placeholder for a template's time of publication: a time that no site can have.
 UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _AfterStart(Duration):
-    """How long after the first statement, as a time that begins with `UNDATED`."""
+    """A time since the first statement, as a moment counted from `UNDATED`."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         length = reader.length(node, what)
@@ -32,7 +32,7 @@ _CHANGED = {
         docs="how long after the first statement readers hear again, such as `6h`; without it the cadence says"),
 }
 
-#: What a template may hold: it is a first statement, and its times are given when it is used.
+#: The keys of a template: it becomes a first statement, and its times are filled in when it is used.
 TEMPLATE = Record(of="a template",
     keys=tuple(_CHANGED.get(name, UPDATE.by_name[name])
         for name in (

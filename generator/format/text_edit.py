@@ -1,4 +1,4 @@
-"""The lines of a file as one writes on them: small patches by place, so that a fixed file keeps its layout, its notes and its words."""
+"""Editing the lines of a file by place, in small patches, so that the layout, comments and wording of the rest are kept."""
 
 import re
 from collections.abc import Iterable
@@ -8,10 +8,10 @@ from typing import TypeAlias
 from generator.model.diagnostic import Edit
 from generator.model.source import Span
 
-#: A line and a column of a sheet, both counted from 0.
+#: A line and a column of the lines held, both counted from 0.
 Point: TypeAlias = tuple[int, int]
 
-#: A note to oneself: a # after a space, with a space (or nothing) after it.
+#: A YAML comment: a # after a space, followed by a space or nothing.
 _NOTE = re.compile(r"\s+#(?:\s.*)?$")
 _KEY_OR_ITEM = re.compile(r"\s*(?:-\s|-$|#|[\w.-]+\s*:(?:\s|$))")
 _CURLY = {"“": "”", "„": "“”", "‘": "’", "«": "»", "”": "”"}
@@ -23,8 +23,8 @@ class FileLines:
 
     Attributes:
         path: the file.
-        lines: its lines, or those of the part that is looked at, without line ends.
-        first_line: the line of the file on which they begin.
+        lines: all its lines, or those of the part in question, without line ends.
+        first_line: the number in the file of the first of them.
     """
 
     path: str
@@ -32,23 +32,23 @@ class FileLines:
     first_line: int = 1
 
     def edit(self, start: Point, end: Point, text: str, asks: str = "") -> Edit:
-        """Write `text` in place of what stands between two points."""
+        """Return an edit that replaces the text between two points with `text`."""
         return Edit(Span(self.path, start[0] + self.first_line, start[1] + 1, end[0] + self.first_line, end[1] + 1), text, asks)
 
     def put(self, where: Point, text: str, asks: str = "") -> Edit:
-        """Write `text` where nothing is taken away."""
+        """Return an edit that inserts `text`."""
         return self.edit(where, where, text, asks)
 
     def start(self, span: Span) -> Point:
-        """Where a stretch begins."""
+        """Return the start of a span as a point."""
         return span.line - self.first_line, span.column - 1
 
     def end(self, span: Span) -> Point:
-        """Where a stretch ends."""
+        """Return the end of a span as a point."""
         return span.end_line - self.first_line, span.end_column - 1
 
     def between(self, start: Point, end: Point) -> str:
-        """What is written between two points; empty when they lie outside the sheet."""
+        """Return the text between two points; empty when they lie outside the lines."""
         if not (0 <= start[0] <= end[0] < len(self.lines)):
             return ""
         if start[0] == end[0]:
@@ -56,18 +56,18 @@ class FileLines:
         return "\n".join((self.lines[start[0]][start[1] :], *self.lines[start[0] + 1 : end[0]], self.lines[end[0]][: end[1]]))
 
     def before(self, where: Point) -> str:
-        """What stands on the line in front of a point."""
+        """Return the part of the line before a point."""
         return self.lines[where[0]][: where[1]] if 0 <= where[0] < len(self.lines) else ""
 
     def indent(self, line: int) -> int:
-        """How many spaces stand in front of a line."""
+        """Return the number of spaces at the start of a line."""
         written = self.lines[line]
         return len(written) - len(written.lstrip(" "))
 
     def text_end(self, line: int, column: int) -> Point | None:
-        """Where a text without quotes that begins here ends: with its line, or with the further lines that belong to it.
+        """Return the end of a plain text that begins here: the end of its line, or of its continuation lines.
 
-        None when that is not certain: a key, an item, a note or an empty line follows further to the right.
+        None when that is not certain: an indented key, list item, comment or empty line follows.
         """
         indent = self.indent(line)
         last, noted = line, bool(_NOTE.search(self.lines[line][column:]))
@@ -85,27 +85,27 @@ class FileLines:
             last, noted = below, bool(_NOTE.search(written))
         end = (last, len(_NOTE.sub("", self.lines[last]).rstrip()))
         written = self.between((line, column), end)
-        # A comma or a bracket at the end may belong to a list in brackets that the text stands in.
+        # A trailing comma or bracket may belong to an enclosing list in brackets.
         return end if end > (line, column) and written.strip() and written[-1] not in ",}]" else None
 
     def quote(self, start: Point, end: Point, asks: str = "", *, notes: bool = False) -> tuple[Edit, ...]:
-        """Put quotes round what stands between two points; the lines stay as they are.
+        """Put quotes around the text between two points; its lines stay as they are.
 
         Args:
             start: the first character.
-            end: behind the last one.
-            asks: what the writer must say yes to first.
-            notes: whether what looks like a note is part of the text.
+            end: the point after the last character.
+            asks: the question that the writer must confirm first.
+            notes: whether text that looks like a comment is part of the text.
 
         Returns:
-            The edits; none when it cannot be done for certain.
+            The edits; none when this cannot be done safely.
         """
         written = self.between(start, end)
         if not written.strip() or (not notes and re.search(r"(?:^|\s)#", written)):
             return ()
         inner, opening, closing = written, (start, start), (end, end)
         if wrapped_in_curly(written):
-            # Taken for quotes that they are not: they make room for real ones.
+            # Curly quotation marks that were meant as YAML quotes are replaced by straight ones.
             inner, opening, closing = written[1:-1], (start, (start[0], start[1] + 1)), ((end[0], end[1] - 1), end)
         if '"' not in inner and "\\" not in inner:
             return self.edit(*opening, '"', asks), self.edit(*closing, '"', asks)
@@ -119,11 +119,11 @@ class FileLines:
 
 
 def wrapped_in_curly(written: str) -> bool:
-    """Whether a text stands between one pair of curly quotation marks, with none of their kind inside."""
+    """Whether a text is enclosed in one pair of curly quotation marks, with no further ones of the kind inside."""
     if len(written) < 3 or written[0] not in _CURLY or written[-1] not in _CURLY[written[0]]:
         return False
     return not set(written[1:-1]) & {written[0], *_CURLY[written[0]]} or (
-        # An apostrophe looks like the closing one of single quotation marks.
+        # An apostrophe looks like a closing single quotation mark.
         written[0] == "‘"
         and "‘" not in written[1:]
         and all(
@@ -133,10 +133,10 @@ def wrapped_in_curly(written: str) -> bool:
 
 
 def spelled(word: str, known: Iterable[str]) -> str:
-    """The known word that was certainly meant; empty when there is a doubt.
+    """Return the known word that was certainly meant; empty in case of doubt.
 
-    Certain is: the same but for capitals, spaces and hyphens; or one slip of the keyboard (a letter too many, missing, wrong, or two
-    in the wrong order) from exactly one known word, when no other is within two.
+    It is certain if the words differ only in case, spaces and hyphens, or by one typing error (a letter inserted, omitted, replaced, or
+    two swapped) from exactly one known word, with no other known word within two errors.
     """
     plain = re.sub(r"[\s-]+", "_", word.strip().lower())
     known = tuple(known)
@@ -149,7 +149,7 @@ def spelled(word: str, known: Iterable[str]) -> str:
 
 
 def _slips(left: str, right: str) -> int:
-    """How many slips lie between two words (optimal string alignment); 3 stands for three or more."""
+    """Return the number of typing errors between two words (optimal string alignment distance); 3 means three or more."""
     if abs(len(left) - len(right)) > 2:
         return 3
     rows = [list(range(len(right) + 1))]

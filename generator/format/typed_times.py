@@ -1,6 +1,6 @@
-"""Times as people say and type them: `18:38`, `yesterday 22:00`, `in 6h`, `20.11.2026 9:00`, `9pm`. What is written into files is always in full.
+"""Times as people type them: `18:38`, `yesterday 22:00`, `in 6h`, `20.11.2026 9:00`, `9pm`. Files always hold them in full.
 
-Nothing is guessed: what may be two times is two readings, and what holds a word that is not understood is none.
+Nothing is guessed: text that may mean two times has two readings, and text with an unknown word has none.
 """
 
 import re
@@ -16,7 +16,7 @@ from generator.format.invisible_characters import bare
 from generator.format.reader import length_of
 from generator.model.update import When
 
-#: Whether what is meant lies in the past or in the future, where a time does not say its day or a day not its year.
+#: Whether the time is past or future, for times without a day and days without a year.
 PAST: Final = -1
 EITHER: Final = 0
 FUTURE: Final = 1
@@ -59,13 +59,13 @@ _RELATIVE: Final = {
 _NOW: Final = frozenset({"now", "right now", "just now", "jetzt", "maintenant", "ahora", "الآن"})
 _NOON: Final = frozenset({"noon", "midday", "mittag", "mittags", "midi", "mediodía", "ظهرا"})
 _MIDNIGHT: Final = frozenset({"midnight", "mitternacht", "minuit", "medianoche"})
-#: Words that say nothing of their own.
+#: Words without a meaning of their own.
 _FILLING: Final = frozenset(
     "at on um am le la el las los les à a den der dem the of de del du t o'clock uhr hours hrs h local time ortszeit next last"
     " this by sharp nächsten kommenden letzten prochain dernier próximo pasado في يوم الساعة".split()
 )
 
-# Abbreviations of zones: the difference from UTC in minutes, and where the clocks are called so. Some mean several places.
+# Abbreviations of time zones: difference from UTC in minutes, and the places that use them. Some have several meanings.
 _LETTERS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
     "bst": ((60, "Europe/London"),),
     "ist": ((330, "Asia/Kolkata"), (60, "Europe/Dublin"), (120, "Asia/Jerusalem")),
@@ -104,16 +104,16 @@ _LETTERS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
     "nzst": ((720, "Pacific/Auckland"),),
     "nzdt": ((780, "Pacific/Auckland"),),
 }
-#: Names that hold all the year round.
+#: Names that apply all year.
 _PLACES: Final = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
-#: Under which zones are named after cities.
+#: Regions whose time zones are named after cities.
 _AREAS: Final = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic")
 
-#: Dashes and colons of other kinds.
+#: Variants of dashes and colons.
 _ALIKE: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-") | {"\u2236": ":", "\ua789": ":"})
 
-#: The hour of midnight, which may be the start of a day or its end.
+#: Midnight as an hour: the start of a day or its end.
 _START_OR_END: Final = -24
 
 _MONTH: Final = "|".join(sorted((re.escape(name) for name in _MONTHS), key=len, reverse=True))
@@ -151,9 +151,9 @@ _NUMERALS: Final = {
     "half an": 0.5,
 }
 _MINUTES: Final = {"m": 1, "h": 60, "s": 60, "d": 1440, "t": 1440, "w": 10080}
-#: `1h30`: a time of the day in French, and a length to others.
+#: `1h30`: a time of day in French, a length of time elsewhere.
 _LENGTH_OR_CLOCK = re.compile(r"(1?\d)h(\d{2})")
-#: Ways of saying what is said in one word elsewhere.
+#: Phrases that mean the same as one word.
 _SAYINGS: Final = (
     (re.compile(r"\bday after tomorrow\b"), "übermorgen"),
     (re.compile(r"\bday before yesterday\b"), "vorgestern"),
@@ -163,7 +163,7 @@ _SAYINGS: Final = (
     (re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"), r"\1-\2-\3 "),
     (re.compile(r"(\d{1,2})\s*[時时]\s*(?:(\d{2})\s*分)?"), lambda found: f" {found.group(1)}:{found.group(2) or '00'} "),
     (re.compile(r"(\d{4}-\d\d-\d\d)\s(\d\d)\s?z$"), r"\1 \2:00 z"),
-    # As the program `date` prints it, the year behind everything else.
+    # The output of the program `date`, with the year at the end.
     (_YEAR_LAST, r"\1 \3\2"),
     (_DATE_GROUP, r"\1 \3 20\4 \2 z"),
 )
@@ -172,11 +172,11 @@ _EPOCH = re.compile(r"(\d{10})(?:\.\d+)?|(\d{13})")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What somebody may have meant.
+    """One possible meaning of a time.
 
     Attributes:
-        when: a day, or a time with its zone, which is the one that was said or else the site's.
-        only: when it is this one, if there are others: a clause after "if"; empty for the one alone.
+        when: a day, or a time in the zone that was given, else in the site's.
+        only: the condition for this reading when there are several: a clause after "if"; empty for the only one.
     """
 
     when: When
@@ -184,7 +184,7 @@ class Reading:
 
 
 def format_in_full(when: When) -> str:
-    """A day or a time as the format writes it, in its own zone: `2027-03-03T02:40+01:00`."""
+    """Write a day or a time as the format does, in its own zone: `2027-03-03T02:40+01:00`."""
     if not isinstance(when, datetime):
         return when.isoformat()
     minutes = round((when.utcoffset() or timedelta()).total_seconds()) // 60
@@ -193,29 +193,29 @@ def format_in_full(when: When) -> str:
 
 
 def parse_typed_time(written: str, now: datetime, zone: ZoneInfo, *, past: bool) -> datetime | None:
-    """What somebody means by a time, if that is certain.
+    """Return the time that somebody means, if that is certain.
 
     Args:
-        written: as they type it, on the clocks of `zone` unless it says others; a length (`6h`) counts from now, or back from it.
-        now: the time at which they say it.
-        zone: where their clocks hang.
-        past: whether it has happened: `22:00`, said at three in the morning, is then the evening before, and otherwise the next.
+        written: the time as typed, in `zone` unless it names another; a length (`6h`) counts forwards or backwards from now.
+        now: the time at which it was typed.
+        zone: the time zone of the person.
+        past: whether it is in the past: `22:00`, typed at three in the morning, then means the evening before, otherwise the next one.
 
     Returns:
-        The time in UTC; None when it is none, or when it could be two (on a day on which the clocks are changed, for one).
+        The time in UTC; None when it is not a time or is ambiguous (for example on a day when the clocks change).
     """
     found = [one.when for one in readings(written, now, zone, PAST if past else FUTURE)]
     return found[0].astimezone(UTC) if len(found) == 1 and isinstance(found[0], datetime) else None
 
 
 def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> tuple[Reading, ...]:
-    """Everything that a time may mean; empty when it cannot be understood.
+    """Return every possible meaning of a time; empty when it cannot be understood.
 
     Args:
-        written: as it was typed.
+        written: the time as typed.
         now: the time at which it is read.
-        zone: where the clocks of those who typed it hang.
-        tense: whether it has happened (`PAST`), is to happen (`FUTURE`), or may be either.
+        zone: the time zone of the person who typed it.
+        tense: whether it is past (`PAST`), future (`FUTURE`), or either.
     """
     text = _plain(written)
     if not text or len(text) > 80:
@@ -251,13 +251,13 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
     if days and others:
         candidates = _agreeing(candidates, others)
     if days and not candidates:
-        return ()  # A day that there is not.
+        return ()  # The day does not exist.
     if not candidates and others:
         candidates = [(_of_week(others, clock, now, zone, tense), "")]
     if clock is None:
         return _possible(tuple(Reading(day, note) for day, note in candidates)) if place is None else ()
     if not candidates:
-        # Of midnights without a day there is a last one and a next one.
+        # A midnight without a day may be the last one or the next one.
         clock = (0, 0, 0) if clock[0] == _START_OR_END else clock
         candidates = [(_nearest(clock, place, now, zone, tense), "")]
     return _possible(
@@ -270,7 +270,7 @@ def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> 
 
 
 def _of_the_hour(text: str, hour: str, now: datetime, zone: tzinfo, tense: int) -> tuple[Reading, ...]:
-    """A day and an hour that does not say of which half of the day it is."""
+    """Return the readings of a day and an hour without am or pm."""
     start, end = text[: text.rindex(hour)], text[text.rindex(hour) + len(hour) :]
     halves = {"am": "it is in the morning", "pm": "it is after noon"} if 0 < int(hour) <= 12 else {":00": ""}
     return _possible(
@@ -283,9 +283,9 @@ def _of_the_hour(text: str, hour: str, now: datetime, zone: tzinfo, tense: int) 
 
 
 def _length(text: str) -> timedelta | None:
-    """A length of time as people say it: `30 mins`, `1h 30m`, `half an hour`."""
+    """Return a length of time as people write it: `30 mins`, `1h 30m`, `half an hour`."""
     if re.fullmatch(r"\d{4}\s*(?:h|hrs|hours)", text):
-        return None  # As soldiers and ships say the time of the day.
+        return None  # A time of day as soldiers and sailors write it.
     if (exact := length_of(text.replace(" ", ""))) is not None:
         return exact
     found = _LENGTHS.fullmatch(text)
@@ -300,7 +300,10 @@ def _length(text: str) -> timedelta | None:
 
 
 def _agreeing(days: list[tuple[date, str]], others: list[date | int]) -> list[tuple[date, str]]:
-    """Days that are said in numbers and by words: "Friday 20 November" may be no Friday, and only its writer knows which word is wrong."""
+    """Return the numeric days that agree with weekdays.
+
+    "Friday 20 November" may not be a Friday, and only the writer knows which is wrong.
+    """
     agreed = [(day, note) for day, note in days if day in others or day.weekday() in others]
     if agreed:
         return agreed
@@ -326,7 +329,7 @@ def _plain(written: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """A day that was said; its year is 0 where none was."""
+    """A day as given; the year is 0 where none was given."""
 
     year: int
     month: int
@@ -335,12 +338,12 @@ class _Day:
 
     @property
     def when(self) -> date | None:
-        """The day, where its year was said."""
+        """The day, if its year was given."""
         return _date(self.year, self.month, self.day) if self.year else None
 
 
 def _days(text: str, zone: tzinfo) -> tuple[str, list[_Day]]:
-    """The day that a text says in numbers or with a month, each way in which it can be read, and the text without it."""
+    """Return the text without its day, and each reading of a day given in numbers or with a month."""
     for pattern in (_ISO, _COMPACT):
         if found := pattern.search(text):
             numbers = [int(one) for one in found.groups() if one and one.isdecimal()]
@@ -377,7 +380,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 
 def _clock(text: str) -> tuple[str, tuple[int, int, int] | None]:
-    """The time of day, and the text without it; an hour of 24 is the end of the day."""
+    """Return the text without its time of day, and the time; hour 24 is the end of the day."""
     for pattern in (_CLOCK, _HOUR):
         found = pattern.search(text)
         if not found:
@@ -403,7 +406,7 @@ def _clock(text: str) -> tuple[str, tuple[int, int, int] | None]:
 
 
 def _four(text: str) -> tuple[str, tuple[int, int, int] | None]:
-    """`0900`, as it is said where there is no doubt about the half of the day."""
+    """Return the time in `0900`, written where am or pm is not in doubt."""
     found = _FOUR.search(text)
     if not found:
         return text, None
@@ -413,7 +416,7 @@ def _four(text: str) -> tuple[str, tuple[int, int, int] | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Whose clocks a time was read from: each a difference from UTC or the clocks of a place."""
+    """The clocks by which a time was read: differences from UTC, or those of a place."""
 
     word: str
     zones: tuple[tuple[timezone | None, str], ...]
@@ -440,7 +443,7 @@ def _place(text: str) -> tuple[str, _Place | None]:
             return rest, _Place(word.upper(), ((None, _PLACES[word]),))
         if "/" in word and (name := _zone_named(word)):
             return rest, _Place(name, ((None, name),))
-    # "London time", "17:00 New York": a city that gives a zone its name.
+    # "London time", "17:00 New York": a city after which a zone is named.
     for count in (2, 1):
         end = words[:-1] if words and words[-1] == "time" else words
         city = "_".join(end[-count:])
@@ -464,7 +467,7 @@ def _zone_named(word: str) -> str:
 
 
 def _words(text: str, today: date) -> tuple[str, list[date | int]]:
-    """What days are said by words: a day, or the number of a weekday; and what is left of the text."""
+    """Return the remaining text and the days given as words: a day, or the number of a weekday."""
     found: list[date | int] = []
     left: list[str] = []
     for word in (one.rstrip(".") for one in text.split()):
@@ -485,7 +488,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _years(said: _Day, now: datetime, zone: tzinfo, tense: int) -> Iterator[tuple[date, str]]:
-    """The day with its year; where none was said, the last one, the next one or the nearest one of its name."""
+    """Yield the day with its year; if none was given, the last, next or nearest such day."""
     if said.year:
         if said.when:
             yield said.when, said.only
@@ -502,7 +505,7 @@ def _of_tense(days: list[date], today: date, tense: int) -> date:
 
 
 def _of_week(others: list[date | int], clock: tuple[int, int, int] | None, now: datetime, zone: tzinfo, tense: int) -> date:
-    """The day that is said by words."""
+    """Return the day given in words."""
     for one in others:
         if isinstance(one, date):
             return one
@@ -522,7 +525,7 @@ def _local(day: date, clock: tuple[int, int, int], zone: tzinfo) -> datetime:
 
 
 def _nearest(clock: tuple[int, int, int], place: _Place | None, now: datetime, zone: tzinfo, tense: int) -> date:
-    """The day of a time of day alone: the last one, the next one, or today's."""
+    """Return the day for a time of day without one: the last, the next, or the nearest."""
     if place is not None:
         fixed, name = place.zones[0]
         zone = fixed or ZoneInfo(name)
@@ -534,7 +537,7 @@ def _nearest(clock: tuple[int, int, int], place: _Place | None, now: datetime, z
 
 
 def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
-    """Every moment at which some clocks show a time on a day, each with what has to be so."""
+    """Yield every moment at which clocks show this time on a day, with the condition for each."""
     if clock[0] == _START_OR_END:
         for ahead, note in ((0, "it is the night before that day"), (1, "it is the night after that day")):
             for when, because in _moments(day + timedelta(days=ahead), (0, 0, 0), place, zone):
@@ -556,7 +559,7 @@ def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone:
         if literal.astimezone(UTC) in [one.astimezone(UTC) for one in shown]:
             several.append((literal, where))
         else:
-            # In winter nobody's clocks show summer time: most who write so mean what their clocks show.
+            # In winter no clock shows summer time: most people who write the summer abbreviation mean the local time.
             several += [(one, f"it is what the clocks of {city} show on that day") for one in shown]
             several.append((literal, f"you mean {place.word} by the letter"))
     own = [
@@ -566,7 +569,10 @@ def _moments(day: date, clock: tuple[int, int, int], place: _Place | None, zone:
 
 
 def _on_clocks(naive: datetime, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
-    """The moments at which clocks show a time: one, or two (or, read by the clocks before and after, none) where they are changed."""
+    """Yield the moments at which clocks show a time: one; two where the clocks go back.
+
+    Where they go forward, those by the old and the new offset.
+    """
     first, second = (naive.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta() for fold in (0, 1))
     if first == second:
         yield naive.replace(tzinfo=timezone(first)), ""
@@ -582,7 +588,7 @@ def _on_clocks(naive: datetime, zone: tzinfo) -> Iterator[tuple[datetime, str]]:
 
 
 def _possible(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """Those in years that the format knows, each once."""
+    """Return the readings within the years that the format accepts, without duplicates."""
     real = [one for one in found if 1970 <= one.when.year <= 2999]
     seen: set[object] = set()
     once = []
@@ -594,26 +600,26 @@ def _possible(found: tuple[Reading, ...]) -> tuple[Reading, ...]:
     return (Reading(once[0].when),) if len(once) == 1 else tuple(once)
 
 
-#: The keys whose time lies ahead, and those whose time may lie on either side; all others tell what has happened.
+#: Keys whose time is in the future, and keys whose time may be either; all others are in the past.
 _AHEAD: Final = frozenset({"next_update", "by", "monitor_until", "review_by", "expires"})
 _EITHER: Final = frozenset({"published", "to"})
 
 
 def tense_of(key: str) -> int:
-    """Whether what a key says lies behind or ahead."""
+    """Return whether the time of a key is past, future or either."""
     return FUTURE if key in _AHEAD else EITHER if key in _EITHER else PAST
 
 
 def offered(key: str, written: str, now: datetime, zone: tzinfo, *, days: bool, moments: bool) -> str:
-    """What to write in place of a time that was refused: the very line, or each line that it may be.
+    """Return what to write instead of a refused time: the one line, or each possible line.
 
     Args:
-        key: what the time stands after.
-        written: as it was typed.
+        key: the key of the time.
+        written: the time as typed.
         now: the time of judgement.
         zone: the site's time zone.
-        days: whether a day may stand there.
-        moments: whether a time may stand there.
+        days: whether a day is allowed.
+        moments: whether a time is allowed.
     """
     found = readings(written, now, zone, tense_of(key))
     return in_words(found, lambda when: f"{key}: {format_in_full(when)}", zone, now, days=days, moments=moments) or (
@@ -623,7 +629,7 @@ def offered(key: str, written: str, now: datetime, zone: tzinfo, *, days: bool, 
 
 
 def example(key: str, now: datetime, zone: tzinfo, *, moments: bool) -> str:
-    """A time as it may stand after a key: about now, or a day later where it lies ahead."""
+    """Return an example time for a key: about now, or a day later where it must be in the future."""
     local = (now + timedelta(days=tense_of(key) == FUTURE)).astimezone(zone).replace(second=0, microsecond=0)
     return format_in_full(local) if moments else format_in_full(local.date())
 
@@ -637,7 +643,10 @@ def in_words(
     days: bool,
     moments: bool,
 ) -> str:
-    """Readings as lines to write; empty when there is none. A day of which a time is asked gets that of `now` if it is today, else 17:00."""
+    """Return readings as lines to write; empty when there are none.
+
+    A day where a time is required gets the time of `now` if it is today, else 17:00.
+    """
     local = now.astimezone(zone) if now else None
     added = False
     lines: dict[str, str] = {}
@@ -646,7 +655,7 @@ def in_words(
         if isinstance(when, datetime) and not moments:
             when = when.date()
         elif not isinstance(when, datetime) and not days:
-            # Only the day was said: the line is whole, and its writer puts the right time in.
+            # Only the day was given: the line is complete, and the writer corrects the time.
             hour = time(local.hour, local.minute) if local and local.date() == when else time(17)
             when, added = next(iter(_on_clocks(datetime.combine(when, hour), zone)))[0], True
         lines.setdefault(shown(when), one.only)

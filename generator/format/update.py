@@ -1,4 +1,4 @@
-"""An update: its keys, and those of the facts, steps, actions and the like in it."""
+"""An update: its keys, and the keys of the facts, steps, actions and other entries in it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
@@ -55,7 +55,7 @@ URGENCY = Choice(Urgency, "urgency",
 
 
 class _Likely(Kind):
-    """`likely`, or nothing at all."""
+    """`likely`, or no value."""
 
     PART: ClassVar[Part] = {"type": "string", "enum": ["likely"]}
     FORM = "likely"
@@ -73,7 +73,7 @@ class _Likely(Kind):
 
 
 class _FactRecord(Record):
-    """A fact. Keys of an unknown in something known are reported as what they are, and read all the same."""
+    """A fact. Keys of an unknown in a known fact are reported as such, and still read."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Fact | None:
         if self is KNOWN_FACT and isinstance(node, Table):
@@ -133,18 +133,18 @@ OPEN_FACT = _FactRecord(**_FACT,
 
 
 def _means_none(word: str) -> bool:
-    """Whether a word could mean that nothing is left to find out, and does not say so for certain."""
+    """Whether a word could mean that nothing is left to find out, without saying so for certain."""
     return word != "none_left" and word.lower().replace(" ", "_").strip(".") in {
         *("no", "none", "nothing", "none_left", "n/a", "false"),
     }
 
 
 class _NoneLeft(OrWord):
-    """Names of unknowns, or the word that says that there is none; words that could mean it are not taken for it."""
+    """Names of unknowns, or the word that says there are none. Other words that could mean this are not accepted."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         if isinstance(node, Text) and _means_none(node.value.strip()):
-            return {}  # `_check_unknown` says so: what to write depends on the status.
+            return {}  # `_check_unknown` reports this, because what to write depends on the status.
         return OrWord.read(self, reader, node, what, path)
 
 
@@ -205,16 +205,16 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
 # fmt: on
 
 
-# The rest.
+# Other keys.
 
-#: What is corrected without a name in the ledger.
+#: Things without a name in the ledger that can be corrected.
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
-#: What stands before the name of something that is corrected and is no fact.
+#: Prefixes of names that can be corrected but are not facts.
 CORRECTED_BY_NAME = ("affected", "data", "action")
 
 
 def _is_subject(key: str) -> bool:
-    """Whether something can be corrected under this: a fact's name, one of the fixed few, or a name after `affected.` and the like."""
+    """Whether something can be corrected under this key: a fact's name, a fixed word, or a name after `affected.` and the like."""
     kind, dot, name = key.partition(".")
     named = NAME.fullmatch(name) if dot and kind in CORRECTED_BY_NAME else NAME.fullmatch(key)
     return key in CORRECTED_ALONE or bool(named)
@@ -363,7 +363,7 @@ UPDATE = Record(of="an update",
         DRAFT,
         AMENDED,
     ),
-    # An update without news says again by itself what is open; any other one has to.
+    # An update without news repeats automatically what is open; any other must state it.
     also={"if": {"required": ["no_change"], "properties": {"no_change": {"const": True}}},
         "else": {"required": ["unknown", "actions", "next_update"]}})
 # fmt: on

@@ -1,1 +1,1 @@
-"""What was public, as far as version control and the seals remember it."""
+"""What was public in the past, according to version control and the seals."""

@@ -1,4 +1,4 @@
-"""What a site made its permanent ids of before, as far as version control remembers it."""
+"""What a site derived its permanent ids from in the past, according to version control."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import dropwhile
@@ -11,18 +11,18 @@ from generator.model.history import FormerIdentity, History
 from generator.model.source import RawFile
 from generator.model.visibility import is_public
 
-#: How long a change can still be taken back: whoever has not seen the new ids by then looks in seldom.
+#: How long a change can still be undone: subscribers who have not seen the new ids by then are rare.
 MENDABLE = timedelta(days=30)
 
 
 def former_identity(history: History, content: Content, now: datetime) -> FormerIdentity | None:
-    """What subscribers know a site's ids by, if that is not what they are made of now; None if it is, or nobody can tell.
+    """Return the source of ids that subscribers know, if ids are now derived from something else; None otherwise, or if unknown.
 
-    Only an identity under which something was published counts. One that the site had before and has again is known to them.
+    Only an identity under which something was published counts. If the site returns to a former identity, subscribers know it already.
 
     Args:
         history: every version of each file.
-        content: the site as it is now.
+        content: the present site.
         now: the time of judgement.
     """
     config = content.config.config

@@ -1,4 +1,4 @@
-"""Which files may have been published already, and must not be changed. In doubt, one may have been."""
+"""Files that may have been published already, and so must not be changed. In case of doubt, a file counts as published."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -19,17 +19,17 @@ _DRAFT = re.compile(_KEY.format("draft"), re.IGNORECASE)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}.*", re.ASCII)
 _TRUE = frozenset({"true", "yes", "on", "y"})
 
-#: The first clocks on Earth to show a time are fourteen hours ahead of UTC.
+#: The earliest time zone is 14 hours ahead of UTC.
 _EARLIEST = timedelta(hours=14)
 
 
 def maybe_published(files: Iterable[RawFile], now: datetime, committed: Committed) -> Mapping[str, str]:
-    """The updates, translations and reviews that may have been published, each with the reason to say so.
+    """Return the updates, translations and reviews that may have been published, each with the reason.
 
     Args:
         files: every file of the site.
-        now: the time.
-        committed: what version control knows.
+        now: the present time.
+        committed: the state of files in version control.
     """
     by_path = {file.path: file for file in files}
     reasons: dict[str, str] = {}
@@ -44,19 +44,19 @@ def maybe_published(files: Iterable[RawFile], now: datetime, committed: Committe
 
 
 def incident_file_of(path: str) -> tuple[str, str]:
-    """The folder of the incident that a file belongs to, and the file's name; empty for files of another kind."""
+    """Return the incident folder of a file, and the file's name; empty for other files."""
     found = re.fullmatch(r"(content/incidents/[^/]+)/([^/]+)", path)
     return (found.group(1), found.group(2)) if found else ("", "")
 
 
 def original_of(path: str) -> str:
-    """The path of the update that a translation translates; an original's own path."""
+    """Return the path of the update that a translation belongs to; for an original, its own path."""
     found = re.fullmatch(r"(.*/[0-9]{1,4}-[a-z0-9-]+)\.[A-Za-z0-9-]+\.md", path)
     return f"{found.group(1)}.md" if found else path
 
 
 def names_in_lock(lock: RawFile | None, name: str) -> bool:
-    """Whether a ledger.lock names a file. One that was not read whole may name any."""
+    """Whether a ledger.lock contains a file name. A lock that was not read completely may contain any."""
     if lock is None:
         return False
     if lock.link or lock.size > MARKDOWN_LIMIT or len(lock.data) < lock.size:
@@ -84,7 +84,7 @@ def _reason(file: RawFile, original: RawFile | None, lock: RawFile | None, now: 
 
 
 def _keys(file: RawFile) -> tuple[Table | None, list[str]]:
-    """The keys of a file if they can be read, and the lines among which they stand if not."""
+    """Return a file's keys if they can be read, otherwise its lines that hold keys."""
     source, _ = decode(RawFile(file.path, file.data, len(file.data)), max(MARKDOWN_LIMIT, len(file.data)))
     text = source.text or file.data.decode("utf-8", "replace")
     parts, _ = frontmatter.split(Source(file.path, text))
@@ -101,18 +101,18 @@ def _value(table: Table, key: str) -> Node | None:
 
 
 def _is_draft(file: RawFile) -> bool:
-    """Whether a file says that it is a draft, so that no build ever showed it."""
+    """Whether a file is marked as a draft, so that no build ever published it."""
     table, lines = _keys(file)
     if table is not None:
         value = _value(table, "draft")
         return isinstance(value, Text) and value.value.strip().lower() in _TRUE
-    # Keys end with the first empty line at the latest; what stands below may be a text of readers'.
+    # Keys end at the first empty line at the latest; lines below it may be text for readers.
     keys = "\n".join(lines).strip("\n").partition("\n\n")[0].split("\n")
     return any(not line[:1].isspace() and (found := _DRAFT.match(line)) and found.group(1).lower() in _TRUE for line in keys)
 
 
 def due_of(file: RawFile) -> datetime:
-    """The earliest moment at which a file may have been published; the start of time when it does not say."""
+    """Return the earliest time at which a file may have been published; the earliest possible time when it gives none."""
     table, lines = _keys(file)
     if table is not None:
         value = _value(table, "published")
@@ -127,6 +127,6 @@ def _moment(written: str) -> datetime:
     found = Reader("").moment(Text(written, at, plain=True), "published") if _MOMENT.match(written.strip()) else None
     if found is not None:
         return found.astimezone(UTC)
-    # Without a zone it may be any; what cannot be read at all may be long past.
+    # Without a zone, any zone is possible; an unreadable time may be long past.
     naive = Reader("").moment(Text(f"{written.strip()}Z", at, plain=True), "published")
     return naive - _EARLIEST if naive is not None else datetime.min.replace(tzinfo=UTC)

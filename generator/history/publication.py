@@ -1,7 +1,7 @@
-"""What was public once, as far as version control remembers it.
+"""What was public in the past, according to version control.
 
-A text was public if readers could see it: it stood on the branch that is published, it was no draft, its time had come, and a build would not
-have refused it. What stood for a few minutes only may never have been built, and counts as not public.
+A text was public if readers could see it: it was on the published branch and not a draft, its time had come, and a build would not have
+refused it. A text that existed for only a few minutes may never have been built, and counts as not public.
 """
 
 import re
@@ -25,10 +25,10 @@ from generator.model.source import RawFile, Source, Span
 from generator.model.visibility import is_public, opens, released
 from generator.seals.ledger_lock import INCIDENT, LOCK, as_published, digest_of, digest_of_incident
 
-#: What stood for less than this may never have been built: two commits of one sitting that were pushed together.
+#: Versions that existed for less than this may never have been built: two commits of one session, pushed together.
 SITTING = timedelta(minutes=10)
 
-#: Whether the site, as it was then, would have been built at that moment.
+#: Tells whether the site in its state at that moment would have been built.
 Built = Callable[[tuple[RawFile, ...], datetime], bool]
 
 _INCIDENT = re.compile(r"content/incidents/([^/]+)/([^/]+)")
@@ -38,16 +38,16 @@ _DRAFT = re.compile(r"^draft: ([a-z]+)$", re.MULTILINE)
 _WRITTEN = re.compile(r"^[\"' {]*(?:published|draft)\b", re.MULTILINE | re.IGNORECASE)
 _TRUE = frozenset({"true", "yes", "on"})
 
-# A version that is refused at so many of the newest states in which it stood was never shown.
+# A version that is refused in this many of the newest states that contain it was never published.
 _MOST_STATES = 10
 
-# What the rules and settings of a site are made of: a text that is refused now was most likely shown just before one of them changed.
+# The files that determine a site's rules and settings: a text refused now was most likely last published before one of them changed.
 _RULING = re.compile(r"site_config\.yml|content/(?:plan\.yml|profiles/[^/]+|templates/[^/]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class _PublicPeriod:
-    """A version and until when it stood."""
+    """A version of a file, and until when it existed."""
 
     version: Version
     until: datetime
@@ -56,11 +56,11 @@ class _PublicPeriod:
 
 @dataclass(frozen=True, slots=True)
 class PublicHistory:
-    """What version control remembers.
+    """Past publications according to version control.
 
     Attributes:
-        incidents: what of each incident was public, by slug; incidents that are gone are among them.
-        shown: whether the site, as it was once, showed a file's present text to readers, by its path.
+        incidents: what was public of each incident, by slug; removed incidents are included.
+        shown: tells by path whether the site in some past state published a file's present text.
     """
 
     incidents: Mapping[str, PastIncident] = field(default_factory=lambda: MappingProxyType({}))
@@ -68,18 +68,18 @@ class PublicHistory:
 
 
 def public_incidents(history: History, content: Content, now: datetime, built: Built) -> Mapping[str, PastIncident]:
-    """What of each incident was public, by slug; incidents that are gone are among them."""
+    """Return what was public of each incident, by slug; removed incidents are included."""
     return public_history(history, content, now, built).incidents
 
 
 def public_history(history: History, content: Content, now: datetime, built: Built) -> PublicHistory:
-    """What was public.
+    """Return the past publications.
 
     Args:
-        history: every version of each file; with one that is not known nothing is.
-        content: the site as it is now.
+        history: every version of each file; without a known history, nothing counts as public.
+        content: the present site.
         now: the time of judgement.
-        built: asked only about versions that today's files do not agree with, and about those whose texts would be refused today.
+        built: called only for versions that differ from today's files, and for those whose text would be refused today.
     """
     config = content.config.config
     if not history.known or config is None:
@@ -106,7 +106,7 @@ class _HistoryReader:
         sealed = {line.name for line in folder.lock.lines} if folder and folder.lock else set[str]()
         today = _today(folder) if folder else {}
         paths = sorted(path for path in self.history.files if path.startswith(top) and "/" not in path[len(top) :])
-        # An original before its translations, which are shown with it.
+        # Originals come before their translations, which are published with them.
         paths.sort(key=lambda path: path != _original(path))
         shown: dict[str, tuple[PublicText, ...]] = {}
         for path in paths:
@@ -137,7 +137,7 @@ class _HistoryReader:
     def _public(
         self, path: str, today: UpdateDocument | ReviewDocument | None, shown: Mapping[str, tuple[PublicText, ...]]
     ) -> tuple[PublicText, ...]:
-        """The text of a file that was published, and each by which it may stand instead; empty when none was."""
+        """Return the published text of a file and each permitted later version of it; empty when none was published."""
         earliest = self.opened
         if (original := _original(path)) != path:
             if original not in shown:
@@ -157,7 +157,7 @@ class _HistoryReader:
         return _allowed(path, [public for one, public in candidates if self._was_built(one, public.since)])
 
     def shown(self, path: str) -> bool:
-        """Whether a build showed the present text of a file, in any state of the site in which it stood."""
+        """Whether a build published a file's present text in any past state of the site."""
         folder = next((one for one in self.content.incidents if path.startswith(f"content/incidents/{one.slug}/")), None)
         if folder is None:
             return False
@@ -173,7 +173,7 @@ class _HistoryReader:
         return False
 
     def _likely(self, since: datetime, until: datetime) -> Iterable[datetime]:
-        """The states in which a text that stood from one time to another was most likely shown, each once."""
+        """Return the distinct states in which a text from this period was most likely published."""
         changes = {
             version.since
             for path, versions in self.history.files.items()
@@ -184,7 +184,7 @@ class _HistoryReader:
             {since}
             | {version.since for versions in self.history.files.values() for version in versions if since < version.since < until}
         )
-        # Newest first: with many texts the same few states are asked about.
+        # Newest first: many texts share the same few states.
         before = [max(time for time in times if time < change) for change in sorted(changes, reverse=True)]
         return dict.fromkeys((*before[:_MOST_STATES], *times[:_MOST_STATES], *reversed(times[-_MOST_STATES:])))
 
@@ -200,11 +200,11 @@ class _HistoryReader:
         return tuple(public for one, public in found if digest(public) and self._was_built(one, public.since))
 
     def _was_built(self, one: _PublicPeriod, since: datetime) -> bool:
-        """Whether a build would have shown a version in any state of the site in which it stood."""
+        """Whether a build would have published a version in any state that contained it."""
         times = {since} | {
             version.since for versions in self.history.files.values() for version in versions if since < version.since < one.until
         }
-        # The newest state first: what was in the way had been fixed by then.
+        # Newest first: by then, obstacles had been removed.
         return any(self._state(at) for at in sorted(times, reverse=True)[:_MOST_STATES])
 
     def _state(self, at: datetime) -> bool:
@@ -222,7 +222,7 @@ class _HistoryReader:
 
 
 def promise_settings(history: History, content: Content, now: datetime) -> tuple[PromiseSettings, ...]:
-    """By what promises were judged over time, oldest first: the settings of the branch that is published, and from now on those that stand here."""
+    """Return the promise settings over time, oldest first: those of the published branch, and from now on the present ones."""
     config = content.config.config
     if not history.known or config is None:
         return ()
@@ -244,15 +244,15 @@ def promise_settings(history: History, content: Content, now: datetime) -> tuple
 
 
 def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, Arrival]:
-    """When readers can first have read each update and review, by path; without those of which history cannot tell.
+    """Return the earliest time at which readers can have read each update and review, by path; files with unknown times are omitted.
 
-    It cannot where it is not known or begins later, where a commit has a date that has not come, and of what the first commit of all brought:
-    that may have stood elsewhere before. A text that was renamed is as old as under its former name.
+    Times are unknown without a history, before its beginning, for a commit with a future date, and for files of the very first commit,
+    which may have existed elsewhere before. A renamed text is as old as under its former name.
 
     Args:
         history: every version of each file.
         content: the site at the time of judgement.
-        now: that time.
+        now: the time of judgement.
     """
     config = content.config.config
     versions = [version for files in (history.files, history.unpushed) for of_one in files.values() for version in of_one]
@@ -277,7 +277,7 @@ def arrivals(history: History, content: Content, now: datetime) -> Mapping[str, 
 
 
 def _earliest(versions: Iterable[Version]) -> Mapping[str, tuple[datetime, str]]:
-    """When each text was first committed, under whatever name, and by which commit."""
+    """Return when each text was first committed, under any name, and by which commit."""
     earliest: dict[str, tuple[datetime, str]] = {}
     for version in versions:
         if version.data:
@@ -296,7 +296,7 @@ def _readable(
     versions: tuple[Version, ...],
     earliest: Mapping[str, tuple[datetime, str]],
 ) -> Iterator[tuple[datetime, str]]:
-    """From when on readers can have read each version of a file that was no draft, and the commit that brought it."""
+    """Yield the earliest time at which readers can have read each version that was not a draft, with its commit."""
     for version, after in zip(versions, [*versions[1:], None], strict=False):
         if version.data:
             text = decode(RawFile(document.source.path, version.data, len(version.data)), MARKDOWN_LIMIT)[0].text
@@ -309,7 +309,7 @@ def _readable(
 
 
 def digest(public: PublicText) -> str:
-    """The digest of what is sealed of an incident.md that was public; empty when it could not be understood."""
+    """Return the digest of the sealed part of a public incident.md; empty when it was not understood."""
     incident = parse_incident(Source("", public.text), ()).incident
     return digest_of_incident(incident) if incident else ""
 
@@ -319,18 +319,18 @@ def _digest_of(folder: IncidentFolder | None) -> str:
 
 
 def is_unchanged(document: UpdateDocument | ReviewDocument, texts: Iterable[PublicText]) -> bool:
-    """Whether a file holds one of some texts, or differs from one in nothing but the words that its `amended` names."""
+    """Whether a file has one of some texts, or differs from one only in words named under `amended`."""
     return public_text(document, texts) is not None
 
 
 def public_text(document: UpdateDocument | ReviewDocument, texts: Iterable[PublicText]) -> str | None:
-    """The one of some texts that a file holds but for what may change; None when it holds none."""
+    """Return the one of some texts that a file has, apart from permitted changes; None when it has none of them."""
     held = document.parsed if isinstance(document, UpdateDocument) else document.review
     return as_published(document, held.amended if held else None, {digest_of(one.text) for one in texts})
 
 
 def _allowed(path: str, public: list[PublicText]) -> tuple[PublicText, ...]:
-    """The first text, and of those that followed each that differs from an allowed one in fixed words alone."""
+    """Return the first text, and each later one that differs from a permitted one only in corrected words."""
     allowed = public[:1]
     for one in public[1:]:
         if all(one.text != other.text for other in allowed) and is_unchanged(_parsed(path, one.text), allowed):
@@ -362,7 +362,7 @@ def _today(folder: IncidentFolder) -> dict[str, UpdateDocument | ReviewDocument]
 
 
 def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime | None:
-    """When a text may be shown from; None when it may not, being a draft or nothing that a build understands."""
+    """Return the time from which a text may be published; None when it may not be: a draft, or text that a build does not understand."""
     if today is not None and today.source.text == text:
         held = today.parsed if isinstance(today, UpdateDocument) else today.review
         due = opens(held)
@@ -388,12 +388,12 @@ def _moment(node: Node) -> datetime | None:
 
 
 def _plain_keys(text: str) -> tuple[str, str] | None:
-    """`draft` and `published` where they are written as plainly as nearly always; None where reading them takes more."""
+    """Return `draft` and `published` where they are written in the usual simple form; None where full parsing is needed."""
     front = text.partition("\n---")[0]
     published, draft = _PUBLISHED.findall(front), _DRAFT.findall(front)
     if not text.startswith("---\n") or len(published) != 1 or len(draft) > 1:
         return None
-    # A key in quotes, or with a space before its colon, is not seen by the patterns.
+    # The patterns do not match keys in quotes or with a space before the colon.
     if len(_WRITTEN.findall(front)) != len(published) + len(draft):
         return None
     return (draft[0] if draft else ""), published[0]

@@ -1,1 +1,1 @@
-"""What several rules look at together: spans of text, numbers, wording, links, translations."""
+"""What several rules need from the author's text: spans, numbers, wording, links, translations."""

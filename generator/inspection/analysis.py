@@ -1,9 +1,9 @@
-"""One analysis of a site for each check: what was read, what is known of its past, and what stands in its texts, each worked out once.
+"""One analysis of a site for each check: the content, its known past, and what its texts contain, each computed once.
 
-A rule finds it in its context, and asks it for whatever more than one rule needs: `spans` of a file (its author text by places), the
-`author_text` of an update sentence by sentence, `links` that should not be there, `numbers`, a translation `compared` with its original. What
-was worked out of a file is kept until another file is asked about: rules look at one file after another, and with thousands of files
-more would cost memory and save nothing.
+Rules reach it through their context and ask it for whatever more than one rule needs: the `spans` of a file (its author text by place), the
+`author_text` of an update sentence by sentence, bad `links`, `numbers`, a translation `compared` with its original. A result is kept only
+until the next file is asked for: rules go through the files one after another, and keeping results of thousands of files would cost
+memory without saving time.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,14 +33,14 @@ _T = TypeVar("_T")
 
 
 class _Last(Generic[_T]):
-    """What was worked out of the file that was asked about last, by the file's path."""
+    """A cache of one result: that of the file asked for last, keyed by path."""
 
     def __init__(self) -> None:
         self._path: str | None = None
         self._made: _T
 
     def of(self, document: Document, make: Callable[[], _T]) -> _T:
-        """What was worked out of this file; made now if it is not there."""
+        """Return the result for this file; compute it if it is not the cached one."""
         path = document.source.path
         if path != self._path:
             self._made = make()
@@ -54,12 +54,12 @@ class Analysis:
 
     Attributes:
         content: everything that was read.
-        ledgers: by slug, of the incidents whose every file was understood.
+        ledgers: by slug, for incidents whose every file was understood.
         now: the time of judgement.
-        past: what of each incident was public, by slug, as far as version control remembers; incidents that are gone are among them.
-        former: what the site's permanent ids were made of before, if that is not what they are made of now.
-        arrived: when readers can first have read an update or review, by path, where version control tells.
-        shown: whether a build showed a file's present text to readers, of which only version control knows.
+        past: what was public of each incident, by slug, as far as version control knows; removed incidents are included.
+        former: what the site's permanent ids were derived from before, if that has changed.
+        arrived: the earliest time at which readers can have read an update or review, by path, where version control knows it.
+        shown: tells whether a build published a file's present text; only version control knows.
     """
 
     content: Content
@@ -72,17 +72,17 @@ class Analysis:
 
     @cached_property
     def config(self) -> SiteConfig | None:
-        """The site's configuration; None when it could not be understood."""
+        """The site's configuration; None when it was not understood."""
         return self.content.config.config
 
     @cached_property
     def plan(self) -> Plan | None:
-        """The plan; None when there is none or it could not be understood."""
+        """The plan; None when there is none or it was not understood."""
         return self.content.plan.plan if self.content.plan else None
 
     @cached_property
     def templates(self) -> Mapping[str, Template | None]:
-        """The templates by name; None for one that could not be understood."""
+        """The templates by name; None for a template that was not understood."""
         return {document.name: document.template for document in self.content.templates}
 
     @cached_property
@@ -92,13 +92,16 @@ class Analysis:
 
     @cached_property
     def link_targets(self) -> LinkTargets | None:
-        """Everything that a link can lead to; None when the configuration could not be understood."""
+        """Every possible target of a link; None when the configuration was not understood."""
         content = self.content
         return LinkTargets(self.config, content.incidents, content.pages, content.page_translations) if self.config else None
 
     @cached_property
     def rehearsal(self) -> "Analysis":
-        """The same site without a plan and without approvals: as a template is judged, of which itself is asked whether it is approved."""
+        """The same site without a plan and without approvals, for judging templates.
+
+        Whether a template is approved is checked separately.
+        """
         config = self.config
         if config is not None:
             config = replace(config, policy=replace(config.policy, approvals=()))
@@ -106,7 +109,7 @@ class Analysis:
 
     @cached_property
     def visibility(self) -> Visibility:
-        """From when on readers see each text."""
+        """The time from which readers see each text."""
         return Visibility(self.content)
 
     def is_public(self, document: Document) -> bool:
@@ -114,33 +117,33 @@ class Analysis:
         return self.visibility.is_public(document, self.now)
 
     def at(self, now: datetime) -> "Analysis":
-        """The same site at another time of judgement."""
+        """Return the same site at another time of judgement."""
         return self if now == self.now else replace(self, now=now)
 
-    # What stands in texts.
+    # The contents of texts.
 
     def spans(self, written: Written) -> tuple[TextSpan, ...]:
-        """The author text of a file by its places: every value of the front matter, and the body as one piece."""
+        """Return the author text of a file by place: each value of the front matter, and the body as one span."""
         return self._spans.of(written.document, lambda: tuple(text_spans(written)))
 
     def author_text(self, document: UpdateDocument) -> AuthorText:
-        """The author text of an update or its translation sentence by sentence, and what the patterns of wording find in it."""
+        """Return the sentences of an update or its translation, with the wording patterns found in them."""
         return self._author_text.of(document, lambda: author_text(document, self.config))
 
     def where_said(self, code: str, document: UpdateDocument) -> tuple[tuple[str, ...], ...]:
-        """Where in an update the patterns of a rule find something: the key under which each sentence stands, empty for the body."""
+        """Return where the patterns of a rule match in an update: the key of each matching sentence, empty for the body."""
         return tuple(dict.fromkeys(stretch.key for stretch, _, _ in self.author_text(document).hits.get(code, ())))
 
     def language(self, document: UpdateDocument) -> str:
-        """The language that an update is written in, without its region: `en`."""
+        """Return the language of an update without its region: `en`."""
         return language_of(document, self.config)
 
     def numbers(self, text: str, language: str) -> tuple[NumericExpression, ...]:
-        """The numbers, days and times in a text, each with all that it may mean in its language."""
+        """Return the numbers, days and times in a text, each with every meaning it can have in the language."""
         return numeric_expressions(text, language)
 
     def links(self, written: Written, wrong: Wrong) -> Iterator[BadLink]:
-        """The links of a file that are wrong in one way; each is wrong in one way at most, the worst."""
+        """Yield the links of a file that are wrong in one way. Each link is reported once, for its worst fault."""
         found = self._links.of(
             written.document,
             lambda: tuple(bad_links(written, self.spans(written), self.config, self.link_targets, self.now)),
@@ -148,11 +151,14 @@ class Analysis:
         return (link for link in found if link.wrong is wrong)
 
     def lost_html(self, written: Written) -> tuple[LostHtml, ...]:
-        """What of the HTML in a file is left out; of the settings that are passed on, what should be."""
+        """Return the HTML of a file that readers will not see.
+
+        For settings passed to the builder: the HTML that they must not contain.
+        """
         return self._lost_html.of(written.document, lambda: tuple(lost_html(written, self.spans(written))))
 
     def compared(self, pair: Translation) -> ComparedTranslation:
-        """A translation and its original, taken apart."""
+        """Return a translation and its original, prepared for comparison."""
         return self._compared.of(pair.document, lambda: compare_translation(pair, self.config))
 
     _spans: _Last[tuple[TextSpan, ...]] = field(default_factory=_Last, init=False, repr=False)

@@ -1,7 +1,7 @@
-"""Author text of updates as the rules of wording see it: sentence by sentence, and in which of them a pattern finds something.
+"""The author's text of an update as the wording rules see it: sentence by sentence, with the patterns that match each.
 
-The patterns are data, a file a language, under `wrd/phrases/`. They are tried on one sentence at a time, in small letters (so no pattern may
-hold an escape with a capital letter). Quotations, code and the site's own allowed phrases are passed over.
+The patterns are data, one file for each language, in `inspection/phrases/`. They are matched against one sentence at a time, in lower case
+(so no pattern may hold an escape with a capital letter). Quotations, code and the site's own allowed phrases are skipped.
 """
 
 import re
@@ -24,7 +24,7 @@ from generator.prose.number_words import stops_after_a_day
 
 
 def _where(record: Record, at: Path = ()) -> Iterator[Path]:
-    """Where sentences of the writer's stand in a kind of file; `*` stands for a name. One without its key stands where its record does."""
+    """Yield the paths of author sentences in a kind of file; `*` stands for a name. A short form has the path of its record."""
     for key in record.keys:
         kind, path = key.kind.inner, (*at, key.name)
         if key.language is TranslationMode.OWN:
@@ -41,7 +41,7 @@ def _where(record: Record, at: Path = ()) -> Iterator[Path]:
             yield path
 
 
-#: Where they stand in an update.
+#: The paths of author sentences in an update.
 _SENTENCES = frozenset(_where(UPDATE))
 _NAMED = frozenset(key.name for key in UPDATE.sections)
 
@@ -53,7 +53,7 @@ _END_BUT_AFTER_A_DAY = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?]+(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a rule looks for in one language; `unless` silences a sentence in which it is found."""
+    """What a rule looks for in one language. A match of `unless` exempts the sentence."""
 
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
@@ -61,11 +61,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Stretch(TextSpan):
-    """A passage in which what is passed over is blanked.
+    """A span of text with the skipped parts blanked out.
 
     Attributes:
-        key: where it stands in the front matter; empty for the body.
-        sentences: each sentence in small letters, and where it begins.
+        key: its key in the front matter; empty for the body.
+        sentences: each sentence in lower case, with its start.
     """
 
     key: tuple[str, ...] = ()
@@ -74,7 +74,7 @@ class Stretch(TextSpan):
 
 @cache
 def phrases(language: str) -> Mapping[str, Phrase]:
-    """A language's patterns by rule code; empty for a language that has none yet (the other rules work in any)."""
+    """Return a language's patterns by rule code; empty where there are none yet. Rules without patterns work in any language."""
     source = files("generator.inspection").joinpath("phrases", f"{language}.yml")
     if not source.is_file():
         return MappingProxyType({})
@@ -92,18 +92,18 @@ def _phrase(node: object) -> Phrase:
 
 
 def language_of(document: UpdateDocument, config: SiteConfig | None) -> str:
-    """The language that an update is written in, without its region: `en`."""
+    """Return the language of an update without its region: `en`."""
     tag = document.language or (config.site.language if config else "en")
     return tag.partition("-")[0].lower()
 
 
 @dataclass(frozen=True, slots=True)
 class AuthorText:
-    """All author text of one update.
+    """All text by the author in one update.
 
     Attributes:
-        stretches: its pieces.
-        hits: by the code of a rule: the sentences in which its pattern finds something, each with its piece and where it begins there.
+        stretches: the spans of text.
+        hits: by rule code, the sentences with a match, each as its span and its start in the span.
     """
 
     stretches: tuple[Stretch, ...]
@@ -111,7 +111,7 @@ class AuthorText:
 
 
 def author_text(document: UpdateDocument, config: SiteConfig | None) -> AuthorText:
-    """Every piece of author text in an update."""
+    """Return every piece of author text in an update."""
     language = language_of(document, config)
     found = tuple(
         _read(document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END)
@@ -126,7 +126,7 @@ def author_text(document: UpdateDocument, config: SiteConfig | None) -> AuthorTe
 
 @lru_cache(maxsize=16384)
 def _codes(language: str, sentence: str) -> tuple[str, ...]:
-    """The rules whose pattern is in a sentence. An update restates much of the one before it, so most sentences are known already."""
+    """Return the rules with a match in a sentence. Cached: an update repeats much of the one before it, so most sentences recur."""
     return tuple(
         code
         for code, phrase in phrases(language).items()
@@ -144,7 +144,7 @@ def _read(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[st
         rows[-1] = rows[-1][: at.end_column - 1]
         first = at.column - 1
         if rows[0][first : first + 1] in {'"', "'"}:
-            # The quotation marks that YAML needs are not the author's.
+            # Quotation marks that belong to YAML are not part of the text.
             rows[-1] = rows[-1][:-1]
             first += 1
         yield _stretch(document.source.path, path, rows, at.line, first, allowed, end)
@@ -167,7 +167,7 @@ def _paths(document: UpdateDocument) -> Iterator[tuple[str, ...]]:
     deeper = {path[:-1] for path in document.places if len(path) > 1}
     for path in document.places:
         place = (path[0], "*", *path[2:]) if len(path) > 1 and path[0] in _NAMED else path
-        # What stands at a name alone is its sentence; with keys below it, they hold it.
+        # A name with a plain value holds the sentence itself; a name with a table holds it under its keys.
         if place in _SENTENCES and (len(path) > 2 or path not in deeper):
             yield path
 
@@ -180,7 +180,8 @@ def _stretch(
     text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
     for phrase in allowed:
         text = re.sub(re.escape(phrase), lambda found: " " * len(found.group()), text, flags=re.IGNORECASE)
-    # A search that need not care about case is more than twice as fast; a letter whose small form is longer stays as it is.
+    # Matching case-sensitively against lower case is over twice as fast as ignoring case. A letter whose lower case is longer stays as
+    # is, to keep positions.
     folded = text.lower()
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)

@@ -1,4 +1,4 @@
-"""Links: every one in a text, where it stands, and what is wrong with where it leads."""
+"""Links: every link in a text, its place, and what is wrong with its target."""
 
 import ipaddress
 import re
@@ -26,7 +26,7 @@ from generator.model.source import Span
 
 
 class Wrong(Enum):
-    """What is wrong with a link; each has its rule."""
+    """What is wrong with a link. Each fault has a rule of its own."""
 
     FOREIGN = "foreign-link"
     LOOK_ALIKE = "look-alike-link"
@@ -36,10 +36,10 @@ class Wrong(Enum):
 
 @dataclass(frozen=True, slots=True)
 class BadLink:
-    """A link that should not stand there.
+    """A link that should not be used.
 
     Attributes:
-        at: its own characters, as far as they stand in the file as the link says them.
+        at: the place of the link's own characters, where the file holds them literally.
     """
 
     wrong: Wrong
@@ -50,7 +50,7 @@ class BadLink:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
-    """A link or picture: where it leads, the words it is shown with (empty when it is shown as it is), whether it is a picture."""
+    """A link or picture: its target, its text (empty when the target is the text), and whether it is a picture."""
 
     at: Span
     href: str
@@ -72,13 +72,13 @@ _HOST_SHOWN = re.compile(r"(?:(https?)://)?(?:[^\s/@]+@)?((?:[\w-]+\.)+[^\W\d_]{
 def bad_links(
     written: Written, spans: Sequence[TextSpan], config: SiteConfig | None, link_targets: LinkTargets | None, now: datetime
 ) -> Iterator[BadLink]:
-    """The links of a file that should not stand there; each is wrong in one way at most, the worst.
+    """Yield the links of a file that should not be used. Each is reported once, for its worst fault.
 
     Args:
         written: the file.
-        spans: its author text.
+        spans: the file's author text.
         config: the site's configuration.
-        link_targets: everything that a link can lead to.
+        link_targets: every possible target of a link.
         now: the time of judgement.
     """
     text = written.document.source.text
@@ -98,9 +98,9 @@ def bad_links(
 
 @lru_cache(maxsize=8)
 def _plain_links(own: tuple[str, ...], here: str) -> re.Pattern[str]:
-    """Links to our own hosts with nothing about them that could deceive: a file with no others need not be parsed.
+    """Return a pattern for harmless links to the organisation's own hosts: a file with no other links need not be parsed.
 
-    Those to this site are not among them: what they lead to may not be there.
+    Links to this site do not match: their targets may be missing.
     """
     hosts = "|".join(re.escape(host) for host in own)
     address = rf"https://(?!{re.escape(here)}(?![\w.-]))(?:[a-z0-9-]{{1,63}}\.)*(?:{hosts})(?![\w.:@-])(?:/[\w/.-]*)?"
@@ -108,10 +108,11 @@ def _plain_links(own: tuple[str, ...], here: str) -> re.Pattern[str]:
 
 
 def trusted_hosts(content: Content) -> frozenset[str]:
-    """The hosts beyond an organisation's own domains to which its texts may lead: its website's, and those for which an update answers by a waiver.
+    """Return the foreign hosts to which texts may link.
 
-    A published text may have led to others, when they were its own. No page links to them any more. What a text without a waiver leads to was
-    one of those, so that the waiver of another text does not answer for it.
+    These are the organisation's website, and hosts that an update vouches for with a waiver. Published texts may link to hosts that were
+    the organisation's own at the time; today's pages do not show such links. Hosts linked from a text without a waiver are such former
+    hosts, so the waiver of another text does not vouch for them.
     """
     config = content.config.config
     own = {ascii_host(_host(config.organisation.url))} if config else set[str]()
@@ -141,7 +142,7 @@ def _host(url: str) -> str:
         return ""
 
 
-# Finding them.
+# Finding links.
 
 
 def _links(written: Written, spans: Sequence[TextSpan]) -> Iterator[_Link]:
@@ -203,7 +204,7 @@ def _html_links(html: str, places: Places) -> Iterator[_Link]:
             yield _Link(places.find(written), unescape(written), unescape(words), picture)
 
 
-# Judging them.
+# Judging links.
 
 _Verdict = tuple[Wrong, str, str]
 
@@ -229,7 +230,7 @@ def _verdict(href: str, shown: str, picture: bool, own: tuple[str, ...], name: s
 
 
 def _inside(link: _Link, written: Written, link_targets: LinkTargets, now: datetime) -> _Verdict | None:
-    """What is wrong with a link to something of this site, to a mailbox or to a telephone."""
+    """Return what is wrong with a link within this site, to a mail address or to a telephone number."""
     at = _read_at(written, now)
     base = base_of(written.document.source.path)
     href = _LOOSE.sub("", link.href)
@@ -253,7 +254,7 @@ def _inside(link: _Link, written: Written, link_targets: LinkTargets, now: datet
 
 
 def _read_at(written: Written, now: datetime) -> datetime:
-    """When readers first see a text, or now if they see it already."""
+    """Return when readers first see a text, or now if they already can."""
     document = written.document
     published: list[datetime] = []
     if isinstance(document, UpdateDocument) and document.parsed:
@@ -266,7 +267,7 @@ def _read_at(written: Written, now: datetime) -> datetime:
 
 
 def _is_own(lead: LinkTarget, written: Written) -> bool:
-    """Whether a link leads to what a draft will be a part of: its incident, its own page, a file that comes out with it."""
+    """Whether a link target is published together with the draft that links to it: its incident, its own page, or an attachment."""
     base = base_of(written.document.source.path)
     number = written.document.number if isinstance(written.document, UpdateDocument) else None
     if not lead.inside or written.folder is None or not base:
@@ -283,7 +284,7 @@ def _not_there(link: _Link, lead: LinkTarget, written: Written, link_targets: Li
     href, base = _LOOSE.sub("", link.href), base_of(written.document.source.path)
     said = f"`{unquote(href)[:120]}`"
     if lead.inside:
-        # Nothing is said of when or why: the words of a finding may be read by more people than the text.
+        # The message gives no time and no reason: more people may read a finding than may read the hidden text.
         return (
             Wrong.DEAD,
             f"readers of this cannot open {said} yet",
@@ -311,7 +312,7 @@ def _not_there(link: _Link, lead: LinkTarget, written: Written, link_targets: Li
 
 
 def _unsafe(href: str, written: Written) -> str:
-    """The file that a link means and whose type is not published; empty if there is none."""
+    """Return the file that a link means if its type is not published; otherwise an empty string."""
     name = unquote(href).removeprefix("./")
     paths = written.folder.files if written.folder else ()
     return next((name for path in paths if path.endswith(f"/{name}") and not is_safe_file(path)), "")
@@ -365,7 +366,7 @@ def _foreign(href: str, shown: str, own: tuple[str, ...], name: str) -> _Verdict
             "show the address it leads to, or words that are no address",
         )
     if is_own or "." not in host:
-        return None  # A host without a dot is the concern of internal-address.
+        return None  # Hosts without a dot are left to internal-address.
     if any(host == short or host.endswith(f".{short}") for short in _shorteners()):
         return (
             Wrong.DISGUISED,
@@ -386,7 +387,7 @@ def _foreign(href: str, shown: str, own: tuple[str, ...], name: str) -> _Verdict
 
 
 def _is_number(host: str) -> bool:
-    """Whether a host is an address of the network layer, in any of the ways that a browser takes one."""
+    """Whether a host is an IP address in any notation that browsers accept."""
     if re.fullmatch(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*", host):
         return True
     try:
@@ -397,14 +398,14 @@ def _is_number(host: str) -> bool:
 
 
 def _pretended(shown: str, host: str, own: tuple[str, ...], href: str) -> str:
-    """The host that a link's words show, if it is another than the one the link leads to."""
+    """Return the host that a link's text shows, if it differs from the host of its target."""
     found = _HOST_SHOWN.fullmatch(shown.strip())
     if not found:
         return ""
     said = ascii_host(found.group(2))
     is_host = found.group(1) or said.startswith("www.") or any(said == one or said.endswith(f".{one}") for one in own)
     if not is_host and not _suffixes().publicsuffix(said, accept_unknown=False):
-        return ""  # Such as the name of a file.
+        return ""  # For example, a file name.
     if said in unquote(urlsplit(href).path).lower() and not found.group(1):
         return ""
     both_own = all(any(one == domain or one.endswith(f".{domain}") for domain in own) for one in (said, host))
@@ -413,7 +414,7 @@ def _pretended(shown: str, host: str, own: tuple[str, ...], href: str) -> str:
 
 
 def is_of_one_owner(host: str, other: str) -> bool:
-    """Whether two hosts are of one domain that somebody registered: `status.larkfield.example` and `incidents.larkfield.example`."""
+    """Whether two hosts belong to one registered domain: `status.larkfield.example` and `incidents.larkfield.example`."""
     return _registrable(host) == _registrable(other)
 
 
@@ -431,12 +432,12 @@ def _shorteners() -> frozenset[str]:
 
 
 def _registrable(host: str) -> str:
-    """The part of a host's name that somebody registered: `larkfield.example` of `status.larkfield.example`."""
+    """Return the registered part of a host name: `larkfield.example` for `status.larkfield.example`."""
     return str(_suffixes().privatesuffix(host) or host)
 
 
 def _readable(host: str) -> str:
-    """A host's name in its own letters."""
+    """Return a host name in its own script."""
     labels = []
     for label in host.split("."):
         try:
@@ -448,12 +449,12 @@ def _readable(host: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _resembled(host: str, own: tuple[str, ...], name: str) -> str:
-    """How a foreign host could be taken for one of ours; empty if it could not."""
+    """Say how a foreign host could be mistaken for one of the organisation's; empty if it could not."""
     readable = _readable(host)
     suffix = str(_suffixes().publicsuffix(readable) or "")
     labels = readable.removesuffix(suffix).strip(".").split(".")
     names = {_squeezed(_registrable(_readable(domain)).partition(".")[0]) for domain in own} | {_squeezed(name)}
-    # The longest first: what is said is the same on every run.
+    # Longest first, so that every run reports the same resemblance.
     for mine in sorted((one for one in names if len(one) >= 4), key=lambda one: (-len(one), one)):
         for label in labels:
             theirs = _squeezed(label)
@@ -478,7 +479,7 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "3": "e", "5": "s", "|": "
 
 @lru_cache(maxsize=4096)
 def _squeezed(text: str) -> str:
-    """A name as an eye takes it in: small letters and digits alone, those that look alike made the same."""
+    """Reduce a name to what the eye sees: lower-case letters and digits, with look-alikes mapped to one character."""
     plain = "".join(_plain(character) for character in unicodedata.normalize("NFKC", text).lower())
     plain = re.sub(
         r"[^\w]|_", "", "".join(character for character in unicodedata.normalize("NFKD", plain) if character.isalnum())
@@ -508,7 +509,7 @@ def _is_mixed(label: str) -> bool:
 
 
 def _distance(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, left out, changed or swapped to make one word of the other; `most` + 1 if more than that."""
+    """Return the edit distance between two words (insertions, deletions, substitutions, transpositions); `most` + 1 if it is greater."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before: list[int] = []

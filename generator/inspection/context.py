@@ -1,4 +1,4 @@
-"""What a rule is given besides its subject, and what kinds of checks there are."""
+"""What a rule receives besides its subject, and the types of checks."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,12 +23,12 @@ class Context:
     """What a rule may look at besides its subject.
 
     Attributes:
-        analysis: the whole site, what is known of it, and what stands in its texts.
-        now: the time of judgement; for an embargoed update, its own `published`.
-        ledger: the incident's ledger; None at the scope of the site or when the incident could not be folded.
-        transition: what the update under judgement did; None at other scopes or when the incident could not be folded.
-        waivable: whether each rule may be waived, by name and by code.
-        rehearsed: at the scope of the site: what the other rules find in each template, by its name, if it were used now.
+        analysis: the whole site, its known past, and what its texts contain.
+        now: the time of judgement; for an embargoed update, its `published`.
+        ledger: the incident's ledger; None for rules on the whole site, or when the incident was not folded.
+        transition: the effect of the update under judgement; None for other scopes, or when the incident was not folded.
+        waivable: whether each rule may be waived, keyed by both name and code.
+        rehearsed: for rules on the whole site: the other rules' findings in each template, by name, if it were used now.
     """
 
     analysis: Analysis
@@ -40,7 +40,7 @@ class Context:
 
     @property
     def config(self) -> SiteConfig | None:
-        """The site's configuration; None when it could not be understood."""
+        """The site's configuration; None when it was not understood."""
         return self.analysis.config
 
     @property
@@ -50,12 +50,12 @@ class Context:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan; None when there is none or it could not be understood."""
+        """The plan; None when there is none or it was not understood."""
         return self.analysis.plan
 
     @property
     def templates(self) -> Mapping[str, Template | None]:
-        """The templates by name; None for one that could not be understood."""
+        """The templates by name; None for a template that was not understood."""
         return self.analysis.templates
 
     @property
@@ -65,17 +65,17 @@ class Context:
 
     @property
     def link_targets(self) -> LinkTargets | None:
-        """Everything that a link can lead to; None when the configuration could not be understood."""
+        """Every possible target of a link; None when the configuration was not understood."""
         return self.analysis.link_targets
 
     @property
     def zone(self) -> ZoneInfo:
-        """The site's time zone; UTC when the configuration could not be understood."""
+        """The site's time zone; UTC when the configuration was not understood."""
         return self.config.site.timezone if self.config else ZoneInfo("UTC")
 
     @property
     def impact(self) -> Impact | None:
-        """The impact of the incident under judgement, as far as it is said."""
+        """The impact of the incident under judgement; None when it is not given."""
         return self.ledger.folder.incident.impact if self.ledger else None
 
 

@@ -1,4 +1,4 @@
-"""What was published later than it says: which promises that makes look kept, and the line that is right."""
+"""Texts published later than they claim: the promises that appear kept because of it, and the correct line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from generator.model.diagnostic import Finding
 from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.moment import in_file
 
-#: To commit and to publish takes a while. Without a promise that it concerns, so much more than the site's grace is no finding.
+#: Committing and publishing take time: a delay this much beyond the site's grace is tolerated unless a promise depends on it.
 _ROUTINE = timedelta(minutes=10)
 
 _WHAT = {
@@ -25,10 +25,10 @@ _WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class BackdatedUpdate:
-    """An update or review that readers cannot have read when it says.
+    """An update or review that readers cannot have read at the time it claims.
 
     Attributes:
-        held: the promises that it met in time by its own word, and not by what history shows.
+        held: promises that were kept in time by its claimed time, but not by the time in version control.
     """
 
     finding: Finding
@@ -36,7 +36,7 @@ class BackdatedUpdate:
 
 
 def backdated(folder: IncidentFolder, context: Context) -> Iterator[BackdatedUpdate]:
-    """The updates and the review of an incident that came later than they say, by more than the site's grace."""
+    """Yield an incident's updates and review that came later than they claim, by more than the site's grace."""
     if context.ledger is None or not context.analysis.arrived:
         return
     grace = context.config.policy.grace if context.config else timedelta()

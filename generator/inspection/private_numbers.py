@@ -1,4 +1,4 @@
-"""What of the plan is private: numbers, addresses and accounts, however they are spelled."""
+"""The plan's private telephone numbers, addresses and accounts, however they are spelled."""
 
 import re
 import unicodedata
@@ -8,19 +8,19 @@ from functools import lru_cache
 from generator.model.people import EMAIL, PHONE
 from generator.model.plan import Plan
 
-#: An account (`@larkfield_status`), and the address of a place in the web.
+#: An account (`@larkfield_status`), and a web address.
 _ACCOUNT = re.compile(r"(?<![\w@.])@[\w.-]*\w(?:@[\w.-]*\w)?")
 _PLACE = re.compile(r"(?:https?://)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s,;]*)?", re.IGNORECASE)
-#: Digits with what may stand between them, as far as they go on.
+#: A run of digits with separators between them.
 DIGITS = re.compile(r"\+?\(?\d(?:(?:[\s().\-/·*_`~\u2010-\u2015]|&#?\w{1,8};|</?\w{1,8}>){0,6}\d){5,40}")
-#: What of that is markup, and may hold digits of its own.
+#: Markup within such a run, which may hold digits of its own.
 _MARKUP = re.compile(r"&#?\w{1,8};|</?\w{1,8}>")
-#: The fewest digits that are a number of somebody's, without its country and the 0 in front.
+#: The fewest digits of a telephone number, without country code and leading 0.
 _LEAST = 6
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The telephone numbers in a text, each by its digits without the country's number and the 0 in front of the rest."""
+    """Return the telephone numbers in a text as digits, without country code and leading 0."""
     return tuple(number for found in DIGITS.finditer(text) if len(number := _bare(found.group())) >= _LEAST)
 
 
@@ -31,7 +31,7 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _bare(written: str) -> str:
-    """Digits that stay the same however a number is written."""
+    """Reduce a number to the digits that are the same in every notation."""
     plain = _plain(written)
     digits = re.sub(r"\D", "", plain.replace("(0)", ""))
     if plain.lstrip("( ").startswith("+") or digits.startswith("00"):
@@ -47,18 +47,18 @@ def _bare(written: str) -> str:
 
 
 def matched(written: str, private: dict[str, str]) -> str:
-    """Under which key of the plan a number stands; empty when it is none of its numbers."""
+    """Return the key of the plan that holds a number; empty when the plan does not contain it."""
     plain = re.sub(r"\D", "", _plain(written).replace("(0)", ""))
     bare = _bare(written)
     for number, where in private.items():
-        # A country's number may stand before it without a sign, and an extension behind it.
+        # A country code may precede the number without a sign, and an extension may follow it.
         if bare == number or (len(number) >= 7 and number in plain and len(plain) - len(number) <= 9):
             return where
     return ""
 
 
 def private_numbers(plan: Plan) -> Iterator[tuple[str, str]]:
-    """The telephone numbers of a plan, as `numbers_in` gives them, and under which key each stands."""
+    """Yield a plan's telephone numbers, in the form of `numbers_in`, with their keys."""
     for name, role in plan.roles.items():
         for key, text in (("phone", role.phone), ("deputy_phone", role.deputy_phone), ("who", role.who), ("deputy", role.deputy)):
             yield from ((number, f"`roles: {name}: {key}`") for number in numbers_in(text))
@@ -67,7 +67,7 @@ def private_numbers(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def private_texts(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Addresses and accounts of the plan, folded."""
+    """Yield the plan's addresses and accounts, case-folded."""
     for name, role in plan.roles.items():
         for key, text in (("email", role.email), ("who", role.who), ("deputy", role.deputy)):
             yield from ((found.group().casefold(), f"`roles: {name}: {key}`") for found in EMAIL.finditer(text))
@@ -76,13 +76,13 @@ def private_texts(plan: Plan) -> Iterator[tuple[str, str]]:
         for pattern in (EMAIL, _ACCOUNT, _PLACE):
             for found in pattern.finditer(without):
                 text = found.group().casefold().rstrip(".")
-                # An account is one without its sign as well.
+                # An account is also recognised without its sign.
                 yield text[1:] if pattern is _ACCOUNT and len(text) > 6 and "@" not in text[1:] else text, f"`channels: {name}`"
             without = pattern.sub(" ", without)
 
 
 def is_private(said: str, plan: Plan) -> bool:
-    """Whether a number or an address in a text is one of the plan's."""
+    """Whether a number or an address in a text belongs to the plan."""
     if "@" in said:
         return any(text == said.casefold() for text, _ in private_texts(plan))
     return bool(matched(said, dict(private_numbers(plan))))

@@ -1,4 +1,4 @@
-"""HTML in author text: what of it readers would not see."""
+"""HTML in author text that readers would not see."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from generator.model.allowed import ATTRIBUTES, ELEMENTS, GONE
 from generator.model.document import ConfigDocument, Written
 from generator.model.source import Span
 
-#: Elements by which a page asks something of readers or of other hosts, or says something about itself to programs.
+#: Elements that ask readers or other hosts for something, or give programs information about the page.
 _ACTIVE = GONE | frozenset(
     "applet audio base body button canvas dialog frame frameset head html input link meta option param portal slot source track video"
     " form plaintext xmp noembed noframes".split()
@@ -22,7 +22,7 @@ class LostHtml:
     """A piece of HTML that is left out.
 
     Attributes:
-        harmful: whether what it was meant to do would harm readers, or text goes with it.
+        harmful: whether its effect would harm readers, or text is lost with it.
     """
 
     at: Span
@@ -38,17 +38,17 @@ _OTHER = re.compile(r"<(?:[!?])[^>]{0,200}")
 
 
 def lost_html(written: Written, spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
-    """What of the HTML in a file is left out; of the settings that are passed on, what should be.
+    """Yield the HTML of a file that is left out; for settings passed to the builder, the HTML that they must not contain.
 
     Args:
         written: the file.
-        spans: its author text.
+        spans: the file's author text.
     """
     return _settings(spans) if isinstance(written.document, ConfigDocument) else _body(written)
 
 
 def _settings(spans: Iterable[TextSpan]) -> Iterator[LostHtml]:
-    """HTML in what is passed on to the builder stands on every page as it is."""
+    """HTML in settings that are passed to the builder appears unchanged on every page."""
     for span in spans:
         for tag in _TAG.finditer(span.text):
             name = tag.group(2).lower()
@@ -71,7 +71,7 @@ def _body(written: Written) -> Iterator[LostHtml]:
         if token.type == "html_block":
             yield from _pieces(token.content, places)
         elif token.type == "inline":
-            # Together, because what stands inside an element that is left out goes with it.
+            # Processed together, because the content of a removed element is removed with it.
             yield from _pieces("".join(child.content for child in token.children or () if child.type == "html_inline"), places)
 
 
@@ -96,7 +96,7 @@ def _pieces(html: str, places: Places) -> Iterator[LostHtml]:
     for tag in _TAG.finditer(html):
         closing, name = tag.group(1), tag.group(2).lower()
         if gone:
-            # What stands inside is left out with it.
+            # The content is removed with the element.
             gone = "" if closing and name == gone else gone
             continue
         if closing:

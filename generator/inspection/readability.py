@@ -1,4 +1,4 @@
-"""How hard a text is to read. The only home of the hyphenation library, whose dictionaries give the syllables."""
+"""How hard a text is to read. The only module that uses the hyphenation library, whose dictionaries give syllables."""
 
 import re
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from functools import cache, lru_cache
 
 import pyphen  # noqa: TID251  # this module is its home
 
-#: Plain-language guidance: no sentence over 30 words, 15 to 20 on average, no paragraph over 90, about grade 8 to 9.
+#: Plain-language guidance: no sentence over 30 words, 15 to 20 on average; no paragraph over 90 words; about grade 8 to 9.
 MOST_WORDS_IN_A_SENTENCE = 30
 MOST_WORDS_ON_AVERAGE = 20
 MOST_WORDS_IN_A_PARAGRAPH = 90
 HIGHEST_GRADE = 9.0
 
-#: A grade is an average; of fewer words than these it says little.
+#: A grade is an average: for fewer words it says little.
 LEAST_WORDS = 100
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was counted in a text: sentences, words that have letters, and their syllables."""
+    """Counts of a text: sentences, words with letters, and their syllables."""
 
     sentences: int
     words: int
@@ -34,22 +34,22 @@ class Measured:
 
     @property
     def grade(self) -> float:
-        """The years of school a reader needs (Flesch-Kincaid, Kincaid et al. 1975). For English."""
+        """The years of school a reader needs (Flesch-Kincaid grade, Kincaid et al. 1975). Valid for English."""
         if not self.words or not self.sentences:
             return 0.0
         return 0.39 * self.average + 11.8 * self.syllables / self.words - 15.59
 
 
 def words(sentence: str) -> int:
-    """How many words a sentence has; a number alone counts, a dash does not."""
+    """Count the words of a sentence: a number counts, a dash does not."""
     return sum(any(character.isalnum() for character in word) for word in sentence.split())
 
 
 def measure(sentences: Iterable[str]) -> Measured:
-    """Count a text.
+    """Count sentences, words and syllables.
 
     Args:
-        sentences: each by itself.
+        sentences: the sentences, one by one.
     """
     number = total = syllables = 0
     for sentence in sentences:
@@ -67,7 +67,7 @@ def _count(sentence: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=16384)
 def _syllables(word: str) -> int:
-    # Hyphenation never splits where it would look odd, so this errs low: a text is judged easier than it is, never harder.
+    # Hyphenation never splits where it would look odd, so this undercounts: a text is rated easier than it is, never harder.
     return len(_dictionary().positions(word.lower())) + 1
 
 

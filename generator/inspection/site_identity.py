@@ -1,4 +1,4 @@
-"""Where site_config.yml says what ids are made of, and what writes it there."""
+"""The place in site_config.yml of what ids are derived from, and the edit that writes it."""
 
 from generator.model.diagnostic import Edit
 from generator.model.document import ConfigDocument
@@ -6,17 +6,17 @@ from generator.model.source import Span
 
 
 def span(document: ConfigDocument) -> Span:
-    """The place of `id`; where it is not written, that of the address."""
+    """Return the place of `id`, or of the site's address where `id` is not given."""
     return document.span("site", "id") if document.wrote("site", "id") else document.span("site", "url")
 
 
 def put(document: ConfigDocument, identity: str, asks: str = "") -> tuple[Edit, ...]:
-    """What writes `id` beside the address; in place of what it says, if it is there. Nothing where its layout is too unusual for that.
+    """Return the edits that write `id` next to the address, or replace its value; none where the file's layout is too unusual.
 
     Args:
         document: site_config.yml.
-        identity: what is written.
-        asks: what the writer must say yes to first; empty when nothing has to be judged.
+        identity: the value to write.
+        asks: the question that the writer must confirm first; empty when nothing needs a judgement.
     """
     place, lines = document.places.get(("site", "url")), document.source.text.split("\n")
     there = document.places.get(("site", "id"))

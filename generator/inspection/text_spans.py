@@ -1,4 +1,4 @@
-"""Author text by its places: every piece of it, in a file of any kind, as it stands there."""
+"""Author text with its places: every piece of it in a file of any kind."""
 
 import re
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ from generator.model.source import Source, Span
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A piece of author text, white space folded.
+    """A piece of author text, with white space collapsed.
 
     Attributes:
         path: the file.
-        rows: its lines as they stand in the file, the first and the last cut to the piece.
-        line: the line of the first.
-        column: how many characters of the first line stand before the piece.
+        rows: its lines as in the file; the first and last are cut to the piece.
+        line: line number of the first row.
+        column: number of characters before the piece on the first line.
         text: the text.
-        exact: whether `text` is what stands in the rows; if it is what their escapes mean, only the whole can be pointed at.
+        exact: whether `text` appears literally in the rows. If it comes from escapes, only the whole piece can be pointed at.
     """
 
     path: str
@@ -31,7 +31,7 @@ class TextSpan:
     exact: bool = True
 
     def span(self, start: int, end: int) -> Span:
-        """Where characters `start` to `end` of the text stand in the file."""
+        """Return the place of characters `start` to `end` of the text."""
         if not self.exact:
             last = len(self.rows) - 1
             end_column = len(self.rows[last]) + (self.column if last == 0 else 0) + 1
@@ -48,13 +48,13 @@ class TextSpan:
         return Span(self.path, line, column, end_line, end_column + 1)
 
 
-#: The settings whose text or addresses readers meet.
+#: The settings whose text or addresses readers see.
 _SETTINGS = {("organisation", "url"), ("subscribe", "email_url")}
 _SETTING_FOLDERS = {"contact", "mkdocs"}
 
 
 def text_spans(written: Written) -> Iterator[TextSpan]:
-    """Every value of the front matter, and the body as one piece; of site_config.yml what readers meet."""
+    """Yield every value of the front matter, and the body as one span; of site_config.yml, the settings that readers see."""
     document = written.document
     source = document.source
     lines = source.text.split("\n")
@@ -81,7 +81,7 @@ def text_spans(written: Written) -> Iterator[TextSpan]:
 def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> TextSpan:
     raw = "\n".join(rows)
     if raw.startswith('"') and "\\" in raw:
-        # `\x3a` and its like: what readers see does not stand in the file.
+        # Escapes such as `\x3a`: the file does not hold what readers see.
         node, _ = strict_yaml.read(raw, path)
         if isinstance(node, Text):
             return TextSpan(path, rows, line, column, " ".join(node.value.split()), exact=False)
@@ -89,19 +89,19 @@ def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> Text
 
 
 def body_start(written: Written) -> int:
-    """How many characters of the file stand before its body."""
+    """Return the number of characters before the body."""
     return max(written.document.source.text.rfind(written.body), 0)
 
 
 def span_between(source: Source, start: int, end: int) -> Span:
-    """Characters `start` to `end` of a file as lines and columns."""
+    """Return characters `start` to `end` of a file as lines and columns."""
     line, end_line = source.text.count("\n", 0, start) + 1, source.text.count("\n", 0, end) + 1
     column, end_column = start - source.text.rfind("\n", 0, start), end - source.text.rfind("\n", 0, end)
     return Span(source.path, line, column, end_line, end_column)
 
 
 class Places:
-    """Finds where something that the parser met stands in the file: in its block, after what was found before it."""
+    """Finds the place in the file of parsed elements: within the current block, after the element found last."""
 
     def __init__(self, written: Written) -> None:
         self._source = written.document.source
@@ -115,7 +115,7 @@ class Places:
         self._end = self._start + len(written.body)
 
     def enter(self, rows: list[int] | None) -> None:
-        """Go on to the block that has these rows of the body."""
+        """Move to the block with these rows of the body."""
         if rows is None:
             return
         last = len(self._rows) - 1
@@ -125,7 +125,7 @@ class Places:
         self._block = (first, max(end, first))
 
     def find(self, *written_as: str) -> Span:
-        """The first of these that stands in the block, else the block's first line."""
+        """Return the place of the first of these texts found in the block; otherwise the block's first line."""
         first, end = self._block
         for text in written_as:
             at = self._text.find(text, self._at, end) if text else -1

@@ -1,7 +1,7 @@
-"""Agreement: what a translation has to say because its original says it.
+"""Checking that a translation says what its original says.
 
-Any file that can be translated (an update, incident.md, a review, a page) is seen as the same four things: names in sections, values that
-have to be the same, sentences, and a body. The rules on translations compare those, and know nothing of kinds of files.
+Every file that can be translated (an update, incident.md, a review, a page) is reduced to the same four things: names in sections, values
+that must be equal, sentences, and a body. The rules on translations compare those and need not know about kinds of files.
 """
 
 import re
@@ -23,22 +23,22 @@ from generator.model.document import (
 from generator.model.source import Span
 from generator.prose.number_words import base, numeric_expressions
 
-#: Keys that stand for a sentence when it is written without keys, by the section in which it stands.
+#: The main key that a plain sentence stands for, by section.
 _MAIN = {key.name: key.short for record in (UPDATE, INCIDENT, REVIEW) for key in record.keys if key.short}
 
-#: Names under these two are one set: a name that stands under the other one was moved, not lost.
+#: Names in these two sections are one set: a name found in the other section was moved, not lost.
 _FACTS = ("known", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How the names of a translation differ from those of its original.
+    """Differences between the names of a translation and those of its original.
 
     Attributes:
-        lost: section and name of the original that the translation lacks.
-        added: section and name that the original lacks.
-        changed: section, the translation's name, and the name of the original that it most likely stands for.
-        moved: the name, its section in the translation, its section in the original.
+        lost: section and name of entries that the translation lacks.
+        added: section and name of entries that the original lacks.
+        changed: section, name in the translation, and the original name that it most likely replaces.
+        moved: name, section in the translation, section in the original.
         unnamed: sections whose sentences have no names in the translation.
     """
 
@@ -51,13 +51,13 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class ComparedTranslation:
-    """A translation and its original, taken apart.
+    """A translation and its original, prepared for comparison.
 
     Attributes:
         pair: the two files.
-        ours: what the original says.
-        theirs: what the translation says.
-        names: how the names differ.
+        ours: the content of the original.
+        theirs: the content of the translation.
+        names: differences between the names.
         from_language: the original's language.
     """
 
@@ -73,18 +73,18 @@ class ComparedTranslation:
         return self.pair.original.source.path.rpartition("/")[2]
 
     def span(self, path: Path) -> Span:
-        """Where the translation says what stands at `path`: the value, else the nearest written parent."""
+        """Return the place in the translation of the value at `path`, or of its nearest written parent."""
         place = self.pair.document.places.get(_written(self.pair.document, path))
         return place.value if place else self.pair.document.span(*path)
 
     def is_shared(self, path: Path) -> bool:
-        """Whether the name under which a path stands is in both files, so that what stands below it can be compared."""
+        """Whether both files have the name that a path leads through, so that the values below it can be compared."""
         if len(path) == 1 or path[0] not in {*self.ours.names, *self.theirs.names}:
             return True
         return all(path[1] in said.names.get(path[0], ()) for said in (self.ours, self.theirs))
 
     def as_written(self, path: Path) -> str:
-        """The line that says it in the original, to be written into the translation as it is."""
+        """Return the original's line for a value, to be copied into the translation."""
         place = self.pair.original.places.get(_written(self.pair.original, path))
         key = path[-1]
         if place is None:
@@ -95,7 +95,10 @@ class ComparedTranslation:
         return f"{key}: {short(' '.join(' '.join(lines).split()), 120)}"
 
     def paragraphs(self) -> Iterator[tuple[str, str, Span]]:
-        """The bodies' paragraphs, one beside the other, and where the translation's stands; as a whole if their number differs."""
+        """Yield pairs of paragraphs of the two bodies, with the translation's place.
+
+        If the numbers of paragraphs differ, the whole bodies are one pair.
+        """
         ours, theirs = (
             _paragraphs(self.pair.original, self.ours.body, self.from_language),
             _paragraphs(self.pair.document, self.theirs.body, self.pair.language),
@@ -106,7 +109,7 @@ class ComparedTranslation:
             yield "\n\n".join(text for text, _ in ours), "\n\n".join(text for text, _ in theirs), theirs[0][1]
 
     def texts(self) -> Iterator[tuple[str, str, Span]]:
-        """Every sentence and paragraph that both have: the original's, the translation's, and where that stands."""
+        """Yield every sentence and paragraph that both have: the original's, the translation's, and its place."""
         for path, sentence in self.ours.sentences.items():
             if path in self.theirs.sentences and self.is_shared(path):
                 yield sentence, self.theirs.sentences[path], self.span(path)
@@ -114,14 +117,14 @@ class ComparedTranslation:
 
 
 def compare_translation(pair: Translation, config: SiteConfig | None) -> ComparedTranslation:
-    """Take a translation and its original apart."""
+    """Prepare a translation and its original for comparison."""
     ours, theirs = statement_of(pair.original), statement_of(pair.document)
     language = config.site.language if config else "en"
     return ComparedTranslation(pair, ours, theirs, _names(pair.document, ours, theirs), language)
 
 
 def same_language(one: str, other: str) -> bool:
-    """Whether two tags name one language, whatever their regions."""
+    """Whether two tags name the same language, regardless of region."""
     return base(one) == base(other)
 
 
@@ -144,7 +147,7 @@ def _names(document: Document, ours: Statement, theirs: Statement) -> Names:
             missing = [name for name in missing if name not in theirs.names.get(twin, ())]
         for name in list(extra):
             near = get_close_matches(name, missing, n=1, cutoff=0.6)
-            # As many new names as old ones are gone: somebody translated the names as well.
+            # As many new names as missing ones: the names were probably translated.
             match = near[0] if near else missing[0] if len(missing) == len(extra) else ""
             if match:
                 changed.append((section, name, match))
@@ -164,7 +167,7 @@ def _is_unnamed(document: Document, section: str) -> bool:
 
 
 def _written(document: Document, path: Path) -> Path:
-    """The path as the file has it: a sentence that stands for its main key has none."""
+    """Return the path as in the file: a plain sentence does not have the main key it stands for."""
     if path not in document.places and len(path) > 1 and _MAIN.get(path[0]) == path[-1]:
         return path[:-1]
     return path
@@ -174,7 +177,7 @@ _LIST_MARK = re.compile(r"^[ \t>]*(?:\d{1,3}[.)]|[-*+])\s+", re.MULTILINE)
 
 
 def _without_marks(text: str, language: str) -> str:
-    """A paragraph without the marks of lists; "12. März" at the beginning of a line is a day."""
+    """Return a paragraph without list markers. "12. März" at the start of a line is a day, not a list item."""
 
     def mark(found: re.Match[str]) -> str:
         first = next(iter(numeric_expressions(text[found.end() :].split("\n", 1)[0], language)), None)
@@ -185,7 +188,7 @@ def _without_marks(text: str, language: str) -> str:
 
 
 def _paragraphs(document: Document, body: str, language: str) -> list[tuple[str, Span]]:
-    """The paragraphs of a body, without the marks of lists, and the first line of each."""
+    """Return the paragraphs of a body without list markers, each with the place of its first line."""
     start = document.source.text.rfind(body) if body else -1
     if start < 0:
         return []

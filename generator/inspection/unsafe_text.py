@@ -1,7 +1,7 @@
-"""Safety: what the rules share that look for what must not stand in a text at all.
+"""What the rules on unsafe content share.
 
-A rule gives a check that is cheap and finds every text worth a closer look, and a function that looks closer. Most files hold nothing of
-the kind, and an update restates much of the one before it, so that almost nothing is looked at closely twice.
+A rule supplies a cheap test that finds every text worth a closer look, and a function that looks closer. Most files contain nothing
+suspicious, and an update repeats much of the one before it, so almost no text is examined closely twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,20 +12,20 @@ from generator.inspection.text_spans import TextSpan
 from generator.model.config import SiteConfig
 from generator.model.document import Written
 
-#: Where something stands in a text, and what it is, in the writer's words.
+#: A match: start and end in the text, and a description in the writer's words.
 Hit = tuple[int, int, str]
 
 
 def hits(
     written: Written, context: Context, worth: Callable[[str], object], closer: Callable[[str], tuple[Hit, ...]]
 ) -> Iterator[tuple[TextSpan, Hit]]:
-    """What is found in a file.
+    """Yield what is found in a file.
 
     Args:
         written: the file.
-        context: what the rule was given.
-        worth: whether there may be something in a text, told quickly.
-        closer: what there is in a text; kept, so it may depend on nothing else.
+        context: the rule's context.
+        worth: a cheap test whether a text may contain anything.
+        closer: returns the matches in a text. Results are cached, so it may depend on nothing else.
     """
     text = written.document.source.text
     # Escapes in front matter can spell anything.
@@ -43,12 +43,12 @@ def _kept(closer: Callable[[str], tuple[Hit, ...]], text: str) -> tuple[Hit, ...
 
 
 def redacted(text: str) -> str:
-    """What a message may show of something secret: that it is meant, not what it is."""
+    """Return what a message may show of a secret: enough to identify it, not its value."""
     return f"{text[:2]}…" if len(text) > 5 else "…"
 
 
 def contact_texts(written: Written, config: SiteConfig | None) -> tuple[str, ...]:
-    """What stands in the site's contact and the incident's: how readers are meant to reach us."""
+    """Return the contacts of the site and the incident, at which readers are meant to reach the organisation."""
     own = written.folder.document.incident.contact if written.folder and written.folder.document.incident else None
     contacts = [contact for contact in (own, config.contact if config else None) if contact]
     texts = [text for one in contacts for text in (one.email, one.phone, one.hours, one.who, one.out_of_band) if text]
@@ -56,12 +56,12 @@ def contact_texts(written: Written, config: SiteConfig | None) -> tuple[str, ...
 
 
 def windows(text: str, spots: Iterable[tuple[int, int]], reach: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a text round some spots, so that many patterns need not be tried on all of it.
+    """Yield the stretches of a text around some spots, so that many patterns need not be matched against all of it.
 
     Args:
-        text: the text, white space folded.
-        spots: where there may be something: starts and ends, in any order.
-        reach: how many characters before and after a spot may belong to it; a stretch goes on to the next white space.
+        text: the text, with white space collapsed.
+        spots: start and end of possible matches, in any order.
+        reach: number of characters before and after a spot that may belong to it. A stretch extends to the next white space.
     """
     until = -1
     begun = 0

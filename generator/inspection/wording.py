@@ -1,4 +1,4 @@
-"""Wording: one mechanism for the rules that read sentences; what they look for is data (`author_text.py`).
+"""One mechanism for the rules that read sentences; the patterns they look for are data (`author_text.py`).
 
 A finding points at the words, not at the line.
 """
@@ -14,7 +14,7 @@ from generator.model.diagnostic import Finding
 from generator.model.document import UpdateDocument
 from generator.model.update import CountForm, DataState
 
-#: Plain verbs of what was done to data: what a euphemism stands in the place of.
+#: Plain verbs for what happened to data, which euphemisms replace.
 PLAIN_VERB = re.compile(
     r"\b(?:stole|stolen|took|taken|cop(?:y|ied)|read|opened|saw|seen|got into|broke into|deleted|locked|changed|shown|showed)\b",
     re.IGNORECASE,
@@ -29,14 +29,14 @@ def wording(
     when: Callable[[UpdateDocument, Context], bool] = lambda _document, _context: True,
     better: Callable[[UpdateDocument, Context], str] = lambda _document, _context: "",
 ) -> UpdateCheck:
-    """A check that reports the words its patterns find.
+    """Return a check that reports the words its patterns match.
 
     Args:
-        code: the rule's, under which its patterns stand.
-        why: why the words mislead; the message is the words and this.
+        code: the code of the rule, under which its patterns are listed.
+        why: why the words mislead; the message consists of the words and this.
         help: what to write instead.
-        when: whether the rule applies to this update at all; it may look at the ledger.
-        better: a sentence made of this incident's own facts, if there are any; it is put in front of the help.
+        when: whether the rule applies to this update; it may look at the ledger.
+        better: returns a sentence made from this incident's own facts, put in front of the help; empty if there are none.
     """
 
     def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -59,11 +59,11 @@ def wording(
     return check
 
 
-# What the ledger knows, for the rules that ask it.
+# Knowledge from the ledger, for the rules that need it.
 
 
 def happened(_document: UpdateDocument, context: Context) -> bool:
-    """Whether the ledger says that data was seen or taken."""
+    """Whether the ledger records that data was seen or taken."""
     return bool(_reached(context))
 
 
@@ -81,7 +81,7 @@ def _reached(context: Context) -> list[str]:
 
 
 def own_count(_document: UpdateDocument, context: Context) -> str:
-    """The incident's own number, if it has one."""
+    """Return the incident's own count, if it has one."""
     for entry in _state(context).affected.values():
         if entry.count.form is not CountForm.UNKNOWN:
             return f"write “{count_words(entry.count)}”"
@@ -89,7 +89,7 @@ def own_count(_document: UpdateDocument, context: Context) -> str:
 
 
 def own_data(_document: UpdateDocument, context: Context) -> str:
-    """What the ledger says happened to data, if it says so."""
+    """Return what happened to data according to the ledger, if it says."""
     reached = _reached(context)
     if not reached:
         return ""
@@ -97,6 +97,6 @@ def own_data(_document: UpdateDocument, context: Context) -> str:
 
 
 def own_looked(_document: UpdateDocument, context: Context) -> str:
-    """Where we have looked, if an open unknown says so."""
+    """Return where the organisation has looked, if an open unknown says so."""
     looked = next((entry for entry in _state(context).open_unknowns if entry.fact.looked), None)
     return f"`{looked.name}` already says where you have looked" if looked else ""

@@ -1,1 +1,1 @@
-"""Where links in texts lead, and which files are published because texts link to them."""
+"""The targets of links in texts, and the files published because texts link to them."""

@@ -1,7 +1,7 @@
-"""Where links in author text lead: to which page or file of the site, away from it, or nowhere.
+"""The targets of links in author text: a page or file of the site, another site, or nothing.
 
-A page is meant by the file that it is made of (`02-scope.md`, `../../pages/faq.md`), by its address as seen from the page or from the file,
-from the site's root, or in full. All of these lead to one address, written by whoever makes the page, feed or letter that the text stands in.
+A page can be linked by its source file (`02-scope.md`, `../../pages/faq.md`), by its address relative to the page or the file, from the site's
+root, or by a complete URL. All of these resolve to one address, which the renderer of a page, feed or letter then writes.
 """
 
 import posixpath
@@ -39,7 +39,7 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PORTS = {"http": 80, "https": 443}
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
-#: Pages and files that every site has, whatever was published.
+#: Pages and files that every site has.
 _PAGES = ("", "incidents/", "corrections/", "promises/", "lessons/", "subscribe/", "verify/")
 _OF_A_FEED = ("feed.xml", "atom.xml", "feed.json")
 _ARCHIVE = re.compile(r"archive/(?:feed|atom)-[1-9]\d*\.(?:xml|json)")
@@ -52,18 +52,18 @@ _FILES = (
     *(f"api/v2/{name}.json" for name in _API),
 )
 _SECURITY_TXT = ".well-known/security.txt"
-#: Parts of pages that have a name of their own, whatever the page says; what an incident says has one by its name.
+#: Parts of pages with fixed names; entries of an incident have parts by their names.
 ANCHORS = frozenset(
     "statement drill pages h-findings h-closed h-follow h-earlier h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
     " h-past h-cause h-changes h-feed h-addresses h-mail h-calendar h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
     " h-who h-when h-questions h-record h-more h-fix h-act h-news h-response h-communication".split()
 )
-#: Files of content/ that readers never see.
+#: Files in content/ that readers never see.
 _PRIVATE = re.compile(r"(?:content/(?:plan\.yml|templates/|drills/|profiles/)|site_config\.yml)")
 
 
 class LinkKind(Enum):
-    """What is at the end of a link."""
+    """The kinds of link targets."""
 
     PAGE = "page"
     FILE = "file"
@@ -75,16 +75,16 @@ class LinkKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkTarget:
-    """Where a link leads.
+    """The target of a link.
 
     Attributes:
-        address: of a page or file of the site, relative to the site's address, without a language; of anything else the whole address.
-        language: where the pages of the language that the link names are (`de/`; empty for the site's own); None: the reader's.
-        since: from when on readers can open it; None: never as it stands, because it is a draft.
-        tail: what stands after the address, `?` or `#` and on.
-        missing: the part of the page that the link names and that the page does not have.
-        path: of a link that leads nowhere, what was looked for, relative to the site's address.
-        private: whether that is a file that readers never see.
+        address: for a page or file of the site: relative to the site's address, without language; otherwise the complete address.
+        language: the language folder that the link names (`de/`; empty for the site's default); None: the reader's language.
+        since: when readers can open it; None: never in its present state, because it is a draft.
+        tail: the part of the address from `?` or `#` on.
+        missing: the fragment that the link names and the page does not have.
+        path: for a broken link, the path that was looked up, relative to the site's address.
+        private: whether that path is a file that readers never see.
     """
 
     kind: LinkKind
@@ -98,7 +98,7 @@ class LinkTarget:
 
     @property
     def inside(self) -> bool:
-        """Whether it leads to something of this site."""
+        """Whether it is a page or file of this site."""
         return self.kind in {LinkKind.PAGE, LinkKind.FILE}
 
     def opens(self, at: datetime) -> bool:
@@ -111,7 +111,7 @@ _NOWHERE = LinkTarget(kind=LinkKind.NOWHERE, since=None)
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file that a page is made of: the page's address, the language that the file names, and from when on readers see it."""
+    """The source file of a page: the page's address, the language of the file, and when readers see it."""
 
     address: str
     language: str | None
@@ -119,14 +119,14 @@ class _Source:
 
 
 class LinkTargets:
-    """Everything of a site that a link can lead to.
+    """All possible targets of links in a site.
 
     Args:
-        config: the settings.
+        config: the site's configuration.
         folders: the incidents.
         pages: the free pages.
-        page_translations: their translations.
-        everything: whether all of it is to be seen, as in what is given to writers; else each thing from its own time on.
+        page_translations: the translations of free pages.
+        everything: whether everything counts as visible, as in the renderers' input; otherwise each from its own time on.
     """
 
     def __init__(
@@ -189,14 +189,14 @@ class LinkTargets:
         if not language:
             self._pages[address] = since
 
-    # Following a link.
+    # Resolving a link.
 
     def lead(self, href: str, base: str = "") -> LinkTarget:
-        """Where a link leads.
+        """Return the target of a link.
 
         Args:
-            href: the address as the parser of Markdown gives it.
-            base: the page that the text stands on, relative to the site's address: an incident's for all its texts.
+            href: the address as the Markdown parser returns it.
+            base: the page with the text, relative to the site's address: for all texts of an incident, the incident's page.
         """
         loose = _LOOSE.sub("", href)
         if not loose or "\\" in loose:
@@ -209,7 +209,7 @@ class LinkTargets:
         path, tail = _parted(loose)
         found = [self._find(way) for way in self._ways(path, base)]
         if loose.startswith("/") and self._path != "/" and not any(found) and self._below(path) is None:
-            # Another part of our host, of which nothing is known here.
+            # A part of the host outside the site, about which nothing is known here.
             return LinkTarget(kind=LinkKind.AWAY, address=f"{self.url.removesuffix(self._path)}{loose}")
         hit = next((one for one in found if one), None)
         return self._with_tail(hit, tail) if hit else self._lost(path, base)
@@ -237,14 +237,14 @@ class LinkTargets:
         return self._with_tail(found, tail) if found else LinkTarget(kind=LinkKind.NOWHERE, since=None, path=unquote(path))
 
     def _below(self, path: str) -> str | None:
-        """A path on our host as seen from the site's; None when it is not below it."""
+        """Return a path on the host relative to the site; None when it is outside the site."""
         ours = self._path.removesuffix("/").split("/")
         theirs = path.split("/")
         same = [composed(unquote(part)) for part in theirs[: len(ours)]] == [composed(unquote(part)) for part in ours]
         return "/".join(theirs[len(ours) :]) if same else None
 
     def _ways(self, path: str, base: str) -> Iterator[str]:
-        """What a path can mean, relative to the site's address, the likeliest first."""
+        """Yield the possible meanings of a path, relative to the site's address, the likeliest first."""
         if path.startswith("/"):
             below = self._below(path)
             yield from (below,) if below is not None else ()
@@ -253,7 +253,7 @@ class LinkTargets:
         if not path:
             yield base
             return
-        # As seen from the file, from the incident's page or the page's own, and from the page of one of the incident's updates.
+        # Relative to the file, to the incident's page or the page itself, and to the page of an update.
         for start in (folder_of(base), base, f"{base}0/" if base.startswith("incidents/") else ""):
             joined = posixpath.normpath(posixpath.join("/", start, path)).removeprefix("/")
             climbs = path.split("/").count("..") > start.count("/")
@@ -273,7 +273,7 @@ class LinkTargets:
             made = self._sources.get(source)
             if made and (language is None or made.language is None):
                 return LinkTarget(kind=LinkKind.PAGE, address=made.address, language=made.language or language, since=made.since)
-        # A folder of content/ is where its pages are; those of content/pages/ are at the top.
+        # A folder of content/ corresponds to the folder of its pages; pages from content/pages/ are at the top.
         address = name.removeprefix("content/").removeprefix("pages/") if name.startswith("content/") else name
         for page in (address, f"{address}/"):
             if page in self._pages and (page or not name):
@@ -311,16 +311,16 @@ class LinkTargets:
     def _lost(self, path: str, base: str) -> LinkTarget:
         ways = [composed(unquote(way)) for way in self._ways(path, base)]
         private = any(_PRIVATE.match(way) or _PRIVATE.match(f"content/{way}") for way in ways)
-        # What a writer of Markdown means by `.md` is a file, else an address.
+        # A target ending in `.md` means a file, any other an address.
         meant = next(
             (way for way in ways if way.startswith("content/") == path.endswith(".md")), ways[0] if ways else unquote(path)
         )
         return LinkTarget(kind=LinkKind.NOWHERE, since=None, path=meant, private=private)
 
-    # What was meant.
+    # Suggestions.
 
     def nearest(self, href: str, base: str, at: datetime) -> str:
-        """What to write in place of a link that leads nowhere: the nearest that readers can open at a time; empty when nothing is near."""
+        """Return a replacement for a broken link: the closest target that readers can open at a time; empty when nothing is close."""
         loose = _LOOSE.sub("", href)
         whole = bool(_SCHEME.match(loose))
         if not whole and "\\" in loose:
@@ -357,14 +357,14 @@ class LinkTargets:
         )
         near = [same] if same else _close(wanted, choices)
         if not near and not wanted.endswith(".md") and "files" not in wanted.split("/") and "." not in _stem(wanted):
-            # The page above it, if that is more than the home page and the link names it, or a number of one of its updates.
+            # The parent page, unless it is the home page, if the link names it or the number of one of its updates.
             above = [wanted[: slash.end()] for slash in re.finditer("/", wanted.rstrip("/"))]
             above = [one for one in above if whole or one != base or loose.startswith("/") or _stem(wanted).isdigit()]
             near = [next(address for address in reversed(above) if address in choices)] if set(above) & set(choices) else []
         return choices[near[0]] if near else ""
 
     def _forgotten(self, loose: str) -> str:
-        """A whole address whose beginning was left out or mistyped; empty when it is none."""
+        """Return the complete form of a URL whose beginning is missing or mistyped; empty when it is not one."""
         if found := re.match(r"(?!https?://)(?:h{1,2}t{1,3}p{1,2}s?|htps?|hhtps?)[:/;]{1,3}/?(?=[\w-]+\.)", loose, re.IGNORECASE):
             return f"https://{loose[found.end() :]}"
         host = ascii_host(re.split("[/?#]", loose, maxsplit=1)[0])
@@ -377,11 +377,11 @@ class LinkTargets:
         return self.url + quote(address) if whole or self._path != "/" else f"/{quote(address)}"
 
     def whole(self, lead: LinkTarget) -> str:
-        """The whole address of something of this site."""
+        """Return the complete address of a target in this site."""
         return f"{self.url}{lead.language or ''}{quote(lead.address)}{lead.tail}"
 
     def targets(self, document: Document) -> Iterator[LinkTarget]:
-        """Everything of this site that a file links to: in its Markdown, and with whole addresses in its keys."""
+        """Yield every target in this site that a file links to: from its Markdown, and from complete addresses in its keys."""
         base = base_of(document.source.path)
         for href in hrefs(document):
             lead = self.lead(href, base)
@@ -390,25 +390,25 @@ class LinkTargets:
 
 
 def _close(wanted: str, choices: Mapping[str, str]) -> list[str]:
-    # What lies in the same folder is meant before the same name elsewhere.
+    # A target in the same folder is preferred to one of the same name elsewhere.
     folder = posixpath.dirname(wanted.rstrip("/"))
     beside = [key for key in choices if posixpath.dirname(key.rstrip("/")) == folder]
     last = _stem(wanted)
     names = {_stem(key): key for key in sorted(beside)}
     if near := get_close_matches(last, names, n=1, cutoff=0.6):
         return [names[near[0]]]
-    # Elsewhere the name must be nearer still, and of several that have it the one on the most similar way there is meant.
+    # In other folders, the name must be more similar; of several matches, the one with the most similar path is meant.
     alike = set(get_close_matches(last, {_stem(key) for key in choices}, n=5, cutoff=0.65))
     return get_close_matches(wanted, sorted(key for key in choices if _stem(key) in alike), n=1, cutoff=0)
 
 
 def _stem(path: str) -> str:
-    """What a name is compared by: an ending that all have would make any two alike."""
+    """Return the part of a name to compare: a common extension would make any two names similar."""
     return posixpath.basename(path.rstrip("/")).removesuffix(".md")
 
 
 def hrefs(document: Document) -> Iterator[str]:
-    """Every address that a file links to or shows a picture from, as the parser of Markdown gives it."""
+    """Yield every address of a link or picture in a file, as the Markdown parser returns it."""
     body = _body(document)
     if body:
         reader = _Hrefs()
@@ -444,12 +444,15 @@ class _Hrefs(HTMLParser):
 
 
 def composed(name: str) -> str:
-    """A file's name in the one form in which names are compared and published: some systems keep accents apart from their letters."""
+    """Normalise a file name (Unicode NFC) for comparison and publication: some systems store accents separately."""
     return unicodedata.normalize("NFC", name)
 
 
 def base_of(path: str) -> str:
-    """The page that the text of a file stands on, relative to the site's address: an incident's for all its texts; empty for the home page."""
+    """Return the page with the text of a file, relative to the site's address.
+
+    For all texts of an incident, this is the incident's page; for the home page, an empty string.
+    """
     match path.split("/"):
         case ["content", "incidents", slug, _, *_]:
             return f"incidents/{slug}/"
@@ -460,15 +463,15 @@ def base_of(path: str) -> str:
 
 
 def folder_of(base: str) -> str:
-    """The folder of content/ that holds the texts of a page."""
+    """Return the folder of content/ with the texts of a page."""
     return f"content/{base}" if base.startswith("incidents/") and base.count("/") == 2 else "content/pages/" if base else ""
 
 
 def system_slugs(systems: Iterable[str]) -> dict[str, str]:
-    """Each system's part of an address.
+    """Return each system's part of an address.
 
-    A name without any Latin letter, or with the letters of one before it in the list, is told apart by the digest of the name: whatever is
-    added at the end of the list changes no address.
+    A name without Latin letters, or with the same letters as an earlier one in the list, is identified by its digest, so that additions
+    at the end of the list change no address.
     """
     slugs: dict[str, str] = {}
     for system in systems:
@@ -496,7 +499,7 @@ def _names(folder: IncidentFolder) -> Iterator[str]:
 
 
 def _parted(address: str) -> tuple[str, str]:
-    """An address without and what stands after its path, `?` or `#` and on, encoded."""
+    """Split an address into its path and the encoded rest from `?` or `#` on."""
     at = min((found for found in map(address.find, "?#") if found >= 0), default=len(address))
     return address[:at], quote(address[at:], safe=":/?#[]@!$&'()*+,;=%-._~")
 

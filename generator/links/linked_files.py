@@ -1,7 +1,7 @@
-"""Which attachments texts link to: a file is published with the first published text that links to it, and not before.
+"""The attachments that texts link to: a file is published with the first published text that links to it.
 
-A link counts however it is written: as Markdown in any of its forms, as HTML, as an address in full in a sentence, percent-encoded or not, in
-other capitals or another Unicode form than the file's name.
+Any form of link counts: Markdown in all its forms, HTML, a complete URL in a sentence, percent-encoded or not, with other case or another
+Unicode form than the file's name.
 """
 
 import posixpath
@@ -32,15 +32,15 @@ from generator.model.document import (
 from generator.model.update import Amendment
 from generator.model.visibility import Visibility
 
-# What of a file no page shows.
+# Parts of a file that no page shows.
 _UNSEEN = frozenset({"moments", "told", "not_needed", "profiles", "also_told", "template", "subscribe", "signing"})
-# To the end of the text where it is never closed, as browsers read it; to them every other declaration is a comment as well.
+# An unclosed one reaches to the end of the text, as in browsers, which also treat every other declaration as a comment.
 _COMMENT = re.compile(r"<!--(?:-?>|.*?--!?>|.*\Z)|<!(?!--)[^>]*>?", re.DOTALL)
 _PORTS = {"http": 80, "https": 443}
 
 
 def documents_of(folder: IncidentFolder) -> Iterator[Document]:
-    """Every file of an incident that readers may see one day, whoever sees it now."""
+    """Yield every file of an incident that readers may see at some time."""
     yield folder.document
     yield from (*folder.incident_translations, *folder.updates, *folder.translations)
     if folder.review is not None:
@@ -49,7 +49,7 @@ def documents_of(folder: IncidentFolder) -> Iterator[Document]:
 
 
 def all_documents(content: Content) -> Iterator[Document]:
-    """Every file of a site that readers may see one day."""
+    """Yield every file of a site that readers may see at some time."""
     yield content.config
     yield from (*content.pages, *content.page_translations)
     for folder in content.incidents:
@@ -57,19 +57,21 @@ def all_documents(content: Content) -> Iterator[Document]:
 
 
 def is_read(document: Document, config: SiteConfig) -> bool:
-    """Whether a site has pages in the language of a file: one that is no translation, or one into a language that the site lists."""
+    """Whether the site has pages in a file's language: it is an original, or a translation into a language of the site."""
     language = getattr(document, "language", "").lower()
     own = config.site.language.lower()
     return not language or language in {tag.lower() for tag in config.site.languages if tag.lower() != own}
 
 
 def file_openings(content: Content, config: SiteConfig, visibility: Visibility) -> Mapping[str, datetime | None]:
-    """From when on readers can open each file of an incident; None: never as the site stands, as when no text links to it.
+    """Return when readers can open each file of an incident.
+
+    None means never in the site's present state, for example without a link to it.
 
     Args:
         content: the site.
-        config: its settings.
-        visibility: from when on they see each text.
+        config: its configuration.
+        visibility: when readers see each text.
     """
     paths = {path: folder.slug for folder in content.incidents for path in folder.files}
     texts = linking_texts(content, config, paths)
@@ -77,21 +79,21 @@ def file_openings(content: Content, config: SiteConfig, visibility: Visibility) 
 
 
 def linking_texts(content: Content, config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
-    """The texts of a site that link to each of some attachments, by its path: those that have a page in a language of the site."""
+    """Return the texts that link to each of some attachments, by its path; only texts with a page in a language of the site count."""
     return _linking((document for document in all_documents(content) if is_read(document, config)), config, paths)
 
 
 def linked(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> frozenset[str]:
-    """Those of some attachments that one of some texts links to."""
+    """Return those of some attachments that any of some texts links to."""
     return frozenset(_linking(documents, config, paths))
 
 
 def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[str]) -> Mapping[str, list[Document]]:
-    """The texts that link to each of some attachments, by its path; without those to which none does.
+    """Return the texts that link to each of some attachments, by its path; attachments without links are omitted.
 
     Args:
         documents: the texts.
-        config: for the site's own address.
+        config: gives the site's own address.
         paths: the attachments, relative to the site's root.
     """
     there = {path.removeprefix("content/"): path for path in paths}
@@ -104,7 +106,7 @@ def _linking(documents: Iterable[Document], config: SiteConfig, paths: Iterable[
     for document in documents:
         for href in _hrefs_of(document):
             target = _target(href, _base(document.source.path), config.site.url)
-            # A name that is written exactly is meant; one in other letters is only where there is no doubt.
+            # An exact name matches; a name in another spelling matches only if it is unambiguous.
             same = [target] if target in there else alike.get(_folded(target), [])
             if len(same) == 1:
                 found[there[same[0]]].append(document)
@@ -116,7 +118,7 @@ def _folded(address: str) -> str:
 
 
 def _base(path: str) -> str:
-    """The address from which relative links in a file start, relative to the site's."""
+    """Return the base of relative links in a file, relative to the site's address."""
     match path.split("/"):
         case ["content", "incidents", slug, *_]:
             return f"incidents/{slug}/"
@@ -127,7 +129,7 @@ def _base(path: str) -> str:
 
 
 def _target(href: str, base: str, site: str) -> str:
-    """Where a link leads, relative to the site's address and decoded; empty when it leads elsewhere."""
+    """Return a link's target, relative to the site's address and decoded; empty when it is outside the site."""
     try:
         ours, theirs = urlsplit(site), urlsplit(urljoin(site + base, re.sub(r"[\t\r\n]", "", href.strip())))
         same = _host(ours.scheme, ours.hostname, ours.port) == _host(theirs.scheme, theirs.hostname, theirs.port)
@@ -140,12 +142,12 @@ def _target(href: str, base: str, site: str) -> str:
 
 
 def _host(scheme: str, host: str | None, port: int | None) -> tuple[str, int | None]:
-    # A site is the same with and without encryption, where both are at the port that they have by custom.
+    # A site is the same over http and https if both use their default ports.
     return (host or "").rstrip("."), None if port in {None, _PORTS.get(scheme)} else port
 
 
 def _hrefs_of(document: Document) -> Iterator[str]:
-    """Every address in a file: of its Markdown, and of the sentences among its keys."""
+    """Yield every address in a file: in its Markdown, and in the sentences of its keys."""
     said, body = _keys_and_body(document)
     amended = getattr(said, "amended", None)
     for text in _texts(said):
@@ -153,14 +155,14 @@ def _hrefs_of(document: Document) -> Iterator[str]:
             yield from (found.url for found in addresses(" ".join(text.split())))
     yield from _hrefs(body)
     if isinstance(amended, Amendment):
-        # What was published stays so: a link whose words were fixed since counts as it was, too.
+        # Published links stay: the original form of a link in corrected words counts too.
         for was, now in amended.what.items():
             body = body.replace(now, was) if now else body
         yield from _hrefs(body)
 
 
 def _keys_and_body(document: Document) -> tuple[object, str]:
-    """What a file says among its keys, and its Markdown; of one that was not understood the whole text is read as Markdown."""
+    """Return a file's keys and its Markdown; a file that was not understood is read as Markdown as a whole."""
     match document:
         case UpdateDocument(parsed=said) | IncidentTranslationDocument(parsed=said):
             pass
@@ -178,7 +180,7 @@ def _keys_and_body(document: Document) -> tuple[object, str]:
 
 
 def _texts(said: object) -> Iterator[str]:
-    """Every text in a value, however deep."""
+    """Yield every text in a value, at any depth."""
     if isinstance(said, str):
         yield said
     elif isinstance(said, Mapping):
@@ -195,7 +197,7 @@ def _texts(said: object) -> Iterator[str]:
 
 @lru_cache(maxsize=4096)
 def _hrefs(body: str) -> tuple[str, ...]:
-    """Every address that a Markdown body links to or shows a picture of, as a browser would be given it."""
+    """Return every address of a link or picture in a Markdown body, as a browser would receive it."""
     if not body.strip():
         return ()
     reader = _Reader()
@@ -205,7 +207,7 @@ def _hrefs(body: str) -> tuple[str, ...]:
 
 
 class _Reader(HTMLParser):
-    """Gathers addresses, but for those in elements that are left out of pages with all that stands in them."""
+    """Collects addresses, except in elements that are removed from pages with their content."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,6 +1,7 @@
-"""Markdown as authors write it: the one parser, for those who make HTML of it and for those who judge what it holds.
+"""Markdown as authors write it: one parser for rendering and for judging.
 
-The only home of markdown-it. Whole http and https addresses become links by themselves; nothing that merely looks like one does.
+Only this module uses markdown-it. Complete http and https addresses become links automatically; text that merely looks like an address does
+not.
 """
 
 import re
@@ -29,7 +30,7 @@ if _MARKDOWN.linkify is not None:
     _MARKDOWN.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 
 
-# The same, but that what was escaped, or written as an entity, stays apart from what was typed, and that a link knows its definition.
+# A variant in which escaped characters and entities stay separate from typed text, and links know their definitions.
 _TYPED = MarkdownIt("commonmark", {"html": True, "linkify": True, "store_labels": True}).enable(
     ["table", "strikethrough", "linkify"]
 )
@@ -37,35 +38,35 @@ _TYPED.disable("text_join")
 if _TYPED.linkify is not None:
     _TYPED.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
 
-#: Stands in `Left.text` for what was read as markup: code, a link, an entity, a character that was escaped.
+#: Stands in `Left.text` for anything parsed as markup: code, a link, an entity, an escaped character.
 READ = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 def addresses(text: str) -> Iterable[Any]:
-    """The whole http and https addresses in plain text, in order; each has `url`, `text`, `index` and `last_index`."""
+    """Return the complete http and https addresses in plain text, in order; each has `url`, `text`, `index` and `last_index`."""
     return _LINKIFY.match(text) or ()
 
 
 def to_html(text: str) -> str:
-    """A Markdown body as HTML, not yet sanitised."""
+    """Convert a Markdown body to HTML that is not sanitised."""
     return str(_MARKDOWN.render(text))
 
 
 def tokens(text: str) -> list[Token]:
-    """What a Markdown body is made of, in order; a token's `map` gives its first line and the one after its last, from 0."""
+    """Return the tokens of a Markdown body, in order; a token's `map` holds its first line and the one after its last, from 0."""
     return _MARKDOWN.parse(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What of a block of Markdown readers see as it was typed.
+    """The parts of a Markdown block that readers see as typed.
 
     Attributes:
-        text: the typed text, its lines kept, with `READ` for everything that was read as markup.
-        read: how each of these was typed, in order; empty where that is not known.
-        rows: the first row of the body and the one after its last, from 0.
-        inside: the block: `paragraph`, `heading`, `cell`, or `html`, in which nothing is read as Markdown.
-        item: whether it is the first paragraph of an item of a list.
+        text: the typed text with its line breaks, with `READ` for everything parsed as markup.
+        read: the source of each of those, in order; empty where it is unknown.
+        rows: the first row in the body and the one after the last, from 0.
+        inside: the kind of block: `paragraph`, `heading`, `cell`, or `html`, in which Markdown is not parsed.
+        item: whether it is the first paragraph of a list item.
     """
 
     text: str
@@ -75,7 +76,7 @@ class Left:
     item: bool = False
 
     def typed(self, start: int, end: int) -> str:
-        """A stretch of the text as it was typed; what is not known is left out."""
+        """Return a part of the text as typed; unknown sources are omitted."""
         parts = self.text[start:end].split(READ)
         first = self.text.count(READ, 0, start)
         marks = (*self.read[first : first + len(parts) - 1], "")
@@ -83,7 +84,7 @@ class Left:
 
 
 def left(text: str) -> Iterator[Left]:
-    """What of each block of a body was left as it was typed."""
+    """Yield the text of each block that readers see as typed."""
     rows, opened = (0, 0), ["", ""]
     for token in _TYPED.parse(text):
         rows = (token.map[0], token.map[1]) if token.map else rows
@@ -104,7 +105,7 @@ def _typed(children: list[Token]) -> tuple[str, tuple[str, ...]]:
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append("\n")
         elif child.type in {"link_open", "link_close"} and child.markup == "linkify":
-            pass  # What became a link by itself is still what was typed.
+            pass  # An automatic link still shows what was typed.
         else:
             parts.append(READ)
             inside = {"code_inline": f"{child.markup}{child.content}{child.markup}", "html_inline": child.content}
@@ -113,7 +114,7 @@ def _typed(children: list[Token]) -> tuple[str, tuple[str, ...]]:
 
 
 def definitions(text: str) -> Mapping[str, bool]:
-    """The addresses that a body defines for its links (`[name]: address`), by name in capitals: whether any link uses it."""
+    """Return the link definitions of a body (`[name]: address`): by name in upper case, whether any link uses it."""
     env: dict[str, Any] = {}
     used = {
         str(child.meta.get("label", "")).upper()

@@ -1,1 +1,1 @@
-"""What is new, for programs that are told of it, and who was told."""
+"""Notifications: what is new, and which recipients have been notified."""

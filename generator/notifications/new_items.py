@@ -1,4 +1,4 @@
-"""What is new, for programs that are told of it: every published update and review, and the messages about them."""
+"""Notifications of new items: every published update and review, and the messages about them."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ from generator.render.views import IncidentView
 
 
 def new_items(site: Site, theme: Theme) -> tuple[NewsItem, ...]:
-    """Every item of the feeds, oldest first."""
+    """Return every item of the feeds, oldest first."""
     language = site_language(site, theme)
     held = feeds.addresses(site)
     found = [item for incident in site.incidents for item in _of(site, incident, language, held)]
@@ -65,7 +65,7 @@ def _of(
 
 
 def messages(target: Target, items: tuple[NewsItem, ...]) -> tuple[Message, ...]:
-    """What a target is sent about some items, in their order: for a hub one message a feed, for others one an item."""
+    """Return the messages to a target about some items, in order: for a hub one for each feed, for others one for each item."""
     if target.kind is TargetKind.WEBSUB:
         changed = {address: None for item in items for address in item.feeds}
         return tuple(_published(target, address, items) for address in changed)
@@ -73,7 +73,7 @@ def messages(target: Target, items: tuple[NewsItem, ...]) -> tuple[Message, ...]
 
 
 def _published(target: Target, address: str, items: tuple[NewsItem, ...]) -> Message:
-    # WebSub leaves how a publisher tells its hub to the two of them; this is the form that PubSubHubbub 0.4 had and hubs kept.
+    # WebSub does not define how publishers notify hubs; this is the request of PubSubHubbub 0.4, which hubs still accept.
     return Message(
         target=target,
         id=address,
@@ -97,14 +97,14 @@ def _about(target: Target, item: NewsItem) -> Message:
 
 
 def _slack(item: NewsItem) -> str:
-    """Text in Slack's form, in which three characters mean something: nothing that an author wrote can call people or hide a link."""
+    """Escape text for Slack, where three characters are special: an author's words cannot mention people or hide a link."""
     lines = [f"{item.incident}: {item.title}" if item.incident not in item.title else item.title, item.summary]
     text = "\n".join(dict.fromkeys(lines))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") + f"\n<{item.link}>"
 
 
 def _event(item: NewsItem) -> dict[str, object]:
-    """The body that the Standard Webhooks specification recommends: type, timestamp, data."""
+    """Return the body recommended by the Standard Webhooks specification: type, timestamp, data."""
     return {
         "type": f"{item.kind}.published",
         "timestamp": item.published.astimezone(UTC).isoformat().replace("+00:00", "Z"),
@@ -121,20 +121,20 @@ def _event(item: NewsItem) -> dict[str, object]:
 
 
 def first_met(state: NotifyState, targets: tuple[Target, ...], items: tuple[NewsItem, ...], since: datetime) -> NotifyState:
-    """The memories with every target in them: one that was never told anything passes over what was published before `since`."""
+    """Return the state with every target added; a new target skips items published before `since`."""
     old = tuple(item.id for item in items if item.published < since)
     new = {target.name: TargetState(passed_over=old) for target in targets if target.name not in state.targets}
     return NotifyState(MappingProxyType({**state.targets, **new}))
 
 
 def due(state: NotifyState, target: Target, items: tuple[NewsItem, ...]) -> tuple[NewsItem, ...]:
-    """What a target has not been told yet, oldest first."""
+    """Return the items that a target has not been notified of yet, oldest first."""
     known = state.targets.get(target.name, TargetState()).known
     return tuple(item for item in items if name_in(item.id) not in known)
 
 
 def complete(outcomes: Iterable[Outcome], sent: tuple[Message, ...]) -> frozenset[str]:
-    """The ids of the items of which a target has now been told everything: each message that covers one has arrived."""
+    """Return the ids of items for which a target received every message that covers them."""
     arrived = {outcome.message.id for outcome in outcomes if outcome.arrived}
     missing = {id for message in sent if message.id not in arrived for id in message.covers}
     return frozenset(id for message in sent for id in message.covers) - missing

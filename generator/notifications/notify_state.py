@@ -1,4 +1,4 @@
-"""The file in which `notify` remembers whom it has told what: its text to `Memories` and back."""
+"""The file with the state of `notify` (which targets were notified of which items): converting text to `NotifyState` and back."""
 
 import json
 from types import MappingProxyType
@@ -11,10 +11,10 @@ _SCHEMA = 1
 
 
 def parse_notify_state(text: str, path: str) -> NotifyState:
-    """What the file says; nothing when it is empty.
+    """Parse the file; an empty one gives an empty state.
 
     Raises:
-        UsageError: it is not a file that `memories_text` wrote.
+        UsageError: the file was not written by `notify_state_text`.
     """
     if not text.strip():
         return NotifyState()
@@ -45,7 +45,7 @@ def _ids(given: object) -> tuple[str, ...]:
 
 
 def notify_state_text(state: NotifyState) -> str:
-    """The whole file, the same for the same memories."""
+    """Return the file's text, the same for the same state."""
     targets = {
         name: {"told": sorted(memory.told), "passed_over": sorted(memory.passed_over)}
         for name, memory in sorted(state.targets.items())

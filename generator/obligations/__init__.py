@@ -1,1 +1,1 @@
-"""What is owed at a moment."""
+"""Everything that is due or overdue at a moment."""

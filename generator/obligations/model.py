@@ -1,4 +1,4 @@
-"""What is owed: everything that somebody is waiting for, when it is due, and the next thing to do about it."""
+"""Obligations: everything that somebody is waiting for, when it is due, and what to do next about it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,24 +7,24 @@ from zoneinfo import ZoneInfo
 
 from generator.model.update import When
 
-#: How far the heading "In the next 48 hours" reaches.
+#: The period of the heading "In the next 48 hours".
 SOON = timedelta(hours=48)
 
 
 class ObligationKind(StrEnum):
-    """The kinds of things that can be owed."""
+    """The kinds of obligations."""
 
-    UNREADABLE = "unreadable"  # files that could not be understood, so that nobody knows what is owed
+    UNREADABLE = "unreadable"  # files that could not be understood, so that obligations are unknown
     UPDATE = "update"
     STEP = "step"
-    ANSWER = "answer"  # to an unknown, by a day that was promised
-    UNKNOWN = "unknown"  # open; nobody promised when it will be known
+    ANSWER = "answer"  # to an unknown, by a promised day
+    UNKNOWN = "unknown"  # an open unknown without a promised day
     QUESTION = "question"
     CLOCK = "clock"
     REVIEW = "review"
     CORRECTIVE_ACTION = "corrective-action"
     TRANSLATION = "translation"
-    EMBARGOED = "embargoed"  # written, and comes out by itself
+    EMBARGOED = "embargoed"  # written, and published automatically
     DRAFT = "draft"
     DRILL = "drill"
     TEMPLATE = "template"
@@ -34,20 +34,20 @@ class ObligationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligation:
-    """One thing that is owed.
+    """One obligation.
 
     Attributes:
-        kind: which kind of thing.
-        incident: the incident's slug; empty for what the site owes.
+        kind: the kind of obligation.
+        incident: the incident's slug; empty for obligations of the site.
         subject: the name of the step, unknown, question, clock and the like; empty where there is only one.
-        what: the thing, in a sentence without its incident and without a full stop.
+        what: what is due, in a sentence without its incident and without a full stop.
         next: what to do about it, in a sentence without a full stop.
-        late: whether its time has passed, as the rules see it.
-        due: when it is due as it was written: a day or a moment; None when it has no date.
-        due_at: the moment at which it is late (a day: its end in the site's time zone); None when it has no date.
-        since: since when it has been open or waiting; None where that does not apply.
-        distance: how far away that is: "in 3 hours", "2 hours late", "for 12 days"; empty when unknown.
-        path: the file it is about, relative to the site's root; empty for none.
+        late: whether it is late by the rules.
+        due: when it is due, as written: a day or a moment; None when it has no date.
+        due_at: the moment from which it is late (for a day: its end in the site's time zone); None when it has no date.
+        since: the time from which it has been open or waiting; None where that does not apply.
+        distance: the time to or from that, in words: "in 3 hours", "2 hours late", "for 12 days"; empty when unknown.
+        path: the file concerned, relative to the site's root; empty for none.
         line: the line in that file, from 1.
     """
 
@@ -67,12 +67,12 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obligations:
-    """Everything that is owed at a moment.
+    """All obligations at a moment.
 
     Attributes:
         as_of: the moment.
         zone: the site's time zone.
-        obligations: what is late first, then by the time at which it is due, then what has no date, the oldest first.
+        obligations: late ones first, then by time due, then those without a date, the oldest first.
     """
 
     as_of: datetime
@@ -81,24 +81,24 @@ class Obligations:
 
     @property
     def late(self) -> tuple[Obligation, ...]:
-        """What is late."""
+        """Obligations that are late."""
         return tuple(one for one in self.obligations if one.late)
 
     @property
     def soon(self) -> tuple[Obligation, ...]:
-        """What is due in the next 48 hours."""
+        """Obligations due in the next 48 hours."""
         return tuple(
             one for one in self.obligations if not one.late and one.due_at is not None and one.due_at <= self.as_of + SOON
         )
 
     @property
     def later(self) -> tuple[Obligation, ...]:
-        """What is due after that."""
+        """Obligations due after that."""
         return tuple(
             one for one in self.obligations if not one.late and one.due_at is not None and one.due_at > self.as_of + SOON
         )
 
     @property
     def undated(self) -> tuple[Obligation, ...]:
-        """What has no date and is not late."""
+        """Obligations without a date that are not late."""
         return tuple(one for one in self.obligations if not one.late and one.due_at is None)

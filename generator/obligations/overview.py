@@ -1,6 +1,6 @@
-"""What a site owes at a moment. Every time and every lateness is the one that the rules go by: both ask the same functions.
+"""A site's obligations at a moment. Times and lateness come from the same functions that the rules use.
 
-What the rules of time (PRO) find late is late here too (`tests/obligations/test_overview.py`).
+Whatever the rules on promises (PRO) find late is late here too (`tests/obligations/test_overview.py`).
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from generator.model.update import When
 from generator.model.visibility import is_draft, is_public
 from generator.obligations.model import Obligation, ObligationKind, Obligations
 
-#: How long before its end an approval, a test or security.txt is spoken of: enough to find somebody who renews it.
+#: How long before its expiry an approval, a test or security.txt is listed: enough to find somebody to renew it.
 AHEAD = timedelta(days=30)
 
 _PROMISED = {
@@ -37,7 +37,7 @@ _PROMISED = {
 
 
 def collect_obligations(analysis: Analysis) -> Obligations:
-    """Everything that is owed at the time of an analysis."""
+    """Return every obligation at the time of an analysis."""
     content, config, now = analysis.content, analysis.config, analysis.now
     context = Context(analysis=analysis, now=now)
     zone = context.zone
@@ -74,7 +74,7 @@ def _with_distance(one: Obligation, now: datetime) -> Obligation:
     if one.due_at > now:
         return replace(one, distance=f"in {length_words(one.due_at - now)}")
     ago = length_words(now - one.due_at)
-    # What is due and not late yet is within the grace that the site gives itself.
+    # Due, but within the site's grace and so not late.
     return replace(one, distance=f"{ago} late" if one.late else f"due {ago} ago")
 
 
@@ -86,7 +86,7 @@ def _unreadable(path: str, slug: str = "") -> Obligation:
         if slug
         else f"{path} cannot be understood, so nobody knows what is owed there",
         next=f"mend what `aboveboard validate {path}` finds",
-        # What cannot be read may be late: silence would be an all-clear.
+        # An unreadable file may hide something late: silence would be a false all-clear.
         late=True,
         path=path,
     )
@@ -94,7 +94,7 @@ def _unreadable(path: str, slug: str = "") -> Obligation:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What has been written of an incident beyond what readers see: the first update that comes out by itself, and the first draft."""
+    """What is written of an incident beyond what readers see: the first update that is published automatically, and the first draft."""
 
     slug: str
     zone: ZoneInfo
@@ -104,13 +104,13 @@ class _Written:
 
     @property
     def where(self) -> str:
-        """Where the next thing to say belongs: "in FILE", or "in the next update" and how to begin it."""
+        """Say where to write next: "in FILE", or "in the next update" and how to start it."""
         if self.embargoed or self.draft:
             return f"in {self.embargoed or self.draft}"
         return f"in the next update (`aboveboard new update {self.slug}`)"
 
     def update(self, late_from: datetime) -> str:
-        """What to do for the promised update, which is late from a moment on."""
+        """Say what to do for the promised update, which is late from `late_from`."""
         if self.comes is not None:
             if self.comes <= late_from:
                 return f"nothing: {self.embargoed} comes out at {when_words(self.comes, self.zone)}"
@@ -224,7 +224,7 @@ def _promise_next(folder: IncidentFolder, promise: Promise, written: _Written, l
 
 
 def _untouched(folder: IncidentFolder, context: Context, ledger: Ledger, written: _Written) -> Iterator[Obligation]:
-    """Unknowns by age. One whose answer is promised stands there, unless it has waited too long for a mere promise."""
+    """Yield unknowns by age. Those with a promised answer are listed as promises, unless a mere promise is no longer enough."""
     newest = newest_public(ledger, context.now)
     if newest is None:
         return
@@ -421,7 +421,7 @@ def _prepared(content: Content, context: Context) -> Iterator[Obligation]:
 
 
 def _by_day(owed: Obligation, last: date | None, now: datetime) -> Obligation:
-    """The same, due by a day as the plan counts days: in UTC, since its rules know no other."""
+    """Return the obligation with a due day in UTC, as the rules on preparedness count."""
     if last is None:
         return owed
     return replace(owed, due=last, due_at=end_of(last, ZoneInfo("UTC")), late=now.date() > last)

@@ -1,4 +1,4 @@
-"""What is owed: for a person, for a program, and as the text of an issue that reminds of what is late."""
+"""Obligations as text: for people, for programs, and as an issue that reminds of what is late."""
 
 import json as codec
 import re
@@ -7,19 +7,19 @@ from generator.obligations.model import Obligation, ObligationKind, Obligations
 from generator.report.plain import visible
 from generator.report.times import due_words, moment_words, stamp
 
-#: Raised when a key changes its meaning or goes away.
+#: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
 
-#: A workflow finds the issue that it opened before by this line, which readers do not see.
+#: A workflow recognises the issue that it opened by this line, which readers do not see.
 MARK = "<!-- aboveboard: what is late -->"
 
 
 def plain(obligations: Obligations, *, colours: bool = False) -> str:
-    """What is late first, then the next 48 hours, then later, then what has no date; the last line is one sentence.
+    """List what is late, then the next 48 hours, then later, then what has no date; the last line is one sentence.
 
     Args:
-        obligations: everything that is owed.
-        colours: whether the terminal shows them.
+        obligations: the obligations.
+        colours: whether the terminal supports colours.
     """
     parts: list[str] = []
     for heading, owed in (
@@ -64,7 +64,7 @@ def _last(obligations: Obligations) -> str:
 
 
 def json(obligations: Obligations) -> str:
-    """One JSON object, ending in a newline; its keys stand in docs/owed.md. Moments are in UTC."""
+    """Return one JSON object, ending in a newline; docs/owed.md describes its keys. Times are in UTC."""
     rows = [
         {
             "kind": one.kind.value,
@@ -93,7 +93,7 @@ def json(obligations: Obligations) -> str:
 
 
 def markdown(obligations: Obligations) -> str:
-    """What is late, as the title and the text of one issue; empty when nothing is.
+    """Return what is late as the title and text of one issue; empty when nothing is.
 
     The first line is `# ` and the title, the second is empty, the rest is the text, which ends with `MARK`.
     """
@@ -117,12 +117,12 @@ def markdown(obligations: Obligations) -> str:
 
 
 def _inert(text: str) -> str:
-    """An author's words as Markdown shows them, without calling anybody (`@name`) or pointing anywhere (`#12`); `code` stays code."""
+    """Escape an author's words for Markdown so that they cannot mention (`@name`) or refer (`#12`); `code` stays code."""
     parts = re.split(r"(`[^`\n]*`)", " ".join(visible(text).split()))
     return "".join(part if index % 2 else re.sub(r"([\\*_\[\]<>#@!|~&])", _escaped, part) for index, part in enumerate(parts))
 
 
 def _escaped(found: "re.Match[str]") -> str:
     sign = found.group(1)
-    # A backslash does not keep GitHub from reading names and numbers; a word joiner after the sign does.
+    # A backslash does not keep GitHub from linking names and numbers; a word joiner after the sign does.
     return f"{sign}\u2060" if sign in "@#" else f"\\{sign}"

@@ -1,1 +1,1 @@
-"""The order of the steps of each command: what is read is checked, published, sealed, built or reported."""
+"""The order of steps behind each command: a site is checked, then published, sealed, built or reported on."""

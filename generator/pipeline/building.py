@@ -1,4 +1,4 @@
-"""Every file of a site, before and after its pages are built."""
+"""All files of a site, before and after the builder makes its pages."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ from generator.render.site import Site
 
 
 def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
-    """Every file of the builder's project, ordered by path.
+    """Return every file of the builder's project, ordered by path.
 
     Raises:
-        UsageError: two of them would have the same address.
+        UsageError: two files would have the same address.
     """
     artifacts: dict[str, Artifact] = {}
     for writer in writers.DRILL_WRITERS if site.config.drill else writers.WRITERS:
@@ -25,7 +25,7 @@ def render(site: Site, theme: Theme) -> tuple[Artifact, ...]:
 
 
 def finish(site: Site) -> Finish:
-    """What is done to the pages when the builder has made them: their policy, `_headers`, and the list of all files."""
+    """Return the work left after the builder has made the pages: their policy, `_headers`, and the list of all files."""
     return Finish(
         look=headers.inline_parts,
         join=headers.common_parts,
@@ -36,10 +36,10 @@ def finish(site: Site) -> Finish:
 
 
 def _for_the_host(site: Site, paths: tuple[str, ...], shared: InlineParts) -> Iterator[Artifact]:
-    """`_headers`, and what the site passes on to its host.
+    """Yield `_headers` and the files that the site passes on to its host.
 
     Raises:
-        UsageError: a redirect of it would keep readers from something of the site.
+        UsageError: a redirect among them would hide something that the site publishes.
     """
     own = tuple(file.path for file in site.host_files)
     yield headers.headers((*paths, *own), shared)

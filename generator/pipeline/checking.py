@@ -1,4 +1,4 @@
-"""Checking a site: assemble, fold, judge."""
+"""Checking a site: assemble the content, fold the ledgers, run the rules."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -25,9 +25,9 @@ class Checked:
     """A site that was read and judged.
 
     Attributes:
-        analysis: what was judged, and all that was worked out of it.
-        diagnostics: in order of file, line, column, code.
-        terms: by what promises were judged over time, where version control tells.
+        analysis: what the rules judged, and everything derived from it.
+        diagnostics: ordered by file, line, column and code.
+        terms: the promise settings in force over time, where version control knows them.
     """
 
     analysis: Analysis
@@ -41,17 +41,17 @@ class Checked:
 
     @property
     def ledgers(self) -> Mapping[str, Ledger]:
-        """By slug, of every incident whose files could all be understood."""
+        """The ledgers by slug, for incidents whose every file was understood."""
         return self.analysis.ledgers
 
     @property
     def blocked(self) -> bool:
-        """Whether the build must refuse."""
+        """Whether the findings stop a build."""
         return any(diagnostic.blocks for diagnostic in self.diagnostics)
 
 
 def zone(content: Content) -> ZoneInfo:
-    """The site's time zone, in which a day without a time ends; UTC when the configuration could not be understood."""
+    """Return the time zone in which a day without a time ends; UTC when the configuration was not understood."""
     return content.config.config.site.timezone if content.config.config else ZoneInfo("UTC")
 
 
@@ -59,10 +59,10 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
     """Read, fold and judge a site.
 
     Args:
-        files: every file under the site's root that belongs to it.
+        files: every file of the site below its root.
         now: the time of judgement.
-        history: what version control remembers of them; without it only ledger.lock says what was published.
-        ids: the same, where it is asked only what permanent ids were made of.
+        history: the history of these files in version control; without it, only ledger.lock says what was published.
+        ids: a history used only to find what permanent ids were derived from before.
     """
     return _checked(assemble(files), now, history, ids or history, look_back=True)
 
@@ -76,7 +76,8 @@ def _checked(content: Content, now: datetime, history: History | None, ids: Hist
         return Checked(analysis=analysis, diagnostics=judge(analysis))
 
     def built(then: tuple[RawFile, ...], at: datetime) -> bool:
-        # What a build of then knew of its own past is left out but for when each text came: no state is judged by way of another.
+        # A check of a former state uses that state's publication times but no other knowledge of its past: otherwise one state would be
+        # judged by way of another, without end.
         return not _checked(assemble(then), at, history, None, look_back=False).blocked
 
     was = public_history(history, content, now, built) if look_back else PublicHistory()
@@ -85,10 +86,10 @@ def _checked(content: Content, now: datetime, history: History | None, ids: Hist
 
 
 def settings_of(checked: Checked) -> SiteConfig:
-    """The configuration of the site.
+    """Return the site's configuration.
 
     Raises:
-        UsageError: it could not be understood.
+        UsageError: the configuration was not understood.
     """
     config = checked.content.config.config
     if config is None:

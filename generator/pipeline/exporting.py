@@ -1,4 +1,4 @@
-"""One incident by other channels: exports and notices."""
+"""One incident for other channels: exports and notices."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from generator.render.views import IncidentView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenNotice:
-    """A notice, and what its writer has to know of it.
+    """A notice, and what its writer must know about it.
 
     Attributes:
-        view: the incident as it is told.
-        missing: what the profile asks for and nothing says: what it is, and the line to write.
-        unsaid: what it should say if it is known, likewise.
+        view: the incident as the notice tells it.
+        missing: elements that the profile requires and the incident lacks: each with its description and the line to write.
+        unsaid: elements that the notice should state if they are known, in the same form.
     """
 
     view: IncidentView
@@ -38,15 +38,15 @@ class WrittenNotice:
 def export(
     site: Site, incident: PublicIncident, forms: Iterable[Form], theme: Theme, *, number: int | None = None, tag: str = ""
 ) -> tuple[IncidentView, tuple[Post, ...], tuple[Artifact, ...]]:
-    """An incident for other channels: what is told, the posts (with those that fit nowhere), and the files.
+    """Export an incident to other channels: its view, the posts (and those that fit no channel), and the files.
 
     Args:
         site: what the public sees.
         incident: the incident.
-        forms: the channels.
-        theme: where the templates and catalogues are.
-        number: the update after which it is told; None for the newest.
-        tag: the language; empty for the site's own.
+        forms: the channels to export to.
+        theme: the folder with templates and message catalogues.
+        number: the update after which the incident is told; None for the newest.
+        tag: the language; empty for the site's default.
 
     Raises:
         UsageError: there is no such update or language.
@@ -58,15 +58,15 @@ def export(
 
 
 def notice(checked: Checked, site: Site, incident: PublicIncident, key: str, theme: Theme, tag: str = "") -> WrittenNotice:
-    """An incident as a notice of a profile.
+    """Write an incident as a notice that follows a profile.
 
     Args:
-        checked: the site as it was read, for its own profiles.
+        checked: the site as read, for the profiles of its own.
         site: what the public sees.
         incident: the incident.
         key: the profile's name.
-        theme: where the templates, catalogues and fonts are.
-        tag: the language; empty for the site's own.
+        theme: the folder with templates, message catalogues and fonts.
+        tag: the language; empty for the site's default.
 
     Raises:
         UsageError: there is no such profile or language.
@@ -93,11 +93,13 @@ def notice(checked: Checked, site: Site, incident: PublicIncident, key: str, the
 
 
 def notice_profiles(content: Content, slug: str = "") -> tuple[tuple[Profile, str], ...]:
-    """Every notice profile that can be printed, each with who asks for it, in words: those that this site needs come first.
+    """Return every notice profile that can be printed, with the places that name it, in words.
+
+    Profiles that this site needs come first.
 
     Args:
         content: what was read of the site.
-        slug: the incident that it is about; empty: all.
+        slug: the incident in question; empty for all incidents.
     """
     known = profiles_of(content)
     config = content.config.config

@@ -1,4 +1,4 @@
-"""The order in which updates and reviews came out, as far as it is settled."""
+"""The settled publication order of updates and reviews."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,9 +9,9 @@ from generator.seals.ledger_lock import name_of
 
 
 def settled_order(content: Content) -> tuple[OrderEntry, ...]:
-    """What is settled of the order in which updates and reviews came out.
+    """Return the settled part of the order in which updates and reviews were published.
 
-    Before order.lock there was, everything came out at its own time; of that, what is sealed is settled.
+    Sites made before order.lock existed published everything at its own time; of those items, the sealed ones count as settled.
     """
     if content.order is not None:
         return content.order.entries
@@ -27,7 +27,7 @@ def _sealed_before(folder: IncidentFolder) -> Iterator[OrderEntry]:
 
 
 def ordered_items(folder: IncidentFolder) -> Iterator[tuple[str, int, str, datetime]]:
-    """What of an incident stands in feeds: its folder, the number, the file, and its own time."""
+    """Yield an incident's feed items: folder, number, file and the item's own time."""
     for document in folder.updates:
         if (when := opens(document.parsed)) is not None:
             yield folder.slug, document.number, document.source.path, when.astimezone(UTC)

@@ -1,4 +1,4 @@
-"""The site that writers are given: what is published, or all of it in the preview."""
+"""The site that the renderers receive: what is published, or everything in the preview."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -23,31 +23,31 @@ from generator.seals.ledger_lock import INCIDENT, name_of
 
 
 def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
-    """The site as the public sees it at `now`: no draft, nothing embargoed.
+    """Return the site as the public sees it at `now`, without drafts and embargoed texts.
 
     Args:
         checked: the site.
         now: the time of judgement.
-        stands_still: whether every page says which time that is, and keeps to it when it is read later: of an example.
+        stands_still: whether every page states this time and keeps to it when read later, as in an example site.
 
     Raises:
-        UsageError: the configuration could not be understood.
+        UsageError: the configuration was not understood.
     """
     site = _site(checked, now, None)
     return replace(site, shown_as_of=now) if stands_still else site
 
 
 def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, themes: tuple[tuple[str, str], ...] = ()) -> Site:
-    """The site with drafts and embargoed updates in it and every finding on its page.
+    """Return the site with drafts and embargoed updates included, and with every finding shown on its page.
 
     Args:
         checked: the site.
         now: the time of judgement.
-        as_of: the same, if each page is to say it.
-        themes: the themes in which it can be seen, each with the folder of its pages.
+        as_of: the time of judgement, if each page is to state it.
+        themes: the themes in which the preview can be viewed, each with the folder of its pages.
 
     Raises:
-        UsageError: the configuration could not be understood.
+        UsageError: the configuration was not understood.
     """
     findings: dict[str, tuple[Diagnostic, ...]] = {}
     for diagnostic in checked.diagnostics:
@@ -64,37 +64,37 @@ def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, t
 
 
 def attachments(site: Site) -> tuple[str, ...]:
-    """The paths of the attachments that are published with the texts shown that link to them, relative to the site's root."""
+    """Return the paths of attachments that a visible text links to, relative to the site's root."""
     return tuple(path for incident in site.incidents for path in incident.folder.files if is_safe_file(path))
 
 
 def with_attachments(site: Site, data: Mapping[str, bytes]) -> Site:
-    """The site with the bytes of its attachments, by path; pictures without what they say beside what they show.
+    """Return the site with its attachments' bytes by path; metadata is removed from pictures.
 
     Raises:
-        UsageError: that cannot be taken out of one.
+        UsageError: the metadata of a picture cannot be removed.
     """
     return replace(site, attachments={path: without_traces(path, bare) for path, bare in data.items()})
 
 
 def other_ids(site: Site, feed: bytes) -> str:
-    """What the ids of the site that a feed is of were made of, if not of what this one's are; else empty.
+    """Return what the ids in an earlier feed were derived from if this differs from today's; otherwise an empty string.
 
     Args:
-        site: what is to be published.
-        feed: the JSON feed of the site that stood in its place.
+        site: the site about to be published.
+        feed: the JSON feed of the site previously published in its place.
     """
     was = feeds.identity_of_feed(feed)
     return was if site.incidents and was != site.config.site.identity else ""
 
 
 def adrift(site: Site) -> int:
-    """How many updates and reviews stand in feeds without a settled order, once archives cannot do without it; else 0."""
+    """Return how many updates and reviews lack a settled place in feeds, once there are archives of feeds that need one; otherwise 0."""
     return feeds.adrift(site)
 
 
 def last_changed(site: Site) -> datetime:
-    """When something was last published: the newest update or review shown; the start of time when there is none."""
+    """Return when the newest visible update or review was published; the earliest possible time when there is none."""
     return site.changed
 
 
@@ -105,7 +105,7 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     for folder in checked.content.incidents:
         if folder.document.incident is None:
             continue
-        # A draft is folded in like any other update, so that the preview shows what publishing it would show.
+        # Drafts are folded too, so that the preview shows what publishing them would show.
         updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
         if not updates:
             continue
@@ -123,7 +123,7 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
             review_translations=tuple(one for one in folder.review_translations if review and visibility.is_public(one, now)),
         )
         shown.append(visible)
-    # Of what else there is, nothing is handed on: a writer cannot show what it is not given.
+    # Hidden content is not passed on at all, so that no renderer can show it.
     openings = file_openings(checked.content, config, visibility)
     paths = {path for path, opening in openings.items() if has_come(opening, now)}
     slugs = {folder.slug for folder in shown}
@@ -153,7 +153,7 @@ def _as_published(document: UpdateDocument) -> UpdateDocument:
 
 
 def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Collection[str]) -> IncidentFolder:
-    """An incident with those of its attachments alone, and of its related incidents, that are shown."""
+    """Return an incident with only those attachments and related incidents that are visible."""
     incident = folder.incident
     related = tuple(slug for slug in dict.fromkeys(incident.related) if slug in slugs and slug != folder.slug)
     return replace(
@@ -166,7 +166,10 @@ def _without_hidden(folder: IncidentFolder, files: Collection[str], slugs: Colle
 
 
 def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
-    """The seals as readers may see them: up to the first of a file that is not shown, as when a site is built as of an earlier day."""
+    """Return the seals that readers may see: those before the first seal of a hidden file.
+
+    There are hidden sealed files when a site is built as of an earlier day.
+    """
     lock = folder.lock
     if lock is None:
         return None

@@ -1,4 +1,4 @@
-"""What commands report of a site: changes, obligations, deadlines, questions."""
+"""What commands report about a site: changes, obligations, deadlines, questions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -27,15 +27,15 @@ def compare(
     attachments: Mapping[str, bool | None],
     beside: Mapping[str, ChangedFile] = MappingProxyType({}),
 ) -> SiteChanges:
-    """What readers see change.
+    """Return what changes for readers.
 
     Args:
-        files: every file of the site as it was.
-        checked: the site as it is.
-        now: the time that decides what is held back, of both.
-        base: what the site was, in words.
-        attachments: what became of the files that updates link to, by path: True: new, False: gone, None: another one now.
-        beside: the files beside the content that changed, by path.
+        files: every file of the site's earlier state.
+        checked: the site's present state.
+        now: the time that decides, for both states, what is held back.
+        base: a description of the earlier state.
+        attachments: files that updates link to, by path: True for new, False for removed, None for replaced.
+        beside: changed files outside the content, by path.
     """
     became = {True: SiteChangeKind.ADDED, False: SiteChangeKind.REMOVED, None: SiteChangeKind.CHANGED}
     before = check(files, now)
@@ -47,7 +47,7 @@ def compare(
 
 
 def _secrets(checked: Checked) -> set[str]:
-    """The texts that no report may show."""
+    """Return the secret texts that no report may show."""
     texts = {document.source.path: document.source.text.split("\n") for document in all_documents(checked.content)}
     found = set()
     for one in checked.diagnostics:
@@ -62,30 +62,30 @@ def _secrets(checked: Checked) -> set[str]:
 
 
 def obligations(checked: Checked, now: datetime) -> Obligations:
-    """Everything that is owed at `now`.
+    """Return everything that is due or overdue at `now`.
 
     Raises:
-        UsageError: the configuration could not be understood.
+        UsageError: the configuration was not understood.
     """
     settings_of(checked)
     return collect_obligations(checked.analysis.at(now))
 
 
 def deadlines(checked: Checked, now: datetime, slugs: Iterable[str]) -> Deadlines:
-    """Every clock of the profiles in force for some incidents, each of which must have a ledger.
+    """Return every clock of the notice profiles in force for some incidents, each of which must have a ledger.
 
     Raises:
-        UsageError: the configuration could not be understood.
+        UsageError: the configuration was not understood.
     """
     settings_of(checked)
     return clocks(checked.analysis.at(now), slugs)
 
 
 def questions(checked: Checked, now: datetime) -> Questions:
-    """How customers' questions stand at `now`.
+    """Return the state of customers' questions at `now`.
 
     Raises:
-        UsageError: the configuration could not be understood.
+        UsageError: the configuration was not understood.
     """
     settings_of(checked)
     return question_views(checked.analysis.at(now))

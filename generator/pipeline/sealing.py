@@ -1,4 +1,4 @@
-"""What `seal` has to write."""
+"""What the command `seal` must write."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,9 +12,9 @@ from generator.seals.order_lock import order_text
 
 
 def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """What `seal` has to write: the lock's path, its whole new text, and the names that are new in it, for each incident that has any.
+    """Yield, for each incident with something to seal: the lock's path, its new text, and the file names added to it.
 
-    The order within an incident is that of publication; incident.md stands with the first update, and again after a correction of it.
+    Files are sealed in the order of publication. incident.md is sealed with the first update, and again after it was corrected.
     """
     visibility = checked.analysis.visibility
     for folder in checked.content.incidents:
@@ -40,9 +40,10 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
 
 
 def order(checked: Checked, now: datetime) -> tuple[str, str] | None:
-    """What `seal` has to write of the order in which updates and reviews came out: the file's path and its whole new text; None when nothing came.
+    """Return the path and new text of the file that records the publication order; None when there is nothing to add.
 
-    It is written before what `seals` gives: who is stopped between the two leaves nothing in a lock that came out at nobody knows when.
+    This file is written before the locks from `seals`: an interruption between the two then never leaves a sealed item without a recorded
+    place in the order.
     """
     content = checked.content
     before, settled = content.order, settled_order(content)

@@ -1,4 +1,4 @@
-"""What the public does not see yet of a site, and why."""
+"""What the public cannot see of a site yet, and why."""
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
@@ -16,11 +16,11 @@ from generator.render.site import Site
 
 
 def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, str], ...]:
-    """What the public does not see yet, for the writer: each file's path and why.
+    """Return the path of each file that the public cannot see yet, with the reason for the writer.
 
     Args:
-        checked: the site as it was read.
-        site: what the public sees of it.
+        checked: the site as read.
+        site: the part of it that the public sees.
         now: the time of judgement.
     """
     published = set(attachments(site))
@@ -28,7 +28,7 @@ def held_back(checked: Checked, site: Site, now: datetime) -> tuple[tuple[str, s
     for folder in checked.content.incidents:
         later = list(hidden_texts(folder, checked.analysis.visibility, now, zone(checked.content)))
         originals = {document.source.path for document, _ in later}
-        # A translation comes with its original, and is only told of where it is the one that waits.
+        # A translation is published with its original, so it is listed only where it alone is held back.
         held += ((path, why) for path, why in ((one.source.path, why) for one, why in later) if not _repeats(path, originals))
         is_shown = any(incident.slug == folder.slug for incident in site.incidents)
         for path in folder.files:
@@ -43,7 +43,7 @@ def _repeats(path: str, originals: Collection[str]) -> bool:
 
 
 def unseen(checked: Checked, now: datetime) -> frozenset[str]:
-    """The paths of what the public does not see: texts that are held back, the files that come with them, and what is never published."""
+    """Return the paths that the public cannot see: texts held back, their attachments, and files that are never published."""
     content, config = checked.content, checked.content.config.config
     never = (
         *((content.plan,) if content.plan else ()),
@@ -58,13 +58,13 @@ def unseen(checked: Checked, now: datetime) -> frozenset[str]:
     found = {document.source.path for document in (*never, *held)}
     if config is None:
         return frozenset(found)
-    # What nothing links to is nobody's yet, and is spoken of.
+    # An attachment that nothing links to belongs to no text yet and may be mentioned.
     openings = file_openings(content, config, visibility)
     return frozenset(found) | {path for path in linked(held, config, openings) if not has_come(openings[path], now)}
 
 
 def hidden_texts(folder: IncidentFolder, visibility: Visibility, now: datetime, at: ZoneInfo) -> Iterator[tuple[Document, str]]:
-    """The updates, reviews and translations of an incident that the public does not see, and why."""
+    """Yield the updates, reviews and translations of an incident that the public cannot see, with the reason."""
     is_shown = visibility.is_public(folder.document, now)
     reviews = (*((folder.review,) if folder.review else ()), *folder.review_translations)
     for document in (*folder.updates, *folder.translations, *reviews):
@@ -81,14 +81,14 @@ def hidden_texts(folder: IncidentFolder, visibility: Visibility, now: datetime, 
 
 
 def _why_held(path: str, later: Iterable[Document], content: Content, config: SiteConfig, *, is_shown: bool) -> str:
-    """Why an attachment is not published: the text that it will come with, or that there is none.
+    """Say why an attachment is not published: the text it will be published with, or that no text links to it.
 
     Args:
-        path: the attachment.
+        path: the attachment's path.
         later: the texts of its incident that are held back.
         content: the whole site.
-        config: its settings.
-        is_shown: whether anything of its incident is published.
+        config: the site's configuration.
+        is_shown: whether anything of the incident is published.
     """
     for document in later:
         if is_read(document, config) and linked((document,), config, (path,)):

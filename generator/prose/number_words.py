@@ -1,8 +1,8 @@
-"""Figures: the numbers, dates and times that stand in a sentence, whatever its language.
+"""Numbers, dates and times in a sentence of any language.
 
-A figure is read generously. `1.212` may be 1,212 or a little more than one; `14.20` a number or a time; `02/03` the second of March or the
-third of February: it holds every reading, and two figures agree when they share one. Names of months, words such as "million" and parts of
-the day come from Unicode's locale data (Babel), numbers in words from text2num, which knows fewer languages.
+A number is read generously: `1.212` may be 1,212 or a little over one, `14.20` a number or a time, `02/03` a day in March or in February. Each
+number holds every reading, and two numbers agree when they share one. Names of months, words such as "million" and parts of the day come
+from Unicode's locale data (Babel); numbers in words come from text2num, which supports fewer languages.
 """
 
 import re
@@ -19,8 +19,8 @@ from babel import Locale, UnknownLocaleError  # noqa: TID251  # it reads numbers
 from babel.localedata import locale_identifiers  # noqa: TID251  # as above
 from text_to_num import alpha2digit  # noqa: TID251  # this module is its home
 
-#: What a figure may mean: a number, a month (1 to 12), a time of day (hour and minute), the end of a telephone number, or a text of
-#: digits that is none of these (a version).
+#: One possible meaning of a number: a number, a month (1 to 12), a time of day (hour and minute), the end of a telephone number, or a
+#: text of digits that is none of these (a version).
 Reading: TypeAlias = tuple[str, Decimal | int | str | tuple[int, int]]
 
 
@@ -29,12 +29,12 @@ class NumericExpression:
     """A number, a part of a date, or a time in a text.
 
     Attributes:
-        start: where it begins in the text.
-        end: one past its last character.
-        readings: everything it may mean.
-        counts: whether a translation has to have it. A month's name does if a number stands beside it or if it cannot be another word;
-            0 and 1 do not ("none", "a"), nor does a telephone number, which may be another one in another country.
-        strange: whether it is worth a word where the original does not have it.
+        start: offset of its first character.
+        end: offset after its last character.
+        readings: every meaning it may have.
+        counts: whether a translation must contain it. The name of a month must if a number is next to it or it cannot be another word; 0
+            and 1 need not be there ("none", "a"), nor a telephone number, which may differ between countries.
+        strange: whether it is worth reporting when the original lacks it.
     """
 
     start: int
@@ -46,7 +46,7 @@ class NumericExpression:
 
 _NONE_OR_ONE = (Decimal(0), Decimal(1))
 
-#: Up to here people write numbers in words; in a language whose words nobody tells us, a missing one is not held against the text.
+#: People write numbers up to this one in words. Where the words of a language are unknown, such a number is not reported as missing.
 MOST_IN_WORDS = 12
 
 _NO_TEXT = re.compile(r"(?:https?://|www\.)[^\s<>]+|[^\s@<>]+@[^\s@<>]+\.\w+|(?<=\])\([^)\s]*\)|\b24/7\b")
@@ -58,10 +58,10 @@ _HOUR = re.compile(rf"{_LEFT}(\d{{1,2}})(?:\.(\d{{2}}))?\s?([ap])\.?\s?m\b", re.
 _PHONE = re.compile(r"(?<!\w)(?:\+|0)\d[\d\s()/-]{4,}\d(?!\w)")
 _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = re.compile(rf"{_LEFT}(?:\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)")
-#: From here on, scripts in which words may run together or take prefixes.
+#: From this code point on, scripts may run words together or put prefixes on them.
 _RUN_ON = "\u0590"
 _APART = re.compile(r"\d+(?:[.,]\d+)*")
-_SEPARATORS = str.maketrans({"\u066c": ",", "\u066b": "."})  # of Arabic numbers
+_SEPARATORS = str.maketrans({"\u066c": ",", "\u066b": "."})  # Arabic separators
 _DIGIT = re.compile(r"\d")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
@@ -69,12 +69,12 @@ _CLOCK = re.compile(r"(\d{1,2})\.(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a language calls months, thousands and parts of the day.
+    """A language's words for months, thousands and parts of the day.
 
     Attributes:
-        months: by every name in small letters.
-        written: the names as the language writes them; `wide` are those that are no abbreviation.
-        scales: how many zeros "million" and the like stand for.
+        months: number of the month by each of its names in lower case.
+        written: the names as the language writes them; `wide` holds those that are not abbreviations.
+        scales: the number of zeros that "million" and the like stand for.
     """
 
     months: Mapping[str, int]
@@ -88,17 +88,17 @@ class _Words:
 
 
 def base(language: str) -> str:
-    """The language without its region: `pt` for pt-BR."""
+    """Return the language without its region: `pt` for pt-BR."""
     return language.partition("-")[0].lower()
 
 
 @lru_cache(maxsize=16384)
 def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ...]:
-    """The figures of a text, in order.
+    """Return the numbers of a text, in order.
 
     Args:
         text: one sentence or many.
-        language: its BCP 47 tag; in a language that is not known, digits are found all the same.
+        language: its BCP 47 tag; digits are found in unknown languages too.
     """
     words = _words(base(language))
     folded = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit.group())), text).translate(_SEPARATORS)
@@ -108,7 +108,7 @@ def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ..
     for read in (_months, *with_digits):
         for number in read(folded, words):
             found.append(number)
-            # A month's name beside a number is still to be seen by what reads the number.
+            # The number reader still needs a month's name next to a number.
             if read is not _months or any(character.isdigit() for character in folded[number.start : number.end]):
                 folded = folded[: number.start] + "\x00" * (number.end - number.start) + folded[number.end :]
     if found and words.part_of_day and words.part_of_day.search(_small(text)):
@@ -122,7 +122,7 @@ def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ..
 
 
 def readings(text: str, language: str, *, in_words: bool = False) -> frozenset[Reading]:
-    """Everything that the figures of a text may mean; with `in_words`, also the numbers that it writes in words."""
+    """Return every reading of the numbers in a text; with `in_words`, also of numbers written in words."""
     found = frozenset(chain.from_iterable(number.readings for number in numeric_expressions(text, language)))
     return (
         found | frozenset(chain.from_iterable(number.readings for number in _spelled(text, base(language))))
@@ -132,13 +132,13 @@ def readings(text: str, language: str, *, in_words: bool = False) -> frozenset[R
 
 
 def is_none_or_one(meant: frozenset[Reading]) -> bool:
-    """Whether it is 0 or 1, which another language may say with "none" and "a"."""
+    """Whether the number is 0 or 1, which another language may express with "none" or "a"."""
     numbers = [value for kind, value in meant if kind == "number"]
     return bool(numbers) and all(value in _NONE_OR_ONE for value in numbers)
 
 
 def may_be_in_words(number: NumericExpression, *languages: str) -> bool:
-    """Whether a number is so small that it may be there as a word that we cannot read, because a language is not known."""
+    """Whether a small number may be written as a word that cannot be read because the language is unknown."""
     numbers = [value for kind, value in number.readings if kind == "number" and isinstance(value, Decimal)]
     small = bool(numbers) and all(value <= MOST_IN_WORDS and value == value.to_integral_value() for value in numbers)
     return small and not all(_knows_words(base(language)) for language in languages)
@@ -163,7 +163,7 @@ def _knows_words(language: str) -> bool:
 def _months(text: str, words: _Words) -> Iterator[NumericExpression]:
     for found in words.month.finditer(_small(text)) if words.month else ():
         name, before, after = text[found.start() : found.end()], text[: found.start()], text[found.end() :]
-        # "may" is a verb and "May" a month; "mars" is a month and so is "Mars".
+        # Case matters: English "may" is a verb and "May" a month. It does not where a month may be in lower case: "mars" and "Mars".
         spelt = {name, name.lower()}
         filler = r"(?:\w{1,3}\s)?" if spelt & words.wide else ""
         beside = re.search(rf"\d[.\w]{{0,3}}\s*{filler}$", before) or re.match(rf"\.?,?\s*{filler}\d", after)
@@ -228,11 +228,11 @@ def _numbers(text: str, words: _Words) -> Iterator[NumericExpression]:
         if not meant:
             yield NumericExpression(found.start(), end, frozenset({("text", written)}))
             continue
-        # Letters that follow at once make a name of it: 2FA, 256GB.
+        # Letters directly after the digits make it a name: 2FA, 256GB.
         named = re.match(r"[A-Z]", text[end : end + 1]) is not None
         yield NumericExpression(found.start(), end, meant, counts=not named and not is_none_or_one(meant))
         if re.search(rf"[{_SPACES}]", written):
-            # "2027 450" are two numbers as likely as one.
+            # "2027 450" may well be two numbers.
             for part in _APART.finditer(written):
                 at = found.start() + part.start()
                 alone = frozenset(chain.from_iterable(_scaled(value, zeros) for value in _values(part.group())))
@@ -240,7 +240,7 @@ def _numbers(text: str, words: _Words) -> Iterator[NumericExpression]:
 
 
 def _values(written: str) -> Iterator[Decimal]:
-    """What a number may mean whose separators may group or end it."""
+    """Yield the values of a number whose separators may be for thousands or decimals."""
     written = re.sub(rf"[{_SPACES}'’]", "", written)
     separators = re.sub(r"\d", "", written)
     groups = re.split(r"[.,]", written)
@@ -249,7 +249,7 @@ def _values(written: str) -> Iterator[Decimal]:
         return
     if len(set(separators)) == 1 and len(groups[-1]) == 3 and all(2 <= len(group) <= 3 for group in groups[1:]):
         yield Decimal("".join(groups))
-        # Nobody writes a 18.400 for 18.4.
+        # Nobody writes 18.400 to mean 18.4.
         if written.endswith("0"):
             return
     if len(separators) == 1:
@@ -273,7 +273,7 @@ def _time(hour: int, minute: int) -> frozenset[Reading]:
 
 
 def _small(text: str) -> str:
-    """In small letters, and as long as it was."""
+    """Convert to lower case without changing the length."""
     small = text.lower()
     return small if len(small) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
@@ -323,13 +323,13 @@ def _words(language: str) -> _Words:
 
 @cache
 def stops_after_a_day(language: str) -> bool:
-    """Whether a language puts a full stop after the day of a month ("2. März"), which then ends no sentence."""
+    """Whether a language writes a full stop after the day of a month ("2. März"), so that it does not end a sentence."""
     locale = next(_locales(base(language)), None)
     return locale is not None and bool(re.search(r"d\.\s", locale.date_formats["long"].pattern))
 
 
 def _locales(language: str) -> Iterator[Locale]:
-    """The language's own locale first, then its regions': Austria and Syria have months of their own."""
+    """Yield the language's own locale, then its regional ones: Austria and Syria have month names of their own."""
     for name in sorted(locale_identifiers(), key=len):
         if name == language or (name.startswith(f"{language}_") and language != "en"):
             try:
@@ -339,25 +339,28 @@ def _locales(language: str) -> Iterator[Locale]:
 
 
 def _counting_in(language: str) -> Iterator[Locale]:
-    """More locales whose words for thousands the language uses: English writes lakh and crore as well, which only Indian English lists."""
+    """Yield further locales whose words for thousands the language uses.
+
+    English also writes lakh and crore, which only Indian English lists.
+    """
     if language == "en":
         yield Locale.parse("en_IN")
 
 
 def _any(words: Iterable[str], *, end: bool) -> re.Pattern[str] | None:
-    """A pattern of any of the words; without `end`, letters may follow a long one, which may be inflected."""
+    """Return a pattern that matches any of the words. Without `end`, letters may follow a long word, which may be inflected."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     if not longest_first:
         return None
     apart = "|".join(_ended(word, end=end) for word in longest_first if not _runs_on(word))
     together = "|".join(re.escape(word) for word in longest_first if _runs_on(word))
-    # One look at what stands before, then at all words: much faster than a look for each.
+    # One lookbehind for all words is much faster than one for each.
     patterns = [rf"(?<![^\W\d])(?:{apart})" if apart else "", together]
     return re.compile("|".join(pattern for pattern in patterns if pattern))
 
 
 def _runs_on(word: str) -> bool:
-    """Whether letters may stand around a word at once: those of scripts that write words together or with prefixes, unless it is short."""
+    """Whether letters may directly adjoin a word: in scripts that join words or use prefixes, unless the word is short."""
     return (word[0] >= _RUN_ON and len(word) > 2) or not word[0].isalpha()
 
 

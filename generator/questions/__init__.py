@@ -1,1 +1,1 @@
-"""What customers ask: from their messages to the answers on the page."""
+"""Customers' questions: from their messages to the answers on the page."""

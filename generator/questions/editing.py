@@ -1,7 +1,7 @@
-"""Customers' questions written into incident.md by place: a line more or two, and every other letter stays where it is.
+"""Adding customers' questions and answers to incident.md in place: one or two new lines, everything else unchanged.
 
-What comes out is read again: it must say what was said before and the new thing, and nothing else. Otherwise nothing is written, and the
-writer is shown the lines to write.
+The result is parsed again: it must contain what was there before plus the addition, and nothing else. Otherwise nothing is written, and the
+writer is shown the lines to add.
 """
 
 import re
@@ -23,7 +23,7 @@ _STEP = "  "
 
 
 def with_question(file: RawFile, question: Question) -> RawFile | None:
-    """incident.md with a question more under `questions`; None when that cannot be done for certain."""
+    """Return incident.md with another question under `questions`; None when that cannot be done safely."""
     text, table = _read(file)
     if table is None:
         return None
@@ -33,7 +33,7 @@ def with_question(file: RawFile, question: Question) -> RawFile | None:
 
 
 def with_answer(file: RawFile, name: str, answer: str) -> RawFile | None:
-    """incident.md with a question answered; its `unknown`, if it waited on one, makes room. None when that cannot be done for certain."""
+    """Return incident.md with a question answered and its `unknown`, if any, removed; None when that cannot be done safely."""
     text, table = _read(file)
     questions = table.get("questions") if table else None
     if not isinstance(questions, Table) or name not in questions.entries:
@@ -50,7 +50,7 @@ def with_answer(file: RawFile, name: str, answer: str) -> RawFile | None:
 
 
 def lines_of(question: Question, indent: str = _STEP) -> list[str]:
-    """A question as it is written below `questions:`."""
+    """Return the lines of a question below `questions:`."""
     return [f"{indent}{question.name}:", *(f"{indent}{_STEP}{key}: {value}" for key, value in _parts(question).items())]
 
 
@@ -65,7 +65,7 @@ def _parts(question: Question) -> Mapping[str, str]:
 
 
 def _read(file: RawFile) -> tuple[str, Table | None]:
-    """The text with newlines as line ends, and its keys; None for those that cannot be read."""
+    """Return the text with newlines as line ends, and its keys; None for keys that cannot be read."""
     text = with_newlines(text_of(file))
     parts, _ = frontmatter.split(Source(file.path, text))
     if parts is None:
@@ -95,7 +95,7 @@ def _put(path: str, line: int, column: int, text: str) -> Edit:
 
 
 def _first(path: str, text: str, question: Question) -> tuple[Edit, ...]:
-    """The first question: `questions:` is written above the line of --- that ends the keys."""
+    """Return the edit for the first question: `questions:` goes above the closing line of ---."""
     lines = text.split("\n")
     closing = next((number for number, line in enumerate(lines, 1) if number > 1 and re.fullmatch(r"-{3,}\s*", line)), None)
     if closing is None:
@@ -104,7 +104,7 @@ def _first(path: str, text: str, question: Question) -> tuple[Edit, ...]:
 
 
 def _new(path: str, text: str, entry: Entry, question: Question) -> tuple[Edit, ...]:
-    """One question more, below the last one, or in the brackets in which they stand."""
+    """Return the edit for a further question, below the last one, or in the braces that hold them."""
     lines = text.split("\n")
     value = entry.value
     if isinstance(value, Text) and value.is_empty:
@@ -127,7 +127,7 @@ def _new(path: str, text: str, entry: Entry, question: Question) -> tuple[Edit, 
 
 
 def _below(lines: list[str], table: Table, column: int) -> int:
-    """The line before which something more of a table is written: behind its last words, and the notes that belong to them."""
+    """Return the line before which to add to a table: after its last content and the comments that belong to it."""
     line = _last_line(table)
     while line < len(lines):
         written = lines[line]
@@ -138,11 +138,11 @@ def _below(lines: list[str], table: Table, column: int) -> int:
 
 
 def _last_line(node: Node) -> int:
-    """The line on which the last words of something stand, counted from 1."""
+    """Return the last line of a value, counted from 1."""
     if isinstance(node, Table) and not node.flow and node.entries:
         last = list(node.entries.values())[-1]
         return max(last.key_at.line, _last_line(last.value))
-    # A text in several lines ends, for the reader of it, where the next line begins.
+    # The parser places the end of a multi-line text at the start of the next line.
     return node.at.end_line - 1 if node.at.end_column == 1 and node.at.end_line > node.at.line else node.at.end_line
 
 
@@ -152,7 +152,7 @@ def _in_brackets(parts: Mapping[str, str]) -> str:
 
 
 def _always_quoted(value: str) -> str:
-    """A text as it can stand in brackets, where a comma ends what has no quotes."""
+    """Return a text in quotes, for use in braces, where a comma would end a plain text."""
     if value[:1] in {'"', "'"}:
         return value
     return f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
@@ -163,7 +163,7 @@ def _answered(path: str, text: str, questions: Table, entry: Entry, answer: str)
     value = entry.value
     written = quoted(answer)
     if isinstance(value, Text):
-        # A sentence alone: it becomes the `ask` of a question with two keys.
+        # A plain sentence becomes the `ask` of a question with two keys.
         if value.at.line != value.at.end_line or value.at.line != entry.key_at.line:
             return ()
         if questions.flow:

@@ -1,4 +1,4 @@
-"""Exports of help desks and mailboxes to letters: any delimiter, any common encoding, columns found by what they are called."""
+"""Reading exports of help desks and mailboxes: any delimiter, any common encoding, columns recognised by name."""
 
 import csv
 import re
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from generator.model.customer_message import CustomerMessage, CustomerMessages, ExportFile, UnreadableExportError
 from generator.model.source import with_newlines
 
-#: What help desks call their columns, by what we look for, the surest first; compared without capitals, spaces and signs.
+#: Names of columns in help desks' exports, the most reliable first; compared without case, spaces and signs.
 _HEADERS = {
     "body": (
         *("question", "body", "message", "description", "content", "text", "comment", "firstmessage", "ticketdescription"),
@@ -36,13 +36,13 @@ _HEADERS = {
 _DELIMITERS = (",", ";", "\t", "|")
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-#: What no text holds: pictures, PDFs and what offices save begin with it, or hold such signs early.
+#: Signs of files that are not text, such as pictures, PDFs and office documents: their first bytes, or control characters early on.
 _BINARY = re.compile(rb"\A(?:%PDF|PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf)|[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BEGINNING = 1 << 16
-#: No heading of a column is longer, in characters.
+#: The longest column heading, in characters.
 _HEADING = 40
 
-#: No field of an export is longer, in characters; what is longer is a quotation mark that is never closed.
+#: The longest field of an export, in characters; a longer one is caused by an unclosed quotation mark.
 _FIELD = 1 << 24
 
 _NUMERIC = re.compile(r"\s*(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})\b.*", re.DOTALL)
@@ -74,16 +74,16 @@ _WORDED = (
 
 
 def read_export(file: ExportFile, zone: ZoneInfo, columns: dict[str, str], order: str = "") -> CustomerMessages:
-    """The letters of an export.
+    """Return the messages of an export.
 
     Args:
         file: the export.
-        zone: the site's time zone, in whose days letters came.
-        columns: names of columns that the writer gave, by `body`, `subject` and `date`.
-        order: of the numbers of a date, `dmy` or `mdy`; empty: as the export itself shows.
+        zone: the site's time zone, which decides the days of the messages.
+        columns: column names given by the writer, for `body`, `subject` and `date`.
+        order: the order of numbers in dates, `dmy` or `mdy`; if empty, determined from the export.
 
     Raises:
-        Unreadable: it is no table, or no column of it can hold a question.
+        Unreadable: the file is not a table, or none of its columns can hold questions.
     """
     if file.table is None:
         return CustomerMessages(tuple(_mail(data, zone) for data in file.messages))
@@ -98,7 +98,7 @@ def read_export(file: ExportFile, zone: ZoneInfo, columns: dict[str, str], order
 
 
 def decoded(data: bytes) -> str:
-    """The text of a table, as spreadsheets and help desks write it: UTF-8 or UTF-16 with their marks, UTF-8, else Windows' Western."""
+    """Decode a table as spreadsheets and help desks write it: UTF-8 or UTF-16 with byte-order mark, UTF-8, otherwise Windows-1252."""
     if data.startswith(_UTF16):
         return with_newlines(data.decode("utf-16", "replace"))
     try:
@@ -107,12 +107,15 @@ def decoded(data: bytes) -> str:
         return with_newlines(data.decode("cp1252", "replace"))
 
 
-#: Where a question of a list begins: `- `, `* `, `1.`, `2)`, `Q:`.
+#: The start of a question in a list: `- `, `* `, `1.`, `2)`, `Q:`.
 _ITEM = re.compile(r"\s*(?:[-*•–]\s+|\(?\d{1,4}[.)]\s+|(?:q|f|question|frage|pregunta)\s?\d{0,4}\s?[:.]\s+)", re.IGNORECASE)
 
 
 def _is_table(text: str) -> bool:
-    """Whether a text is a table: its first row names a column that is known, or its rows have as many columns, three or more."""
+    """Whether a text is a table.
+
+    Its first row contains a known column name, or its rows have the same number of columns, at least three.
+    """
     lines = [line for line in text.lstrip("\n").splitlines() if line.strip()][:6]
     if not lines:
         return False
@@ -127,7 +130,7 @@ def _is_table(text: str) -> bool:
 
 
 def _plain_text(text: str) -> CustomerMessages:
-    """The questions of a plain text: a paragraph each; where there is no empty line, or in a list, a line each."""
+    """Return the questions of a plain text, one for each paragraph; in a list or without empty lines, one for each line."""
     text = text.strip("\n")
     if "\0" in text or not text.strip():
         raise UnreadableExportError("the file holds no text", "write one question a paragraph, with an empty line between two")
@@ -139,7 +142,7 @@ def _plain_text(text: str) -> CustomerMessages:
         lines = [line for line in paragraph.split("\n") if line.strip()]
         listed = len(lines) > 1 and all(_ITEM.match(line) for line in lines)
         messages += [CustomerMessage("", _ITEM.sub("", one, count=1)) for one in (lines if listed else [paragraph])]
-    # A greeting or a name alone is a paragraph too, and asks nothing.
+    # A greeting or a name can be a paragraph of its own and contains no question.
     return CustomerMessages(tuple(message for message in messages if questions_in(message)))
 
 
@@ -173,10 +176,10 @@ def _table(data: bytes, zone: ZoneInfo, given: dict[str, str], order: str) -> Cu
 
 
 def _rows(text: str, given: dict[str, str]) -> tuple[list[list[str]], dict[str, int]]:
-    """The rows, split by the delimiter with which most of the first row is understood, and the columns that were looked for."""
+    """Return the rows, split by the delimiter that yields the most known columns in the first row, and the columns found."""
     lines = text.lstrip("\n")
     said = re.match(r"(?i)sep=(.)\n", lines)
-    if said:  # Excel's own way to say it.
+    if said:  # Excel's way of declaring the delimiter
         lines = lines[said.end() :]
     best: tuple[tuple[int, int], list[list[str]], dict[str, int]] | None = None
     for delimiter in (said.group(1),) if said else _DELIMITERS:
@@ -225,12 +228,12 @@ def _plain(name: str) -> str:
 
 
 def _days(written: Sequence[str], zone: ZoneInfo, order: str) -> tuple[list[date | None], str]:
-    """The day of each date of a column, and what could not be read of it."""
+    """Return the day of each date in a column, and a message about dates that could not be read."""
     numbers = [found for text in written if (found := _NUMERIC.match(text)) and len(found.group(1)) <= 2]
     first = any(int(found.group(1)) > 12 for found in numbers)
     second = any(int(found.group(3)) > 12 for found in numbers)
     if not order and numbers and first == second:
-        # All of them could be read both ways; or some this way and some that.
+        # All of them fit both orders, or some fit only one and some only the other.
         dotted = all(found.group(2) == "." for found in numbers)
         order = "dmy" if dotted and not second else ""
     order = order or ("dmy" if first and not second else "mdy" if second and not first else "")
@@ -272,7 +275,7 @@ def _mail(data: bytes, zone: ZoneInfo) -> CustomerMessage:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    # A header that breaks the rules raises whatever its parser meets; a letter without a subject is still a letter.
+    # A malformed header raises whatever the parser meets; a message without a subject is still a message.
     try:
         return " ".join(str(message.get(name, "")).split())
     except Exception:  # noqa: BLE001  # as above
@@ -291,7 +294,7 @@ def _sent(message: EmailMessage, zone: ZoneInfo) -> date | None:
 
 
 def _body(message: EmailMessage) -> str:
-    """The text of a message: the plain one if it has one, else its HTML without the markup."""
+    """Return the text of a message: its plain part if there is one, otherwise its HTML without markup."""
     plain, html = "", ""
     for part in message.walk():
         if part.is_multipart() or part.get_content_disposition() == "attachment":
@@ -314,7 +317,7 @@ def _text(part: EmailMessage) -> str:
 
 
 class _Words(HTMLParser):
-    """The words of HTML, without what browsers do not show."""
+    """The text of HTML without elements that browsers do not show."""
 
     _BREAKS = frozenset({"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "table"})
     _HIDDEN = frozenset({"script", "style", "head", "title"})
@@ -326,7 +329,7 @@ class _Words(HTMLParser):
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Blocks begin a line; what was quoted is marked as e-mail programs mark it."""
+        """Start a line at a block; quoted text is marked as in e-mail."""
         del attrs
         if tag in self._BREAKS:
             self.parts.append("\n")
@@ -334,14 +337,14 @@ class _Words(HTMLParser):
         self._hidden += tag in self._HIDDEN
 
     def handle_endtag(self, tag: str) -> None:
-        """They end with one, too."""
+        """End a line at the end of a block."""
         if tag in self._BREAKS:
             self.parts.append("\n")
         self._quoted -= tag == "blockquote" and self._quoted > 0
         self._hidden -= tag in self._HIDDEN and self._hidden > 0
 
     def handle_data(self, data: str) -> None:
-        """Words."""
+        """Collect text."""
         if not self._quoted and not self._hidden:
             self.parts.append(re.sub(r"\s+", " ", data))
 
@@ -356,14 +359,14 @@ def _without_markup(text: str) -> str:
 
 
 _QUOTED = re.compile(r"\s*>")
-#: From here on a message repeats another one.
+#: From here on, a message quotes another one.
 _REPEATS = re.compile(
     r"\s*(?:-{2,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original)\s*-{2,}"
     r"|_{10,}|on .{5,100} wrote:|am .{5,100} schrieb .{0,80}:|le .{5,100} a écrit\s*:|el .{5,100} escribió:"
     r"|(?:from|von|de):\s.*@.*|##- please type your reply above this line -##)\s*",
     re.IGNORECASE,
 )
-#: From here on there is only who wrote it.
+#: From here on, there is only the signature.
 _ENDS = re.compile(
     r"\s*(?:-- ?|(?:(?:kind|best|warm|many)\s+)?(?:regards|wishes)|yours(?:\s+\w+)?|sincerely(?:\s+yours)?|cheers|many thanks|thanks(?:\s+\w+)?"
     r"|thank you(?:\s+very much)?|(?:mit\s+)?(?:freundliche[nr]?|beste[nr]?|viele[nr]?|liebe[nr]?|herzliche[nr]?)\s+grü(?:ß|ss)en?"
@@ -379,12 +382,12 @@ _GREETS = re.compile(
 _REPLY = re.compile(r"^\s*(?:(?:re|aw|fw|fwd|wg|tr|rv|sv)\s*:|\[[^\]]{1,40}\]|#\d+\s*:?)\s*", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?؟…])\s+|\n\s*\n")
 
-#: What is shorter is no question that could be answered: "why?", "hello??".
+#: Anything shorter cannot be answered: "why?", "hello??".
 _SHORTEST = 8
 
 
 def own_words(body: str) -> str:
-    """What somebody wrote themselves: without what it repeats, the greeting, and who they are."""
+    """Return a message without quoted text, greeting and signature."""
     lines: list[str] = []
     for line in body.split("\n"):
         if _REPEATS.fullmatch(line) or (lines and _ENDS.fullmatch(line)):
@@ -396,7 +399,10 @@ def own_words(body: str) -> str:
 
 
 def questions_in(message: CustomerMessage) -> tuple[str, ...]:
-    """What a letter asks, each once: its sentences that end with a question mark; else its subject, else its first sentence."""
+    """Return the distinct questions in a message.
+
+    Sentences ending with a question mark, otherwise its subject, otherwise its first sentence.
+    """
     subject = message.subject
     while (shorter := _REPLY.sub("", subject)) != subject:
         subject = shorter
@@ -409,10 +415,10 @@ def questions_in(message: CustomerMessage) -> tuple[str, ...]:
 
 
 def _short(sentence: str) -> str:
-    # A sentence without an end is a pasted table or a log; its end is the likeliest place for the question itself.
+    # A sentence without an end is a pasted table or log; the question is most likely at its end.
     return sentence if len(sentence) <= 400 else f"… {sentence[-398:]}"
 
 
 def all_questions(messages: Iterable[CustomerMessage]) -> tuple[tuple[int, str, date | None], ...]:
-    """Every question of letters: the number of its letter (from 0), the question, the day."""
+    """Return every question as the index of its message (from 0), the question, and the day."""
     return tuple((number, text, message.on) for number, message in enumerate(messages) for text in questions_in(message))

@@ -1,4 +1,4 @@
-"""Customers' questions as they stand at a moment."""
+"""Customers' questions and their states at a moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,29 +9,29 @@ from generator.model.update import When
 
 
 class QuestionState(StrEnum):
-    """How a question stands."""
+    """The state of a question."""
 
     OPEN = "open"
-    ANSWERABLE = "answerable"  # the unknown that it waits on was answered, or will never be
-    WAITING = "waiting"  # on an unknown that is open
+    ANSWERABLE = "answerable"  # the unknown it waits for was answered, or never will be
+    WAITING = "waiting"  # for an open unknown
     ANSWERED = "answered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionView:
-    """A question of an incident.
+    """A question in an incident.
 
     Attributes:
         incident: the incident's slug.
         name: its name under `questions` in incident.md.
         ask: the question.
-        state: how it stands.
+        state: its state.
         answer: the answer, if it has one.
-        unknown: the name of the unknown that it waits on; empty for none.
-        became: what readers know by now of that unknown; empty while it is open.
-        since: since when it is asked, as it was written; None where that is not said.
-        distance: how long it waits, in words; empty when nobody waits.
-        late: whether it has waited too long, as the rules see it.
+        unknown: the name of the unknown that it waits for; empty for none.
+        became: what readers know about that unknown now; empty while it is open.
+        since: when it was first asked, as written; None where that is not given.
+        distance: how long it has been waiting, in words; empty when nobody waits.
+        late: whether it has waited too long by the rules.
         path: incident.md, relative to the site's root.
         line: its line in that file.
     """
@@ -52,12 +52,12 @@ class QuestionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
-    """The questions of all incidents at a moment: by incident, in the order written."""
+    """The questions of all incidents at a moment, by incident and in the order written."""
 
     as_of: datetime
     zone: ZoneInfo
     questions: tuple[QuestionView, ...] = ()
 
     def of(self, state: QuestionState) -> tuple[QuestionView, ...]:
-        """Those that stand so."""
+        """Return the questions in a state."""
         return tuple(one for one in self.questions if one.state is state)

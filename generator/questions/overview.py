@@ -1,4 +1,4 @@
-"""How customers' questions stand. The rules on unanswered questions go by the same functions (`ledger/stale.py`)."""
+"""The states of customers' questions. The rules on unanswered questions use the same functions (`ledger/stale.py`)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,7 +14,7 @@ from generator.questions.model import Questions, QuestionState, QuestionView
 
 
 def question_views(analysis: Analysis) -> Questions:
-    """The questions of every incident whose files were all understood."""
+    """Return the questions of every incident whose files were all understood."""
     config, now = analysis.config, analysis.now
     folders = analysis.content.incidents
     found = [one for folder in folders if (ledger := analysis.ledgers.get(folder.slug)) for one in _of(ledger, now)]

@@ -1,4 +1,4 @@
-"""Customers' questions: how they stand, and those of an export put together."""
+"""Reports on customers' questions: their states, and the groups found in an export."""
 
 import json as codec
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from generator.questions.model import Questions, QuestionState, QuestionView
 from generator.report.plain import visible
 from generator.report.times import day_words, stamp, when_words
 
-#: Raised when a key changes its meaning or goes away.
+#: Raised when a key is removed or changes its meaning.
 SCHEMA = 1
 
 _HEADINGS = {
@@ -20,7 +20,7 @@ _HEADINGS = {
 
 
 def plain(asked: Questions, *, colours: bool = False) -> str:
-    """Those that can be answered first, then the open ones, those that wait, the answered ones; the last line is one sentence."""
+    """List questions that can be answered first, then open, waiting and answered ones; the last line is one sentence."""
     parts: list[str] = []
     for state, heading in _HEADINGS.items():
         several = asked.of(state)
@@ -61,7 +61,7 @@ def _last(asked: Questions) -> str:
 
 
 def json(asked: Questions) -> str:
-    """One JSON object, ending in a newline; its keys stand in docs/owed.md."""
+    """Return one JSON object, ending in a newline; docs/owed.md describes its keys."""
     rows = [
         {
             "incident": one.incident,
@@ -83,12 +83,12 @@ def json(asked: Questions) -> str:
 
 
 def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
-    """The questions of an export, those asked most first.
+    """List the questions of an export, the most frequent first.
 
     Args:
         found: every group.
-        messages: how many messages there were.
-        least: in how many messages a question must be asked to be shown.
+        messages: the number of messages.
+        least: the number of messages in which a question must occur to be listed.
     """
     shown = [group for group in found if group.letters >= least]
     parts: list[str] = []
@@ -104,7 +104,7 @@ def groups(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
 
 
 def groups_json(found: Sequence[QuestionGroup], messages: int, least: int) -> str:
-    """The same for programs; its keys stand in docs/owed.md."""
+    """Return the same for programs; docs/owed.md describes its keys."""
     rows = [
         {"example": group.example, "other": group.other or None, "messages": group.letters, "first": stamp(group.first)}
         for group in found

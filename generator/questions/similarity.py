@@ -1,4 +1,4 @@
-"""Questions that ask the same in other words, put together. The only home of RapidFuzz."""
+"""Grouping questions that ask the same in different words. Only this module uses RapidFuzz."""
 
 import re
 import unicodedata
@@ -11,10 +11,10 @@ from rapidfuzz import fuzz, process  # noqa: TID251  # this module is its home
 from generator.model.customer_message import QuestionGroup
 from generator.questions.redaction import redacted
 
-#: How alike two questions are that are taken for one, of 100; found by trying pairs such as those in tests/questions/test_exports.py.
+#: The similarity (of 100) from which two questions count as one, found with pairs such as those in tests/questions/test_exports.py.
 SIMILAR = 75
 
-#: Words that every question has say nothing about what it asks.
+#: Words common to all questions, which say nothing about the subject.
 _EMPTY = frozenset(
     "a an and any anybody anyone are as at be been but by can could did do does even for from get going had has have how i if in into is it its"
     " just me my myself need now of on or our please should so some somebody someone still that the their them then there they this to us was"
@@ -27,15 +27,15 @@ _EMPTY = frozenset(
 
 
 def grouped(questions: Sequence[tuple[int, str, date | None]]) -> tuple[QuestionGroup, ...]:
-    """Groups of questions, those asked in most letters first, then those asked earliest.
+    """Group questions; those asked in most messages come first, then those asked earliest.
 
     Args:
-        questions: the number of each question's letter, the question, and the day on which it came.
+        questions: the index of each question's message, the question, and the day it came.
     """
     by_words: dict[str, list[tuple[int, str, date | None]]] = {}
     for one in questions:
         by_words.setdefault(_words(one[1]), []).append(one)
-    # What is asked most often in the same words names a group; the rest joins the group that is most like it.
+    # The most frequent wording starts a group; others join the group most similar to them.
     order = sorted(by_words, key=lambda words: (-len(by_words[words]), len(words), words))
     groups: dict[str, list[tuple[int, str, date | None]]] = {}
     for words in order:
@@ -45,8 +45,8 @@ def grouped(questions: Sequence[tuple[int, str, date | None]]) -> tuple[Question
 
 
 def _nearest(words: str, groups: Iterable[str]) -> str:
-    """The group that a question belongs to; empty when it is the first of its kind."""
-    # The whole score is never above its first part, which the library compares with all groups at once.
+    """Return the group that a question belongs to; empty when it starts a new one."""
+    # The full score never exceeds its first component, which the library computes for all groups at once.
     near = process.extract(words, list(groups), scorer=fuzz.token_set_ratio, score_cutoff=SIMILAR, limit=None)
     best = max((name for name, _, _ in near), key=lambda name: _similarity(words, name), default="")
     return best if best and _similarity(words, best) >= SIMILAR else ""
@@ -55,9 +55,9 @@ def _nearest(words: str, groups: Iterable[str]) -> str:
 def _group(several: Sequence[tuple[int, str, date | None]]) -> QuestionGroup:
     days = [on for _, _, on in several if on is not None]
     texts = Counter(redacted(text) for _, text, _ in several)
-    # The wording met most often, and of those the shortest: long ones tell a story.
+    # The most frequent wording, and the shortest of those: long ones tell a story.
     example = min(texts, key=lambda text: (-texts[text], len(text), text))
-    # The wording least like it is shown too: whoever reads it sees whether it is the same question.
+    # The least similar wording is shown too, so that a person can see whether it is the same question.
     other = min(texts, key=lambda text: (_similarity(_words(text), _words(example)), len(text), text))
     return QuestionGroup(
         example=example,
@@ -68,12 +68,12 @@ def _group(several: Sequence[tuple[int, str, date | None]]) -> QuestionGroup:
 
 
 def _similarity(one: str, other: str) -> float:
-    # The first sees what both say, however much one says besides; the second minds what only one of them says.
+    # The first score compares what both have in common; the second penalises what only one says.
     return (fuzz.token_set_ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2
 
 
 def _words(text: str) -> str:
-    """What a question is compared by: its words without accents, signs, data and those that every question has."""
+    """Return the words to compare: without accents, signs, personal data and words common to all questions."""
     folded = unicodedata.normalize("NFKD", re.sub(r"\[[^\]]*\]", " ", redacted(text)).casefold())
     words = re.findall(r"[^\W_]+", "".join(character for character in folded if not unicodedata.combining(character)))
     return " ".join(word for word in words if word not in _EMPTY) or " ".join(words)

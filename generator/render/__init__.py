@@ -1,1 +1,1 @@
-"""Data to bytes: pages, feeds and the builder's project."""
+"""Rendering: from data to bytes (pages, feeds and the builder's project)."""

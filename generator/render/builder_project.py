@@ -1,7 +1,7 @@
 """The project that the builder turns into a site: mkdocs.yml, the theme's files, attachments.
 
-A theme's folder holds `theme.yml` (what it needs of the builder), `overrides/` (the wrapper, as templates of MkDocs) and, if it wants, `assets/`
-(files that its pages ask for) and `inline/` (what the wrapper writes into its pages). `themes/shared/` is there for every wrapper to include.
+A theme's folder holds `theme.yml` (what it needs from the builder), `overrides/` (the wrapper, as MkDocs templates) and optionally `assets/`
+(files that its pages load) and `inline/` (text that the wrapper includes in its pages). Every wrapper can include `themes/shared/`.
 """
 
 import json
@@ -27,21 +27,21 @@ from generator.render.site import Site
 from generator.render.translations import TranslatedTexts, original, translated_texts
 
 _ASSETS = "assets/aboveboard/"
-#: Where a wrapper finds what it writes into a page: MkDocs publishes every file of a theme but templates and what begins with a dot.
+#: Where a wrapper finds text to include in pages. MkDocs publishes all files of a theme except templates and names that begin with a dot.
 _INLINE = "overrides/.inline/"
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """mkdocs.yml, the theme's overrides and assets, and the attachments of what is shown.
+    """Yield mkdocs.yml, the theme's overrides and assets, and the attachments of visible texts.
 
     Raises:
-        UsageError: the theme's theme.yml cannot be used.
+        UsageError: the theme's theme.yml is invalid.
     """
     wrapper = _wrapper(theme)
     _refuse_unguarded(site, theme)
     yield Artifact("mkdocs.yml", (json.dumps(_settings(site, theme, wrapper), indent=2, ensure_ascii=False) + "\n").encode())
     placed: dict[str, bytes] = {}
-    # The theme's own files come after those that all share, and stand in their place where they have the same name.
+    # The theme's own files come after the shared ones and replace those of the same name.
     for folder, place in (
         ("shared/", _INLINE),
         (f"{theme.name}/inline/", _INLINE),
@@ -65,12 +65,12 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 
 def _smaller(path: str, data: bytes) -> bytes:
-    """A style sheet without comments and white space; anything else as it is."""
+    """Remove comments and white space from a style sheet; return other files unchanged."""
     return rcssmin.cssmin(data) if path.endswith(".css") else data
 
 
 def _refuse_unguarded(site: Site, theme: Theme) -> None:
-    """Stop where a site's own templates would be filled by a program of its own, in which whatever they say would run."""
+    """Refuse a site's own templates for a builder without a template sandbox, which would run any code in them."""
     own = [path for path in sorted(theme.own) if path.startswith(("shared/", f"{theme.name}/")) and "/assets/" not in path]
     if site.config.press is Builder.PROPERDOCS and own:
         raise UsageError(
@@ -100,7 +100,7 @@ def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any
         one.tag: one for one in (language, *(language_for(tag, theme, config.site.timezone) for tag in config.site.languages))
     }
     menu = _menu(site, language, original(site))
-    # A key of ours always wins, then one of the theme's: addresses, safety and speed rest on them.
+    # The product's keys win, then the theme's: addresses, safety and speed depend on them.
     return {
         **config.mkdocs,
         "plugins": [],
@@ -110,7 +110,7 @@ def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any
         "docs_dir": "docs",
         "site_dir": "site",
         "use_directory_urls": True,
-        # The builder leaves out what begins with a dot, except what is named here (the patterns are those of .gitignore).
+        # The builder skips names that begin with a dot, except those listed here (patterns as in .gitignore).
         "exclude_docs": "!/.well-known/\n",
         "nav": [{title: f"{address}index.md"} for title, address in menu],
         "theme": {
@@ -125,12 +125,12 @@ def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any
             "drill": config.drill,
             "organisation_url": config.organisation.url,
             "timezone": config.site.timezone.key,
-            # What the site's own words are in, and the frame's words by language, for pages in a language of their own (the key `language` of
+            # The language of the site's own words, and the frame's words by language for pages in another language (the key `language` of
             # their front matter).
             "language": language.tag,
             "words": {tag: words.frame(one) for tag, one in spoken.items()},
-            # The menu, and what the site and its organisation are called, by where the pages in a language are (the key `place` of their front
-            # matter; empty for the site's own).
+            # The menu and the names of the site and organisation, keyed by the folder of a language's pages (the key `place` of their
+            # front matter; empty for the site's default language).
             "menus": {"": menu} | {place: _menu(site, one, said) for place, one, said in others},
             "names": {
                 place: {
@@ -145,7 +145,7 @@ def _settings(site: Site, theme: Theme, wrapper: ThemeSettings) -> dict[str, Any
 
 
 def _menu(site: Site, language: Language, said: TranslatedTexts) -> list[tuple[str, str]]:
-    """The pages that every page leads to: titles as the frame can print them, and addresses relative to the site's."""
+    """Return the pages in every page's menu: titles in a form that the frame can print, and addresses relative to the site's."""
     place = "" if said.tag == site.config.site.language else f"{said.tag}/"
     pages = [
         (language.gettext("Now"), ""),
@@ -161,11 +161,11 @@ def _menu(site: Site, language: Language, said: TranslatedTexts) -> list[tuple[s
 
 
 def _frame_text(text: str) -> str:
-    """Text that Material prints both as it comes and escaped: without the characters that mean something in HTML."""
-    # An ampersand alone is itself in HTML; before a name or a number it would begin another character.
+    """Return text without HTML's special characters, because Material prints it both raw and escaped."""
+    # A lone ampersand is valid in HTML; before a name or number it would start a character reference.
     return re.sub(r"&(?=#|\w+;)", "& ", flat(text).translate(str.maketrans('<>"', "()'")))
 
 
 def _frame_language(tag: str, spoken: tuple[str, ...]) -> str:
-    """The frame's language that is nearest to the site's: the very one, else its first part, else English."""
+    """Return the frame's language closest to the site's: the same tag, else its primary language, else English."""
     return next((known for known in (tag, tag.partition("-")[0]) if known in spoken), "en") if spoken else tag

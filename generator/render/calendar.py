@@ -1,8 +1,8 @@
-"""iCalendar (RFC 5545): when readers will hear from us, as events. The only home of the calendar library.
+"""iCalendar (RFC 5545): events for promised announcements. Only this module uses the calendar library.
 
-An event is a promised update or the promised review: those are what a subscriber waits for. Promised steps and answers are told in the updates
-themselves. An event stays once its time has passed, and says what became of the promise. Its id is made of the incident and the update that
-made the promise; nothing depends on when the site is built, except that a promise whose time has passed is overdue.
+There is an event for each promised update and review, which is what subscribers wait for; promised steps and answers are reported in
+updates. After its time, an event stays and states whether the promise was kept. Its id derives from the incident and the update that made
+the promise. Nothing depends on the time of the build, except that a promise past its time counts as overdue.
 """
 
 from collections.abc import Iterator
@@ -22,12 +22,12 @@ from generator.render.pages import site_language, site_name
 from generator.render.site import PublicIncident, Site
 
 _END = b"END:VCALENDAR\r\n"
-#: How often a calendar program should look again. It is a hint, and many have a pace of their own.
+#: How often calendar programs should refresh: a hint that many ignore.
 _REFRESH = timedelta(hours=1)
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """The site's calendar and every incident's."""
+    """Yield the site's calendar and one for each incident."""
     made = _Maker(site, site_language(site, theme))
     events = {incident.slug: made.events(incident) for incident in site.incidents}
     language = made.language
@@ -41,7 +41,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An event that is written already, and when it is: it stands in two calendars."""
+    """A serialised event and its time; each event is part of two calendars."""
 
     when: datetime
     uid: str
@@ -69,33 +69,33 @@ class _Maker:
         calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vText("PT1H"))
         if not entries:
-            # A calendar must hold something, and nothing is promised.
+            # A calendar must have a component, and nothing is promised.
             calendar.add_component(_utc())
         events = b"".join(entry.data for entry in sorted(entries, key=lambda entry: (entry.when, entry.uid)))
         return Artifact(f"docs/{path}", calendar.to_ical().removesuffix(_END) + events + _END)
 
     def events(self, incident: PublicIncident) -> list[_Entry]:
-        """The events of an incident."""
+        """Return an incident's events."""
         found = [self._event(incident, (promise,)) for promise in incident.promises if promise.kind is PromiseKind.UPDATE]
-        # A review whose date moves is one promise all along.
+        # A review remains the same promise when its date moves.
         review = sorted(
             (one for one in incident.promises if one.kind is PromiseKind.REVIEW), key=lambda one: (one.made, one.made_in)
         )
         return [*found, self._event(incident, tuple(review))] if review else found
 
     def _event(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> _Entry:
-        """One event.
+        """Return one event.
 
         Args:
             incident: the incident.
-            promises: the promise as it was first made, and as it was made again each time that its date moved.
+            promises: the promise as first made, and again for each time that its date moved.
         """
         first, last = promises[0], promises[-1]
         uid = promise_id(self.site, incident, first)
         event = Event()
         event.add("uid", uid)
         changed = self._changed(last).astimezone(UTC)
-        # Without a METHOD, DTSTAMP is when what the event says was last revised.
+        # Without METHOD, DTSTAMP is the time of the event's last revision.
         for key, moment in (("dtstamp", changed), ("last-modified", changed), ("created", first.made.astimezone(UTC))):
             event.add(key, moment)
         event.add("dtstart", last.due.astimezone(UTC) if isinstance(last.due, datetime) else last.due)
@@ -108,11 +108,11 @@ class _Maker:
             else self.language.gettext("%(organisation)s: next update on “%(incident)s”", **values)
         )
         event.add("summary", vText(flat(summary)))
-        event.add("description", vText(clean("\n".join(self._told(incident, promises)))))
+        event.add("description", vText(clean("\n".join(self._description_lines(incident, promises)))))
         event.add("url", self._address(incident))
-        # Calendars hide what is cancelled, and a promise that was not kept must not go away.
+        # Calendars hide cancelled events, but a broken promise must stay visible.
         event.add("status", "CONFIRMED")
-        # Nobody is busy because of it.
+        # The event does not make anybody busy.
         event.add("transp", "TRANSPARENT")
         kind = self.language.gettext("Review") if is_review else self.language.gettext("Promised update")
         event.add("categories", [kind, *(flat(system) for system in incident.folder.incident.systems)])
@@ -127,8 +127,8 @@ class _Maker:
         overdue = promise.state is PromiseState.MISSED
         return promise.due_at + self.site.config.policy.grace if overdue else promise.made
 
-    def _told(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
-        """What was promised, and what became of it, in lines."""
+    def _description_lines(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
+        """Yield lines that say what was promised and what came of it."""
         first, last = promises[0], promises[-1]
         said: dict[str, Value] = {
             "number": first.made_in,
@@ -182,7 +182,10 @@ class _Maker:
 
 
 def promise_id(site: Site, incident: PublicIncident, promise: Promise) -> str:
-    """A promise's permanent id: a tag URI of the incident's folder, the update that made it and what was promised, never of a title or a date."""
+    """Return a promise's permanent id, a tag URI.
+
+    It is made of the incident's folder, the update and the kind of promise, never of a title or a date.
+    """
     named = f".{promise.subject}" if promise.subject else ""
     return f"{item_id(site, incident, promise.made_in)}#{promise.kind}{named}"
 

@@ -1,6 +1,6 @@
-"""Every feed of the site: what it is about, in which language, and where it is. Of all incidents, of one incident, of one system.
+"""The site's feeds: the subject, language and address of each. There are feeds of all incidents, of one incident, and of one system.
 
-Addresses are promises, like the ids of items: readers put them into programs that nobody tells of a change.
+Addresses are permanent, like the ids of items: readers enter them into programs that would not learn of a change.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from generator.render.site import PublicIncident, Site
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form that a feed is written in: what it is called, the stem and ending of its files, and their media type."""
+    """A feed format: its name, the stem and extension of its files, and their media type."""
 
     name: str
     stem: str
@@ -23,7 +23,7 @@ class Format:
 
     @property
     def file(self) -> str:
-        """The file that feed readers look at again and again."""
+        """The file that feed readers poll."""
         return f"{self.stem}.{self.ending}"
 
     def archive(self, number: int) -> str:
@@ -35,20 +35,20 @@ RSS = Format("RSS", "feed", "xml", "application/rss+xml")
 ATOM = Format("Atom", "atom", "xml", "application/atom+xml")
 JSON = Format("JSON Feed", "feed", "json", "application/feed+json")
 
-#: In the order in which they are offered: what most programs read first.
+#: In the order of offer: the format that most programs read comes first.
 FORMATS = (RSS, ATOM, JSON)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedChannel:
-    """One feed, whatever the format.
+    """One feed, independent of the format.
 
     Attributes:
-        tag: the language that it is in, as the site's settings write it.
-        folder: where its files are, relative to the site's address; empty or ending in a slash.
-        page: the page that says the same, relative to the site's address.
-        incident: the only incident that it is about.
-        system: the only system that it is about; without either it is about everything.
+        tag: its language, as written in the site's settings.
+        folder: the folder of its files, relative to the site's address; empty or ending in a slash.
+        page: the page with the same content, relative to the site's address.
+        incident: the one incident that it covers, if any.
+        system: the one system that it covers, if any; with neither, it covers everything.
     """
 
     tag: str
@@ -58,23 +58,23 @@ class FeedChannel:
     system: str = ""
 
     def address(self, form: Format) -> str:
-        """Where it is in a format, relative to the site's address."""
+        """Return its address in a format, relative to the site's."""
         return self.folder + form.file
 
     def title(self, site: Site, name: str, incident: str = "") -> str:
-        """What it is called.
+        """Return its title.
 
         Args:
             site: the whole site.
-            name: what the site is called, in the feed's language.
-            incident: the incident's title in that language; the original's if empty.
+            name: the site's name in the feed's language.
+            incident: the incident's title in that language; the original title if empty.
         """
         if self.incident is not None:
             return flat(f"{incident or self.incident.folder.incident.title} ({site.config.organisation.name})")
         return flat(f"{self.system} ({name})" if self.system else name)
 
     def promise(self, site: Site, language: Language, incident: str = "") -> str:
-        """What it brings, in a sentence. The incident's title as above; the product's own words are said in `language`."""
+        """Say in a sentence what the feed brings, in `language`. `incident` is as in `title`."""
         if self.incident is not None:
             return flat(language.gettext("Every update: %(title)s", title=incident or self.incident.folder.incident.title))
         name = site.config.organisation.name
@@ -90,14 +90,14 @@ class FeedChannel:
 
 
 def tags(site: Site) -> tuple[str, ...]:
-    """The languages that feeds are in: the site's, then the others that it lists."""
+    """Return the languages of feeds: the site's default, then the others it lists."""
     own = site.config.site.language
     others = {tag.lower(): tag for tag in site.config.site.languages if tag.lower() != own.lower()}
     return (own, *others.values())
 
 
 def channels(site: Site, tag: str) -> Iterator[FeedChannel]:
-    """Every feed in a language: of everything, of each incident (the newest first), of each system."""
+    """Yield every feed in a language: all incidents, each incident (the newest first), each system."""
     yield whole(site, tag)
     for incident in site.incidents:
         yield of_incident(site, tag, incident)
@@ -107,22 +107,22 @@ def channels(site: Site, tag: str) -> Iterator[FeedChannel]:
 
 
 def whole(site: Site, tag: str) -> FeedChannel:
-    """The feed of everything."""
+    """Return the feed of all incidents."""
     return FeedChannel(tag=tag, folder=_top(site, tag), page=_top(site, tag))
 
 
 def of_incident(site: Site, tag: str, incident: PublicIncident) -> FeedChannel:
-    """An incident's own feed."""
+    """Return an incident's feed."""
     address = f"{_top(site, tag)}incidents/{incident.slug}/"
     return FeedChannel(tag=tag, folder=address, page=address, incident=incident)
 
 
 def announced(site: Site, name: str, incident: PublicIncident | None = None) -> Iterator[tuple[str, str, str, str]]:
-    """The feeds that a page names in its head: the site's, and its incident's, in every format and language.
+    """Yield the feeds to list in a page's head: the site's and its incident's, in every format and language.
 
     Args:
         site: the whole site.
-        name: what the site is called.
+        name: the site's name.
         incident: the incident that the page belongs to.
 
     Yields:

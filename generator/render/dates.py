@@ -1,4 +1,4 @@
-"""Times and lengths of time in words. Days and moments are those of the site's time zone; machines are told the moments of UTC."""
+"""Times and lengths of time in words. Readers see times in the site's time zone; machine-readable times are in UTC."""
 
 from datetime import UTC, datetime, timedelta
 from html import escape
@@ -11,17 +11,17 @@ from generator.render.markup import Html
 
 
 def day(language: Language, when: When) -> str:
-    """`3 March 2027`; a moment's day is the one in the site's time zone."""
+    """Format a day: `3 March 2027`. A moment's day is that in the site's time zone."""
     return language.day(local(when, language.zone).date() if isinstance(when, datetime) else when)
 
 
 def words(language: Language, when: When) -> str:
-    """`3 March 2027, 02:40 UTC`, with the time zone of the site; or the day alone if it is one."""
+    """Format a moment in the site's time zone: `3 March 2027, 02:40 UTC`; a day is formatted without time."""
     return language.moment(when) if isinstance(when, datetime) else language.day(when)
 
 
 def machine(when: When) -> str:
-    """What `<time datetime>` holds: `2027-03-03T02:40Z` or `2027-03-03`."""
+    """Format the value of `<time datetime>`: `2027-03-03T02:40Z` or `2027-03-03`."""
     if not isinstance(when, datetime):
         return when.isoformat()
     utc = when.astimezone(UTC)
@@ -29,12 +29,12 @@ def machine(when: When) -> str:
 
 
 def exact(when: When) -> str:
-    """As in `machine`, a moment with its seconds even when there are none: what XML Schema takes for a time."""
+    """Like `machine`, but with seconds even when they are zero, as XML Schema requires."""
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
 
 
 def time(language: Language, when: When) -> Html:
-    """A `<time>` element."""
+    """Return a `<time>` element."""
     made = language.times.get(when)
     if made is None:
         made = Html(f'<time datetime="{machine(when)}">{escape(words(language, when))}</time>')
@@ -43,15 +43,15 @@ def time(language: Language, when: When) -> Html:
 
 
 def time_of_day(language: Language, when: When) -> Html:
-    """A `<time>` element that shows only the day."""
+    """Return a `<time>` element that shows only the day."""
     return Html(f'<time datetime="{machine(when)}">{escape(day(language, when))}</time>')
 
 
 def span(language: Language, length: timedelta) -> str:
-    """A length of time in words, in the two units that matter at most: `30 minutes`, `5 hours 45 minutes`, `2 days`.
+    """Format a length of time in at most two units: `30 minutes`, `5 hours 45 minutes`, `2 days`.
 
-    The words are ours and not CLDR's, whose units are not complete in every language, and which knows no grammatical case; the plurals
-    are CLDR's. A sentence that holds a length must take it in the nominative, or in the accusative where that looks the same.
+    The words are the product's own and not from CLDR, whose units are incomplete in some languages and ignore grammatical case; the
+    plural rules are CLDR's. A sentence with a length must use it in the nominative, or in the accusative where that looks the same.
     """
     minutes = int(abs(length).total_seconds() // 60)
     days, rest = divmod(minutes, 24 * 60)
@@ -67,7 +67,7 @@ def span(language: Language, length: timedelta) -> str:
 
 
 def start(when: When, zone: ZoneInfo) -> datetime:
-    """The first moment of a day in the site's time zone, or the moment itself, in UTC: what orders things in time."""
+    """Return the first moment of a day in the site's time zone, or a moment itself, in UTC, for sorting."""
     if isinstance(when, datetime):
         return when.astimezone(UTC)
     return first_of(when, zone)

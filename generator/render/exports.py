@@ -1,7 +1,7 @@
-"""The same facts for other channels: an e-mail, short posts, a script for those who answer the telephone, a letter.
+"""The same facts for other channels: an e-mail, short posts, a call script, a letter.
 
-Everything in them comes from the ledger, in the words of the pages, so that no channel can say another thing than the rest. What the newest
-update corrects comes first in each.
+All content comes from the ledger in the words of the pages, so that no channel can contradict another. Corrections made by the newest update
+come first in each.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ from generator.render.views import IncidentView
 
 
 class Form(StrEnum):
-    """What a statement can be exported as."""
+    """The forms in which a statement can be exported."""
 
     EMAIL = "email"
     POST = "post"
@@ -38,7 +38,7 @@ class Form(StrEnum):
     LETTER = "letter"
 
 
-#: How elements look in mail clients, which read no style sheets of ours.
+#: Inline styles for mail clients, which load no style sheets.
 _STYLES = {
     "h1": "margin:0 0 16px;font-size:24px;line-height:1.25",
     "h2": "margin:28px 0 8px;font-size:18px;line-height:1.3",
@@ -61,17 +61,17 @@ _ROOM = "max-width:640px;margin:0 auto"
 def view_of(
     site: Site, incident: PublicIncident, number: int | None, tag: str, theme: Theme
 ) -> tuple[IncidentView, TranslatedTexts]:
-    """An incident after one of its updates, and its authors' texts, in a language.
+    """Return an incident after one of its updates, and its authors' texts, in a language.
 
     Args:
         site: the whole site.
         incident: the incident.
-        number: the update's; None for the newest.
-        tag: the language; empty for the site's own.
-        theme: where the catalogues are.
+        number: the update's number; None for the newest.
+        tag: the language; empty for the site's default.
+        theme: the folder with message catalogues.
 
     Raises:
-        UsageError: there is no such update, or the product does not speak the language.
+        UsageError: there is no such update, or the product does not have the language.
     """
     own = site.config.site.language
     tags = (own, *other_languages(site))
@@ -101,7 +101,7 @@ def _catalogue_tags(theme: Theme) -> Iterator[str]:
 
 
 def write(view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Iterable[Form]) -> Iterator[Artifact]:
-    """The files of each form. A post that does not fit a network has none; `posts_of` says why."""
+    """Yield the files of each form. A post that does not fit a network has no file; `posts_of` says why."""
     for form in forms:
         match form:
             case Form.EMAIL:
@@ -120,13 +120,13 @@ def write(view: IncidentView, texts: TranslatedTexts, theme: Theme, forms: Itera
 
 
 def posts_of(view: IncidentView, texts: TranslatedTexts) -> tuple[Post, ...]:
-    """A post for every network, with the address at which everything stands."""
+    """Return a post for each network, with the address of the full statement."""
     place = f"{texts.tag}/" if texts.tag in other_languages(view.site) else ""
     return posts(view, texts, f"{view.site.config.site.url}{place}incidents/{view.incident.slug}/")
 
 
 def subject(view: IncidentView, texts: TranslatedTexts) -> str:
-    """An e-mail's subject: who writes, and the update's title; a correction is called one."""
+    """Return an e-mail's subject: the sender and the update's title; a correction is marked as one."""
     title = flat(texts.of(view.update.title) or view.update.title)
     if view.corrections:
         title = view.language.gettext("Correction: %(title)s", title=title)
@@ -135,7 +135,7 @@ def subject(view: IncidentView, texts: TranslatedTexts) -> str:
 
 
 def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
-    """An e-mail's HTML: no script, no style sheet, nothing that is fetched from anywhere."""
+    """Return an e-mail as HTML without scripts, style sheets or remote content."""
     body = _BARE.sub(lambda found: f'<{found[1]} style="{_STYLES[found[1]]}"', message_of(view, theme, texts, "email.html"))
     return _page(
         subject(view, texts), f'<div style="{_ROOM}">\n{_tidy(body)}\n</div>', view.language, texts, body=f' style="{_BODY}"'
@@ -143,12 +143,12 @@ def email_html(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
 
 
 def script(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
-    """What those who answer the telephone say, as HTML without styles."""
+    """Return a script for those who answer the telephone, as HTML without styles."""
     return message_of(view, theme, texts, "script.html", brief=_brief(view))
 
 
 def _brief(view: IncidentView) -> list[Fact | str]:
-    """What happened, in two sentences: the update's own summary or its first fact, and the next that is known."""
+    """Say what happened in two sentences: the update's summary or first fact, and the next known fact."""
     update, facts = view.update, view.state.facts
     stated = [facts[name].fact for name in update.known if name in facts]
     known = [*stated, *(entry.fact for entry in view.known if entry.fact not in stated)]
@@ -166,31 +166,31 @@ def _email(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> Iterator
 
 
 def _eml(view: IncidentView, texts: TranslatedTexts, line: str, text: str, html: str) -> bytes:
-    """A message that mail programs open to be sent: it has no recipient and no date yet."""
+    """Return a message that mail programs open as a draft: it has no recipient and no date."""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = line
     contact = view.incident.folder.incident.contact or view.site.config.contact
     sender = _sender(flat(view.site.config.organisation.name), mail_address(contact.email))
     if sender is not None:
         mail["From"] = sender
-    # Outlook's mark of a draft: without it the message would be opened as one that was received.
+    # Outlook's marker of a draft; without it, the message would open as one that was received.
     mail["X-Unsent"] = "1"
     mail.set_content(text)
     mail.add_alternative(html, subtype="html")
-    # Two where nobody has put our own words into the language of what was written (RFC 3282).
+    # Two languages, if the product's own words are not available in that of the author's text (RFC 3282).
     mail["Content-Language"] = (
         view.language.tag if same_language(view.language.tag, texts.tag) else f"{view.language.tag}, {texts.tag}"
     )
-    # The library would draw one at random, and the same statement must give the same bytes.
+    # The library would generate a random boundary, but the same statement must give the same bytes.
     mail.set_boundary(f"aboveboard-{hashlib.sha256((line + text + html).encode()).hexdigest()[:24]}")
     return mail.as_bytes()
 
 
 def _sender(name: str, email: str) -> Address | None:
-    """Who the message is from; None when the address cannot stand in one."""
+    """Return the sender's address; None when it cannot be used in a message."""
     try:
         return Address(display_name=name, addr_spec=email) if email else None
-    except (MessageError, ValueError, IndexError):  # the ways in which the library says that it is no address
+    except (MessageError, ValueError, IndexError):  # the exceptions with which the library refuses an address
         return None
 
 

@@ -1,6 +1,6 @@
-"""RSS 2.0, Atom 1.0 and JSON Feed 1.1: items and documents to bytes. The only home of the feed library.
+"""RSS 2.0, Atom 1.0 and JSON Feed 1.1: from items to bytes. Only this module uses the feed library.
 
-An item stands in several feeds and in an archive. It is written once in each format, and the documents are put together from that.
+An item appears in several feeds and in an archive. It is serialised once in each format, and documents are assembled from the results.
 """
 
 import json
@@ -19,29 +19,29 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator  # noqa: TID
 
 from generator.render.channels import ATOM, JSON, RSS, Format
 
-# The version that the standard gives as an address.
+# The version, which the standard gives as a URL.
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-# RFC 5005: feeds in pages.
+# RFC 5005: paged and archived feeds.
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _NOT_XML = re.compile(r"[\x00-\x08\x0B\x0C\x0E-\x1F]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One update or one review, as a feed shows it. All text is clean and on one line; `content` is HTML.
+    """One update or review as shown in feeds. All text is clean and on one line; `content` is HTML.
 
     Attributes:
         id: permanent.
-        link: the page that says the same.
+        link: the page with the same content.
         title: plain text.
         summary: one sentence, plain text.
         content: the whole statement.
-        published: when it was published.
-        updated: when its words last changed.
+        published: the time of publication.
+        updated: the time when its text last changed.
         tags: its status and systems, in words.
-        language: what the text is in, where that is not the feed's language; else empty.
+        language: the language of the text if it differs from the feed's; otherwise empty.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """Who speaks."""
+    """The publisher."""
 
     name: str
     url: str = ""
@@ -66,21 +66,21 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a document says before its items. Addresses are whole.
+    """The part of a feed document before its items. Addresses are absolute.
 
     Attributes:
-        id: the feed's permanent id, the same in all its pages.
+        id: the feed's permanent id, shared by all its pages.
         title: plain text.
-        promise: what the feed brings, in a sentence.
-        language: of the feed.
-        author: who speaks.
-        page: the web page that says the same.
+        promise: a sentence that says what the feed brings.
+        language: the feed's language.
+        author: the publisher.
+        page: the web page with the same content.
         self: the document's own address.
-        updated: when the newest item last changed.
-        hub: a WebSub hub that tells programs of new items; empty for none, and in archives.
-        current: for an archive, the feed that it belongs to; else empty.
+        updated: the time when the newest item last changed.
+        hub: a WebSub hub that notifies programs of new items; empty for none, and in archives.
+        current: for an archive, the feed that it belongs to; otherwise empty.
         older: the archive before this document; empty when there is none.
-        complete: whether the document holds every item that the feed has ever had.
+        complete: whether it holds every item that the feed ever had.
     """
 
     id: str
@@ -104,44 +104,44 @@ class Head:
 
 
 class Writer(Protocol):
-    """What writes a format."""
+    """A serialiser of one format."""
 
     def item(self, item: Item) -> str:
-        """An item on its own, as it stands in any document."""
+        """Serialise an item independently of its document."""
         ...
 
     def document(self, head: Head, items: Iterable[str]) -> bytes:
-        """A document of items that were written before."""
+        """Assemble a document from serialised items."""
         ...
 
 
 class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # the library has no types
-    """The library's RSS with what it leaves out."""
+    """The library's RSS feed with missing parts added."""
 
     def latest_post_date(self) -> datetime:
-        """When the newest item changed; the library would ask the clock for an empty feed."""
+        """Return when the newest item changed. The library would use the clock for an empty feed."""
         updated: datetime = self.feed["head"].updated
         return updated
 
     def rss_attributes(self) -> dict[str, str]:
-        """The namespaces."""
+        """Return the namespaces."""
         spaces = {"xmlns:content": _CONTENT, "xmlns:dc": _DUBLIN_CORE, "xmlns:fh": _HISTORY}
         return {**super().rss_attributes(), **spaces}
 
     def add_root_elements(self, handler: Any) -> None:
-        """The channel's own elements."""
+        """Write the channel's own elements."""
         super().add_root_elements(handler)
         handler.addQuickElement("docs", "https://www.rssboard.org/rss-specification")
         _add_history(handler, self.feed["head"], "atom:link")
 
     def write_items(self, handler: Any) -> None:
-        """The items, as they were written before."""
+        """Write the items that were serialised before."""
         for item in self.feed["written"]:
-            # The one way of a handler to let something through as it is.
+            # The only way to pass text through the handler unchanged.
             handler.ignorableWhitespace(item)
 
     def add_item_elements(self, handler: Any, item: Any) -> None:
-        """An item's elements, and the whole statement."""
+        """Write an item's elements and the whole statement."""
         super().add_item_elements(handler, item)
         if item["language"]:
             handler.addQuickElement("dc:language", item["language"])
@@ -149,29 +149,29 @@ class _Rss(Rss201rev2Feed):  # type: ignore[misc]  # the library has no types
 
 
 class _Atom(Atom1Feed):  # type: ignore[misc]  # as above
-    """The library's Atom with what it leaves out."""
+    """The library's Atom feed with missing parts added."""
 
     def latest_post_date(self) -> datetime:
-        """As above."""
+        """Return when the newest item changed, as in the RSS class."""
         updated: datetime = self.feed["head"].updated
         return updated
 
     def root_attributes(self) -> dict[str, str]:
-        """The namespaces and the language."""
+        """Return the namespaces and the language."""
         return {**super().root_attributes(), "xmlns:fh": _HISTORY}
 
     def add_root_elements(self, handler: Any) -> None:
-        """The feed's own elements."""
+        """Write the feed's own elements."""
         super().add_root_elements(handler)
         _add_history(handler, self.feed["head"], "link")
 
     def write_items(self, handler: Any) -> None:
-        """As above."""
+        """Write the items that were serialised before."""
         for item in self.feed["written"]:
             handler.ignorableWhitespace(item)
 
     def item_attributes(self, item: Any) -> dict[str, str]:
-        """The language, where it is another than the feed's."""
+        """Return the language, where it differs from the feed's."""
         return {"xml:lang": item["language"]} if item["language"] else {}
 
 
@@ -185,13 +185,13 @@ def _add_history(handler: Any, head: Head, link: str) -> None:
 
 
 class _Elements(SimplerXMLGenerator):  # type: ignore[misc]  # as above
-    """The library's way of writing XML, with an element that holds only text written at once: an item is a dozen of them."""
+    """The library's XML writer, with an element that contains only text written at once: an item has a dozen of them."""
 
     def addQuickElement(self, name: str, contents: str | None = None, attrs: dict[str, str] | None = None) -> None:  # noqa: N802  # the library's name
-        """An element without children.
+        """Write an element without children.
 
         Raises:
-            ValueError: the text has a character that XML cannot hold.
+            ValueError: the text contains a character that XML does not allow.
         """
         if contents and _NOT_XML.search(contents):
             raise ValueError(name)
@@ -200,19 +200,19 @@ class _Elements(SimplerXMLGenerator):  # type: ignore[misc]  # as above
 
 
 class _Xml:
-    """RSS or Atom, by the library."""
+    """RSS or Atom, written with the library."""
 
     def __init__(self, library: Any, element: str) -> None:
         self.library = library
         self.element = element
 
     def item(self, item: Item) -> str:
-        """An element."""
+        """Serialise an item as an element."""
         feed = self.library("", "", "")
         feed.add_item(
             title=item.title,
             link=item.link,
-            # Both formats have HTML here.
+            # Both formats hold HTML here.
             description=escape(item.summary, quote=False),
             content=item.content,
             pubdate=item.published,
@@ -231,7 +231,7 @@ class _Xml:
         return f"\n{written.getvalue()}"
 
     def document(self, head: Head, items: Iterable[str]) -> bytes:
-        """A document of items that were written before."""
+        """Assemble a document from serialised items."""
         feed = self.library(
             title=head.title,
             link=head.page,
@@ -253,7 +253,7 @@ class _Json:
     """JSON Feed."""
 
     def item(self, item: Item) -> str:
-        """An object, on one line."""
+        """Serialise an item as an object on one line."""
         given: dict[str, Any] = {
             "id": item.id,
             "url": item.link,
@@ -270,7 +270,7 @@ class _Json:
         return f"\n{json.dumps(given, ensure_ascii=False)}"
 
     def document(self, head: Head, items: Iterable[str]) -> bytes:
-        """A document of items that were written before."""
+        """Assemble a document from serialised items."""
         author = {"name": head.author.name} | ({"url": head.author.url} if head.author.url else {})
         given: dict[str, Any] = {
             "version": _JSON_FEED,
@@ -293,5 +293,5 @@ def _moment(when: datetime) -> str:
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-#: What writes each format.
+#: The serialiser of each format.
 WRITTEN_BY: dict[Format, Writer] = {RSS: _Xml(_Rss, "item"), ATOM: _Xml(_Atom, "entry"), JSON: _Json()}

@@ -1,14 +1,14 @@
-"""Feeds: for everything, for each system, for each incident; in each language; as RSS, Atom and JSON Feed.
+"""Feeds of everything, of each system and of each incident, in each language, as RSS, Atom and JSON Feed.
 
-An item is one update or one review, with a permanent id and the whole statement in it. Nothing depends on when the site is built.
+An item is one update or review, with a permanent id and the whole statement. Nothing depends on the time of the build.
 
-The feed of an incident is complete. The others hold the latest items, and everything older stands in archives (RFC 5005), so that nothing
-is lost to a program that was away.
+An incident's feed is complete. Other feeds hold the latest items, and archives (RFC 5005) hold all older ones, so that a program that was
+offline misses nothing.
 
-Items stand in the order in which they came out, which is not that of their dates: an incident may be told of long after its updates are dated,
-and is news all the same. From the texts alone nobody can tell. If a feed were made of them alone, any item could be the one that came last, so
-that none could ever leave the first page. Therefore `seal` writes the order down (order.lock), and what is not in it yet came last. An archive
-is full, holds nothing whose place is not settled, and never changes: neither when new items come, nor when old ones come late.
+Items are in the order of their publication, which may differ from that of their dates: an incident may be published long after the dates of
+its updates, and is news nevertheless. The texts alone do not tell. If feeds were made from them alone, any item could be the latest one, so
+none could ever leave the first page. Therefore `seal` records the order (order.lock), and items not yet recorded count as the latest. An
+archive is full, contains only items with a recorded place, and never changes: neither when new items come, nor when old ones come late.
 """
 
 import json
@@ -34,32 +34,32 @@ from generator.render.site import PublicIncident, Site
 from generator.render.translations import original, translated_texts
 from generator.render.views import IncidentView
 
-#: How many items an archive holds, and a feed that is not complete at least.
+#: The number of items in an archive, and the least number in an incomplete feed.
 LATEST = 50
-#: What came out within this time before the newest stands in the feed itself, however many items that are: who looks in after a weekend misses
-#: nothing.
+#: Items this recent, counted from the newest, stay in the feed itself, however many there are, so that a reader who returns after a
+#: weekend misses nothing.
 FRESH = timedelta(days=3)
-#: How many items a feed holds at most. A site that never seals has no settled order; from here on its archives go by the items' own dates, and
-#: one that comes late moves what they hold.
+#: The most items in a feed. A site that never seals has no settled order: beyond this number its archives follow the items' own dates,
+#: and a late item changes them.
 MOST = 500
 
-# Between a statement's own time and its seal lies what a deployment takes, and where it is sealed by hand a night.
+# Between a statement's own time and its seal are the minutes of a deployment, or a night where somebody seals by hand.
 _LATE = timedelta(days=1)
 
-# When nothing was published yet: both formats are given a time, and the clock's would be another each time. Validators take an earlier year
-# for a slip.
+# The time of a feed without items: both formats require one, and the clock's would differ between builds. Validators consider an earlier
+# year an error.
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """Where an item stands among all others, whatever it says.
+    """The position of an item among all others, independent of its content.
 
     Attributes:
-        order: what it stands by among items of its own time: that, its incident, its number (0 for a review).
-        place: where it stands in the order in which items came out; None if that is not settled.
-        came: when it came out, as far as that is settled.
-        about: what it tells of.
+        order: the sort key by the item's own time: that time, its incident, its number (0 for a review).
+        place: its recorded place in the order of publication; None if it has none.
+        came: when it was published, as far as that is recorded.
+        about: the update's transition or the review.
     """
 
     order: tuple[datetime, str, int]
@@ -69,17 +69,17 @@ class _Position:
 
     @property
     def sequence(self) -> tuple[bool, int, tuple[datetime, str, int]]:
-        """Its place among all items: what is settled as it came out, then the rest by its own time."""
+        """The sort key among all items: recorded places first, then the others by their own time."""
         return self.place is None, self.place or 0, self.order
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry(_Position):
-    """An item, written in each format.
+    """An item, serialised in each format.
 
     Attributes:
-        updated: when its words last changed.
-        written: by format.
+        updated: when its text last changed.
+        written: the serialised item by format.
     """
 
     updated: datetime
@@ -87,7 +87,7 @@ class _Entry(_Position):
 
     @property
     def changed(self) -> datetime:
-        """When a feed last changed because of it: when its words did, or when it came late."""
+        """When the item last changed its feeds: when its text changed, or when it was published late."""
         late = self.came is not None and self.came - self.order[0] > _LATE
         return max(self.updated, self.came) if self.came is not None and late else self.updated
 
@@ -96,8 +96,8 @@ _P = TypeVar("_P", bound=_Position)
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Every feed in every language."""
-    # The site's own language comes first; what is not translated into another is shown there as it was written.
+    """Yield every feed in every language."""
+    # The default language comes first: an untranslated text is shown in other languages as written there.
     originals: dict[tuple[str, int], Html] = {}
     positions = _positions(site)
     for tag in tags(site):
@@ -110,7 +110,7 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 
 def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
-    """The addresses of the feeds and archives in the site's own language that hold each item, by its incident and number (0 for a review)."""
+    """Return the addresses of the default-language feeds and archives that hold each item, by incident and number (0 for a review)."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
     for _, _, document in _documents(site, site.config.site.language, _positions(site)):
         for one in document.entries:
@@ -119,7 +119,7 @@ def addresses(site: Site) -> Mapping[tuple[str, int], tuple[str, ...]]:
 
 
 def _positions(site: Site) -> Mapping[str, list[_Position]]:
-    """Everything that each incident has published, by its slug, in the order of its own time."""
+    """Return every published item of each incident, by slug, ordered by the items' own times."""
     places = {(one.slug, one.number): (place, one.when) for place, one in enumerate(site.order)}
 
     def position(slug: str, number: int, published: datetime, about: Transition | Review) -> _Position:
@@ -143,11 +143,11 @@ class _Document(Generic[_P]):
     """One file of a feed.
 
     Attributes:
-        address: relative to the site's.
-        entries: what it holds, in the order in which it came out.
-        current: for an archive, the address of the feed that it belongs to; else empty.
+        address: its address, relative to the site's.
+        entries: its items, in the order of publication.
+        current: for an archive, the address of its feed; otherwise empty.
         older: the address of the archive before it; empty when there is none.
-        complete: whether it holds every item that the feed has ever had.
+        complete: whether it holds every item that the feed ever had.
     """
 
     address: str
@@ -158,7 +158,7 @@ class _Document(Generic[_P]):
 
 
 def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Iterator[tuple[FeedChannel, Format, _Document[_P]]]:
-    """Every file of every feed in a language: those of each incident, which are complete, then the others with their archives."""
+    """Yield every file of every feed in a language: the complete feeds of incidents, then the others with their archives."""
     for incident in site.incidents:
         channel = of_incident(site, tag, incident)
         for form in FORMATS:
@@ -178,31 +178,35 @@ def _documents(site: Site, tag: str, entries: Mapping[str, Sequence[_P]]) -> Ite
 
 
 def _paged(channel: FeedChannel, form: Format, entries: Sequence[_P]) -> Iterator[_Document[_P]]:
-    """A feed of the latest items and its archives. `entries` are in order, the first that came out first."""
+    """Yield a feed of the latest items and its archives. `entries` are in the order of publication."""
     archives, start = _pages(entries)
     current = channel.address(form)
     archived = ["", *(channel.folder + form.archive(number) for number in range(1, archives + 1))]
     yield _Document(current, entries[start:], older=archived[archives])
     for number in range(1, archives + 1):
-        # An archive names the one before it and not the one after it: that it would only gain later.
+        # An archive links to the one before it but not to the one after it, which is added only later.
         page = entries[(number - 1) * LATEST : number * LATEST]
         yield _Document(archived[number], page, current=current, older=archived[number - 1])
 
 
 def item_id(site: Site, incident: PublicIncident, number: int, tag: str = "") -> str:
-    """An item's permanent id: a tag URI of the incident's folder and the update's number, never of a title, a date or an address.
+    """Return an item's permanent id: a tag URI of the incident's folder and the update's number, never of a title, date or address.
 
     Args:
         site: the whole site.
         incident: the incident.
-        number: the update's; 0 for the review.
-        tag: the language of a feed that is not in the site's own; there the id is the same whether the update is translated yet or not.
+        number: the update's number; 0 for the review.
+        tag: the language of a feed in another language than the site's default; the id is the same before and after the update is
+            translated.
     """
     return tag_of(site.config.site.identity, f"{incident.slug}/{number or 'review'}{f'/{tag}' if tag else ''}")
 
 
 def identity_of_feed(feed: bytes) -> str:
-    """What the ids of a site were made of, from its JSON feed; empty when it tells of nothing, or is none of ours."""
+    """Return what a site's ids were derived from, read from its JSON feed.
+
+    Empty when the feed has no items or is not from this product.
+    """
     try:
         items = json.loads(feed)["items"]
         return identity_in(str(items[0]["id"])) if items else ""
@@ -215,9 +219,9 @@ class _LanguageFeeds:
 
     Args:
         site: the whole site.
-        theme: where the templates and catalogues are.
-        tag: the language, as the site's settings write it.
-        originals: the statements in the site's own language, by incident and number (0 for a review), as far as they were made.
+        theme: the folder with templates and message catalogues.
+        tag: the language, as written in the site's settings.
+        originals: statements in the default language rendered so far, by incident and number (0 for a review).
     """
 
     def __init__(self, site: Site, theme: Theme, tag: str, originals: dict[tuple[str, int], Html]) -> None:
@@ -225,7 +229,8 @@ class _LanguageFeeds:
         self.theme = theme
         self.tag = tag
         self.language = language_for(tag, theme, site.config.site.timezone)
-        #: What the feed's own words are in: where nobody has put them into its language, they are in English, and the items say theirs.
+        #: The language of the feed's own words: English where the product does not have the feed's language; the items then state their
+        #: own.
         self.spoken = page_language(self.language, tag)
         self.own = tag == site.config.site.language
         self.originals = originals
@@ -236,7 +241,7 @@ class _LanguageFeeds:
         self.name = site_name(site, self.language, self.texts)
 
     def written(self, channel: FeedChannel, form: Format, document: _Document[_Entry]) -> Artifact:
-        """A file of a feed."""
+        """Return a file of a feed."""
         base = self.site.config.site.url
         incident = self.texts.of(channel.incident.folder.incident.title) if channel.incident else ""
         head = Head(
@@ -257,7 +262,7 @@ class _LanguageFeeds:
         return Artifact(f"docs/{document.address}", WRITTEN_BY[form].document(head, newest_first))
 
     def entry(self, incident: PublicIncident, at: _Position) -> _Entry:
-        """What an incident has published, written in each format."""
+        """Return an item, serialised in each format."""
         item = self._update(incident, at.about) if isinstance(at.about, Transition) else self._review(incident, at.about)
         return _Entry(
             at.order, at.place, at.came, at.about, item.updated, {form: WRITTEN_BY[form].item(item) for form in FORMATS}
@@ -272,12 +277,12 @@ class _LanguageFeeds:
         if not self.own and here:
             ours = incident.folder.translated(number, self.tag)
             amended = (ours and ours.update.amended) or amended
-        title = view.headline(self._said(update.title) if here else update.title)
+        title = view.headline(self._translated(update.title) if here else update.title)
         return Item(
             id=item_id(self.site, incident, number, "" if self.own else self.tag),
             link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/{number}/",
             title=flat(title),
-            summary=flat(self._said(view.brief) if here else view.brief),
+            summary=flat(self._translated(view.brief) if here else view.brief),
             content=self._statement(view, here=here),
             published=update.published.astimezone(UTC),
             updated=self._updated(update.published, amended),
@@ -291,12 +296,12 @@ class _LanguageFeeds:
         if not self.own and here:
             ours = incident.folder.translated_review(self.tag)
             amended = (ours and ours.review and ours.review.amended) or amended
-        title = self._said(review.title) if here else review.title
+        title = self._translated(review.title) if here else review.title
         return Item(
             id=item_id(self.site, incident, 0, "" if self.own else self.tag),
             link=f"{self.site.config.site.url}{self.place}incidents/{incident.slug}/review/",
             title=flat(self.language.gettext("Review: %(title)s", title=title)),
-            summary=flat(self._said(review.cause) if here else review.cause),
+            summary=flat(self._translated(review.cause) if here else review.cause),
             content=self._review_statement(incident, review, here=here),
             published=review.published.astimezone(UTC),
             updated=self._updated(review.published, amended),
@@ -325,11 +330,11 @@ class _LanguageFeeds:
         return feed_untranslated(self.site, self.originals[key], self.language)
 
     def _language(self, *, here: bool) -> str:
-        """What an item's title is in, where that is another language than the feed's."""
+        """Return the language of an item's title, if it differs from the feed's."""
         written = self.tag if here else self.site.config.site.language
         return "" if here and same_language(written, self.spoken) else written
 
-    def _said(self, text: str) -> str:
+    def _translated(self, text: str) -> str:
         return self.texts.of(text) or text
 
     def _updated(self, published: datetime, amended: Amendment | None) -> datetime:
@@ -338,7 +343,7 @@ class _LanguageFeeds:
 
 
 def adrift(site: Site) -> int:
-    """How many updates and reviews have no settled place, if they are so many that archives hold some of them; else 0."""
+    """Return how many items have no settled place, if archives must hold some of them; otherwise 0."""
     settled = {(one.slug, one.number) for one in site.order}
     items = [
         (incident.folder.slug, number)
@@ -350,10 +355,10 @@ def adrift(site: Site) -> int:
 
 
 def _pages(entries: Sequence[_Position]) -> tuple[int, int]:
-    """How many archives there are, and the index of the first item of the feed itself.
+    """Return the number of archives, and the index of the feed's first item.
 
-    As many archives as it takes to hold what the feed does not, each of them full. Neither number ever falls when items come, for what is
-    settled stays where it is.
+    There are as many archives as needed for the items outside the feed, each of them full. Neither number decreases when items are added,
+    because settled items keep their places.
     """
     settled = [entry.came for entry in entries if entry.came is not None]
     newest = max(settled, default=None)

@@ -1,6 +1,6 @@
-"""What the head of a page tells search engines, feed readers and previews of links (OpenGraph).
+"""A page's head: what it tells search engines, feed readers and link previews (OpenGraph).
 
-It travels in the page's front matter, and `themes/shared/head.html` prints it as it comes: every value is HTML already.
+The values are stored in the page's front matter, and `themes/shared/head.html` prints them unchanged: each is HTML already.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ from generator.render.site import Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """When an incident, an update or a review was published, and when its page last said something new."""
+    """When an incident, update or review was published, and when its page last had new content."""
 
     published: datetime
     changed: datetime
@@ -37,20 +37,20 @@ def head_markup(
     alternates: Mapping[str, str] | None = None,
     things: Iterable[Thing] = (),
 ) -> dict[str, Any]:
-    """The keys of a page's front matter that themes/shared/head.html prints.
+    """Return the keys of a page's front matter that themes/shared/head.html prints.
 
     Args:
         site: the whole site.
-        name: what the site is called.
+        name: the site's name.
         language: the page's language, as a tag.
-        address: the page's, relative to the site's.
+        address: the page's address, relative to the site's.
         title: the page's title, without the site's name.
         description: one sentence.
-        card: the picture that stands for the page.
-        card_at: the folder that the picture is in, relative to the site's address, ending in a slash; empty for the top.
+        card: the picture that represents the page.
+        card_at: the folder of the picture, relative to the site's address, ending in a slash; empty for the top.
         article: the times of an incident, an update or a review; None for other pages.
         alternates: addresses of the same page in other languages, by language tag.
-        things: what the page is about, for machines.
+        things: what the page is about, as linked data.
     """
     base = site.config.site.url
     properties = [
@@ -66,7 +66,7 @@ def head_markup(
         ("property", "og:image:height", str(HEIGHT)),
         ("property", "og:image:alt", card.alt),
         ("name", "twitter:card", "summary_large_image"),
-        # Most take these from the properties above; some look for nothing else.
+        # Most programs use the properties above; some look only for these.
         ("name", "twitter:title", title),
         ("name", "twitter:description", description),
         ("name", "twitter:image", base + card_at + card.file),
@@ -88,7 +88,7 @@ def head_markup(
 
 
 def _locale(tag: str) -> str:
-    """A language tag as OpenGraph writes it: `pt-BR` becomes `pt_BR`. A language without a country stays alone."""
+    """Convert a language tag to OpenGraph's form: `pt-BR` becomes `pt_BR`. A tag without a country is unchanged."""
     language, _, rest = tag.partition("-")
     country = next((part for part in rest.split("-") if len(part) == 2 and part.isalpha()), "")
     return f"{language}_{country.upper()}" if country else language

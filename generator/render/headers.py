@@ -1,8 +1,8 @@
-"""What a browser may do with a page, and how long it may keep it.
+"""Security and caching headers: what browsers may do with a page, and how long they may keep it.
 
-`_headers` says it for hosts that read that file, and each page's head says the policy for hosts that do not. Both are made of the finished
-pages, which the builder makes. A script or style that stands in a page is named by its hash, and only if it stands in every page: what somebody
-smuggled into one of them is not on the list.
+`_headers` serves hosts that read that file; for other hosts, each page's head contains the policy. Both are derived from the builder's
+finished pages. An inline script or style is allowed by its hash, and only if it is in every page, so that one smuggled into a single page is
+not allowed.
 """
 
 import hashlib
@@ -22,35 +22,35 @@ _TYPE = re.compile(r"""\btype\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
 _SHEET = re.compile(rf"<link\b{_ATTRIBUTES}\brel\s*=\s*[\"']?stylesheet\b", re.IGNORECASE)
 _CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
-#: Types of script that a browser runs; any other is data, which no policy is about.
+#: Script types that browsers execute; all others are data, to which no policy applies.
 _RUNS = frozenset({"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"})
 
-#: The name of a file that changes with what it holds, so that it may be kept for ever.
+#: File names that change with their content, so that the files may be cached for ever.
 _HASHED = re.compile(r"(?:\.[0-9a-f]{8}\.min\.(?:js|css)(?:\.map)?|preview-[0-9a-f]{12}\.png)$")
 _FOR_EVER = "public, max-age=31536000, immutable"
-#: Ask whether there is a newer one before showing this one: nobody may be shown an old status.
+#: Revalidate before every use: nobody may see an outdated status.
 _ASK_FIRST = "no-cache"
-#: The most rules that Cloudflare Pages reads in a `_headers` file, and the longest line of it, in characters.
+#: Limits of Cloudflare Pages for `_headers`: rules in the file, and characters in a line.
 MOST_RULES, LONGEST_LINE = 100, 2000
 
-# What no page of ours ever asks of a browser.
+# Browser features that no page uses.
 _POWERS = "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope magnetometer microphone midi payment"
 _POWERS += " picture-in-picture publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 
 _EVERYWHERE = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
-    # Nobody whom a reader goes to from here learns that they read about a breach.
+    # The next site must not learn that its visitor was reading about a breach.
     ("Referrer-Policy", "no-referrer"),
     ("Permissions-Policy", ", ".join(f"{power}=()" for power in _POWERS.split())),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    # Pictures of a statement are shown in feed readers on other sites.
+    # Feed readers on other sites show the pictures of statements.
     ("Cross-Origin-Resource-Policy", "cross-origin"),
 )
 
 
 def inline_parts(page: bytes) -> InlineParts:
-    """What of a page its policy has to name."""
+    """Return the inline parts of a page that its policy must name."""
     text = page.decode("utf-8")
     scripts: set[str] = set()
     styles: set[str] = set()
@@ -67,13 +67,13 @@ def inline_parts(page: bytes) -> InlineParts:
 
 @lru_cache(maxsize=64)
 def _hash(content: str) -> str:
-    # A browser reads every line end as a newline before it hashes.
+    # Browsers normalise line ends to newlines before hashing.
     text = with_newlines(content)
     return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def common_parts(pages: Iterable[InlineParts]) -> InlineParts:
-    """What stands in all of some pages, and whether any of them asks for a file of its own site."""
+    """Return the inline parts common to all pages, and whether any page loads a file of its own site."""
     listed = tuple(pages)
     if not listed:
         return InlineParts()
@@ -85,11 +85,11 @@ def common_parts(pages: Iterable[InlineParts]) -> InlineParts:
 
 
 def policy(shared: InlineParts, *, header: bool) -> str:
-    """The content security policy. Nothing but what is named is allowed, and no other host at all.
+    """Return the content security policy. Only what is named is allowed, and no other host.
 
     Args:
-        shared: what every page holds.
-        header: whether a header says it; a page cannot say of itself who may frame it.
+        shared: the inline parts common to all pages.
+        header: whether it is sent as a header; a page cannot state who may frame it.
     """
     own = ["'self'"] if shared.asks else []
     rules = {
@@ -98,7 +98,7 @@ def policy(shared: InlineParts, *, header: bool) -> str:
         "style-src": [*own, *sorted(shared.styles)] or ["'none'"],
         "img-src": ["'self'", "data:"],
         "font-src": own,
-        # Nothing of ours asks for anything on a page without search, but checkers that run in the page read robots.txt from there.
+        # On pages without search nothing is fetched, but checkers that run in the page read robots.txt from there.
         "connect-src": ["'self'"],
         "worker-src": own,
         "base-uri": ["'none'"],
@@ -109,7 +109,7 @@ def policy(shared: InlineParts, *, header: bool) -> str:
 
 
 def with_policy(page: bytes, shared: InlineParts) -> bytes:
-    """A page that says its policy itself, ahead of everything that the policy is about; one without a head as it is."""
+    """Return a page with the policy in its head, before everything to which it applies; a page without a head is unchanged."""
     text = page.decode("utf-8")
     found = _CHARSET.search(text)
     if found is None:
@@ -119,13 +119,13 @@ def with_policy(page: bytes, shared: InlineParts) -> bytes:
 
 
 def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
-    """The file `_headers`, in the form of Netlify and Cloudflare Pages.
+    """Return the file `_headers`, in the format of Netlify and Cloudflare Pages.
 
-    No two rules say the same header of one address: hosts disagree about what that means.
+    No two rules set the same header for one address, because hosts treat that differently.
 
     Args:
-        paths: every file of the site, relative to it.
-        shared: what every page holds.
+        paths: every file of the site, relative to its root.
+        shared: the inline parts common to all pages.
     """
     files = sorted(paths)
     rules: dict[str, dict[str, str]] = {"/*": {"Content-Security-Policy": policy(shared, header=True), **dict(_EVERYWHERE)}}
@@ -133,7 +133,7 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
         rules.setdefault(pattern, {})["Access-Control-Allow-Origin"] = "*"
     kept = dict(_kept(tuple(PurePosixPath(path).parts for path in files), ""))
     if len(rules.keys() | kept.keys()) > MOST_RULES:
-        # Too many to be read: then everything is asked for first, which is slower and never wrong.
+        # Too many rules: revalidate everything instead, which is slower but never wrong.
         kept = {"/*": _ASK_FIRST}
     for pattern, value in kept.items():
         rules.setdefault(pattern, {})["Cache-Control"] = value
@@ -144,7 +144,10 @@ def headers(paths: Iterable[str], shared: InlineParts) -> Artifact:
 
 
 def _open(paths: Iterable[str]) -> Iterator[str]:
-    """What programs on other sites may read: feeds, calendars and the API. One pattern for the same file of every incident."""
+    """Yield patterns of files that programs on other sites may read: feeds, calendars and the API.
+
+    One pattern covers the same file of every incident.
+    """
     for path in paths:
         parts = PurePosixPath(path).parts
         if parts[0] == "api":
@@ -159,7 +162,7 @@ def _open(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str, str]]:
-    """How long each file may be kept: one rule for a folder in which all is alike, else one for each thing in it."""
+    """Yield how long each file may be cached: one rule for a folder whose files are alike, otherwise one for each entry."""
     if not above:
         yield "/", _ASK_FIRST
     for name, group in groupby(files, key=lambda parts: parts[0]):
@@ -169,7 +172,7 @@ def _kept(files: tuple[tuple[str, ...], ...], above: str) -> Iterator[tuple[str,
         if below and len(values) > 1 and name != "incidents":
             yield from _kept(below, f"{above}/{name}")
         elif below:
-            # An incident's pictures are asked for first like its pages: a rule for each incident would be too many.
+            # Pictures of incidents are revalidated like pages, because a rule for each incident would be too many.
             yield f"{above}/{name}/*", values.pop() if len(values) == 1 else _ASK_FIRST
         else:
             yield f"{above}/{name}", values.pop()

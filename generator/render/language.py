@@ -1,8 +1,8 @@
-"""The product's own words in the reader's language: gettext catalogues, and numbers and dates by CLDR. The only home of Babel.
+"""The product's own words in the reader's language: gettext catalogues, with numbers and dates by CLDR. Only this module formats with Babel.
 
-A message is a whole sentence in English; its translation stands in `themes/locales/<language>/LC_MESSAGES/aboveboard.po`, which comes in as
-bytes with the theme. What is missing there is said in English. Digits are Western in every language, as in the texts that authors write
-and in the moments that machines read.
+A message is a whole English sentence; its translation is in `themes/locales/<language>/LC_MESSAGES/aboveboard.po`, which arrives as bytes
+with the theme. Missing translations fall back to English. Digits are Western in every language, as in authors' texts and in machine-readable
+times.
 """
 
 import re
@@ -43,10 +43,10 @@ __all__ = [
     "same_language",
 ]
 
-#: The language that the messages themselves are in.
+#: The language of the messages themselves.
 SOURCE = "en"
 
-# The English that we write puts the day first: 3 March 2027.
+# The product's English puts the day first: 3 March 2027.
 _WRITTEN_LIKE = {SOURCE: "en-GB"}
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -54,7 +54,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _FORMULA = re.compile("[:(]")
 _DIGIT = re.compile(r"\d")
 
-# The zones after which those names of CLDR are called that are also given to zones with other clocks (CLDR's mapZone of territory 001).
+# Zones whose CLDR names are also given to zones with other clocks (CLDR's mapZone of territory 001).
 _MODELS = {
     "America_Central": "America/Chicago",
     "America_Eastern": "America/New_York",
@@ -68,23 +68,23 @@ _MODELS = {
     "Europe_Western": "Atlantic/Canary",
 }
 
-#: What stands in a message's place for `%(name)s`: text, or a whole number, which is written as the language writes it.
+#: A value for `%(name)s` in a message: text, or a whole number, which is formatted for the language.
 Value: TypeAlias = str | int
 
 
 def message(text: str) -> str:
-    """Marks a message for the catalogues where it stands; whoever shows it has it translated."""
+    """Mark a message for extraction into the catalogues; it is translated where it is shown."""
     return text
 
 
 class Language:
-    """A language that the product speaks.
+    """A language that the product has.
 
     Attributes:
-        tag: what `lang` says of the product's own words, such as `de`.
+        tag: the `lang` of the product's own words, such as `de`.
         direction: `ltr` or `rtl`.
-        zone: the time zone of the site, in which every moment is said.
-        times: elements that were made already (dates.py), for the same moments stand on many pages.
+        zone: the site's time zone, in which times are shown.
+        times: a cache of `<time>` elements (dates.py), since the same times appear on many pages.
     """
 
     def __init__(self, tag: str, locale: Locale, translations: NullTranslations, zone: ZoneInfo) -> None:
@@ -94,55 +94,56 @@ class Language:
         self.times: dict[When, Html] = {}
         self._locale = locale
         self._translations = translations
-        # The same few moments and sentences stand on every page.
+        # The same few times and sentences appear on every page.
         self._days: dict[date, str] = {}
         self._moments: dict[datetime, str] = {}
         self._html: dict[str, Html] = {}
 
     def name_of(self, tag: str) -> str:
-        """What this language calls a language: `Englisch`; its tag when it has no name for it."""
+        """Return this language's name for another language: `Englisch`; its tag when there is no name."""
         locale = _locale(tag)
         return str((locale.get_display_name(self._locale) if locale else None) or tag)
 
     def gettext(self, message: str, **values: Value) -> str:
-        """A message as plain text."""
+        """Return a message as plain text."""
         return self._filled(self._translations.gettext(message), values)
 
     def ngettext(self, one: str, several: str, number: int, **values: Value) -> str:
-        """A message that counts, as plain text; `%(number)s` is the number."""
+        """Return a message with a plural, as plain text; `%(number)s` is the number."""
         return self._filled(self._translations.ngettext(one, several, number), {"number": number, **values})
 
     def html(self, message: str, **values: Value) -> Html:
-        """A message as HTML. It may hold elements; values are escaped unless they are HTML."""
+        """Return a message as HTML. It may contain elements; values are escaped unless they are HTML."""
         said = self._html.get(message)
         if said is None:
             said = self._html[message] = Html(self._translations.gettext(message))
         return self._html_filled(said, values) if values else said
 
     def html_several(self, one: str, several: str, number: int, **values: Value) -> Html:
-        """A message that counts, as HTML. The number stays on the line of the word that it counts."""
+        """Return a message with a plural, as HTML. The number does not break from the word that it counts."""
         said = _tight(self._translations.ngettext(one, several, number))
         return self._html_filled(said, {"number": number, **values})
 
     def number(self, number: int) -> str:
-        """`18,400`."""
+        """Format a number: `18,400`."""
         return str(number) if 0 <= number < 1000 else str(format_decimal(number, locale=self._locale))
 
     def counted(self, one: str, several: str, number: int) -> str:
-        """A number and what it counts on one line, as plain text: `2 days`."""
+        """Return a number and what it counts, as plain text without a line break: `2 days`."""
         return self._filled(_tight(self._translations.ngettext(one, several, number)), {"number": number})
 
     def day(self, on: date) -> str:
-        """`3 March 2027`, on one line."""
+        """Format a day without a line break: `3 March 2027`."""
         said = self._days.get(on)
         if said is None:
             said = self._days[on] = str(format_date(on, "long", self._locale)).replace(" ", _NO_BREAK)
         return said
 
     def moment(self, when: datetime) -> str:
-        """`3 March 2027, 02:40 UTC`, or `3 March 2027, 11:40 Japan Time`; it breaks after the comma, or in the zone's name.
+        """Format a moment: `3 March 2027, 02:40 UTC` or `3 March 2027, 11:40 Japan Time`.
 
-        In the hour that comes twice when summer time ends, the time of UTC stands beside it.
+        Lines may break after the comma or in the zone's name. In the hour that occurs twice at the end of summer time, the time in UTC is
+        added.
         """
         said = self._moments.get(when)
         if said is None:
@@ -158,7 +159,7 @@ class Language:
         return str(format_time(when.replace(tzinfo=None), str(self._locale.datetime_skeletons["Hm"]), locale=self._locale))
 
     def _zone_name(self, here: datetime) -> str:
-        """What people call the zone, whether it is summer or winter: `Japan Time`, `Mitteleuropäische Zeit`."""
+        """Return the zone's common name, the same in summer and winter: `Japan Time`, `Mitteleuropäische Zeit`."""
         zone = self.zone
         if is_universal(zone):
             return "UTC"
@@ -168,18 +169,18 @@ class Language:
         model = _MODELS.get(get_global("meta_zones").get(key, ""))
         shifts, usual = _shifts(zone, here.year), _shifts(ZoneInfo(model), here.year) if model else ()
         if usual and shifts != usual:
-            # Such as Morocco, whose clock is not that of Western Europe, though it is listed with it.
+            # For example Morocco, which is listed with Western Europe but has other clocks.
             name = location
         if name != location or not _FORMULA.search(name):
             return name
-        # A formula with the country in it, as in "heure : Inde". Where the clock is never changed, the zone's proper name reads better.
+        # A pattern with the country's name, as in "heure : Inde". Where clocks never change, the zone's own name reads better.
         standard = str(get_timezone_name(here, width="long", locale=self._locale))
         if len(set(shifts)) == 1 and not _DIGIT.search(standard) and (not usual or min(usual) == shifts[0]):
             return standard
         return location if get_global("zone_territories").get(key, "ZZ") not in {"ZZ", "001"} else offset_words(here)
 
     def listed(self, parts: Iterable[str]) -> str:
-        """Parts in a row: `1 corrected, 2 answered`. HTML if a part is, and then every part must be."""
+        """Join parts into a list: `1 corrected, 2 answered`. The result is HTML if a part is, and then every part must be."""
         items = list(parts)
         # Translators: two parts of a row that may be longer, such as "1 corrected" and "2 answered".
         row = self.gettext("%(one)s, %(other)s", one="", other="").join(items)
@@ -204,15 +205,15 @@ _UTC = ZoneInfo("UTC")
 
 @lru_cache(maxsize=64)
 def language_for(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
-    """The language nearest to a tag: the very one, else the same without its region, else English.
+    """Return the language closest to a tag: the same, else the one without its region, else English.
 
     Args:
         tag: a BCP 47 tag, such as `de-AT`.
-        theme: where the catalogues are.
-        zone: the time zone in which moments are said: that of the site.
+        theme: the folder with message catalogues.
+        zone: the time zone in which times are shown: the site's.
 
     Raises:
-        UsageError: the catalogue is not one.
+        UsageError: the catalogue is invalid.
     """
     folders = {path.split("/")[1] for path in theme.files if path.startswith("locales/")}
     known = best_match(tag, [folder for folder in folders if catalogue_path(folder) in theme.files])
@@ -225,35 +226,37 @@ def language_for(tag: str, theme: Theme, zone: ZoneInfo = _UTC) -> Language:
 
 
 def catalogue_path(language: str) -> str:
-    """Where a language's catalogue is, relative to `themes/`."""
+    """Return the path of a language's catalogue, relative to `themes/`."""
     return f"locales/{language}/LC_MESSAGES/aboveboard.po"
 
 
 def own_name(tag: str) -> str:
-    """What a language calls itself: `Deutsch`; its tag when nobody knows."""
+    """Return a language's name in itself: `Deutsch`; its tag when unknown."""
     locale = _locale(tag)
     name = (locale.get_display_name(locale) if locale else None) or tag
     return name[:1].upper() + name[1:]
 
 
 def english_name(tag: str) -> str:
-    """What English calls a language: `German`; its tag when nobody knows."""
+    """Return a language's English name: `German`; its tag when unknown."""
     locale = _locale(tag)
     return str((locale.get_display_name(SOURCE) if locale else None) or tag)
 
 
 def page_language(language: Language, tag: str) -> str:
-    """What a page or a feed is in, as machines are told: its language, if its own words are in that; else what they are in.
+    """Return the declared language of a page or feed.
+
+    Its readers' language if the product has it, otherwise that of the product's own words.
 
     Args:
-        language: the one in which the product's own words are said.
-        tag: the one for whose readers it is made.
+        language: the language of the product's own words.
+        tag: the language of the readers.
     """
     return tag if same_language(language.tag, tag) else language.tag
 
 
 def _shifts(zone: ZoneInfo, year: int) -> tuple[timedelta, ...]:
-    """How far a zone is from UTC in the four seasons of a year."""
+    """Return a zone's offsets from UTC in the four seasons of a year."""
     return tuple(datetime(year, month, 1, 12, tzinfo=zone).utcoffset() or timedelta() for month in (1, 4, 7, 10))
 
 

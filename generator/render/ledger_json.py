@@ -1,6 +1,6 @@
-"""/api/ledger.json: everything that was said, and what became of it, for programs; and the JSON Schema that it keeps to.
+"""/api/ledger.json, which gives programs everything that was said and what became of it, and its JSON Schema.
 
-What is not published is not in it: no draft, nothing embargoed, nothing of the plan, and not the clocks of the law.
+It contains only what is published: no drafts, nothing embargoed, nothing from the plan, and no legal clocks.
 """
 
 import json
@@ -40,12 +40,12 @@ from generator.render.site import PublicIncident, Site
 
 _LEDGER = "api/ledger.json"
 _SCHEMA = "api/ledger.schema.json"
-#: What is corrected without a name of its own in the ledger.
+#: Things without a name in the ledger that can be corrected.
 _OF_THE_INCIDENT = frozenset({"incident.title", "incident.aware", "actions"})
 
 
 def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
-    """The ledger and its schema."""
+    """Yield the ledger and its schema."""
     config = site.config
     schema_address = config.site.url + _SCHEMA
     ledger = {
@@ -152,7 +152,7 @@ def _consequence(entry: ConsequenceEntry) -> Thing:
 
 
 def _changing(entry: CountEntry | DataEntry | WindowEntry | NatureEntry, **what: Any) -> Thing:
-    """What there is one of, as it stands and as it came to that."""
+    """Return something that exists once, with its present value and its history."""
     return {**what, "stated": exact(entry.stated), "changed": exact(entry.changed), "history": _history(entry.history)}
 
 
@@ -205,7 +205,7 @@ def _event(event: Event) -> Thing:
 
 def _value(given: Value) -> Any:
     match given:
-        # A state is text as well, so it comes first.
+        # A state is also a string, so it comes first.
         case DataState() | Nature():
             return given
         case str():

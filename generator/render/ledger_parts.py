@@ -1,6 +1,6 @@
-"""The declared keys in ledger.json: what stands there of what was read, and the JSON Schema (draft 2020-12) of that.
+"""The declared keys in ledger.json: their values, and their JSON Schema (draft 2020-12).
 
-Every key is always there; null stands for what was not said. A new key of the format is in it by itself.
+Every key is always present; null means that nothing was said. A new key of the format appears automatically.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,7 +41,7 @@ WHOLE: Part = {"type": "integer", "minimum": 0}
 
 
 def thing(description: str, **keys: Part) -> Part:
-    """An object that has all of these keys and no others. A key that Python reserves may be given with an underscore behind it."""
+    """Return the schema of an object with exactly these keys. A Python keyword is given with an underscore after it."""
     properties = {key.rstrip("_"): part for key, part in keys.items()}
     return {
         "description": description,
@@ -53,31 +53,31 @@ def thing(description: str, **keys: Part) -> Part:
 
 
 def one(of: str) -> Part:
-    """One of what is defined under this name."""
+    """Return a reference to a definition."""
     return {"$ref": f"#/$defs/{of}"}
 
 
 def many(of: Part) -> Part:
-    """A list."""
+    """Return the schema of a list."""
     return {"type": "array", "items": of}
 
 
 def or_null(part: Part) -> Part:
-    """Something, or nothing."""
+    """Return the schema of a value or null."""
     return {"anyOf": [part, {"type": "null"}]}
 
 
 def described(part: Part, description: str) -> Part:
-    """A part, and what it is."""
+    """Add a description to a schema."""
     return {**part, "description": description} if description else part
 
 
 def words(of: Iterable[StrEnum]) -> Part:
-    """One of a fixed set of words."""
+    """Return the schema of one word of a fixed set."""
     return {"enum": [word.value for word in of]}
 
 
-#: A count is there as the interval that it is, whatever key it was given with.
+#: A count is given as its interval, whatever key it was written with.
 _COUNT_PARTS: dict[str, Part] = {
     "unit": TEXT,
     "form": words(CountForm),
@@ -94,11 +94,11 @@ def _listed(record: Record, only: Iterable[str]) -> Iterable[Key]:
 
 
 def parts(record: Record, *only: str) -> dict[str, Part]:
-    """The schema of what stands in ledger.json of a record, by key.
+    """Return the schemas of a record's keys in ledger.json, by key.
 
     Args:
         record: the record.
-        only: the keys that stand there; all of them if it does not say.
+        only: the keys to include; by default all.
     """
     if record is COUNT:
         return _COUNT_PARTS
@@ -112,7 +112,7 @@ def parts(record: Record, *only: str) -> dict[str, Part]:
 
 
 def json_values(record: Record, holder: Any, *only: str) -> Thing:
-    """What stands in ledger.json of what was read; `only` as in `parts`."""
+    """Return the values of a record in ledger.json; `only` as in `parts`."""
     if isinstance(holder, Count):
         return _count(holder)
     found: Thing = {}
@@ -155,7 +155,7 @@ def _plain_part(kind: Kind, *, needed: bool) -> Part:
         case Moment():
             part = one("moment")
         case Day() | DayOrMoment():
-            # A date that is required is there, but for what stands in another thing, which may not be.
+            # A required date is always present, except in an optional object.
             return or_null(one("when"))
         case _:
             return FLAG
@@ -171,7 +171,7 @@ def _value(key: Key, value: Any) -> Any:
             return value
         case timedelta():
             return int(value.total_seconds())
-        # A word of a fixed set is text as well, so it comes first.
+        # A word of a fixed set is also a string, so it comes first.
         case StrEnum():
             return value
         case str():
@@ -201,15 +201,15 @@ def _count(count: Count) -> Thing:
 
 
 def when(given: When | None) -> str | None:
-    """A day or a moment, or nothing."""
+    """Format a day or a moment; None for none."""
     return None if given is None else exact(given)
 
 
 def text(given: str) -> str | None:
-    """A sentence, or nothing."""
+    """Return a sentence; None for none."""
     return flat(given) or None
 
 
 def texts(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Sentences by their names."""
+    """Return sentences by name."""
     return {flat(name): flat(sentence) for name, sentence in pairs}

@@ -1,6 +1,7 @@
 """The JSON Schema (draft 2020-12) of /api/ledger.json.
 
-Whoever reads the file may rely on every key being there. `VERSION` is raised when a key goes away or changes its meaning, not when one is added.
+Readers of the file may rely on every key being present. `VERSION` is raised when a key is removed or changes its meaning, not when one is
+added.
 """
 
 from generator.format.counts import COUNT
@@ -11,16 +12,16 @@ from generator.ledger.records import ActionState, Change, FactState, PromiseKind
 from generator.model.update import DataState, Nature
 from generator.render.ledger_parts import FLAG, MAYBE, NAME, TEXT, Part, described, many, one, or_null, parts, thing, words
 
-#: What stands under `schema`.
+#: The value of `schema`.
 VERSION = 1
 
-#: Keys of updates that stand with the incident, as the ledger holds them after the newest update.
+#: Keys of updates that are listed with the incident, with the state after the newest update.
 STANDING = tuple(key.name for key in UPDATE.keys if key.standing)
-#: Keys of updates that stand with each update.
+#: Keys of updates that are listed with each update.
 OF_UPDATE = tuple(key.name for key in UPDATE.keys if not key.folded and "ledger.json" not in key.apart)
-#: Keys of incident.md that stand with the incident; its questions have a list of their own.
+#: Keys of incident.md that are listed with the incident; its questions have a list of their own.
 OF_INCIDENT = tuple(key.name for key in INCIDENT.keys if "ledger.json" not in key.apart and key.name != "questions")
-#: Keys of a fact that stand in the history of a name.
+#: Keys of a fact that are listed in the history of a name.
 OF_FACT = ("text", "sure", "from", "looked", "through")
 
 _NUMBER: Part = {"type": "integer", "minimum": 1}

@@ -1,4 +1,4 @@
-"""What was learnt from every incident, as the page of lessons shows it: each corrective action where it stands, and the lessons."""
+"""The page of lessons: each corrective action of every incident with its state, and what was learnt."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from generator.render.views import IncidentView, Tracked, newest
 
 @dataclass(frozen=True)
 class ActionView:
-    """A corrective action and the incident whose review promised it, as that stands now."""
+    """A corrective action with its present state, and the incident whose review promised it."""
 
     view: IncidentView
     tracked: Tracked
@@ -26,14 +26,14 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Lessons:
-    """Everything that was learnt.
+    """All corrective actions and reviews.
 
     Attributes:
-        overdue: actions whose day has passed, the longest overdue first.
-        coming: those that are still to be done, the next first; those without a day come last.
-        ended: those that are done or given up, the newest first; what was given up has no day and comes last.
+        overdue: actions past their day, the longest overdue first.
+        coming: actions still to be done, the next first; those without a day come last.
+        ended: actions done or given up, the newest first; given-up ones have no day and come last.
         reviews: the published reviews, the newest first.
-        awaited: the incidents whose review is promised and not published, the next first.
+        awaited: incidents whose review is promised but not published, the next first.
     """
 
     overdue: tuple[ActionView, ...]
@@ -44,16 +44,16 @@ class Lessons:
 
     @property
     def number(self) -> int:
-        """How many corrective actions there are."""
+        """The number of corrective actions."""
         return len(self.overdue) + len(self.coming) + len(self.ended)
 
     def ended_as(self, state: str) -> int:
-        """How many are `done` or `dropped`."""
+        """Return how many are `done` or `dropped`."""
         return sum(one.tracked.state == state for one in self.ended)
 
 
 def lessons(site: Site, language: Language) -> Lessons:
-    """Everything that was learnt, as of the site's `as_of`."""
+    """Collect the lessons of all incidents, as of the site's `as_of`."""
     views = tuple(newest(site, incident, language) for incident in site.incidents)
     changes = [ActionView(view, tracked) for view in views for tracked in view.tracked]
     changes.sort(key=lambda one: (one.tracked.due_at is None, one.tracked.due_at or site.as_of, one.view.incident.slug))

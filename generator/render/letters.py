@@ -1,6 +1,6 @@
-"""Letters and notices: the same parts of a statement under the headings that a letter has, or that a law wants.
+"""Letters and notices: the parts of a statement under the headings of a letter, or those that a law requires.
 
-A notice in which something is missing that its profile asks for says so on every page, and can never look finished.
+A notice that lacks something its profile requires says so on every page, so that it cannot look finished.
 """
 
 import re
@@ -20,10 +20,10 @@ from generator.render.pictures import undrawable
 from generator.render.translations import TranslatedTexts
 from generator.render.views import IncidentView
 
-#: The size of a letter's text in points, when no law wants larger letters.
+#: The default type size of a letter in points; a law may require larger type.
 SIZE = 11
 
-#: The headings of a letter and what stands below each.
+#: The headings of a letter, and the elements below each.
 HEADINGS: Mapping[str, tuple[Element, ...]] = MappingProxyType(
     {
         message("What happened"): (Element.KNOWN, Element.OCCURRED, Element.WINDOW, Element.AWARE, Element.DELAYED),
@@ -35,7 +35,7 @@ HEADINGS: Mapping[str, tuple[Element, ...]] = MappingProxyType(
         message("Ask us"): (Element.CONTACT,),
     }
 )
-# Headings that laws give word for word. Readers of another language get their own words beside them.
+# Headings prescribed by laws word for word. In other languages, a translation is printed beside them.
 _BY_LAW = (
     message("Notice of Data Breach"),
     message("What Happened"),
@@ -45,7 +45,7 @@ _BY_LAW = (
     message("For More Information"),
 )
 
-#: What stands with what, where a profile's headings do not name it.
+#: Where to put elements that a profile's headings do not mention.
 _WITH: Mapping[Element, Element] = MappingProxyType(
     {
         Element.OCCURRED: Element.KNOWN,
@@ -65,13 +65,13 @@ h1{font-size:1.6em;line-height:1.25}h2{font-size:1.25em;margin:1.4em 0 .3em}h3{f
 li{margin:0 0 .3em}a{color:#1f4e9c}del{color:#45506a}ins{text-decoration:none;font-weight:bold}h1,h2,h3{break-after:avoid}li,p{break-inside:avoid}
 .draft{color:#a31621;font-weight:bold;border:2pt solid;padding:.3em .6em;margin:0 0 1em}
 @page{margin:2.5cm 2cm}@media print{body{padding:0;max-width:none}}"""
-# In print the mark is on every page, in its margin.
+# In print, the mark is in the margin of every page.
 _DRAFT = '@page{margin-top:3.5cm;@top-left{content:"%(mark)s";color:#a31621;font:bold %(size)gpt Arial,Helvetica,sans-serif}}'
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands below it."""
+    """A heading and the text below it."""
 
     heading: Html
     parts: tuple[Element, ...]
@@ -82,9 +82,9 @@ class Notice:
     """A notice.
 
     Attributes:
-        html: it as a page to print.
-        printed: it as the PDF maker takes it.
-        undrawable: characters that the fonts at hand cannot draw, for which `REPLACEMENT` stands in the printed one.
+        html: the notice as a page to print.
+        printed: the notice in the form that the PDF maker takes.
+        undrawable: characters that no available font has; `printed` shows `REPLACEMENT` in their place.
     """
 
     html: str
@@ -92,24 +92,24 @@ class Notice:
     undrawable: tuple[str, ...]
 
 
-#: What stands in print for a character that no font at hand can draw.
+#: Printed in place of a character that no available font has.
 REPLACEMENT = "[?]"
 
 
 def letter(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
-    """A letter that no law has a say in, as HTML without styles."""
+    """Return a letter without legal requirements, as HTML without styles."""
     return _filled(view, texts, theme, None, MappingProxyType({}))
 
 
 def notice(view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Profile, missing: Mapping[Element, str]) -> Notice:
-    """A notice as a profile wants it.
+    """Return a notice that follows a profile.
 
     Args:
         view: the incident after one of its updates.
-        texts: what authors wrote, in the notice's language.
-        theme: where the templates and fonts are.
-        profile: what it must hold, and how it is laid out.
-        missing: what of that nothing says, each in words.
+        texts: the authors' texts, in the notice's language.
+        theme: the folder with templates and fonts.
+        profile: its required content and layout.
+        missing: required elements that are missing, each in words.
     """
     marks = {element: f"DRAFT: {what} is missing here" for element, what in missing.items()}
     html = _filled(view, texts, theme, profile, MappingProxyType(marks))
@@ -133,8 +133,8 @@ def notice(view: IncidentView, texts: TranslatedTexts, theme: Theme, profile: Pr
 
 
 def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
-    """What stands on every page of a draft; empty when it is none."""
-    # What a letter must not say can stand in any sentence, so only a reader can strike it out.
+    """Return the mark on every page of a draft; empty when the notice is complete."""
+    # Any sentence may say what a letter must not say, so only a reader can remove it.
     reasons = [f"strike out {_row(never)}, which this letter must not say"] if never else []
     if missing:
         reasons.append(f"{_row(missing)} {'is' if len(missing) == 1 else 'are'} missing")
@@ -144,19 +144,19 @@ def _mark(missing: list[str], never: list[str], lost: tuple[str, ...]) -> str:
 
 
 def printable(title: str, html: str, language: Language, texts: TranslatedTexts, *, size: float = SIZE, mark: str = "") -> str:
-    """HTML without styles as a page that prints well.
+    """Turn HTML without styles into a page that prints well.
 
     Args:
-        title: the page's.
-        html: what it says.
-        language: that of the product's own words.
-        texts: what authors wrote.
-        size: of its letters, in points.
-        mark: what must stand on every page of a draft; empty when it is none.
+        title: the page's title.
+        html: its content.
+        language: the language of the product's own words.
+        texts: the authors' texts.
+        size: the type size in points.
+        mark: the mark on every page of a draft; empty for none.
     """
     spoken = texts.tag if same_language(language.tag, texts.tag) else language.tag
     draft = f'<p class="draft" lang="{SOURCE}" dir="ltr">{escape(mark)}</p>\n' if mark else ""
-    # The mark is of our own words, and still only text to a style sheet.
+    # The mark consists of the product's own words, but in a style sheet it must still be escaped.
     in_css = "".join(letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in mark)
     draft_style = _DRAFT % {"mark": in_css, "size": size} if mark else ""
     body = re.sub(r"\n\s*\n+", "\n", html).strip()
@@ -176,7 +176,7 @@ def _filled(
 
 
 def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Element, str]) -> list[Section]:
-    """What the letter says under which heading; a heading of our own with nothing to stand below it is left out."""
+    """Return the sections of the letter; a standard heading with nothing below it is left out."""
     language = view.language
     if profile is None or not profile.headings:
         return [
@@ -198,7 +198,7 @@ def _sections(view: IncidentView, profile: Profile | None, missing: Mapping[Elem
 
 
 def _says(view: IncidentView, element: Element) -> bool:
-    """Whether an incident has anything to say of what only some have."""
+    """Whether an incident has content for an optional element."""
     state = view.state
     return {
         Element.AFFECTED: bool(state.affected),
@@ -210,7 +210,7 @@ def _says(view: IncidentView, element: Element) -> bool:
 
 
 def _heading(text: str, language: Language) -> Html:
-    """A heading that a profile gives, and the same in the reader's language, if that is another and has words for it."""
+    """Return a profile's heading, with its translation into the reader's language where there is one."""
     own = language.gettext(text)
     if same_language(language.tag, SOURCE):
         return html_of(own)
@@ -245,7 +245,7 @@ _KINDS = {"h1": BlockKind.TITLE, "h2": BlockKind.HEADING, "h3": BlockKind.SUBHEA
 
 
 def blocks_of(html: str) -> tuple[Block, ...]:
-    """A letter's HTML, which is of our making, as blocks of text."""
+    """Turn a letter's HTML, made by this product, into blocks of text."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -269,7 +269,7 @@ class _Reader(HTMLParser):
             self._kind = self._lists[-1] if tag == "li" and self._lists else _KINDS.get(tag, BlockKind.PARAGRAPH)
         else:
             self._open.append((tag, {name: value or "" for name, value in attrs}))
-            # What was said and what is right would run into one another, for those who hear it too.
+            # Without a separator, the wrong and the corrected text would run together, also when read aloud.
             if tag in {"del", "ins"}:
                 self._say('"')
 

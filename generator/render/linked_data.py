@@ -1,7 +1,7 @@
-"""What a page is about, for machines: schema.org in JSON-LD. Nothing is said here that the page does not say.
+"""Linked data for machines: schema.org in JSON-LD. It contains nothing that the page does not say.
 
-An incident is a `LiveBlogPosting`, one account of something that goes on, told in dated updates; it has no end while it is open. An update
-is a `BlogPosting` that is part of it, and a correction a `CorrectionComment`.
+An incident is a `LiveBlogPosting`, an ongoing account in dated updates, which has no end while the incident is open. An update is a
+`BlogPosting` that is part of it; a correction is a `CorrectionComment`.
 """
 
 import json
@@ -30,14 +30,14 @@ _ELEMENT = re.compile(r"<[^>]+>")
 
 
 def script(things: Iterable[Thing]) -> Html:
-    """Things as the content of a `<script type="application/ld+json">`, which nothing in them can end."""
+    """Return the content of a `<script type="application/ld+json">`, escaped so that no value can end the element."""
     given = [{"@context": "https://schema.org", **thing} for thing in things]
     text = clean(json.dumps(given, ensure_ascii=False, separators=(",", ":")))
     return Html(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def website(site: Site, language: Language, name: str) -> Thing:
-    """The site, and who speaks on it."""
+    """Describe the site and its publisher."""
     return {
         "@type": "WebSite",
         "@id": _id(site, "#site"),
@@ -51,8 +51,8 @@ def website(site: Site, language: Language, name: str) -> Thing:
 def page(
     site: Site, language: Language, address: str, title: str, description: str, changed: datetime | None, *, tag: str
 ) -> Thing:
-    """A page that is neither an incident nor a part of one; `tag` is its language's."""
-    return _told(
+    """Describe a page that is not part of an incident; `tag` is its language."""
+    return _without_missing(
         {
             "@type": "WebPage",
             "@id": _id(site, address),
@@ -68,7 +68,7 @@ def page(
 
 
 def trail(site: Site, steps: Iterable[tuple[str, str]]) -> Thing:
-    """The way from the home page to a page: names and addresses (relative to the site's)."""
+    """Describe the path from the home page to a page: names and addresses (relative to the site's)."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
@@ -79,17 +79,17 @@ def trail(site: Site, steps: Iterable[tuple[str, str]]) -> Thing:
 
 
 def organisation(site: Site, language: Language, contact: Contact) -> Thing:
-    """Who speaks, and how to ask."""
+    """Describe the publisher and how to contact it."""
     who = site.config.organisation
-    return _told(
+    return _without_missing(
         {
             "@type": "Organization",
             "@id": f"{who.url or _id(site)}#organisation",
             "name": flat(who.name),
             "url": who.url,
-            # Only an address says for certain where the picture is.
+            # Only an absolute address says where the picture is.
             "logo": {"@type": "ImageObject", "url": who.logo} if who.logo.startswith(("https://", "http://")) else "",
-            "contactPoint": _told(
+            "contactPoint": _without_missing(
                 {
                     "@type": "ContactPoint",
                     "contactType": language.gettext(words.CONTACT_TYPE),
@@ -105,18 +105,18 @@ def organisation(site: Site, language: Language, contact: Contact) -> Thing:
 
 
 def _telephone(said: str) -> str | list[str]:
-    """What a telephone dials; as it was written when that is no number."""
+    """Return what a telephone dials; the text as written when it is not a number."""
     found = [number.uri.removeprefix("tel:") for number in numbers(said) if number.uri]
     return found if len(found) > 1 else found[0] if found else flat(said)
 
 
 def incident(view: IncidentView, description: str, card: Card, changed: datetime) -> Thing:
-    """An incident with all its updates. `view` is how it stands now; `changed` is when its page last said something new."""
+    """Describe an incident with all its updates. `view` is its present state; `changed` is when its page last had new content."""
     site, public_incident = view.site, view.incident
     transitions = public_incident.ledger.transitions
     address = f"incidents/{public_incident.slug}/"
     ended = None if view.update.is_open else view.update.published
-    return _told(
+    return _without_missing(
         {
             **_posting(
                 view,
@@ -142,11 +142,11 @@ def incident(view: IncidentView, description: str, card: Card, changed: datetime
 
 
 def update(view: IncidentView, description: str, card: Card) -> Thing:
-    """An update."""
+    """Describe an update."""
     site, slug = view.site, view.incident.slug
     address = f"incidents/{slug}/{view.number}/"
     contact = view.incident.folder.incident.contact
-    return _told(
+    return _without_missing(
         {
             **_posting(view, "BlogPosting", address, view.update.title, description, card, contact),
             **_entry(view),
@@ -163,7 +163,7 @@ def update(view: IncidentView, description: str, card: Card) -> Thing:
 
 
 def review(view: IncidentView, published: Review, card: Card, changed: datetime) -> Thing:
-    """A review."""
+    """Describe a review."""
     site, slug = view.site, view.incident.slug
     return {
         **_posting(
@@ -222,7 +222,7 @@ def _entry(view: IncidentView) -> dict[str, Any]:
 
 
 def changed(view: IncidentView) -> datetime:
-    """When an update's own text was last touched: when it was published, or when its spelling was fixed."""
+    """Return when an update's own text last changed: its publication, or the correction of its spelling."""
     mended = view.update.amended
     return (
         max(view.update.published, dates.start(mended.when, view.site.config.site.timezone)) if mended else view.update.published
@@ -237,9 +237,9 @@ def _correction(view: IncidentView, event: Event) -> Thing:
         return _marked(words.in_sentence(words.as_heading(name), tag) if inside else words.as_heading(name))
 
     subject = words.subject(language, event.subject, named)
-    # What was taken back without anything in its place is named itself.
+    # A value retracted without replacement is named itself.
     said = words.value(language, event.becomes or event.was, _marked)
-    return _told(
+    return _without_missing(
         {
             "@type": "CorrectionComment",
             "url": f"{site.config.site.url}incidents/{view.incident.slug}/{event.update}/#h-fix",
@@ -254,15 +254,15 @@ def _marked(text: str) -> Html:
 
 
 def _text(said: Html) -> str:
-    """What HTML of the product's own making says, without its elements."""
+    """Return the text of HTML made by this product, without its elements."""
     return flat(unescape(_ELEMENT.sub("", said)))
 
 
 def _id(site: Site, of: str = "") -> str:
-    """What something is known by, whatever its address is now."""
+    """Return a permanent identifier, independent of the present address."""
     return address_of(site.config.site.identity) + of
 
 
-def _told(given: dict[str, Any]) -> Thing:
-    """Without what was not said."""
+def _without_missing(given: dict[str, Any]) -> Thing:
+    """Return the values without those that were not given."""
     return {key: value for key, value in given.items() if value or value == 0}

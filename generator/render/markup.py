@@ -1,12 +1,12 @@
-"""The only maker of HTML from what authors write.
+"""The only module that turns authors' texts into HTML.
 
-Two doors: `sentence` for the plain text of the front matter, `document` for Markdown bodies. Whatever comes in, what goes out
+It has two functions: `sentence` for plain text in the front matter, `document` for Markdown bodies. For any input, the result
 
 - is well formed (as XML too: every element closed, every attribute quoted, no named entities),
-- holds only elements of an allow-list, without ids, classes, styles, handlers, forms, frames or scripts,
-- asks nothing of another host: images come from the incident's own `files/` folder, anything else becomes a link,
-- shows where a link leads when it leaves the organisation's own hosts, and makes no link to one that nobody answers for,
-- passes through Python-Markdown untouched when it stands inside an HTML block (no blank lines, no control characters).
+- contains only elements of an allow-list, without ids, classes, styles, handlers, forms, frames or scripts,
+- requests nothing from other hosts: images come from the incident's own `files/` folder, anything else becomes a link,
+- shows the target of links that leave the organisation's own hosts, and has no links to hosts that nobody vouches for,
+- passes through Python-Markdown unchanged inside an HTML block (no blank lines, no control characters).
 """
 
 import re
@@ -32,59 +32,59 @@ _VOID = frozenset({"br", "hr", "img"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NUMBER = re.compile(r"-?[0-9]{1,4}")
 
-# Control characters, surrogates and non-characters (none is allowed in XML or means anything to a reader), and the characters that turn
-# the direction of the text that follows them, which can make a page read as what it does not say. The direction marks stay.
+# Control characters, surrogates and non-characters (not allowed in XML and meaningless to readers), and characters that override the
+# direction of the following text, which can make a page read differently from its source. Direction marks are kept.
 _UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\uffff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
-# What need not be encoded in an address of e-mail (RFC 6068).
+# Characters that need no encoding in an e-mail address (RFC 6068).
 _IN_MAIL = "@!$'*+-._~"
 _LOOSE_URL = re.compile("[\x00-\x20\x7f]+")
 
 
 class Html(str):
-    """Text that is HTML already: templates pass it through."""
+    """Text that is HTML already, which templates print unescaped."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """What a template prints (the protocol of template engines that escape)."""
+        """Return the text for a template (the protocol of template engines with auto-escaping)."""
         return str(self)
 
     def __add__(self, other: str) -> "Html":
-        """HTML joined to HTML stays HTML; anything else is escaped first."""
+        """HTML plus HTML is HTML; anything else is escaped first."""
         return Html(str.__add__(self, html_of(other)))
 
     def join(self, parts: "list[str] | tuple[str, ...]") -> "Html":  # type: ignore[override]  # the parts are escaped, so only lists that can be read twice are taken
-        """Join parts; those that are not HTML are escaped."""
+        """Join parts; parts that are not HTML are escaped."""
         return Html(str.join(self, [html_of(part) for part in parts]))
 
     def __mul__(self, times: SupportsIndex) -> "Html":
-        """HTML repeated stays HTML."""
+        """Repeated HTML is HTML."""
         return Html(str.__mul__(self, times))
 
 
 def html_of(text: str) -> Html:
-    """Text as HTML: escaped unless it is HTML already."""
+    """Return text as HTML, escaped unless it is HTML already."""
     return text if isinstance(text, Html) else Html(escape(clean(text)))
 
 
 def clean(text: str) -> str:
-    """Text without what no page can hold: control characters, lone surrogates, changes of direction. Line ends become newlines."""
+    """Remove what no page may contain: control characters, lone surrogates, direction overrides. Line ends become newlines."""
     return _UNFIT.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def flat(text: str) -> str:
-    """Clean text on one line."""
+    """Return clean text on one line."""
     return " ".join(clean(text).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Where a link leads. `host` is the foreign host to name beside it; empty for our own."""
+    """The target of a link. `host` is the foreign host to name next to it; empty for the organisation's own."""
 
     href: str
     host: str = ""
@@ -95,14 +95,14 @@ class Links:
     """How addresses are written on one page.
 
     Attributes:
-        site: what our own addresses begin with when they are written in full: the site's public address, ending in a slash.
-        known: everything of the site that a link can lead to; what is not in it is no link.
-        domains: the organisation's own hosts; their subdomains are its own too.
+        site: the site's public address, ending in a slash, which begins the site's absolute addresses.
+        known: every valid target of a link in this site; other addresses do not become links.
+        domains: the organisation's own hosts; their subdomains count too.
         page: the page's address, relative to the site's, ending in a slash; empty for the home page.
-        base: what relative links in author text start from: the incident's address, relative to the site's.
-        absolute: whether addresses are written in full (feeds) or relative to the page.
-        language: where the pages in the page's language are, relative to the site's address: `de/`; empty for the site's own language.
-        trusted: the foreign hosts that may be linked to; to others only the words of a link are shown. None: any may be.
+        base: the address from which relative links in author text are resolved: the incident's, relative to the site's.
+        absolute: whether addresses are absolute (in feeds) or relative to the page.
+        language: the folder of pages in the page's language, relative to the site's address: `de/`; empty for the default language.
+        trusted: foreign hosts that may be linked to; for others, only the text of a link is shown. None: all hosts.
     """
 
     site: str
@@ -115,11 +115,11 @@ class Links:
     trusted: frozenset[str] | None = None
 
     def to(self, path: str) -> str:
-        """The address of one of our own pages in the page's language, given relative to where those pages are."""
+        """Return the address of one of the site's pages in the page's language, given relative to that language's folder."""
         return self.root(self.language + path)
 
     def root(self, path: str) -> str:
-        """The address of one of our own files or pages, given relative to the site's address."""
+        """Return the address of one of the site's files or pages, given relative to the site's address."""
         if self.absolute:
             return self.site + path
         if path == self.page:
@@ -129,11 +129,12 @@ class Links:
         return "../" * self.page.count("/") + path or "./"
 
     def resolve(self, href: str, shown: str = "") -> Link | None:
-        """Where an address in author text leads; None when it may not be a link, or leads to nothing that readers can open.
+        """Resolve an address in author text; None when it may not be a link, or leads to nothing that readers can open.
 
         Args:
             href: the address.
-            shown: the words that it stands under: an address that readers see leads just there, and not to the same page in their language.
+            shown: the link's text. An address that readers see as text leads to exactly that page, and not to its version in their
+                language.
         """
         loose = _LOOSE_URL.sub("", clean(href))
         lead = self.known.lead(loose, self.base)
@@ -154,13 +155,13 @@ class Links:
         return self.root(place + quote(lead.address)) + lead.tail
 
     def image(self, src: str) -> str:
-        """The address of one of our own images; empty when it is none."""
+        """Return the address of one of the site's images; empty when it is not one."""
         lead = self.known.lead(_LOOSE_URL.sub("", clean(src)), self.base)
         is_image = lead.kind is LinkKind.FILE and PurePosixPath(lead.address).suffix.lower() in IMAGES
         return self._inside(lead) if is_image else ""
 
     def leads_to(self, host: str) -> bool:
-        """Whether a link may lead to a host: the organisation's own, or one that it answers for."""
+        """Whether links to a host are allowed: the organisation's own hosts, and those it vouches for."""
         return self.trusted is None or ascii_host(host) in self.trusted or self.owns(host)
 
     def owns(self, host: str) -> bool:
@@ -171,7 +172,7 @@ class Links:
 
 
 def anchor(link: Link, text: Html) -> Html:
-    """A link. One to a foreign host says so, and names the host unless its text already does."""
+    """Return a link. A link to a foreign host is marked, and names the host unless its text already does."""
     if not link.host:
         return Html(f'<a href="{escape(link.href)}">{text}</a>')
     named = "" if re.search(rf"(?<![\w.-]){re.escape(link.host)}(?![\w.-])", text) else f" <small>[{escape(link.host)}]</small>"
@@ -179,11 +180,11 @@ def anchor(link: Link, text: Html) -> Html:
 
 
 def telephone(text: str, mark: Callable[[str], Html]) -> Html:
-    """What somebody gave as telephone number: every number in it as a link that a telephone dials, the text as it was written.
+    """Turn a telephone contact into HTML: each number becomes a link that dials it, the text stays as written.
 
     Args:
-        text: a number, or several with words between them.
-        mark: what makes HTML of a number.
+        text: a number, or several with words in between.
+        mark: turns the text of a number into HTML.
     """
     parts: list[Html] = []
     at = 0
@@ -197,13 +198,13 @@ def telephone(text: str, mark: Callable[[str], Html]) -> Html:
 
 
 def mail(text: str, mark: Callable[[str], Html]) -> Html:
-    """An e-mail address as a link, as it was written."""
+    """Return an e-mail address as a link, as written."""
     address = mail_address(text)
     return Html(f'<a href="mailto:{escape(quote(address, safe=_IN_MAIL))}">{mark(text)}</a>') if address else mark(text)
 
 
 def sentence(text: str, links: Links) -> Html:
-    """A sentence of the front matter: plain text in which only whole http and https addresses become links."""
+    """Render a sentence of the front matter: plain text in which only complete http and https addresses become links."""
     plain = flat(text)
     if "://" not in plain:
         return Html(_still(escape(plain)))
@@ -219,12 +220,12 @@ def sentence(text: str, links: Links) -> Html:
 
 
 def document(text: str, links: Links, top: int = 3) -> Html:
-    """A Markdown body.
+    """Render a Markdown body.
 
     Args:
-        text: what the author wrote; HTML in it is kept as far as the allow-list goes.
+        text: the author's text; HTML in it is kept as far as the allow-list permits.
         links: how addresses are written.
-        top: the level (1 to 6) that the body's highest heading becomes.
+        top: the level (1 to 6) of the body's highest heading.
     """
     if not text.strip():
         return Html()
@@ -236,7 +237,7 @@ def document(text: str, links: Links, top: int = 3) -> Html:
 
 @lru_cache(maxsize=16_384)
 def _safe(text: str) -> str:
-    # A body stands on its permalink, on the incident's page and in feeds: what is the same in all of them is done once.
+    # A body appears on its own page, on the incident's page and in feeds; the common part of the work is cached.
     return nh3.clean(
         to_html(clean(text)),
         tags=set(ELEMENTS),
@@ -248,23 +249,23 @@ def _safe(text: str) -> str:
 
 
 def passage(html: str) -> Html:
-    """Finished HTML in the form in which it crosses Python-Markdown untouched: no blank lines, tabs, or marks of fenced code."""
-    # `expandtabs`, fenced code and the trimming of white lines all happen before Markdown looks for HTML blocks.
+    """Return finished HTML in a form that passes through Python-Markdown unchanged: no blank lines, tabs, or code fences."""
+    # `expandtabs`, fenced code and trimming of blank lines all come before Markdown's search for HTML blocks.
     return Html(re.sub(r"\n\s*\n", "\n", _still(html)))
 
 
 def _still(html: str) -> str:
-    # Python-Markdown reads fences before HTML blocks, so no line may begin with one.
+    # Python-Markdown reads fences before HTML blocks, so no line may start with one.
     return html.replace("`", "&#96;").replace("~", "&#126;").replace("\t", "&#9;")
 
 
 def _encode(url: str) -> str:
-    # Everything that is not allowed in an address is percent-encoded; what is encoded already stays as it is.
+    # Characters not allowed in addresses are percent-encoded; what is encoded already stays as it is.
     return quote(url, safe=":/?#[]@!$&'()*+,;=%-._~")
 
 
 class _Writer(HTMLParser):
-    """Rewrites HTML that nh3 has cleaned: it is balanced and canonical, so this only decides links, images and headings."""
+    """Rewrites HTML cleaned by nh3: since it is balanced and canonical, only links, images and headings need decisions."""
 
     def __init__(self, links: Links, top: int) -> None:
         super().__init__(convert_charrefs=True)
@@ -272,7 +273,7 @@ class _Writer(HTMLParser):
         self._top = top
         self._highest = 0
         self._last = top - 1
-        # One frame for each open element: its name as written, what it has so far, and how to finish it.
+        # One frame for each open element: its name, the content so far, and how to finish it.
         self._frames: list[tuple[str, list[str], Callable[[str], str]]] = [("", [], str)]
 
     def feed(self, data: str) -> None:
@@ -288,7 +289,7 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         inside_pre = any(name == "pre" for name, _, _ in self._frames)
         text = escape(clean(data), quote=False)
-        # A blank line in preformatted text must not be one in the page's source.
+        # A blank line in preformatted text must not be blank in the page's source.
         self._write(text.replace("\n", "&#10;") if inside_pre else re.sub(r"\s*\n\s*", "\n", text))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -1,7 +1,7 @@
-"""Every page of the site. The only home of Jinja.
+"""Every page of the site. Only this module uses Jinja.
 
-A page is one block of HTML that we made, behind front matter that is JSON (which is YAML): nothing an author wrote is read as Markdown
-twice.
+A page is one block of finished HTML after front matter in JSON (which is valid YAML), so that authors' text is never parsed as Markdown a
+second time.
 """
 
 import json
@@ -38,13 +38,13 @@ from generator.render.views import IncidentView
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 
 _ARCHIVE = message("All incidents")
-#: The language of a reader whose own the site does not have, in links between languages.
+#: The `hreflang` value for readers of a language that the site does not have.
 _ANY = "x-default"
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Every page, as MkDocs will read it."""
+    """Yield every page in the form that MkDocs reads."""
     environment = _environment(theme)
     language = site_language(site, theme)
     own = _Pages(site, environment, language, original(site))
@@ -61,14 +61,14 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 
 def other_languages(site: Site) -> tuple[str, ...]:
-    """The languages that the site is in besides its own, as their tags stand in the configuration: each has its pages at `/<tag>/`."""
+    """Return the site's additional languages, as tags in the configuration: each has its pages at `/<tag>/`."""
     own = site.config.site.language.lower()
     return tuple(dict.fromkeys(tag for tag in site.config.site.languages if tag.lower() != own))
 
 
 def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> Html:
-    """The whole statement of an update as HTML that reads well without styles, with addresses in full."""
-    # It stands in several feeds and in the API.
+    """Return the whole statement of an update as HTML that is readable without styles, with absolute addresses."""
+    # Cached: it appears in several feeds and in the API.
     statements = view.site.statements
     key = (theme, view.incident.slug, view.number, texts.tag)
     if key not in statements:
@@ -81,28 +81,28 @@ def feed_statement(view: IncidentView, theme: Theme, texts: TranslatedTexts) -> 
 def feed_review(
     site: Site, incident: PublicIncident, review: Review, theme: Theme, language: Language, texts: TranslatedTexts
 ) -> Html:
-    """A whole review as HTML for feeds."""
+    """Return a whole review as HTML for feeds."""
     pages = _Pages(site, _environment(theme), language, texts)
     links = _links(site, incident, absolute=True, language=pages.place)
     return _own_words(passage(pages.fill("feed_review.html", links, incident=incident, review=review)), language, texts.tag)
 
 
 def _own_words(html: Html, language: Language, tag: str) -> Html:
-    """A statement whose own words are in another language than the item that it stands in: it says so."""
+    """Wrap a statement in its language, if the product's own words in it are not in the language of the item."""
     if same_language(language.tag, tag):
         return html
     return Html(f'<div lang="{escape(language.tag)}" dir="{language.direction}">{html}</div>')
 
 
 def message_of(view: IncidentView, theme: Theme, texts: TranslatedTexts, template: str, **values: Any) -> str:
-    """What a message, a script or a letter says of an incident, as HTML without styles, with addresses in full.
+    """Fill the template of a message, a script or a letter about an incident: HTML without styles, with absolute addresses.
 
     Args:
-        view: the incident after one of its updates, with the language of the product's own words.
-        theme: where the templates are.
-        texts: what authors wrote, in the same language.
+        view: the incident after one of its updates, in the language of the product's own words.
+        theme: the folder with templates.
+        texts: the authors' texts in the same language.
         template: the name of the template.
-        values: what it needs besides.
+        values: further values for the template.
     """
     site, incident = view.site, view.incident
     pages = _Pages(site, _environment(theme), view.language, texts)
@@ -111,12 +111,12 @@ def message_of(view: IncidentView, theme: Theme, texts: TranslatedTexts, templat
     transitions = {(incident.slug, transition.document.number) for transition in view.transitions}
     complete = pages.is_original or (transitions <= texts.updates and incident.folder.translated_incident(texts.tag) is not None)
     where = {"address": links.to(f"incidents/{incident.slug}/"), "genuine": links.to("verify/")}
-    # What stands in an attribute, such as an address to write to, has not been cleaned on its own.
+    # Values in attributes, such as mail addresses, have not been cleaned individually.
     return clean(pages.fill(template, links, view=view, complete=complete, **where, **values))
 
 
 def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
-    """A statement that is not translated yet, as it was written, behind a sentence that says so in the reader's language."""
+    """Return an untranslated statement in its original language, after a sentence in the reader's language that says so."""
     written = site.config.site.language
     said = language.html("We have not translated this yet. Here it is as we wrote it.")
     return Html(
@@ -126,12 +126,12 @@ def feed_untranslated(site: Site, original: Html, language: Language) -> Html:
 
 
 def site_language(site: Site, theme: Theme) -> Language:
-    """The language in which the site's own words are said."""
+    """Return the language of the site's own words."""
     return language_for(site.config.site.language, theme, site.config.site.timezone)
 
 
 def site_name(site: Site, language: Language, said: TranslatedTexts | None = None) -> str:
-    """What the site is called; in another language what it is called there, if somebody has said so."""
+    """Return the site's name, or its name in another language where there is one."""
     said = said or original(site)
     title, name = site.config.site.title, site.config.organisation.name
     return said.of(title) or title or language.gettext("%(organisation)s: security updates", organisation=said.of(name) or name)
@@ -153,13 +153,14 @@ def _links(
 
 
 class _Sandbox(SandboxedEnvironment):
-    """Templates ask for values and call what is ours; a site's own templates find no way from there to anything else.
+    """Jinja's sandbox, limited further, so that a site's own templates reach nothing beyond the values and functions given to them.
 
-    Jinja's sandbox bars what begins with an underscore, and so the way from any text to every class that is loaded. Modules are barred here, since
-    one leads to another: of those that templates are given, they reach what is defined there and in ours.
+    Jinja's sandbox blocks names that begin with an underscore, and so the path from any string to every loaded class. This class also
+    blocks modules, since one module leads to others: of the modules given to templates, only what they and other modules of this package
+    define is reachable.
     """
 
-    #: The paths of the templates that are a site's own.
+    #: The paths of the site's own templates.
     own: tuple[str, ...] = ()
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
@@ -173,10 +174,10 @@ class _Sandbox(SandboxedEnvironment):
         return super().is_safe_callable(obj) and (_is_ours(obj) or self._is_plain(obj))
 
     def _is_plain(self, called: Any) -> bool:
-        """Whether it is a method of a text, a list or a table, or a part of Jinja's own."""
+        """Whether it is a method of a string, list or mapping, or part of Jinja."""
         owner = getattr(called, "__self__", None)
         if owner is None:
-            # In the place of `str.format` Jinja puts a function of its own.
+            # Jinja replaces `str.format` with a function of its own.
             owner = getattr(getattr(called, "__wrapped__", None), "__self__", None)
         if owner is not None and not isinstance(owner, ModuleType | type):
             kind = type(owner)
@@ -194,7 +195,7 @@ def _is_ours(called: Any) -> bool:
 
 @lru_cache(maxsize=4)
 def _environment(theme: Theme) -> _Sandbox:
-    """The templates of a theme, which are filled for every page and every feed, and for every change in the preview."""
+    """Return a theme's templates. Cached, because they are used for every page and feed, and for every change in the preview."""
     templates = {
         path.partition("/")[2]: data.decode("utf-8")
         for path, data in theme.files.items()
@@ -220,10 +221,10 @@ def _environment(theme: Theme) -> _Sandbox:
 
 
 def _marker(language: Language, written: str) -> Callable[[str], Html]:
-    """Marks what an author wrote among the product's own words.
+    """Return a function that marks an author's text among the product's own words.
 
-    It says so when it is in another language, and keeps its own direction on a page that mixes two, so that a name or a number does not
-    turn the words round it.
+    The mark states the text's language if it differs, and isolates its direction on pages that mix directions, so that a name or number
+    does not reorder the words around it.
     """
     other = f' lang="{escape(written)}"' if not same_language(written, language.tag) else ""
     if not other and language.direction == "ltr":
@@ -233,7 +234,7 @@ def _marker(language: Language, written: str) -> Callable[[str], Html]:
 
 
 def _left_to_right(language: Language) -> Callable[[str], Html]:
-    """Marks telephone numbers and addresses, which run from left to right on any page."""
+    """Return a function that marks telephone numbers and addresses, which run from left to right on every page."""
     return html_of if language.direction == "ltr" else lambda text: Html(f'<bdi dir="ltr">{html_of(text)}</bdi>')
 
 
@@ -243,9 +244,9 @@ class _Pages:
     Args:
         site: the whole site.
         environment: the templates.
-        language: the one in which the product's own words are said.
-        translated: what authors wrote, in the same language.
-        drawn: the language of the pictures that stand for pages, which are drawn once; the same if not given.
+        language: the language of the product's own words.
+        translated: the authors' texts in the same language.
+        drawn: the language of the pictures that represent pages, which are drawn only once; by default the same.
     """
 
     def __init__(
@@ -258,7 +259,7 @@ class _Pages:
         self.drawn = drawn or language
         self.written = site.config.site.language
         self.is_original = translated.tag == self.written
-        #: Where the pages in this language are, relative to the site's address.
+        #: The folder of pages in this language, relative to the site's address.
         self.place = "" if self.is_original else f"{translated.tag}/"
         as_written, as_translated = _marker(language, self.written), _marker(language, translated.tag)
 
@@ -274,7 +275,7 @@ class _Pages:
             return own(words.in_sentence(said, tag) if inside else words.raised(said))
 
         self._as_written, self._as_translated = as_written, as_translated
-        # What stands in a template for the language's part: its own words, then values in words.
+        # The language in templates: functions for the product's own words, then for values in words.
         self.speech: dict[str, Any] = {
             "language": language,
             "_": language.html,
@@ -290,7 +291,7 @@ class _Pages:
             "mail": partial(mail, mark=_left_to_right(language)),
             "spoken": partial(named, inside=False),
             "spoken_inside": partial(named, inside=True),
-            # A rule's name is the product's own, and the same in every language.
+            # Rule names are the product's own and the same in every language.
             "rule": lambda name: _marker(language, SOURCE)(words.lowered(words.as_heading(name))),
             "mark": mark,
             "subject": lambda of: words.subject(language, of, named),
@@ -301,11 +302,11 @@ class _Pages:
             "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,
         }
         self.name = site_name(site, language, translated)
-        #: Every page so far.
+        #: The entries of all pages made so far.
         self.entries: list[sitemap.SitemapEntry] = []
 
     def all(self) -> Iterator[Artifact]:
-        """Every page in this language."""
+        """Yield every page in this language."""
         yield self.home()
         yield self.archive()
         yield self.corrections()
@@ -319,11 +320,11 @@ class _Pages:
             yield self.free(page)
 
     def said(self, text: str) -> str:
-        """An author's sentence as plain text: its translation, if it has one."""
+        """Return an author's sentence as plain text, translated if there is a translation."""
         return self.translated.of(text) or text
 
     def fill(self, template: str, links: Links, **values: Any) -> str:
-        """A template, filled for one page."""
+        """Fill a template for one page."""
 
         @cache
         def said(text: str) -> Html:
@@ -355,7 +356,7 @@ class _Pages:
         except Exception as error:
             if not self.environment.own:
                 raise
-            # What a site's own template asks for may be anything.
+            # A site's own templates may ask for anything.
             raise UsageError(
                 f"a template of the site's own cannot be filled in ({', '.join(self.environment.own[:3])}): {type(error).__name__}: {error}",
                 "mend it, or take it away: then the one that comes with the program is used",
@@ -377,21 +378,21 @@ class _Pages:
         things: tuple[Thing, ...] = (),
         **values: Any,
     ) -> Artifact:
-        """A page's file.
+        """Return a page's file.
 
         Args:
-            path: its address relative to where this language's pages are, ending in a slash; empty for the home page.
+            path: its address relative to this language's folder, ending in a slash; empty for the home page.
             template: the name of its template.
             title: its title.
-            description: one sentence for search engines and previews of links.
+            description: one sentence for search engines and link previews.
             incident: the incident that it belongs to.
-            search: whether the site's search finds it.
-            sources: the files that it is made from, for the live preview's findings.
-            changed: when it last said something new; None when nobody knows.
-            published: when it was published; None for pages that are no article.
-            shared_as: its title where it is shared, if that is another.
-            things: what it is about, for machines; a page that is about nothing else is a web page.
-            values: what the template needs besides.
+            search: whether it is included in the site's search.
+            sources: the files that it is made from, for findings in the live preview.
+            changed: the time of its last new content; None when unknown.
+            published: the time of publication; None for pages that are not articles.
+            shared_as: its title in link previews, if that differs.
+            things: what it is about, as linked data; by default it is just a web page.
+            values: further values for the template.
         """
         alternates = self.alternates(path)
         path = self.place + path
@@ -400,14 +401,14 @@ class _Pages:
         found = views.findings(self.site, sources)
         switch = [(tag, own_name(tag), links.root(address)) for tag, address in alternates.items() if tag != _ANY]
         html = passage(self.fill(template, links, findings=found, page=path, languages=switch, **values))
-        # MkDocs' templates escape nothing, and Material prints these as they come: they must be HTML already.
+        # MkDocs' templates do not escape, and Material prints these values unchanged: they must be HTML already.
         meta: dict[str, Any] = {
             "title": html_of(flat(title)),
             "description": html_of(flat(description)),
             "hide": ["navigation", "toc"],
         }
         if self.site.config.drill:
-            # Machines are told nothing of a drill but that it is one.
+            # Machines are told nothing about a drill except that it is one.
             meta["description"] = html_of(f"{self.language.gettext(words.DRILL)} {flat(description)}")
         else:
             meta |= head.head_markup(
@@ -421,7 +422,7 @@ class _Pages:
                 card_at=f"incidents/{incident.slug}/" if incident else "",
                 article=Article(published=published, changed=changed or published) if published else None,
                 alternates=alternates,
-                # What an incident is for machines is said once, in the language that it was written in.
+                # An incident is described as linked data only in the language in which it was written.
                 things=(things if self.is_original else ())
                 or (
                     linked_data.page(
@@ -446,37 +447,37 @@ class _Pages:
         front = json.dumps(meta, ensure_ascii=False, sort_keys=True)
         block = html.strip()
         if not search and not _ENDS_COMMENT.search(block):
-            # Python-Markdown would take every element of the block apart and put it together again, twice, which is half the time of a
-            # build. Nothing searches these pages, so they cross it as one comment, which the theme opens (frame.html).
+            # Python-Markdown would take the block apart and reassemble it twice, which is half the time of a build. These pages are not
+            # searched, so they pass as one comment, which the theme unwraps (frame.html).
             block = f"<!--{block}-->"
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
 
     def alternates(self, path: str) -> Mapping[str, str]:
-        """Where the same page is in every language of the site, by language tag; empty in a site of one language.
+        """Return the address of the page in every language of the site, by tag; empty in a site with one language.
 
-        Who reads none of them is led to the site's own: it is what was written, and complete.
+        Readers of other languages are directed to the default language, which is the original and complete.
         """
         tags = other_languages(self.site)
         return {self.written: path, **{tag: f"{tag}/{path}" for tag in tags}, _ANY: path} if tags else {}
 
     def trail(self, *steps: tuple[str, str]) -> Thing:
-        """The way from the home page to a page, by titles and addresses."""
+        """Return the path from the home page to a page, as titles and addresses."""
         return linked_data.trail(self.site, ((self.name, self.place), *((title, self.place + at) for title, at in steps)))
 
     def missing(self) -> Artifact:
-        """What is shown in place of a page that does not exist: a template of the builder, since its address may be of any depth."""
+        """Return the page for addresses that do not exist: a template of the builder, since such an address may have any depth."""
         split = urlsplit(self.site.config.site.url)
         domains = (*self.site.config.organisation.domains, split.hostname or "")
-        # Addresses from the root of the host, whatever was asked for.
+        # Absolute paths on the host work from any address.
         links = Links(site=split.path, known=self.site.known, domains=domains, absolute=True, trusted=self.site.trusted)
         html = self.fill(
             "missing.html", links, findings=(), page="", languages=[], open_now=views.open_incidents(self.site, self.language)
         )
-        # The builder reads it as a template; no text of an author may mean anything in one.
+        # The builder treats it as a template, so authors' text must not contain template syntax.
         return Artifact("overrides/missing.html", html.replace("{", "&#123;").encode())
 
     def home(self) -> Artifact:
-        """What is happening now."""
+        """Return the home page: current incidents."""
         open_now, closed = views.open_incidents(self.site, self.language), views.closed_incidents(self.site, self.language)
         name = self.said(self.site.config.organisation.name)
         if open_now:
@@ -506,7 +507,7 @@ class _Pages:
         )
 
     def archive(self) -> Artifact:
-        """All incidents."""
+        """Return the page of all incidents."""
         return self.page(
             "incidents/",
             "archive.html",
@@ -524,7 +525,7 @@ class _Pages:
         return max((_changed(incident) for incident in self.site.incidents), default=None)
 
     def corrections(self) -> Artifact:
-        """All corrections."""
+        """Return the page of all corrections."""
         found = views.all_corrections(self.site, self.language)
         return self.page(
             "corrections/",
@@ -538,7 +539,7 @@ class _Pages:
         )
 
     def promises(self) -> Artifact:
-        """Every promise, and what became of it."""
+        """Return the page of all promises and their outcomes."""
         return self.page(
             "promises/",
             "promises.html",
@@ -551,7 +552,7 @@ class _Pages:
         )
 
     def lessons(self) -> Artifact:
-        """What was learnt from every incident, and what has come of it."""
+        """Return the page of lessons from all incidents, and what came of them."""
         found = lessons.lessons(self.site, self.language)
         times = (_review_changed(one.review, self.site) for one in found.reviews)
         return self.page(
@@ -566,7 +567,7 @@ class _Pages:
         )
 
     def verify(self) -> Artifact:
-        """How a reader can tell that these pages are ours."""
+        """Return the page on how readers can verify that the site is genuine."""
         return self.page(
             "verify/",
             "verify.html",
@@ -582,7 +583,7 @@ class _Pages:
         )
 
     def subscribe(self) -> Artifact:
-        """How to follow."""
+        """Return the page on how to subscribe."""
         return self.page(
             "subscribe/",
             "subscribe.html",
@@ -593,7 +594,7 @@ class _Pages:
         )
 
     def incident(self, incident: PublicIncident) -> Iterator[Artifact]:
-        """An incident, each of its updates, and its review."""
+        """Yield the pages of an incident, its updates and its review."""
         transitions = incident.ledger.transitions
         newest = IncidentView(self.site, incident, transitions[-1], self.language)
         title = self.said(incident.folder.incident.title)
@@ -654,15 +655,15 @@ class _Pages:
             )
 
     def files(self, path: str) -> tuple[str, ...]:
-        """The files that a page is made from: an original, and its translation into this language."""
+        """Return the files that a page is made from: the original, and its translation into this language."""
         return (path,) if self.is_original else (path, f"{path.removesuffix('.md')}.{self.translated.tag}.md")
 
     def describe(self, view: IncidentView) -> str:
-        """One sentence for search engines and previews of links."""
+        """Return one sentence for search engines and link previews."""
         return f"{view.status_word}. {self.said(view.brief)}"
 
     def free(self, page: PageDocument) -> Artifact:
-        """A free page."""
+        """Return a free page."""
         return self.page(
             f"{page.slug}/",
             "free.html",
@@ -675,21 +676,21 @@ class _Pages:
 
 
 def _changed(incident: PublicIncident) -> datetime:
-    """When an incident last had something new: an update, a fixed spelling, its review."""
+    """Return when an incident last had new content: an update, a corrected spelling, its review."""
     times = [
-        max(transition.document.update.published, _mended(transition, incident.ledger.zone))
+        max(transition.document.update.published, _text_changed(transition, incident.ledger.zone))
         for transition in incident.ledger.transitions
     ]
     review = incident.folder.review.review if incident.folder.review else None
     return max([*times, review.published] if review else times)
 
 
-def _mended(transition: Transition, zone: ZoneInfo) -> datetime:
+def _text_changed(transition: Transition, zone: ZoneInfo) -> datetime:
     amended = transition.document.update.amended
     return dates.start(amended.when, zone) if amended else transition.document.update.published
 
 
 def _review_changed(review: Review, site: Site) -> datetime:
-    """When a review last had something new: its publication, or an action that was done since."""
+    """Return when a review last had new content: its publication, or an action completed since."""
     done = (dates.start(action.done, site.config.site.timezone) for action in review.corrective_actions.values() if action.done)
     return max((review.published, *(time for time in done if time <= site.as_of)))

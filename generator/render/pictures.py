@@ -1,7 +1,7 @@
-"""The picture that stands beside a shared link: one for each incident, one for the home page.
+"""Pictures for link previews: one for each incident and one for the home page.
 
-A picture says in words what it shows: who speaks, the status, the title, when the last update came and when the next one will. It may be
-looked at long after it was made, so it carries the time of its update, and none says that all is well.
+A picture states in words who speaks, the status, the title, and the times of the last and next updates. It may be seen long after it was
+made, so it shows the time of its update, and never says that all is well.
 """
 
 import hashlib
@@ -21,16 +21,16 @@ from generator.render.markup import flat
 from generator.render.site import PublicIncident, Site
 from generator.render.views import IncidentView
 
-#: The size in pixels that social networks and messengers ask for.
+#: The size in pixels that social networks and messengers expect.
 WIDTH, HEIGHT = 1200, 630
 
-# Part of every file name: raised when the drawing itself changes, so that copies kept elsewhere are fetched anew.
+# Part of every file name. Raised when the drawing itself changes, so that cached copies are fetched again.
 _DESIGN = 1
 
 _PAPER = (255, 255, 255)
 _INK = (20, 33, 61)
 _SOFT = (69, 80, 106)
-#: The ground of the status by colour role; white and the paper have a contrast of at least 4.5 to 1 with each.
+#: The background of the status by colour role; white and the paper colour have a contrast of at least 4.5 to 1 with each.
 ROLES = {"act": (163, 22, 33), "next": (31, 78, 156), "known": (11, 107, 79), "plain": _INK}
 _ROLE = {
     Status.INVESTIGATING: "act",
@@ -45,29 +45,29 @@ _MARGIN = 60
 _ROOM = WIDTH - 2 * _MARGIN
 _BAND = 124
 _TITLE = (212, 486)
-# Letters of 40 pixels are 10 high where the picture is shown 300 wide: the smallest that can be read there.
+# 40-pixel type is 10 pixels high where the picture is shown 300 pixels wide: the smallest legible size.
 _TITLE_SIZES = (84, 76, 68, 60, 54, 48, 44, 40)
 _LINE_SIZES = (46, 42, 40, 36, 32, 28, 24)
 _LEADING = 1.18
 _BOLD, _REGULAR = 650, 450
 
-# Sixteen steps from the ground to the letters are enough for smooth edges, and make small files.
+# Sixteen shades between background and letters are enough for smooth edges and keep files small.
 _STEPS = 16
 _ON_PAPER, _ON_BAND, _QUIET = 0, _STEPS, 2 * _STEPS
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a picture says.
+    """The content of a picture.
 
     Attributes:
-        organisation: who speaks.
-        status: the status in words, or another short word or two on coloured ground.
-        role: the name of the ground's colour, one of `ROLES`.
+        organisation: the publisher.
+        status: the status in words, or another short text on a coloured background.
+        role: the role of the background colour, one of `ROLES`.
         title: the incident's title.
-        address: what stands in place of a title in letters that no font at hand can draw.
-        following: when the next update comes; may be empty.
-        last: which update this is and when it was published; may be empty.
+        address: shown in place of a title that the available fonts cannot draw.
+        following: when the next update is due; may be empty.
+        last: the number of the last update and its time; may be empty.
     """
 
     organisation: str
@@ -80,19 +80,19 @@ class Card:
 
     @cached_property
     def file(self) -> str:
-        """The picture's file name. It changes with what the picture says, so that an old copy is never taken for the new one."""
+        """The picture's file name. It depends on the content, so that an old copy is never taken for the new picture."""
         said = "\0".join((str(_DESIGN), *astuple(self)))
         return f"preview-{hashlib.sha256(said.encode()).hexdigest()[:12]}.png"
 
     @cached_property
     def alt(self) -> str:
-        """The picture's words, for those who do not see it."""
+        """The picture's words as alternative text."""
         parts = (self.organisation, self.status, self.title, self.following, self.last)
         return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in map(flat, parts) if part)
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Every picture."""
+    """Yield every picture."""
     language = language_for(site.config.site.language, theme, site.config.site.timezone)
     home = home_card(site, language)
     yield Artifact(f"docs/{home.file}", draw(home, theme.fonts))
@@ -102,12 +102,12 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 
 def incident_card(site: Site, incident: PublicIncident, language: Language) -> Card:
-    """An incident as it stands."""
+    """Return the picture's content for an incident in its present state."""
     return _card_of(views.newest(site, incident, language))
 
 
 def home_card(site: Site, language: Language) -> Card:
-    """What is happening now. When nothing is, the picture does not say so: it may be looked at when that is no longer true."""
+    """Return the content for the home page. It never says that nothing is happening, which may be untrue when the picture is seen."""
     open_now = views.open_incidents(site, language)
     if len(open_now) == 1:
         return _card_of(open_now[0])
@@ -155,10 +155,10 @@ def _last(view: IncidentView) -> str:
 
 @lru_cache(maxsize=2048)
 def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
-    """A picture as PNG; the same card and fonts give the same bytes.
+    """Draw a picture as PNG; the same content and fonts give the same bytes.
 
     Args:
-        card: what it says.
+        card: its content.
         fonts: TrueType or OpenType files, the preferred one first.
     """
     whole = Image.new("L", (WIDTH, HEIGHT), _ON_PAPER)
@@ -169,7 +169,7 @@ def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
     whole.paste(_QUIET + _STEPS // 4, (_MARGIN, 496, WIDTH - _MARGIN, 498))
     whole.paste(_row(card.following, fonts, _BOLD, _LINE_SIZES, 58, _ON_PAPER), (0, 506))
     whole.paste(_row(card.last, fonts, _REGULAR, _LINE_SIZES[2:], 52, _QUIET), (0, 564))
-    # From now on each value is the number of a colour.
+    # From here on, each pixel is an index into the palette.
     whole.putpalette(_palette(card.role))
     made = BytesIO()
     whole.save(made, "PNG", optimize=False, compress_level=2)
@@ -178,7 +178,7 @@ def draw(card: Card, fonts: tuple[bytes, ...]) -> bytes:
 
 @cache
 def _palette(role: str) -> list[int]:
-    """Red, green and blue of each step from the ground to the letters, for the paper, the band and the quiet lines."""
+    """Return the colours (red, green, blue) of each shade from background to letters, for the paper, the band and the secondary lines."""
     return [
         round(one + (other - one) * step / (_STEPS - 1))
         for ground, letters in ((_PAPER, _INK), (ROLES[role], _PAPER), (_PAPER, _SOFT))
@@ -200,16 +200,16 @@ class _Line:
         return self.font.getlength(self.text, direction=self.direction)
 
 
-# The name and the status are the same on many pictures.
+# Cached: the name and the status are the same on many pictures.
 @lru_cache(maxsize=128)
 def _row(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...], height: int, ramp: int) -> Image.Image:
-    """A strip with one line of text."""
+    """Draw a strip with one line of text."""
     line = _line(text, fonts, weight, sizes)
     return _strip([line] if line else [], height, ramp)
 
 
 def _strip(lines: list[_Line], height: int, ramp: int) -> Image.Image:
-    """Lines of text on a strip as wide as the picture, in the middle of its height."""
+    """Draw lines of text on a strip as wide as the picture, centred vertically."""
     strip = Image.new("L", (WIDTH, height), 0)
     pen = ImageDraw.Draw(strip)
     for row, line in enumerate(lines):
@@ -221,7 +221,7 @@ def _strip(lines: list[_Line], height: int, ramp: int) -> Image.Image:
 
 
 def _line(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ...]) -> _Line | None:
-    """A text on one line, as large as fits; shortened at the end of a word when even the smallest letters do not."""
+    """Fit a text on one line in the largest possible size; if even the smallest is too large, shorten it at the end of a word."""
     drawable = _drawable(flat(text), fonts)
     if not drawable:
         return None
@@ -234,7 +234,7 @@ def _line(text: str, fonts: tuple[bytes, ...], weight: int, sizes: tuple[int, ..
 
 
 def _title(card: Card, fonts: tuple[bytes, ...], height: float) -> list[_Line]:
-    """The title on as many lines as it needs, in the largest letters that fit."""
+    """Break the title into as many lines as needed, in the largest size that fits."""
     drawable = _drawable(flat(card.title), fonts) or _drawable(card.address.partition("://")[2].rstrip("/"), fonts)
     if not drawable:
         return []
@@ -247,7 +247,7 @@ def _title(card: Card, fonts: tuple[bytes, ...], height: float) -> list[_Line]:
             return rows
     size = _TITLE_SIZES[-1]
     face = _font(fonts, font, size, _BOLD)
-    # A word that is longer than a line goes on in the next.
+    # A word longer than a line continues on the next.
     parts = [part.text for word in text.split(" ") for part in _broken(_Line(word, face, direction))]
     rows = _wrapped(" ".join(parts), face, direction)
     most = int(height / (size * _LEADING))
@@ -279,7 +279,7 @@ def _broken(row: _Line) -> Iterator[_Line]:
 
 
 def _shortened(text: str, font: ImageFont.FreeTypeFont) -> _Line:
-    """As many whole words as fit, and an ellipsis."""
+    """Return as many whole words as fit, with an ellipsis."""
     direction = _direction(text)
     kept = text.replace("\N{NO-BREAK SPACE}", " ").split(" ")
     while len(kept) > 1 and _Line(" ".join(kept) + "…", font, direction).length > _ROOM:
@@ -289,7 +289,7 @@ def _shortened(text: str, font: ImageFont.FreeTypeFont) -> _Line:
 
 
 def _direction(text: str) -> str:
-    """Where reading begins: as the first letter that has a direction says."""
+    """Return the text direction: that of the first letter with one."""
     for letter in text:
         kind = unicodedata.bidirectional(letter)
         if kind in {"R", "AL"}:
@@ -300,13 +300,13 @@ def _direction(text: str) -> str:
 
 
 def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
-    """A text without what no font can draw and nobody misses (emoji), and the first font that draws all of it.
+    """Return the text without characters that no font can draw and nobody misses (emoji), and the first font that has all the rest.
 
     None when letters or digits would be missing: half a title can say what the whole does not.
     """
     everywhere = range(len(fonts))
     kept = "".join(letter for letter in text if _is_missed(letter) or any(_has(letter, fonts, number) for number in everywhere))
-    # What joins or turns the pictures of an emoji has no look of its own.
+    # Joiners and variation selectors of emoji are invisible on their own.
     shown = " ".join(part for part in kept.split(" ") if any(unicodedata.category(letter)[0] not in "CZ" for letter in part))
     if not shown:
         return None
@@ -315,7 +315,7 @@ def _drawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, int] | None:
 
 
 def undrawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, ...]:
-    """The characters of a text that no font can draw, each once, in their order; what has no look of its own is not among them."""
+    """Return the characters that no font can draw, without repetition and in order; invisible ones are ignored."""
     return tuple(
         letter
         for letter in dict.fromkeys(text)
@@ -324,7 +324,7 @@ def undrawable(text: str, fonts: tuple[bytes, ...]) -> tuple[str, ...]:
 
 
 def _is_missed(letter: str) -> bool:
-    """Whether a text without this character would say something else: letters, digits, and the marks upon them."""
+    """Whether omitting the character would change the text: letters, digits, and their combining marks."""
     return unicodedata.category(letter)[:1] in {"L", "N", "Z"} or (
         unicodedata.category(letter) in {"Mn", "Mc"} and not _is_variant(letter)
     )
@@ -336,7 +336,7 @@ def _is_variant(letter: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _has(letter: str, fonts: tuple[bytes, ...], number: int) -> bool:
-    """Whether a font has a letter: what it does not have it draws as one and the same box."""
+    """Whether a font has a character: it draws the same box for each one it lacks."""
     if letter.isspace():
         return True
     face = _font(fonts, number, 32, _REGULAR)
@@ -354,7 +354,7 @@ def _font(fonts: tuple[bytes, ...], number: int, size: int, weight: int) -> Imag
     try:
         axes = face.get_variation_axes()
     except OSError:
-        # One weight is all that it has.
+        # The font has only one weight.
         return face
     face.set_variation_by_axes([weight if axis["name"] == b"Weight" else axis["default"] or 0 for axis in axes])
     return face

@@ -1,6 +1,6 @@
-"""HTML that we made, as plain text: what stands on a page or in a feed, for those who show no HTML.
+"""HTML made by this product as plain text, for programs that do not show HTML.
 
-Only for what `markup.py` and the templates make: well formed, every attribute quoted, no comments.
+It handles only what `markup.py` and the templates produce: well-formed HTML, every attribute quoted, no comments.
 """
 
 import re
@@ -14,8 +14,8 @@ _BLOCKS = frozenset("blockquote caption dd div dl dt figcaption figure h1 h2 h3 
 
 
 def plain_text(html: str) -> str:
-    """Finished HTML as lines of text: a blank line between blocks, a dash before each item, a link's address after its words."""
-    # Line ends that mean something (in preformatted text) are written as references, and come back below.
+    """Convert finished HTML to lines of text: a blank line between blocks, a dash before list items, a link's address after its text."""
+    # Significant line ends (in preformatted text) are written as character references, and restored below.
     said = _TAG.sub(_break, _ROW_END.sub("</tr>", _ANCHOR.sub(_link, " ".join(html.split()))))
     lines = (" ".join(line.split()) for line in unescape(said).split("\n"))
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -24,7 +24,7 @@ def plain_text(html: str) -> str:
 def _link(found: re.Match[str]) -> str:
     address, words = found.groups()
     bare = _TAG.sub("", words)
-    # Most readers make links of addresses themselves, and nobody needs `mailto:` beside the same address.
+    # Mail programs turn addresses into links themselves, and `mailto:` next to the same address is useless.
     if address == bare or address.partition(":")[0] in {"mailto", "tel"}:
         return words
     return f"{words} ({address})"
@@ -41,7 +41,7 @@ def _break(found: re.Match[str]) -> str:
     if name in {"td", "th"}:
         return " | " if closing else ""
     if name in {"del", "ins"}:
-        # What was said and what is right would run into one another.
+        # Without a separator, the wrong and the corrected text would run together.
         return '"'
     if name == "img":
         alt = _ALT.search(rest)

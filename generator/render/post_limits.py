@@ -1,4 +1,7 @@
-"""How much each network takes in one post, and how it counts. The only home of regex, which knows what readers see as one character."""
+"""How much text each network accepts in a post, and how it counts.
+
+Only this module uses the library regex, which splits text into graphemes.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ import regex  # noqa: TID251  # this module is its home
 _ADDRESS = regex.compile(r"https?://[^\s<>\"]+")
 _GRAPHEME = regex.compile(r"\X")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
-# An address counts as if it had this many characters, whatever its length.
+# Every address counts as this many characters, whatever its length.
 _SHORTENED = "x" * 23
 
 #: Code points that X counts once; all others count twice.
@@ -20,7 +23,7 @@ _GSM_ONCE = frozenset(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 _GSM_TWICE = frozenset("^{}\\[~]|€\f")
-# What word processors make of plain signs. One of them alone would more than halve what fits into a text message.
+# Typographic signs for plain ones. A single one of them would more than halve the capacity of a text message.
 _PLAIN = str.maketrans(
     {
         "\N{LEFT SINGLE QUOTATION MARK}": "'",
@@ -35,7 +38,7 @@ _PLAIN = str.maketrans(
         "\N{NARROW NO-BREAK SPACE}": " ",
     }
 )
-# More than these, and people read them in the wrong order.
+# With more parts than this, people read them in the wrong order.
 _SMS_PARTS = 4
 
 
@@ -45,15 +48,15 @@ class Network:
 
     Attributes:
         key: its name in file names.
-        name: its name to people.
-        room: the most that a text may measure, given the text: what fits can depend on the letters in it.
-        measure: how long a text is by the network's own way of counting.
-        joint: what stands between two sentences.
-        spelt: a text with the signs that the network has, where others mean the same.
-        signed: whether a post has to say who writes, because the network may not.
-        parts: into how many messages the network cuts a text.
-        source: where its limit and its counting were read.
-        checked: the month in which that was.
+        name: its name for people.
+        room: the maximum length, given the text: it can depend on the characters used.
+        measure: the length of a text as the network counts it.
+        joint: the separator between two sentences.
+        spelt: replaces characters by equivalent ones that the network supports.
+        signed: whether posts must name the sender because the network may not.
+        parts: the number of messages into which the network splits a text.
+        source: where its limit and way of counting are documented.
+        checked: the month in which that was last verified.
     """
 
     key: str
@@ -68,17 +71,17 @@ class Network:
     parts: Callable[[str], int] = lambda _text: 1
 
     def fits(self, text: str) -> bool:
-        """Whether the network takes the text whole."""
+        """Whether the network accepts the whole text."""
         return self.measure(text) <= self.room(text)
 
 
 def graphemes(text: str) -> int:
-    """How many characters a reader sees: an emoji of several parts is one."""
+    """Count the characters that readers see: an emoji of several code points is one."""
     return len(_GRAPHEME.findall(text))
 
 
 def weighed(text: str) -> int:
-    """The length that X counts: an address as 23, an emoji and most letters beyond the European and Arabic scripts as 2, in NFC."""
+    """Return the length as X counts: an address as 23; emoji and most letters beyond European and Arabic scripts as 2; in NFC."""
     total = 0
     for seen in _GRAPHEME.findall(normalize("NFC", _ADDRESS.sub(_SHORTENED, text))):
         total += 2 if _EMOJI.search(seen) else sum(1 if _counts_once(ord(letter)) else 2 for letter in seen)
@@ -86,40 +89,46 @@ def weighed(text: str) -> int:
 
 
 def shortened(text: str) -> int:
-    """The length that Mastodon counts: what a reader sees, an address as 23."""
+    """Return the length as Mastodon counts: graphemes, with an address as 23."""
     return graphemes(_ADDRESS.sub(_SHORTENED, text))
 
 
 def utf16(text: str) -> int:
-    """The length in units of UTF-16, in which web forms and text messages count."""
+    """Return the length in UTF-16 code units, in which web forms and text messages count."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def is_gsm(text: str) -> bool:
-    """Whether a text message can be written in the short alphabet, of which more fits into one part."""
+    """Whether a text message can use the GSM alphabet, which fits more into a part."""
     return set(text) <= _GSM_ONCE | _GSM_TWICE
 
 
 def septets(text: str) -> int:
-    """The length of a text message: in characters of the short alphabet, some of which count twice, else in units of UTF-16."""
+    """Return the length of a text message.
+
+    In characters of the GSM alphabet, some of which count twice, otherwise in UTF-16 code units.
+    """
     return sum(2 if letter in _GSM_TWICE else 1 for letter in text) if is_gsm(text) else utf16(text)
 
 
 def plainly(text: str) -> str:
-    """A text with plain quotation marks and dashes, if that lets it be written in the short alphabet; else as it is."""
+    """Replace typographic quotation marks and dashes by plain ones if the text then fits the GSM alphabet.
+
+    Otherwise return it unchanged.
+    """
     plain = text.translate(_PLAIN)
     return plain if is_gsm(plain) else text
 
 
 def messages(text: str) -> int:
-    """Into how many parts a text message is cut."""
+    """Return the number of parts into which a text message is split."""
     alone, joined = _sms(text)
     length = septets(text)
     return 1 if length <= alone else -(-length // joined)
 
 
 def _sms(text: str) -> tuple[int, int]:
-    """How much one message takes, and each part of a longer one, which begins with its number."""
+    """Return the capacity of a single message, and of each part of a longer one, whose header takes room."""
     return (160, 153) if is_gsm(text) else (70, 67)
 
 

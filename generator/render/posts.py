@@ -1,7 +1,7 @@
-"""Short posts: the most important sentences of a statement, whole, within what each network takes.
+"""Short posts: the most important sentences of a statement within each network's limit.
 
-What happened, what to do now, when the next update comes, and where everything stands; a correction before all of it. What does not fit is
-left out as a whole sentence, and nothing is ever cut.
+A post says what happened, what to do now, when the next update comes and where to read everything, after any correction. Sentences that do
+not fit are left out as a whole; nothing is cut.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,10 +24,10 @@ class Post:
     """A post for one network.
 
     Attributes:
-        network: which.
-        text: what it says; empty when even the shortest does not fit.
-        length: how long the text is, or the shortest would be, as the network counts.
-        room: the most that it may be.
+        network: the network.
+        text: the post; empty when even the shortest version does not fit.
+        length: the length of the text, or of the shortest version, as the network counts.
+        room: the maximum length.
     """
 
     network: Network
@@ -38,7 +38,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """Whole sentences; `original`: an author wrote some of them in another language, and nobody has translated them."""
+    """Whole sentences. `original`: some are in an author's language without a translation."""
 
     text: str
     original: bool = False
@@ -46,7 +46,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Core:
-    """What a post must say. `lost`: how much of it is missing, the smallest first; `pointing`: whether the link stands for what to do."""
+    """The required content of a post.
+
+    `lost`: how much of it is missing, smallest first; `pointing`: whether the link stands for what to do.
+    """
 
     lost: tuple[int, ...]
     correction: _Line
@@ -63,12 +66,12 @@ _UNKNOWN = message("We do not know yet: %(what)s")
 
 
 def posts(view: IncidentView, texts: TranslatedTexts, address: str) -> tuple[Post, ...]:
-    """A post for every network.
+    """Return a post for each network.
 
     Args:
         view: the incident after one of its updates.
-        texts: what authors wrote, in the language of the posts.
-        address: where everything stands.
+        texts: the authors' texts in the language of the posts.
+        address: the address of the full statement.
     """
     writer = _Writer(view, texts, address)
     return tuple(writer.post(network) for network in NETWORKS)
@@ -100,7 +103,7 @@ class _Writer:
         self.unknown = [self._filled(_UNKNOWN, entry.fact.text) for entry in view.state.open_unknowns]
 
     def post(self, network: Network) -> Post:
-        """The post that says most of what matters."""
+        """Return the post that keeps most of the required content."""
         texts = []
         for core in sorted(self._cores(), key=lambda one: one.lost):
             text = self._text(network, core)
@@ -111,9 +114,12 @@ class _Writer:
         return Post(network, "", network.measure(shortest), network.room(shortest))
 
     def _cores(self) -> Iterator[_Core]:
-        """Every way to say what must be said. What to do now weighs most, then when more comes, then how much is said of the rest."""
+        """Yield every version of the required content.
+
+        What to do now weighs most, then the time of the next update, then detail about the rest.
+        """
         now = tuple(self.actions[:1])
-        # The action; else that the link says it; else the link alone.
+        # The action; otherwise that the link explains it; otherwise the link alone.
         acts = ((now, False), ((), True), ((), False)) if now else (((), False),)
         for (c, correction), (w, what), (a, (act, pointing)), following in product(
             enumerate(self.corrections or [_NOTHING]),
@@ -124,7 +130,7 @@ class _Writer:
             yield _Core((a, following is not self.next, c, w), correction, what, act, following, pointing)
 
     def _with_more(self, network: Network, core: _Core) -> Post:
-        """Adds what there is room for: what is not known first, so that no post says only what is."""
+        """Add what fits: unknowns first, so that no post reports only what is known."""
         unknown: list[_Line] = []
         known: list[_Line] = []
         acts: list[_Line] = []
@@ -160,7 +166,7 @@ class _Writer:
         return network.spelt(network.joint.join(line for line in said if line))
 
     def _corrections(self) -> list[_Line]:
-        """What is corrected, at length, without the reasons, and as a number."""
+        """Return the corrections at full length, without reasons, and as a number."""
         found = self.view.corrections
         if not found:
             return []
@@ -191,12 +197,12 @@ class _Writer:
         return _Line(said, original)
 
     def _what(self) -> list[_Line]:
-        """What happened, from the longest to the shortest way of saying it."""
+        """Return what happened, from the longest version to the shortest."""
         update = self.view.update
         stated = [self.view.state.facts[name] for name in update.known if name in self.view.state.facts]
         brief = self._value(update.summary) if update.summary else self._value(stated[0].fact) if stated else _NOTHING
         title, incident = (self._titled(text) for text in (update.title, self.view.incident.folder.incident.title))
-        # Who has not heard of it before needs to know what it is about; who has, what is new.
+        # Readers new to the incident need to know what it is about; others need to know what is new.
         ways = [_together([incident, brief]), _together([incident, title]), brief, title, incident]
         if title.text == incident.text:
             del ways[1]
@@ -245,12 +251,12 @@ class _Writer:
         return words.in_sentence(said, tag) if inside else words.raised(said)
 
     def _filled(self, sentence: str, text: str) -> _Line:
-        """A sentence of ours round one of the author's."""
+        """Fill one of the product's sentences with an author's."""
         said = self._value(text)
         return _Line(self.language.gettext(sentence, why=said.text, what=said.text), said.original)
 
     def _value(self, given: Value) -> _Line:
-        """A value in words, as one line of plain text."""
+        """Return a value in words, as one line of plain text."""
         untranslated: list[str] = []
 
         def mark(text: str) -> Html:
@@ -273,5 +279,5 @@ def _plain(text: str) -> str:
 
 
 def _stopped(text: str) -> str:
-    """Words as a sentence of their own."""
+    """Return words as a sentence of their own."""
     return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,4 +1,4 @@
-"""Every promise of every incident, as the page of promises shows them: what is late, what is coming, and what became of the rest."""
+"""The page of promises: every promise of every incident, whether late, coming or past."""
 
 from dataclasses import dataclass
 
@@ -10,14 +10,14 @@ from generator.render.views import IncidentView, newest
 
 @dataclass(frozen=True)
 class PromiseView:
-    """A promise and the incident that it was made in, as that stands now."""
+    """A promise, and its incident in its present state."""
 
     view: IncidentView
     promise: Promise
 
     @property
     def given_up(self) -> bool:
-        """Whether what was promised was given up: a step that was dropped."""
+        """Whether the promised thing was given up: a step that was dropped."""
         entry = self.view.state.steps.get(self.promise.subject) if self.promise.kind is PromiseKind.STEP else None
         return (
             self.promise.state is PromiseState.MISSED
@@ -33,9 +33,9 @@ class Promises:
     """All promises.
 
     Attributes:
-        overdue: whose time has passed, and which nothing has met; the longest overdue first.
-        coming: whose time has not come, the next first.
-        past: what became of the others, the newest first.
+        overdue: promises past their time that nothing has fulfilled, the longest overdue first.
+        coming: promises whose time has not come, the next first.
+        past: the other promises with their outcomes, the newest first.
     """
 
     overdue: tuple[PromiseView, ...]
@@ -44,16 +44,16 @@ class Promises:
 
     @property
     def due(self) -> int:
-        """How many have fallen due: all but those that are coming and those that were moved before their time."""
+        """The number of promises that have fallen due: all except those coming and those moved before their time."""
         return len(self.overdue) + sum(one.promise.state is not PromiseState.MOVED for one in self.past)
 
     def past_as(self, state: PromiseState) -> int:
-        """How many of the past ones are in a state."""
+        """Return how many past promises have an outcome."""
         return sum(one.promise.state is state for one in self.past)
 
 
 def all_promises(site: Site, language: Language) -> Promises:
-    """Every promise of a site, as of its `as_of`."""
+    """Collect every promise of a site, as of its `as_of`."""
     given = [
         PromiseView(view, promise)
         for incident in site.incidents

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt: how somebody who found a weakness reaches us, in the form of RFC 9116."""
+"""/.well-known/security.txt: how to report a weakness, in the format of RFC 9116."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -11,7 +11,7 @@ PATH = ".well-known/security.txt"
 
 
 def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
-    """The file; nothing when the configuration has no `security_txt`."""
+    """Yield the file, if the configuration has `security_txt`."""
     given = site.config.security_txt
     if not given.contact or given.expires is None:
         return
@@ -23,7 +23,7 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         ("Acknowledgments", given.acknowledgments),
         ("Policy", given.policy),
         ("Preferred-Languages", ", ".join(given.preferred_languages)),
-        # It counts at the host's root alone (section 3), wherever under it the site is.
+        # It is valid only at the host's root (section 3), wherever the site is below it.
         ("Canonical", f"{address.scheme}://{address.netloc}/{PATH}" if address.scheme == "https" else ""),
     ]
     text = "".join(f"{name}: {value}\n" for name, value in fields if value)

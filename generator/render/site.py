@@ -1,4 +1,4 @@
-"""What writers are given: everything that is to be shown, and nothing else."""
+"""The input of the renderers: everything to be shown, and nothing else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from generator.render.markup import Html
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicIncident:
-    """An incident as it is shown: its folder holds only the updates to show, and the ledger is folded from just those.
+    """An incident as shown: its folder contains only visible updates, and the ledger is folded from those alone.
 
     Attributes:
         promises: every promise, as of the site's `as_of`.
@@ -29,19 +29,19 @@ class PublicIncident:
 
     @property
     def slug(self) -> str:
-        """The incident's identity and address."""
+        """The incident's slug: its identity and address."""
         return self.folder.slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What only the live preview shows.
+    """Data that only the live preview shows.
 
     Attributes:
-        findings: by file.
-        unpublished: the files that the public would not see, and why: `draft` or `embargoed`.
-        as_of: the time that was asked for; None: the preview shows the present.
-        themes: the themes in which every page can be seen, each with the folder at which its pages are (empty for the site's own).
+        findings: the findings by file.
+        unpublished: files that the public would not see, with the reason: `draft` or `embargoed`.
+        as_of: the requested time; None when the preview shows the present.
+        themes: the themes in which pages can be seen, each with the folder of its pages (empty for the site's own).
     """
 
     findings: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -55,15 +55,15 @@ class Site:
     """The whole site.
 
     Attributes:
-        incidents: the incidents with at least one update to show, newest update first (then by slug).
-        as_of: the time that decides what is overdue. Never printed.
-        shown_as_of: the same, if every page is to say it and to keep to it in the reader's browser: of an example. None: time goes on.
-        preview: set only by the live preview.
-        order: when the updates and reviews whose place in feeds is settled came out, the first one first. What is not in it came after all of
-            them.
-        host_files: what goes to the site's root as it is, for its host.
-        attachments: the bytes of the published attachments, by path relative to the site's root.
-        trusted: the hosts beyond the organisation's own to which links may lead; None: any.
+        incidents: incidents with at least one visible update, newest update first (then by slug).
+        as_of: the time that decides what is overdue. It is never printed.
+        shown_as_of: the same time, if every page is to state it and keep to it in readers' browsers, as in an example; None: time goes
+            on.
+        preview: set only in the live preview.
+        order: when the updates and reviews with a settled place in feeds were published, the first one first. All others came later.
+        host_files: files copied unchanged to the site's root for its host.
+        attachments: the published attachments' bytes, by path relative to the site's root.
+        trusted: hosts beyond the organisation's own that may be linked to; None: any.
     """
 
     config: SiteConfig
@@ -80,18 +80,18 @@ class Site:
 
     @cached_property
     def known(self) -> LinkTargets:
-        """Everything that a link can lead to."""
+        """Every possible target of a link."""
         folders = [incident.folder for incident in self.incidents]
         return LinkTargets(self.config, folders, self.pages, self.page_translations, everything=True)
 
     @cached_property
     def statements(self) -> dict[tuple[Theme, str, int, str], Html]:
-        """The statements of updates as feeds have them, as far as they were made: by theme, incident, number and language."""
+        """A cache of statements rendered for feeds, by theme, incident, number and language."""
         return {}
 
     @property
     def changed(self) -> datetime:
-        """When something was last published: the newest update or review shown; the start of 1980 when there is none."""
+        """When something was last published: the newest visible update or review; the start of 1980 when there is none."""
         times = [document.update.published for incident in self.incidents for document in incident.folder.updates]
         times += [
             incident.folder.review.review.published

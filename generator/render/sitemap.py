@@ -1,6 +1,6 @@
-"""sitemap.xml and robots.txt: where every page is, and when it last said something new. Nothing that is published is hidden.
+"""sitemap.xml and robots.txt: every page, and when it last had new content. All published pages are listed.
 
-A drill is not published: its robots file asks crawlers to go away, and it has no map.
+A drill is not published: its robots.txt asks crawlers to stay away, and it has no sitemap.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,8 +21,8 @@ class SitemapEntry:
 
     Attributes:
         address: relative to the site's, ending in a slash; empty for the home page.
-        changed: when it last said something new; None when nobody knows.
-        alternates: the addresses of the same page in every language that it has, its own among them, by language tag.
+        changed: the time of its last new content; None when unknown.
+        alternates: the page's addresses in all its languages, including its own, by tag.
     """
 
     address: str
@@ -31,9 +31,9 @@ class SitemapEntry:
 
 
 def write(site: Site, entries: Iterable[SitemapEntry]) -> Iterator[Artifact]:
-    """The site map, and the robots file that names it."""
+    """Yield the sitemap, and a robots.txt that refers to it."""
     base = site.config.site.url
-    # The builder would put its own in this place, with the day of the build on every page; a template without words leaves ours alone.
+    # The builder would write its own sitemap here, with the day of the build for every page; an empty template keeps it from doing so.
     yield Artifact("overrides/sitemap.xml", b"")
     if site.config.drill:
         yield Artifact("docs/robots.txt", b"# This is a drill.\nUser-agent: *\nDisallow: /\n")
@@ -58,7 +58,7 @@ def _url(base: str, entry: SitemapEntry) -> str:
 
 
 def _order(address: str) -> list[tuple[int, str]]:
-    """Pages under the page above them, updates by number."""
+    """Sort key that puts pages below their parent and updates in order of number."""
     return [(int(part), "") if part.isascii() and part.isdecimal() else (-1, part) for part in address.split("/")]
 
 

@@ -1,7 +1,7 @@
-"""/api/v2/: the public API of Statuspage, so that clients written for it work here. docs/api.md says which field holds what.
+"""/api/v2/: the public API of Statuspage, so that its clients work with this site. docs/api.md describes the fields.
 
-The names and types are theirs, and there are no others, since some clients refuse what they do not know: what is known, what is not and
-what comes next stands in each update's body.
+Names and types are those of Statuspage, without additions, because some clients reject unknown fields: what is known, unknown and planned is
+in each update's body.
 """
 
 import json
@@ -27,7 +27,7 @@ from generator.render.site import PublicIncident, Site
 from generator.render.translations import TranslatedTexts, original
 from generator.render.views import IncidentView, open_incidents
 
-#: How many incidents incidents.json holds, as at Statuspage; open ones are always among them.
+#: The number of incidents in incidents.json, as at Statuspage; open ones are always included.
 LATEST = 50
 
 Thing: TypeAlias = dict[str, Any]
@@ -42,26 +42,27 @@ _STATUS = {
 }
 _POSTMORTEM = "postmortem"
 
-#: From the mildest to the worst.
+#: From mildest to worst.
 _IMPACTS = ("none", "minor", "major", "critical")
 _OPERATIONAL = "operational"
 _COMPONENT = {"none": _OPERATIONAL, "minor": "degraded_performance", "major": "partial_outage", "critical": "major_outage"}
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Every file of the API."""
+    """Yield every file of the API."""
     return _Api(site, theme).files()
 
 
 def digest_id(of: str) -> str:
-    """An id in the form of Statuspage's own: twelve small letters and digits."""
+    """Return an id in the form of Statuspage's own: twelve lower-case letters and digits."""
     return sha256(of.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def impact_of(incident: PublicIncident) -> str:
-    """How bad an incident is.
+    """Return the severity of an incident.
 
-    One whose author has not said counts as minor: that nothing was said does not mean that there is no impact. A false alarm had none.
+    An incident without a stated impact counts as minor, because saying nothing does not mean that there is no impact. A false alarm had
+    none.
     """
     said = incident.folder.incident.impact
     if is_false_alarm(incident.ledger.transitions):
@@ -89,7 +90,7 @@ class _Api:
         yield self._file("components", components=components)
         yield self._file("incidents", incidents=latest)
         yield self._file("incidents/unresolved", incidents=unresolved)
-        # We tell of what happened and plan nothing in public; clients ask for these all the same.
+        # The product announces no maintenance, but clients request these files.
         for name in ("scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming"):
             yield self._file(name, scheduled_maintenances=[])
 
@@ -115,7 +116,7 @@ class _Api:
         return {
             "id": digest_id(address_of(config.site.identity)),
             "name": flat(config.organisation.name),
-            # Clients put a slash and a path behind it.
+            # Clients append a slash and a path.
             "url": config.site.url.rstrip("/"),
             "time_zone": config.site.timezone.key,
             "updated_at": exact(self.site.changed),
@@ -139,7 +140,7 @@ class _Api:
 
     @cached_property
     def components(self) -> dict[str, Thing]:
-        """A component for each system of the configuration, and for those that incidents name besides, by the system's name."""
+        """Return a component for each system in the configuration or in an incident, by name."""
         named = [system for incident in self.site.incidents[::-1] for system in incident.folder.incident.systems]
         began = min((_first(incident) for incident in self.site.incidents), default=self.site.changed)
         state = dict.fromkeys((*self.site.config.systems, *named), _OPERATIONAL)
@@ -207,7 +208,7 @@ class _Api:
             name=str(transition.document.number),
             status=_STATUS[update.status],
             when=update.published,
-            # The title would otherwise be nowhere: an update of theirs has none.
+            # Statuspage updates have no title, so it goes into the body.
             body=f"{flat(update.title)}\n\n{statement}",
             was=transition.before.status,
             became=update.status,
@@ -269,7 +270,7 @@ def _last(incident: PublicIncident) -> datetime:
 
 
 def _since(transitions: tuple[Transition, ...], status: Status) -> str | None:
-    """Since when an incident has a status, or when it last had it; None when never since it was last reopened."""
+    """Return since when an incident has a status, or when it last had it; None when not since it was last reopened."""
     began: datetime | None = None
     before: Status | None = None
     for transition in transitions:

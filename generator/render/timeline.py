@@ -1,6 +1,6 @@
-"""When it happened, as a drawing: access, discovery, telling, containment on one line, each with the number that it has in the list below it.
+"""A drawing of the incident's times: access, discovery, disclosure and containment on one line, numbered as in the list below it.
 
-The drawing holds no words, so that it can be read at any width: what each number means stands in the list.
+The drawing contains no words, so that it is legible at any width: the list explains each number.
 """
 
 from collections.abc import Sequence
@@ -16,15 +16,15 @@ from generator.render.language import Language, message
 from generator.render.markup import Html
 from generator.render.views import IncidentView
 
-#: The drawing's measures, in its own units: about pixels on a narrow telephone.
+#: The drawing's measures in its own units, which are about pixels on a narrow phone.
 WIDTH, HEIGHT, MARGIN, RADIUS = 340, 44, 16, 11
 
-# Two marks closer than this would cover each other's numbers.
+# Closer marks would cover each other's numbers.
 _APART = 2 * RADIUS + 3
 
 
 class MomentKind(StrEnum):
-    """What a moment is."""
+    """The kinds of moments."""
 
     OCCURRED = "occurred"
     ACCESS_BEGAN = "access-began"
@@ -36,7 +36,7 @@ class MomentKind(StrEnum):
     RESOLVED = "resolved"
 
 
-#: What a moment is, to a reader.
+#: The kinds of moments, in words for readers.
 LABEL = {
     MomentKind.OCCURRED: message("It happened"),
     MomentKind.ACCESS_BEGAN: message("Somebody first had access"),
@@ -48,13 +48,13 @@ LABEL = {
     MomentKind.RESOLVED: message("We called it resolved"),
 }
 
-# At one and the same moment: what happened comes before what we knew, and that before what we said.
+# For simultaneous moments: what happened comes before what was known, and that before what was said.
 _ORDER = {kind: index for index, kind in enumerate(MomentKind)}
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineMoment:
-    """One mark on the line. `number` counts from 1 in the order of time."""
+    """One mark on the line. `number` counts from 1 in order of time."""
 
     number: int
     kind: MomentKind
@@ -62,7 +62,7 @@ class TimelineMoment:
 
 
 def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
-    """Everything that has a time in an incident as it stands, oldest first. An end of the window that is not known has no mark."""
+    """Return every dated moment of an incident's present state, oldest first. An unknown end of the window has no mark."""
     incident = view.incident.folder.incident
     window = view.state.window.window if view.state.window else None
     found: list[tuple[MomentKind, When]] = [
@@ -71,7 +71,7 @@ def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
     ]
     if window is not None and window.start is not None:
         found.append((MomentKind.ACCESS_BEGAN, window.start))
-    # Of when it happened, only the present word is kept; an older statement may have said another.
+    # Only the present statement of the window counts; an older one may have been different.
     occurred = incident.occurred if view.is_newest else None
     if occurred is not None and not (window and window.start and _day(window.start, view) == _day(occurred, view)):
         found.append((MomentKind.OCCURRED, occurred))
@@ -93,7 +93,7 @@ def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
 
 
 def _moment(view: IncidentView, one: tuple[MomentKind, When]) -> datetime:
-    """Where a mark stands: a day on which access ended lasts until its end."""
+    """Return the position of a mark: access that ended on a day lasted until the end of that day."""
     kind, when = one
     return (
         end_of(when, view.incident.ledger.zone)
@@ -107,7 +107,7 @@ def _day(when: When, view: IncidentView) -> date:
 
 
 def summary(language: Language, marks: Sequence[TimelineMoment]) -> str:
-    """The line in words, for those who do not see it: every mark with its number and its time."""
+    """Describe the line in words as alternative text: every mark with its number and time."""
     said = (
         # Translators: a mark on a line of time: its number, what it is, and when.
         language.gettext(
@@ -123,14 +123,14 @@ def summary(language: Language, marks: Sequence[TimelineMoment]) -> str:
 
 
 def drawing(view: IncidentView, summary: str) -> Html:
-    """The line as SVG; empty where there is only one moment to show.
+    """Return the line as SVG; empty where there is only one moment.
 
     Args:
         view: the incident.
-        summary: the whole of it in words, for those who do not see it.
+        summary: the alternative text.
     """
     marks = moments(view)
-    if len(marks) < 2:  # one mark alone is no line
+    if len(marks) < 2:  # a single mark makes no line
         return Html("")
     places = spread([_moment(view, (mark.kind, mark.when)).timestamp() for mark in marks])
     by_kind = {mark.kind: place for mark, place in zip(marks, places, strict=True)}
@@ -142,7 +142,7 @@ def drawing(view: IncidentView, summary: str) -> Html:
     ]
     began, ended = by_kind.get(MomentKind.ACCESS_BEGAN), by_kind.get(MomentKind.ACCESS_ENDED)
     if began is not None or ended is not None:
-        # An end that is not known is drawn as far as the line goes, and broken.
+        # An unknown end is drawn to the end of the line, dashed.
         unsure = "" if began is not None and ended is not None else " ab-line--unsure"
         start, end = (MARGIN if began is None else began), (WIDTH - MARGIN if ended is None else ended)
         parts.append(f'<line class="ab-line--access{unsure}" x1="{start:.1f}" y1="{middle:g}" x2="{end:.1f}" y2="{middle:g}"/>')
@@ -155,7 +155,7 @@ def drawing(view: IncidentView, summary: str) -> Html:
 
 
 def spread(times: Sequence[float]) -> list[float]:
-    """Where on the line each of some times stands: to scale, but no two so near that one would cover the other.
+    """Position times on the line to scale, but far enough apart not to overlap.
 
     Args:
         times: in order, in seconds.
@@ -166,7 +166,7 @@ def spread(times: Sequence[float]) -> list[float]:
     places = [first + ((time - times[0]) / span if span else 0) * (last - first) for time in times]
     for index in range(1, len(places)):
         places[index] = max(places[index], places[index - 1] + apart)
-    # What was pushed over the end is pushed back, from the last to the first.
+    # Marks pushed beyond the end are pushed back, from the last to the first.
     bound: float = last
     for index in range(len(places) - 1, -1, -1):
         places[index] = min(places[index], bound)

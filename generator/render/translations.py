@@ -1,7 +1,7 @@
-"""What authors wrote, in another language: each sentence of an original beside its translation.
+"""Authors' texts in another language: each sentence of an original with its translation.
 
-The ledger is folded from the originals alone, so that a page says the same in every language; what is shown of it is then looked up here,
-sentence by sentence. What has no translation stays as it was written, and is marked with its own language.
+The ledger is folded from the originals alone, so that pages say the same in every language; the sentences shown are then looked up here. A
+sentence without translation stays in the original, marked with its language.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,11 +19,12 @@ class TranslatedTexts:
 
     Attributes:
         tag: the language.
-        texts: by original sentence or body, white space folded; a sentence that stands in two updates has the newer translation.
-        names: how a population, a kind of data or another name is called in words, where somebody has said so.
-        updates: the incidents and numbers of the updates that are translated.
-        reviews: the incidents whose review is translated.
-        pages: the free pages that are translated.
+        texts: translations by original sentence or body, with white space collapsed; the newest translation of a repeated sentence
+            counts.
+        names: names of populations, kinds of data and others in words, where they are given.
+        updates: incident and number of each translated update.
+        reviews: incidents with a translated review.
+        pages: translated free pages.
     """
 
     tag: str
@@ -34,23 +35,23 @@ class TranslatedTexts:
     pages: frozenset[str] = frozenset()
 
     def of(self, text: str) -> str:
-        """A sentence's or a body's translation; empty when it has none."""
+        """Return the translation of a sentence or a body; empty when there is none."""
         return self.texts.get(single_spaced(text), "")
 
 
 def original(site: Site) -> TranslatedTexts:
-    """A site in its own language: nothing is translated, and names are called what their incidents call them."""
+    """Return a site in its default language: no translations, and names as in their incidents."""
     names = {name: words for incident in site.incidents for name, words in incident.folder.incident.names.items()}
     return TranslatedTexts(tag=site.config.site.language, names=MappingProxyType(names))
 
 
 def single_spaced(text: str) -> str:
-    """A sentence or a body as it is looked up: white space folded."""
+    """Return a text as the key for a lookup: with white space collapsed."""
     return " ".join(text.split())
 
 
 def translated_texts(site: Site, tag: str) -> TranslatedTexts:
-    """Everything of a site that is translated into a language, of what is shown."""
+    """Return every translation into a language, of visible texts."""
     texts = {
         single_spaced(ours): theirs
         for language, pairs in site.config.translations.items()

@@ -1,4 +1,4 @@
-"""What lets readers check us: the seals, the keys, and the list of every file of the site."""
+"""What readers need to verify the site: the seals, the signing keys, and the list of all files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ class Chain:
 
     Attributes:
         incident: the incident.
-        path: its lock, relative to the site's root.
-        last: the chain's last link, 64 hexadecimal digits; empty when nothing is sealed.
-        sealed: how many files are sealed; of incident.md its title and its time are.
-        unsealed: how many published files are not.
+        path: the path of its lock, relative to the site's root.
+        last: the last link of the chain, 64 hexadecimal digits; empty when nothing is sealed.
+        sealed: the number of sealed files; of incident.md, the title and the time are sealed.
+        unsealed: the number of published files that are not sealed.
     """
 
     incident: PublicIncident
@@ -31,13 +31,13 @@ class Chain:
 
     @property
     def short(self) -> str:
-        """The last link, short enough to be compared by eye."""
+        """The last link, short enough to compare by eye."""
         return f"{self.last[:8]}…{self.last[-8:]}" if self.last else ""
 
 
 def write(site: Site, theme: Theme) -> Iterator[Artifact]:
-    """Every incident's ledger.lock as it is, and the keys that sign the list of files."""
-    del theme  # Nothing of it is seen.
+    """Yield every incident's ledger.lock unchanged, and the keys that sign the list of files."""
+    del theme  # The theme does not matter.
     for incident in site.incidents:
         lock = incident.folder.lock
         if lock is not None and lock.lines:
@@ -47,11 +47,11 @@ def write(site: Site, theme: Theme) -> Iterator[Artifact]:
 
 
 def integrity(site: Site, digests: Mapping[str, tuple[int, str]]) -> Artifact:
-    """The list of every file: its size and digest, and the last link of every incident's chain.
+    """Return the list of all files: size and digest of each, and the last link of every incident's chain.
 
     Args:
         site: the site.
-        digests: the size in bytes and the SHA-256 digest in hexadecimal of every other file, by path.
+        digests: size in bytes and hexadecimal SHA-256 digest of every other file, by path.
     """
     listed = Integrity(
         site=site.config.site.url,
@@ -63,7 +63,7 @@ def integrity(site: Site, digests: Mapping[str, tuple[int, str]]) -> Artifact:
 
 
 def chains(site: Site) -> tuple[Chain, ...]:
-    """Every incident's seals, in the site's order."""
+    """Return every incident's seals, in the site's order."""
     hidden = site.preview.unpublished if site.preview else {}
     return tuple(
         _chain(incident, {path for path in hidden if path.startswith(f"content/incidents/{incident.slug}/")})

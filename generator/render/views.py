@@ -1,4 +1,4 @@
-"""What pages show, drawn from the ledger: which fact is new, how long an unknown has been open, where an incident stands."""
+"""What pages show, derived from the ledger: which facts are new, how long unknowns have been open, the state of an incident."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ _AHEAD = {
 
 @dataclass(frozen=True)
 class Stage:
-    """One status on an incident's way: `done`, `now` or `ahead`."""
+    """One status in an incident's progress: `done`, `now` or `ahead`."""
 
     word: str
     state: str
@@ -48,9 +48,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Tracked:
-    """A corrective action as it stands: `done`, `dropped`, `due`, `overdue`, or `open` when no day was promised for it.
+    """A corrective action with its state: `done`, `dropped`, `due`, `overdue`, or `open` when no day was promised.
 
-    `due_at` is the moment at which its day is over.
+    `due_at` is the end of its day.
     """
 
     action: CorrectiveAction
@@ -60,9 +60,9 @@ class Tracked:
 
 @dataclass(frozen=True)
 class Novelties:
-    """What is new in an update, beside what it corrects and what has another text: numbers of new names by what they are.
+    """Counts of new names in an update by kind, besides corrected and changed ones.
 
-    `values` are what was first said of counts, times and nature.
+    `values` counts the first statements of numbers, times and nature.
     """
 
     known: int = 0
@@ -76,13 +76,13 @@ class Novelties:
 
 @dataclass(frozen=True)
 class IncidentView:
-    """An incident as it stands after one of its updates: everything that a page of it shows.
+    """An incident as of one of its updates: everything that its pages show.
 
     Attributes:
         site: the whole site.
         incident: the incident.
-        transition: the update after which it is shown.
-        language: the one in which the product's own words are said.
+        transition: the update as of which it is shown.
+        language: the language of the product's own words.
     """
 
     site: Site
@@ -97,7 +97,7 @@ class IncidentView:
 
     @property
     def state(self) -> State:
-        """What stands after it."""
+        """The ledger's state after it."""
         return self.transition.after
 
     @property
@@ -117,7 +117,7 @@ class IncidentView:
 
     @property
     def is_newest(self) -> bool:
-        """Whether nothing newer has been published."""
+        """Whether this is the newest published update."""
         return self.transition is self.newest
 
     @cached_property
@@ -128,16 +128,16 @@ class IncidentView:
 
     @property
     def is_false_alarm(self) -> bool:
-        """Whether it was resolved as a false alarm: with a reason, straight from being investigated or confirmed."""
+        """Whether it was resolved as a false alarm: with a reason, directly from investigating or confirmed."""
         return is_false_alarm(self.transitions)
 
     @property
     def status_word(self) -> str:
-        """The status as a reader reads it."""
+        """The status in words."""
         return self.language.gettext(words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status])
 
     def headline(self, title: str) -> str:
-        """An update's title where it stands alone, as in a feed: what it corrects or ends is said before it."""
+        """Return an update's title for use on its own, as in a feed: corrections and the end of the incident are stated before it."""
         if self.corrections:
             title = self.language.gettext("Correction: %(title)s", title=title)
         said = self.language.gettext(words.FALSE_ALARM).casefold() in title.casefold()
@@ -150,7 +150,7 @@ class IncidentView:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The statuses it went through, the present one, and those that lie ahead of it."""
+        """The past statuses, the present one, and those ahead."""
         passed: list[Status] = []
         for transition in self.transitions:
             status = transition.document.update.status
@@ -163,7 +163,7 @@ class IncidentView:
 
     @property
     def promise(self) -> datetime | None:
-        """When the next update is promised for; None when none is."""
+        """The time promised for the next update; None when none is promised."""
         return self.state.next_update if self.update.is_open or self.update.next_update else None
 
     @property
@@ -178,7 +178,7 @@ class IncidentView:
 
     @property
     def earlier_corrections(self) -> tuple[Event, ...]:
-        """What the updates before this one corrected, newest first."""
+        """What earlier updates corrected, newest first."""
         events = [
             event for transition in self.transitions[:-1] for event in transition.events if event.change is Change.CORRECTED
         ]
@@ -186,14 +186,14 @@ class IncidentView:
 
     @property
     def changed(self) -> tuple[Event, ...]:
-        """What this update answered, made more exact, moved and ended, in the order in which changes are summed up."""
+        """What this update answered, made more exact, moved and ended, in the order of the summary."""
         order = {change: place for place, change in enumerate(words.SUMMED)}
         events = [event for event in self.transition.events if event.change not in {Change.CORRECTED, Change.STATED}]
         return tuple(sorted(events, key=lambda event: order[event.change]))
 
     @property
     def novelties(self) -> Novelties:
-        """What this update says for the first time."""
+        """What this update states for the first time."""
         stated = [event for event in self.transition.events if event.change is Change.STATED]
         kinds = [_kind_of(event.subject) for event in stated]
         facts = [self.state.facts[event.subject] for event in stated if event.subject in self.state.facts]
@@ -209,17 +209,17 @@ class IncidentView:
 
     @property
     def status_before(self) -> str:
-        """The status before this update as a reader reads it; empty when it is the same, or there was none."""
+        """The status before this update in words; empty when it is the same, or there was none."""
         before = self.transition.before.status
         return "" if before is None or before is self.update.status else self.language.gettext(words.STATUS[before])
 
     @property
     def has_news(self) -> bool:
-        """Whether there is anything to say of what this update changed."""
+        """Whether this update changed anything that is reported."""
         return self.transition.before.status is not None and bool(self.transition.events or self.status_before)
 
     def said_of(self, event: Event) -> str:
-        """The step or the fact that an event is about, in its author's words; empty when it is about neither."""
+        """Return the author's text of the step or fact that an event is about; empty when it is about something else."""
         kind, _, name = event.subject.partition(".")
         if kind == "step" and name in self.state.steps:
             return self.state.steps[name].step.do
@@ -227,17 +227,20 @@ class IncidentView:
 
     @property
     def related(self) -> tuple[PublicIncident, ...]:
-        """The other incidents that this one names, of those that readers see."""
+        """The related incidents that readers can see."""
         incidents = {incident.slug: incident for incident in self.site.incidents}
         return tuple(incidents[slug] for slug in self.incident.folder.incident.related if slug in incidents)
 
     def change_of(self, subject: str) -> Change | None:
-        """The last thing that this update did to a subject; None when it did nothing."""
+        """Return the last change of a subject in this update; None when there was none."""
         changes = [event.change for event in self.transition.events if event.subject == subject]
         return changes[-1] if changes else None
 
     def tag(self, subject: str) -> str:
-        """The word that marks what this update did to a subject; empty when nothing, and in a first update, where all is new."""
+        """Return the label for the change of a subject in this update.
+
+        Empty when there was none, and in a first update, where all is new.
+        """
         change = self.change_of(subject)
         if change is None or (change is Change.STATED and self.transition.before.status is None):
             return ""
@@ -245,7 +248,7 @@ class IncidentView:
 
     @property
     def actions(self) -> tuple[ActionEntry, ...]:
-        """What readers should do, the most urgent first, then as first said."""
+        """What readers should do, most urgent first, then in the order first stated."""
         order = {"now": 0, "today": 1, "this_week": 2, "": 3, "if_you_want": 4}
         entries = self.state.standing_actions
         return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
@@ -258,7 +261,7 @@ class IncidentView:
 
     @property
     def known(self) -> tuple[FactEntry, ...]:
-        """What is known: what this update says first, then everything that stands, newest first."""
+        """What is known: this update's facts first, then all current facts, newest first."""
         here = [entry for entry in self.state.known if entry.changed == self.update.published or entry.name in self.update.known]
         rest = [entry for entry in self.state.known if entry not in here]
         return (*here, *sorted(rest, key=lambda entry: entry.changed, reverse=True))
@@ -269,18 +272,18 @@ class IncidentView:
         return tuple(entry for entry in self.state.facts.values() if entry.state is FactState.UNANSWERABLE)
 
     def open_for(self, entry: FactEntry) -> timedelta:
-        """How long an unknown had been open when this update was published."""
+        """Return how long an unknown had been open when this update was published."""
         return self.update.published - (entry.asked or entry.stated)
 
     @property
     def steps_ended(self) -> tuple[StepEntry, ...]:
-        """The steps that this update says are done or dropped."""
+        """The steps that this update reports as done or dropped."""
         now = self.update.published
         return tuple(entry for entry in self.state.steps.values() if entry.state is not StepState.OPEN and entry.settled == now)
 
     @property
     def brief(self) -> str:
-        """This update in one sentence: its own summary, else the first fact that it states, else its title."""
+        """This update in one sentence: its summary, otherwise its first fact, otherwise its title."""
         if self.update.summary:
             return self.update.summary
         stated = [self.state.facts[name] for name in self.update.known if name in self.state.facts]
@@ -288,12 +291,12 @@ class IncidentView:
 
     @property
     def summary(self) -> str:
-        """What this update did, in a line: `1 corrected, 2 answered`."""
+        """This update's changes in a line: `1 corrected, 2 answered`."""
         return changes_in_words(self.transition, self.language)
 
     @property
     def waited(self) -> timedelta:
-        """From becoming aware to the first statement."""
+        """The time from becoming aware to the first statement."""
         return self.incident.ledger.transitions[0].document.update.published - self.incident.folder.incident.aware
 
     @property
@@ -303,28 +306,28 @@ class IncidentView:
 
     @property
     def missed(self) -> tuple[Promise, ...]:
-        """The promises that were not kept, or not in time."""
+        """The promises that were broken or kept late."""
         return tuple(promise for promise in self.incident.promises if promise.state is PromiseState.MISSED)
 
     @property
     def updates_promised(self) -> int:
-        """How many promised updates have come or are overdue."""
+        """The number of promised updates that were published or are overdue."""
         return len(
             [one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.state is not PromiseState.PENDING]
         )
 
     @property
     def updates_kept(self) -> int:
-        """How many of them came in time."""
+        """The number of those that were published in time."""
         return len([one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.state is PromiseState.KEPT])
 
     @property
     def correction_count(self) -> int:
-        """How many corrections the incident has had."""
+        """The number of corrections in the incident."""
         return len([event for event in self.incident.ledger.events if event.change is Change.CORRECTED])
 
     def promise_of(self, number: int) -> Promise | None:
-        """The promise that update `number` was to keep: that of the update before it."""
+        """Return the promise that update `number` was to keep: that of the update before it."""
         return next((one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.settled_in == number), None)
 
     @property
@@ -334,18 +337,18 @@ class IncidentView:
 
     @property
     def awaits_review(self) -> bool:
-        """Whether the page says that a review is promised: the incident is over or the day has passed, and none is published."""
+        """Whether the page announces a review: the incident is over or the review's day has passed, and none is published."""
         return bool(self.state.review_by) and self.review is None and (self.review_overdue or not self.update.is_open)
 
     @property
     def is_watched(self) -> bool:
-        """Whether the page says how it is watched: until when, or what."""
+        """Whether the page says how the incident is monitored: until when, or what."""
         watched = self.update.status in {Status.CONTAINED, Status.MONITORING}
         return watched and bool(self.state.monitor_until or self.state.monitoring)
 
     @property
     def review_overdue(self) -> bool:
-        """Whether the promised day of the review has passed without it."""
+        """Whether the review's promised day has passed without it."""
         return any(
             one.kind is PromiseKind.REVIEW and one.state is PromiseState.MISSED and one.settled is None
             for one in self.incident.promises
@@ -353,16 +356,16 @@ class IncidentView:
 
     @property
     def review_due_at(self) -> datetime | None:
-        """The moment at which the promised day of the review is over; None when none is promised."""
+        """The end of the review's promised day; None when none is promised."""
         return end_of(self.state.review_by, self.incident.ledger.zone) if self.state.review_by else None
 
     @property
     def tracked(self) -> tuple[Tracked, ...]:
-        """The corrective actions of the review, in its order; none without a review."""
+        """The review's corrective actions in its order; empty without a review."""
         return tuple(self._tracked(action) for action in self.review.corrective_actions.values()) if self.review else ()
 
     def tracked_as(self, state: str) -> int:
-        """How many corrective actions are `done`, `dropped`, `due`, `overdue` or `open`."""
+        """Return how many corrective actions are `done`, `dropped`, `due`, `overdue` or `open`."""
         return sum(one.state == state for one in self.tracked)
 
     def _tracked(self, action: CorrectiveAction) -> Tracked:
@@ -382,12 +385,12 @@ class IncidentView:
 
 
 def _kind_of(subject: str) -> str:
-    """What an event is about: `step`, `affected` …, or its whole subject where that has no kind."""
+    """Return the kind of an event's subject (`step`, `affected` …), or the whole subject where it has no kind."""
     return subject.partition(".")[0]
 
 
 def changes_in_words(transition: Transition, language: Language) -> str:
-    """What an update did, in a line; empty for a first update and for one that did nothing."""
+    """Summarise an update's changes in a line; empty for a first update and for one without changes."""
     if transition.before.status is None:
         return ""
     numbers = [(change, sum(event.change is change for event in transition.events)) for change in words.SUMMED]
@@ -395,22 +398,22 @@ def changes_in_words(transition: Transition, language: Language) -> str:
 
 
 def newest(site: Site, incident: PublicIncident, language: Language) -> IncidentView:
-    """An incident in its present state."""
+    """Return an incident in its present state."""
     return IncidentView(site, incident, incident.ledger.transitions[-1], language)
 
 
 def open_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]:
-    """The incidents that are open: those whose newest update does not say that they are resolved."""
+    """Return the open incidents: those whose newest update is not resolved."""
     return tuple(view for incident in site.incidents if (view := newest(site, incident, language)).update.is_open)
 
 
 def closed_incidents(site: Site, language: Language) -> tuple[IncidentView, ...]:
-    """The incidents whose newest update says that they are resolved."""
+    """Return the incidents whose newest update is resolved."""
     return tuple(view for incident in site.incidents if not (view := newest(site, incident, language)).update.is_open)
 
 
 def all_corrections(site: Site, language: Language) -> tuple[tuple[IncidentView, Event], ...]:
-    """Every correction of every incident, newest first."""
+    """Return every correction of every incident, newest first."""
     found = [
         (IncidentView(site, incident, transition, language), event)
         for incident in site.incidents
@@ -422,11 +425,11 @@ def all_corrections(site: Site, language: Language) -> tuple[tuple[IncidentView,
 
 
 def findings(site: Site, sources: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """The findings that the preview shows on a page.
+    """Return the findings that the preview shows on a page.
 
     Args:
         site: the whole site.
-        sources: the files that the page is made from, or folders, ending in a slash; an empty one is the whole site.
+        sources: the files that the page is made from, or folders, ending in a slash; an empty string is the whole site.
     """
     if site.preview is None:
         return ()

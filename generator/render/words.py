@@ -1,7 +1,7 @@
-"""The product's own words, other than those that stand in the templates.
+"""The product's own words outside the templates.
 
-What is kept by kind is marked as a message and translated where it is shown. What is made of values (counts, windows, what an event went
-from and to) is made here, in a language: the same words that `ledger/words.py` has in English for the writer.
+Fixed words are marked as messages and translated where they are shown. Phrases with values (counts, windows, an event's old and new value) are
+made here in the reader's language; `ledger/words.py` makes the same phrases in English for writers.
 """
 
 from collections.abc import Callable
@@ -23,12 +23,12 @@ STATUS = {
     Status.RESOLVED: message("Resolved"),
     Status.REOPENED: message("Reopened"),
 }
-#: Stands on every page of a drill.
+#: Shown on every page of a drill.
 DRILL = message("This is a drill. None of this has happened.")
 FALSE_ALARM = message("False alarm")
 FALSE_ALARM_MEANING = message("We looked into it, and it was not what it seemed.")
 
-#: What a status means to somebody who has never seen one.
+#: The statuses explained for somebody who has never seen one.
 MEANING = {
     Status.INVESTIGATING: message("We are finding out what happened."),
     Status.CONFIRMED: message("It happened. We are working to stop it."),
@@ -100,7 +100,7 @@ SUBJECT_OF = {
     "consequence": message("What could follow: %(name)s"),
 }
 
-#: What pictures of shared links say, and what machines are told.
+#: The words in pictures for shared links and in linked data.
 CARD_NEXT = message("Next update by %(when)s")
 CARD_LATE = message("The next update was due by %(when)s")
 CARD_NONE = message("No further update is planned")
@@ -113,7 +113,7 @@ CONTACT_TYPE = message("Questions about security incidents")
 
 
 def frame(language: Language) -> dict[str, str]:
-    """The words of the builder's frame round a page, and their direction, by the names under which the theme's wrapper knows them."""
+    """Return the words and text direction of the builder's frame, by the names that the theme's wrapper uses."""
     return {
         "direction": language.direction,
         "drill": language.gettext(DRILL),
@@ -134,7 +134,7 @@ def frame(language: Language) -> dict[str, str]:
 
 
 def changed(language: Language, change: Change, number: int) -> str:
-    """How often an update did one thing, for its summary: `2 answered`."""
+    """Say how often an update made one kind of change, for its summary: `2 answered`."""
     match change:
         case Change.CORRECTED:
             return language.ngettext("%(number)s corrected", "%(number)s corrected", number)
@@ -156,7 +156,7 @@ def changed(language: Language, change: Change, number: int) -> str:
             return language.ngettext("%(number)s no longer needed", "%(number)s no longer needed", number)
 
 
-#: In which order an update's changes are summed up.
+#: The order of changes in an update's summary.
 SUMMED = (
     Change.CORRECTED,
     Change.ANSWERED,
@@ -171,22 +171,22 @@ SUMMED = (
 
 
 def raised(text: str) -> str:
-    """Words that begin a line of their own, with a capital letter where the script has any."""
+    """Capitalise the first letter of words that begin a line, where the script has capitals."""
     return text[:1].upper() + text[1:]
 
 
 def lowered(text: str) -> str:
-    """Words that begin a line, as they stand inside one; they do not begin with a noun, which German would keep."""
+    """Return words that begin a line in the form for the inside of one. They must not begin with a noun, which German capitalises."""
     return text[:1].lower() + text[1:]
 
 
 def as_heading(name: str) -> str:
-    """A name as a reader would say it: `card-numbers` becomes `Card numbers`."""
+    """Return a name in words: `card-numbers` becomes `Card numbers`."""
     return raised(name.replace("-", " ").replace("_", " ").strip())
 
 
 def in_sentence(text: str, tag: str) -> str:
-    """A name in words as it stands inside a line: `card numbers`. German begins its nouns with a capital letter, wherever they stand.
+    """Return a name in words for the inside of a line: `card numbers`. In German, nouns keep their capital letter.
 
     Args:
         text: the words.
@@ -196,12 +196,12 @@ def in_sentence(text: str, tag: str) -> str:
 
 
 def subject(language: Language, of: str, named: Callable[[str, bool], Html]) -> Html:
-    """What an event is about, as a reader would say it.
+    """Name the subject of an event for readers.
 
     Args:
-        language: the reader's.
-        of: an event's `subject`.
-        named: says an author's name, given whether it stands inside a line.
+        language: the reader's language.
+        of: the event's `subject`.
+        named: turns an author's name into HTML, given whether it is inside a line.
     """
     if of in SUBJECT:
         return language.html(SUBJECT[of])
@@ -212,12 +212,12 @@ def subject(language: Language, of: str, named: Callable[[str, bool], Html]) -> 
 
 
 def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:
-    """A count that keeps its interval: `at most 1,300 of 18,400 customers`.
+    """Format a count with its interval: `at most 1,300 of 18,400 customers`.
 
     Args:
-        language: the reader's.
+        language: the reader's language.
         given: the count.
-        mark: makes HTML of an author's word: the unit.
+        mark: turns the author's word for the unit into HTML.
     """
     # Translators: in these sentences %(unit)s is what is counted, such as "customers", as the author wrote it.
     unit = mark(given.unit)
@@ -255,7 +255,7 @@ def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html
 
 
 def window(language: Language, given: Window) -> Html:
-    """When somebody had access, each end a `<time>` element; an end that is not known is said to be unknown."""
+    """Format the window of access, with each end as a `<time>` element; an unknown end is stated as unknown."""
     if given.start and given.end:
         start, end = dates.time(language, given.start), dates.time(language, given.end)
         return language.html("from %(start)s to %(end)s", start=start, end=end)
@@ -267,7 +267,7 @@ def window(language: Language, given: Window) -> Html:
 
 
 def action(language: Language, given: Action, mark: Callable[[str], Html]) -> Html:
-    """An action and whom it is for."""
+    """Format an action and whom it is for."""
     if not given.audience:
         return mark(given.do)
     # Translators: whom advice is for, and the advice.
@@ -275,15 +275,15 @@ def action(language: Language, given: Action, mark: Callable[[str], Html]) -> Ht
 
 
 def value(language: Language, given: Value, mark: Callable[[str], Html]) -> Html:
-    """What an event went from or to.
+    """Format an event's old or new value.
 
     Args:
-        language: the reader's.
+        language: the reader's language.
         given: the value.
-        mark: makes HTML of an author's words.
+        mark: turns an author's words into HTML.
     """
     match given:
-        # A state and a nature are text as well, so they come first.
+        # A state and a nature are also strings, so they come first.
         case DataState():
             return language.html(DATA[given])
         case Nature():

@@ -1,4 +1,4 @@
-"""Every writer of the site: a function from the site to files. To add an output, add a module and a line here."""
+"""The functions that write the site's files, each from the site to files. A new output needs a module and a line here."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
@@ -31,5 +31,5 @@ WRITERS: tuple[Writer, ...] = (
     builder_project.write,
 )
 
-#: Those of a drill, which makes pages alone: no feed, calendar, picture or interface can carry away what has not happened.
+#: The writers for a drill: only pages, so that no feed, calendar, picture or API can spread what did not happen.
 DRILL_WRITERS: tuple[Writer, ...] = (pages.write, builder_project.write)

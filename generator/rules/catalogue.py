@@ -1,4 +1,4 @@
-"""Every rule. To add one, add a module, a line here and a case file."""
+"""Every rule. A new rule needs a module, a line here and a case file."""
 
 from generator.rules.continuity import (
     broken_assurance,
@@ -209,7 +209,7 @@ from generator.rules.wording import (
     vague_time,
 )
 
-#: In the order in which they are documented.
+#: In the order of the documentation.
 ALL_RULES: tuple[Rule, ...] = (
     unreadable_file.RULE,
     no_front_matter.RULE,

@@ -1,8 +1,8 @@
-"""What may be asked of a text that was published.
+"""What rules may require of a published text.
 
-Readers have it before them, and it may not be changed. So whatever is found in it (by a rule that came later, because of a setting that was
-changed since, or because nobody looked) is no error, and no advice to write it differently helps: what can be done is a correction, or a
-setting. The one exception is that it was changed all the same: CON013 and the SEA family say so, and their errors stand.
+Readers already have a published text, and it must not be edited. So a finding in it (from a newer rule, after a changed setting, or
+because nobody looked) is not an error, and advice to reword the text does not apply: the remedy is a correction or a setting. The
+exception is a published text that was edited anyway: CON013 and the seal rules (SEA) report that, and their errors remain errors.
 """
 
 import re
@@ -23,16 +23,16 @@ _BRING_BACK = (
 
 @dataclass(slots=True)
 class PublishedTexts:
-    """The texts of a site that were published.
+    """The published texts of a site.
 
     Attributes:
-        texts: the files that were published and still have their text, but for what may change.
-        changed: by path, what of such a file is not as it was published.
-        places: of incident.md, by path, where what was published of it stands.
-        unsealed: the files of which only version control says so, so that it has to be asked whether a build showed them.
-        edited: the files that were published with another text.
-        translations: of incident.md, into languages in which updates of it were published: they may be changed, but not be sent away.
-        shown: whether a build showed a file's present text.
+        texts: files that were published and are unchanged, apart from edits that are allowed.
+        changed: by path, the parts of such a file that differ from the published text.
+        places: by path of incident.md, where its published values are now.
+        unsealed: files that only version control knows to be published, so that a build must confirm that they were visible.
+        edited: files that were published with a different text.
+        translations: translations of incident.md into languages in which updates were published: they may be edited but not sent out.
+        shown: tells whether a build published a file's present text.
     """
 
     shown: Callable[[str], bool]
@@ -44,7 +44,10 @@ class PublishedTexts:
     translations: set[str] = field(default_factory=set)
 
     def settled(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """The findings: no error in a text that was published, unless it is that it was changed, and no advice to change it."""
+        """Yield the findings; those in unchanged published texts become warnings with advice that applies.
+
+        Findings that report an edit of a published text keep their severity.
+        """
         found = list(found)
         doubtful = {one.span.path for one in found if one.severity is Severity.ERROR} & self.unsealed
         refused = {path for path in sorted(doubtful) if not self.shown(path)}
@@ -53,14 +56,14 @@ class PublishedTexts:
                 yield one
             elif one.span.path in self.edited:
                 yield replace(one, help=_BRING_BACK) if one.if_published else one
-            elif not self._stands(one):
+            elif not self._is_as_published(one):
                 yield one
             else:
                 severity = Severity.WARNING if one.severity is Severity.ERROR else one.severity
                 yield replace(one, severity=severity, blocks=False, help=one.if_published or one.help)
 
-    def _stands(self, one: Diagnostic) -> bool:
-        """Whether what a finding points at is as it was published."""
+    def _is_as_published(self, one: Diagnostic) -> bool:
+        """Whether the place of a finding is unchanged since publication."""
         at = one.span
         if one.code == "TRA008" and at.path in self.translations:
             return True
@@ -70,12 +73,12 @@ class PublishedTexts:
 
 
 def published_texts(content: Content, past: Mapping[str, PastIncident], shown: Callable[[str], bool]) -> PublishedTexts:
-    """What of a site was published: what a line of ledger.lock seals, and what version control remembers as public.
+    """Collect the published texts of a site from ledger.lock and version control.
 
     Args:
         content: the site.
-        past: what of each incident was public, by slug.
-        shown: whether a build showed a file's present text.
+        past: what was public of each incident, by slug.
+        shown: tells whether a build published a file's present text.
     """
     known = PublishedTexts(shown)
     for folder in content.incidents:
@@ -104,7 +107,7 @@ def _add(known: PublishedTexts, folder: IncidentFolder, document: UpdateDocument
     elif texts:
         text = public_text(document, texts)
         if text is not None:
-            # That it stood is known, and not yet whether a build would have shown it.
+            # The file was committed; whether a build would have shown it is decided later.
             known.unsealed.add(path)
     else:
         return
@@ -116,7 +119,7 @@ def _add(known: PublishedTexts, folder: IncidentFolder, document: UpdateDocument
 
 
 def _changes(document: UpdateDocument | ReviewDocument, text: str) -> Iterator[Span]:
-    """What of a file is not in the text that was published: the words that `amended` names, and whole lines."""
+    """Yield what a file contains beyond its published text: the words named under `amended`, and whole lines."""
     held = document.parsed if isinstance(document, UpdateDocument) else document.review
     mended = held.amended.what if held and held.amended else {}
     was_said = frozenset(text.split("\n"))

@@ -1,4 +1,4 @@
-"""The shape of a rule."""
+"""The definition of a rule, and checks that several rules share."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -20,19 +20,21 @@ from generator.scaffolding.new_files import approvals_line
 class Rule:
     """A rule.
 
+    The rule's scope is the type of the first parameter of `check`: a document of any kind (rules of form), a file of any kind that was
+    understood, an update, a translation with its original, an incident folder, or the whole content.
+
     Attributes:
-        code: never reused.
-        name: reads well after "allow".
-        severity: how much it matters.
-        check: yields findings; the type of its first parameter says its scope: a document of any kind (form), a file of
-            any kind that was understood, an update, a translation beside its original, an incident's folder, or the whole content.
-        waivable: whether a writer may waive it, with a reason that readers see.
-        timed: whether the passing of time alone can cause it; such a finding never blocks a build.
-        translations: of a rule that looks at one update: whether it looks at the update's translations too. Only those do that read
-            sentences; what a translation repeats is judged once, in the original.
-        drafts: whether its errors stop the build in a draft as well: what was published is one no longer.
-        if_published: what to do about it in a text that was published, so that it may not be changed. Its errors are warnings there.
-        doc: its page.
+        code: permanent, never reused.
+        name: worded so that it reads well after "allow".
+        severity: how much a finding matters.
+        check: yields findings.
+        waivable: whether a writer may waive the rule, with a reason that readers see.
+        timed: whether the passage of time alone can cause a finding; such findings never block a build.
+        translations: for a rule on updates, whether it also checks their translations. Only rules that read sentences do; values that a
+            translation repeats are judged once, in the original.
+        drafts: whether errors in a draft stop the build too: for what makes a published text a draft again.
+        if_published: advice for a text that was published and so must not be edited; there, the rule's errors become warnings.
+        doc: the rule's page.
     """
 
     code: str
@@ -48,7 +50,7 @@ class Rule:
 
 
 def approval_exemption_help(what: str, published: datetime) -> str:
-    """What to do where today's plan asks for an approval of what was published before."""
+    """Say what to do where today's plan requires an approval of a text published before that plan."""
     since = published.date() + timedelta(days=1)
     return (
         f"it was published, so it stays as it is; to hold only later {what} to this, write `since: {since}` in content/plan.yml"
@@ -56,7 +58,10 @@ def approval_exemption_help(what: str, published: datetime) -> str:
 
 
 def approval_help(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
-    """What to do where somebody still has to approve a text: the line to write then, with a name in it as an example where the plan has none."""
+    """Say what to do about a missing approval, with the line to write.
+
+    The line holds an example name where the plan names nobody.
+    """
     line = approvals_line(approval, plan, given)
     if "…" in line:
         return f"ask them, then write who it was, such as `{line.replace('…', 'Sam Reed')}`"
@@ -64,7 +69,7 @@ def approval_help(approval: Approval, plan: Plan | None, given: Mapping[str, str
 
 
 def parser_problems(name: str) -> DocumentCheck:
-    """A check that reports what the parser met under this name."""
+    """Return a check that reports the parser's problems with this rule name."""
 
     def check(document: Document, context: Context) -> Iterator[Finding]:
         for problem in document.problems:
@@ -75,9 +80,9 @@ def parser_problems(name: str) -> DocumentCheck:
 
 
 def day_ahead(update: Update, context: Context) -> date:
-    """A day to offer for something that an update promises: 30 days on, counted from when it is published or judged, whichever is later.
+    """Return an example day for something an update promises: 30 days after the later of publication and judgement.
 
-    A watch that has not ended by then ends first: nothing that comes after it is offered before its end.
+    Where the update announces a watch that ends later, the day comes after that end.
     """
     zone = context.config.site.timezone if context.config else UTC
     day = max(update.published, context.now).astimezone(zone).date() + timedelta(days=30)
@@ -87,13 +92,13 @@ def day_ahead(update: Update, context: Context) -> date:
 
 
 def _meant(typed: TypedTime, context: Context) -> str:
-    """The line to write for a time, which depends on where the site's clocks hang and on what time it is."""
+    """Return the line to write for a time, which depends on the site's time zone and the time of judgement."""
     zone = context.config.site.timezone if context.config is not None else zone_in(context.settings.source)
     return offered(typed.key, typed.written, context.now, zone, days=typed.days, moments=typed.moments)
 
 
 def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:
-    """The incident's promises of one kind whose time has passed without anything having come of them."""
+    """Yield the incident's promises of one kind that are past their time without having been kept."""
     if context.ledger is None:
         return
     grace = context.config.policy.grace if context.config else timedelta()
@@ -103,6 +108,6 @@ def overdue(context: Context, kind: PromiseKind) -> Iterator[Promise]:
 
 
 def violations(context: Context, *kinds: ViolationKind) -> Iterator[Violation]:
-    """The violations of the update under judgement that are one of `kinds`."""
+    """Yield those violations of the judged update that are of one of these kinds."""
     if context.transition is not None:
         yield from (violation for violation in context.transition.violations if violation.kind in kinds)

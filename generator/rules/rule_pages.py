@@ -1,4 +1,4 @@
-"""The rules' own pages: what `explain` prints and what RULES.md holds."""
+"""The rules' pages, as `explain` prints them and RULES.md holds them."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -29,7 +29,7 @@ _LEVEL = {
 
 
 def page(rule: Rule) -> str:
-    """One rule's page, in Markdown."""
+    """Return one rule's page as Markdown."""
     level = "Warning: time alone can cause it, so it never stops a build." if rule.timed else _LEVEL[rule.severity]
     waiver = (
         f"It may be waived, with a reason that readers see: `waivers: {{{rule.name}: why}}`."
@@ -41,7 +41,7 @@ def page(rule: Rule) -> str:
 
 
 def rules_document(rules: Iterable[Rule] = ALL_RULES) -> str:
-    """All rules' pages in one, in Markdown."""
+    """Return all rules' pages as one Markdown document."""
     rules = tuple(rules)
     intro = (
         "# Rules\n\nWhat `aboveboard validate` checks. This file is written by `make rules` from the rules themselves; `aboveboard explain"
@@ -57,20 +57,20 @@ def rules_document(rules: Iterable[Rule] = ALL_RULES) -> str:
 
 
 def find(name: str) -> Rule | None:
-    """The rule with this code or name; None when there is none."""
+    """Return the rule with this code or name, or None."""
     wanted = name.strip().lower()
     return next((rule for rule in ALL_RULES if wanted in {rule.code.lower(), rule.name}), None)
 
 
 def near(name: str) -> str:
-    """The rule's name or notice profile's key that was most likely meant; empty if none is near."""
+    """Return the most likely intended rule name or notice profile key; empty when nothing is close."""
     known = [*(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
     matches = get_close_matches(name, known, n=1, cutoff=0.5) or get_close_matches(name.upper(), known, n=1, cutoff=0.5)
     return matches[0] if matches else ""
 
 
 def nearest(name: str, also: Iterable[str] = ()) -> tuple[str, ...]:
-    """What was most likely meant, of rules, notice profiles and some other names, the nearest first: three at most, or none."""
+    """Return up to three rules, notice profiles or other names that were most likely meant, the closest first."""
     wanted = name.strip()
     known = [*also, *(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
     found = get_close_matches(wanted.lower(), known, n=1, cutoff=0.9)

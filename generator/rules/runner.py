@@ -1,4 +1,4 @@
-"""Every rule over everything: from content and ledgers to diagnostics, in one order."""
+"""Running every rule over the whole site: from content and ledgers to diagnostics in one order."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ class _Scopes:
 
 
 def scope(rule: Rule) -> type:
-    """What a rule looks at: the type of its check's first parameter."""
+    """Return a rule's scope: the type of its check's first parameter."""
     hints = get_type_hints(rule.check)
     first: type = next(hint for name, hint in hints.items() if name != "return")
     return first
@@ -68,10 +68,11 @@ def _waivable() -> Mapping[str, bool]:
 
 
 def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
-    """Judge a site.
+    """Run all rules over a site.
 
     Returns:
-        The findings, ordered by file, line, column and code. A document that was not understood is judged by the rules of form alone,
+        The findings, ordered by file, line, column and code. A document that was not understood is checked only by the rules of form, and
+        the continuity rules skip its incident, so that one broken file yields one finding, not ten.
         and its incident gets no continuity rules: one broken file yields one finding, not ten.
     """
     content = analysis.content
@@ -84,7 +85,7 @@ def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
                 found += _run(rule, document, context, draft=draft)
     around: list[Diagnostic] = []
     for folder in content.incidents:
-        # What is wrong with the folder is not wrong with a text in it that was published, though that may be where it shows.
+        # A problem of the folder does not count as a problem of the published text in which it is reported.
         start = Span(folder.document.source.path, 1, 1, 1, 1)
         for rule in _scopes().form if folder.problems else ():
             wrong = _run(rule, Document(source=Source(folder.slug, ""), problems=folder.problems), context)
@@ -102,12 +103,12 @@ def judge(analysis: Analysis) -> tuple[Diagnostic, ...]:
         found += _run(rule, content, site)
     found = [*standing.settled(found), *around]
     found = [_without(one, secrets) for one in found] if secrets else found
-    # An original before its translations: what is wrong in it is often why they do not agree.
+    # Originals come before their translations, because an error in an original often explains a disagreement.
     return tuple(sorted(set(found), key=lambda one: (one.span.path.removesuffix(".md"), one.span, one.code, one.message)))
 
 
 def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
-    """Every file, and whether it is a draft or the translation of one."""
+    """Yield every file, and whether it is a draft or a translation of a draft."""
     yield content.config, False
     yield Document(source=Source("content", ""), problems=content.problems), False
     for folder in content.incidents:
@@ -130,7 +131,7 @@ def _documents(content: Content) -> Iterator[tuple[Document, bool]]:
 
 
 def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnostic]:
-    """What would be found in the first statement that a template makes, were it published now."""
+    """Yield the findings that the first statement made from a template would have if it were published now."""
     if template.template is None or template.filled is None:
         return
     config = context.config
@@ -150,7 +151,7 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
 
 
 def _written(content: Content) -> Iterator[Written]:
-    """Every file that was understood, in the order in which files are judged."""
+    """Yield every file that was understood, in the order in which files are judged."""
     if content.config.config:
         yield Written(document=content.config)
     for folder in content.incidents:
@@ -204,12 +205,12 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
         transitions = {transition.document.source.path: transition for transition in (*ledger.transitions, *ledger.drafts)}
     drafts = {document.source.path for document in (*folder.updates, folder.review) if document and is_draft(document)}
     if folder.updates and all(document.source.path in drafts for document in folder.updates):
-        # Readers see nothing of an incident whose every update is a draft, incident.md included.
+        # Readers see nothing of an incident that has only drafts, incident.md included.
         drafts.add(folder.document.source.path)
     own = {
         document.source.path: replace(
             context,
-            # What is embargoed is judged as of the moment at which readers will see it.
+            # Embargoed texts are judged as of the moment when readers will see them.
             now=max(context.now, document.parsed.published),
             ledger=ledger,
             transition=transitions.get(document.source.path),
@@ -221,7 +222,8 @@ def _incident(folder: IncidentFolder, ledger: Ledger | None, context: Context) -
         if document.parsed is not None:
             yield from _update(document, own[document.source.path])
     for pair in folder.pairs:
-        # What the original waives is waived in its translations, which may waive more: a sealed original cannot be changed for their sake.
+        # A waiver in the original also holds in its translations. These may waive more, because a sealed original cannot be changed for
+        # their sake.
         waived = _waived(pair.original) | _waived(pair.document)
         yield from _pair(pair, own.get(pair.original.source.path, replace(context, ledger=ledger)), waived)
     if ledger is None:
@@ -239,7 +241,7 @@ def _update(document: UpdateDocument, context: Context) -> Iterator[Diagnostic]:
 
 
 def _pair(pair: Translation, context: Context, waived: frozenset[str]) -> Iterator[Diagnostic]:
-    """A translation against its original, and its own sentences."""
+    """Check a translation against its original, and its own sentences."""
     draft = is_draft(pair.original) or is_draft(pair.document)
     for rule in _scopes().translation:
         if not _is_waived(rule, waived):
@@ -251,7 +253,7 @@ def _pair(pair: Translation, context: Context, waived: frozenset[str]) -> Iterat
 
 
 def _without(diagnostic: Diagnostic, secrets: set[str]) -> Diagnostic:
-    """A diagnostic whose words do not quote what another finding hides."""
+    """Return a diagnostic with any text removed that another finding keeps secret."""
     message, help = diagnostic.message, diagnostic.help
     for secret in sorted(secrets, key=len, reverse=True):
         message, help = message.replace(secret, "…"), help.replace(secret, "…")

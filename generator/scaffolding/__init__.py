@@ -1,1 +1,1 @@
-"""The text of new files, and of new sites."""
+"""The text of new files and new sites."""

@@ -1,4 +1,4 @@
-"""Settings with which editors know the format: which schema holds for which file."""
+"""Editor settings that associate files with their schemas."""
 
 import json
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ REMARK = ".remarkrc.yml"
 
 
 def editor_files() -> Mapping[str, str]:
-    """Everything that editors need beside a site: texts by path, relative to the site's root.
+    """Return the files for editors as texts by path, relative to the site's root.
 
-    The schemas themselves; what Visual Studio Code is told of them and of the extensions that read them; what remark is told.
+    These are the schemas, the settings and recommended extensions of Visual Studio Code, and the settings of remark.
     """
     files = {schema.path: schema.text for schema in SCHEMAS.values()}
     return MappingProxyType({**files, SETTINGS: _settings(), EXTENSIONS: _extensions(), REMARK: _remark()})
@@ -24,7 +24,7 @@ def _settings() -> str:
     schemas = {
         f"./{schema.path}": [f"/{file}" for file in schema.files] for schema in SCHEMAS.values() if not schema.is_front_matter
     }
-    # Version 1.2 is what our parser comes nearest to: `no` is a word, and a time is text. A formatter would turn every line over.
+    # The product's parser is closest to YAML 1.2: `no` is a word, and a time is text. A formatter would rearrange every line.
     settings = {
         "yaml.schemas": schemas,
         "yaml.yamlVersion": "1.2",

@@ -1,4 +1,4 @@
-"""The text of new files: what a writer finds when they open one, with everything that is known already in it."""
+"""The text of new files, with everything already known filled in."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from generator.model.update import Action, Fact, Status, Step, Watch, When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstStatement:
-    """The answers from which a first statement is written. Lists hold sentences; `actions` may be empty: nothing to do yet."""
+    """The answers for a first statement. Lists hold sentences; `actions` may be empty: nothing to do yet."""
 
     title: str
     published: datetime
@@ -30,13 +30,13 @@ class FirstStatement:
     waiting: tuple[str, ...] = ()
 
 
-#: What stands beside the time of a text that is not published yet; it goes when the time is written.
+#: A comment next to the time of an unpublished text; it is removed when the time is written.
 NOT_YET = "# not yet:"
 NOTHING_YET = "There is nothing you can do yet. We will say so here when there is."
 
 
 def stamp(when: When) -> str:
-    """A time as the format writes it: `2027-03-03T02:40Z`."""
+    """Format a time: `2027-03-03T02:40Z`."""
     if not isinstance(when, datetime):
         return when.isoformat()
     moment = when.astimezone(UTC)
@@ -44,7 +44,7 @@ def stamp(when: When) -> str:
 
 
 def length(wait: timedelta) -> str:
-    """A length of time as the format writes it: `90m`, `24h`, `7d`."""
+    """Format a length of time: `90m`, `24h`, `7d`."""
     minutes = int(wait.total_seconds() // 60)
     if minutes % 1440 == 0 and minutes > 1440:
         return f"{minutes // 1440}d"
@@ -52,8 +52,8 @@ def length(wait: timedelta) -> str:
 
 
 def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, str]) -> str:
-    """`approved_by` as it could be written once all of them have approved, with the people of the plan."""
-    # A number that stands beside a name in the plan must not come along: the line is published.
+    """Return the line `approved_by` with the plan's people, as it could be written after all have approved."""
+    # A telephone number next to a name in the plan must be left out, because the line is published.
     planned = {role: person_of(plan.roles[role].who).name if plan and role in plan.roles else "" for role in approval.roles}
     names = {role: "" if not_a_name(name, role) else name for role, name in (planned | dict(given)).items()}
     names = {role: name or planned.get(role, "") for role, name in names.items()}
@@ -62,7 +62,7 @@ def approvals_line(approval: Approval, plan: Plan | None, given: Mapping[str, st
 
 
 def slug_of(title: str) -> str:
-    """An address made of a title's first words."""
+    """Make an address from a title's first words."""
     plain = title.encode("ascii", "ignore").decode()
     return invented(plain, ()).replace("_", "-").strip("-") or "incident"
 
@@ -70,22 +70,22 @@ def slug_of(title: str) -> str:
 def cadence(
     config: SiteConfig | None, status: Status, published: datetime, plan: Plan | None = None, impact: Impact | None = None
 ) -> datetime:
-    """The latest time at which readers should hear again, by the site's policy and the plan, as somebody would promise it."""
+    """Return the latest time of the next update by the site's policy and the plan, rounded as people would promise it."""
     plan = plan if plan and plan.holds(published) else None
     wait = longest_wait(config.policy if config else Policy(), plan, status, impact)
     return promised(published, wait, config.site.timezone if config else UTC)
 
 
 def promised(published: datetime, wait: timedelta, zone: tzinfo) -> datetime:
-    """The time that is promised to readers who wait at most so long: the last whole or half hour by then, on their own clocks.
+    """Return the time to promise readers who wait at most `wait`: the last full or half hour before its end on local clocks.
 
-    It is never later than the wait allows. Where that half hour would leave less than half of the wait, as with a wait of 20 minutes, it is
-    the last five minutes instead, and else the very minute.
+    It is never later than the wait allows. Where that would leave less than half of the wait, as with 20 minutes, the last five minutes
+    are used instead, or else the exact minute.
 
     Args:
-        published: when the wait begins.
-        wait: the longest that it may be.
-        zone: the zone of those clocks; some are 45 minutes off the whole hour.
+        published: the start of the wait.
+        wait: its maximum length.
+        zone: the zone of the local clocks; some are 45 minutes off the full hour.
     """
     start = published.astimezone(UTC)
     for minutes in (30, 5, 1):
@@ -97,7 +97,7 @@ def promised(published: datetime, wait: timedelta, zone: tzinfo) -> datetime:
 
 
 def incident_file(title: str, aware: datetime, impact: Impact | None = None, systems: Iterable[str] = ()) -> str:
-    """incident.md."""
+    """Return the text of incident.md."""
     listed = [f"  - {quoted(system)}" for system in systems]
     lines = [
         "---",
@@ -112,13 +112,13 @@ def incident_file(title: str, aware: datetime, impact: Impact | None = None, sys
 
 
 def page_file(title: str) -> str:
-    """A free page, with its text still to be written."""
+    """Return the text of a free page whose content is still to be written."""
     return f"---\ntitle: {quoted(title)}\n---\n\n[[the text of this page]]\n"
 
 
 def first_statement(answers: FirstStatement) -> str:
-    """01-first-statement.md."""
-    facts: list[str] = []  # What is known and what is not share one set of names.
+    """Return the text of 01-first-statement.md."""
+    facts: list[str] = []  # Known and unknown facts share one set of names.
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
@@ -139,7 +139,7 @@ def first_statement(answers: FirstStatement) -> str:
 
 
 def _sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list[str]:
-    """Sentences under names of their own, none of which is taken; those that they get are taken as well."""
+    """Return sentences with new names, and add these to the names taken."""
     lines: list[str] = []
     taken = [] if taken is None else taken
     for sentence in sentences:
@@ -151,31 +151,31 @@ def _sentences(sentences: Iterable[str], taken: list[str] | None = None) -> list
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextStatement:
-    """What the next update is written from: what still stands, and what is new about it.
+    """The content for the next update: what continues from before, and what is new.
 
     Attributes:
         title: what is new, in one sentence.
-        published: when it will be published.
-        status: where the incident stood.
+        published: the planned time of publication.
+        status: the status before.
         unknown: every open unknown.
         next_steps: every open step.
-        actions: every standing action.
-        no_action: the sentence in their place; a blank when the one before would no longer be true.
-        no_action_before: that one, for the writer to see.
-        next_update: when readers will hear again.
-        late: why it comes later than promised; empty if it does not.
-        known: what is answered by now, by the unknown's name.
+        actions: every current action.
+        no_action: the sentence in place of actions; a blank when the previous one would no longer be true.
+        no_action_before: the previous sentence, shown to the writer.
+        next_update: the time promised for the following update.
+        late: why this update is later than promised; empty if it is not.
+        known: what has been answered, by the unknown's name.
         unanswerable: why an unknown will never be answered, by its name.
-        done: what came of steps, by their name.
-        dropped: why steps are given up, by their name.
-        because: why it is reopened, or was a false alarm.
-        contained_by: the fact that says how it was contained; a blank when nobody has said, empty when none is needed.
-        facts: the known facts to choose it from.
-        monitor_until: until when somebody keeps watch; None where that is not said here.
-        watch_ended: until when readers were told that somebody would, where that has passed; None elsewhere.
-        monitoring: what is watched; its `what` may be a blank.
-        review_by: when the review will be published; None where that is not said here.
-        waiting: the lines that will say who has approved it; it is a draft until then. Empty when nobody has to.
+        done: the outcomes of finished steps, by name.
+        dropped: why steps are given up, by name.
+        because: why the incident is reopened, or was a false alarm.
+        contained_by: the fact that says how the incident was contained; a blank when unknown, empty when not needed.
+        facts: the known facts to choose `contained_by` from.
+        monitor_until: the end of the monitoring; None where it is not stated here.
+        watch_ended: the announced end of a monitoring that is over; otherwise None.
+        monitoring: what is monitored; its `what` may be a blank.
+        review_by: when the review will be published; None where it is not stated here.
+        waiting: the lines of the approvals needed, until which the text is a draft; empty when none is needed.
     """
 
     title: str
@@ -203,7 +203,7 @@ class NextStatement:
 
 
 def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
-    """The time of publication; for a text that somebody has to approve first, with what keeps it in until then."""
+    """Return the time of publication; for a text that needs approval, with the lines that keep it a draft."""
     if not waiting:
         return [f"published: {stamp(published)}"]
     return [
@@ -214,14 +214,14 @@ def _published(published: datetime, waiting: tuple[str, ...]) -> list[str]:
 
 
 def waits_for(policy: Policy, plan: Plan | None, occasion: Occasion, impact: Impact | None, at: datetime) -> tuple[str, ...]:
-    """The lines `approved_by` as they will stand once all have approved what a text like this needs; empty when nobody has to.
+    """Return the lines `approved_by` for a text of this kind after all have approved; empty when nobody must.
 
     Args:
-        policy: what holds where the plan is silent.
+        policy: the policy where the plan says nothing.
         plan: the plan, if there is one.
-        occasion: what kind of text it is.
-        impact: how bad the incident is.
-        at: when it is written.
+        occasion: the kind of text.
+        impact: the incident's impact.
+        at: the time of writing.
     """
     if plan and not plan.holds(at):
         return ()
@@ -230,12 +230,12 @@ def waits_for(policy: Policy, plan: Plan | None, occasion: Occasion, impact: Imp
 
 
 def blank(ask: str) -> str:
-    """A blank in a file: what is still to be written there. While one is left, a file that is no draft is not published."""
+    """Return a blank to be filled in. A file that is not a draft is not published while it contains one."""
     return f"[[{ask}]]"
 
 
 def next_statement(answers: NextStatement) -> str:
-    """The next update, with everything that still stands in it."""
+    """Return the next update, with everything that continues from before."""
     lines = [
         "---",
         f"title: {quoted(answers.title)}",
@@ -274,7 +274,7 @@ def next_statement(answers: NextStatement) -> str:
 
 
 def _for_the_status(answers: NextStatement) -> list[str]:
-    """The keys that a status asks for."""
+    """Return the keys required by the status."""
     lines: list[str] = []
     if answers.because:
         lines.append(f"because: {quoted(answers.because)}")
@@ -336,25 +336,25 @@ def _entry(name: str, key: str, text: str, further: Mapping[str, str]) -> list[s
     return [f"  {name}:", f"    {key}: {quoted(text)}", *(f"    {which}: {value}" for which, value in written.items())]
 
 
-#: How far ahead the day lies that stands as an example where a review promises that something will be done.
+#: The distance of the example day at which a review promises that something will be done.
 _USUALLY_DONE_AFTER = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewAnswers:
-    """What a review is written from. What is empty becomes a blank, except `approval`.
+    """The content for a review. Empty values become blanks, except `approval`.
 
     Attributes:
-        title: of the review.
-        published: when it will be published.
-        cause: why it happened, in one sentence.
-        lessons: what was learnt.
-        action: what will change.
-        owner: who answers for that.
+        title: the review's title.
+        published: the planned time of publication.
+        cause: the cause, in one sentence.
+        lessons: the lessons.
+        action: the corrective action.
+        owner: who is responsible for it.
         by: the day by which it is promised.
-        well: what went well in telling those concerned, by name.
-        badly: what went badly in that.
-        approval: the line `approved_by` as it will stand once all have approved; empty when nobody has to.
+        well: what went well in informing people, by name.
+        badly: what went badly in it, by name.
+        approval: the line `approved_by` after all have approved; empty when nobody must.
     """
 
     title: str
@@ -370,7 +370,7 @@ class ReviewAnswers:
 
 
 def review_file(answers: ReviewAnswers) -> str:
-    """review.md, as a draft."""
+    """Return the text of review.md, as a draft."""
     lessons = _sentences(answers.lessons) or [f"  first: {quoted(blank('what you know now that you did not know before'))}"]
     name = invented(answers.action, ()) if answers.action else "first"
     owner, action = answers.owner or blank("who answers for it"), answers.action or blank("what you change, in one sentence")

@@ -1,4 +1,4 @@
-"""A new site: ordinary files, and the few answers that are written into them where they stand."""
+"""A new site: ordinary files with a few answers written into them."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ from generator.model.source import Source
 from generator.scaffolding.template_filling import page, settings
 
 ABOUT = "content/pages/about.md"
-#: The blank of ABOUT.
+#: The blank in the page About.
 ADDRESS = "the address of this site"
 
 _EMAIL = re.compile(r"[^\s,;<>()]+@[^\s,;<>()]+\.[^\s,;<>().]+")
@@ -33,14 +33,14 @@ _NO_ONE = Person()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What a new site is told. What is empty stays to be filled in.
+    """The answers for a new site. Empty ones are left to be filled in.
 
     Attributes:
-        organisation: its name.
-        address: the site's address, in full.
-        contact: how customers can ask.
+        organisation: the organisation's name.
+        address: the site's complete address.
+        contact: how customers can ask questions.
         timezone: a name such as Europe/London.
-        lead: who decides what is said and how to reach them, for the plan.
+        lead: who decides what is published and how to reach them, for the plan.
     """
 
     organisation: str = ""
@@ -51,12 +51,12 @@ class Answers:
 
 
 def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, str]:
-    """The files of a new site.
+    """Return the files of a new site.
 
     Args:
         files: the starter's files, by path.
-        answers: what is written into them.
-        today: the day from which the plan holds.
+        answers: the values to write into them.
+        today: the day from which the plan is valid.
     """
     contact = answers.contact
     made = dict(files)
@@ -74,7 +74,7 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
         },
     )
     if not answers.address:
-        # Ids are made of a real address or of none: two sites that both wait for theirs would have the same.
+        # Ids derive from a real address or from none: two sites waiting for their addresses would otherwise have the same ids.
         made[SETTINGS] = re.sub(r"^ +#.*\n +id: .*\n", "", made[SETTINGS], count=1, flags=re.MULTILINE)
     lead: dict[tuple[str, ...], str] = {
         ("roles", "lead", key): text
@@ -86,13 +86,13 @@ def site(files: Mapping[str, str], answers: Answers, today: date) -> dict[str, s
 
 
 def problem(files: Mapping[str, str]) -> Finding | None:
-    """The first thing in a new site's configuration or plan that could not be understood; None when all could."""
+    """Return the first problem in a new site's configuration or plan; None when there is none."""
     read = (parse_settings(Source(SETTINGS, files[SETTINGS]), ()), parse_plan(Source(PLAN, files[PLAN]), ()))
     return next((found for document in read for found in document.problems), None)
 
 
 def address_of(written: str) -> str:
-    """A site's address in full, from what somebody wrote: `status.larkfield.example` is enough."""
+    """Complete a site's address: `status.larkfield.example` is enough."""
     written = written.strip()
     if written and "://" not in written:
         written = f"https://{written}"
@@ -100,13 +100,13 @@ def address_of(written: str) -> str:
 
 
 def contact_of(written: str) -> Contact:
-    """Who answers, where and when, from one line in that order: `the incident team, help@larkfield.example, on weekdays from 9 to 17`.
+    """Split a line into who answers, where and when: `the incident team, help@larkfield.example, on weekdays from 9 to 17`.
 
-    What stands before the first address is who, and what stands after it when.
+    The text before the first address is who answers, the text after it is when.
     """
     email = _EMAIL.search(written)
     without = written if email is None else written[: email.start()] + " " * len(email.group()) + written[email.end() :]
-    # Hours are no telephone number, however many digits they have.
+    # Hours are not a telephone number, however many digits they have.
     spoken = numbers(_HOURS.sub(lambda found: "x" * len(found.group()), without))
     # Short numbers are days and years here.
     phone = next((one for one in spoken if len(re.sub(r"\D", "", one.uri)) >= 6), None)
@@ -126,16 +126,16 @@ def contact_of(written: str) -> Contact:
 
 
 def zone_of(written: str, known: Collection[str]) -> str:
-    """The name of a time zone, from its name or its city in any capitals: `london` is Europe/London. Empty when there is not one such.
+    """Return the time zone for a name or city in any case: `london` is Europe/London. Empty when there is no or more than one match.
 
     Args:
-        written: what somebody wrote.
+        written: the input.
         known: the names of all time zones.
     """
     wanted = "_".join(written.split()).casefold()
     whole = [name for name in known if name.casefold() == wanted]
     cities = [name for name in known if "/" in name and name.rpartition("/")[2].casefold() == wanted]
-    # Old names of zones (`US/…`, `posix/…`) are not what somebody means by a city.
+    # Legacy names of zones (`US/…`, `posix/…`) are not meant by a city.
     cities = [name for name in cities if name.split("/")[0] in _CONTINENTS]
     return whole[0] if whole else cities[0] if len(cities) == 1 else ""
 

@@ -1,7 +1,7 @@
-"""The tool as a site's workflows install it: its own wheel, and what it is made of, each by its hash.
+"""The program as a site's workflows install it: its own wheel and its dependencies, each pinned by hash.
 
-A site never asks a package index for the tool by its name: whoever holds that name there would then be the tool. The wheel lies in the
-site's repository, and every other package is pinned by the hash of its files.
+A site never fetches the program from a package index by name: whoever owned that name there would then control the program. The wheel is
+stored in the site's repository, and every other package is pinned by the hashes of its files.
 """
 
 import hashlib
@@ -14,17 +14,17 @@ from email.parser import BytesHeaderParser
 
 from generator.errors import UsageError
 
-#: Where a site keeps its tool.
+#: The folder in which a site keeps the program.
 FOLDER = "tool"
 REQUIREMENTS = "requirements.txt"
 AUDITOR = f"{FOLDER}/audit.txt"
-#: How the workflows install it; it comes with the starter.
+#: The script with which workflows install it, part of the starter.
 INSTALLER = f"{FOLDER}/install.sh"
 
-#: A wheel of ours, whatever its version.
+#: The file name of this program's wheel, in any version.
 WHEEL = re.compile(r"aboveboard-[^/\\-]+-py3-none-any\.whl")
 
-#: The most bytes of a wheel, as it is and unpacked: ours has a small part of that.
+#: The largest permitted size of a wheel, packed and unpacked, in bytes; the real one has a small part of that.
 WHEEL_LIMIT = 32 << 20
 _UNPACKED = 128 << 20
 
@@ -38,10 +38,10 @@ class Wheel:
 
     Attributes:
         name: its file name.
-        data: its bytes.
-        lock: what it needs, each package by its hashes, as the wheel itself says.
-        audit: the same of what looks for known weaknesses in it.
-        files: what it installs, by path.
+        data: its content.
+        lock: its dependencies with hashes, as stored in the wheel.
+        audit: the same for the auditor, which looks for known vulnerabilities.
+        files: the files that it installs, by path.
     """
 
     name: str
@@ -52,20 +52,20 @@ class Wheel:
 
 
 def name_of(version: str) -> str:
-    """What a version's wheel is called."""
+    """Return the file name of a version's wheel."""
     return f"aboveboard-{version}-py3-none-any.whl"
 
 
 def wheel_of(name: str, data: bytes, version: str) -> Wheel:
-    """A wheel, looked into.
+    """Read a wheel.
 
     Args:
         name: its file name.
-        data: its bytes; more than WHEEL_LIMIT are too many.
+        data: its content; more than WHEEL_LIMIT bytes are refused.
         version: this program's version.
 
     Raises:
-        UsageError: it is no wheel of this version of this program.
+        UsageError: it is not a wheel of this version of this program.
     """
     wanted = name_of(version)
     if name != wanted:
@@ -97,10 +97,10 @@ _ANEW = "make it anew with `make wheel` in the program's source, or copy it agai
 
 
 def _unpacked(data: bytes) -> dict[str, bytes]:
-    """Every file in a zip; nothing is written anywhere.
+    """Return every file in a zip; nothing is written to disk.
 
     Raises:
-        BadZipFile: it cannot be read, or is more than can be ours.
+        BadZipFile: it cannot be read, or is larger than the program's wheel can be.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         entries = packed.infolist()
@@ -110,22 +110,22 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
 
 
 def is_this(wheel: Wheel, running: dict[str, bytes]) -> bool:
-    """Whether a wheel holds the very program that runs.
+    """Whether a wheel contains exactly the running program.
 
     Args:
         wheel: the wheel.
-        running: the program's own files, by the path at which a wheel has them.
+        running: the program's files, by their path in a wheel.
     """
     return running == {path: data for path, data in wheel.files.items() if path.startswith("generator/")}
 
 
 def files(wheel: Wheel | None, lock: str, audit: str) -> dict[str, str | bytes]:
-    """What a site needs for its workflows to install the tool, by path: the wheel, and the list that names it and what it is made of.
+    """Return the files with which a site's workflows install the program, by path: the wheel, and the list of it and its dependencies.
 
     Args:
-        wheel: the tool itself; None: there is none yet, and the list says so.
-        lock: what this program needs, for a site without a wheel.
-        audit: the same of the auditor.
+        wheel: the wheel; None when there is none yet, which the list then says.
+        lock: the program's dependencies, for a site without a wheel.
+        audit: the same for the auditor.
     """
     if wheel is None:
         return {REQUIREMENTS: f"{_MISSING}\n{_plain(lock)}", AUDITOR: f"{_AUDITS}\n{_plain(audit)}"}
@@ -149,5 +149,5 @@ _AUDITS = "# What looks for known weaknesses in the tool, once a week. Each file
 
 
 def _plain(lock: str) -> str:
-    """A lock without the heading that says how it is written: that is done where the program is made."""
+    """Return a lock without its heading, which describes how the program's maintainers generate it."""
     return re.sub(r"\A(?:#.*\n)+", "", lock)

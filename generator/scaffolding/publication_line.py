@@ -1,4 +1,4 @@
-"""A text that is ready: its time of publication and who approved it are written into it, and it is a draft no longer. Everything else stays."""
+"""Making a draft ready: writes its time of publication and its approvals and removes the draft mark; the rest is unchanged."""
 
 import re
 from collections.abc import Mapping
@@ -9,17 +9,17 @@ from generator.model.update import When
 from generator.scaffolding.new_files import NOT_YET, stamp
 
 _NOTE = re.compile(rf"\s*{re.escape(NOT_YET)}.*$")
-#: The line that waits to be filled in when a text has been approved.
+#: The placeholder line for approvals.
 _WAITING = re.compile(r"#\s*approved_by:")
 
 
 def ready(document: Document, published: When, approved_by: Mapping[str, str]) -> str:
-    """The text of a document as it is published.
+    """Return the text of a document as published.
 
     Args:
-        document: an update, a translation of one, or a review, which was understood.
-        published: when it is published.
-        approved_by: everybody who has approved it, by role; empty where nobody has to, or all of them stand there already.
+        document: an update, a translation of one, or a review; it must have been understood.
+        published: the time of publication.
+        approved_by: everybody who approved it, by role; empty when nobody must, or all are in the file already.
     """
     lines = document.source.text.split("\n")
     changes: list[tuple[int, int, list[str]]] = []

@@ -1,4 +1,4 @@
-"""Writing answers into the text of a file, where it stands: its layout, its notes and everything else in it stay."""
+"""Filling answers into a file in place, keeping its layout, comments and everything else."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,11 +14,11 @@ from generator.scaffolding.new_files import stamp
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:
-    """A Markdown file with its blanks filled in.
+    """Fill in the blanks of a Markdown file.
 
     Args:
         source: the file.
-        answers: by `blank_key`; a blank without an answer stays as it is.
+        answers: by `blank_key`; blanks without an answer stay.
     """
 
     def filled(path: tuple[str, ...], text: str) -> str | None:
@@ -26,29 +26,29 @@ def page(source: Source, answers: Mapping[str, str]) -> str:
         new = fill(text, answers)
         return new if new != text else None
 
-    # Texts among the keys are written anew, in quotes if need be; then what is left stands where nothing has to be quoted.
+    # Texts in the front matter are rewritten, with quotes if needed; the remaining blanks are in the body, where quotes are not needed.
     return fill(_rewritten(source, filled), answers)
 
 
 def settings(source: Source, values: Mapping[tuple[str, ...], str]) -> str:
-    """A file of keys with other values, each in its place; a key that the file does not have, or an empty value, changes nothing.
+    """Replace values in a file of keys; keys that the file lacks, and empty values, change nothing.
 
     Args:
         source: the file.
-        values: by the path of the key.
+        values: the new values, by path of the key.
     """
     return _replaced(source.text, _changes(source.path, source.text, 1, lambda path, _text: values.get(path) or None))
 
 
 def statement(source: Source, name: str, answers: Mapping[str, str], published: datetime, next_update: datetime) -> str:
-    """A first statement made from a template.
+    """Make a first statement from a template.
 
     Args:
         source: the template's file.
         name: the template's name.
-        answers: what stands in its blanks, by `blank_key`; a blank without an answer stays as it is.
-        published: when it is published.
-        next_update: when readers hear again.
+        answers: by `blank_key`; blanks without an answer stay.
+        published: the time of publication.
+        next_update: the time promised for the next update.
     """
     text = page(source, answers)
     parts, _ = frontmatter.split(Source(source.path, text))
@@ -57,7 +57,7 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
     node, _ = strict_yaml.read(marked_blanks(parts.front), source.path, parts.front_line)
     entries = node.entries if isinstance(node, Table) else {}
     lines = text.split("\n")
-    # From the end, so that the lines above keep their numbers.
+    # From the end, so that earlier line numbers stay valid.
     closing = parts.front_line - 1 + len(parts.front.rstrip("\n").split("\n"))
     added = [f"template: {name}"]
     if "next_update" in entries:
@@ -90,11 +90,11 @@ def _changes(path: str, front: str, first_line: int, change: _Replacement) -> li
     for place, text, flow in _texts(node, (), flow=False):
         row = lines[text.at.line - first_line] if text.at.line - first_line < len(lines) else ""
         if row[text.at.column - 1 : text.at.column] in {"|", ">"}:
-            continue  # Nothing in a text of this kind has to be quoted.
+            continue  # Texts of this kind need no quotes.
         new = change(place, without_blank_marks(text.value))
         if new is not None:
             after = row[: text.at.column - 1]
-            # After a key with nothing behind it, a space is missing too.
+            # After a key without a value, the space is missing too.
             found.append((text.at, (" " if after.endswith(":") else "") + _in_its_place(new, flow=flow)))
     return found
 
@@ -111,7 +111,7 @@ def _texts(node: Node | None, path: tuple[str, ...], *, flow: bool) -> Iterator[
 
 
 def _in_its_place(text: str, *, flow: bool) -> str:
-    # A number or a time that fills a blank stays one.
+    # A number or a time in place of a blank stays unquoted.
     return text if _COUNT_OR_TIME.fullmatch(text) else quoted(text, flow=flow)
 
 

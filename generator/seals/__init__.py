@@ -1,1 +1,1 @@
-"""What is published, sealed line by line and listed file by file."""
+"""Seals: published texts line by line, and the built site's files in a list of digests."""

@@ -1,6 +1,6 @@
-"""integrity.json: every file of the built site with its digest, and the keys that sign it.
+"""integrity.json: the digests of all files of the built site, and the keys that sign the list.
 
-The digests are SHA-256 of the very bytes. Signatures are those of `ssh-keygen -Y sign`; nothing is signed or verified here.
+Digests are SHA-256 of the files' bytes. Signatures are made with `ssh-keygen -Y sign`; this module neither signs nor verifies.
 """
 
 import re
@@ -15,15 +15,15 @@ from typing import Any, Final
 from generator.format.public_key import KEY, read_public_key
 from generator.model.config import SigningKey
 
-#: The list's own name, that of its signature, and that of the list of keys, at the root of the site.
+#: The file names of the list, of its signature, and of the list of keys, in the site's root.
 LIST: Final = "integrity.json"
 SIGNATURE: Final = f"{LIST}.sig"
 KEYS: Final = "allowed_signers"
 
 SCHEMA: Final = 1
-#: What a signature is for (`ssh-keygen -Y sign -n`): one that was made for something else does not count.
+#: The namespace of signatures (`ssh-keygen -Y sign -n`): a signature made for another purpose is not accepted.
 NAMESPACE: Final = "aboveboard-integrity"
-#: The most bytes that are read of the list (a site of 20,000 files needs a quarter of that), of the two small ones, and of any other file.
+#: The largest size read, in bytes, of the list (20,000 files need a quarter of it), of the two small files, and of any other file.
 LIST_LIMIT: Final = 16 << 20
 SMALL_LIMIT: Final = 1 << 16
 FILE_LIMIT: Final = 128 << 20
@@ -33,7 +33,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file in the list: its digest in hexadecimal, and its size in bytes."""
+    """A file in the list: its hexadecimal digest, and its size in bytes."""
 
     digest: str
     size: int
@@ -44,10 +44,10 @@ class Integrity:
     """The list.
 
     Attributes:
-        site: the address that the site was made for.
-        newest: when the newest statement in it was published, as `2027-03-03T08:55:00Z`; empty when there is none.
-        chains: by incident: the last link of its ledger.lock; empty where nothing is sealed.
-        files: every file by its path, without the list itself and its signature.
+        site: the site's address.
+        newest: when the newest statement was published, as `2027-03-03T08:55:00Z`; empty when there is none.
+        chains: by incident, the last link of its ledger.lock; empty where nothing is sealed.
+        files: every file by path, except the list itself and its signature.
     """
 
     site: str
@@ -57,11 +57,11 @@ class Integrity:
 
 
 class UnreadableError(Exception):
-    """A list that is none. Its text says why, in the reader's words."""
+    """Not a valid list. The message says why, in the reader's words."""
 
 
 def write(integrity: Integrity) -> bytes:
-    """The list as it is published: one line a file, in order, so that two of them can be compared by eye."""
+    """Return the published list: one line for each file, in order, so that two lists can be compared by eye."""
     said = {
         "schema": SCHEMA,
         "site": integrity.site,
@@ -80,10 +80,10 @@ def write(integrity: Integrity) -> bytes:
 
 
 def read(data: bytes) -> Integrity:
-    """The list as it was found.
+    """Parse a list.
 
     Raises:
-        UnreadableError: it is none, or a newer program made it.
+        UnreadableError: it is not valid, or a newer program wrote it.
     """
     try:
         said = loads(data)
@@ -105,22 +105,22 @@ def read(data: bytes) -> Integrity:
 
 
 def lock_path(slug: str) -> str:
-    """Where an incident's ledger.lock stands in the built site."""
+    """Return the path of an incident's ledger.lock in the built site."""
     return f"incidents/{slug}/ledger.lock"
 
 
 def fingerprint(key: SigningKey) -> str:
-    """What people compare, as `ssh-keygen -l` prints it: SHA256 and the digest of the key."""
+    """Return the fingerprint that people compare, as printed by `ssh-keygen -l`: SHA256 and the digest of the key."""
     return f"SHA256:{b64encode(sha256(b64decode(key.blob)).digest()).decode().rstrip('=')}"
 
 
 def allowed_signers(keys: Iterable[SigningKey]) -> str:
-    """Keys in the form that `ssh-keygen -Y verify -f` reads; each may sign these lists and nothing else."""
+    """Return keys in the form for `ssh-keygen -Y verify -f`; each may sign only these lists."""
     return "".join(f'{NAMESPACE} namespaces="{NAMESPACE}" {key.kind} {key.blob}\n' for key in keys)
 
 
 def read_keys(text: str) -> tuple[SigningKey, ...]:
-    """The public keys in a text, of a .pub file or a list of allowed signers; what else stands there is passed over."""
+    """Return the public keys in the text of a .pub file or a list of allowed signers; other content is ignored."""
     keys = []
     for line in text.splitlines():
         found = KEY.search(line)
@@ -130,7 +130,7 @@ def read_keys(text: str) -> tuple[SigningKey, ...]:
 
 
 def _text(value: Any) -> str:
-    # What is shown on a terminal must not steer it.
+    # Text shown on a terminal must not contain control sequences.
     if not isinstance(value, str) or not value.isprintable():
         raise ValueError(value)
     return value

@@ -1,9 +1,9 @@
-"""ledger.lock: what of an incident has been published, one line a file, each bound to the line before it.
+"""ledger.lock: the published files of an incident, one line each, with each line bound to the one before it.
 
-A line is `<chain> <digest> <name>`, the two in hexadecimal SHA-256. The digest is that of the file's text (UTF-8, newlines as line ends, no
-byte-order mark), so that it survives an editor or a git that turns line ends. The chain is the digest of the chain before it, the digest
-and the name; the first is bound to the incident's name. The same name may come again: once more for every spelling that was fixed, and for incident.md whenever
-its title or time was corrected, and for a review whenever one of its corrective actions was done, moved or given up. The last one counts.
+A line is `<chain> <digest> <name>`, the first two in hexadecimal SHA-256. The digest is that of the file's text (UTF-8, newlines as line ends,
+no byte-order mark), so that it does not depend on an editor's or git's line ends. The chain is the digest of the previous chain, the digest
+and the name; the first one is bound to the incident's name. A name may be repeated: for each corrected spelling; for incident.md, whenever
+its title or time was corrected; for a review, whenever a corrective action was done, moved or given up. The last line of a name counts.
 """
 
 import re
@@ -21,20 +21,20 @@ from generator.model.incident import Incident
 from generator.model.source import Place, Source, Span
 from generator.model.update import Amendment
 
-#: The lock's name in the incident's folder.
+#: The lock's file name in the incident's folder.
 LOCK = "ledger.lock"
 
-#: What of incident.md is sealed has this name: its title, and when we first had good reason to believe it.
+#: The name for the sealed part of incident.md: its title, and when the organisation became aware.
 INCIDENT = "incident.md"
 
 _LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) (\S+)")
 
-# The most places at which one fixed word is looked for: enough for any update, and few enough to try them all.
+# The most places in which a corrected word is searched: enough for any update, and few enough to try all of them.
 _MOST_TRIED = 256
 
 
 def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> LockDocument:
-    """ledger.lock of the incident `slug`; reading stops at the first line that does not follow from the one before it."""
+    """Parse the ledger.lock of the incident `slug`; parsing stops at the first line that does not follow from the one before it."""
     reader = Reader(source.path)
     reader.problems += problems
     lines: list[SealLine] = []
@@ -64,7 +64,7 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
 
 
 def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, str]]) -> str:
-    """The lock's text with a line for every (name, digest) that is not in it yet or has another digest there."""
+    """Return the lock's text with a line added for every (name, digest) that is new or has changed."""
     lines = list(lock.lines) if lock else []
     last = {line.name: line.digest for line in lines}
     chain = lines[-1].chain if lines else _genesis(slug)
@@ -77,35 +77,35 @@ def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, 
 
 
 def digest_of(text: str) -> str:
-    """The digest of a file's text."""
+    """Return the digest of a file's text."""
     return sha256(text.encode("utf-8")).hexdigest()
 
 
 def digest_of_incident(incident: Incident) -> str:
-    """The digest of what is sealed of incident.md."""
+    """Return the digest of the sealed part of incident.md."""
     return digest_of(f"{incident.title}\n{incident.aware.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n")
 
 
 def name_of(folder: IncidentFolder, path: str) -> str:
-    """A file's name in the lock: relative to the incident's folder."""
+    """Return a file's name in the lock: its path relative to the incident's folder."""
     return path.removeprefix(f"content/incidents/{folder.slug}/")
 
 
 def matches(document: UpdateDocument | ReviewDocument, amended: Amendment | None, digest: str) -> bool:
-    """Whether a file is what was sealed, or differs from it in nothing but what may change."""
+    """Whether a file is as sealed, apart from permitted changes."""
     return as_published(document, amended, {digest}) is not None
 
 
 def as_published(document: UpdateDocument | ReviewDocument, amended: Amendment | None, digests: Collection[str]) -> str | None:
-    """The text that a file was published with, if it differs from it in nothing but what may change; None if it does.
+    """Return the text with which a file was published, if only permitted changes were made since; otherwise None.
 
-    That is the words that its `amended` names and, in a review, what has come of a corrective action since: `done`, `dropped`, and a later
-    `by` whose earlier day stands under `moved`.
+    Permitted are changes of words named under `amended` and, in a review, progress of a corrective action: `done`, `dropped`, and a later
+    `by` with the earlier day under `moved`.
 
     Args:
-        document: the file as it is.
+        document: the present file.
         amended: its `amended`.
-        digests: of the texts that it may have been published with.
+        digests: digests of the texts with which it may have been published.
     """
     text = document.source.text
     if digest_of(text) in digests:
@@ -119,7 +119,7 @@ def as_published(document: UpdateDocument | ReviewDocument, amended: Amendment |
     return None
 
 
-#: A stretch of a text, and what is put in its place.
+#: A span of a text, and its replacement.
 _Patch: TypeAlias = tuple[int, int, str]
 
 
@@ -130,14 +130,14 @@ def _changed(text: str, patches: Iterable[_Patch]) -> str:
 
 
 def _key(document: UpdateDocument | ReviewDocument, *path: str) -> _Patch | None:
-    """What takes a key and its value out again: its lines, or what stands between its comma and its end."""
+    """Return the patch that removes a key and its value: its lines, or the part from its comma to its end."""
     place, text = document.places.get(path), document.source.text
     if place is None:
         return None
     start, end = _offset(text, place.key.line, place.key.column), _offset(text, place.value.end_line, place.value.end_column)
     below = [one.value for deeper, one in document.places.items() if len(deeper) > len(path) and deeper[: len(path)] == path]
     if below and text[_offset(text, place.value.line, place.value.column)] != "{":
-        # Keys on lines of their own end where the last of them does, and not where the next key begins.
+        # A key on lines of its own ends with its last line, not where the next key begins.
         end = max(_offset(text, one.end_line, one.end_column) for one in below)
     line = text.rfind("\n", 0, start) + 1
     if not text[line:start].strip():
@@ -155,10 +155,10 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _progress(document: UpdateDocument | ReviewDocument) -> Iterator[tuple[_Patch, ...]]:
-    """What takes out of a review what may have come of its corrective actions since it was sealed; nothing, for an update.
+    """Yield patches that remove possible progress of a review's corrective actions since it was sealed; nothing for an update.
 
-    An action may be done, be given up, or be moved to a later day, which names the day before. Nobody can tell from a digest which of
-    them stood there when it was made, so the fewest come first, and all of them in the end are tried, as far as `_MOST_TRIED`.
+    An action may be done, given up, or moved to a later day with the earlier one named. A digest does not tell which of these the sealed
+    text contained, so combinations are tried, the smallest first, up to `_MOST_TRIED`.
     """
     if not isinstance(document, ReviewDocument) or document.review is None:
         yield ()
@@ -178,7 +178,7 @@ def _progress(document: UpdateDocument | ReviewDocument) -> Iterator[tuple[_Patc
 
 
 def _with_old_words(text: str, amended: Amendment) -> Iterable[str]:
-    """Every text from which the fixed one can have been made: each new word put back to the old one, in one place or in all."""
+    """Yield every text from which the corrected one can have been made: each new word replaced by the old one, in one place or in all."""
     choices: list[list[tuple[int, ...]]] = []
     for now in amended.what.values():
         places = tuple(found.start() for found in re.finditer(re.escape(now), text))

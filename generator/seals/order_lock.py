@@ -1,8 +1,8 @@
-"""order.lock: in which order updates and reviews came out, whatever their own dates say.
+"""order.lock: the order in which updates and reviews were published, independent of their own dates.
 
-`aboveboard seal` adds a line for each update and review when it seals it: the moment, then the incident's folder and the update's number (or
-`review`). Feeds go by it: an incident that is told of months after its updates are dated is new to subscribers all the same. Nothing else in the
-content says so, for two sites of the same texts may have published them in any order.
+When `aboveboard seal` seals an update or review, it adds a line: the moment, the incident's folder, and the update's number (or `review`).
+Feeds use this order: an incident published months after the dates of its updates is new to subscribers all the same. Nothing else in the
+content records it, since two sites with the same texts may have published them in different orders.
 """
 
 import re
@@ -23,9 +23,9 @@ _LINE = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ({SLUG.pattern})/([1-9
 
 
 def parse_order(source: Source, problems: tuple[Finding, ...]) -> OrderDocument:
-    """What order.lock says; what is listed twice counts where it came first."""
+    """Parse order.lock; of a repeated item, the first line counts."""
     reader = Reader(source.path)
-    # Where two versions were not joined, both sides stay here, and nothing else than the marks has to go.
+    # In an unresolved merge conflict, both sides are kept, and only the markers are removed.
     unjoined = [problem for problem in problems if problem.rule == UNJOINED]
     reader.problems += (problem for problem in problems if problem.rule != UNJOINED)
     reader.problems += (replace(problem, help="keep the lines of both, and delete the marks") for problem in unjoined)
@@ -66,7 +66,7 @@ def _entry(text: str) -> OrderEntry | None:
 
 
 def order_text(order: OrderDocument | None, new: Iterable[OrderEntry]) -> str:
-    """The file's whole text with more at its end."""
+    """Return the file's text with entries added at the end."""
     before = order.source.text if order else ""
     if before and not before.endswith("\n"):
         before += "\n"

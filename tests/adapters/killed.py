@@ -1,7 +1,7 @@
-"""Kills what writes at each moment at which it touches the disk, and says what is there afterwards. Run by test_never_half.py.
+"""Kills a writing process each time it is about to touch the disk, and reports what is left. Run by test_never_half.py.
 
-A child is forked for each moment, and kills itself there as SIGKILL does: no `finally` runs. The builder is stood in for, because it works in a
-folder of its own and takes seconds; everything that writes to the site's place is what a build runs.
+A child process is forked for each such moment, and kills itself there as SIGKILL does, without running any `finally`. The builder is replaced
+by a fake, because it works in a folder of its own and takes seconds; everything that writes to the site's place is the real code.
 """
 
 import json
@@ -36,7 +36,7 @@ def _listen(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def build(top: Path, text: str) -> None:
-    """As `press.build` with a builder that writes a dozen pages."""
+    """Like `builder.build`, with a builder that writes a dozen pages."""
 
     def pages(project: Path, made: Path, last_changed: datetime) -> None:
         del last_changed
@@ -56,7 +56,7 @@ def build(top: Path, text: str) -> None:
 
 
 def _site(top: Path) -> str:
-    """Which site is there: the text that all of its pages hold; what is wrong otherwise."""
+    """Return which site is there, by the text on all of its pages; otherwise what is wrong."""
     found = sorted(path.relative_to(top / "site").as_posix() for path in (top / "site").rglob("*") if path.is_file())
     texts = {(top / "site" / path).read_text(encoding="utf-8") for path in found if path.endswith(".html")}
     whole = found == sorted([".aboveboard", "list", *(f"{number}/index.html" for number in range(12))])
@@ -67,7 +67,7 @@ def _site(top: Path) -> str:
 
 
 def _at_each_moment(act: Callable[[], None], state: Callable[[], str], prepare: Callable[[], None]) -> dict[str, Any]:
-    """What is there after a kill at the first moment, the second, and so on, until one lives to the end."""
+    """Return what is left after a kill at the first moment, the second, and so on, until a process finishes."""
     seen: list[str] = []
     for moment in range(1, 5000):
         prepare()
@@ -85,7 +85,7 @@ def _at_each_moment(act: Callable[[], None], state: Callable[[], str], prepare: 
 
 
 def _both_at_once(top: Path, rounds: int) -> list[str]:
-    """Which site is there after two builds at once, as often as asked."""
+    """Return which site is there after two concurrent builds, for each round."""
     seen = []
     for _ in range(rounds):
         children = []
@@ -96,13 +96,13 @@ def _both_at_once(top: Path, rounds: int) -> list[str]:
                 os._exit(0)
             children.append(child)
         codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-        # The folder and the zip are put in place one after the other: each is whole, and each is one of the two.
+        # The folder and the zip are replaced one after the other: each is complete, and each is from one of the two builds.
         seen.append(f"{codes} {'half' if _site(top).startswith('half') else 'whole'}")
     return sorted(set(seen))
 
 
 def main(top: Path) -> None:
-    """Print what was seen, as JSON."""
+    """Print the observations as JSON."""
     sys.addaudithook(_listen)
     lock = top / "ledger.lock"
     said = {"both": _both_at_once(top, 10)}

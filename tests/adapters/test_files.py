@@ -1,4 +1,4 @@
-"""The disk: what belongs to a site, and what does not."""
+"""Reading and writing files: what belongs to a site, and what does not."""
 
 import os
 import subprocess
@@ -27,7 +27,10 @@ FINISH = building.finish(Site(config=CONFIG, incidents=(), pages=(), as_of=WHEN)
 
 
 def test_what_belongs_to_a_site(tmp_path: Path) -> None:
-    """site_config.yml and content/ do; attachments are listed and not read; links are not followed; the rest is left alone."""
+    """site_config.yml and content/ belong to a site; attachments are listed but not read; links are not followed.
+
+    Other files are ignored.
+    """
     (tmp_path / "content/incidents/x/files").mkdir(parents=True)
     (tmp_path / "site_config.yml").write_bytes(b"a: b\n")
     (tmp_path / "content/incidents/x/01-a.md").write_bytes(b"x" * 50)
@@ -52,7 +55,7 @@ def test_what_belongs_to_a_site(tmp_path: Path) -> None:
 
 
 def test_no_site(tmp_path: Path) -> None:
-    """An empty folder is none."""
+    """An empty folder is not a site."""
     with pytest.raises(NoContentError):
         read_site(tmp_path, 10)
 
@@ -70,7 +73,7 @@ def test_attachments(tmp_path: Path) -> None:
 
 
 def test_a_sites_own_theme(tmp_path: Path) -> None:
-    """A site's own themes/ stand in the place of ours, file by file; a theme that there is not is refused."""
+    """A site's own themes/ replace the shipped files one by one; an unknown theme is refused."""
     (tmp_path / "themes/pages").mkdir(parents=True)
     (tmp_path / "themes/pages/home.html").write_text("mine", encoding="utf-8")
     theme = read_theme("material", tmp_path)
@@ -81,7 +84,7 @@ def test_a_sites_own_theme(tmp_path: Path) -> None:
 
 
 def test_new_files_are_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When one of two cannot be written, neither is there; what exists is never touched."""
+    """If one of two files cannot be written, neither is there; existing files are never changed."""
     (tmp_path / "b").write_text("old", encoding="utf-8")
     with pytest.raises(UsageError):
         write_new(tmp_path, {"a": "new", "b": "new"})
@@ -228,7 +231,7 @@ def test_attachments_are_looked_into_one_at_a_time(tmp_path: Path) -> None:
 
 
 def test_one_after_the_other(tmp_path: Path) -> None:
-    """Whoever wants to write alone waits until the other has finished; one that is killed holds up nobody."""
+    """A process that wants the lock waits until the other has finished; one that is killed blocks nobody."""
     (tmp_path / "content").mkdir()
     code = (
         "import sys, time; from pathlib import Path; from generator.adapters.files import alone\n"

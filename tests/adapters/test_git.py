@@ -1,4 +1,4 @@
-"""What git knows: the last commit's bytes; and nothing where git is missing, fails, or looks at another folder."""
+"""Reading git: the last commit's content; and nothing where git is missing, fails, or belongs to another folder."""
 
 import os
 import subprocess
@@ -32,7 +32,7 @@ def _git_init(folder: Path) -> None:
 
 
 def test_no_repository(tmp_path: Path) -> None:
-    """Outside of a repository nothing is known."""
+    """Outside a repository, nothing is known."""
     said = committed(tmp_path, [PATH])
     assert not said.known
     assert said.why == "the folder is not in a git repository"
@@ -45,7 +45,7 @@ def test_before_the_first_commit(repository: Path) -> None:
 
 
 def test_the_last_commit(repository: Path) -> None:
-    """The bytes of the last commit are given, whatever stands in the folder now; what was only added is not in it."""
+    """The content of the last commit is returned, whatever is in the folder now; staged files are not included."""
     _git(repository, "add", ".")
     assert committed(repository, [PATH]).files == {}
     _git(repository, "commit", "-qm", "x")
@@ -64,7 +64,7 @@ def test_an_ignored_folder(repository: Path) -> None:
 
 
 def test_a_branch_without_commits_beside_others(repository: Path) -> None:
-    """On an empty branch beside others nothing is known: what was published may stand on one of those."""
+    """On an empty branch next to others, nothing is known: published texts may be on one of those."""
     _git(repository, "add", ".")
     _git(repository, "commit", "-qm", "x")
     _git(repository, "checkout", "-q", "--orphan", "new")
@@ -72,7 +72,7 @@ def test_a_branch_without_commits_beside_others(repository: Path) -> None:
 
 
 def test_a_broken_repository(repository: Path) -> None:
-    """A repository that has lost an object, or its HEAD, knows nothing."""
+    """A repository with a missing object, or without HEAD, knows nothing."""
     _git(repository, "add", ".")
     _git(repository, "commit", "-qm", "x")
     for loose in (repository.parent / ".git/objects").rglob("*"):
@@ -85,7 +85,7 @@ def test_a_broken_repository(repository: Path) -> None:
 
 
 def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without git nothing is known, and nothing is raised; nor when it never answers."""
+    """Without git, or when it never answers, nothing is known and nothing is raised."""
     monkeypatch.setenv("PATH", str(repository))
     said = committed(repository, [PATH])
     assert (said.known, said.why) == (False, "there is no git")
@@ -110,7 +110,7 @@ def test_inside_a_hook(repository: Path, tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_whole_commit(repository: Path) -> None:
-    """The site of a commit is what stood in its folder: links are said to be links, large files and attachments have their size alone."""
+    """A commit gives the content of the site's folder: links are marked as links; large files and attachments have only their size."""
     folder = repository / "content/incidents/x"
     (folder / "files").mkdir()
     (folder / "files/letter.txt").write_bytes(b"Dear\n")
@@ -135,7 +135,7 @@ def test_a_whole_commit(repository: Path) -> None:
 
 
 def test_attachments_that_changed(repository: Path) -> None:
-    """What is new, gone or another file is told, whatever git does to line ends."""
+    """New, removed and replaced attachments are reported, whatever git does to line ends."""
     files = repository / "content/incidents/x/files"
     files.mkdir()
     (repository.parent / ".gitattributes").write_bytes(b"*.txt text\n")
@@ -157,7 +157,7 @@ def test_attachments_that_changed(repository: Path) -> None:
 
 
 def test_a_commit_with_a_missing_part(repository: Path) -> None:
-    """Where git has a commit but not all of its files, nothing is made up."""
+    """If git has a commit but not all of its files, nothing is invented."""
     _git(repository.parent, "add", ".")
     _git(repository.parent, "commit", "-qm", "x")
     commit = base(repository, "HEAD", "").commit
@@ -205,7 +205,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_every_version(site: Path) -> None:
-    """Every version of every text of the site is told with its time, oldest first, and when it was taken away; nothing from beside it."""
+    """Every version of every text in the site is returned with its time, oldest first, and its removal; nothing outside the site is."""
     assert _told(site) == {
         "01-a.md": [("03:00", b"one\r\n"), ("04:00", b"ONE\n")],
         "02-b.md": [("03:00", b"two\n"), ("05:00", None)],
@@ -214,7 +214,7 @@ def test_every_version(site: Path) -> None:
 
 
 def test_settings_of_its_user_change_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever git is told to show, the answer is the same."""
+    """The user's git settings do not change the result."""
     before = _told(site)
     odd = ("log.showSignature=true", "diff.renames=copies", "log.showRoot=false", "core.quotePath=true", "color.ui=always")
     monkeypatch.setenv("GIT_CONFIG_COUNT", str(len(odd)))
@@ -225,7 +225,7 @@ def test_settings_of_its_user_change_nothing(site: Path, monkeypatch: pytest.Mon
 
 
 def test_a_merge_counts_when_it_comes(site: Path) -> None:
-    """What was written on a branch came to readers with the merge; what only stood on the branch never did."""
+    """A text from a branch became public with the merge; text that was only on the branch never did."""
     _git(site, "checkout", "-qb", "third")
     _commit(site, "2027-03-03T06:00Z", **{"03_c__md": "draft\n"})
     _commit(site, "2027-03-03T07:00Z", **{"03_c__md": "three\n"})
@@ -275,7 +275,7 @@ def test_a_clone_without_the_texts(site: Path, tmp_path: Path) -> None:
 
 
 def test_no_history(tmp_path: Path, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Outside of a repository, and without git, there is none and nothing to say of it; before the first commit it is empty."""
+    """Outside a repository, and without git, there is no history and no message; before the first commit it is empty."""
     assert (history(tmp_path).known, history(tmp_path).outside) == (False, True)
     assert history(tmp_path).why == "the folder is not in a git repository"
     assert (history(repository).known, dict(history(repository).files)) == (True, {})

@@ -1,4 +1,4 @@
-"""Whatever stops a command, what readers and writers find is the old or the new, and never half of one."""
+"""However a command is stopped, readers and writers find the old state or the new one, never a mixture."""
 
 import errno
 import json
@@ -43,7 +43,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_killed_at_each_moment(tmp_path: Path) -> None:
-    """Killed each time that it is about to touch the disk, a build leaves the old site or the new one, and every writer the old file or the new."""
+    """Killed whenever it is about to touch the disk, a build leaves the old or the new site, and other writers their old or new file."""
     command = [sys.executable, str(Path(__file__).parent / "killed.py"), str(tmp_path)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=600)
@@ -58,7 +58,7 @@ def test_killed_at_each_moment(tmp_path: Path) -> None:
         assert seen[writer]["seen"] == ["new", "old"]
         assert seen[writer]["last"] == "new"
     assert seen["new"]["seen"] == ["new", "nothing"]
-    # Two builds at once: both end well, and neither's pages stand among the other's.
+    # Two concurrent builds: both succeed, and their pages are not mixed.
     assert seen["both"] == ["[0, 0] whole"]
 
 
@@ -67,7 +67,7 @@ def test_killed_at_each_moment(tmp_path: Path) -> None:
 def test_the_disk_does_not_let_us(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, disk: str
 ) -> None:
-    """A disk that is full, read-only or protected is 4, said with the file's name; nothing is changed and nothing left behind."""
+    """A full, read-only or protected disk gives exit code 4 and a message with the file's name; nothing is changed or left behind."""
     command, written = COMMANDS[name]
     if name == "fix":
         text = (root / OPEN / "05-password-source.md").read_text(encoding="utf-8")

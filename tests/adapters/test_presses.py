@@ -1,4 +1,4 @@
-"""The presses that may follow MkDocs: each makes the same statement of the same project."""
+"""Alternative builders: each produces the same statement from the same project."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def _with(root: Path, name: str, theme: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["properdocs", "zensical"])
 def test_the_same_statement(root: Path, lifeboat: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The repository's own content says the same on its pages, whichever press made them, with the same feeds and programs' files."""
+    """The repository's own content has the same text on its pages with every builder, and the same feeds and machine-readable files."""
     program(name, target="make test")
     _with(root, name, "lifeboat")
     assert run(["build", "--root", str(root), "--now", NOW]) == 0, capsys.readouterr()
@@ -48,7 +48,7 @@ def test_the_same_statement(root: Path, lifeboat: Path, name: str, capsys: pytes
 
 
 def test_a_press_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """A press that is not installed is named, with the command that installs it; the old site stays (2)."""
+    """A builder that is not installed is named, with the command that installs it; the old site stays (exit code 2)."""
     _with(root, "properdocs", "lifeboat")
     monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: None)
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
@@ -59,7 +59,7 @@ def test_a_press_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_what_zensical_cannot_press(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Zensical cannot press Material, and is not asked to: the message names the theme that it can (2)."""
+    """Zensical cannot use Material and is not run with it: the message names the theme that it supports (exit code 2)."""
     _with(root, "zensical", "material")
     monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: "zensical")
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
@@ -67,7 +67,7 @@ def test_what_zensical_cannot_press(root: Path, monkeypatch: pytest.MonkeyPatch,
 
 
 def test_a_press_that_nobody_knows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A slip of the keyboard is answered with what was meant (2)."""
+    """For a misspelt builder, the message names the one that was meant (exit code 2)."""
     _with(root, "zensicle", "lifeboat")
     assert run(["validate", "--root", str(root), "--now", NOW]) == 2
     assert "write `press: zensical`" in capsys.readouterr().out

@@ -152,7 +152,7 @@ MENDED = {
 
 @pytest.mark.parametrize(("before", "after"), MENDED.values(), ids=MENDED.keys())
 def test_mended(before: str, after: str) -> None:
-    """Each of these is fixed without a question: the words, the notes and the lines stay."""
+    """Each of these is fixed without a question: words, comments and line breaks stay."""
     outcome = _mend(_files(_front(before)))
     assert _keys_of(outcome, before) == after
     assert outcome.done
@@ -181,7 +181,7 @@ LEFT = {
 
 @pytest.mark.parametrize("keys", LEFT.values(), ids=LEFT.keys())
 def test_left(keys: str) -> None:
-    """Where something has to be judged the file stays as it is, even when every question is answered with yes."""
+    """Where a judgement is needed, the file stays as it is, even when every question is answered with yes."""
     assert _mend(_files(_front(keys)), answer=True).files == {}
 
 
@@ -199,7 +199,7 @@ ASKED = {
 
 @pytest.mark.parametrize(("before", "after"), ASKED.values(), ids=ASKED.keys())
 def test_asked(before: str, after: str) -> None:
-    """These are fixed when the writer says yes; a no, or nobody to ask, leaves them, and says why."""
+    """These are fixed when the writer confirms; otherwise they stay, with the reason."""
     assert _keys_of(_mend(_files(_front(before)), answer=True), before) == after
     for answer, why in {False: "you said no", None: "--yes"}.items():
         outcome = _mend(_files(_front(before)), answer=answer)
@@ -209,14 +209,14 @@ def test_asked(before: str, after: str) -> None:
 
 @pytest.mark.parametrize("when", ["2027-03-28T02:30", "2027-10-31T02:30"])
 def test_an_hour_that_is_none_or_two(when: str) -> None:
-    """A time that the clocks leave out or show twice is no certain moment."""
+    """A time that is skipped or repeated when the clocks change is not fixed."""
     outcome = _mend(_files(_front(f"published: {when}\n")), answer=True)
     assert outcome.files == {}
     assert "twice, or not at all" in outcome.left[0].why
 
 
 def test_without_a_time_zone_of_the_site() -> None:
-    """Where the site gives no time zone there is nothing to confirm: UTC is not assumed."""
+    """If the site has no time zone, there is nothing to confirm: UTC is not assumed."""
     outcome = _mend(
         _files(_front("published: 2027-03-03T03:10\n"), config=CONFIG.replace("  timezone: Europe/Paris\n", "")), True
     )
@@ -266,7 +266,7 @@ FIRST = (
 
 
 def test_a_sentence_keeps_the_name_that_it_had() -> None:
-    """A sentence that stood under a name in an earlier update is the same fact, so its name is that one."""
+    """A sentence that had a name in an earlier update is the same fact, so it gets that name."""
     second = FIRST.replace("03T03:00Z", "03T05:00Z").replace("  copied: Whether", "  - Whether").replace("log: We", "- We", 1)
     second = second.replace("  - We", "  - We").replace("title: One", "title: Two")
     files = [*_files(FIRST), _raw("content/incidents/x/02-b.md", second)]
@@ -298,12 +298,12 @@ NAMED_ALREADY = {
 
 @pytest.mark.parametrize(("before", "after"), NAMED_ALREADY.values(), ids=NAMED_ALREADY)
 def test_a_name_that_is_there_is_no_sentence(before: str, after: str) -> None:
-    """What has a name keeps it, and no reader is ever shown it."""
+    """An entry with a name keeps it, and readers never see the name."""
     assert _keys_of(_mend(_files(_front(before))), before) == after
 
 
 def test_a_name_in_quotes_is_asked_for_unless_it_is_known() -> None:
-    """`"entry: …"` may be a sentence; where the incident has that name it is one."""
+    """`"entry: …"` may be a sentence; if the incident has that name, it is a name."""
     quoted = 'known:\n  - "entry: They came in again."\n'
     assert _mend(_files(_front(quoted))).files == {}
     assert _keys_of(_mend(_files(_front(quoted)), answer=True), quoted) == "known:\n  entry: They came in again.\n"
@@ -314,7 +314,7 @@ def test_a_name_in_quotes_is_asked_for_unless_it_is_known() -> None:
 
 
 def test_no_fact_gets_the_name_of_another() -> None:
-    """A name that is made is in no other update and no other section, whatever the first words are."""
+    """A generated name is in no other update and no other section, whatever the first words are."""
     listed = FIRST.replace("  entry: Someone got in.", "  - Someone got in by a door.").replace(
         "copied: Whether", "- Someone got in by a"
     )
@@ -325,7 +325,7 @@ def test_no_fact_gets_the_name_of_another() -> None:
     for one, other in ((FIRST.replace("entry", "someone-got-in-by-another"), second),):
         later = _mend([*_files(one), _raw("content/incidents/x/02-b.md", other)]).files["content/incidents/x/02-b.md"].decode()
         assert "  someone-got-in-by-another-2: Someone got in by another door.\n" in later
-        # A name of a later update is as little free, and that of an update that cannot be read as well.
+        # Names of later updates, and of updates that cannot be read, are taken too.
         sooner = _mend(
             [*_files(other.replace("05:00", "03:00")), _raw("content/incidents/x/02-b.md", one.replace("03T03", "03T05"))]
         )
@@ -353,7 +353,7 @@ JOINED = {
 
 @pytest.mark.parametrize(("before", "after"), JOINED.values(), ids=JOINED)
 def test_two_blocks_are_one(before: str, after: str) -> None:
-    """What stands under the same key twice is put together, with its notes and its layout."""
+    """Two blocks under the same key are merged, with their comments and layout."""
     assert _keys_of(_mend(_files(_front(before))), before) == after
 
 
@@ -366,7 +366,7 @@ def test_two_blocks_are_one(before: str, after: str) -> None:
     ],
 )
 def test_two_that_differ_are_left(keys: str) -> None:
-    """Which of two sentences is right only their writer knows."""
+    """Only the writer knows which of two sentences is right."""
     assert _mend(_files(_front(keys))).files == {}
 
 
@@ -376,12 +376,12 @@ def _second(number: str, when: str, title: str = "Two") -> RawFile:
 
 
 def test_two_of_one_number() -> None:
-    """The later one gets the next number that is free, whatever the names of the files, and its translations go with it."""
+    """The later update gets the next free number, whatever the files' names, and its translations are renamed with it."""
     files = [*_files(FIRST), _second("02-b", "03T06:00Z"), _second("02-c", "03T05:00Z"), _second("03-d", "03T07:00Z")]
     files.append(_raw("content/incidents/x/02-b.de.md", files[-3].data))
     folder = "content/incidents/x/"
     assert _mend(files).renamed == {f"{folder}02-b.md": f"{folder}04-b.md", f"{folder}02-b.de.md": f"{folder}04-b.de.md"}
-    # What readers know by its number keeps it, although it is the later one.
+    # An update that readers know by its number keeps it, although it is the later one.
     closed = {f"{folder}02-b.md": "published"}
     assert _mend(files, closed=closed).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
     assert _mend(files, closed={f"{folder}02-b.de.md": "published"}).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
@@ -391,7 +391,7 @@ def test_two_of_one_number() -> None:
 
 
 def test_the_order_of_keys() -> None:
-    """The keys of an update that was understood come into the order of the format, each with the notes above it."""
+    """The keys of an update that was understood are put into the format's order, each with the comments above it."""
     before = (
         "---\n# of the file\n\nstatus: investigating\n# above the title\ntitle: One   # beside it\nknown:\n  entry: Someone got in.\n"
         "  # below an entry\n\n# far above the time\n\n# above the time\npublished: 2027-03-03T03:00Z\n# at the end\n---\nBody.\n"
@@ -473,20 +473,20 @@ def test_an_error_elsewhere_is_worse() -> None:
 
 
 def test_some_of_the_characters_that_cannot_be_seen() -> None:
-    """Those that stand for nothing go, though one that may be a letter stays."""
+    """Characters without meaning are removed, even if another one may be the remains of a letter."""
     outcome = _mend(_files(_front("title: A\ufeff\nsummary: It\x92s\n")))
     assert outcome.files[UPDATE].decode() == _front("title: A\nsummary: It\x92s\n")
 
 
 def test_edits_that_overlap_are_not_applied() -> None:
-    """Two patches of one place cannot both be right; the same patch twice counts once."""
+    """Two different edits of one place cannot both be right; identical edits count once."""
     one, two = Edit(Span("x", 1, 1, 1, 4), "a"), Edit(Span("x", 1, 3, 1, 5), "b")
     assert apply("abcdef\n", [one, two]) is None
     assert apply("abcdef\n", [one, one]) == ("adef\n", [1])
 
 
 def test_a_place_outside_is_brought_inside() -> None:
-    """A place beyond the end of a line or a file means that end; nothing is raised."""
+    """A place beyond the end of a line or a file means that end; no exception is raised."""
     assert apply("ab", [Edit(Span("x", 9, 9, 9, 9), "!")]) == ("ab!", [9])
 
 
@@ -736,7 +736,7 @@ def test_any_text(path: str, text: str) -> None:
     words = sum("is not a" in one.message or "true or false" in one.message for one in outcome.done)
     lost = Counter(one for one in before.decode().lower() if one.isalnum()) - Counter(after.decode().lower())
     if any("is here twice" in one.message for one in outcome.done):
-        # A line that stood there twice stands there once: every letter of it is still there.
+        # A duplicated line is there once afterwards: each of its letters is still there.
         lost -= Counter(one for one in before.decode().lower() if one.isalnum() and one in after.decode().lower())
     assert lost.total() <= 4 * words, (lost, after)
     again = _mend(_files(after, path), answer=True)
@@ -778,14 +778,14 @@ OUTCOMES = "title: Two\npublished: 2027-03-03T08:00Z\nstatus: confirmed\n"
     ],
 )
 def test_a_hyphen_before_a_name_that_stands_elsewhere(section: str, before: str, after: str) -> None:
-    """The name stays a name: it is never drawn into the sentence that readers see."""
+    """A name stays a name and never becomes part of the sentence that readers see."""
     outcome = _mend(_files(_front(f"{OUTCOMES}{section}:\n{before}")))
     assert after in outcome.files[UPDATE].decode()
 
 
 @pytest.mark.parametrize("section", ["done", "dropped", "withdrawn", "unanswerable", "waivers"])
 def test_a_name_that_stands_elsewhere_is_not_invented(section: str) -> None:
-    """Nobody is offered a name that nothing has."""
+    """No name is suggested that nothing has."""
     for form in ("{}: We looked.\n", "{}:\n  - We looked.\n", "{}: [We looked.]\n"):
         files = _files(_front(OUTCOMES + form.format(section)))
         said = [one for one in checking.check(files, NOW).diagnostics if one.span.path == UPDATE]

@@ -92,7 +92,7 @@ STEPS = (
     Step("closed", 6),
     Step("review", 7, path="incidents/invoices/review/"),
 )
-#: The colours in which a section of the file and its card on the page are marked, light: those of the style sheet.
+#: The light colours that mark a section of the file and its card on the page: those of the style sheet.
 SECTIONS = {"known": "#0b6b4b", "unknown": "#8a4b00", "next_steps": "#1b4b9b", "actions": "#a3121c", "next_update": "#1b4b9b"}
 
 

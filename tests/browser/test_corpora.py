@@ -66,7 +66,7 @@ def _corpus() -> list[str]:
     for name in ("dompurify", "brs-kb-markdown", "naughty-strings", "trojan-source"):
         data = json.loads((ROOT / f"tests/corpora/{name}.json").read_text(encoding="utf-8"))
         texts += data.values() if isinstance(data, dict) else data
-    # The one that stops MkDocs by itself.
+    # The one that crashes MkDocs.
     return ['<![><img src="]><img src=x>', *texts]
 
 
@@ -179,7 +179,7 @@ class Made:
 
 @pytest.fixture(scope="module", params=THEMES)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The site, pressed in a theme. What the rules find is disregarded; what cannot be read is not in it."""
+    """The site, built with a theme. Findings are ignored; texts that cannot be read are not in it."""
     checked = checking.check(_files(request.param), NOW)
     assert checked.blocked
     updates = [update for folder in checked.content.incidents for update in folder.updates]

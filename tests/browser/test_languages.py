@@ -36,7 +36,7 @@ def address(request: pytest.FixtureRequest, serving, three_languages: dict[str, 
 IN_BOTH = pytest.mark.parametrize("address", ["material", "lifeboat"], indirect=True)
 
 
-# From left to right it is asked in tests/browser/test_pages.py.
+# Left-to-right pages are checked in tests/browser/test_pages.py.
 @pytest.mark.parametrize(("language", "direction", "scheme"), [("ar", "rtl", "light"), ("ar", "rtl", "dark")])
 @IN_BOTH
 def test_accessible(browser: Browser, address: str, language: str, direction: str, scheme: str) -> None:

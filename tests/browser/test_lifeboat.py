@@ -79,7 +79,7 @@ def test_what_is_overdue_fits(browser: Browser, afloat: str, address: str) -> No
 
 
 def test_what_to_do_is_seen_first(browser: Browser, afloat: str) -> None:
-    """On a phone, without scripts and without scrolling: where it stands, when the next update comes, and the most urgent thing to do."""
+    """On a phone, without scripts and scrolling, readers see the status, the time of the next update, and the most urgent action."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page = context.new_page()
     page.goto(afloat)
@@ -162,7 +162,7 @@ def test_what_falls_due_later_shows_itself(browser: Browser, afloat: str, name: 
 
 
 def test_where_the_reader_is(browser: Browser, afloat: str) -> None:
-    """The promised time stands in the reader's own zone below that of the site, if it is another; without scripts no room is kept for it."""
+    """The promised time is also shown in the reader's own zone if it differs; without scripts, no space is reserved for it."""
     context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
     page = context.new_page()
     page.goto(afloat)
@@ -216,7 +216,7 @@ def test_printed(browser: Browser, afloat: str) -> None:
     assert page.locator("#h-unknown").is_visible()
     answer = page.locator("details:not([open]) > p").first
     assert (answer.bounding_box() or {"height": 0})["height"] > 0
-    # Dark ink on white paper, whatever the screen shows.
+    # Dark ink on white paper, whatever the screen's colour scheme.
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     context.close()
 

@@ -53,7 +53,7 @@ def test_accessible(browser: Browser, served: str, name: str, scheme: str) -> No
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("name", PAGES)
 def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
-    """Nothing has to be scrolled sideways, nothing fails to load, nothing is asked of another host, no script complains."""
+    """No page scrolls sideways, fails to load something, sends a request to another host or logs a script error."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     asked: list[str] = []

@@ -1,4 +1,4 @@
-"""The content security policy in a real Chromium: nothing of ours breaks it, and nothing of anybody else's gets by."""
+"""The content security policy in a real Chromium: it does not break the site's own code, and it blocks everything else."""
 
 import shutil
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def test_no_page_breaks_it(browser: Browser, serving, copy: Callable[[str], Path
                 page.goto(address + path, wait_until="load")
                 page.wait_for_timeout(100)
                 assert page.evaluate("window.broken") == [], path
-                # A style sheet that was refused would leave the page in the browser's own letters.
+                # A blocked style sheet would leave the page in the browser's default font.
                 assert "Times" not in page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily"), path
             context.close()
             assert said == []
@@ -114,7 +114,7 @@ def test_search_and_dark_switch_still_work(browser: Browser, serving, copy: Call
 def test_what_was_smuggled_in_is_refused(
     browser: Browser, serving, copy: Callable[[str], Path], theme: str, smuggled: str
 ) -> None:
-    """A script, style or frame that was put into a page afterwards does nothing, whatever the host says."""
+    """A script, style or frame injected into a page does nothing, whatever headers the host sends."""
     folder = copy(theme)
     file = folder / "about/index.html"
     html = file.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 NEWEST = "content/incidents/support-tickets/05-password-source.md"
-#: The budget is one second on a computer that does nothing else; a machine that runs tests on every core gets more before it counts as broken.
+#: The budget is one second on an idle computer; a machine that runs tests on every core gets more time.
 PATIENCE = 8_000
 
 
@@ -51,7 +51,7 @@ def _edit(file: Path, old: str, new: str) -> None:
 
 
 def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> None:
-    """A saved change appears by itself; a mistake stands on the page as a finding and goes away when it is fixed; drafts are marked."""
+    """A saved change appears automatically; an error is shown on the page and disappears when it is fixed; drafts are marked."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{preview}incidents/support-tickets/")
@@ -92,7 +92,7 @@ def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, previ
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 @pytest.mark.parametrize("theme", ["", ".theme/lifeboat/"], ids=["material", "lifeboat"])
 def test_findings_on_a_phone(browser: Browser, root: Path, theme: str, scripts: bool) -> None:
-    """On a phone the page comes first, and its findings are folded below it, one touch away; on a wide screen they stand above it."""
+    """On a phone the page comes first, with its findings folded below it, one tap away; on a wide screen they are above it."""
     _edit(root / NEWEST, "unknown:", "unknwon:")
     with _serving(root) as address:
         context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=scripts)

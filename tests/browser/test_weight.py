@@ -36,7 +36,7 @@ FALLING_DUE = {
 
 
 def _visit(browser: Browser, address: str, path: str, width: int = 360, now: datetime | None = None) -> float:
-    """Open a page as on a first visit, wait until nothing more is asked for, and scroll through it; how far lines jumped."""
+    """Open a page as on a first visit, wait for all requests, and scroll through it; return how far lines jumped."""
     context = browser.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()
     if now:
@@ -99,7 +99,7 @@ def test_lifeboat(browser: Browser, hosting, sites: dict[tuple[str, str], Path],
 def test_no_line_moves_once_a_promise_has_passed(
     browser: Browser, hosting, sites: dict[tuple[str, str], Path], theme: str, language: str, width: int
 ) -> None:
-    """Whoever opens a page after a promise on it has passed, and before the site is built again, sees that said and no line jump."""
+    """A reader who opens a page after a promise has passed, before the site is rebuilt, is told so without lines jumping."""
     with hosting(sites[theme, language]) as host:
         for path, due in FALLING_DUE.items():
             after = datetime.fromisoformat(due) + timedelta(minutes=1)
@@ -111,7 +111,7 @@ def test_no_line_moves_once_a_promise_has_passed(
 def test_no_line_moves_at_the_moment(
     browser: Browser, hosting, sites: dict[tuple[str, str], Path], theme: str, width: int
 ) -> None:
-    """A promise that passes while a page is open says so in the place that was kept for it; what stands below stays where it was."""
+    """A promise that passes while a page is open is marked in the space reserved for it; the rest of the page does not move."""
     with hosting(sites[theme, "en"]) as host:
         for path, due in FALLING_DUE.items():
             context = browser.new_context(viewport={"width": width, "height": 740})
@@ -128,7 +128,7 @@ def test_no_line_moves_at_the_moment(
 
 
 def test_lifeboat_publishes_pages_alone(lifeboat: Path) -> None:
-    """Nothing that a page could ask for stands beside it: no style sheet, no script, no picture but those that stand for shared links."""
+    """There are no files that a page could request except pictures for link previews: no style sheet, no script, no other picture."""
     kinds = {path.suffix for path in lifeboat.rglob("*") if path.is_file() and not path.name.startswith("preview-")}
     assert kinds.isdisjoint({".css", ".js", ".png", ".svg", ".woff2"})
 
@@ -163,7 +163,7 @@ def _scripts(folder: Path, pattern: str) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("theme", ["built", "lifeboat"])
 def test_what_is_inline_is_the_same_on_every_page(theme: str, request: pytest.FixtureRequest) -> None:
-    """Scripts and styles that stand in a page are the same in all, so that a content security policy can name them by a hash."""
+    """Inline scripts and styles are the same on all pages, so that a content security policy can allow them by hash."""
     folder = request.getfixturevalue(theme)
     assert len(_scripts(folder, r"<script>(.*?)</script>")) == 1
     assert len(_scripts(folder, r"<style>(.*?)</style>")) == 1

@@ -67,7 +67,7 @@ def test_an_update_without_news() -> None:
 
 
 def test_the_end_of_an_incident() -> None:
-    """What is done, given up, never known and no longer needed is told, and that no update follows, but a review."""
+    """Steps done and dropped, unanswerable unknowns and withdrawn actions are reported, and that a review follows but no update."""
     update = _second(
         *("status: resolved", "because: It was us.", "unknown: none_left", "unanswerable: {copied: There is no log.}"),
         *("done: {log: It was read.}", "actions: You need do nothing.", "next_update: none_planned", "review_by: 2027-04-01"),
@@ -133,7 +133,7 @@ def test_what_cannot_be_read_before_and_after_is_no_change() -> None:
 
 
 def test_an_incident_that_is_gone() -> None:
-    """When a whole incident is gone, each of its published files is said to be taken back."""
+    """When a whole incident is removed, each of its published files is reported as taken back."""
     gone = {f"{FOLDER}/incident.md": "", f"{FOLDER}/01-a.md": ""}
     more = {f"{FOLDER}/review.md": REVIEW, f"{FOLDER}/01-a.de.md": FIRST}
     compared = _compare(more, gone)
@@ -142,7 +142,7 @@ def test_an_incident_that_is_gone() -> None:
 
 
 def test_incident_md() -> None:
-    """What stands in incident.md is told with both texts; its title is published text, unless a correction says why it is another one."""
+    """Changes of incident.md are reported with both texts; its title is published text, unless a correction explains the change."""
     more = INCIDENT.replace(
         "aware:",
         "contact: {hours: always}\ndelayed: {by: the police, from: 2027-03-04, to: 2027-03-06}\nsystems: [Desk]\nrelated: [meter]\n"
@@ -169,7 +169,7 @@ def test_incident_md() -> None:
 
 
 def test_a_review_and_its_translations() -> None:
-    """A review that changes is an edit, its corrective actions are told one by one, its translations are told with their language."""
+    """A changed review is an edit; its corrective actions are reported one by one, its translations with their language."""
     path = f"{FOLDER}/review.md"
     new = REVIEW.replace("by: 2027-06-01", "by: 2027-07-01").replace(
         ", page: Watch the page.", ", two: {do: Two., done: 2027-03-09}"
@@ -197,7 +197,7 @@ def test_a_review_and_its_translations() -> None:
 
 
 def test_translated_sentences_of_incident_md() -> None:
-    """A translation of incident.md is told sentence by sentence."""
+    """A translation of incident.md is reported sentence by sentence."""
     path = f"{FOLDER}/incident.de.md"
     old = "---\ntitle: Jemand las\nquestions: {one: {ask: Warum?}}\n---\n"
     one = _only(_compare({path: old}, {path: old.replace("Warum?", "Wann?")}), "About the incident, in German")
@@ -208,7 +208,7 @@ def test_translated_sentences_of_incident_md() -> None:
 
 
 def test_nobody_must_approve() -> None:
-    """What is older than the plan, rests on an approved template, or needs nobody says why nobody must approve it."""
+    """For a text older than the plan, based on an approved template, or needing nobody, the report says why no approval is needed."""
     plan = "roles: {lead: {who: Sam Reed}}\napprovals: {first_statement: [lead], update: []}\n"
     path = "content/incidents/other/01-a.md"
     other = {"content/incidents/other/incident.md": INCIDENT, path: FIRST, "content/plan.yml": plan}
@@ -229,7 +229,7 @@ def test_nobody_must_approve() -> None:
 
 
 def test_settings_in_other_languages() -> None:
-    """What the configuration says in another language is told by what it says, whatever its original is now."""
+    """A translated text of the configuration is identified by its own words, whatever its original is now."""
     old = f"{CONFIG.replace('@larkfield.example', '@larkfield.example, hours: daily')}translations: {{de: {{contact: {{hours: täglich}}}}}}\n"
     one = _only(_compare({"site_config.yml": old}, {"site_config.yml": old.replace("daily", "every day")}), "The site's settings")
     assert _rows(one) == [("How to ask", "hours", "daily", "every day")]

@@ -26,7 +26,7 @@ from generator.pipeline import checking, reporting
 NOW = datetime(2027, 12, 1, 12, tzinfo=UTC)
 FOLDER = "content/incidents/tickets"
 
-#: Keys whose change no reader and no reviewer has to be told of, each with its reason.
+#: Keys whose change need not be reported to readers or reviewers, each with its reason.
 NEVER_SEEN: Mapping[str, Mapping[tuple[str, ...], str]] = {
     "update": {},
     "incident": {},
@@ -58,7 +58,7 @@ CONFIG: dict[str, Any] = {
 
 
 def _parts(part: Part, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Part]]:
-    """Every key of a file that takes a value of its own, by its path; `*` stands for a name that its writer gives."""
+    """Every key of a file with a value of its own, by path; `*` stands for a name chosen by the writer."""
     for key, inner in part.get("properties", {}).items():
         yield (*path, key), inner
         yield from _parts(inner, (*path, key))
@@ -80,7 +80,7 @@ def _examples(part: Part) -> list[Any]:
 
 
 def _around(part: Part, path: tuple[str, ...], value: object, beside: Any) -> Any:
-    """A value where it belongs, with as much round it as there has to be and what stands there already."""
+    """Return a value in its place, with whatever must surround it and what is there already."""
     if not path:
         return value
     key, *rest = path
@@ -155,7 +155,7 @@ def _files(more: Mapping[str, str]) -> tuple[RawFile, ...]:
 
 @lru_cache(maxsize=256)
 def _checked(files: tuple[RawFile, ...]) -> checking.Checked:
-    """The same site is asked about several times in a row."""
+    """Cached: the same site is used several times in a row."""
     return checking.check(files, NOW)
 
 
@@ -171,7 +171,7 @@ def _told(found: tuple[SiteChange, ...]) -> bool:
     )
 
 
-#: Where each kind of file stands, what it has to say, and whether it is front matter.
+#: The path of each kind of file, its required content, and whether that is front matter.
 PLACES: Mapping[str, tuple[str, str, Mapping[str, Any]]] = {
     "update": ("update", f"{FOLDER}/01-a.md", UPDATE),
     "translation of an update": ("update", f"{FOLDER}/01-a.de.md", UPDATE),
@@ -205,7 +205,7 @@ def _understood(kind: str, data: Mapping[str, Any]) -> bool:
 
 @pytest.mark.parametrize("kind", PLACES)
 def test_diff_tells_every_key(kind: str) -> None:
-    """A value that is another one, new or gone is told by `diff`, for every key of every file that readers see or that steers."""
+    """`diff` reports a changed, new or removed value for every key that readers see or that controls something."""
     name, _, base = PLACES[kind]
     silent: list[tuple[str, ...]] = []
     tried = 0
@@ -253,7 +253,7 @@ def test_diff_tells_the_text(kind: str) -> None:
 
 
 def test_a_new_update_tells_every_key() -> None:
-    """A second update that is new is told by what becomes of each name, and every further key of it is told as well."""
+    """A new second update is reported by what happened to each name, and with every further key."""
     later = {**UPDATE, "published": "2027-03-03T08:40Z"}
     silent = []
     for path, made in _pairs("update", later):
@@ -306,7 +306,7 @@ def _update(data: Mapping[str, Any], body: str = "") -> Any:
     return parsed
 
 
-#: What of site_config.yml readers are told of among all else: it decides nothing.
+#: Settings in site_config.yml that are reported with ordinary changes because they decide nothing.
 QUIET = {
     ("site", "title"),
     ("site", "timezone"),
@@ -318,7 +318,7 @@ QUIET = {
 
 
 def test_settings_that_steer_are_loud() -> None:
-    """Every key of site_config.yml and of the plan stands among what is read first, but for a few that only say what something is called."""
+    """Every key of site_config.yml and of the plan is reported in the first part, except a few that are only labels."""
     for kind in ("site_config", "plan"):
         name, _, base = PLACES[kind]
         for path, made in _pairs(name, base):

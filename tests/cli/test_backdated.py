@@ -1,4 +1,4 @@
-"""A time in the past: what git shows that nobody can have read then."""
+"""Backdating: times at which, according to git, nobody can have read the text."""
 
 import json
 import os
@@ -101,7 +101,7 @@ def test_in_time(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("committed", [False, True])
 def test_a_promise_that_was_missed(committed: bool, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Too late for its promises: an error that offers the time in the zone of the site, and the line passes once `late` stands there too."""
+    """Too late for its promises: an error that suggests the time in the site's zone; that line passes once `late` is added."""
     _write(site, **{"02-locks.md": SECOND})
     if committed:
         _commit(site, "2026-03-04T14:00:40Z")
@@ -153,7 +153,7 @@ def test_what_was_published_is_not_to_be_changed(site: Path, capsys: pytest.Capt
 
 
 def test_a_sealed_text(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the lock holds was published: it is a warning, whatever promise it would have kept."""
+    """A sealed text was published: the finding is a warning, whatever promise it would have kept."""
     _write(site, **{"02-locks.md": SECOND})
     (site / ".git").rename(site / "git-away")
     assert run(["seal", "--root", str(site), "--now", "2026-03-04T16:00Z"]) == 0
@@ -163,7 +163,7 @@ def test_a_sealed_text(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_first_statement(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A first statement with an earlier time makes the page say that readers were told sooner."""
+    """A backdated first statement makes the page claim that readers were told earlier."""
     _write(tmp_path, **{"site_config.yml": CONFIG, "content/pages/about.md": "---\ntitle: About us\n---\nText.\n"})
     _git(tmp_path, "init", "-q", "-b", "main", when="2026-03-01T09:00Z")
     _commit(tmp_path, "2026-03-01T09:00Z")

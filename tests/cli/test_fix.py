@@ -59,7 +59,7 @@ def _break(root: Path, path: str, old: str = "known:", new: str = "Known:") -> N
 
 
 def test_at_three_in_the_morning(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An update that was not committed is fixed although its time has come; file, line and what was wrong are said."""
+    """An uncommitted update is fixed although its time has come; the output names file, line and problem."""
     before = _tree(repository)
     _fix(repository)
     said = capsys.readouterr()
@@ -251,7 +251,7 @@ def _zone(repository: Path) -> None:
 
 
 def test_nobody_to_ask(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a terminal a time zone is left and said; --yes takes the site's."""
+    """Without a terminal, a missing time zone is left and reported; --yes uses the site's."""
     _zone(repository)
     _fix(repository)
     assert "run this in a terminal, or with --yes" in capsys.readouterr().err
@@ -263,7 +263,7 @@ def test_nobody_to_ask(repository: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.parametrize(("answer", "written"), [("y", "2026-11-23T11:00Z"), ("n", "2026-11-23T11:00"), ("", "2026-11-23T11:00")])
 def test_asked_on_a_terminal(repository: Path, answer: str, written: str) -> None:
-    """On a terminal the question is asked once, in words; only a yes writes the zone."""
+    """On a terminal, the question is asked once, in words; only yes writes the zone."""
     _zone(repository)
     arguments = ["-m", "generator.cli", "validate", "--fix", "--root", str(repository), "--now", NOW]
     child = pexpect.spawn(sys.executable, arguments, encoding="utf-8", timeout=30, dimensions=(60, 200))

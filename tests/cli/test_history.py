@@ -130,13 +130,13 @@ def _codes(site: Path, capsys: pytest.CaptureFixture[str]) -> set[tuple[str, str
 
 
 def test_as_it_was_published(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is found in a site that stands as it was published."""
+    """An unchanged published site has no findings."""
     assert _codes(site, capsys) == set()
 
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_a_silent_change(site: Path, kind: str, what: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever is changed or taken away is named with its file, and stops the build."""
+    """Every changed or removed file is named and stops the build."""
     path, was, now, code = CHANGES[what]
     file = site / path
     if was:
@@ -200,7 +200,7 @@ def test_an_incident_that_is_gone(site: Path, capsys: pytest.CaptureFixture[str]
 def test_a_shallow_clone_says_what_it_cannot_see(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where history is cut short, the lock still holds, and the rest is said not to be compared, with what to do."""
+    """With a truncated history, the lock is still checked, and a message says what was not compared and what to do."""
     monkeypatch.delenv("CI", raising=False)
     _git(site, "rm", "-q", "--cached", f"{TOP}/ledger.lock")
     _git(site, "commit", "-qm", "x", when="2026-03-04T06:00Z")
@@ -233,7 +233,7 @@ def _copy(site: Path, to: Path, how: str) -> Path:
     }[how]
     subprocess.run(["git", "clone", "-q", *only, f"file://{site}", str(to)], check=True, capture_output=True)
     if how == "without texts":
-        # What is checked out is fetched with it; what stood before is not.
+        # The commit that is checked out is fetched; earlier ones are not.
         shutil.copytree(site, to, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".git"))
     if how == "another branch":
         _git(to, "checkout", "-q", "--detach")
@@ -241,7 +241,7 @@ def _copy(site: Path, to: Path, how: str) -> Path:
     return to
 
 
-#: How a copy lacks history, and what is said of it.
+#: The ways in which a copy lacks history, and the messages about it.
 BLIND = {
     "shallow": ("git has only the latest part of the history here", "fetch-depth: 0"),
     "without texts": ("git has not fetched all that was committed", "--refetch"),
@@ -257,7 +257,10 @@ BLIND = {
 def test_a_program_that_publishes_must_see(
     how: str, host: str, site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Under CI nothing is called good, built or sealed while the history cannot be seen, whatever keeps it from view; with all of it everything is."""
+    """Under CI, nothing passes, is built or sealed while the history is incomplete for any reason.
+
+    With the full history everything works.
+    """
     (site / ".gitignore").write_text("site/\n", encoding="utf-8")
     _git(site, "add", "-A", when="2026-03-04T06:00Z")
     _git(site, "commit", "-qm", "x", when="2026-03-04T06:00Z")
@@ -298,7 +301,7 @@ def test_a_program_that_publishes_must_see(
     assert not (copy / "site").exists()
     assert (copy / TOP / "ledger.lock").read_bytes() == before
 
-    # A finding that stops the build says so with its own code; nothing is hidden by the other.
+    # A finding that stops the build has its own exit code; neither hides the other.
     first = copy / TOP / "01-first.md"
     first.write_text(first.read_text(encoding="utf-8").replace("a train.", "a bus."), encoding="utf-8")
     assert run(["validate", "--root", str(copy), "--now", NOW, "--format", "plain"]) == 1
@@ -323,7 +326,7 @@ def test_a_program_that_publishes_must_see(
 
 @pytest.mark.parametrize("kind", ["git"], indirect=True)
 def test_outside_of_any_workspace(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What CI makes of files that no host brought there is built, and is said to have no history."""
+    """Files that CI creates without checking them out from a host are built, and reported to have no history."""
     for name in ("GITHUB_ACTIONS", "GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("CI", "true")
@@ -339,7 +342,7 @@ def test_outside_of_any_workspace(site: Path, capsys: pytest.CaptureFixture[str]
 def test_a_published_branch_of_another_name(
     site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a merge request rewrites is compared with the branch that is published, whatever it is called, and not with its own earlier commits."""
+    """Rewritten texts in a merge request are compared with the published branch, whatever its name, not with its own commits."""
     _git(site, "branch", "-m", "main", "production")
     copy = tmp_path / "copy"
     subprocess.run(["git", "clone", "-q", f"file://{site}", str(copy)], check=True, capture_output=True)
@@ -351,7 +354,7 @@ def test_a_published_branch_of_another_name(
         third.write_text(text.replace("We are still searching", words), encoding="utf-8")
         _git(copy, "add", "-A", when=when)
         _git(copy, "commit", "-qm", "x", when=when)
-    # By the usual names nothing is found, and the branch's own commits count as published.
+    # Under the usual names nothing is found, and the branch's own commits count as published.
     assert _codes(copy, capsys) == {("CON013", f"{TOP}/03-more.md")}
     monkeypatch.setenv("CI_DEFAULT_BRANCH", "production")
     assert _codes(copy, capsys) == set()
@@ -362,7 +365,7 @@ def test_a_published_branch_of_another_name(
 
 @pytest.mark.parametrize("kind", ["git"], indirect=True)
 def test_what_is_not_committed(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A new update that nobody has committed may be written and rewritten, though its time has come."""
+    """A new uncommitted update may be edited, though its time has come."""
     third = site / TOP / "03-more.md"
     text = FILES[f"{TOP}/02-search.md"].replace("2026-03-03T09:00Z", "2026-03-04T09:00Z")
     for words in ("We are still searching", "We search on"):

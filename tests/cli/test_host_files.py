@@ -69,7 +69,7 @@ def test_every_kind_is_tried() -> None:
 
 
 def test_they_are_published(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each stands at the site's root, byte for byte, in the list of files, in the zip; the pages' policy is what it was without them."""
+    """Each file is at the site's root, byte for byte, in the list of files and in the zip; the pages' policy does not change."""
     assert run(["build", "--root", str(english), *NOW, "--out", str(english / "before")]) == 0
     _put(english, GOOD)
     assert run(["build", "--root", str(english), *NOW, "--zip"]) == 0
@@ -246,7 +246,7 @@ def test_diff(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_icon() -> None:
-    """An icon is one whose every picture can be drawn."""
+    """A file is an icon only if every picture in it can be decoded."""
     assert is_icon(_icon())
     assert not is_icon(_icon()[:-40])
     assert not is_icon(b"")
@@ -270,7 +270,7 @@ def test_the_sites_own_host_is_offered(root: Path, capsys: pytest.CaptureFixture
 
 
 def test_a_pipe_says_that_it_is_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is never opened, and what is said is not what a file in its place would have to say."""
+    """A link is never opened, and the message is not about the content of its target."""
     (root / "content/static").mkdir(exist_ok=True)
     os.mkfifo(root / "content/static/CNAME")
     assert run(["validate", "--root", str(root), *NOW]) == 1

@@ -1,4 +1,4 @@
-"""`init`, `new incident --from` and `new page` as a newcomer runs them: what is asked, what is written, and nothing before the last answer."""
+"""`init`, `new incident --from` and `new page` for a newcomer: what is asked, what is written, and nothing before the last answer."""
 
 import io
 from collections.abc import Callable
@@ -24,7 +24,7 @@ STATEMENT = "content/incidents/someone-got-into-our-support/01-first-statement.m
 
 @pytest.fixture
 def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
-    """Makes somebody sit at the terminal, who types these answers and then presses Ctrl-C."""
+    """Simulate somebody at the terminal who types these answers and then presses Ctrl-C."""
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -69,7 +69,7 @@ def _read(folder: Path, path: str) -> str:
 def test_five_answers(
     tmp_path: Path, answering: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Five answers make a site in this folder. It passes without an error, and what comes next is said."""
+    """Five answers make a site in this folder. It has no errors, and the output says what to do next."""
     monkeypatch.chdir(tmp_path)
     assert answering(*ANSWERS) is not None
     assert run(["init", *NOW]) == 0
@@ -111,7 +111,7 @@ def test_no_id_before_there_is_an_address(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_it_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """With nothing filled in it builds. Readers are told that nothing was published, and find nothing of the example or the plan."""
+    """Without any answers it builds. Readers see that nothing was published, and nothing from the example or the plan."""
     assert run(["init", str(tmp_path), "--yes", *NOW]) == 0
     said = capsys.readouterr().err
     for missing in ("the name of your organisation", "the site's address", "an e-mail address or a telephone number", "`lead`"):
@@ -129,7 +129,7 @@ def test_it_builds_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_with_nobody_to_ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a terminal it needs the answers or --yes, and says so; nothing is written."""
+    """Without a terminal it requires the answers or --yes, and says so; nothing is written."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert run(["init", str(tmp_path / "new"), *NOW, "--name", "Larkfield Energy"]) == 2
     assert "--yes" in capsys.readouterr().err
@@ -152,7 +152,7 @@ def test_answers_that_cannot_be_used(
     said: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """As an option they are refused, and at the terminal they are asked for again, with what to write instead."""
+    """As an option they are refused; at the terminal they are asked for again, with what to write instead."""
     assert run(["init", str(tmp_path / "new"), *NOW, "--yes", option, answer]) == 2
     assert said in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
@@ -164,7 +164,7 @@ def test_answers_that_cannot_be_used(
 
 
 def test_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An organisation's name is written so that it is read as that name, whatever signs are in it; a person's may be odd, but not a place left for one."""
+    """A name is written so that it is read back as that name, whatever signs it contains; a placeholder is not accepted as a person."""
     name = 'Larkfield: "Gas & #Power" [North]'
     assert run(["init", str(tmp_path), *NOW, "--yes", "--name", name, "--lead", "null"]) == 2
     assert "`null` is a place left for a name" in capsys.readouterr().err
@@ -175,7 +175,7 @@ def test_any_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_folder_with_other_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Other files stay, a README and a .gitignore of one's own too; what is kept is said."""
+    """Other files, including a README and a .gitignore, are kept and listed."""
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     (tmp_path / ".gitignore").write_text("mine", encoding="utf-8")
@@ -191,7 +191,7 @@ def test_a_folder_with_other_files(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_beside_something_that_stops_the_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An incident that is there already, with a slip in it, stays; that the site can be built is not said then."""
+    """An existing incident with an error is kept; the output then does not claim that the site can be built."""
     folder = tmp_path / "content/incidents/old"
     folder.mkdir(parents=True)
     (folder / "incident.md").write_text("no keys\n", encoding="utf-8")
@@ -205,7 +205,7 @@ def test_beside_something_that_stops_the_build(tmp_path: Path, capsys: pytest.Ca
 def test_nothing_is_written_over(
     tmp_path: Path, there: str, answering: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where something of a site is already, nothing is written, and nothing is asked first."""
+    """If there is part of a site already, nothing is written or asked."""
     (tmp_path / there).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / there).write_text("mine", encoding="utf-8")
     before = _tree(tmp_path)
@@ -227,7 +227,7 @@ def test_a_link_that_leads_nowhere_is_something(tmp_path: Path, capsys: pytest.C
 
 
 def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file where the folder should be is said to be one; and DIR and --root are one thing."""
+    """A file in place of the folder is reported; DIR and --root mean the same."""
     (tmp_path / "x").write_text("mine", encoding="utf-8")
     assert run(["init", str(tmp_path / "x"), "--yes"]) == 2
     assert "is a file, not a folder" in capsys.readouterr().err
@@ -341,7 +341,7 @@ def test_interrupted_while_writing(
 def test_interrupted_while_checking(
     site: Path, answering: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Once the files are there, nobody is told that nothing was written."""
+    """Once files were written, no message says that nothing was written."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -371,7 +371,10 @@ def _open_incident(site: Path) -> None:
 
 
 def test_a_statement_from_a_template(site: Path, answering: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]) -> None:
-    """Chosen by number, each blank is asked for once, in its sentence; what is written passes every rule and says what the template says."""
+    """A template is chosen by number and each blank asked for once, in its sentence.
+
+    The result passes every rule and repeats the template's text.
+    """
     answering("stolen-login", "our support desk.", "2 March. They", "2 March", "yesterday 22:00", "")
     assert run(["new", "incident", "--root", str(site), *NOW]) == 0
     said = capsys.readouterr()
@@ -441,7 +444,7 @@ def test_blanks_that_stay(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_what_cannot_be_made(
     site: Path, given: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is said what cannot be, and nothing is written."""
+    """What is impossible is reported, and nothing is written."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
     before = _tree(site)
     assert run(["new", "incident", "--root", str(site), *NOW, *given]) == 2
@@ -452,7 +455,7 @@ def test_what_cannot_be_made(
 def test_a_template_that_cannot_be_understood(
     site: Path, answering: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It is not offered, and asked for by name it is named as what must be fixed first."""
+    """It is not offered, and when requested by name, it is reported as what must be fixed first."""
     file = site / "content/templates/stolen-login.md"
     file.write_text(file.read_text(encoding="utf-8").replace("known:", "knwon:", 1), encoding="utf-8")
     answering()
@@ -541,7 +544,7 @@ def test_every_starter_template_passes_on_any_day(site: Path, capsys: pytest.Cap
 
 
 def test_a_page(site: Path, answering: Callable[..., list[str]], capsys: pytest.CaptureFixture[str]) -> None:
-    """A title and an address make a page; an address that is taken, or cannot be one, is asked for again; its text is named as missing."""
+    """A title and an address make a page; an existing or invalid address is asked for again; its missing text is reported."""
     answering("Questions: and answers", "incidents", "About us", "about", "")
     assert run(["new", "page", "--root", str(site), *NOW]) == 0
     said = capsys.readouterr()
@@ -564,7 +567,7 @@ def test_a_page(site: Path, answering: Callable[..., list[str]], capsys: pytest.
 def test_a_page_with_nobody_to_ask(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without a terminal the title has to be given, the address is made of it, and a folder without a site is none."""
+    """Without a terminal the title is required and the address derived from it; a folder without a site is refused."""
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert run(["new", "page", "--root", str(site), *NOW]) == 2
     assert "--title" in capsys.readouterr().err

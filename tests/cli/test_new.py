@@ -50,7 +50,7 @@ def test_the_promise_follows_the_sites_policy(root: Path, capsys: pytest.Capture
     ],
 )
 def test_options_take_what_prompts_take(root: Path, written: str, meant: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A time is said as one says it, on the site's clocks, and it is said what it was taken for."""
+    """Times are given informally on the site's clocks, and the output says how they were understood."""
     answers = [written if one == "2026-11-23T02:40Z" else one for one in FIRST]
     assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers, "--next-update", "tomorrow 9:00"]) == 0
     assert f"aware: {meant}   #" in (root / "content/incidents/invoices/incident.md").read_text(encoding="utf-8")
@@ -62,7 +62,7 @@ def test_options_take_what_prompts_take(root: Path, written: str, meant: str, ca
 
 @pytest.mark.parametrize("written", ["tomorrow 9:00", "2026-11-24T02:40Z", "tomorrow", "24.11.2026"])
 def test_what_has_not_come_yet_is_nothing_that_was_noticed(root: Path, written: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A time ahead is refused, whatever its form, and the line that is offered has been and is taken."""
+    """A future time is refused in any form; the suggested line is in the past and accepted."""
     answers = [written if one == "2026-11-23T02:40Z" else one for one in FIRST]
     assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *answers]) == 2
     said = " ".join(capsys.readouterr().err.split())
@@ -92,7 +92,7 @@ def test_an_option_that_may_be_two_times(root: Path, capsys: pytest.CaptureFixtu
 
 
 def test_a_fact_and_an_unknown_have_names_of_their_own(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Two sentences that begin alike are two facts, whatever is known of them."""
+    """Two sentences that begin alike become two facts, known or not."""
     alike = ["--known", "They read invoices of March and April.", "--unknown", "They read invoices of March or May, too?"]
     assert run(["new", "incident", "invoices", "--root", str(root), *NOW, *FIRST, *alike]) == 0
     text = (root / "content/incidents/invoices/01-first-statement.md").read_text(encoding="utf-8")
@@ -123,14 +123,14 @@ def test_unasked_questions_name_their_option(root: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("slug", ["../x", "Big", "a b", "-", "x/y"])
 def test_odd_slugs(root: Path, slug: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """An address that cannot be one is refused, and nothing is written outside its place."""
+    """An invalid address is refused, and nothing is written outside its place."""
     assert run(["new", "incident", "--root", str(root), *NOW, *FIRST, "--", slug]) == 2
     assert not (root.parent / "x").exists()
     capsys.readouterr()
 
 
 def test_the_next_update_is_filled_in(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It holds every open unknown, step and action as they stand, and passes but for saying nothing new."""
+    """The new update contains every open unknown, step and action unchanged, and passes except that nothing is new."""
     when = ["--now", "2026-11-26T10:00Z"]
     assert run(["new", "update", "--root", str(root), *when, "--title", "Our supplier has found something"]) == 0
     path = "content/incidents/support-tickets/06-our-supplier-has-found-something.md"
@@ -176,13 +176,13 @@ def test_a_late_update_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_which_incident(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A name that there is not is answered with the nearest one."""
+    """For an unknown name, the closest one is suggested."""
     assert run(["new", "update", "suport-tickets", "--root", str(root), *NOW, "--title", "X"]) == 2
     assert "did you mean support-tickets?" in capsys.readouterr().err
 
 
 def test_a_broken_incident_is_not_continued(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """While its files cannot be understood there is nothing to fill in from."""
+    """While its files are not understood, there is nothing to fill in from."""
     file = root / "content/incidents/support-tickets/05-password-source.md"
     file.write_text(file.read_text(encoding="utf-8").replace("known:", "knwon:"), encoding="utf-8")
     assert run(["new", "update", "support-tickets", "--root", str(root), *NOW, "--title", "X"]) == 2
@@ -190,7 +190,7 @@ def test_a_broken_incident_is_not_continued(root: Path, capsys: pytest.CaptureFi
 
 
 def test_on_a_terminal(english: Path) -> None:
-    """On a terminal it asks in plain words, and an empty answer is asked again."""
+    """On a terminal it asks in plain words, and repeats the question after an empty answer."""
     import sys
 
     arguments = ["-m", "generator.cli", "new", "incident", "--root", str(english), *NOW]

@@ -33,7 +33,7 @@ def _text(root: Path, path: str) -> str:
 
 
 def test_a_review_that_nobody_answered(unreviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It takes the incident that waits, looks back for the writer, and names each blank; it is a draft, so nothing is in the way."""
+    """It takes the incident that waits for a review, summarises it for the writer, and lists each blank; as a draft it blocks nothing."""
     assert run(["new", "review", "--root", str(unreviewed), *NOW]) == 0
     said = capsys.readouterr()
     assert f"Wrote {REVIEW}" in said.out
@@ -71,7 +71,7 @@ def test_half_a_review_is_not_published(unreviewed: Path, capsys: pytest.Capture
 
 
 def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """How late, what was said, what is right and how long the wrong one stood stand in the part on communication."""
+    """Late updates, wrong statements, their corrections and how long they were wrong are in the part on communication."""
     assert run(["new", "review", "support-tickets", "--root", str(english), "--now", "2026-11-27T12:00Z", *ANSWERS]) == 0
     said = capsys.readouterr()
     assert "still open" in said.err
@@ -94,13 +94,13 @@ def test_what_was_missed_and_corrected(english: Path, capsys: pytest.CaptureFixt
     ],
 )
 def test_refused(english: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is overwritten, and nothing is guessed."""
+    """Nothing is overwritten or guessed."""
     assert run(["new", "review", *arguments, "--root", str(english), *NOW]) == 2
     assert said in capsys.readouterr().err
 
 
 def test_on_a_terminal(unreviewed: Path) -> None:
-    """On a terminal it asks for the cause, a lesson, and a change with its owner and day; a day that is none is asked again."""
+    """On a terminal it asks for the cause, a lesson, and an action with owner and day; an invalid day is asked for again."""
     import sys
 
     child = pexpect.spawn(
@@ -134,7 +134,7 @@ LATER = ["--now", "2026-11-26T12:00Z"]
 
 
 def test_a_watch_is_filled_in(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Until when is what the cadence gives; what is watched is asked for; the next update repeats both."""
+    """The end comes from the cadence; what is monitored is asked for; the next update repeats both."""
     update = ["new", "update", "--root", str(english), "--title", "We watch"]
     assert run([*update, *LATER, "--status", "monitoring", "--watch", "Every login.", "--looked", "2026-11-26T08:00Z"]) == 0
     text = _text(english, f"{TICKETS}06-we-watch.md")
@@ -196,7 +196,7 @@ def test_the_end_is_earned(english: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_contained_names_its_proof(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The facts to choose from stand beside the blank; a fact that is given goes into its place."""
+    """The facts to choose from are listed next to the blank; a given fact fills it."""
     update = ["new", "update", "--root", str(english), *LATER, "--title"]
     assert run([*update, "Again", "--status", "reopened", "--because", "The password was used again."]) == 0
     assert "because: The password was used again." in _text(english, f"{TICKETS}06-again.md")

@@ -29,7 +29,7 @@ SECRET = "whsec_" + base64.b64encode(KEY).decode()
 
 
 class Listener:
-    """Something that is told. `answers`: what to say to each request in turn, the last one ever after; a status, or what to do instead."""
+    """A fake recipient. `answers`: its responses in turn, the last one repeated; a status, or another behaviour."""
 
     def __init__(self, *answers: int | Callable[[BaseHTTPRequestHandler], None]) -> None:
         self.answers = list(answers) or [200]
@@ -97,7 +97,7 @@ def _told(root: Path, name: str) -> list[str]:
 
 
 def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[..., Listener]) -> None:
-    """The first run tells what was published within a day and nothing older; the second tells nothing; a new update is told alone."""
+    """The first run notifies of items published within a day and no older ones; the second sends nothing; a new update is sent alone."""
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     assert _notify(root) == 0
@@ -120,7 +120,7 @@ def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[...
     assert target.got[0][0]["webhook-id"] == NEWEST
     assert _notify(root) == 0
     assert len(target.got) == 1
-    # An item that nobody has heard of is told however long ago it says it was published.
+    # A new item is sent, however old its time of publication.
     state = root / ".aboveboard/notified.json"
     state.write_text(
         state.read_text(encoding="utf-8").replace('"tag:status.larkfield.example,2026:meter-portal/review",\n', "", 1)
@@ -131,7 +131,7 @@ def test_only_what_is_new_is_told_and_only_once(root: Path, listen: Callable[...
 
 @pytest.mark.parametrize("settled", [True, False])
 def test_a_new_address_is_no_news(root: Path, listen: Callable[..., Listener], *, settled: bool) -> None:
-    """Whoever was told everything is told nothing again when the site moves, with or without an `id` that stays; what comes then is told."""
+    """After a site moves, with or without a lasting `id`, no old items are sent again; new ones are."""
     target, hub = listen(), listen()
     _subscribe(root, f"  websub_hub: {hub.url}\n  webhooks:\n    partners: {{url: {target.url}, kind: json}}")
     before = "2026-11-19T12:00Z"
@@ -170,7 +170,7 @@ def test_a_first_run_can_tell_more(root: Path, listen: Callable[..., Listener]) 
 
 
 def test_drafts_and_embargoed_updates_are_never_told(root: Path, listen: Callable[..., Listener]) -> None:
-    """Before its time, or as a draft, nothing is said of an update; when its time has come it is told."""
+    """Before its time, or as a draft, an update is not sent; when its time comes it is."""
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     assert _notify(root, "--all", now="2026-11-20T16:39Z") == 0
@@ -187,7 +187,7 @@ def test_drafts_and_embargoed_updates_are_never_told(root: Path, listen: Callabl
 
 
 def test_the_hub_is_told_of_each_feed_that_changed(root: Path, listen: Callable[..., Listener]) -> None:
-    """A hub gets `hub.mode=publish` with the address of each feed that holds the new item, as a form; no other incident's feed."""
+    """A hub gets `hub.mode=publish` with the address of each feed that contains the new item, as a form, and no other incident's feed."""
     hub = listen()
     _subscribe(root, f"  websub_hub: {hub.url}")
     assert _notify(root) == 0
@@ -203,7 +203,7 @@ def test_the_hub_is_told_of_each_feed_that_changed(root: Path, listen: Callable[
 
 
 def test_a_hub_that_took_one_of_two_feeds_is_told_again(root: Path, listen: Callable[..., Listener]) -> None:
-    """An item counts as told when every feed with it was."""
+    """An item counts as sent when every feed that contains it was."""
     hub = listen(404, 204)
     _subscribe(root, f"  websub_hub: {hub.url}")
     assert _notify(root) == 0
@@ -250,7 +250,7 @@ def test_nothing_is_sent_unsigned_instead(
     secret: str,
     why: str,
 ) -> None:
-    """Without its secret a target is not told, is warned of, and is told the next time."""
+    """Without its secret, a target is skipped with a warning, and notified the next time."""
     target = listen()
     monkeypatch.setenv("PARTNERS_SECRET", secret)
     _webhooks(root, partners=f"{{url: '{target.url}', secret_env: PARTNERS_SECRET}}")
@@ -278,7 +278,7 @@ def test_an_address_from_the_environment_is_checked(
 
 
 def test_it_tries_again(root: Path, listen: Callable[..., Listener]) -> None:
-    """A target that fails for a moment is told all the same, under the same id."""
+    """A target that fails temporarily is notified under the same id."""
 
     def hang_up(handler: BaseHTTPRequestHandler) -> None:
         handler.connection.close()
@@ -311,7 +311,10 @@ def test_it_gives_up_in_time_and_keeps_what_was_not_told(
     capsys: pytest.CaptureFixture[str],
     answer: int | Callable[[BaseHTTPRequestHandler], None],
 ) -> None:
-    """A dead target costs the time given and no deployment, is said in plain words and told when it is back; others are told at once."""
+    """A dead target costs only the given time and never fails a deployment; it is reported and notified later.
+
+    Others are notified at once.
+    """
     dead, well = listen(answer), listen()
     _webhooks(root, dead=f"{{url: '{dead.url}'}}", well=f"{{url: '{well.url}'}}")
     begun = time.monotonic()
@@ -331,7 +334,7 @@ def test_it_gives_up_in_time_and_keeps_what_was_not_told(
 
 
 def test_nobody_listens(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A refused connection is said as what it is; `--strict` makes it a failure."""
+    """A refused connection is reported as such; `--strict` makes it a failure."""
     _webhooks(root, gone="{url: 'http://127.0.0.1:9/'}")
     assert _notify(root, "--timeout", "1.5", "--strict") == 1
     assert "it cannot be reached" in capsys.readouterr().err
@@ -347,7 +350,7 @@ def test_a_redirect_is_not_followed(root: Path, listen: Callable[..., Listener],
 
 
 def test_one_refused_message_does_not_stop_the_next(root: Path, listen: Callable[..., Listener]) -> None:
-    """What a target will never take is owed, and everything after it is told."""
+    """A permanently refused item stays pending, and later items are sent."""
     target = listen(400, 200)
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     assert _notify(root, "--all") == 0
@@ -358,7 +361,7 @@ def test_one_refused_message_does_not_stop_the_next(root: Path, listen: Callable
 def test_a_dry_run_and_a_run_without_memory(
     root: Path, listen: Callable[..., Listener], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`--dry-run` says what would be told and does nothing; `--published-within` tells by age alone, and remembers nothing."""
+    """`--dry-run` reports and sends nothing; `--published-within` decides by age alone and stores no state."""
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     assert _notify(root, "--dry-run") == 0
@@ -375,7 +378,7 @@ def test_a_dry_run_and_a_run_without_memory(
 
 
 def test_nobody_is_told_of_what_may_not_be_published(root: Path, listen: Callable[..., Listener]) -> None:
-    """While a finding stops the build nothing is said."""
+    """While a finding stops the build, nothing is sent."""
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     file = root / "content/incidents/support-tickets/05-password-source.md"
@@ -388,7 +391,7 @@ def test_nobody_is_told_of_what_may_not_be_published(root: Path, listen: Callabl
     "text", ["{", "[]", '{"schema": 2, "targets": {}}', '{"schema": 1, "targets": {"a": {"told": 1, "passed_over": []}}}']
 )
 def test_a_memory_that_cannot_be_read(root: Path, listen: Callable[..., Listener], text: str) -> None:
-    """It is left as it is and nobody is told: guessing would tell everything again, or nothing."""
+    """An unreadable state file is left as it is and nothing is sent: a guess would repeat everything, or skip everything."""
     target = listen()
     _webhooks(root, partners=f"{{url: '{target.url}'}}")
     state = root / ".aboveboard/notified.json"
@@ -400,7 +403,7 @@ def test_a_memory_that_cannot_be_read(root: Path, listen: Callable[..., Listener
 
 
 def test_killed_in_the_middle(root: Path, listen: Callable[..., Listener]) -> None:
-    """After a kill the memory can be read, what was taken stays told, and the rest is told by the next run: everything arrives."""
+    """After a kill, the state file is readable; accepted items are not repeated, and the next run sends the rest."""
 
     def wait_for_the_end(handler: BaseHTTPRequestHandler) -> None:
         killed.set()

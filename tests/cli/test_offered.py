@@ -1,4 +1,4 @@
-"""What commands offer and take: days ahead, sentences that are true, `none`, `~`, and names that stand on every system."""
+"""What commands suggest and accept: future days, true sentences, `none`, `~`, and names that are possible on every system."""
 
 import re
 from collections.abc import Iterator
@@ -111,7 +111,7 @@ def test_a_new_watch(watched: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("status", [[], ["--status", "monitoring"]])
 def test_a_watch_that_has_ended(watched: Path, status: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Where the watch has ended and goes on, a new end is offered, and the writer is told why."""
+    """If monitoring has ended and continues, a new end is suggested with the reason."""
     assert (
         run(
             ["new", "update", "invoices", "--root", str(watched), *_at("2026-12-02T09:10Z"), "--title", "We still watch", *status]
@@ -125,7 +125,7 @@ def test_a_watch_that_has_ended(watched: Path, status: list[str], capsys: pytest
 
 
 def test_a_watch_that_goes_on(watched: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Before its end the day that readers were told stays."""
+    """Before its end, the announced day is kept."""
     assert run(["new", "update", "invoices", "--root", str(watched), *_at("2026-11-28T09:10Z"), "--title", "We still watch"]) == 0
     assert _key(_written(watched, 4), "monitor_until") == "2026-12-01"
     capsys.readouterr()
@@ -140,7 +140,7 @@ def test_a_watch_that_goes_on(watched: Path, capsys: pytest.CaptureFixture[str])
     ],
 )
 def test_a_day_that_has_passed(watched: Path, verb: list[str], option: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A promise for a day that has passed is refused, and a day to come is named; nothing is written."""
+    """A promise for a past day is refused with a future day as suggestion; nothing is written."""
     before = sorted(watched.rglob("*"))
     assert run(["new", *verb, option, "2026-12-01", "--root", str(watched), *_at("2026-12-03T09:10Z")]) == 2
     said = capsys.readouterr().err
@@ -187,13 +187,13 @@ def test_what_findings_offer(watched: Path, status: str, key: str, capsys: pytes
 
 
 def test_closing_asks_for_its_advice_anew(watched: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What was said in place of advice is not said again when it is over: it is asked for, and nothing goes out before it is written."""
+    """A sentence in place of advice is not repeated when the incident is over: it is asked for, and nothing is published without it."""
     arguments = ["new", "update", "invoices", "--root", str(watched), *_at("2026-12-02T09:10Z"), "--title", "It is over"]
     assert run([*arguments, "--status", "resolved", *ENDED]) == 0
     text = _written(watched, 4)
     assert "actions: There is nothing" not in text
     assert re.search(r"^actions: .*\[\[what readers should still do", text, re.MULTILINE)
-    # What was said before is there to be seen, for the writer alone.
+    # The previous sentence is visible, for the writer only.
     assert "   # so far: There is nothing you can do yet." in text
     approved = ["--approved-by", "lead=Sam Reed", "--approved-by", "security=Tom Ash"]
     capsys.readouterr()
@@ -353,7 +353,7 @@ def test_home(root: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.parametrize("written", ["~nobody-of-this-name/x", "./~/x", "x/~/y"])
 def test_no_home(written: str, root: Path, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A home that nobody knows, and a `~` further on, are refused, and nothing is made."""
+    """An unknown home, and a `~` further on, are refused, and nothing is created."""
     assert run(["build", f"--root={root}", *_at("2026-11-23T12:00Z"), f"--out={written}"]) == 2
     assert "home folder" in capsys.readouterr().err
     assert list(Path().iterdir()) == []
@@ -377,7 +377,7 @@ def test_every_path_is_one_of_those() -> None:
     assert [name for name, kind in paths if not isinstance(kind, PathType)] == []
 
 
-# Names that stand on every system.
+# Names that are possible on every system.
 
 
 @pytest.mark.parametrize("name", ["con", "nul", "aux", "prn", "com1", "lpt9"])

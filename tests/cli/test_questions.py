@@ -102,7 +102,7 @@ def test_nothing_of_the_customers_is_shown_or_kept(root: Path, export: Path, cap
 
 
 def test_an_export_in_the_site_is_refused(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What lies in the site's folder is soon committed, so it is not even read there, by whatever path it is named."""
+    """Files in the site's folder are easily committed, so they are not read there, by whatever path they are given."""
     file = root / "tickets.csv"
     file.write_text(_table(","), encoding="utf-8")
     (root.parent / "link.csv").symlink_to(file)
@@ -126,7 +126,7 @@ def test_columns_with_other_names(root: Path, export: Path, capsys: pytest.Captu
 
 
 def test_days_that_can_be_read_two_ways(root: Path, export: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A date that could be two days is none, and it is said how to make it one."""
+    """An ambiguous date is not used, and the message says how to make it clear."""
     file = export / "dates.csv"
     file.write_text('question,created\n"Is it safe, now?",03/04/2027\nIs it safe now?,05/04/2027 10:00\n', encoding="utf-8")
     assert run(["questions", "read", str(file), "--root", str(root)]) == 0
@@ -299,7 +299,7 @@ def test_add_says_what_its_translation_needs(root: Path, capsys: pytest.CaptureF
     ],
 )
 def test_add_refuses(root: Path, options: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Somebody's data, a name that there is not, a day to come: refused in plain words, and the file stays as it was."""
+    """Personal data, an unknown name, a future day: refused with a clear message, and the file stays unchanged."""
     before = _tree(root)
     assert run(["questions", "add", "support-tickets", *options, "--root", str(root), *NOW]) == 2
     assert why in capsys.readouterr().err
@@ -307,7 +307,7 @@ def test_add_refuses(root: Path, options: list[str], why: str, capsys: pytest.Ca
 
 
 def test_answer(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The answer stands below the question, in place of the unknown that it waited on; a second one is refused."""
+    """The answer goes below the question, in place of its unknown; a second answer is refused."""
     file = english / FOLDER / "incident.md"
     before = file.read_text(encoding="utf-8")
     options = ["--root", str(english), *NOW]
@@ -366,7 +366,7 @@ def test_on_a_terminal(english: Path) -> None:
 
 
 def test_git_sees_one_changed_file(english: Path) -> None:
-    """After reading an export, adding and answering, git sees incident.md changed, and no other file."""
+    """After reading an export, adding and answering, git shows changes only in incident.md."""
     quiet = {"cwd": english, "capture_output": True}
     who = ["-c", "user.name=A", "-c", "user.email=a@larkfield.example"]
     for command in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "All"]):

@@ -1,4 +1,4 @@
-"""`ready`: the time of publication is that of going out, and never stands in a text that waits for somebody."""
+"""`ready`: the time of publication is the actual one, and a text that waits for approval never has it."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ def site(root: Path) -> Path:
 
 
 def test_what_waits_is_a_draft(site: Path) -> None:
-    """A text that has to be approved says that its time is not the right one yet, and who will stand in it."""
+    """A text that needs approval says that its time is provisional, and who must approve it."""
     text = (site / DRAFT).read_text(encoding="utf-8")
     assert "published: 2026-11-23T12:00Z   # not yet: `aboveboard ready` writes the time when it has been approved\n" in text
     assert "draft: true   # never published while this line stands\n" in text
@@ -65,7 +65,7 @@ def test_ready(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_nothing_is_let_out_that_would_not_pass(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without an approval, or with a slip in it, it stays as it was, and what is in the way is said."""
+    """Without an approval, or with an error in it, the file stays unchanged, and the obstacle is reported."""
     before = (site / DRAFT).read_bytes()
     assert run(["ready", "--root", str(site), *LATER, "--approved-by", "lead=Sam Reed", DRAFT]) == 1
     said = capsys.readouterr().err
@@ -91,7 +91,7 @@ def test_for_later(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_refused(site: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What cannot be done is said, and nothing is written."""
+    """What cannot be done is reported, and nothing is written."""
     before = (site / DRAFT).read_bytes()
     assert run(["ready", "--root", str(site), *LATER, *arguments]) == 2
     assert said in capsys.readouterr().err
@@ -99,7 +99,7 @@ def test_refused(site: Path, arguments: list[str], said: str, capsys: pytest.Cap
 
 
 def test_where_nobody_has_to_approve(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """There it is no draft, and `--published` says when it goes out, as one says it."""
+    """In that case it is not a draft, and `--published` gives the time informally."""
     (root / "content/plan.yml").write_text(f"{PLAN}approvals: {{update: []}}\n", encoding="utf-8")
     arguments = [
         "new",
@@ -121,7 +121,7 @@ def test_where_nobody_has_to_approve(root: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_a_review() -> None:
-    """A review gets its time and its approval in the same way, wherever its keys stand."""
+    """A review gets its time and its approval in the same way, wherever its keys are."""
     text = review_file(
         ReviewAnswers(title="Why", published=datetime(2027, 5, 1, 8, tzinfo=UTC), approval="approved_by: {lead: Sam Reed}")
     )

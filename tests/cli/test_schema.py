@@ -35,7 +35,7 @@ def test_printing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
 
 
 def test_for_editors(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Everything is written once; the second time there is nothing to do, and the site is judged as before."""
+    """Everything is written once; the second time nothing changes, and the site is judged as before."""
     assert run(["schema", "--editor", "--root", str(root)]) == 0
     assert set(capsys.readouterr().out.split()) - {"Wrote"} == set(editor_files())
     for path in json.loads((root / SETTINGS).read_text(encoding="utf-8"))["yaml.schemas"]:

@@ -1,4 +1,4 @@
-"""Sealing: whatever happens to the disk or to the run, each lock is the old one or the new one, whole."""
+"""Sealing: whatever happens to the disk or the process, each lock is completely the old one or the new one."""
 
 import os
 import subprocess
@@ -51,13 +51,13 @@ def test_a_disk_that_fails(sealed: Path, step: str, monkeypatch: pytest.MonkeyPa
 def test_a_folder_that_may_not_be_written(
     sealed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where nobody may write, that is said, and what was there stays."""
+    """A missing permission to write is reported, and the old files stay."""
     before = _locks(sealed)
 
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    # Whoever runs the tests may be allowed everything, so the system's refusal is played.
+    # The user running the tests may have every permission, so the refusal is simulated.
     monkeypatch.setattr("generator.adapters.files.tempfile.mkstemp", refused)
     assert run(["seal", "--root", str(sealed), "--now", NOW]) == 4
     assert "Permission denied" in capsys.readouterr().err

@@ -70,7 +70,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_issue(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Markdown is a title on the first line and a text below, of what is late alone; nothing at all when nothing is."""
+    """Markdown output is a title on the first line and a text with only what is late; empty when nothing is."""
     assert run(["status", "--root", str(root), "--now", CALM, "--format", "markdown"]) == 0
     assert capsys.readouterr().out == ""
     assert run(["status", "--root", str(root), "--now", LATE, "--format", "markdown"]) == 1
@@ -123,7 +123,7 @@ def test_times_are_those_of_the_site(root: Path, capsys: pytest.CaptureFixture[s
 
 
 def test_colours_and_signs() -> None:
-    """In colour the heading of what is late stands out, and what would steer a terminal is shown as a mark."""
+    """In colour, the heading of late items stands out, and terminal control characters are shown as a symbol."""
     from zoneinfo import ZoneInfo
 
     from generator.obligations.model import Obligation, ObligationKind, Obligations

@@ -61,7 +61,7 @@ def test_a_named_wheel(wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_without_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """The tool stands in the list under no name, and what to do is said, in a source folder and where the program was installed."""
+    """The list does not name the program, and says what to do, in a source folder and where the program was installed."""
     assert run(["init", str(tmp_path / "new site"), "--yes", *NOW]) == 0
     said = capsys.readouterr().err
     source = tmp_path / "source"
@@ -85,7 +85,10 @@ def test_without_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
 def test_the_wheel_of_this_very_program(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What `make wheel` made is taken by itself, but not once the source is another; nor is what lies where the program was installed from."""
+    """The wheel from `make wheel` is used automatically, but not after the source has changed.
+
+    Nor is a file at the place of installation.
+    """
     dist = tmp_path / "source/dist"
     dist.mkdir(parents=True)
     shutil.copy(wheel, dist)
@@ -121,7 +124,7 @@ def _as_older(held: dict[str, bytes]) -> None:
     held[INFO] = held[INFO].replace(f"Version: {__version__}".encode(), b"Version: 0.0.9", 1)
 
 
-#: What somebody may name, and what is said of it.
+#: Arguments that may be given, and the messages about them.
 REFUSED: dict[str, tuple[Callable[[Path, Path], Path], str]] = {
     "nothing": (lambda top, _: top / NAME, "there is no"),
     "a file on the way": (lambda top, wheel: shutil.copy(wheel, top / "x") / NAME, "there is no"),
@@ -200,7 +203,7 @@ def _bomb() -> bytes:
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_wheel_of_ours(what: str, wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """It is refused in words that say why, before anything is asked or written."""
+    """It is refused with the reason before anything is asked or written."""
     top = tmp_path / "top"
     top.mkdir()
     make, expected = REFUSED[what]
@@ -236,10 +239,10 @@ def test_another_tool_for_a_site(wheel: Path, tmp_path: Path, capsys: pytest.Cap
     new = tmp_path / "new"
     assert run(["init", str(new), "--yes", "--wheel", str(wheel), *NOW]) == 0
     assert (site / "requirements.txt").read_bytes() == (new / "requirements.txt").read_bytes()
-    # Once more, from its own folder: nothing is lost.
+    # Again, from its own folder: nothing is lost.
     assert run(["init", str(site), "--wheel", str(site / "tool" / NAME), *NOW]) == 0
     assert _tree(site) == after
-    # Whoever answers questions wants a new site, and there is one already.
+    # Giving answers means that a new site is wanted, and there is one already.
     assert run(["init", str(site), "--yes", "--name", "Larkfield", "--wheel", str(wheel), *NOW]) == 2
     assert "already" in capsys.readouterr().err
     assert _tree(site) == after

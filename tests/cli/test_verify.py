@@ -1,4 +1,4 @@
-"""Whoever reads a site can tell whether it is what was published, and whoever changed it is found out."""
+"""Readers can verify that a site is what was published, and tampering is detected."""
 
 import contextlib
 import hashlib
@@ -136,7 +136,7 @@ def test_a_changed_file(copy: Path, keys: tuple[Path, Path], what: str, capsys: 
 
 
 def test_a_removed_and_an_added_file(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that is gone is named, and in a folder one that nobody listed; with --all each of them."""
+    """A missing file is named, and in a folder one that is not listed; with --all each of them."""
     (copy / "corrections/index.html").unlink()
     (copy / "login.html").write_text("Your password, please.", encoding="utf-8")
     _change(copy / "index.html")
@@ -167,7 +167,7 @@ def test_a_changed_list(copy: Path, keys: tuple[Path, Path], capsys: pytest.Capt
 
 @pytest.mark.parametrize("how", ["changed", "gone", "empty"])
 def test_a_changed_signature(copy: Path, how: str, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str]) -> None:
-    """A signature that was changed or taken away is named."""
+    """A changed or removed signature is reported."""
     file = copy / "integrity.json.sig"
     _change(file) if how == "changed" else file.unlink() if how == "gone" else file.write_bytes(b"")
     for arguments in ((), ("--key", keys[0].with_suffix(".pub"))):
@@ -180,7 +180,7 @@ def test_a_changed_signature(copy: Path, how: str, keys: tuple[Path, Path], caps
     "data", [None, b"", b"[]", b"{}", b"\xff", b"[" * 100_000, b'{"schema": 1, "site": "x", "newest": "", "files": {}}']
 )
 def test_no_list(copy: Path, data: bytes | None, capsys: pytest.CaptureFixture[str]) -> None:
-    """A list that is gone, or is none, is named."""
+    """A missing or invalid list is reported."""
     file = copy / "integrity.json"
     file.unlink() if data is None else file.write_bytes(data)
     (copy / "integrity.json.sig").unlink()
@@ -243,7 +243,7 @@ def test_a_chain_that_is_broken(copy: Path, source: Path, keys: tuple[Path, Path
 def test_without_ssh_keygen(
     copy: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where there is no ssh-keygen that is said, and a signature that could not be checked is not called good."""
+    """A missing ssh-keygen is reported, and an unchecked signature does not count as good."""
     monkeypatch.setenv("PATH", str(tmp_path))
     code, said = _verify(capsys, copy)
     assert code == 4
@@ -282,7 +282,7 @@ def test_signing_with_a_key_that_nobody_knows(
 
 
 def test_a_served_site(published: Path, keys: tuple[Path, Path], capsys: pytest.CaptureFixture[str], hosting: Callable) -> None:
-    """A served site is compared as its readers get it, unpacked; that it stands at another address than it was made for is said."""
+    """A served site is compared as readers receive it, decompressed; a site at another address than it was made for is reported."""
     with hosting(published) as host:
         code, said = _verify(capsys, host.address, "--key", keys[0].with_suffix(".pub"))
         assert code == 0
@@ -316,7 +316,7 @@ def test_a_host_that_keeps_its_headers(
 def test_the_site_of_this_folder(
     source: Path, published: Path, keys: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], hosting: Callable
 ) -> None:
-    """Without an address the one in site_config.yml is checked, with the key that stands there."""
+    """Without an address, the one in site_config.yml is checked with the key given there."""
     config = (source / "site_config.yml").read_text(encoding="utf-8")
     with hosting(published) as host:
         mine = config.replace("https://status.larkfield.example/", host.address)
@@ -358,7 +358,7 @@ def _answering(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str
 
 
 def test_a_host_that_leads_elsewhere(capsys: pytest.CaptureFixture[str]) -> None:
-    """No other host is asked, and none that leads round in circles for ever."""
+    """No other host is contacted, and no endless chain of redirects is followed."""
 
     def elsewhere(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(302)

@@ -1,4 +1,4 @@
-"""What is found in attachments: whatever they hold, a finding and never an exception, and no bomb costs more than its own size."""
+"""Inspection of attachments: any content gives findings and never an exception, and no bomb costs more than its own size."""
 
 import io
 import struct
@@ -246,7 +246,7 @@ def test_bombs(name: str) -> None:
     st.binary(max_size=12),
 )
 def test_broken_files_never_raise(kind: str, start: str, at: int, junk: bytes) -> None:
-    """Whatever stands in a file of whatever name, there is an answer."""
+    """Any content under any name gets a result."""
     whole = {
         "jpg": _jpeg(),
         "png": _png(Author="x"),
@@ -327,12 +327,12 @@ def test_what_moves_still_moves() -> None:
 
 @pytest.mark.parametrize(("name", "data"), [("a.jpg", _jpeg()), ("a.png", _png()), ("a.pdf", _pdf(author="Sam Reed"))])
 def test_what_says_nothing_else_is_published_as_it_is(name: str, data: bytes) -> None:
-    """A picture without anything beside it, and whatever is no picture, is published byte for byte."""
+    """A picture without metadata, and any other file, is published byte for byte."""
     assert without_traces(f"content/incidents/x/files/{name}", data) == data
 
 
 def test_a_broken_picture_is_not_published() -> None:
-    """What cannot be taken out is said, and nothing is published."""
+    """If metadata cannot be removed, that is reported, and nothing is published."""
     with pytest.raises(UsageError, match="cannot be taken out"):
         without_traces("content/incidents/x/files/a.jpg", _picture_with_everything("jpeg")[:900])
 

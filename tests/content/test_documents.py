@@ -84,7 +84,7 @@ def test_wrong_incident(old: str, new: str, message: str) -> None:
 
 
 def test_empty_clocks() -> None:
-    """Nothing written under `told` is nothing told."""
+    """An empty `told` means that nobody was told."""
     text = INCIDENT.replace("not_needed: {gdpr-34.people: The risk is low.}", "not_needed:")
     document = parse_incident(Source("incident.md", text), ())
     assert document.incident is not None

@@ -169,7 +169,7 @@ def test_bomb() -> None:
 @example("2027-03-03")
 @example("19:05")
 def test_quoted_reads_back(text: str) -> None:
-    """What `new` writes reads back as what was said."""
+    """Files written by `new` are read back with the same content."""
     folded = " ".join(one for one in re.split(r"[ \t\n]+", text) if one)
     node, problems = strict_yaml.read(f"a: {quoted(text)}\n", "x")
     assert problems == ()
@@ -226,7 +226,7 @@ def test_marks_and_line_ends_of_other_systems(data: bytes) -> None:
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_what_is_not_utf_8_is_found_on_its_line(end: bytes) -> None:
-    """The place of bytes that are no UTF-8 is counted as every other place is, whatever the line ends."""
+    """The place of bytes that are not UTF-8 is counted like every other place, whatever the line ends."""
     data = end.join((b"---", b"title: X", b"aware: \xff"))
     _, (problem,) = decode(_file("content/incidents/x/incident.md", data), 1 << 20)
     assert (problem.at.line, problem.at.column) == (3, 8)

@@ -180,7 +180,7 @@ def test_wrong_lines(line: str, message: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "- a\n", "text\n"])
 def test_a_plan_without_keys(text: str) -> None:
-    """An empty plan is none."""
+    """An empty plan is not valid."""
     document = _plan(text)
     assert document.plan is None
     assert [problem.rule for problem in document.problems] == ["wrong-type"]
@@ -216,7 +216,7 @@ def test_what_an_update_needs() -> None:
 
 
 def test_who_is_missing() -> None:
-    """As many as are asked for must approve, whoever they are, and the words say who still can."""
+    """The required number of roles must approve, whoever they are, and the message says who still can."""
     two = Approval(roles=("lead", "legal", "board"), at_least=2)
     assert two.words({}) == "two of `lead`, `legal` and `board`"
     assert two.words({"legal": "Priya Shah"}) == "one of `lead` and `board`"
@@ -238,7 +238,7 @@ def test_the_shorter_time_holds() -> None:
 
 
 def test_the_documented_files() -> None:
-    """What docs/format.md shows of a plan and of a template is understood as it stands."""
+    """The examples of a plan and of a template in docs/format.md are understood unchanged."""
     documented = (Path(__file__).parents[2] / "docs/format.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```$", documented, flags=re.DOTALL | re.MULTILINE)
     (plan,) = (block for block in blocks if block.startswith("since:"))
@@ -326,7 +326,7 @@ def test_used_as_it_stands() -> None:
     ],
 )
 def test_changed(old: str, new: str, path: tuple[str, ...]) -> None:
-    """Whatever is added, left out or said otherwise is found, with its place: nobody has approved that."""
+    """Every addition, omission or other change is found with its place: nobody has approved it."""
     assert old in USED
     assert _understood().changed(reader_texts(_update(USED.replace(old, new, 1)))) == path
 

@@ -130,7 +130,7 @@ def test_wrong(wrong: str, said: str) -> None:
 
 @pytest.mark.parametrize("key", ["title", "tells", "source", "text_checked"])
 def test_missing(key: str) -> None:
-    """A profile without its source, or without the date of it, is none."""
+    """A profile without its source, or without the source's date, is invalid."""
     text = "".join(line for line in LEAST.splitlines(keepends=True) if not line.startswith(f"{key}:"))
     document = _parse(text)
     assert [problem.rule for problem in document.problems] == ["missing-key"]

@@ -19,7 +19,7 @@ LEAST = f"title: A stolen login\ntemplate: stolen-login\n{INJECT}"
 
 @pytest.mark.parametrize("key", sorted(shipped()))
 def test_every_shipped_scenario(key: str) -> None:
-    """It begins at once; its times ascend; each inject says from whom it comes and what; a number turns out wrong that was said before."""
+    """It starts at once; its times ascend; each inject has a source and a text; a number stated before turns out to be wrong."""
     scenario = shipped()[key]
     assert scenario.injects[0].at == timedelta()
     times = [inject.at for inject in scenario.injects]
@@ -39,7 +39,7 @@ def test_every_shipped_scenario(key: str) -> None:
 
 
 def test_every_template_has_one() -> None:
-    """Each template of the repository can be rehearsed, and no scenario is for a template that there is not."""
+    """Each template of the repository has a drill, and no scenario is for an unknown template."""
     templates = {file.stem for file in (ROOT / "content/templates").glob("*.md")}
     assert len(shipped()) >= 3
     assert {scenario.template for scenario in shipped().values()} == templates
@@ -63,7 +63,7 @@ def test_whole() -> None:
 
 
 def test_the_documented_one() -> None:
-    """What docs/drills.md shows is understood as it stands."""
+    """The example in docs/drills.md is understood unchanged."""
     (shown,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/drills.md").read_text(encoding="utf-8"), re.DOTALL)
     document = parse_scenario(Source("content/drills/scenarios/a.yml", shown), (), "a")
     assert not document.problems
@@ -95,7 +95,7 @@ def test_the_documented_one() -> None:
     ],
 )
 def test_wrong(text: str, message: str) -> None:
-    """What is wrong is said, and nothing is guessed."""
+    """Errors are reported, and nothing is guessed."""
     document = parse_scenario(Source("content/drills/scenarios/a.yml", text), (), "a")
     assert message in " ".join(problem.message for problem in document.problems)
     assert document.scenario is None
@@ -119,7 +119,7 @@ def test_assembled() -> None:
 
 
 def test_no_time_at_all() -> None:
-    """An inject without a time is told so, whatever stands above it, and nothing is raised."""
+    """An inject without a time is reported, whatever precedes it, and nothing is raised."""
     document = parse_scenario(
         Source("a", "title: A\ntemplate: b\ninjects:\n  one: {at: 2h, from: C, says: D.}\n  two: {from: C, says: E.}\n"), (), "a"
     )

@@ -220,7 +220,7 @@ KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4
 
 
 def test_the_key_that_signs() -> None:
-    """A public key as it stands in its .pub file, or several, the one in use first; the comment after it does not count."""
+    """A public key as in its .pub file, or several, the current one first; the comment after it does not count."""
     for written in (f"signing: {{key: {KEY}}}\n", f"signing:\n  key:\n    - {KEY} release\n    - {KEY}\n"):
         config = _parse(LEAST + written).config
         assert config is not None
@@ -263,7 +263,10 @@ def test_public_since(written: str, since: datetime | None) -> None:
 
 
 def test_a_drill() -> None:
-    """The scratch copy of a drill has no address and nobody to tell, whatever stands beside the mark; links to the real site stay ours."""
+    """A drill's scratch copy has no address and nobody to notify, whatever else it configures.
+
+    Links to the real site count as its own.
+    """
     config = _parse(f"drill: true\n{WHOLE}").config
     assert config is not None
     assert config.drill

@@ -67,7 +67,7 @@ def test_updates_reviews_and_pages() -> None:
 
 
 def test_pairs() -> None:
-    """Only what could be understood stands beside its original."""
+    """Only a translation that was understood is paired with its original."""
     assert [pair.document.source.path.rpartition("/")[2] for pair in _folder().pairs] == [
         "01-a.pt-BR.md",
         "incident.de.md",

@@ -48,7 +48,7 @@ class Made:
     link: str
 
     def files(self) -> dict[str, str]:
-        """Every file of it. Each text has a word of its own, by which it is found in whatever is made of it."""
+        """Return every file of it. Each text contains a unique word by which it is found in all outputs."""
         made = {"site_config.yml": CONFIG, LETTER: "Dear customer\n", f"{TOP}/incident.md": self._incident("")}
         made[f"{TOP}/incident.de.md"] = self._incident("-de")
         made["content/pages/help.md"] = f"---\ntitle: Help\n---\n\nmarkpage {self._linked('page', '../incidents/lost-laptop/')}\n"
@@ -72,7 +72,7 @@ class Made:
     def _linked(self, name: str, top: str = "") -> str:
         return f"[The letter]({top}files/letter.txt)" if name == self.link else ""
 
-    # What readers see, said a second time and in another way than the program does.
+    # What readers see, determined independently of the program.
 
     def shown(self, name: str, at: int) -> bool:
         """Whether readers see a text at an hour."""
@@ -143,7 +143,7 @@ def test_everything_agrees(made: Made, at: int) -> None:
             name
         )
     assert publishing.attachments(site) == ((LETTER,) if letter else ())
-    # What is said of it.
+    # What is reported about it.
     visibility = checked.analysis.visibility
     documents = {one.source.path: one for folder in checked.content.incidents for one in _documents(folder)}
     assert {path for path, one in documents.items() if visibility.is_public(one, now)} == shown
@@ -151,7 +151,7 @@ def test_everything_agrees(made: Made, at: int) -> None:
     assert {path for path in unpublished.unseen(checked, now) if path in documents} == set(documents) - shown
     held = {path for path, _ in unpublished.held_back(checked, site, now)}
     beside = {path for path in dated.values() if path not in shown}
-    # A translation is told of where it alone waits.
+    # A translation is mentioned only where it alone waits.
     assert held <= {*beside, LETTER}
     assert {path for path in beside if not path.endswith(".de.md")} <= held
     assert (LETTER in held) == (not letter)
@@ -169,14 +169,14 @@ def test_everything_agrees(made: Made, at: int) -> None:
     for address, name in {**pages, "incidents/lost-laptop/review/": "review"}.items():
         if name in made.texts or name == "incident":
             assert linking.lead(f"/{address}").opens(now) == made.shown(name, at), name
-    # What a reviewer is told.
+    # What a reviewer sees.
     bare = [RawFile("site_config.yml", CONFIG.encode(), len(CONFIG))]
     for one in reporting.compare(bare, checked, now, Base(words="nothing"), {LETTER: True}).differences:
         if one.path in documents and one.what is not SiteChangeKind.MISSING:
             assert (one.seen is SeenBy.PUBLIC) == (one.path in shown), one
         if one.path == LETTER:
             assert (one.seen is SeenBy.PUBLIC) == letter, one
-    # What is owed of it, and what the preview marks.
+    # Its obligations, and its marks in the preview.
     assert set(publishing.preview(checked, now).preview.unpublished) == {  # type: ignore[union-attr]
         path for name, path in dated.items() if name in {"one", "two"} and path not in shown
     }
@@ -198,7 +198,7 @@ def _documents(folder: object) -> list[Document]:
 
 
 def test_what_could_not_be_understood() -> None:
-    """A text that cannot be read is shown to nobody; who compares two states supposes that everybody sees it. Its incident is not opened by it."""
+    """An unreadable text is shown to nobody, but a comparison assumes that everybody sees it. It does not make its incident public."""
     broken = {
         "site_config.yml": CONFIG,
         f"{TOP}/incident.md": Made({}, "")._incident(""),

@@ -1,4 +1,4 @@
-"""Clocks of notice profiles: when they begin, when they run out, and how they stand."""
+"""Clocks of notice profiles: when they start, when they run out, and their states."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -111,7 +111,7 @@ def test_the_earlier_of_two_limits_counts() -> None:
 
 
 def test_a_clock_waits_for_its_moment() -> None:
-    """A clock whose moment is not recorded, or lies ahead, has not started; nothing is made of that."""
+    """A clock whose moment is not recorded, or is in the future, has not started and has no other values."""
     assert _read("sec-8k.filing", AWARE).state is ClockState.NOT_STARTED
     ahead = replace(INCIDENT, moments=MappingProxyType({"material": AWARE + timedelta(days=1)}))
     assert _read("sec-8k.filing", AWARE, ahead).state is ClockState.NOT_STARTED
@@ -139,7 +139,7 @@ def test_told() -> None:
 
 
 def test_not_needed() -> None:
-    """A reason why nobody need be told ends a clock; a telling says more than that."""
+    """A reason why no notice is needed ends a clock; a recorded notice takes precedence."""
     spared = replace(INCIDENT, not_needed=MappingProxyType({"gdpr-33": "No personal data."}))
     assert _read("gdpr-33", AWARE + timedelta(days=9), spared).state is ClockState.NOT_NEEDED
     both = replace(spared, told=MappingProxyType({"gdpr-33": Told(at=AWARE)}))

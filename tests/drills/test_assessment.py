@@ -1,4 +1,4 @@
-"""What came of a drill: what went out, what was answered, and how long a false number stood."""
+"""The results of a drill: what was published, what was answered, and how long a wrong number stayed."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -90,7 +90,7 @@ def test_whether_a_number_was_said(known: str, stands: bool) -> None:
 
 
 def test_how_long_a_false_number_stood() -> None:
-    """From the update that said it to the one that corrects it, at the times at which they went out and not those in their files."""
+    """From the update that stated it to the one that corrects it, by the times of publication and not those in the files."""
     fix = ("corrections: {many: We had counted twice.}",)
     folder = _folder(_update(_at(0), "There are 1,200."), _update(_at(5), "There are 600.", *fix))
     report = _report(_drill((FIRST, 30), (SECOND, 100), arrived=(WRONG,)), folder, WRONG)
@@ -106,7 +106,7 @@ def test_how_long_a_false_number_stood() -> None:
 
 
 def test_a_careful_count_needs_no_correction() -> None:
-    """Who said "at least" has said nothing false: a larger number answers."""
+    """A count with "at least" states nothing wrong: a larger number is a valid answer."""
     first = _update(_at(0), "Some.", "affected: {customers: {unit: customers, at_least: 1200}}")
     second = _update(_at(95), "Some.", "affected: {customers: {unit: customers, exact: 3460}}")
     report = _report(_drill((FIRST, 30), (SECOND, 95), arrived=(WRONG,)), _folder(first, second), WRONG)
@@ -114,7 +114,7 @@ def test_a_careful_count_needs_no_correction() -> None:
 
 
 def test_what_was_never_said_needs_no_correction() -> None:
-    """Then any update answers, and the record says that the false number never stood there."""
+    """Then any update is an answer, and the record says that the wrong number was never published."""
     folder = _folder(_update(_at(0), "Some."), _update(_at(95), "Some."))
     report = _report(_drill((FIRST, 30), (SECOND, 95), arrived=(WRONG,)), folder, WRONG)
     assert "the next update came 5 minutes later, in update 2. The false number never stood there." in report_text(report)
@@ -175,7 +175,7 @@ def test_a_promise_decides_when_it_falls_due() -> None:
 
 
 def test_promises_and_what_was_held_up() -> None:
-    """Promises are measured by the times at which updates went out; who was held up, and for how long, is said."""
+    """Promises are measured by times of publication; the record says which updates were held up, and for how long."""
     folder = _folder(
         _update(_at(0), "Some.", "next_update: 2027-03-03T10:00Z"),
         _update(_at(59), "Some.", "next_update: 2027-03-03T18:00Z"),
@@ -209,7 +209,7 @@ def test_promises_and_what_was_held_up() -> None:
 
 
 def test_nothing_to_do_better() -> None:
-    """Where nothing can be measured that was wrong, nothing is invented."""
+    """Where no wrong number can be measured, nothing is invented."""
     report = _report(_drill((FIRST, 2)), _folder(_update(_at(2), "Some.")))
     assert "Nothing that can be measured." in report_text(report)
     assert "No promise fell due." in report_text(report)

@@ -1,4 +1,4 @@
-"""Running the tests at another time: every kind of program that they start is told of it, and waits as long as it should."""
+"""Running the tests at another time: every kind of program they start gets that time, and waits as long as it should."""
 
 import os
 import subprocess
@@ -57,11 +57,11 @@ def test_every_program_is_told(kind: str, tmp_path: Path) -> None:
 
 
 def test_time_goes_on(tmp_path: Path) -> None:
-    """A time is a distance from now: each program that starts later is told a later time, and what is written relative to now counts from now."""
+    """A time is an offset from now: each program started later gets a later time, and relative times count from now."""
     one, other = (_at(LEAP, ["sh", "-c", "date +%s%N; sleep 0.1; date +%s%N"], tmp_path).split() for _ in range(2))
     assert int(one[0]) < int(one[1])
     assert abs(int(other[0]) - int(one[0])) < 5e9
-    # These tests may themselves run at another time: what day it is by the machine is asked in the same way.
+    # These tests may themselves run at another time, so the machine's date is determined in the same way.
     today = date.fromisoformat(_at("now", ["date", "--utc", "+%F"], tmp_path))
     assert date.fromisoformat(_at("tomorrow", ["date", "--utc", "+%F"], tmp_path)) - today in (
         timedelta(days=1),

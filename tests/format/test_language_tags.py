@@ -1,4 +1,4 @@
-"""Language tags: which there are, and what was meant by what is none."""
+"""Language tags: which are valid, and what was meant by invalid ones."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_spoken() -> None:
-    """The languages that are said to be spoken are those of the catalogues, and English."""
+    """The product's languages are those of the catalogues, and English."""
     assert {path.name for path in (ROOT / "themes/locales").iterdir() if path.is_dir()} | {"en"} == set(SPOKEN)
 
 
@@ -32,7 +32,7 @@ def test_spoken() -> None:
     "tag", ["en", "de-AT", "pt-br", "zh-Hant", "zh-TW", "sr-Latn-RS", "es-419", "de-1996", "tlh", "no", "iw"]
 )
 def test_tags(tag: str) -> None:
-    """A tag of the registry is one, in whatever letters its later parts are."""
+    """A tag from the registry is valid, whatever the case of its later parts."""
     assert is_known(tag)
     assert is_written_right(tag)
 
@@ -142,7 +142,7 @@ def test_names() -> None:
 
 
 def test_file_of_a_translation() -> None:
-    """A translation whose language is written wrong is told its right name."""
+    """For a translation with a misspelt language, the message gives the right name."""
     config = b"organisation: {name: L}\nsite: {url: https://s.example/, languages: [pt-BR]}\n"
     files = [RawFile("site_config.yml", config, len(config)), RawFile("content/incidents/x/01-a.pt_BR.md", b"x", 1)]
     (found,) = (one for one in check(files, datetime(2027, 1, 1, tzinfo=UTC)).diagnostics if one.code == "FRM013")

@@ -1,4 +1,4 @@
-"""Marks of a merge: found in every file, once for each place, and nothing else is said of such a file."""
+"""Conflict markers: found in every file, once for each conflict, and such a file has no other findings."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -45,7 +45,7 @@ def _found(files: dict[str, bytes]) -> set[tuple[str, str, str]]:
 
 @cache
 def _before(names: frozenset[str]) -> set[tuple[str, str, str]]:
-    """What is found in such files of this repository's own site as they stand."""
+    """The findings in such files of this repository's own site."""
     return _found({path: data for path, data in _files().items() if path in names})
 
 
@@ -75,7 +75,7 @@ ENDS = pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", 
 @pytest.mark.parametrize("path", KINDS)
 @ENDS
 def test_every_kind_of_file(path: str, ends: str) -> None:
-    """A place that was not joined, at the head or the foot of a file of any kind, is one finding, and the only one in that file."""
+    """A conflict at the start or end of a file of any kind is one finding, and the only one in that file."""
     lines = _text(path).split("\n")
     files = _files(path)
     for number in (1, len(lines) - 1):
@@ -120,7 +120,7 @@ def test_every_kind_of_file(path: str, ends: str) -> None:
     ids=lambda value: value if isinstance(value, str) and "\n" not in value and len(value) < 40 else "",
 )
 def test_every_form(name: str, marked: str, lines: list[tuple[int, int]]) -> None:
-    """Whatever wrote the marks and however many of them are left, each place is one finding from its first mark to its last."""
+    """Whatever tool wrote the markers and however many are left, each conflict is one finding from its first marker to its last."""
     del name
     found = decode(RawFile("a.md", f"---\ntitle: A\n---\n{marked}\n\nMore.\n".encode(), 1), MARKDOWN_LIMIT)[1]
     assert [(one.at.line, one.at.end_line) for one in found] == lines
@@ -145,7 +145,7 @@ def test_every_form(name: str, marked: str, lines: list[tuple[int, int]]) -> Non
     ],
 )
 def test_among_keys(front: str) -> None:
-    """Among keys, in values of every form and in comments, marks are one finding; there a line of = alone is one too."""
+    """Among keys, in values of every form and in comments, markers are one finding; there, a line of = alone counts too."""
     for path, text in (("a.md", f"---\n{front}\n---\nText.\n"), ("a.yml", f"{front}\n")):
         found = decode(RawFile(path, text.encode(), 1), MARKDOWN_LIMIT)[1]
         assert [one.rule for one in found] == ["unjoined-versions"], path
@@ -175,7 +175,7 @@ def test_honest_texts(text: str) -> None:
 
 
 def test_the_other_findings_come_afterwards() -> None:
-    """What else is wrong with a file is said once its versions are joined, and a template says nothing of its blanks either."""
+    """Other problems are reported once the conflict is resolved, and a template's blanks are not reported either."""
     text = "---\ntitle: A\ntitle: B\n\tkonwn: x\n<<<<<<< HEAD\n=======\n>>>>>>> b\n[[never closed\n---\n\u200b\n"
     for file in (RawFile("content/templates/a.md", text.encode(), 1),):
         document = parse_template(*decode(file, MARKDOWN_LIMIT), "a")
@@ -212,7 +212,7 @@ def test_a_hostile_text_costs_little() -> None:
 
 @pytest.mark.parametrize("row", ["|||||||", "| ||||||| |", "| | | | | | | |", "|||||||  "])
 def test_an_empty_row_of_a_table(row: str) -> None:
-    """Rows with nothing in them, one or several, are no marks; a mark below a table is one."""
+    """Empty table rows, one or several, are not markers; a marker below a table is."""
     table = f"| a | b |\n|---|---|\n{row}\n{row}\n"
     assert conflicts("p", f"Text.\n\n{table}\nMore.\n", range(0)) == ()
     assert conflicts("p", "Text.\n\n||||||| 1a2b3c4\nMore.\n", range(0)) != ()

@@ -18,13 +18,13 @@ ROOT = Path(__file__).parents[2]
 
 
 class New(NamedTuple):
-    """A key that there is not.
+    """A key that does not exist.
 
     Attributes:
         declared: the module of the declaration, what the key is put before, and the key.
         model: the module of the model, and the class that holds the value.
         field: its line in that class.
-        asked: what the scratch copy is asked about it.
+        asked: the code run with the modified copy.
     """
 
     declared: tuple[str, str, str]
@@ -259,7 +259,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
 
 @pytest.mark.parametrize("path", NEW)
 def test_a_new_key_is_known(answers: Mapping[str, Any], path: str) -> None:
-    """It is read, described in the schema, in the tables and by `explain`, told by `diff`, and repeated by whatever repeats keys."""
+    """It is read, described in the schema, the tables and `explain`, reported by `diff`, and included wherever keys are listed."""
     answer, asked, name = answers[path], NEW[path].asked, path.rpartition(".")[2]
     assert answer["problems"] == []
     assert answer["schema"] == asked["words"]

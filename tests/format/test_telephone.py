@@ -110,7 +110,7 @@ def test_dialled(written: str, dialled: str) -> None:
     ],
 )
 def test_several(written: str, said: list[str]) -> None:
-    """Each number of several is one of its own, and words and times between them are none."""
+    """Each of several numbers is recognised, and words and times between them are not numbers."""
     found = numbers(written)
     assert [written[number.start : number.end] for number in found] == said
     assert all(number.uri for number in found)
@@ -182,7 +182,7 @@ def test_one_number_alone() -> None:
     ],
 )
 def test_mail_address(written: str, address: str) -> None:
-    """What is one address and nothing else is taken."""
+    """A text that is exactly one address is accepted."""
     assert mail_address(written) == address
 
 
@@ -202,7 +202,7 @@ def test_mail_address(written: str, address: str) -> None:
     ],
 )
 def test_mail_link(uri: str, link: str) -> None:
-    """A link to a mailbox is one that mail programs take."""
+    """A mail link is in the form that mail programs accept."""
     assert mail_link(uri) == link
 
 

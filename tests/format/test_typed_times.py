@@ -184,7 +184,7 @@ TAKERS = {
     "written", ["24.12.2026 8:15", "12/24/2026 8:15 AM", "tomorrow 17:00", "24 December 2026", "2026-12-24T08:15"]
 )
 def test_every_refusal_offers_the_line(path: str, text: str, written: str) -> None:
-    """Whatever key it stands after, the help is a line; written in its place, nothing is wrong with the time any more."""
+    """Whatever the key, the help is a line; written in its place, the time has no finding any more."""
     key = next(key for key, taker in TAKERS.items() if taker == (path, text))
 
     def found(value: str) -> list:
@@ -221,7 +221,7 @@ def test_the_zone_of_settings_that_cannot_be_understood() -> None:
 
 
 def test_an_example_is_near() -> None:
-    """What cannot be read at all is answered with a time that could stand there now."""
+    """For an unintelligible time, the message suggests an example near the present."""
     files = {
         "site_config.yml": CONFIG,
         "content/incidents/x/01-a.md": "---\ntitle: A\nstatus: confirmed\nnext_update: soon\n---\n",

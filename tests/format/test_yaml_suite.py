@@ -31,7 +31,7 @@ def test_a_document_or_a_finding(path: str) -> None:
         text = f"---\n{incident['yaml']}\n---\n" if path.endswith(".md") else incident["yaml"]
         checked = _judged(path, text)
         own = [one for one in checked.diagnostics if one.span.path == path]
-        # No document of the suite is an update, a configuration or a plan of ours.
+        # None of the suite's documents is an update, a configuration or a plan of this format.
         assert own, incident["id"]
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         assert all(1 <= one.span.line <= len(lines) for one in own), incident["id"]
@@ -43,7 +43,7 @@ LENIENT = {"DK95-1", "S98Z-0", "SU5Z-0", "X4QW-0", "Y79Y-3", "YJV2-0"}
 
 
 def test_what_is_no_yaml_is_refused() -> None:
-    """Whatever the suite calls an error has a problem, but for six matters of white space and signs, and whatever has none is read."""
+    """Whatever the suite calls an error has a problem, except in six cases of white space and signs; whatever has none is read."""
     let_through: set[str] = set()
     for incident in SUITE:
         node, problems = strict_yaml.read(incident["yaml"], "a.yml")

@@ -78,7 +78,7 @@ def _inputs(folder: Path) -> None:
 
 
 def main() -> None:
-    """Fuzz for as long as was asked for."""
+    """Fuzz for the requested time."""
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 5
     with tempfile.TemporaryDirectory() as folder:
         _inputs(Path(folder))

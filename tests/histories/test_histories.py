@@ -36,7 +36,7 @@ class Computed:
     Attributes:
         real: the real history, by a short name.
         rule: the code of the rule that finds the change when it is not admitted.
-        about: what the change is about in the real history; empty where nothing is named.
+        about: the subject of the change in the real incident; empty where nothing is named.
         history: its replay.
         update: the number of the update that must admit it.
         subject: what the admission is about, in the words of the format.
@@ -50,7 +50,7 @@ class Computed:
     subject: str
 
 
-#: Every such change of the replayed histories that a rule of ours judges.
+#: Every such change in the replayed incidents that a rule judges.
 OMISSIONS = (
     Computed("tmobile-2021", "CON005", "postpaid/phone-number", "denied-phone-numbers", 3, "data.phone-number"),
     Computed("tmobile-2021", "CON003", "current-postpaid", "denied-phone-numbers", 3, "affected.contracts"),
@@ -91,7 +91,7 @@ POSITIONS = {
     "dropbox-sign-2024": (2, "listed-by-group"),
 }
 
-#: Moves that are fair: inside what was said before, so that they need no admission. History, update, subject.
+#: Permitted changes within what was said before, which need no admission: incident, update, subject.
 FAIR = (
     ("at-most-four-million", 2, "affected.customers"),
     ("at-most-four-million", 3, "affected.customers"),
@@ -112,7 +112,7 @@ FAIR = (
 
 @dataclass(frozen=True)
 class Admission:
-    """One admission: where it stands, and what it admits."""
+    """One admission: its place, and what it admits."""
 
     history: str
     file: str
@@ -120,7 +120,7 @@ class Admission:
     subject: str
 
     def is_named_in(self, text: str) -> bool:
-        """Whether a finding says what it is about: as `corrections` calls it, or, for an action, by its name."""
+        """Whether a finding names the subject: as in `corrections`, or, for an action, by its name."""
         return any(re.search(rf"`{re.escape(name)}[`:]", text) for name in (self.subject, self.subject.removeprefix("action.")))
 
     def __str__(self) -> str:
@@ -172,7 +172,7 @@ def _judge(texts: dict[str, str]) -> checking.Checked:
 
 @pytest.mark.parametrize("history", HISTORIES)
 def test_admitted(history: str) -> None:
-    """With every change openly corrected, nothing is found but matters of wording and that there is no plan, and nothing blocks."""
+    """With every change openly corrected, only findings of wording and of the missing plan remain, and nothing blocks."""
     checked = _judge(_read(history))
     assert [
         f"{one.span.path}:{one.span.line} {one.code} {one.message}"
@@ -215,7 +215,7 @@ def test_every_computed_change_is_replayed() -> None:
 
 @pytest.mark.parametrize(("history", "update", "subject"), FAIR)
 def test_fair(history: str, update: int, subject: str) -> None:
-    """A maximum narrowed, a minimum exceeded: the ledger notes a refinement, no correction is asked for and none is made."""
+    """A maximum narrowed, a minimum exceeded: the ledger records a refinement, and no correction is required or made."""
     ledger = _judge(_read(history)).ledgers["replay"]
     transition = next(transition for transition in ledger.transitions if transition.document.number == update)
     assert [event.change for event in transition.events if event.subject == subject] == [Change.REFINED]

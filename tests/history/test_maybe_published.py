@@ -62,7 +62,7 @@ def test_what_was_committed_counts() -> None:
 
 
 def test_the_lock() -> None:
-    """A line of ledger.lock that names a file seals it, whatever else is known; a lock that was not read whole seals all."""
+    """A line of ledger.lock that names a file seals it, whatever else is known; a lock that was not read completely seals all."""
     lock = _raw("content/incidents/x/ledger.lock", "abc def 01-a.md\n")
     future = "---\npublished: 2027-04-03T03:00Z\ndraft: true\n---\n"
     assert _is_sealed(future, CLEAN, lock)

@@ -56,12 +56,12 @@ def test_looking_back() -> None:
 
 
 def test_a_history_that_is_not_known() -> None:
-    """Of a history that is cut short nothing is believed."""
+    """Nothing is concluded from a truncated history."""
     assert _codes(DUE + timedelta(hours=1), _history(DUE + timedelta(hours=1), known=False)) == set()
 
 
 def test_builds_are_only_asked_about_what_differs() -> None:
-    """Where every file stands as it was, no earlier state of the site is judged again."""
+    """If every file is unchanged, no earlier state of the site is judged again."""
     content = checking.check(_files(), DUE).content
     asked: list[datetime] = []
 

@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Editor:
-    """As much of an editor as the language server needs: it is told the settings of .vscode/settings.json, and asked."""
+    """The part of an editor that the language server needs: it receives the settings of .vscode/settings.json, and is queried."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
@@ -45,7 +45,7 @@ class Editor:
         if not SERVER.is_file():
             missing("the YAML language server")
         self._server = subprocess.Popen([node, str(SERVER), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        # A server that does not answer must not hold up all other tests.
+        # A server that does not answer must not block all other tests.
         self._watch = threading.Timer(120, self._server.kill)
         self._watch.start()
         self._number = 0
@@ -153,7 +153,7 @@ def test_yaml_is_silent_on_what_is_right(editor: Editor, site: Path) -> None:
 
 
 def test_yaml_underlines_what_is_wrong(editor: Editor, site: Path) -> None:
-    """A misspelt key, a word that is none of the few, a missing key and a day that is none are underlined on their lines."""
+    """A misspelt key, an invalid word, a missing key and an invalid day are underlined on their lines."""
     config = (site / "site_config.yml").read_text(encoding="utf-8")
     wrong = config.replace("  languages:", "  langauges:").replace("  grace: 15m", "  grace: 15 parsecs")
     wrong = wrong.replace("subscribe:\n", "subscribe:\n  webhooks: {chat: {url_env: CHAT, kind: slak}}\n")

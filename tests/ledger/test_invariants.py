@@ -29,7 +29,7 @@ def _ledger(folder: IncidentFolder) -> Ledger:
 @settings(max_examples=examples(50), deadline=None)
 @given(folders())
 def test_no_fact_leaves(folder: IncidentFolder) -> None:
-    """A name that was ever stated is in the ledger for good, whatever later updates leave out."""
+    """A name that was ever stated stays in the ledger, whatever later updates leave out."""
     seen: set[str] = set()
     for transition in _ledger(folder).transitions:
         seen |= {*transition.document.update.known, *transition.document.update.unknown}

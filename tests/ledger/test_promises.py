@@ -77,7 +77,7 @@ def test_kept_moved_and_late() -> None:
 
 
 def test_embargoed_counts_as_not_yet() -> None:
-    """What is published later than the time asked about neither makes nor keeps a promise."""
+    """Texts published after the time in question neither make nor keep a promise."""
     second = "published: 2027-03-04T09:00Z\nunknown: {copied: Whether they copied.}\ndone: {log: Done.}\nnext_steps: {other: We go on.}\nnext_update: 2027-03-05T09:00Z\n"
     found = _promises(FIRST, second, now=datetime(2027, 3, 3, 9, tzinfo=UTC))
     assert {one.made_in for one in found} == {1}
@@ -102,7 +102,7 @@ def test_a_day_ends_at_midnight_of_the_site() -> None:
     ],
 )
 def test_denials(sentence: str) -> None:
-    """A sentence that tells readers that they need do nothing is one they will rely on."""
+    """Readers will rely on a sentence that says they need do nothing."""
     assert denies_need(sentence)
 
 

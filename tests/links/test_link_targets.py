@@ -196,7 +196,7 @@ def test_what_is_held_back(href: str) -> None:
     "href", ["https://larkfield.example/faq/", "https://status.larkfield.example:8443/faq/", "https://elsewhere.example/"]
 )
 def test_leads_away(href: str) -> None:
-    """Another host, or another port of ours, is not this site."""
+    """Another host, or another port of the same host, is not this site."""
     assert _linking().lead(href, TICKETS).kind is LinkKind.AWAY
 
 
@@ -270,7 +270,7 @@ def test_parts_of_a_page(href: str, tail: str, missing: str) -> None:
         ("desk@larkfield.example", FAQ, "mailto:desk@larkfield.example"),
         ("+442079460018", FAQ, "tel:+442079460018"),
         ("/incidents/tickets/9/", FAQ, "/incidents/tickets/"),
-        # Nothing is said of what readers do not see yet.
+        # Texts that readers cannot see yet are not mentioned.
         ("04-drat.md", TICKETS, ""),
         ("/something/else/", FAQ, ""),
     ],
@@ -282,7 +282,7 @@ def test_nearest(href: str, base: str, near: str) -> None:
 
 
 def test_targets() -> None:
-    """What a file links to, in its Markdown and in its keys, by whatever name."""
+    """Everything that a file links to, in its Markdown and its keys, in any form."""
     body = """
 [a](files/letter.pdf) ![b](../billing/files/map.png) [c][d] <a href="01-first-statement.md">e</a> `[f](3/)` https://status.larkfield.example/faq/
 

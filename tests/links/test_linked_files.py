@@ -88,7 +88,7 @@ LINK = "[The letter](files/letter.txt)"
     ids="-".join,
 )
 def test_published_with_what_links_to_it(texts: dict[str, str]) -> None:
-    """A file that any text links to which readers see is published, wherever the link stands."""
+    """A file is published if any visible text links to it, wherever the link is."""
     checked = site_of(**texts)()
     assert _published(checked)
     assert "SAF046" not in {one.code for one in checked.diagnostics}
@@ -117,7 +117,7 @@ def test_published_with_what_links_to_it(texts: dict[str, str]) -> None:
     ids="-".join,
 )
 def test_held_back_with_what_links_to_it(texts: dict[str, str]) -> None:
-    """A file that only texts link to which readers do not see yet is not published, is told of to the writer, and is in the preview."""
+    """A file linked only from hidden texts is not published; the writer is informed, and the preview shows it."""
     checked = site_of(**texts)()
     assert not _published(checked)
     held = dict(unpublished.held_back(checked, publishing.publish(checked, NOW), NOW))
@@ -128,7 +128,7 @@ def test_held_back_with_what_links_to_it(texts: dict[str, str]) -> None:
 
 
 def test_it_comes_with_the_first() -> None:
-    """It is published at the minute of the first text that links to it, whatever comes later."""
+    """It is published at the minute of the first text that links to it, whatever follows."""
     checked = site_of(**{"02_more__md": update(LINK, "2027-03-09T09:00Z"), "03_again__md": update(LINK, "2027-03-12T09:00Z")})()
     assert not _published(checked, datetime(2027, 3, 9, 8, 59, tzinfo=UTC))
     assert _published(checked, datetime(2027, 3, 9, 9, tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""What is owed and what the rules find are two looks at one thing: neither calls late what the other does not."""
+"""Obligations and the rules agree: neither calls something late that the other does not."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +25,7 @@ from tests.ledger.generated import START, folders
 from tests.rules.case_files import ALL_CASES, Case
 from tests.thorough import examples
 
-#: The rules that say that something is late, and what is owed then. A date that had passed before the newest update is PRO018's.
+#: The rules that report lateness, and the corresponding obligations. Dates that had passed before the newest update belong to PRO018.
 LATE = {
     "PRO012": {ObligationKind.UNKNOWN, ObligationKind.ANSWER},
     "PRO016": {ObligationKind.CLOCK},
@@ -191,7 +191,10 @@ def test_written_and_not_yet_public() -> None:
 
 
 def test_questions() -> None:
-    """A question that waits on an open unknown is not owed; one whose unknown is answered is, and one without a day is, undated."""
+    """A question that waits for an open unknown is not an obligation.
+
+    One whose unknown is answered is, and one without a day is undated.
+    """
     assert _words(_agenda(NOON), ObligationKind.QUESTION) == [
         ": customers ask `cost`: Will you pay? -> `aboveboard questions answer tickets cost`"
     ]
@@ -200,7 +203,7 @@ def test_questions() -> None:
 
 
 def test_clocks() -> None:
-    """A clock that runs has its day; one that waits for a moment says which; one that was told is not owed."""
+    """A running clock has its day; a waiting one names its moment; a stopped one is not an obligation."""
     said = _words(_agenda(NOON), ObligationKind.CLOCK)
     assert said[0].startswith("in 62 hours: `gdpr-33`, to tell the data protection authority")
     assert any("`sec-8k.filing` has not started: nothing is recorded under `material`" in one for one in said)
@@ -211,14 +214,14 @@ def test_clocks() -> None:
 
 
 def test_unknowns_by_age() -> None:
-    """An unknown that nobody gave a date is there with its age, and late when nobody has touched it for two weeks."""
+    """An unknown without a date is listed with its age, and late after two weeks without a change."""
     said = _words(_agenda(NOON + timedelta(days=10)), ObligationKind.UNKNOWN)
     assert any("nothing new about `how` for 10 days: How they got in" in one for one in said)
     assert {"how", "copied"} <= {one.subject for one in _agenda(NOON + timedelta(days=14)).late}
 
 
 def test_review_and_its_actions() -> None:
-    """What a review promised is owed by its day until it says `done`; a draft of a review promises nothing yet."""
+    """A review's promise is due by its day until it is marked `done`; a draft of a review promises nothing."""
     review = (
         "---\ntitle: A review\npublished: 2027-03-03T12:00Z\ncause: A cause.\n"
         "corrective_actions:\n  keys: {do: Keys are counted., owner: Sam Reed, by: 2027-03-10}\n"
@@ -236,7 +239,7 @@ def test_review_and_its_actions() -> None:
 
 
 def test_what_cannot_be_read_is_late() -> None:
-    """Files that cannot be understood are said first of all to hide something: silence would be an all-clear."""
+    """Unreadable files are listed first, because they may hide something: silence would be a false all-clear."""
     owed = _agenda(NOON, ("content/incidents/tickets/02-second.md", SECOND.replace("status:", "statsu:")))
     assert [one.kind for one in owed.late] == [ObligationKind.UNREADABLE]
     owed = _agenda(NOON, ("content/plan.yml", "roles: [\n"))

@@ -47,7 +47,7 @@ LAYOUTS = {
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "bom"])
 def test_a_question_more(layout: str, end: str, mark: str) -> None:
-    """In every layout the questions are those that stood there and the new one; taking the new lines away gives the old file."""
+    """In every layout, the result has the old questions and the new one; without the new lines it equals the old file."""
     file = _file(mark + f"{HEAD}{LAYOUTS[layout]}---\n\nThe background.\n".replace("\n", end))
     before = _questions(file)
     new = with_question(file, NEW)
@@ -96,7 +96,7 @@ def test_in_doubt_nothing_is_written(text: str) -> None:
 
 
 def test_what_is_answered_stays_answered() -> None:
-    """An answer that stands there is not written over, and a question that is not there is not invented."""
+    """An existing answer is not overwritten, and an unknown question is not created."""
     file = _file(f"{HEAD}questions:\n  cost: {{ask: Will you pay?, answer: Yes.}}\n---\n")
     assert with_answer(file, "cost", "No.") is None
     assert with_answer(file, "other", "No.") is None

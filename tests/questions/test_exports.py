@@ -132,7 +132,7 @@ OTHER = (
 
 @pytest.mark.parametrize("pair", SAME)
 def test_the_same_in_other_words(pair: tuple[str, str]) -> None:
-    """One question in two wordings is one group, whichever comes first; both wordings are shown if they differ in more than small words."""
+    """One question in two wordings is one group, whichever comes first; both are shown if they differ in more than small words."""
     for one, other in (pair, pair[::-1]):
         (group,) = grouped([(0, one, date(2027, 3, 5)), (1, other, date(2027, 3, 4))])
         assert (group.letters, group.first) == (2, date(2027, 3, 4))
@@ -146,7 +146,7 @@ def test_other_questions(pair: tuple[str, str]) -> None:
 
 
 def test_one_letter_counts_once() -> None:
-    """Who asks the same twice in one message is one message."""
+    """The same question twice in one message counts as one message."""
     letters = [CustomerMessage("Is my data safe?", "Is my data safe? Is my data SAFE??"), CustomerMessage("", "is my data safe?")]
     (group,) = grouped(all_questions(letters))
     assert group.letters == 2

@@ -35,7 +35,7 @@ CONFIG = SiteConfig(
     systems=("Support desk", "Billing"),
 )
 
-#: What must come through whole, and what cannot stand in any text.
+#: Text that must be preserved exactly, and characters that no text can contain.
 HARD = '😀 ]]> &amp; <b> \\n, ; : " السلام عليكم שלום 👩‍👩‍👧‍👦'
 UNFIT = "\x00\x07\x1b\u202e\ud800"
 
@@ -99,7 +99,7 @@ def moments(checked: checking.Checked) -> list[datetime]:
 
 
 def site_of(folders: Iterable[IncidentFolder], now: datetime, config: SiteConfig = CONFIG) -> Site:
-    """A site of incidents as they stand at a time."""
+    """Return a site of incidents in their state at a time."""
     incidents = []
     for folder in folders:
         shown = tuple(document for document in folder.updates if not document.update.draft and document.update.published <= now)
@@ -125,7 +125,7 @@ def incident(*updates: Update, slug: str = "incident", **keys: Any) -> IncidentF
 
 
 def update(number: int, published: datetime, text: str = "A sentence.", **keys: Any) -> Update:
-    """An update in which the same sentence stands wherever one can."""
+    """Return an update with the same sentence in every place for one."""
     given: dict[str, Any] = {
         "status": Status.INVESTIGATING,
         "title": text,

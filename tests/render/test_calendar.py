@@ -104,7 +104,7 @@ def test_every_promised_update_is_an_event() -> None:
 
 
 def test_what_is_overdue_says_so() -> None:
-    """A promise whose time has passed says that nothing has come, and that it says so since then: no other part of the event moves."""
+    """A promise past its time says so, with the time since then; no other part of the event changes."""
     before, after = _events(own())[f"{OWN}/5#update"], _events(own(datetime(2026, 12, 24, tzinfo=UTC)))[f"{OWN}/5#update"]
     assert "That time has passed, and it has not come" in after["description"]
     due = datetime(2026, 11, 27, 17, tzinfo=UTC)

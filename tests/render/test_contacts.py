@@ -1,4 +1,4 @@
-"""How to ask stands on every page and in every message, and works wherever it is touched."""
+"""Contacts are on every page and in every message, and work as links."""
 
 import json
 import re

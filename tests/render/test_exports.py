@@ -65,7 +65,7 @@ def _files(site: Site, number: int | None = None, tag: str = "", *, forms: Itera
 
 
 def _said(thing: Any, view: IncidentView, texts: TranslatedTexts) -> Iterator[str]:
-    """Everything that is said somewhere in a part of the model, in words, in the original and in the reader's language."""
+    """Return every text in a part of the model, in words, in the original and in the reader's language."""
     if isinstance(thing, str):
         yield thing
         yield texts.of(thing)
@@ -97,7 +97,7 @@ def _numbers(*things: Any, view: IncidentView, texts: TranslatedTexts) -> set[st
 
 
 def _check(view: IncidentView, texts: TranslatedTexts, artifacts: Iterable[Artifact]) -> None:
-    """No figure is in an export that the ledger does not hold, and none that was corrected stands without what is right."""
+    """Every number in an export comes from the ledger, and a corrected one appears only with its correction."""
     folder = view.incident.folder.incident
     steps = tuple(entry.step.by for entry in view.state.steps.values())
     moved = tuple(entry.moved_from for entry in view.state.steps.values())
@@ -196,7 +196,7 @@ def _corrected() -> Site:
 
 
 def test_a_correction_comes_first() -> None:
-    """What the newest update corrects stands before anything else that the update says, in every channel; the subject says so."""
+    """Corrections made by the newest update come before its other content in every channel; the subject mentions them."""
     site = _corrected()
     view, texts = _told(site)
     files = _files(site)
@@ -273,7 +273,7 @@ def test_what_authors_write_stays_text(tag: str) -> None:
 
 
 def test_an_email_asks_for_nothing() -> None:
-    """An e-mail's HTML has its styles in its elements: no style sheet, no picture, no address but in links."""
+    """An e-mail's HTML has inline styles: no style sheet, no picture, no URL except in links."""
     html = _files(own(), forms=[Form.EMAIL])["email.html"]
     reader = _Elements()
     reader.feed(html)
@@ -284,7 +284,7 @@ def test_an_email_asks_for_nothing() -> None:
 
 
 def test_no_header_can_be_added() -> None:
-    """A line end in a title is no line end in a message: its headers are ours and no others."""
+    """A line break in a title does not break a message's headers."""
     message = message_from_bytes(_files(_hostile(), forms=[Form.EMAIL])["email.eml"].encode(), policy=default)
     assert set(message.keys()) == {"Subject", "X-Unsent", "MIME-Version", "Content-Type", "Content-Language"}
     assert "Bcc: x@evil.example" in message["Subject"]
@@ -292,7 +292,7 @@ def test_no_header_can_be_added() -> None:
 
 
 def test_the_message_is_whole() -> None:
-    """The .eml holds the very text and HTML of the other files, from the organisation's address, to nobody and at no time."""
+    """The .eml has exactly the text and HTML of the other files, the organisation's address as sender, no recipient and no date."""
     files = _files(own(), tag="de")
     message = message_from_bytes(files["email.eml"].encode(), policy=default)
     plain, html = message.get_body(["plain"]), message.get_body(["html"])
@@ -312,7 +312,7 @@ def test_the_message_is_whole() -> None:
 
 
 def test_posts_fit() -> None:
-    """Every post fits as its network counts; every line of it is whole; the link stands at the end."""
+    """Every post fits as its network counts; all its lines are complete; the link is at the end."""
     for number in (None, 1, 2, 3, 4):
         for tag in ("", "de", "fr", "ar"):
             view, texts = _told(own(), number, tag)
@@ -341,7 +341,7 @@ def test_a_text_message_says_who_writes() -> None:
 
 
 def test_a_post_that_cannot_fit() -> None:
-    """When even the shortest is too long there is no post, and how long it would be is said."""
+    """When even the shortest version is too long there is no post, and its length is reported."""
     site = site_of([incident(update(1, BEGAN, "A sentence of some length. " * 20), title="A title of some length " * 20)], BEGAN)
     view, texts = _told(site)
     by_key = {post.network.key: post for post in exports.posts_of(view, texts)}
@@ -373,7 +373,7 @@ def test_what_is_only_thought_is_only_thought() -> None:
 
 
 def test_the_script_never_guesses() -> None:
-    """What nobody has said yet is said to be that: who is affected, which data, questions without an answer."""
+    """What is missing is stated as such: who is affected, which data, unanswered questions."""
     questions = {
         "pay": Question(name="pay", ask="Will you pay?"),
         "copied": Question(name="copied", ask="Did they copy?", unknown="whose"),
@@ -387,7 +387,7 @@ def test_the_script_never_guesses() -> None:
 
 
 def test_a_language_without_translation() -> None:
-    """In a language that nobody translated into, our words are in it, the author's are the original, and every channel says so."""
+    """In a language without translations, only the product's words are translated, the author's stay, and every channel says so."""
     files = _files(own(), tag="fr")
     assert "Tout n’est pas encore traduit." in files["email.txt"]
     assert "Tout n’est pas encore traduit." in files["script.txt"]
@@ -410,7 +410,7 @@ def test_a_language_that_we_do_not_speak() -> None:
 
 
 def test_an_older_update_says_so() -> None:
-    """What is told as of an older update says that there is a newer one, and promises nothing that has passed."""
+    """An export as of an older update says that there is a newer one, and promises nothing that has passed."""
     files = _files(own(), 3)
     for name in ("email.txt", "script.txt", "letter.txt"):
         assert "This is update 3 of 5; things may have changed since." in files[name], name

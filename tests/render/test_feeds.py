@@ -124,7 +124,7 @@ def test_formats_agree(feeds_of, told_in_three) -> None:
 
 
 def test_translations(feeds_of, told_in_three) -> None:
-    """A translated update stands in its translation, under an id of its own; one that is not is the original, marked, and says so."""
+    """A translated update appears translated, with an id of its own; an untranslated one is the original, marked, with a note."""
     made = feeds_of(told_in_three, datetime(2026, 3, 10, tzinfo=UTC))
     third, second, first = _atom(made["de/atom.xml"])
     assert [one[0] for one in (first, second, third)] == [
@@ -263,7 +263,10 @@ def test_archives(feeds_of) -> None:
 
 @pytest.mark.parametrize("settled", [0, 60, 137])
 def test_what_is_told_of_changed_feeds(feeds_of, settled: int) -> None:
-    """A hub is told of just those documents that hold the item, archives among them: what is said without writing them is what stands in them."""
+    """A hub is notified of exactly the documents that contain the item, archives included.
+
+    Addresses computed in advance equal the real ones.
+    """
     files = [*_many(137), *([("content/order.lock", _order(settled))] if settled else [])]
     files[0] = ("site_config.yml", f"{CONFIG}systems: [Support desk, Billing]\n")
     files = [
@@ -298,7 +301,7 @@ def test_archives_are_stable(feeds_of) -> None:
 
 
 def test_nothing_leaves_a_feed_whose_order_is_not_settled(feeds_of) -> None:
-    """As long as nobody has sealed anything, any item could be the newest, and the feed holds them all."""
+    """Until something is sealed, any item could be the newest, and the feed contains all of them."""
     made = feeds_of(_many(137), NOW)
     assert not [path for path in made if "archive/" in path]
     assert len(_rss(made["feed.xml"])) == 137
@@ -329,7 +332,7 @@ def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
     assert set(current) | set(ids[:50]) >= set(ids[:100])
 
 
-#: One day's news: how many incidents, of how many updates, how many days before they are told of, and whether they are sealed then.
+#: One day's news: number of incidents, of their updates, days until publication, and whether they are sealed then.
 _NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.booleans())
 
 
@@ -338,7 +341,7 @@ _NEWS = st.tuples(st.integers(1, 4), st.integers(1, 9), st.integers(0, 90), st.b
 @example([(4, 9, 0, True), (4, 9, 0, True), (1, 1, 60, True), (1, 9, 80, False), (4, 9, 30, True), (1, 2, 90, True)])
 @example([(4, 9, 10, False), (4, 9, 40, False), (2, 3, 90, True), (1, 1, 1, True)])
 def test_late_items_come_first_and_archives_stay(feeds_of, days: list[tuple[int, int, int, bool]]) -> None:
-    """Whatever comes out in whatever order, dated whenever: it is in the feed of that day, no item is lost, and no archive changes a byte."""
+    """Whatever is published in any order with any dates: it is in that day's feed, no item is lost, and no archive changes a byte."""
     files: list[tuple[str, str]] = [
         ("site_config.yml", CONFIG.replace("languages: [de]", "languages: []") + "systems: [Billing]\n")
     ]
@@ -468,7 +471,7 @@ def test_control_characters(character: str, feeds_of) -> None:
 
 
 def test_system_addresses() -> None:
-    """A system's address is made of its name; one more at the end of the list changes no other."""
+    """A system's address derives from its name; adding one at the end of the list changes no other."""
     systems = ["Support desk", "Café & Bar", "請求", "support DESK"]
     slugs = system_slugs(systems)
     assert slugs["Support desk"] == "support-desk"

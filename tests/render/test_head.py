@@ -70,7 +70,7 @@ def test_locale(tag: str, locale: str) -> None:
 
 
 def test_the_picture_of_the_home_page() -> None:
-    """One open incident stands for itself, several are counted; when none is open the picture does not say so, since copies of it last."""
+    """One open incident is shown itself, several are counted; when none is open the picture does not say so, since copies of it last."""
     (tickets, *others) = _site().incidents
     assert home_card(_site(), ENGLISH).title == "Someone read customer support tickets"
     quiet = home_card(replace(_site(), incidents=tuple(others)), ENGLISH)

@@ -28,7 +28,7 @@ def _rules(paths: list[str], shared: InlineParts | None = None) -> dict[str, dic
 
 
 def test_what_runs_is_named_and_what_is_data_is_not() -> None:
-    """Scripts and styles that stand in a page, whatever their attributes; no JSON, no file; line ends as a browser reads them."""
+    """Inline scripts and styles with any attributes; no JSON and no files; line ends as browsers read them."""
     page = (
         b'<script>one()\r\n</script><SCRIPT type="module" data-a="x > y">two()</SCRIPT><script type="application/ld+json">{}</script>'
         b'<script src="a.js"></script><style media="print">p{}</style>'
@@ -64,7 +64,7 @@ def test_policy() -> None:
 
 
 def test_a_page_says_its_policy_before_anything_else() -> None:
-    """It stands right after the character set; what is no whole page is left alone."""
+    """The policy comes right after the character set; incomplete pages are left alone."""
     page = with_policy(b'<head><meta charset="utf-8"><title>\xc3\xa4</title>', InlineParts()).decode()
     assert page.startswith(
         '<head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src \'none\';'
@@ -114,7 +114,7 @@ def test_what_may_be_kept() -> None:
 
 
 def test_no_more_rules_than_a_host_reads() -> None:
-    """With very many pages there is one rule for all, and it is the careful one."""
+    """With very many pages there is one rule for all, the cautious one."""
     rules = _rules([f"page-{number}/index.html" for number in range(200)])
     assert len(rules) <= MOST_RULES
     assert all(len(f"  {name}: {value}") <= LONGEST_LINE for said in rules.values() for name, value in said.items())

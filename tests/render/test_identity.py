@@ -89,7 +89,7 @@ def test_derived(url: str, identity: str) -> None:
     ],
 )
 def test_what_cannot_be_one(written: str, offered: str) -> None:
-    """What cannot stand in an id is refused, with what was most likely meant; that is then taken."""
+    """An invalid id is refused with a suggestion, which is then accepted."""
     text = f"organisation: {{name: L}}\nsite:\n  url: https://s.example/\n  id: {written}\n"
     read = parse_settings(Source("site_config.yml", text), ())
     assert read.config is None
@@ -105,7 +105,7 @@ def test_what_cannot_be_one(written: str, offered: str) -> None:
 
 
 def _ids(config: SiteConfig) -> Iterator[tuple[str, str]]:
-    """Every permanent id of a site in whatever it writes."""
+    """Return every permanent id in a site's outputs."""
     first, second = (update(number, datetime(2027, 3, 2 + number, 3, tzinfo=UTC), next_update=NOW) for number in (1, 2))
     folder = incident(first, second, slug="tickets")
     site = site_of([folder], NOW, config)

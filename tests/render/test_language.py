@@ -71,18 +71,18 @@ def _catalogue(name: str):
 
 
 def test_collection_is_fresh() -> None:
-    """`themes/locales/aboveboard.pot` holds the messages that stand in code and templates, no more and no fewer (`make messages`)."""
+    """`themes/locales/aboveboard.pot` contains exactly the messages in code and templates (`make messages`)."""
     assert {entry.id for entry in _catalogue("aboveboard.pot") if entry.id} == _collected()
 
 
 def test_every_catalogue_is_tested() -> None:
-    """Whoever adds a catalogue says what its plurals are."""
+    """Every catalogue has a test of its plurals."""
     assert {folder.name for folder in (ROOT / "themes/locales").iterdir() if folder.is_dir()} == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_catalogue_is_complete(language: str) -> None:
-    """Every message has a translation that nobody has left unsure, and holds no others."""
+    """Every message has a translation that is not fuzzy, and there are no other messages."""
     catalogue = _catalogue(f"{language}/LC_MESSAGES/aboveboard.po")
     entries = [entry for entry in catalogue if entry.id]
     assert {entry.id for entry in entries} == _collected()
@@ -174,7 +174,7 @@ _COUNTS = [
     ids=str,
 )
 def test_readers_and_writers_read_the_same(value) -> None:
-    """What an event went from or to is said to a reader in English with the very words of a finding."""
+    """An event's old and new value are given to readers in English in the same words as in findings."""
     said = words.value(language_for("en", _theme()), value, html_of)
     assert re.sub("<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ") == value_words(value, ZoneInfo("UTC"))
 
@@ -190,7 +190,7 @@ def test_counts_keep_their_interval(language: str) -> None:
 
 
 def test_nearest_language() -> None:
-    """A language as spoken somewhere is that language; one without a catalogue is English; the frame speaks every one of ours."""
+    """A regional variant uses its language; a language without catalogue uses English; the frame has every language of the product."""
     assert [language_for(tag, _theme()).tag for tag in ("de-AT", "fr-CA", "ar-EG", "nl", "en-US", "zh-Hant")] == [
         "de",
         "fr",
@@ -203,7 +203,7 @@ def test_nearest_language() -> None:
 
 
 def test_a_broken_catalogue_stops_the_build() -> None:
-    """A site's own catalogue that cannot be read is named, and nothing is half translated."""
+    """An unreadable catalogue of a site is named, and nothing is partly translated."""
     from generator.errors import UsageError
 
     broken = Theme(name="broken", files={"locales/de/LC_MESSAGES/aboveboard.po": b'msgid "a"\nmsgstr "b\nmsgid\n'})
@@ -260,7 +260,7 @@ def test_an_author_is_marked_where_the_interface_speaks_another_language() -> No
 
 
 def test_values_are_escaped() -> None:
-    """What stands in for a placeholder is text, unless it is HTML that we made."""
+    """A value for a placeholder is text, unless it is HTML made by the product."""
     speech = language_for("de", _theme())
     assert speech.html("Why: %(why)s", why="<b>&") == "Warum: &lt;b&gt;&amp;"
     assert speech.html("Why: %(why)s", why=Html("<b>&amp;</b>")) == "Warum: <b>&amp;</b>"

@@ -62,7 +62,7 @@ class _File(SingleFileSnapshotExtension):
 
 
 def test_schema(snapshot) -> None:
-    """The schema, as it is published: a change of it is one that other people's programs see."""
+    """The published schema: a change of it affects other people's programs."""
     made = files_of(site_of([], NOW), ledger_json.write)
     assert made["api/ledger.schema.json"].decode() == snapshot(extension_class=_File)
 
@@ -120,7 +120,7 @@ def test_kinds_of_history_are_all_there() -> None:
 
 
 def test_the_schema_can_refuse() -> None:
-    """A key too many, one too few, a wrong type, a word that is none of ours, a time without a zone: each is refused."""
+    """An extra key, a missing one, a wrong type, an unknown word, a time without a zone: each is refused."""
     made = files_of(own(), ledger_json.write)
     validator = Draft202012Validator(read(made, "api/ledger.schema.json"), format_checker=Draft202012Validator.FORMAT_CHECKER)
     ledger = read(made, "api/ledger.json")
@@ -215,7 +215,7 @@ def test_promises_have_ids_of_their_own() -> None:
 
 
 def test_a_likely_fact() -> None:
-    """What we only think is told from what we know."""
+    """What is only likely is distinguished from what is known."""
     fact = Fact(name="entry", text="They came by post.", likely=True, source="police")
     (one,) = _valid(site_of([incident(update(1, BEGAN, known={"entry": fact}))], BEGAN))["incidents"]
     assert (one["facts"][0]["likely"], one["facts"][0]["from"], one["facts"][0]["history"][0]["after"]["likely"]) == (

@@ -1,4 +1,4 @@
-"""The page of lessons: every corrective action once, where it belongs, the lessons, and the reviews that are owed."""
+"""The page of lessons: every corrective action once, in its place, the lessons, and the reviews still due."""
 
 import re
 from dataclasses import replace
@@ -55,7 +55,7 @@ def _text(element: object) -> str:
     ids=["due", "overdue", "without-a-day", "done", "done-later", "given-up", "moved"],
 )  # fmt: skip
 def test_an_action(now: datetime, new: str, place: str, words: str, counted: str) -> None:
-    """An action stands in one place, with its owner, its day and what has come of it, and is counted."""
+    """An action appears once, with its owner, day and outcome, and is counted."""
     page = _page(now, {LAST: new})
     assert counted in page[""]
     held = [name for name in ("overdue", "coming", "ended") if "The incident team can send letters" in page.get(name, "")]
@@ -65,7 +65,7 @@ def test_an_action(now: datetime, new: str, place: str, words: str, counted: str
 
 
 def test_lessons_and_reviews_that_are_owed() -> None:
-    """Lessons stand under their review; an incident whose review is promised says until when, or that it is overdue."""
+    """Lessons are listed under their review; an incident with a promised review says when it is due, or that it is overdue."""
     page = _page()
     assert "One customer" not in page[""]
     assert "A fault that mixes two customers cannot show with one." in page["lessons"]

@@ -209,7 +209,7 @@ def test_nothing_is_missing() -> None:
 
 
 def test_what_a_profile_does_not_place() -> None:
-    """What a profile's headings do not name stands with what it belongs to: how many with which data, that the police asked to wait with what happened."""
+    """Elements without a heading in the profile go with related ones: counts with data, a delay by law enforcement with what happened."""
     said = update(1, BEGAN, consequences={"phishing": "Someone may write to you."}, data={"card-number": DataState.POSSIBLE})
     site = site_of([incident(said, remedy="Free watching of your account.", delayed=Delay(by="the police"))], BEGAN)
     text = _text(_pdf(_of(site).printed))
@@ -254,7 +254,7 @@ def test_what_authors_write_stays_text(tag: str) -> None:
 
 
 def test_corrections_are_in_a_notice() -> None:
-    """A correction stands before everything else, what was said struck through and in quotation marks."""
+    """A correction comes first, with the old text struck through and in quotation marks."""
     first = update(1, BEGAN, data={"password": DataState.NOT_AFFECTED})
     second = update(2, BEGAN, data={"password": DataState.TAKEN}, corrections={"data.password": "We had not looked."})
     blocks = _of(site_of([incident(first, second)], BEGAN)).printed.blocks
@@ -275,7 +275,7 @@ def test_an_unknown_profile() -> None:
 
 
 def test_blocks() -> None:
-    """A letter's HTML is read as blocks: lists as items, marks of language as they stand."""
+    """A letter's HTML is converted to blocks: lists to items, language marks unchanged."""
     html = '<h1>T &amp; t</h1>\n<p>One <b>two</b>\n three</p><ol><li>a <bdi lang="de" dir="ltr">b</bdi></li></ol><ul><li>c</li></ul><p> </p>'
     blocks = letters.blocks_of(html)
     assert [(block.kind.value, block.text) for block in blocks] == [

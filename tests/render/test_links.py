@@ -144,7 +144,7 @@ def test_language(place: str) -> None:
 
 
 def test_elsewhere() -> None:
-    """Feeds, the API and what is exported are read away from the site: every address of ours is whole there, and leads somewhere."""
+    """Feeds, the API and exports are read outside the site: all addresses in them are absolute and valid."""
     made = _made("material")
     addresses = _addresses(made)
     texts = [
@@ -184,7 +184,7 @@ def test_elsewhere() -> None:
 
 
 def test_findings() -> None:
-    """Each link that leads nowhere is found where it stands, in every file and language."""
+    """Each broken link is found in its place, in every file and language."""
     found = [one for one in _site()[0].diagnostics if one.code == "SAF032"]
     by_file = {path: sum(one.span.path == path for one in found) for path in _files() if path.endswith(".md")}
     top = "content/incidents/tickets/"
@@ -215,7 +215,7 @@ def test_findings() -> None:
     ],
 )
 def test_names_of_files(name: str, written: str) -> None:
-    """A file is published under the name that links to it lead to, however its accents are stored and whatever signs are in it."""
+    """A file is published under the name used by links, however its accents are stored and whatever signs it contains."""
     files = _files()
     files["content/incidents/billing/01-bills.md"] += f"\n[the file]({written})\n"
     files[f"content/incidents/billing/files/{name}"] = "x"

@@ -124,7 +124,7 @@ def test_sentence(text: str) -> None:
 @example('<![><img src="]><img src=x>')
 @example("<p><p><table><tr><a><a>")
 def test_document(text: str) -> None:
-    """A body keeps what is on the list and loses everything else, whatever it is."""
+    """Elements on the allow-list are kept in a body, and all others removed."""
     _check(document(text, LINKS))
 
 
@@ -161,7 +161,7 @@ def test_a_foreign_link_names_its_host() -> None:
 
 
 def test_pictures_come_from_the_incidents_own_files() -> None:
-    """A picture of ours is shown; one from elsewhere becomes a link, so that nothing is asked of another host."""
+    """A local picture is shown; one from elsewhere becomes a link, so that no request goes to another host."""
     assert '<img src="../../../incidents/support-tickets/files/desk.png" alt="The desk"' in document(
         "![The desk](files/desk.png)", LINKS
     )

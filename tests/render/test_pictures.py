@@ -1,4 +1,4 @@
-"""The pictures that stand beside shared links: what they say, and that it can be read."""
+"""Pictures for link previews: their content and legibility."""
 
 import unicodedata
 from collections import Counter
@@ -106,7 +106,7 @@ def test_nothing_leaves_the_picture(title: str) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_the_status_can_be_seen(role: str) -> None:
-    """The status stands in white on the ground of its colour role, and every pair of colours has a contrast of at least 4.5 to 1."""
+    """The status is white on the background of its role, and every pair of colours has a contrast of at least 4.5 to 1."""
     colours = Counter(_opened(_card("Tickets read", role=role)).crop((0, 0, WIDTH, 120)).get_flattened_data())
     assert colours[ROLES[role]] > WIDTH * 120 * 0.7
     assert colours[PAPER] > 1000
@@ -151,12 +151,12 @@ def test_right_to_left() -> None:
 
 
 def test_emoji_are_left_out() -> None:
-    """No box stands in place of an emoji: the picture is that of the title without them."""
+    """An emoji is not drawn as a box: the picture is that of the title without emoji."""
     assert draw(_card("🚨 Meter portal 👩‍💻 shut 🔥🔥"), FONTS) == draw(_card("Meter portal shut"), FONTS)
 
 
 def test_letters_that_cannot_be_drawn() -> None:
-    """Half a title may say what the whole does not: the address stands in its place."""
+    """Half a title may change its meaning, so the address is shown instead."""
     address = ADDRESS.removeprefix("https://").rstrip("/")
     assert draw(_card(TITLES["japanese"]), FONTS) == draw(_card(address), FONTS)
     assert draw(_card(f"Larkfield {TITLES['japanese']}"), FONTS) == draw(_card(address), FONTS)
@@ -169,7 +169,7 @@ def test_without_fonts() -> None:
 
 
 def test_alt_says_what_the_picture_says() -> None:
-    """Whoever does not see it reads the same words."""
+    """The alternative text has the same words."""
     assert _card("Tickets read").alt == (
         "Larkfield Energy. Confirmed. Tickets read. Next update by 27 November 2026, 17:00 UTC. "
         "Update 5, published 20 November 2026, 16:40 UTC."

@@ -24,7 +24,7 @@ LINKS = Links(
     ],
 )
 def test_html(html: str, text: str) -> None:
-    """Blocks are apart, items have dashes, links keep their address, and nothing is unescaped twice."""
+    """Blocks are separated, items have dashes, links keep their address, and nothing is unescaped twice."""
     assert plain_text(html) == text
 
 

@@ -45,7 +45,7 @@ def _site(now: datetime = NOW, changes: dict[str, str] | None = None) -> Site:
 
 
 def _page(site: Site) -> dict[str, list[str]]:
-    """The text of each line by the heading it stands under; what is counted stands under `numbers`."""
+    """Return the text of each line by its heading; counts are under `numbers`."""
     made = _Pages(site, _environment(THEME), ENGLISH, original(site)).promises().data.decode()
     parsed = html5lib.parse(made.partition("---\n\n")[2], namespaceHTMLElements=False)
     lines: dict[str, list[str]] = {}
@@ -135,7 +135,7 @@ _STEP = """  supplier:
     ids=["moved", "given-up", "moved-late"],
 )
 def test_what_became_of_a_step(changes: dict[str, str], line: str) -> None:
-    """A step that was moved in time, given up, or moved only after its day, is each called what it is, with the reason."""
+    """A step that was moved in time, given up, or moved only after its day is labelled as such, with the reason."""
     (found,) = [one for one in _page(_site(changes=changes))["past"] if "supplier of the desk looks" in one]
     assert line in found
     assert "Why: " in found
@@ -143,7 +143,7 @@ def test_what_became_of_a_step(changes: dict[str, str], line: str) -> None:
 
 
 def test_overdue() -> None:
-    """What is overdue is said first, and is not among what is coming."""
+    """Overdue promises are listed first, and not among the coming ones."""
     page = _page(_site(datetime(2026, 11, 28, tzinfo=UTC)))
     assert [line.partition(" Promised")[0] for line in page["overdue"]] == ["The next update Overdue"]
     assert not any(line.startswith("The next update") for line in page["coming"])

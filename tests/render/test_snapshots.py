@@ -82,7 +82,7 @@ def test_robots(snapshot) -> None:
 
 
 def test_missing(snapshot) -> None:
-    """What stands in place of a page that does not exist."""
+    """The page for addresses that do not exist."""
     assert _artifacts()["overrides/missing.html"].decode() == snapshot(extension_class=_Page)
 
 

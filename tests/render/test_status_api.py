@@ -293,7 +293,7 @@ def test_a_way_through_every_status() -> None:
     ],
 )
 def test_how_bad(impacts, indicator: str, component: str) -> None:
-    """The worst open incident decides; an impact that nobody has stated is not none."""
+    """The worst open incident decides; an unstated impact does not count as none."""
     folders = [
         incident(update(1, BEGAN), slug=f"incident-{number}", impact=impact, systems=("Billing",))
         for number, impact in enumerate(impacts)
@@ -307,7 +307,7 @@ def test_how_bad(impacts, indicator: str, component: str) -> None:
 
 
 def test_a_false_alarm_had_no_impact() -> None:
-    """What was not so has the impact none once that is said, and had another until then."""
+    """A false alarm has the impact none once it is declared, and another one before."""
     updates = (update(1, BEGAN), update(2, BEGAN + HOUR, status=Status.RESOLVED, because="It was a test."))
     folder = incident(*updates, impact=Impact.MAJOR)
     impacts = [_strict(site_of([folder], BEGAN + hours * HOUR))["incidents"]["incidents"][0]["impact"] for hours in (0, 1)]
@@ -357,7 +357,7 @@ def test_any_words(text: str) -> None:
 
 
 def test_statements_stand_in_the_body() -> None:
-    """What is in no field of theirs stands in the body: what to do, what is known and not known, what comes next and when."""
+    """Content without a field in the API is in the body: what to do, what is known and unknown, what comes next and when."""
     folder = incident(update(1, BEGAN, "One.", next_update=BEGAN + HOUR, because="Because.", late="Late."), impact=Impact.MINOR)
     body = _strict(site_of([folder], BEGAN))["summary"]["incidents"][0]["incident_updates"][0]["body"]
     places = [

@@ -46,7 +46,7 @@ def test_the_lifeboats_project() -> None:
 
 
 def test_a_colour_is_written_once() -> None:
-    """The roles' colours stand in statement.css and dark.css alone, and both know the same roles."""
+    """The roles' colours are defined only in statement.css and dark.css, and both define the same roles."""
     files = read_theme("material", ROOT).files
     light, dark = (
         {
@@ -120,7 +120,7 @@ def test_a_part_is_replaced(root: Path, capsys: pytest.CaptureFixture[str]) -> N
     ],
 )
 def test_a_theme_that_cannot_be_used(files: dict[str, str], message: str) -> None:
-    """What is wrong with a theme is said with its file."""
+    """A problem in a theme is reported with its file."""
     with pytest.raises(UsageError, match="theme") as raised:
         _made(_own(files))
     assert message in raised.value.message

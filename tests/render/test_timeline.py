@@ -52,7 +52,7 @@ def test_marks_stay_apart(seconds: list[int]) -> None:
 
 @given(st.lists(st.integers(0, 10), min_size=2, max_size=5, unique=True))
 def test_far_apart_is_to_scale(days: list[int]) -> None:
-    """Where no mark is near another, each stands where its time is."""
+    """Marks that are not close together are placed to scale."""
     times = [float(day * 86_400 * 10) for day in sorted(days)]
     span = times[-1] - times[0]
     exact = [MARGIN + (time - times[0]) / span * (WIDTH - 2 * MARGIN) for time in times]
@@ -93,7 +93,7 @@ def test_in_order(slug: str, number: int, kinds: list[MomentKind]) -> None:
 
 
 def test_the_summary_says_all() -> None:
-    """Who does not see the drawing hears each mark with its number, what it is, and when."""
+    """The alternative text has each mark with its number, its kind and its time."""
     view = _stand("support-tickets")
     said = timeline.summary(ENGLISH, timeline.moments(view)).replace("\N{NO-BREAK SPACE}", " ")
     assert said == (
@@ -122,7 +122,7 @@ def test_an_end_that_is_not_known() -> None:
 
 
 def test_one_day_is_said_once() -> None:
-    """When it happened is left out where access began on the same day, and said where it did not."""
+    """The time of occurrence is left out where access began on the same day, and included otherwise."""
     assert _stand("support-tickets").incident.folder.incident.occurred == date(2026, 11, 6)
     files = _files("occurred: 2026-11-06", "occurred: 2026-11-05")
     assert [mark.kind for mark in timeline.moments(_stand("support-tickets", files=files))][:2] == [

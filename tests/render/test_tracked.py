@@ -52,7 +52,7 @@ def test_a_review_that_has_not_come(now: datetime, late: bool) -> None:
     ids=["due", "overdue", "without-a-day", "done"],
 )
 def test_actions(now: datetime, old: str, new: str, state: str, counted: str) -> None:
-    """Each corrective action says where it stands, and the review and the incident count those that are done."""
+    """Each corrective action shows its state, and the review and the incident count those that are done."""
     made = _made(now, old=old, new=new)
     review = made["docs/incidents/meter-portal/review/index.md"]
     line = review.partition("The incident team can send letters")[2].partition("</li>")[0]

@@ -1,4 +1,4 @@
-"""A site in a language for which there are no words of ours says of each text what it is in, in everything that it makes."""
+"""A site in a language that the product does not have declares the language of every text in all outputs."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from generator.render.exports import Form
 from tests.render.sites import ROOT
 
 NOW = datetime(2027, 6, 1, tzinfo=UTC)
-#: What the author wrote, by the language of the file; nothing of ours is in these letters.
+#: The author's text by the file's language, in letters that the product's own words do not use.
 WRITTEN = {"he": "קראו פניות", "ja": "問い合わせが読まれた", "de": "Jemand hat Anfragen gelesen"}
 _OURS = ("What you should do", "What we know", "Where the incident stands", "We have not translated this yet")
 
@@ -46,7 +46,7 @@ def _site() -> render_site.Site:
 
 
 class _Reader(HTMLParser):
-    """Each text of a piece of HTML with the language and direction that are said of it."""
+    """Return each text in a piece of HTML with its declared language and direction."""
 
     def __init__(self, language: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -67,7 +67,7 @@ class _Reader(HTMLParser):
 
 
 def _check(html: str, language: str) -> int:
-    """Every text is in the language that is said of it; how many there are of the author's."""
+    """Every text is in its declared language; return the number of the author's texts."""
     reader = _Reader(language)
     reader.feed(html)
     theirs = 0

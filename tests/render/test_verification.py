@@ -47,7 +47,7 @@ def test_numbers_are_those_of_the_locks() -> None:
 
 
 def test_what_is_not_sealed_is_counted() -> None:
-    """Updates that were published after the last sealing are counted as not sealed; so is everything where nothing is."""
+    """Updates published after the last sealing are counted as not sealed; so is everything where nothing is sealed."""
     files = read_site(ROOT, 1 << 20)
     assert re.findall(r"Nothing is sealed yet: (\d+) published files", _page(files)) == ["11", "5", "13"]
     later, _ = _sealed(files, datetime(2026, 11, 15, tzinfo=UTC))

@@ -63,7 +63,7 @@ def test_plain_counts() -> None:
 
 
 def test_github() -> None:
-    """One command a finding; what stands in it cannot end it; a stretch of several lines has no columns."""
+    """There is one command for each finding; its content cannot end it; a span of several lines has no columns."""
     one = _one(path="a,b:c.md", message="50% of\n::error::x")
     assert github([one]) == (
         "::error file=a%2Cb%3Ac.md,line=2,endLine=2,col=3,endColumn=5,title=HON002 missing-unknown"
@@ -112,7 +112,7 @@ def test_sarif() -> None:
 
 
 def test_sarif_fixes() -> None:
-    """A finding that can be fixed says how: what is taken away, what is written, and what has to be confirmed first."""
+    """A fixable finding says how: what is removed, what is written, and what must be confirmed first."""
     edits = (Edit(Span("a b.md", 2, 3, 2, 3), '"'), Edit(Span("a b.md", 2, 6, 2, 7), "x\n", "Is it so?"))
     said = json.loads(sarif([_one(path="a b.md", edits=edits), _one()], __version__))
     first, second = said["runs"][0]["results"]

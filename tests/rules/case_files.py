@@ -33,7 +33,7 @@ aware: 2027-03-03T02:40Z
 ---
 """
 
-#: What nobody sees in a case file, by how it is written there.
+#: Invisible characters, by their notation in case files.
 _SIGNS = {"<TAB>": "\t", "<RLO>": "\u202e", "<NBSP>": "\u00a0", "<ZWSP>": "\u200b", "<ZWNJ>": "\u200c"}
 
 _FENCE = re.compile(r"^~~~~ (\S+)(?: (.+))?$")

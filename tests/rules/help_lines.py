@@ -19,14 +19,14 @@ _CODE = re.compile(r"`([^`]+)`")
 
 @dataclass(frozen=True)
 class Offer:
-    """Lines that belong together, each with the block and the file that it stands in; and the block out of which its name is taken first."""
+    """Lines that belong together, each with its block and file, and the block from which its name is removed first."""
 
     lines: tuple[tuple[str, str, str], ...]
     out_of: str = ""
 
 
 def is_line(code: str) -> bool:
-    """Whether what stands in backticks is a line to write: a key with something after it."""
+    """Whether a text in backticks is a line to write: a key with a value."""
     if code.startswith("- "):
         return True
     # What begins with a bracket is Markdown: the address of a link, for the text below the keys.

@@ -42,7 +42,7 @@ def _with_ends(file: RawFile, end: bytes, mark: bytes) -> RawFile:
 
 
 def test_line_ends_mean_nothing() -> None:
-    """Every case has the same findings at the same places whatever its line ends are, and what fixes them keeps the ends of the file."""
+    """Every case has the same findings in the same places with any line ends, and fixes keep the file's line ends."""
     mended = 0
     for case in ALL_CASES:
         expected = checking.check(case.files, case.now, case.history).diagnostics

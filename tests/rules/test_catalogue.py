@@ -22,7 +22,7 @@ def test_codes_and_names_are_used_once() -> None:
 
 
 def test_every_rule_module_is_in_the_list() -> None:
-    """A rule's file that nobody listed would never run."""
+    """A rule that is not listed would never run."""
     modules = [path for path in (ROOT / "generator/rules").glob("*/*.py") if path.name != "__init__.py"]
     assert len(modules) == len(ALL_RULES)
 
@@ -46,7 +46,7 @@ def test_has_cases(rule: Rule) -> None:
 
 
 def test_every_case_file_has_a_rule() -> None:
-    """A case file of a rule that there is not would test nothing."""
+    """A case file of an unknown rule would test nothing."""
     assert {file.stem for file in CASES.glob("*.md")} == {f"{rule.code}-{rule.name}" for rule in ALL_RULES}
 
 

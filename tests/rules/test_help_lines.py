@@ -123,7 +123,7 @@ def test_what_is_offered_works(number: int) -> None:
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 def test_every_rule_offers_a_line_or_says_why_not(rule: object) -> None:
-    """A rule whose help never offers a line is one that only words can mend, and the reason is written down."""
+    """A rule whose help never suggests a line is one whose findings need rewording, and the reason is written down."""
     given = [one for number in FIRING if ALL_CASES[number].code == rule.code for one in _found(number) if [*offers(one.help)]]
     assert bool(given) != (rule.code in WORDS) or rule.code in FORMS, WORDS.get(rule.code, "no line is offered")
 
@@ -155,7 +155,7 @@ HOSTILE = [
 @pytest.mark.parametrize("sentence", HOSTILE)
 @pytest.mark.parametrize("code", ["CON001", "CON022", "PRO018", "PRO021", "WRD028", "TRA001", "FRM009", "CON010"])
 def test_whatever_the_sentence_is(code: str, sentence: str) -> None:
-    """A line that repeats what an author wrote is quoted where it must be, and reads back as what was said."""
+    """A line that repeats an author's text is quoted where needed, and reads back as the same text."""
     written = "'" + sentence.replace("'", "''") + "'"
     sentences = (
         "Whether they copied them.",
@@ -183,7 +183,7 @@ def test_whatever_the_sentence_is(code: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.code)
 def test_what_a_rule_shows_is_yaml(rule: object) -> None:
-    """The keys under "Write" on a rule's page can be copied as they stand."""
+    """The keys under "Write" on a rule's page can be copied unchanged."""
     page = rule.doc.split("## Write")[1]
     blocks = re.findall(r"```(?:yaml)?\n(.*?)```", page, re.DOTALL)
     blocks += [re.sub(r"^    ", "", one, flags=re.MULTILINE) for one in re.findall(r"(?:^    .+\n)+", page, re.MULTILINE)]

@@ -78,7 +78,7 @@ def test_what_is_shipped() -> None:
 
 @pytest.mark.parametrize("profile", shipped().values(), ids=lambda profile: profile.key)
 def test_shipped_is_complete(profile: Profile) -> None:
-    """Each says what it is, where it comes from, when that was checked, that it is no legal advice, and what else is to be thought of."""
+    """Each profile has a description, a source, the date of its check, the note that it is not legal advice, and further advice."""
     assert profile.title
     assert profile.source
     assert profile.text_checked == "2026-11"
@@ -125,7 +125,7 @@ def test_found_by_key() -> None:
 
 
 def test_in_force() -> None:
-    """`base`, then the incident's, then the site's, each once; what there is not is passed over."""
+    """`base`, then the incident's profiles, then the site's, each once; unknown ones are skipped."""
     config = SiteConfig(
         organisation=Organisation(name="Larkfield Energy"),
         site=SiteSettings(url="https://status.larkfield.example/"),
@@ -162,7 +162,7 @@ def test_a_broken_profile_is_one_finding() -> None:
 
 
 def test_several_profiles_ask_once() -> None:
-    """What several profiles ask for is one finding that names them all, at the first of them, with the line to write."""
+    """An element required by several profiles is one finding that names all of them, at the first, with the line to write."""
     (missing,) = [one for one in _check("profiles: [gdpr-33, gdpr-34, uk-gdpr]\n", AWARE.replace(hour=4)) if one.code == "NOT002"]
     assert missing.message == "nothing in tickets says what may follow for people, which `gdpr-34` and `uk-gdpr` ask for"
     assert missing.help.startswith("add `consequences: {")
@@ -170,7 +170,7 @@ def test_several_profiles_ask_once() -> None:
 
 
 def test_what_is_required_is_not_wanted_as_well() -> None:
-    """What one profile requires and another wants if it is known is asked for once."""
+    """An element that one profile requires and another wants if known is requested once."""
     own = f"{OWN}require: [affected]\n"
     found = _check("profiles: [partners, uk-gdpr]\n", AWARE.replace(hour=4), partners=own)
     assert [one.message for one in found if "how many are affected" in one.message] == [
@@ -199,7 +199,7 @@ def test_help_for_a_name_that_no_clock_has(profiles: str, name: str, help: str) 
 
 
 def test_second_hand_is_said_in_the_clock_too() -> None:
-    """Whoever reads only the clock's finding learns that it has to be confirmed; what was read does not say so."""
+    """The clock's finding itself says that it must be confirmed; for a source that was read it does not."""
     now = datetime(2027, 3, 3, 22, 0, tzinfo=UTC)
     helps = {one.message.split("`")[1]: one.help for one in _check("profiles: [dora, nis2]\n", now) if one.code == "PRO016"}
     assert "learnt second-hand, so have a lawyer confirm it" in helps["dora.initial"]
@@ -211,7 +211,7 @@ def test_second_hand_is_said_in_the_clock_too() -> None:
     ("day", "fires"), [(datetime(2027, 6, 20, tzinfo=UTC), True), (datetime(2027, 8, 20, tzinfo=UTC), False)]
 )
 def test_long_over(day: datetime, fires: bool) -> None:
-    """A clock that nobody stopped is spoken of for ninety days after the incident and its end, and then no more."""
+    """A clock that was not stopped is mentioned for ninety days after the incident and its end, and then no more."""
     end = UPDATE.replace("published: 2027-03-03T03:10Z", "published: 2027-03-20T03:10Z").replace("investigating", "resolved")
     texts = {
         "site_config.yml": CONFIG,

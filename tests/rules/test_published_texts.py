@@ -72,7 +72,7 @@ def test_what_asks_for_another_file_is_asked_for_all_the_same() -> None:
 
 
 def test_the_cases_reach_every_rule_of_texts() -> None:
-    """The test above is about something: in most families a sealed text had an error that is none any more."""
+    """The test above is meaningful: in most families, a sealed text had an error that is now a warning."""
     found: set[str] = set()
     for case in {case.code: case for case in reversed(_FIRING)}.values():
         files, paths = _with_locks(case.files)
@@ -353,7 +353,7 @@ def test_a_text_that_was_edited(published: Path) -> None:
 
 
 def test_a_word_that_was_mended(published: Path) -> None:
-    """In a text with a fixed word everything else stands as it was published, on the same line too."""
+    """In a text with a corrected word, everything else counts as published, on the same line too."""
     _change(published, *LATER["a domain was given up"])
     file = published / TOP / "01-first.md"
     amended = "amended: {when: 2026-05-04, what: {adresses: addresses}}\nstatus:"
@@ -393,7 +393,7 @@ def test_only_title_and_time_of_an_incident_are_published(published: Path) -> No
 
 
 def test_refused_by_a_build_is_not_published(tmp_path: Path) -> None:
-    """What was committed with an error was never shown: its errors stand, however long it has been there."""
+    """A text committed with an error was never shown: its errors remain, however long it has been there."""
     for path, text in SITE.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text.replace("Look at https://www.", "Look at https://elsewhere.example/"), encoding="utf-8")

@@ -150,7 +150,7 @@ BITS = [
 @example('<![><img src="]><img src=x>', "x")
 @example("[x]: https://evil.example/\n\n[x] [x]", "x")
 def test_no_text_raises_and_every_place_is_in_its_file(body: str, front: str) -> None:
-    """Whatever stands in a body or in front matter, each rule answers, and points into the file."""
+    """With any content in a body or front matter, each rule finishes, and points into the file."""
     quoted = front.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ")
     for value in (quoted, front.replace("'", "").replace("\n", " ")):
         found, texts = _judge(body, f'"{value}"' if value is quoted else f"'{value}'")
@@ -197,7 +197,7 @@ def test_no_report_shows_a_secret(secret: str, beside: str) -> None:
     ],
 )
 def test_a_finding_points_at_the_link_itself(body: str, shown: list[str]) -> None:
-    """The link's own characters are marked, each of them where it stands; one defined elsewhere, the line that uses it."""
+    """Exactly the link's characters are marked; for a link defined elsewhere, the line that uses it."""
     found, texts = _judge(body)
     lines = texts["content/incidents/x/01-a.md"].split("\n")
     assert [lines[one.span.line - 1][one.span.column - 1 : one.span.end_column - 1] for one in found] == shown

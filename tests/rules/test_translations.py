@@ -1,4 +1,4 @@
-"""Translations: one that changes sentences alone agrees; whatever else is lost or changed is found, inside its file, in any language."""
+"""Translations: one that changes only sentences agrees; anything else lost or changed is found, within its file, in any language."""
 
 import re
 from dataclasses import replace
@@ -19,7 +19,7 @@ NOW = datetime(2027, 3, 3, 8, 58, tzinfo=UTC)
 FOLDER = "content/incidents/support-tickets/"
 ORIGINAL = f"{FOLDER}01-first-statement.md"
 
-#: A statement in which sentences stand in braces, so that a test can put others in their place.
+#: A statement with its sentences in braces, so that tests can replace them.
 STATEMENT = """---
 title: {Someone opened 1,212 support tickets on 2 March}
 published: 2027-03-03T03:10Z
@@ -74,7 +74,7 @@ def _written(sentence: str, body: bool) -> str:
 
 
 def _fill(change) -> str:
-    """The statement with each sentence changed, quoted where it stands in the front matter."""
+    """Return the statement with each sentence changed, quoted in the front matter."""
     at_body = STATEMENT.index("---\n", 4)
     return _SENTENCE.sub(lambda found: _written(change(found.group(1)), found.start() > at_body), STATEMENT)
 
@@ -168,7 +168,7 @@ def test_a_translation_agrees(language: str) -> None:
 @settings(max_examples=examples(60), deadline=None)
 @given(st.data())
 def test_only_sentences_differ(data: st.DataObject) -> None:
-    """However its sentences run and in whatever order their figures stand, a translation agrees."""
+    """A translation agrees whatever the structure of its sentences and the order of their numbers."""
     language = data.draw(st.sampled_from(sorted(LANGUAGES)))
     words = st.lists(st.sampled_from("wir haben Mail gelesen und nichts kopiert été tiques".split()), max_size=5).map(" ".join)
 
@@ -228,7 +228,7 @@ def test_a_lost_line_is_found(index: int) -> None:
 @settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_any_edit(data: st.DataObject) -> None:
-    """Nothing that happens to a translation raises, and every finding stands inside its file."""
+    """No change of a translation raises, and every finding is within its file."""
     text = _fill(lambda sentence: _translated(sentence, GERMAN))
     for _ in range(data.draw(st.integers(1, 3))):
         start = data.draw(st.integers(0, len(text)))
@@ -342,7 +342,7 @@ def test_a_day_at_the_beginning_of_a_line() -> None:
 
 
 def test_which_rules_read_translations() -> None:
-    """Of the rules on one update, only those that read sentences (and waivers) look at translations, so that nothing is said twice."""
+    """Of the rules on one update, only those that read sentences (and waivers) check translations, so that nothing is reported twice."""
     reads = {rule.code for rule in ALL_RULES if rule.translations}
     assert {code for code in reads if not code.startswith("WRD")} == {"HON015"}
     assert not reads & {"WRD025", "WRD028", "WRD035"}

@@ -265,7 +265,7 @@ def _judge(text: str, language: str = "en", *, data: str = "", promise: bool = T
 
 @pytest.mark.parametrize("sentence", HONEST)
 def test_honest_sentences_never_fire(sentence: str) -> None:
-    """Plain, exact sentences pass every wording rule, whatever the ledger says."""
+    """Plain, exact sentences pass every wording rule, whatever the ledger contains."""
     for data in ("", "data: {tickets: taken}\n"):
         found, _ = _judge(sentence, data=data)
         assert [(one.code, one.message) for one in found] == []
@@ -366,7 +366,7 @@ def test_the_fix_is_made_of_the_incidents_own_facts() -> None:
     ).map("".join)
 )
 def test_places(text: str) -> None:
-    """The words of a finding stand where it points, however the text is broken."""
+    """A finding points at its words, wherever the text is wrapped."""
     found, update = _judge(text)
     lines = update.split("\n")
     for one in found:

@@ -36,7 +36,7 @@ def test_a_promise(published: datetime, minutes: int, zone: str) -> None:
         ("2026-11-23T03:40", 360, "Asia/Kathmandu", "2026-11-23T09:15"),
         ("2026-11-23T03:10", 20, "UTC", "2026-11-23T03:30"),
         ("2026-11-23T03:26", 20, "UTC", "2026-11-23T03:45"),
-        # In the night of 25 October clocks in London stand at 1:30 twice.
+        # In the night of 25 October, clocks in London show 1:30 twice.
         ("2026-10-24T23:47", 120, "Europe/London", "2026-10-25T01:30"),
         ("2026-11-23T03:10", 1, "UTC", "2026-11-23T03:11"),
     ],

@@ -27,7 +27,7 @@ NIGHT = datetime(2027, 7, 3, 2, 10, tzinfo=UTC)
     ],
 )  # fmt: skip
 def test_contact(written: str, email: str, phone: str, hours: str, who: str) -> None:
-    """Who stands before the first address, when after it; addresses are found in any order."""
+    """The text before the first address is who answers, the text after it is when; addresses are found in any order."""
     assert contact_of(written) == Contact(email=email, phone=phone, hours=hours, who=who)
 
 

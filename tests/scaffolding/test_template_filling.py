@@ -81,7 +81,7 @@ def test_without_a_promise_of_its_own() -> None:
 
 
 def test_what_has_no_answer_stays() -> None:
-    """A blank without an answer stands as it was written, in the same quotes."""
+    """A blank without an answer stays as written, in the same quotes."""
     made = _statement({"which day": "2 March"})
     assert 'title: "[[Which system]] was opened: by whom?"' in made
     assert "Someone got into [[which system]] on 2 March. It is closed." in made
@@ -113,14 +113,14 @@ def test_any_answer(system: str, who: str) -> None:
 @example("+44 20 7946 0018")
 @example("8: # 17")
 def test_any_setting(text: str) -> None:
-    """A value takes its place, in brackets, after a note or where nothing stood; what was there besides stays."""
+    """A value is put in place, in brackets, after a comment or into an empty key; everything else stays."""
     paths = [("organisation", "name"), ("contact", "phone"), ("contact", "hours"), ("contact", "who")]
     made = template_filling.settings(Source("site_config.yml", CONFIG), dict.fromkeys(paths, text))
     assert "   # where it is\n" in made
     assert "# a number" in made
     document = parse_settings(Source("site_config.yml", made), ())
     if document.config is None:
-        # Characters that no text of a site may hold are found as that, and nothing is torn.
+        # Characters that texts may not contain are reported as such, and nothing is split.
         assert {problem.rule for problem in document.problems} <= {"odd-character", "curly-quotes"}, document.problems
         return
     assert document.config.organisation.name == document.config.contact.phone == document.config.contact.hours == text
@@ -141,7 +141,7 @@ def test_a_file_without_keys() -> None:
 
 
 def test_what_is_asked() -> None:
-    """Each blank once, whatever its capitals and spaces, with the sentence in which readers meet it first."""
+    """Each blank once, whatever its case and spaces, with the sentence in which it first appears."""
     template = parse_template(Source("content/templates/x.md", TEMPLATE), (), "x").template
     assert template is not None
     assert [(one.blank, one.sentence) for one in template.asks] == [
@@ -162,7 +162,7 @@ def test_what_is_asked() -> None:
     ],
 )
 def test_what_a_blank_takes(words: str, *, taken: bool) -> None:
-    """What was approved is still what is said: a few words that end no sentence."""
+    """The approved text is unchanged: a few words that do not end a sentence."""
     template = parse_template(Source("content/templates/x.md", TEMPLATE), (), "x").template
     assert template is not None
     assert template.takes("Which  Day", words) is taken

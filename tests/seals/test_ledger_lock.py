@@ -126,14 +126,14 @@ def test_is_spelling(was: str, now: str) -> None:
     ],
 )
 def test_is_more_than_spelling(was: str, now: str) -> None:
-    """A short word, a digit or another word changes what was said."""
+    """A changed short word, digit or whole word changes the meaning."""
     assert not is_spelling(was, now)
 
 
 @settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=300))
 def test_any_lock_can_be_read(text: str) -> None:
-    """Whatever stands in ledger.lock, reading it gives lines that follow from one another, and at most one problem, inside the file."""
+    """With any content, reading ledger.lock gives lines that follow from one another, and at most one problem, within the file."""
     document = parse_lock(Source("ledger.lock", text), (), "support-tickets")
     assert len(document.problems) <= 1
     assert all(1 <= problem.at.line <= text.count("\n") + 1 for problem in document.problems)
@@ -188,7 +188,7 @@ BLOCK = "    owner: Tom Ash\n    by: 2027-05-01\n"
     ids=["done", "moved", "done-in-lines", "dropped", "moved-and-done"],
 )
 def test_a_sealed_review_says_what_has_come_of_its_actions(old: str, new: str) -> None:
-    """What is done, moved or given up since a review was sealed may be written into it, is sealed anew, and hides no other change."""
+    """Completed, moved or given-up actions may be recorded in a sealed review, are sealed again, and hide no other change."""
     lock = _seal(_files(review__md=REVIEW))
     later = REVIEW.replace(old, new)
     assert later != REVIEW

@@ -47,7 +47,7 @@ def new_site(top: Path) -> None:
 
 
 def write(top: Path, until: str = "9") -> None:
-    """Write the guide's site into a folder, as it stands once all that is published until then is there."""
+    """Write the guide's site into a folder, in its state after all updates published by then."""
     if not (top / "site_config.yml").exists():
         new_site(top)
     for path, text in files().items():

@@ -23,7 +23,7 @@ def _found(top: Path, when: str, capsys: pytest.CaptureFixture[str]) -> list[tup
 
 @pytest.mark.parametrize("when", TIMES)
 def test_every_file_passes(when: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """On the day on which each update of the guide is published, nothing is found in it or in those before it."""
+    """On the day on which each update of the guide is published, neither it nor the earlier ones have findings."""
     write(tmp_path, when)
     assert _found(tmp_path, when, capsys) == []
 
@@ -184,7 +184,7 @@ def test_the_approvals_route(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_a_draft_until_it_is_approved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The draft that the guide asks for holds up nothing and is not published; its three steps, by hand or by `ready`, make the file that it prints."""
+    """The draft in the guide blocks nothing and is not published; its three steps, by hand or with `ready`, give the file it prints."""
     section = _section("next-update.md", "Have it approved")
     write(tmp_path, TIMES[1])
     file = next(tmp_path.rglob("02-*.md"))
@@ -225,7 +225,7 @@ def test_the_site_is_built_at_each_step(tmp_path: Path, capsys: pytest.CaptureFi
 
 @pytest.mark.parametrize("page", ["first-hour.md", "next-update.md"])
 def test_lines_that_stand_in_sentences(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line that a sentence of the guide tells people to write is one that the format takes in the place of the one that is there."""
+    """A line that the guide tells people to write is valid in place of the present one."""
     write(tmp_path, TIMES[0])
     file = next(tmp_path.rglob("01-first*.md"))
     text = file.read_text(encoding="utf-8")
@@ -249,7 +249,7 @@ def test_lines_that_stand_in_sentences(page: str, tmp_path: Path, capsys: pytest
 
 
 def test_how_many_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """On a laptop somebody is asked as many questions as the guide says, and fewer with a prepared statement."""
+    """On a laptop, the program asks as many questions as the guide says, and fewer with a prepared statement."""
     from generator.cli.prompts import Asker
 
     asked: list[str] = []

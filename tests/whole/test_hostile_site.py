@@ -84,7 +84,7 @@ def test_the_small_site_builds(site: Path, capsys: pytest.CaptureFixture[str]) -
     assert b"Somebody read our invoices" in _bytes(site)
 
 
-# What is said in a wrapper of a theme, which MkDocs fills in.
+# Content of a theme's wrapper, which MkDocs renders.
 
 _SHELL = "touch {marker}; printenv"
 _REACHES = (
@@ -143,7 +143,7 @@ def _payloads(marker: Path) -> Iterator[str]:
 
 
 def _is_told(text: bytes) -> bool:
-    """Whether something of this computer, or a way to it, stands in a page."""
+    """Whether a page contains something from this computer, or a path to it."""
     signs = (
         SECRET.encode(),
         b"&lt;module",
@@ -392,7 +392,7 @@ FOLDERS = (
 def test_no_file_is_refused(
     site: Path, outside: Path, path: str, make: Callable[[Path, str, Path], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A link, a pipe or a socket in the place of any file is found where it lies, is never waited for, and nothing is built."""
+    """A link, a pipe or a socket in place of any file is reported, never waited for, and nothing is built."""
     make(site, path, outside)
     assert run(["validate", "--root", str(site), "--now", NOW, "--format", "json"]) in {1, 2}
     said = capsys.readouterr().out
@@ -408,7 +408,7 @@ def test_no_file_is_refused(
 
 @pytest.mark.parametrize("path", FOLDERS)
 def test_a_folder_on_the_way_is_refused(site: Path, tmp_path: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A link in the place of any folder is found where it lies, wherever it leads, and nothing is built."""
+    """A link in place of any folder is reported, wherever it leads, and nothing is built."""
     elsewhere = tmp_path / "elsewhere"
     (site / path).mkdir(parents=True, exist_ok=True)
     (site / path).rename(elsewhere)
@@ -440,7 +440,7 @@ def test_a_link_that_comes_in_between(site: Path, outside: Path, monkeypatch: py
 
 
 def test_what_the_program_wrote_itself(site: Path, outside: Path) -> None:
-    """Nor is what the program remembers for itself read or written through a link, or through a folder that is one."""
+    """The program's own state files are not read or written through a link either, nor through a linked folder."""
     memory = ".aboveboard/told.json"
     _linked(site, memory, outside)
     with pytest.raises(UsageError, match="link to another place"):
@@ -497,7 +497,7 @@ def test_fonts_of_notices(site: Path, outside: Path) -> None:
 
 @pytest.mark.parametrize("verb", ["validate", "build", "diff", "status", "serve"])
 def test_every_way_at_once(site: Path, tmp_path: Path, verb: str) -> None:
-    """Whatever of it is tried, and whichever command reads it: no program runs, nothing hangs, and nothing secret is said."""
+    """Whatever is tried, and whichever command reads it: no program runs, nothing hangs, and nothing secret is printed."""
     marker = tmp_path / "it-ran"
     shell = _SHELL.format(marker=marker)
     _write(site, "themes/own/overrides/evil.py", EVIL.format(marker=str(marker)))

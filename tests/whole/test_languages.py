@@ -188,7 +188,7 @@ def test_only_what_is_missing_is_said(partly: dict[str, str]) -> None:
 
 
 def test_the_newest_update_is_missing_on_the_home_page_too(partly: dict[str, str]) -> None:
-    """Who reads the home page alone is told that the newest statement is not translated."""
+    """Readers of only the home page learn that the newest statement is not translated."""
     assert "noch nicht übersetzt" in _text(partly["de/"])
     assert "noch nicht übersetzt" not in _text(partly[""])
 
@@ -305,6 +305,6 @@ def test_translations_of_the_configuration() -> None:
     ],
 )
 def test_what_cannot_be_translated(given: str, message: str) -> None:
-    """Languages that the site does not have, and words for what it does not say, are refused; a language without words is none."""
+    """Unknown languages, and translations of texts that do not exist, are refused; a language without any translation is invalid."""
     problems = parse_settings(Source("site_config.yml", f"{CONFIG}translations: {given}\n"), ()).problems
     assert [one.message for one in problems][:1] == ([message] if message else [])

@@ -35,7 +35,7 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Newcomer:
-    """Types at a terminal. `screen` is everything that appeared on it, `answered` how often Enter was pressed."""
+    """Types at a terminal. `screen` is everything that appeared on it, `answered` the number of times Enter was pressed."""
 
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder, self.screen, self.answered = folder, "", 0
@@ -54,7 +54,7 @@ class Newcomer:
 
         Args:
             command: what follows `aboveboard`, as a shell reads it.
-            answers: what is typed, by a part of the question; the first answers are asked for again where there are several.
+            answers: what is typed, by part of the question; the first answers are reused where there are several.
             leaves: the exit code.
 
         Returns:
@@ -122,7 +122,7 @@ def newcomer(tmp_path: Path) -> Newcomer:
 
 
 def _to_the_end(newcomer: Newcomer, incident: str, now: datetime) -> None:
-    """From there until the incident is over and reviewed; what a status asks for is asked, and what stands in its way is said."""
+    """From there until the incident is over and reviewed; required keys are asked for, and obstacles reported."""
 
     def at(days: int) -> str:
         return f"--now {now + timedelta(days=days):%Y-%m-%dT%H:%MZ}"
@@ -269,7 +269,7 @@ def test_the_first_hour(newcomer: Newcomer) -> None:
     newcomer.types("new incidnet", leaves=2)
     newcomer.types("init", leaves=2)
     _to_the_end(newcomer, "someone-got-into-our-support", later)
-    # Where this program lies is nobody's choice of words.
+    # The location of this program is not part of its wording.
     screen = newcomer.screen.replace(str(ROOT), "")
     found = [line for line in SHOWN.sub("", screen).splitlines() if FORBIDDEN.search(line)]
     assert not found, "\n".join(found)

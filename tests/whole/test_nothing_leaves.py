@@ -239,7 +239,7 @@ FORMS = tuple(dict.fromkeys(_forms()))
 
 
 def _marks(data: bytes, where: str, depth: int = 0) -> Iterator[str]:
-    """Where in a file the mark is, looked for in whatever way it could be packed."""
+    """Return where in a file the mark is, in any encoding."""
     if MARK.encode() in data.lower() or any(form in data for form in FORMS):
         yield where
     if depth < 3 and data[:2] == b"PK":
@@ -290,7 +290,7 @@ def test_the_eyes_are_open(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_nothing_leaves_before_its_time(site: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """No draft, nothing held back, nothing of the plan, no file that nothing published links to, no comment and no secret, in nothing that goes out."""
+    """No output contains drafts, held-back texts, the plan, files without published links, comments or secrets."""
     out = tmp_path / "out"
     logs = {}
     for name, command in {
@@ -314,7 +314,7 @@ def test_nothing_leaves_before_its_time(site: Path, tmp_path: Path, capfd: pytes
     assert (out / "export/email.eml").is_file()
     assert list((out / "notice").glob("*.pdf"))
     assert _found(out) == []
-    # Names of files are for the writer, who is told which are held back and why, and to which nothing links; nothing that stands in them is.
+    # File names are for the writer, who learns which are held back and why, and which are not linked; their content is not shown.
     marked = [line for line in logs.pop("build").splitlines() if MARK in line.lower()]
     held = {found.group(1): found.group(2) for line in marked if (found := _HELD.fullmatch(line))}
     assert [line for line in marked if not _HELD.fullmatch(line) and not _UNLINKED.fullmatch(line)] == []
@@ -361,7 +361,7 @@ def test_it_comes_in_its_time(site: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("place", [f"{DESK}/files/plan.txt", f"{DESK}/04-more.md", "content/pages/more.md", "content/order.lock"])
 def test_a_link_to_elsewhere(site: Path, place: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """A symbolic link stops the build, and nothing of what it leads to is said."""
+    """A symbolic link stops the build, and nothing of its target is shown."""
     target = tmp_path / "elsewhere"
     target.write_text(f"---\ntitle: The {MARK} elsewhere\n---\n", encoding="utf-8")
     (site / place).unlink(missing_ok=True)

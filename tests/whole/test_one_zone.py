@@ -1,4 +1,4 @@
-"""Days and times on one page are in one zone, the site's, and say which; machines are told the moments of UTC."""
+"""Days and times on a page are in the site's zone, and say so; machine-readable times are in UTC."""
 
 import json
 import re
@@ -103,7 +103,7 @@ def test_every_clock_names_the_zone(zone: str, english: str, german: str, theme:
             re.sub(r"\d{4}-\d{2}-\d{2}T[\d:.]+\S*|\w{3}, \d{2} \w{3} \d{4} [\d:]+ [+\d]+", "", _shown(text))
         ):
             clocks += 1
-            # What is not translated stands there as it was written.
+            # Untranslated text appears as it was written.
             assert found.split(None, 1)[1].split()[0] in {name.split()[0], english.split(maxsplit=1)[0]}, (file, found)
     assert clocks > 60
 

@@ -27,14 +27,14 @@ NOW = ["--now", "2026-11-23T03:10Z"]
 
 
 def _commands() -> list[list[str]]:
-    """Every command that stands on lines of its own, in order, as a shell reads it; `aboveboard` itself left out."""
+    """Return every command on lines of its own, in order, split as in a shell, without `aboveboard`."""
     blocks = re.findall(r"```sh\n(.*?)```", FIVE_MINUTES, re.DOTALL)
     lines = "\n".join(blocks).replace("\\\n", " ").splitlines()
     return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("aboveboard ")]
 
 
 def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every command works as it stands, the files that are named are written, and the finding that is shown is the one that comes."""
+    """Every command works unchanged, the named files are written, and the finding shown is the real one."""
     (tmp_path / "aboveboard").mkdir()
     monkeypatch.chdir(tmp_path / "aboveboard")
     monkeypatch.setattr("generator.cli.prompts.sys.stdin.isatty", lambda: True)
@@ -45,7 +45,7 @@ def test_five_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: p
     assert list(answers) == []
     os.chdir(tmp_path / "status")
     capsys.readouterr()
-    # 1. Whatever else is asked is answered with Enter.
+    # 1. All other questions are answered with Enter.
     assert run([*incident, *NOW]) == 0
     folder = Path("content/incidents") / incident[2]
     named = re.findall(r"`([\w/-]*(?:incident|01-first-statement|02-[\w-]+)\.md)`", FIVE_MINUTES)

@@ -1,4 +1,4 @@
-"""The same input gives the same bytes, wherever and whenever and on whatever computer it is built; and the site as one file."""
+"""The same input gives the same bytes at any place and time and on any computer; and the site as a single file."""
 
 import hashlib
 import os
@@ -82,7 +82,7 @@ def test_nothing_is_written_over(root: Path, given: str, capsys: pytest.CaptureF
 
 @pytest.mark.slow
 def test_without_a_network(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every step from writing to the finished file works where no network can be reached: it is not even asked for."""
+    """Every step from writing to the finished file works without a network, and makes no request."""
 
     def unreachable(*_: object, **__: object) -> None:
         raise AssertionError("somebody asked for the network")

@@ -21,7 +21,7 @@ security_txt:
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_security_txt(root: Path, theme: str) -> None:
-    """It stands at its place in every theme, and holds what the configuration says: contacts as addresses, the end of the day, its own address."""
+    """It is in its place in every theme, with the configured contacts as URIs, the end of the day, and its own address."""
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:")
     config.write_text(text + GIVEN, encoding="utf-8")

@@ -78,7 +78,7 @@ def _things(html: str) -> list[dict]:
 
 
 def test_every_head(built: Path) -> None:
-    """Every page has one address, its own; a title, one sentence, and a picture that exists, has the size it is said to have, and is described."""
+    """Every page has one address of its own, a title, a description, and an existing picture with the declared size and alternative text."""
     pages = _pages(built)
     assert len(pages) == 2 * (25 - 1)
     for address, html in pages.items():
@@ -166,7 +166,7 @@ def test_site_map(built: Path) -> None:
 
 
 def test_robots(built: Path) -> None:
-    """Every crawler may read every page, and is told where the site map is."""
+    """Every crawler may read every page, and finds the sitemap."""
     robots = Protego.parse((built / "robots.txt").read_text(encoding="utf-8"))
     assert list(robots.sitemaps) == [f"{SITE}sitemap.xml"]
     for address in (*_pages(built), "feed.xml", "sitemap.xml"):
@@ -175,7 +175,7 @@ def test_robots(built: Path) -> None:
 
 
 def test_a_missing_page(built: Path) -> None:
-    """At whatever depth an address is mistyped, what is open is named and every link leads to a page."""
+    """For a mistyped address of any depth, the page names open incidents and all its links work."""
     html = (built / "404.html").read_text(encoding="utf-8")
     parsed = html5lib.parse(html, namespaceHTMLElements=False)
     hrefs = [href for element in parsed.iter() if element.tag in {"a", "link"} and (href := element.get("href"))]
@@ -194,7 +194,7 @@ HOSTILE = 'A "quoted" & <b>bold</b> title\'s </title></script><script>x</script>
 
 
 def test_hostile_words(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever stands in a title, a summary or a name, it stays text: in the head, in the JSON-LD, on the page for missing addresses."""
+    """Any content of a title, a summary or a name stays text: in the head, in the JSON-LD, on the page for missing addresses."""
     quoted = json.dumps(HOSTILE)
     folder = english / "content/incidents/support-tickets"
     for file in (*folder.glob("0*.md"), folder / "incident.md"):

@@ -31,7 +31,7 @@ def _made(folder: Path, source: Path) -> Path:
 
 
 def test_the_same_wheel(tmp_path: Path, wheel: Path) -> None:
-    """The same files make the same wheel, whenever they were written, whoever may read them, and whatever lies about."""
+    """The same files give the same wheel, whatever their dates and permissions, and whatever other files lie around."""
     copy = tmp_path / "copy"
     copy.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE", ".gitignore"):
@@ -49,7 +49,7 @@ def test_the_same_wheel(tmp_path: Path, wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         names = packed.namelist()
         told = BytesHeaderParser().parsebytes(packed.read(next(name for name in names if name.endswith("/METADATA"))))
-    # Whoever imports it is told its types.
+    # Importers get its types.
     assert "generator/py.typed" in names
     assert sorted(told.get_all("Provides-Extra")) == ["all", "pdf", "questions"]
     always = [asked for asked in told.get_all("Requires-Dist") if "extra ==" not in asked]
@@ -57,7 +57,10 @@ def test_the_same_wheel(tmp_path: Path, wheel: Path) -> None:
 
 
 def _with_the_packages_of_the_lock(folder: Path, but: Collection[str] = ()) -> None:
-    """An environment that has what `requirements/run.txt` names, and pip, each as it is installed here; not what it is to be without, nor the tool."""
+    """Return an environment with the packages of `requirements/run.txt` and pip, as installed here.
+
+    Packages to be left out, and the program itself, are missing.
+    """
     venv.create(folder, symlinks=True)
     inside = Path(sysconfig.get_path("purelib", "venv", {"base": str(folder), "platbase": str(folder)}))
     (inside / "packages").mkdir()
@@ -184,7 +187,7 @@ def test_wheel(tmp_path: Path, wheel: Path, *, index: bool) -> None:
     assert (new / "requirements.txt").read_bytes() == (holder / "requirements.txt").read_bytes()
     assert (new / "tool" / wheel.name).read_bytes() == wheel.read_bytes()
     assert "cannot publish itself yet" not in made.stderr
-    # Where that wheel is gone, or is another by now, none is taken in its place, and it is said what to do.
+    # If that wheel is missing or was replaced, no other is used, and the message says what to do.
     for at, damage in enumerate((b"", None)):
         held = holder / "tool" / wheel.name
         held.write_bytes(damage) if damage is not None else held.unlink()

@@ -138,7 +138,7 @@ def test_a_whole_incident(writer: Communicator) -> None:
     assert not (before.site / "incidents/invoices/3").exists()
     assert "No review has been published here yet." in before.text("lessons")
 
-    # 4: the watch begins, two days late. It is not over because nobody looks any more.
+    # 4: monitoring begins, two days late. It is not over because nobody looks any more.
     writer.now = "2026-12-18T10:00Z"
     assert writer.codes() == {"PRO022", "PRO023"}
     code, said = writer.run("new", "update", "invoices", "--title", "It is over", "--status", "resolved")

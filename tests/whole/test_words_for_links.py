@@ -123,7 +123,7 @@ def test_words_stay_and_links_go(site: Path, capsys: pytest.CaptureFixture[str])
     for file, text in texts.items():
         for level in (text, unescape(text), unescape(unescape(text))):
             assert not _LINK.search(level), (file, _LINK.search(level))
-        # An address that nobody saw is nowhere.
+        # An address that readers cannot see does not appear.
         assert "formerpost.example/parcels" not in text, file
         assert "formerpost.example/reference" not in text, file
     page = (site / "site/incidents/lost-parcel/1/index.html").read_text(encoding="utf-8")

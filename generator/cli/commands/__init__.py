@@ -1,1 +1,1 @@
-"""What each command takes and says in `--help`; what it does is in the module of the same name one folder up, imported when it is run."""
+"""Each command's parameters and `--help`. Its implementation is in the module of the same name one folder up, imported when it runs."""

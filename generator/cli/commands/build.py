@@ -1,4 +1,4 @@
-"""`aboveboard build`: what it takes, and its help."""
+"""`aboveboard build`: its parameters and help."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`aboveboard deadlines`: what it takes, and its help."""
+"""`aboveboard deadlines`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard diff`: what it takes, and its help."""
+"""`aboveboard diff`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard drill end`: what it takes, and its help."""
+"""`aboveboard drill end`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard drill next`: what it takes, and its help."""
+"""`aboveboard drill next`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard drill publish`: what it takes, and its help."""
+"""`aboveboard drill publish`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard drill start`: what it takes, and its help."""
+"""`aboveboard drill start`: its parameters and help."""
 
 import click
 

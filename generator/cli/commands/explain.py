@@ -1,4 +1,4 @@
-"""`aboveboard explain`: what it takes, and its help."""
+"""`aboveboard explain`: its parameters and help."""
 
 import click
 

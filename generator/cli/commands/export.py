@@ -1,11 +1,11 @@
-"""`aboveboard export`: what it takes, and its help."""
+"""`aboveboard export`: its parameters and help."""
 
 import click
 
 from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
-#: The channels, in the order in which they are written.
+#: The channels, in the order of writing.
 FORMS = ("email", "post", "script", "letter")
 
 

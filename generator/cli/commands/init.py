@@ -1,4 +1,4 @@
-"""`aboveboard init`: what it takes, and its help."""
+"""`aboveboard init`: its parameters and help."""
 
 import click
 

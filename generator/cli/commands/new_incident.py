@@ -1,4 +1,4 @@
-"""`aboveboard new incident`: what it takes, and its help."""
+"""`aboveboard new incident`: its parameters and help."""
 
 import click
 

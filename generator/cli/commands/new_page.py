@@ -1,4 +1,4 @@
-"""`aboveboard new page`: what it takes, and its help."""
+"""`aboveboard new page`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard new review`: what it takes, and its help."""
+"""`aboveboard new review`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard new update`: what it takes, and its help."""
+"""`aboveboard new update`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard notice`: what it takes, and its help."""
+"""`aboveboard notice`: its parameters and help."""
 
 from pathlib import Path
 

@@ -1,11 +1,11 @@
-"""`aboveboard notify`: what it takes, and its help."""
+"""`aboveboard notify`: its parameters and help."""
 
 import click
 
 from generator.cli.deferring import run_by
 from generator.cli.options import NOW, ROOT, PathType, shared
 
-#: Where it is remembered who has been told what, relative to the site's folder.
+#: The default file for the state of notifications, relative to the site's folder.
 STATE = ".aboveboard/notified.json"
 
 

@@ -1,4 +1,4 @@
-"""`aboveboard questions add`: what it takes, and its help."""
+"""`aboveboard questions add`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard questions answer`: what it takes, and its help."""
+"""`aboveboard questions answer`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard questions read`: what it takes, and its help."""
+"""`aboveboard questions read`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard ready`: what it takes, and its help."""
+"""`aboveboard ready`: its parameters and help."""
 
 import click
 

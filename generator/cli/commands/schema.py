@@ -1,4 +1,4 @@
-"""`aboveboard schema`: what it takes, and its help."""
+"""`aboveboard schema`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard seal`: what it takes, and its help."""
+"""`aboveboard seal`: its parameters and help."""
 
 import click
 

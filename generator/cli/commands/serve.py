@@ -1,4 +1,4 @@
-"""`aboveboard serve`: what it takes, and its help."""
+"""`aboveboard serve`: its parameters and help."""
 
 import click
 

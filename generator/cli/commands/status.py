@@ -1,4 +1,4 @@
-"""`aboveboard status`: what it takes, and its help."""
+"""`aboveboard status`: its parameters and help."""
 
 import click
 

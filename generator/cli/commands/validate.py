@@ -1,4 +1,4 @@
-"""`aboveboard validate`: what it takes, and its help."""
+"""`aboveboard validate`: its parameters and help."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`aboveboard verify`: what it takes, and its help."""
+"""`aboveboard verify`: its parameters and help."""
 
 import click
 

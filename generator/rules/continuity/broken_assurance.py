@@ -1,13 +1,13 @@
-"""Readers were told that silence means safety, and then the count grew.
+"""Readers were told that no message means they are safe, and then the count grew.
 
 ## What it checks
 
-That, after a published sentence of the kind "if you have not heard from us, you are not affected", an update with a larger count says that
-the sentence was wrong: by a correction of the count (`affected.<population>`), or of the fact or the advice in which it stood.
+That, after a published sentence of the kind "if you have not heard from us, you are not affected", an update with a larger count says
+that the sentence was wrong: by a correction of the count (`affected.<population>`), or of the fact or the advice that contained it.
 
 ## Why it matters
 
-At one company the count grew from 125 to 163 to 209. Everyone from the 126th on had been told to relax.
+At one company the count grew from 125 to 163 to 209. Everyone from the 126th person on had been told to relax.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.model.document import UpdateDocument
 from generator.model.update import CountForm
 from generator.rules.rule import Rule
 
-#: The rule whose patterns know such a sentence.
+#: The rule whose patterns match such a sentence.
 _SILENCE = "WRD017"
 
 
@@ -73,7 +73,7 @@ def _has_grown(transition: Transition, population: str) -> bool:
 
 
 def _is_corrected(transitions: tuple[Transition, ...], said: Transition, before: int) -> bool:
-    """Whether an update between the two has corrected a count already, and with it the sentence."""
+    """Whether an update in between has already corrected a count, and with it the sentence."""
     return any(
         name.startswith("affected.")
         for transition in transitions
@@ -83,7 +83,7 @@ def _is_corrected(transitions: tuple[Transition, ...], said: Transition, before:
 
 
 def _subject(path: tuple[str, ...]) -> str:
-    """What `corrections` calls the thing in which the sentence stood; empty where it stood in no named thing."""
+    """Return the name in `corrections` of the entry with the sentence; empty when it was not in a named entry."""
     match path:
         case ("known" | "unknown", name, *_):
             return name

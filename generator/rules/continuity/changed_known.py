@@ -1,13 +1,13 @@
-"""A known fact says something else than before.
+"""A known fact says something different from before.
 
 ## What it checks
 
-That a known fact keeps its text, unless `corrections` names it and says why we said it differently before. A fact that goes back among
-the unknowns, or becomes only likely, has changed too.
+That a known fact keeps its text, unless `corrections` names it and says why the earlier text was wrong. A fact that moves back to the
+unknowns, or becomes only likely, has changed too.
 
 ## Why it matters
 
-Readers act on what they were told. A changed sentence that does not say it was changed makes them doubt all the others.
+Readers act on what they were told. A sentence that changes without notice makes them doubt all the others.
 
 ## Instead of
 

@@ -1,10 +1,10 @@
-"""It turns out to be another kind of thing, and nobody says so.
+"""The incident turns out to be of another kind, and nobody says so.
 
 ## What it checks
 
-That what readers were told it is (`nature`: malfunction, outage_by_attack, intrusion, theft, ransomware, mistake, lost_device, insider,
-supplier) stays so, or is corrected. From `unknown` it may become anything; an `intrusion` may turn out to be a theft, ransomware, or the work of
-an insider or by way of a supplier.
+That the kind of incident that readers were told (`nature`: malfunction, outage_by_attack, intrusion, theft, ransomware, mistake,
+lost_device, insider, supplier) stays the same, or is corrected. `unknown` may become anything; an `intrusion` may turn out to be a theft,
+ransomware, or turn out to have come from an insider or through a supplier.
 
 ## Why it matters
 

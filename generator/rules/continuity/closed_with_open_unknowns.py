@@ -6,7 +6,7 @@ That no unknown is open after an update whose status is `resolved`: each has bee
 
 ## Why it matters
 
-Two of the histories we studied end with a number that was asked for in public and never given.
+Two of the real incidents that were studied ended with a number that people asked for in public and never got.
 
 ## Instead of
 

@@ -1,14 +1,14 @@
-"""Another figure was given elsewhere.
+"""A different number was given elsewhere.
 
 ## What it checks
 
-That the figures recorded under `also_told` in incident.md (to a regulator, to a newspaper, in a letter) agree with what this site said at that
-time: the same population, the same unit, and numbers that can both be true. A `note` that says why they differ clears it.
+That the numbers recorded under `also_told` in incident.md (to a regulator, to a newspaper, in a letter) agree with what this site said at
+that time: the same population, the same unit, and numbers that can both be true. A `note` that says why they differ clears it.
 
 ## Why it matters
 
-One company told its regulator 14,000 accounts and a newspaper 6.9 million people, in one week. Both were true, and neither said what the
-other counted.
+In one week, a company told its regulator 14,000 accounts and a newspaper 6.9 million people. Both were true, but neither statement said
+what the other one counted.
 
 ## Instead of
 
@@ -38,7 +38,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Figures told elsewhere that contradict the ledger of their time."""
+    """Numbers given elsewhere that contradict the ledger of that time."""
     ledger = context.ledger
     if ledger is None:
         return
@@ -59,7 +59,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
 
 
 def _then(ledger: Ledger, told: Telling) -> dict[str, CountEntry]:
-    """What stood here on that day: the numbers of its end, and of later ones those that had not been given yet."""
+    """Return the numbers published by the end of that day, and for numbers first given later, their first value."""
     counts: dict[str, CountEntry] = {}
     until = end_of(told.when, ledger.zone)
     for transition in ledger.transitions:

@@ -3,12 +3,12 @@
 ## What it checks
 
 That every unknown that is open is listed again, answered (its line moves to `known`), or declared unanswerable. An update with
-`no_change: true` restates them all by itself.
+`no_change: true` repeats them all automatically.
 
 ## Why it matters
 
-An unknown that quietly goes missing is the commonest way in which breach notices mislead: the question was asked in public, and then
-nobody heard of it again.
+The most common way in which breach notices mislead is an unknown that quietly disappears: the question was raised in public, and nobody
+heard of it again.
 
 ## Instead of
 

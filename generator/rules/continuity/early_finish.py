@@ -1,13 +1,13 @@
-"""It was called contained, and then it got worse.
+"""It was called contained or over, and then it got worse.
 
 ## What it checks
 
-That after `contained`, `monitoring` or `resolved` nothing worse is found (a count above its interval, a kind of data gone worse, a
-comfort withdrawn, a wider window) unless the update's status is `reopened`, with the reason.
+That after `contained`, `monitoring` or `resolved` nothing worse is found (a count above its interval, a worse state of data, a withdrawn
+reassurance, a wider window) unless the update's status is `reopened`, with the reason.
 
 ## Why it matters
 
-Do not assume it is over. In real histories the second, worse statement came weeks after "our investigation is complete".
+Do not assume it is over. In real incidents, the second, worse statement came weeks after "our investigation is complete".
 
 ## Instead of
 

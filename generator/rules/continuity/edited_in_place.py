@@ -2,17 +2,17 @@
 
 ## What it checks
 
-That every update, translation and review that was published still has its text: one named in the incident's ledger.lock the text that was
-sealed; any other the text that git remembers, where its whole history is there: the first that stood on the branch that is published once
-its time had come. A misspelt word may be mended, if `amended` names it as it was and as it is; readers see both.
+That every published update, translation and review still has its text. For a file named in the incident's ledger.lock, that is the text
+that was sealed; for any other, the first text on the published branch after its time had come, where git's full history is available. A
+misspelt word may be corrected if `amended` gives its old and new spelling; readers see both.
 
-What was a draft, was embargoed, was refused by a build or stood for less than ten minutes was not published; nor was what is older than
-`public_since` in site_config.yml.
+A text that was a draft, embargoed, refused by a build or there for less than ten minutes does not count as published; nor does one older
+than `public_since` in site_config.yml.
 
 ## Why it matters
 
-Readers saved the page, journalists compare versions. What is changed in silence looks like what it often was: a number made smaller, a
-promise taken out.
+Readers save pages, and journalists compare versions. A silent change looks like what it often was: a number made smaller, or a promise
+removed.
 
 ## Instead of
 
@@ -41,7 +41,7 @@ from generator.seals.ledger_lock import matches, name_of
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Published files whose text is another."""
+    """Published files with a different text."""
     past = context.analysis.past.get(folder.slug, PastIncident())
     documents: list[UpdateDocument | ReviewDocument] = [*folder.updates, *folder.translations, *folder.review_translations]
     if folder.review is not None:

@@ -1,14 +1,14 @@
-"""The time of access has moved.
+"""The time of access has changed.
 
 ## What it checks
 
 That `window` stays as it was (an end that was unknown may be filled in, and a day may become a time on that day), unless a correction
-says why. When it moves, an action that names the old day must be corrected as well.
+says why. When it changes, an action that names the old day must be corrected as well.
 
 ## Why it matters
 
-People check their own records for the days they were told. Customers of a real service searched from 21 December; the intruder had come
-on the 16th.
+People check their own records for the days they were told. In a real incident, customers checked from 21 December on; the intruder had
+come on the 16th.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""A correction of what has not changed.
+"""A correction of something that has not changed.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ number that becomes more exact and a step that moves need no correction.
 
 ## Why it matters
 
-A correction is an admission. One that admits nothing teaches readers to pass over the others.
+A correction is an admission. One that admits nothing teaches readers to ignore the others.
 
 ## Instead of
 

@@ -1,13 +1,13 @@
-"""Something is ended that is not open.
+"""Something is closed that is not open.
 
 ## What it checks
 
-That every name under `done`, `dropped`, `withdrawn` and `unanswerable` is an open step, a standing action or an open unknown of an
-earlier update, and is not listed as open in the same one.
+That every name under `done`, `dropped`, `withdrawn` and `unanswerable` is an open step, a current action or an open unknown of an earlier
+update, and is not listed as open in the same one.
 
 ## Why it matters
 
-A step that was never announced is not "done", and one that is done is not still to come.
+A step that was never announced cannot be "done", and one that is done is not still to come.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""A name is used again for another thing.
+"""A name is reused for something else.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That the name of a step, an action or an unknown that was closed is not used aga
 
 ## Why it matters
 
-The name is the thing's identity for the whole incident. Used twice, it joins two histories into one that nobody lived.
+A name identifies one thing for the whole incident. Used twice, it joins two histories into one that never happened.
 
 ## Instead of
 
@@ -45,7 +45,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _texts(document: UpdateDocument) -> Iterator[tuple[tuple[str, ...], str]]:
-    """What stands under the names that an entry may have, by its place."""
+    """Return the texts under the names of entries, by path."""
     update = document.update
     yield from ((("next_steps", name), step.do) for name, step in update.next_steps.items())
     yield from ((("actions", name), action.do) for name, action in update.actions.items())

@@ -1,14 +1,14 @@
-"""Advice has changed or gone without a word.
+"""Advice has changed or disappeared without a word.
 
 ## What it checks
 
-That an action keeps its text, unless `corrections` names it (`action.password`); that an action that is gone stands under `withdrawn`
-with the reason; and that after a sentence which told readers that they need do nothing, new advice comes with a correction named
-`actions`. Whether a sentence told them so is known for English only.
+That an action keeps its text, unless `corrections` names it (`action.password`); that an action that is gone is listed under `withdrawn`
+with the reason; and that after a sentence that told readers they need do nothing, new advice comes with a correction named `actions`.
+Such sentences are recognised only in English.
 
 ## Why it matters
 
-Some readers have done what the old advice said, and some have done nothing because it said so. Both must be told.
+Some readers have followed the old advice, and some did nothing because it said so. Both must be told.
 
 ## Instead of
 

@@ -1,12 +1,13 @@
-"""A kind of data has changed sides.
+"""A kind of data has changed its state without a correction.
 
 ## What it checks
 
-That a kind of data moves from `unknown` or `possible` to anything, and from `accessed` to `taken`. Any other move needs a correction.
+That a kind of data changes only from `unknown` or `possible` to anything, or from `accessed` to `taken`. Any other change needs a
+correction.
 
 ## Why it matters
 
-"Not affected" is the sentence on which people decide to do nothing. Leaving it in silence is the worst thing an update can do.
+People decide to do nothing because they read "not affected". Dropping it without a word is the worst thing an update can do.
 
 ## Instead of
 

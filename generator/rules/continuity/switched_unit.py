@@ -1,4 +1,4 @@
-"""A number now counts something else.
+"""A number now counts something different.
 
 ## What it checks
 

@@ -1,13 +1,13 @@
-"""Times stand in an order that cannot be.
+"""Times are in an impossible order.
 
 ## What it checks
 
-That each update is published after the one before it, that the incident did not occur after we became aware of it, that the window does
-not end before it begins, that nothing is published before we were aware, and that `aware` does not lie in the future.
+That each update is published after the one before it, that the incident did not occur after you became aware of it, that the window does
+not end before it begins, that nothing is published before you were aware, and that `aware` is not in the future.
 
 ## Why it matters
 
-Dates are what regulators, journalists and customers check first, and a slip of the keyboard in one of them looks like a lie.
+Dates are what regulators, journalists and customers check first, and a typing error in one of them looks like a lie.
 
 ## Instead of
 

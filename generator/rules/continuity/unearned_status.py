@@ -1,16 +1,16 @@
-"""A status is not earned.
+"""A status is not justified.
 
 ## What it checks
 
-That the status moves as it may: investigating to confirmed or contained; confirmed to contained; contained to monitoring; monitoring to
-resolved; contained, monitoring or resolved to reopened; reopened to confirmed or contained; any to itself. An incident under investigation
-or confirmed, and was never more than that, may be resolved as a false alarm, with `because`, as long as nobody's data was reached. To be
-resolved otherwise, `monitor_until` must have passed. In every resolved update each step is done or dropped. A first update is never
+That the status changes in a permitted way: investigating to confirmed or contained; confirmed to contained; contained to monitoring;
+monitoring to resolved; contained, monitoring or resolved to reopened; reopened to confirmed or contained; any to itself. An incident that
+was never more than investigating or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. To
+be resolved otherwise, `monitor_until` must have passed. In every resolved update, each step is done or dropped. A first update is never
 monitoring, resolved or reopened.
 
 ## Why it matters
 
-Each status is a promise about what is behind it. One that was skipped was not kept.
+Each status promises that certain work has been done. If one is skipped, that promise is broken.
 
 ## Instead of
 

@@ -1,12 +1,12 @@
-"""A related incident that is none.
+"""A related incident does not exist.
 
 ## What it checks
 
-That each name under `related` in incident.md is the folder of another incident, and stands there once.
+That each name under `related` in incident.md is the folder of another incident, and is listed once.
 
 ## Why it matters
 
-Readers are shown a related incident once something of it is published, and nothing of it before. A name that is no incident's is never shown.
+Readers see a related incident as soon as something of it is published. A name that belongs to no incident is never shown.
 
 ## Instead of
 

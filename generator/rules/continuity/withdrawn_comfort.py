@@ -1,14 +1,14 @@
-"""A comfort is withdrawn in silence.
+"""A reassurance is withdrawn without a word.
 
 ## What it checks
 
-That a kind of data that was said to be not affected does not become unknown without a correction, and that an unknown of which we said
-where we had looked is not answered with something worse without one. A comfort is remembered however many updates lie between.
+That a kind of data that was called not affected does not become unknown without a correction, and that an unknown for which you said
+where you had looked is not answered with something worse without one. A reassurance is remembered across any number of updates.
 
 ## Why it matters
 
-"No evidence" softens to "not yet known" and then hardens into "copied": each step looks small, and the reader who was told not to worry
-is never told that it was wrong.
+"No evidence" becomes "not yet known" and then "copied": each step looks small, and readers who were told not to worry are never told that
+this was wrong.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule, violations
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Comforts that were left, and no correction."""
+    """Reassurances that were dropped without a correction."""
     for violation in violations(context, ViolationKind.COMFORT_WITHDRAWN):
         was = f"was {violation.before}" if violation.subject.startswith("data.") else f"could be left open: {violation.before}"
         yield Finding(

@@ -1,1 +1,1 @@
-"""Form: can the file be read for certain."""
+"""Form: whether a file can be read with certainty."""

@@ -6,7 +6,7 @@ That a count has a unit, one form (`exact`, `about`, `at_least`, `at_most`, `bet
 
 ## Why it matters
 
-`1.212` is a thousand to one reader and one and a bit to another, and next week's number is judged by this week's.
+`1.212` is over a thousand to one reader and a little more than one to another, and next week's number is compared with this week's.
 
 ## Instead of
 

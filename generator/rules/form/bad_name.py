@@ -1,8 +1,8 @@
-"""A name cannot be a name.
+"""A name is not valid.
 
 ## What it checks
 
-That names are made of small letters, digits and hyphens, at most 64 of them.
+That names consist of at most 64 lower-case letters, digits and hyphens.
 
 ## Why it matters
 

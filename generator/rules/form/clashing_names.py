@@ -1,12 +1,12 @@
-"""Two files would be the same thing.
+"""Two files claim the same place.
 
 ## What it checks
 
-That no two updates have one number, no two translations one language, and no page the address of a page of ours.
+That no two updates have the same number, no two translations the same language, and no page the address of a generated page.
 
 ## Why it matters
 
-One of the two would be lost, and it would not be said which.
+One of the two would be lost, and nobody would know which.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That a colon and a space inside a text stand between quotes.
+That a text with a colon and a space in it is in quotes.
 
 ## Why it matters
 
-The words before the colon would be taken for a name, and the sentence would be torn in two.
+The words before the colon would be read as a name, and the sentence would be split in two.
 
 ## Instead of
 

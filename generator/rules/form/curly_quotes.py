@@ -1,4 +1,4 @@
-"""Curly quotation marks stand where straight ones are meant.
+"""Curly quotation marks are used where straight ones are meant.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That a text does not begin and end with curly quotation marks, which do not quot
 
 ## Why it matters
 
-They would be shown to readers as part of the sentence, and a colon inside them would still tear it apart.
+They would be shown to readers as part of the sentence, and a colon inside them would still split it.
 
 ## Instead of
 

@@ -1,8 +1,8 @@
-"""The rest of a sentence is taken for a note.
+"""The rest of a sentence is read as a comment.
 
 ## What it checks
 
-That no text without quotes goes on after a space and a `#` that is followed by a letter or digit.
+That no text without quotes contains a space and a `#` followed by a letter or digit.
 
 ## Why it matters
 

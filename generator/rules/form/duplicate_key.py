@@ -1,12 +1,12 @@
-"""The same key stands twice.
+"""The same key is there twice.
 
 ## What it checks
 
-That no key and no name stands twice in one list.
+That no key and no name is there twice in one list.
 
 ## Why it matters
 
-Of two values one would be lost without a word, and it might be the true one.
+One of the two values would be lost without a word, and it might be the true one.
 
 ## Instead of
 

@@ -2,11 +2,12 @@
 
 ## What it checks
 
-That a text that is announced is there. Sections that hold names may be empty here; what that means is judged by the rules on honesty.
+That every key for a text has one. Sections that hold names may be empty as far as this rule is concerned; the rules on honesty judge what
+that means.
 
 ## Why it matters
 
-An empty line in a statement reads as if something had been taken out.
+An empty line in a statement looks as if something had been removed.
 
 ## Instead of
 

@@ -1,15 +1,15 @@
-"""A space or a mark that cannot be told from a plain one stands where the file needs plain ones.
+"""An unusual space or an invisible character is in a place where the file needs plain spaces.
 
 ## What it checks
 
-That indents, keys and names, what follows a colon or a hyphen, brackets, times, numbers and the lines of `---` hold plain spaces and nothing
-that cannot be seen: no no-break space (U+00A0 and its kind), no mark without width (U+200B and its kind), no soft hyphen. Sentences may
-have them.
+That indentation, keys and names, the space after a colon or a hyphen, brackets, times, numbers and the lines of `---` contain plain
+spaces and nothing invisible: no no-break space (U+00A0 and the like), no zero-width character (U+200B and the like), no soft hyphen.
+Sentences may contain them.
 
 ## Why it matters
 
-Word processors, web pages and chats write them, and nobody sees the difference. To YAML they are letters: the key is another key, and the
-list no list. `validate --fix` writes plain ones.
+Word processors, web pages and chat programs write them, and nobody sees the difference. YAML treats them as letters: a key becomes
+another key, and a list is no longer a list. `validate --fix` writes plain ones.
 
 ## Instead of
 

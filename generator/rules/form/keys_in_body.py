@@ -1,4 +1,4 @@
-"""Keys stand after the closing `---`.
+"""There are keys after the closing `---`.
 
 ## What it checks
 

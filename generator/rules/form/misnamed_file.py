@@ -1,4 +1,4 @@
-"""A file's name or place says nothing.
+"""A file's name or place has no meaning.
 
 ## What it checks
 

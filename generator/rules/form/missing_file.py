@@ -1,4 +1,4 @@
-"""A file without which the rest has no meaning is missing.
+"""A required file is missing.
 
 ## What it checks
 

@@ -1,4 +1,4 @@
-"""A key without which the file has no meaning is missing.
+"""A required key is missing.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That an update has `title`, `published` and `status`, incident.md `title` and `a
 
 ## Why it matters
 
-Without them it is not known what is said, when, or by whom.
+Without them, nobody knows what is said, when, or by whom.
 
 ## Instead of
 

@@ -6,7 +6,7 @@ That updates are numbered 1, 2, 3 without a gap.
 
 ## Why it matters
 
-The numbers are public. A gap is a statement that was lost or taken away.
+The numbers are public. A gap looks like a statement that was lost or removed.
 
 ## Instead of
 

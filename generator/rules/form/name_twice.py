@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That a name stands under `known` or under `unknown`, not under both.
+That a name is listed under `known` or under `unknown`, but not under both.
 
 ## Why it matters
 
-The section a name stands in is its state, and it can have only one.
+The section of a name is its state, and it can have only one.
 
 ## Instead of
 

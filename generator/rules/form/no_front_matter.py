@@ -6,7 +6,7 @@ That an update, incident.md, review.md and every page begin with a line of `---`
 
 ## Why it matters
 
-Without keys there is no status, no unknown and no promise: only text that nobody can follow.
+Without keys there is no status, no unknown and no promise, only text that nothing can check.
 
 ## Instead of
 

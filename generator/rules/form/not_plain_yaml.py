@@ -1,12 +1,12 @@
-"""Something means more to the computer than it says.
+"""Something has a special meaning in YAML.
 
 ## What it checks
 
-That no text begins with `&`, `*`, `!` or `%`, and that there is one list of keys only.
+That no text begins with `&`, `*`, `!` or `%`, and that there is only one list of keys.
 
 ## Why it matters
 
-These are instructions to a computer. A reader of the file would not see what is published.
+These signs are instructions to a computer: the published text would differ from what you see in the file.
 
 ## Instead of
 

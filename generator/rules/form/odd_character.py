@@ -1,8 +1,8 @@
-"""A character cannot be seen.
+"""A file contains an invisible control character.
 
 ## What it checks
 
-That no file holds control characters, or characters that turn the direction of the text after them.
+That no file contains control characters, or characters that change the direction of the text after them.
 
 ## Why it matters
 

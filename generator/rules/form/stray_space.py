@@ -1,14 +1,14 @@
-"""A space that is none, or a mark that cannot be seen, stands where it does no harm yet.
+"""An unusual space or an invisible character is in a place where it does no harm yet.
 
 ## What it checks
 
-That a value does not begin with a no-break space, that nothing but plain spaces follows `---`, and that no mark without width stands inside
-a word of a script that has no use for it.
+That a value does not begin with a no-break space, that nothing but plain spaces follows `---`, and that there is no zero-width character
+inside a word of a script that has no use for one.
 
 ## Why it matters
 
-The file is understood, and a reader sees nothing. Whoever searches the page for the word does not find it, and the next person who edits the
-line wonders. `validate --fix` takes them out.
+The file is understood, and readers see nothing. But a search of the page does not find the word, and the next person who edits the line
+is puzzled. `validate --fix` removes them.
 
 ## Instead of
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That every file of the site is a file of its own.
+That every file of the site is a regular file.
 
 ## Why it matters
 

@@ -1,4 +1,4 @@
-"""A tab stands where spaces should be.
+"""A tab is used where spaces should be.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That lines are indented with spaces.
 
 ## Why it matters
 
-A tab looks like spaces and is not; what belongs to what would be a guess.
+A tab looks like spaces but is not; which line belongs to which key would be a guess.
 
 ## Instead of
 

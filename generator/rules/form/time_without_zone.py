@@ -6,7 +6,7 @@ That every time ends in `Z` for UTC or in the difference to it, such as `+01:00`
 
 ## Why it matters
 
-Readers sit in every zone, and a promise for 09:00 that comes at 09:00 elsewhere is a broken one.
+Readers live in every time zone, and an update promised for 09:00 that comes at 09:00 in another zone is late.
 
 ## Instead of
 

@@ -1,12 +1,12 @@
-"""Lists stand in lists without end.
+"""Lists are nested too deeply.
 
 ## What it checks
 
-That nothing stands more than 20 levels deep. The format needs five.
+That nothing is nested more than 20 levels deep. The format needs five.
 
 ## Why it matters
 
-No statement needs it; a broken bracket causes it.
+No statement needs this; the usual cause is a missing bracket.
 
 ## Instead of
 

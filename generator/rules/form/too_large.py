@@ -6,7 +6,7 @@ That a Markdown file holds at most 1 MiB and site_config.yml at most 256 KiB.
 
 ## Why it matters
 
-Something else was pasted in by mistake, and reading it would cost time on a bad night.
+Something else was probably pasted in by mistake, and reading it would cost time on a bad night.
 
 ## Instead of
 

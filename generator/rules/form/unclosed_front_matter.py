@@ -1,4 +1,4 @@
-"""The keys are opened and never closed.
+"""The block of keys is opened but not closed.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That the line of `---` at the top has a second one after the last key.
 
 ## Why it matters
 
-An unclosed block would put notes and keys onto the public page.
+An unclosed block would put comments and keys onto the public page.
 
 ## Instead of
 

@@ -1,15 +1,14 @@
-"""Two versions of a text were never joined.
+"""A merge conflict was not resolved.
 
 ## What it checks
 
-That no file holds the marks that a merge leaves where two people changed the same place: lines that begin with seven `<`, `|` or `>`, and
-the line of `=` between them. They are found among keys, in comments and in the text, and also when only some of them are left. A line
-of `=` under a heading is none.
+That no file contains the markers that a merge leaves where two people changed the same place: lines that begin with seven `<`, `|` or
+`>`, and the line of `=` between them. They are found among keys, in comments and in the text, and also when only some of them are left. A
+line of `=` under a heading does not count.
 
 ## Why it matters
 
-Readers would see both versions, one below the other, and could not know which is true. Most often they contradict one another: why else
-would two people have changed the same place?
+Readers would see both versions, one below the other, and could not know which is true. Most often the two contradict each other.
 
 ## Instead of
 

@@ -1,12 +1,12 @@
-"""A key means nothing.
+"""A key is not known.
 
 ## What it checks
 
-That every key is one that the format knows. The nearest one is named.
+That every key is part of the format. The message names the closest one.
 
 ## Why it matters
 
-A misspelt key says nothing to anybody: `unknwon:` would publish a statement without its unknowns.
+A misspelt key is not read: `unknwon:` would publish a statement without its unknowns.
 
 ## Instead of
 

@@ -2,11 +2,12 @@
 
 ## What it checks
 
-That facts, steps and actions have a short name each. A list of plain sentences is understood and given names made of its first words, which change as soon as the sentence does.
+That facts, steps and actions each have a short name. A list of plain sentences is understood and given names made of the first words,
+which change as soon as the sentence does.
 
 ## Why it matters
 
-The name is what follows a fact from one update to the next.
+The name identifies a fact from one update to the next.
 
 ## Instead of
 

@@ -1,13 +1,14 @@
-"""A name cannot stand on every system.
+"""A file name is not possible on every system.
 
 ## What it checks
 
-That no file or folder under content/ has a name that Windows keeps for a device (`aux`, `con`, `nul`, `prn`, `com1`, `lpt1`, with any ending),
-holds `< > : " | ? *` or a backslash, or ends with a dot or a space; and that no two differ only in their capitals.
+That no file or folder under content/ has a name that Windows reserves for a device (`aux`, `con`, `nul`, `prn`, `com1`, `lpt1`, with any
+extension), contains `< > : " | ? *` or a backslash, or ends with a dot or a space; and that no two names differ only in upper and lower
+case.
 
 ## Why it matters
 
-Git cannot check the folder out on such a computer, and whoever is to write the next update tonight may have one.
+Git cannot check out the folder on such a computer, and the person who has to write the next update tonight may have one.
 
 ## Instead of
 

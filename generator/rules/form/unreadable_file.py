@@ -1,12 +1,12 @@
-"""A file is not text that can be read.
+"""A file is not readable text.
 
 ## What it checks
 
-That every file is saved as UTF-8, which every editor of today can do.
+That every file is saved as UTF-8, which every modern editor can do.
 
 ## Why it matters
 
-A letter that is read wrongly is a statement that is read wrongly.
+If letters are read wrongly, the statement is wrong.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That what stands between the two lines of `---` is a list of keys and texts.
+That the part between the two lines of `---` is a list of keys and texts.
 
 ## Why it matters
 
-What cannot be read for certain is never guessed.
+The program never guesses the meaning of something it cannot read.
 
 ## Instead of
 

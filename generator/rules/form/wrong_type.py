@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That a status is one of the six, a time is a time, a list is a list.
+That a status is one of the six, a time is a time, and a list is a list.
 
 ## Why it matters
 
-A value that can be read in two ways will be read in both.
+A value that can be read in two ways will be read in both ways.
 
 ## Instead of
 

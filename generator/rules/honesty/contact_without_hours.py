@@ -6,7 +6,7 @@ That the contact readers are given says its hours, and who answers.
 
 ## Why it matters
 
-People who ring a number that nobody answers at night believe that they are being avoided.
+People who call a number at night and get no answer believe that they are being avoided.
 
 ## Instead of
 

@@ -6,7 +6,7 @@ That an incident whose status is `contained` names, in `contained_by`, a known f
 
 ## Why it matters
 
-"Contained" is the word most often taken back. It is worth as much as the test behind it.
+"Contained" is the word that has to be taken back most often. It is worth only as much as the test behind it.
 
 ## Instead of
 

@@ -31,7 +31,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """News under `no_change`."""
     if not document.update.no_change or context.transition is None:
         return
-    # A step or an answer that will come later is the very thing an empty update may have to say.
+    # An empty update may still have to announce that a step or an answer will come later.
     news = [event for event in context.transition.events if event.change is not Change.MOVED]
     moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
     if news or moved_on or context.transition.violations:

@@ -3,11 +3,11 @@
 ## What it checks
 
 That every update has `actions`: what readers should do now, or an honest sentence that there is nothing they can do yet. An update with
-`no_change: true` restates them by itself.
+`no_change: true` repeats them automatically.
 
 ## Why it matters
 
-"What should I do?" is the first question of a frightened person. No answer at all is the worst one.
+"What should I do?" is the first question of a frightened person. No answer is the worst answer.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """No action, and no sentence in its place."""
+    """Neither an action nor a sentence in its place."""
     del context
     update = document.update
     if not update.actions and not update.no_action and not update.no_change:

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every update of an open incident lists at least one step that is not yet done. An update with `no_change: true` restates them by
-itself.
+That every update of an open incident lists at least one step that is not yet done. An update with `no_change: true` repeats them
+automatically.
 
 ## Why it matters
 

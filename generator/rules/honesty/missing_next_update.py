@@ -6,8 +6,8 @@ That every update has `next_update`: a time with its zone, or `none_planned` onc
 
 ## Why it matters
 
-In 29 real histories one organisation gave its readers a date for the next message. Without one people ring up, or give up, or read
-somebody else's account.
+Of 29 organisations whose real incidents were studied, one gave its readers a date for the next message. Without one, people call, give
+up, or read somebody else's account.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """No time, and not `none_planned` either."""
+    """Neither a time nor `none_planned`."""
     update = document.update
     if update.next_update is None and not update.none_planned:
         later = format_in_full(

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That every update of an open incident lists what is not known yet. `none_left` is for the end: it can stand only in an update whose
-status is `resolved`. An update with `no_change: true` restates every open unknown by itself.
+That every update of an open incident lists what is not known yet. `none_left` is for the end: it is allowed only in an update whose
+status is `resolved`. An update with `no_change: true` repeats every open unknown automatically.
 
 ## Why it matters
 
-While an incident is open something is not known, if only whether it is over. A notice that lists no unknowns is read as one that knows
-everything, and the first thing that turns up later makes every earlier sentence doubtful.
+While an incident is open, something is unknown, if only whether it is over. A notice without unknowns claims to know everything, and the
+first thing that turns up later casts doubt on every earlier sentence.
 
 ## Instead of
 
@@ -33,7 +33,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """An open incident without an unknown; a resolved one that does not say that none is left."""
+    """An open incident without an unknown, or a resolved one that does not say that none is left."""
     update = document.update
     if update.unknown or update.no_change:
         return
@@ -54,7 +54,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _example(document: UpdateDocument, context: Context) -> str:
-    """An unknown as it may be written here: the one that was left out, or one under a name that is free."""
+    """Return an example unknown: the one that was left out, or one under an unused name."""
     for entry in context.transition.before.open_unknowns if context.transition else ():
         return line_of(entry.name, entry.fact.text)
     taken = {*document.update.known, *(context.transition.before.facts if context.transition else ())}

@@ -1,13 +1,13 @@
-"""Readers are not told how long you will keep watch.
+"""Readers are not told how long you will keep monitoring.
 
 ## What it checks
 
-That an incident whose status is `monitoring` says in `monitor_until` until when, and that this was still to come when the watch began. After
-`reopened` it is said anew.
+That an incident whose status is `monitoring` says in `monitor_until` until when, and that this was still in the future when monitoring
+began. After `reopened`, it must be given again.
 
 ## Why it matters
 
-Do not assume it is over. A watch without an end is one that nobody keeps.
+Do not assume it is over. Nobody keeps up monitoring that has no end date.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule, day_ahead
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """`monitoring` without a date, or with one that had passed when it began."""
+    """`monitoring` without an end date, or with one that had passed when it began."""
     update, transition = document.update, context.transition
     if update.status is not Status.MONITORING:
         return
@@ -44,7 +44,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
         return
     begins = transition is not None and transition.before.status is not Status.MONITORING
-    # A watch whose day has passed before it begins is none: the day was said when the incident was contained, or mistyped.
+    # Monitoring cannot end before it begins: the day was given when the incident was contained, or mistyped.
     if begins and context.ledger and end_of(until, context.ledger.zone) <= update.published:
         yield Finding(
             at=document.span("monitor_until") if update.monitor_until else document.span("status"),

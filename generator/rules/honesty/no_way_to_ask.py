@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That there is an e-mail address, a telephone number or an address out of band, in `contact` of site_config.yml or of incident.md, and
-that the e-mail address is one that takes answers.
+That there is an e-mail address, a telephone number or an out-of-band contact, in `contact` of site_config.yml or of incident.md, and that
+the e-mail address accepts replies.
 
 ## Why it matters
 
-Do not forget your customers. A page that cannot be answered is a notice board.
+Do not forget your customers. A page that nobody can reply to is a notice board.
 
 ## Instead of
 
@@ -36,7 +36,7 @@ _DEAF = re.compile(r"(?:do[-_.]?)?no[-_.]?t?[-_.]?repl(?:y|ies)", re.IGNORECASE)
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """No contact for an incident, or one that takes no answers."""
+    """No contact for an incident, or one that accepts no replies."""
     own = folder.incident.contact
     contact = own or (context.config.contact if context.config else None)
     if contact is None:

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That `next_update: none_planned` stands only in an update whose status is `resolved`.
+That `next_update: none_planned` is used only in an update whose status is `resolved`.
 
 ## Why it matters
 
-An incident that is open and falls silent is the one people remember. If nothing will have changed, say when you will say so.
+People remember an open incident that falls silent. If nothing will have changed, say when you will say so.
 
 ## Instead of
 
@@ -28,7 +28,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """`none_planned` before the end."""
+    """`none_planned` in an open incident."""
     del context
     if document.update.is_open and document.update.none_planned:
         yield Finding(

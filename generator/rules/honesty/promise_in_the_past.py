@@ -6,7 +6,7 @@ That `next_update` is later than `published`.
 
 ## Why it matters
 
-It is a promise that is broken the moment it is made, and most often a slip of the keyboard.
+Such a promise is broken the moment it is made, and is most often a typing error.
 
 ## Instead of
 
@@ -30,7 +30,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A promise that cannot be kept."""
+    """A promised time before the publication."""
     update = document.update
     if update.next_update is not None and update.next_update <= update.published:
         later = format_in_full(

@@ -1,4 +1,4 @@
-"""A customer's question points at an unknown that there is not.
+"""A customer's question refers to an unknown that does not exist.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That the `unknown` of a question in incident.md is the name of an unknown in the
 
 ## Why it matters
 
-Readers are told "we do not know this yet" and given a link to where the answer will stand. It must lead somewhere.
+Readers are told "we do not know this yet" and given a link to the place where the answer will appear. It must lead somewhere.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Questions that wait on a name that was never used."""
+    """Questions that refer to a name that was never used."""
     if context.ledger is None:
         return
     transitions = (*context.ledger.transitions, *context.ledger.drafts)

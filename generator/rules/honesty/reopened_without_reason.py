@@ -6,7 +6,7 @@ That an update whose status becomes `reopened` has `because`.
 
 ## Why it matters
 
-Readers had been told that it was contained or over. They are owed the sentence that says what was wrong with that.
+Readers had been told that it was contained or over. You owe them a sentence that says why that was wrong.
 
 ## Instead of
 

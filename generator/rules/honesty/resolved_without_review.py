@@ -3,7 +3,7 @@
 ## What it checks
 
 That an update whose status becomes `resolved` says in `review_by` when the review will be published, unless one has been published
-already: a draft is none. A false alarm needs none.
+already; a draft does not count. A false alarm needs no review.
 
 ## Why it matters
 

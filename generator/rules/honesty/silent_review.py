@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That a review names under `communication_badly` at least one thing that went badly in telling those concerned, when the incident's own
-updates show promises that were missed or statements that had to be corrected.
+That a review names under `communication_badly` at least one thing that went badly in informing people, when the incident's own updates
+show missed promises or corrected statements.
 
 ## Why it matters
 
-Readers saw the late update and the corrected number. A review that has forgotten them is read as one that hides more.
+Readers saw the late update and the corrected number. A review that leaves them out looks as if it hides more.
 
 ## Instead of
 
@@ -33,13 +33,13 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """A review that admits nothing of what the ledger shows."""
+    """A review that omits problems that the ledger shows."""
     document, ledger = folder.review, context.ledger
     if document is None or document.review is None or ledger is None or document.review.communication_badly:
         return
     review = document.review
     grace = context.config.policy.grace if context.config else timedelta()
-    # What happened after a review was published cannot be in it.
+    # A review cannot contain what happened after its publication.
     when = context.now if review.draft else min(context.now, review.published)
     past = retrospective(ledger, when, grace, timedelta())
     missed = f"missed {past.missed} promise{'s' if past.missed != 1 else ''}" if past.missed else ""

@@ -1,4 +1,4 @@
-"""A corrective action belongs to nobody, or is due on no day.
+"""A corrective action has no owner, or no day by which it is due.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That each corrective action of a review that is neither done nor given up has an
 
 ## Why it matters
 
-What everybody is to do by some time is done by nobody. Readers can count what is done; without a day they cannot see what is late.
+What everybody should do at some time is done by nobody. Readers can count what is done; without a day, they cannot see what is late.
 
 ## Instead of
 

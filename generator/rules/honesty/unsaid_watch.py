@@ -1,13 +1,13 @@
-"""Readers are not told what you watch.
+"""Readers are not told what you are monitoring.
 
 ## What it checks
 
 That an incident whose status is `monitoring` says under `monitoring` what is watched, and when somebody last looked. What an update
-leaves out still stands from the update before.
+leaves out is carried over from the update before.
 
 ## Why it matters
 
-"We keep monitoring the situation" costs nothing and says nothing. What is named can be asked about.
+"We keep monitoring the situation" costs nothing and says nothing. People can ask about what is named.
 
 ## Instead of
 
@@ -33,7 +33,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """`monitoring` that names nothing, or at which nobody has looked."""
+    """`monitoring` without what is monitored, or without the time of the last look."""
     if document.update.status is not Status.MONITORING:
         return
     watch = (context.transition.after.monitoring if context.transition else document.update.monitoring) or Watch()

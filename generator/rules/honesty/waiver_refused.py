@@ -6,8 +6,8 @@ That every rule named in `waivers` exists and may be waived. A waiver needs a re
 
 ## Why it matters
 
-The rules that are the point of the tool cannot be switched off: whoever could waive a dropped unknown would, on the one night on which
-it matters.
+The most important rules cannot be switched off: if a dropped unknown could be waived, somebody would waive it on the one night when it
+matters.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A waiver of no rule, or of one that may not be waived."""
+    """A waiver of an unknown rule, or of one that may not be waived."""
     for name in document.update.waivers:
         if name not in context.waivable and name.upper() not in context.waivable:
             near = get_close_matches(name, context.waivable, n=1)

@@ -1,1 +1,1 @@
-"""What a notice must hold: profiles of laws and regulators, as reminders."""
+"""Notices: the required content of profiles of laws and regulators, as reminders."""

@@ -1,13 +1,13 @@
-"""Somebody was told late, and nothing says why.
+"""Somebody was notified late, and nothing says why.
 
 ## What it checks
 
-That a telling recorded after its clock had run out has `because`: one sentence that says why.
+That a notice recorded after its clock had run out has `because`: one sentence that says why.
 
 ## Why it matters
 
-Authorities ask for the reasons of a delay (GDPR, article 33). Written down on the day they are known; a year later they are not. This is
-a reminder, not legal advice.
+Authorities ask for the reasons of a delay (GDPR, article 33). Write them down on the day you know them; a year later you will not. This
+is a reminder, not legal advice.
 
 ## Instead of
 
@@ -34,7 +34,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Tellings after their time without a reason."""
+    """Late notices without a reason."""
     state, asked = in_public(folder, context)
     if state is None or context.ledger is None:
         return

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That what readers can see now says everything that the incident's notice profiles ask for. It is judged on all updates together, not on each
-one, and not for a false alarm or an incident with `impact: none`. These are reminders, not legal advice.
+That what readers can see now contains everything that the incident's notice profiles require. All updates are judged together, and a
+false alarm or an incident with `impact: none` is not judged. These are reminders, not legal advice.
 
 ## Why it matters
 
-Laws ask for much the same: what happened, which data, what may follow, what you are doing, what people can do. What a law asks for is what
-people need, and somebody will compare.
+Laws require much the same: what happened, which data, what may follow, what you are doing, what people can do. That is also what people
+need, and somebody will compare.
 
 ## Instead of
 
@@ -31,13 +31,13 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """What a profile in force requires and nothing says."""
+    """Elements that a profile in force requires and the incident lacks."""
     state, asked = in_public(folder, context)
     if state is None:
         return
     for element in Element:
         those = [one for one in asked if element in one.profile.require]
-        # How people are told directly has a rule of its own, because no update can say it.
+        # How people are told directly has a rule of its own, because it is not stated in updates.
         if those and element is not Element.DIRECT_NOTICE and lacks(element, folder, state, context.config):
             what, line = ELEMENTS[element]
             yield Finding(

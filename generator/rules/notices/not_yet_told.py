@@ -1,4 +1,4 @@
-"""Something is recorded as done that lies ahead.
+"""Something in the future is recorded as done.
 
 ## What it checks
 
@@ -6,7 +6,8 @@ That no time under `told` or `moments` in incident.md is in the future.
 
 ## Why it matters
 
-A plan is not a telling. Recorded ahead, it would stop its clock by itself when the hour comes, whether anybody was told or not.
+A planned notice is not a notice. Recorded in advance, it would stop its clock automatically when the time comes, whether anybody was told
+or not.
 
 ## Instead of
 
@@ -29,7 +30,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Tellings and moments in the future."""
+    """Notices and moments in the future."""
     for folder in content.incidents:
         incident = folder.document.incident
         if incident is None:

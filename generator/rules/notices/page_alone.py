@@ -2,12 +2,13 @@
 
 ## What it checks
 
-That an incident under a profile on telling people directly has `direct_notice` in incident.md: how those affected are told, or why not.
+That an incident has `direct_notice` in incident.md if a profile requires people to be told directly: how those affected are told, or why
+not.
 
 ## Why it matters
 
-A page alone is not an effective way to tell people: they do not know that there is something to look for. The European Data Protection
-Board says so of press releases and company blogs (Guidelines 9/2022), and most laws want a letter, an e-mail or a call first.
+A page alone does not reach people: they do not know that there is something to look for. The European Data Protection Board says so about
+press releases and company blogs (Guidelines 9/2022), and most laws require a letter, an e-mail or a call first.
 
 ## Instead of
 
@@ -30,7 +31,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """A profile on telling people, and no `direct_notice`."""
+    """A profile that requires telling people directly, without `direct_notice`."""
     state, asked = in_public(folder, context)
     those = [one for one in asked if Element.DIRECT_NOTICE in one.profile.require]
     if state is not None and those and not folder.incident.direct_notice:

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-Whether a profile in force forbids something in its letter (Massachusetts: the nature of the breach, and the number of residents). It is
-said until `told` records that the letter has gone out. It is about the letter alone, and changes nothing on the page.
+Whether a profile in force forbids something in its letter (Massachusetts: the nature of the breach, and the number of residents). The
+finding stays until `told` records that the letter has gone out. It concerns only the letter, not the page.
 
 ## Why it matters
 
-A page says what happened and to how many. A law can forbid both in the letter to its residents, and ask for both in the one to its
-agencies. No one text can serve the two. This is a reminder, not legal advice.
+A page says what happened and to how many people. A law can forbid both in the letter to residents, and require both in the letter to its
+agencies. No single text can serve as both. This is a reminder, not legal advice.
 
 ## Instead of
 

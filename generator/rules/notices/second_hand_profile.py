@@ -1,13 +1,14 @@
-"""A profile rests in part on what was not read in the original.
+"""A profile relies on a source that was not read in the original.
 
 ## What it checks
 
-Whether the text behind a profile in force was learnt second-hand or recalled, in whole or in part. It is said as long as the incident goes on.
+Whether the text behind a profile in force was learnt second-hand or recalled, in whole or in part. The finding stays until the incident
+ends.
 
 ## Why it matters
 
-Profiles are reminders, not legal advice, and laws change. What nobody has compared with the law's own words can be wrong; newspapers and
-law firms mix up days and numbers. You should know which of them to have confirmed.
+Profiles are reminders, not legal advice, and laws change. A text that nobody has compared with the law itself can be wrong; newspapers
+and law firms mix up days and numbers. You should know which profiles to have confirmed.
 
 ## Instead of
 
@@ -31,7 +32,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Profiles in force with something in them that is not certain."""
+    """Profiles in force with a source that was not read."""
     state, asked = in_public(folder, context)
     if state is None:
         return

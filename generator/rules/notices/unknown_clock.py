@@ -1,13 +1,13 @@
-"""A telling or a moment is recorded under a name that no clock has.
+"""A notice or a moment is recorded under a name that no clock has.
 
 ## What it checks
 
-That each name under `told` and `not_needed` in incident.md is that of a clock of a profile in force: `<profile>.<clock>`, or `<profile>` alone
-where it has one clock only. And that each name under `moments` is one that such a clock starts with.
+That each name under `told` and `not_needed` in incident.md is that of a clock of a profile in force: `<profile>.<clock>`, or `<profile>`
+alone where it has only one clock. Also that each name under `moments` is one with which such a clock starts.
 
 ## Why it matters
 
-Recorded under another name, a telling stops no clock, and a moment starts none.
+Under a wrong name, a notice stops no clock, and a moment starts none.
 
 ## Instead of
 
@@ -32,10 +32,10 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Names under `told`, `not_needed` and `moments` that mean nothing."""
+    """Unknown names under `told`, `not_needed` and `moments`."""
     site = context.config.profiles if context.config else ()
     for folder in content.incidents:
-        # A profile that there is not, or that cannot be read, has its own finding; what it would have held is not guessed.
+        # A missing or unreadable profile has its own finding; its clocks are not guessed.
         if folder.document.incident is not None and all(key in context.profiles for key in (*folder.incident.profiles, *site)):
             yield from _folder(folder, context)
 

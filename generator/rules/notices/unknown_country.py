@@ -1,4 +1,4 @@
-"""A profile counts business days of a country whose holidays are not known.
+"""A profile counts business days in a country whose holidays are not known.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That the `country` of a site's own profile is one whose public holidays are know
 
 ## Why it matters
 
-Without them only Saturdays and Sundays are passed over. That is never too late, and it can be too early by as many days as there are
+Without them, only Saturdays and Sundays are skipped. The result is never too late, but it can be too early by as many days as there are
 holidays.
 
 ## Instead of
@@ -28,8 +28,8 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Countries of which no public holidays are known."""
-    del context  # What is known of a country depends on nothing else.
+    """Countries whose public holidays are not known."""
+    del context  # The known countries depend on nothing else.
     for document in content.profiles:
         if document.profile is not None and document.profile.country and not is_known(document.profile.country):
             yield Finding(

@@ -1,4 +1,4 @@
-"""A notice profile is named that there is not.
+"""A notice profile is named that does not exist.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ site's own under content/profiles/.
 
 ## Why it matters
 
-A misspelt profile asks for nothing and starts no clock, and nobody would notice.
+A misspelt profile requires nothing and starts no clock, and nobody would notice.
 
 ## Instead of
 
@@ -28,7 +28,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Names of profiles that nobody has written."""
+    """Names of profiles that do not exist."""
     known = sorted({*context.profiles, *(document.key for document in content.profiles)})
     asked: list[tuple[Document, tuple[str, ...]]] = []
     if content.config.config is not None:

@@ -2,13 +2,14 @@
 
 ## What it checks
 
-That the moment from which a clock of a profile in force is counted is recorded under `moments` in incident.md (such as when the incident was
-found to be material), or that `not_needed` says why the clock does not count. Clocks that count only in some circumstances are passed over.
+That the moment from which a clock of a profile in force is counted is recorded under `moments` in incident.md (such as when the incident
+was found to be material), or that `not_needed` says why the clock does not count. Clocks that count only in some circumstances are not
+checked.
 
 ## Why it matters
 
-Some clocks do not start when you became aware but when you decide something: that the incident is major, or material. Unrecorded, the
-time runs all the same and nobody sees it.
+Some clocks do not start when you became aware but when you decide something: that the incident is major, or material. If the moment is
+not recorded, the time runs all the same and nobody sees it.
 
 ## Instead of
 

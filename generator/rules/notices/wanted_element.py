@@ -1,9 +1,9 @@
-"""Something that a notice says if it is known is missing.
+"""Something is missing that a notice must say if it is known.
 
 ## What it checks
 
-That what readers can see now says what the incident's notice profiles ask for "if known" or "where possible". These are reminders, not legal
-advice.
+That what readers can see now contains what the incident's notice profiles require "if known" or "where possible". These are reminders,
+not legal advice.
 
 ## Why it matters
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """What a profile in force wants if it is known, none requires, and nothing says."""
+    """Elements that a profile in force wants if known, no profile requires, and the incident lacks."""
     state, asked = in_public(folder, context)
     if state is None:
         return

@@ -1,1 +1,1 @@
-"""Preparedness."""
+"""Preparedness: the plan, templates, approvals and drills."""

@@ -1,13 +1,13 @@
-"""A template would not pass.
+"""A template would not pass the checks.
 
 ## What it checks
 
-That a first statement made from each file under content/templates/ would have no error and no warning: every rule for updates looks at it
+That a first statement made from each file under content/templates/ would have no error and no warning: every rule for updates checks it
 with a word in each blank, as if it were published now.
 
 ## Why it matters
 
-A template is there for the one night on which nobody has time to mend it. What would be in the way then is in the way today, when there is.
+A template is for the one night when nobody has time to fix it. What would stop it then can be fixed today.
 
 ## Instead of
 
@@ -27,7 +27,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """What the other rules find in the templates."""
+    """The findings of other rules in the templates."""
     for document in content.templates:
         for diagnostic in context.rehearsed.get(document.name, ()):
             if diagnostic.severity is not Severity.ADVICE:

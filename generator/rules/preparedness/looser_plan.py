@@ -1,13 +1,13 @@
-"""The plan allows longer silences than the site.
+"""The plan allows longer gaps between updates than the site.
 
 ## What it checks
 
-That no time under `cadence` in content/plan.yml is longer than the one for the same status under `policy: {cadence: …}` in site_config.yml.
-The site's policy is what always holds; the plan may ask for less, by status and by impact.
+That no time under `cadence` in content/plan.yml is longer than the one for the same status under `policy: {cadence: …}` in
+site_config.yml. The site's policy always applies; the plan may set shorter times, by status and by impact.
 
 ## Why it matters
 
-Two numbers for one promise: whoever is on duty follows the one they happen to read. The shorter one holds.
+With two numbers for one promise, whoever is on duty follows the one they happen to read. The shorter one applies.
 
 ## Instead of
 

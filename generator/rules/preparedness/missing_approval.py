@@ -3,13 +3,13 @@
 ## What it checks
 
 That every update names, under `approved_by`, the roles that the plan (`approvals` in content/plan.yml) or else the site
-(`policy.approvals` in site_config.yml) asks for. A first statement that was made from an approved template, and still says what the template
-says, needs none. What was published before the plan's `since` is not held to it.
+(`policy.approvals` in site_config.yml) requires. A first statement that was made from an approved template, and still says what the
+template says, needs none. Texts published before the plan's `since` are exempt.
 
 ## Why it matters
 
-One person alone at three in the morning sends what nobody else has read. A second pair of eyes is agreed on beforehand or not at all, and a
-template that was approved beforehand is what lets the first statement go out in minutes.
+One person alone at three in the morning publishes what nobody else has read. A second pair of eyes has to be agreed on in advance, and a
+template that was approved in advance lets the first statement go out in minutes.
 
 ## Instead of
 
@@ -38,7 +38,7 @@ from generator.rules.rule import Rule, approval_exemption_help, approval_help
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """An update that some role must still approve."""
+    """An update that a role must still approve."""
     update, plan = document.update, context.plan
     if plan and not plan.holds(update.published):
         return
@@ -49,7 +49,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     at, why, otherwise = document.span("approved_by"), "this has not been approved: ", ""
     if update.template and update.number == 1:
         if context.templates.get(update.template) is None:
-            return  # There is no such template, or it could not be understood: that is found by itself.
+            return  # A missing or unreadable template has a finding of its own.
         fault = _template_fault(document, context)
         if fault is None:
             return
@@ -64,7 +64,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _template_fault(document: UpdateDocument, context: Context) -> tuple[Span, str, str] | None:
-    """Why a first statement cannot rest on the template that it names; None when it can."""
+    """Return why the template's approval does not cover a first statement; None when it does."""
     update, plan = document.update, context.plan
     template = context.templates[update.template]
     policy = context.config.policy if context.config else Policy()

@@ -2,12 +2,13 @@
 
 ## What it checks
 
-That the site has `content/plan.yml`: who does what on the night, who approves what, how to speak when your own systems are down, and when
-there was a drill. It is never published.
+That the site has `content/plan.yml`: who does what in an incident, who approves what, how to communicate when your own systems are down,
+and how often to hold drills. It is never published.
 
 ## Why it matters
 
-Who decides, who may be rung at three, and who must read a statement first are questions that cost hours on the night and minutes before.
+Who decides, whom you may call at three in the morning, and who must read a statement first: these questions cost hours during an incident
+and minutes before it.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""There is no way to speak when our own systems are down.
+"""There is no way to communicate when your own systems are down.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ That the plan has a channel with `without_our_systems: true`.
 ## Why it matters
 
 An intruder who holds your network reads your e-mail and can shut your website, your telephones and your chat. What is left must be known
-beforehand, and not only to somebody's laptop in the building.
+in advance, and not only stored on a laptop in the building.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """A plan none of whose channels stands apart."""
+    """A plan without a channel that is independent of the organisation's systems."""
     document, plan = content.plan, context.plan
     if document is None or plan is None:
         return

@@ -6,8 +6,8 @@ That a site with a plan has a file under content/templates/.
 
 ## Why it matters
 
-The first hour is for finding out what happened. A first statement whose sentences were written, read and approved in calm goes out in
-minutes, and says nothing that must be taken back.
+The first hour is for finding out what happened. A first statement whose sentences were written, read and approved in advance goes out in
+minutes, and says nothing that has to be taken back.
 
 ## Instead of
 

@@ -1,14 +1,14 @@
-"""What stands under `approved_by` is no person's name.
+"""A value under `approved_by` is not a person's name.
 
 ## What it checks
 
-That each value under `approved_by`, in updates, reviews and their translations, is the name of a person: no telephone number, no e-mail or postal
-address, no place left for a name (`…`, `TBD`, `?`), no name of the role itself and no team.
+That each value under `approved_by`, in updates, reviews and their translations, is the name of a person, and not a telephone number, an
+e-mail or postal address, a placeholder (`…`, `TBD`, `?`), the role itself or a team.
 
 ## Why it matters
 
-Readers are shown who approved what they read. A private number that slips in there is known to everybody who is angry, and a dash in place of a name
-says that somebody approved what nobody has read.
+Readers are shown who approved what they read. A private number that slips in there becomes known to every angry reader, and a dash in
+place of a name claims an approval that nobody gave.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ _PRIVATE = frozenset({"a telephone number", "an address", "a postal address", "t
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Values that are no name."""
+    """Values that are not names."""
     for role, value in _given(written).items():
         said = not_a_name(value, role)
         if not said:
@@ -40,7 +40,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
         at = written.document.span("approved_by", role)
         name = person_of(value).name
         if said in _PRIVATE and name and not not_a_name(name, role):
-            # What is private is not said again.
+            # The message does not repeat private data.
             yield Finding(
                 at=at,
                 message=f"beside the name of `{role}` stands {said}, and `approved_by` is published",

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That the approval of each template is at most a year old. Time alone causes it, so it blocks no build, and the template can still be used.
+That the approval of each template is at most a year old. The passage of time alone causes this finding, so it blocks no build, and the
+template can still be used.
 
 ## Why it matters
 
@@ -27,7 +28,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Approvals of more than a year ago."""
+    """Approvals more than a year old."""
     document, plan = content.plan, context.plan
     if document is None or plan is None:
         return

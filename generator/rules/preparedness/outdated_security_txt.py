@@ -1,12 +1,12 @@
-"""What security.txt says has run out, or is said to hold for too long.
+"""security.txt has expired, or expires too late.
 
 ## What it checks
 
-That `expires` under `security_txt:` lies ahead, and no more than a year.
+That `expires` under `security_txt:` is in the future, by no more than a year.
 
 ## Why it matters
 
-Whoever finds a weakness looks there for whom to tell. RFC 9116 has them ignore a file that has expired, and one that was to hold for years
+Whoever finds a weakness looks there for whom to tell. RFC 9116 tells them to ignore an expired file, and a file that is valid for years
 sends them to people who have left.
 
 ## Instead of
@@ -29,7 +29,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.rules.rule import Rule
 
-#: The most that RFC 9116, section 2.5.5, recommends: a year, which may be a leap year, and the rest of its last day.
+#: The longest period that RFC 9116, section 2.5.5, recommends: a year, which may be a leap year, to the end of its last day.
 _LONGEST = timedelta(days=367)
 
 

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That there is a record under content/drills/, and that the newest is no older than the plan's `drills_every` (a year if it does not say). Time
-alone causes it, so it blocks no build.
+That there is a record under content/drills/, and that the newest is no older than the plan's `drills_every` (a year by default). The
+passage of time alone causes this finding, so it blocks no build.
 
 ## Why it matters
 
-A plan that was never tried is a guess. Drills find the telephone number that has changed and the two people who each think that the other
-one publishes.
+A plan that was never practised is a guess. Drills find the telephone number that has changed and the two people who each think that the
+other publishes.
 
 ## Instead of
 
@@ -37,7 +37,7 @@ from generator.scaffolding.new_files import length
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """No drill, or none for too long."""
+    """No drill, or the last one too long ago."""
     document, plan = content.plan, context.plan
     if document is None or plan is None:
         return

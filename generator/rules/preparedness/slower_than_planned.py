@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That `next_update` is no further from `published` than `cadence` in content/plan.yml allows for the update's status and the incident's impact.
-What was published before the plan's `since` is not held to it.
+That `next_update` is no further from `published` than `cadence` in content/plan.yml allows for the update's status and the incident's
+impact. Texts published before the plan's `since` are exempt.
 
 ## Why it matters
 
-How long people are left waiting was decided in calm, for this kind of night. On the night every hour until the next update looks like
-an hour won.
+How long people may be left waiting was decided calmly and in advance. During the incident, every hour until the next update looks like an
+hour gained.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.scaffolding.new_files import length, promised, stamp
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A promise beyond what the plan allows."""
+    """A promised time later than the plan allows."""
     update, plan = document.update, context.plan
     if plan is None or update.next_update is None or not plan.holds(update.published):
         return

@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That review.md names, under `approved_by`, the roles that the plan asks for (`review` in its `approvals`). A draft needs none yet, and a
-review from before the plan's `since` is not held to it.
+That review.md names, under `approved_by`, the roles that the plan requires (`review` in its `approvals`). A draft needs none yet, and a
+review from before the plan's `since` is exempt.
 
 ## Why it matters
 
-The review says why it happened and what will change. Those who must change it have to have agreed.
+The review says why it happened and what will change. The people who must make the changes have to agree.
 
 ## Instead of
 
@@ -30,7 +30,7 @@ from generator.rules.rule import Rule, approval_exemption_help, approval_help
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """A review that some role must still approve."""
+    """A review that a role must still approve."""
     document, plan = folder.review, context.plan
     if document is None or document.review is None or document.review.draft or plan is None:
         return

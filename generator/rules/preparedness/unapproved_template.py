@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That the plan says of every template who approved it and when (`templates` in content/plan.yml): `approved_on`, and under `approved_by` the
-roles that a first statement needs. And that every template of which it says so is there.
+That the plan says for every template who approved it and when (`templates` in content/plan.yml): `approved_on`, and under `approved_by`
+the roles that a first statement needs. Also that every template listed there exists.
 
 ## Why it matters
 
-An approved template is what lets the first statement go out without waking anybody. One that nobody has approved saves a few minutes of
-typing.
+An approved template lets the first statement go out without waking anybody. A template that nobody has approved only saves a few minutes
+of typing.
 
 ## Instead of
 

@@ -1,14 +1,14 @@
-"""A person of the plan is named to readers who has approved nothing.
+"""A text names somebody from the plan who has approved nothing.
 
 ## What it checks
 
-That a text names nobody whom content/plan.yml names under `roles:`, unless they have approved something that is published, or readers are given
-their name as a contact.
+That a text names nobody listed under `roles:` in content/plan.yml, unless they have approved something that is published, or their name
+is given to readers as a contact.
 
 ## Why it matters
 
-The plan is private, and so is who is in it. Somebody whose name stands on the page of a bad day is asked by everybody, for years; those who
-approve a statement have agreed to that.
+The plan is private, and so are the names in it. Somebody named on the page of a bad day gets questions from everybody, for years; those
+who approve a statement have agreed to that.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Names of the plan in a text."""
+    """Names from the plan in a text."""
     plan = context.plan
     if plan is None or isinstance(written.document, ConfigDocument):
         return
@@ -44,7 +44,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
     approvals = written.document.places.get(("approved_by",))
     for span in context.analysis.spans(written):
         if approvals and approvals.value.line <= span.line <= approvals.value.end_line:
-            continue  # Whoever stands there is named as what they have approved.
+            continue  # Names in these keys are those of approvers.
         for name, where in names.items():
             found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", span.text, re.IGNORECASE)
             if found and name.casefold() not in public:
@@ -59,13 +59,13 @@ def _names(plan: Plan) -> Iterator[tuple[str, str]]:
     for role, known in plan.roles.items():
         for key, written in (("who", known.who), ("deputy", known.deputy)):
             name = person_of(written).name
-            # One word alone may be a word of the language.
+            # A single word may be an ordinary word of the language.
             if " " in name and not not_a_name(name, role):
                 yield name, f"`roles: {role}: {key}`"
 
 
 def _approvers(written: Written) -> Iterator[str]:
-    """Everybody who approved something of the incident that readers see or will see."""
+    """Return everybody who approved a text of the incident that readers see or will see."""
     folder = written.folder
     if folder is None:
         return

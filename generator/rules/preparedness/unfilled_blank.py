@@ -1,4 +1,4 @@
-"""A blank is still empty.
+"""A blank has not been filled in.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That no `[[blank]]` of a template is left in an incident's files.
 
 ## Why it matters
 
-"Someone got into [[which system]]" tells readers that nobody has read the page before them.
+"Someone got into [[which system]]" shows readers that nobody has read the page before them.
 
 ## Instead of
 
@@ -27,7 +27,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Blanks in anything that readers will see."""
+    """Blanks in texts that readers will see."""
     del context
     originals = (folder.document, *folder.updates, folder.review)
     for document in (*originals, *folder.translations, *folder.incident_translations, *folder.review_translations):

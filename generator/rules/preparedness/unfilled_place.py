@@ -1,15 +1,15 @@
-"""Something in the site's own settings is still to be filled in.
+"""Something in the site's own settings has not been filled in.
 
 ## What it checks
 
-That site_config.yml, content/plan.yml and the pages under content/pages/ have no `[[blank]]` any more; that the site's address is not the
-one of a new site, which leads nowhere (it ends in `.invalid`); and that no key that was written under `contact:` is empty. Of `email`, `phone`
-and `out_of_band` one is enough.
+That site_config.yml, content/plan.yml and the pages under content/pages/ no longer contain a `[[blank]]`; that the site's address is not
+that of a new site, which leads nowhere (it ends in `.invalid`); and that no key under `contact:` is empty. One of `email`, `phone` and
+`out_of_band` is enough.
 
 ## Why it matters
 
-A new site builds at once, so that it can be looked at. Readers who are sent to an address that leads nowhere, or who find nobody to ask, are
-left alone by a page that looks finished.
+A new site builds at once, so that you can look at it. Readers who are sent to an address that leads nowhere, or who find nobody to ask,
+are left alone by a page that looks finished.
 
 ## Instead of
 
@@ -33,13 +33,13 @@ from generator.model.document import Content, Document
 from generator.model.plan import blanks
 from generator.rules.rule import Rule
 
-#: The top of names that, by RFC 6761, section 6.4, never lead anywhere.
+#: The top-level domain that never resolves (RFC 6761, section 6.4).
 _NOWHERE = ".invalid"
 _EXAMPLES = {"hours": "every day from 8 to 20", "who": "the incident team"}
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Blanks, an address that leads nowhere, and a contact that nobody has filled in."""
+    """Blanks, an address that leads nowhere, and empty keys of a contact."""
     prepared: tuple[Document, ...] = (content.plan,) if content.plan else ()
     for document in (content.config, *prepared, *content.pages, *content.page_translations):
         for blank in blanks(document.source):

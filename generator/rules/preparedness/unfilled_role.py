@@ -1,12 +1,12 @@
-"""A role has nobody in it, or nobody to step in.
+"""A role has no person, or no deputy.
 
 ## What it checks
 
-That every role of the plan has a person and a deputy, two different ones, and that every role that must approve something is one of them.
+That every role of the plan has a person and a deputy, two different ones, and that every role that must approve something is in the plan.
 
 ## Why it matters
 
-People are asleep, ill and on aeroplanes. A statement that waits for one person waits for as long as that person is away.
+People sleep, fall ill and sit on aeroplanes. A statement that needs one person waits for as long as that person is away.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Roles without a person, without a deputy, or that do not exist."""
+    """Roles without a person or a deputy, and required roles that do not exist."""
     document, plan = content.plan, context.plan
     if document is None or plan is None:
         return

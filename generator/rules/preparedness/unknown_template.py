@@ -1,8 +1,8 @@
-"""An update names a template that there is not.
+"""An update names a template that does not exist.
 
 ## What it checks
 
-That `template` names a file under content/templates/, and stands in a first statement only.
+That `template` names a file under content/templates/, and is used only in a first statement.
 
 ## Why it matters
 
@@ -27,7 +27,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A template that does not exist, or in the wrong update."""
+    """A template that does not exist, or is named in the wrong update."""
     update = document.update
     if not update.template:
         return

@@ -1,12 +1,14 @@
-"""A spare channel has not been tried for a year.
+"""A spare channel has not been tested for a year.
 
 ## What it checks
 
-That every channel with `without_our_systems: true` was tested within a year. Time alone causes it, so it blocks no build.
+That every channel with `without_our_systems: true` was tested within a year. The passage of time alone causes this finding, so it blocks
+no build.
 
 ## Why it matters
 
-Passwords expire, contracts end, and the one telephone with the application on it is replaced. Nobody notices until the night.
+Passwords expire, contracts end, and the one telephone with the application on it is replaced. Nobody notices until the night they need
+it.
 
 ## Instead of
 
@@ -27,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Channels that stand apart and were never tried, or long ago."""
+    """Independent channels that were never tested, or long ago."""
     document, plan = content.plan, context.plan
     if document is None or plan is None:
         return

@@ -1,4 +1,4 @@
-"""It was approved by somebody who does not hold the role.
+"""Somebody approved it who does not hold the role.
 
 ## What it checks
 
@@ -6,8 +6,8 @@ That each name under `approved_by` is the person or the deputy of that role in t
 
 ## Why it matters
 
-An approval is worth what the person behind it answers for. Most often it is a name that has changed since the plan was written, and the
-plan is what must be mended then.
+An approval counts only if the person holds the role. Most often a role has changed hands since the plan was written; then the plan must
+be updated.
 
 ## Instead of
 
@@ -29,13 +29,13 @@ from generator.rules.rule import Rule, approval_exemption_help
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Names that the plan does not know in that role."""
+    """Names that the plan does not list for the role."""
     update, plan = document.update, context.plan
     if plan is None or not plan.holds(update.published):
         return
     for name, person in update.approved_by.items():
         if not_a_name(person, name):
-            continue  # That is found by itself.
+            continue  # This has a finding of its own.
         role = plan.roles.get(name)
         at = document.span("approved_by", name)
         if role is None:

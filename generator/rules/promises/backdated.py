@@ -1,15 +1,15 @@
-"""Readers could first read it later than it says.
+"""A text came out later than it says.
 
 ## What it checks
 
-That `published` of an update or a review is when readers could first read it, as far as git tells where its whole history is there: a commit
-that came more than the site's grace (and more than ten minutes) later, or none yet, is a finding. If a promise would look kept by it, that is an
+That `published` of an update or a review is the time when readers could first read it, as far as git shows with its full history: a
+commit more than the site's grace (and more than ten minutes) later, or none yet, is a finding. If it makes a promise look kept, it is an
 error (`backdated-promise`).
 
 ## Why it matters
 
-From this time readers and regulators count how long you took to tell them. Feed readers pass over what is older than what they have seen, so
-that a statement with yesterday's time reaches nobody.
+Readers and regulators use this time to count how long you took to tell them. Feed readers skip items older than those they have seen, so
+a statement with yesterday's time reaches nobody.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Updates and reviews that came later than they say, with no promise that it concerns."""
+    """Updates and reviews that came later than they say, without an effect on promises."""
     yield from (one.finding for one in backdated(folder, context) if not one.held)
 
 

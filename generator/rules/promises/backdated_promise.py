@@ -2,14 +2,14 @@
 
 ## What it checks
 
-That no update and no review says that it was published in time for a promise when readers cannot have read it then: git, where its whole
-history is there, has it only from a later time on (by more than the site's grace), or does not have it yet. What the first commit of a
-repository brought may have been published elsewhere before, and is left alone; so is what is older than `public_since`.
+That no update or review claims to have been published in time for a promise when readers cannot have read it then: git, with its full
+history, has it only from a later time on (by more than the site's grace), or does not have it yet. Texts from the first commit of a
+repository may have been published elsewhere before and are not checked; nor are texts older than `public_since`.
 
 ## Why it matters
 
-The page of promises is believed because it also lists those that were missed. One update with the time of yesterday, and the page says of a
-promise that was missed that it was kept, to people who waited and saw that it was not.
+People believe the page of promises because it also lists missed ones. One update with yesterday's time makes it list a missed promise as
+kept, for people who waited and know that it was not.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Updates and reviews that came too late for a promise, and say that they did not."""
+    """Updates and reviews that came too late for a promise but claim to be in time."""
     yield from (one.finding for one in backdated(folder, context) if one.held)
 
 

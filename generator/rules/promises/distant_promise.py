@@ -1,4 +1,4 @@
-"""The next update is promised for a day that is too far away.
+"""The next update is promised too late.
 
 ## What it checks
 
@@ -7,7 +7,8 @@ investigating, 72 hours when confirmed or reopened, 7 days when contained, 30 da
 
 ## Why it matters
 
-A promise for next month is a way of saying nothing. The best of the real histories kept hours; most gave no date at all.
+A promise for next month is a way of saying nothing. In the real incidents that were studied, the best organisations promised within
+hours; most gave no date at all.
 
 ## Instead of
 
@@ -33,7 +34,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A promise beyond the cadence."""
+    """A promised time beyond the cadence."""
     update = document.update
     cadence = context.config.policy.cadence if context.config else DEFAULT_CADENCE
     longest = cadence.get(update.status)
@@ -41,7 +42,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         return
     grace = context.config.policy.grace if context.config else timedelta()
     latest = update.published + longest
-    # A round hour is easier to remember than the minute at which the cadence ends: an hour more on a day, seven on a week.
+    # Allow a tolerance for round hours, which are easier to remember than the exact end: one hour for a day, seven for a week.
     if update.next_update <= latest + max(grace, longest / 24):
         return
     yield Finding(

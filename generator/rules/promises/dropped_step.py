@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That every open step is listed again, or stands under `done` or `dropped`. An update with `no_change: true` restates them all by itself.
+That every open step is listed again, or is under `done` or `dropped`. An update with `no_change: true` repeats them all automatically.
 
 ## Why it matters
 
-What was announced and is never heard of again was, to readers, never done.
+If readers never hear of an announced step again, they assume that it was never done.
 
 ## Instead of
 
@@ -30,7 +30,7 @@ from generator.rules.rule import Rule, violations
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Steps that are neither listed, done nor dropped."""
+    """Steps that are neither listed, nor done, nor dropped."""
     for violation in violations(context, ViolationKind.STEP_DROPPED):
         name = violation.subject.removeprefix("step.")
         yield Finding(

@@ -6,7 +6,7 @@ That an update that states, answers, corrects, moves or ends nothing has `no_cha
 
 ## Why it matters
 
-An empty update is honest and keeps its promise, as long as readers see at once that nothing has changed and need not look for it.
+An empty update is honest and keeps its promise, as long as readers see at once that nothing has changed and need not search for changes.
 
 ## Instead of
 
@@ -27,7 +27,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Nothing new, and no `no_change`."""
+    """An update with nothing new and without `no_change`."""
     transition = context.transition
     if transition is None or transition.before.status is None or document.update.no_change:
         return

@@ -1,4 +1,4 @@
-"""A step's date passed, and the update does not say what became of it.
+"""A step's date has passed, and the update does not say what happened to it.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That an update does not leave a step open whose date (`by`) had passed when it w
 
 ## Why it matters
 
-A step with a date is a promise. Left standing with a date in the past it tells every reader that nobody is minding the list.
+A step with a date is a promise. If it keeps a date in the past, every reader sees that nobody is looking after the list.
 
 ## Instead of
 
@@ -49,7 +49,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _later(step: Step, after: date) -> dict[str, str]:
-    """The step with everything that it says, a week later."""
+    """Return the step with all its keys, a week later."""
     written = {
         "do": step.do,
         "by": str(after + timedelta(days=7)),

@@ -7,7 +7,7 @@ says why.
 
 ## Why it matters
 
-People waited at that hour. Saying so costs one sentence; not saying so costs the next promise.
+People were waiting at that time. Admitting it costs one sentence; not admitting it costs you their trust in the next promise.
 
 ## Instead of
 
@@ -30,7 +30,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Late, and without `late`."""
+    """A late update without `late`."""
     promised = context.transition.before.next_update if context.transition else None
     grace = context.config.policy.grace if context.config else timedelta()
     if promised is not None and document.update.published > promised + grace and not document.update.late:

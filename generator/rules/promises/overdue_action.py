@@ -2,11 +2,13 @@
 
 ## What it checks
 
-That each corrective action of a published review is done, given up or moved by its day. Time alone causes it, so it blocks no build.
+That each corrective action of a published review is done, given up or moved by its day. The passage of time alone causes this finding, so
+it blocks no build.
 
 ## Why it matters
 
-The review and the page of lessons say that it is overdue. What is promised after an incident and not done is what the next one is made of.
+The review and the page of lessons show that it is overdue. Measures that were promised after an incident and not taken cause the next
+one.
 
 ## Instead of
 
@@ -38,7 +40,7 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Actions whose day has passed."""
+    """Corrective actions whose day has passed."""
     document, ledger = folder.review, context.ledger
     if document is None or document.review is None or ledger is None:
         return

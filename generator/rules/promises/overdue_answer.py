@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That the date by which an unknown was to be known has not passed without an answer or a later date. Time alone causes it, so it blocks no
+That an unknown's date has not passed without an answer or a later date. The passage of time alone causes this finding, so it blocks no
 build.
 
 ## Why it matters

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That the review is published by the day that `review_by` names. Time alone causes it, so it blocks no build.
+That the review is published by the day that `review_by` names. The passage of time alone causes this finding, so it blocks no build.
 
 ## Why it matters
 
-The page says that the review is overdue. What was learnt is owed to those whom the incident cost something.
+The page shows that the review is overdue. You owe the lessons to the people whom the incident has harmed.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule, day_ahead, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """A promised review that is not there."""
+    """A promised review that was not published."""
     for promise in overdue(context, PromiseKind.REVIEW):
         yield Finding(
             at=made_in(folder, promise).span("review_by"),

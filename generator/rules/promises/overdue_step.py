@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That the date of an open step has not passed since the newest update. Time alone causes it, so it blocks no build.
+That the date of an open step has not passed since the newest update. The passage of time alone causes this finding, so it blocks no
+build.
 
 ## Why it matters
 
@@ -33,7 +34,7 @@ from generator.rules.rule import Rule, overdue
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Steps whose date has passed since the newest update."""
     transition = newest_public(context.ledger, context.now) if context.ledger else None
-    # A date that had passed before the newest update is that update's own fault, and PRO018's.
+    # A date that had passed before the newest update is reported in that update, by PRO018.
     newest = transition.document.update.published if transition else context.now
     for promise in overdue(context, PromiseKind.STEP):
         if promise.due_at >= newest:

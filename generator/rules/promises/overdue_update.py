@@ -2,11 +2,12 @@
 
 ## What it checks
 
-That the time promised by the newest update has not passed without another one. Time alone causes it, so it blocks no build.
+That the time promised by the newest update has not passed without another one. The passage of time alone causes this finding, so it
+blocks no build.
 
 ## Why it matters
 
-The page itself shows readers that the update is overdue. The sooner one comes, the better, even with nothing new in it.
+The page itself shows readers that the update is overdue. Publish one as soon as you can, even if it contains nothing new.
 
 ## Instead of
 
@@ -31,7 +32,7 @@ from generator.rules.rule import Rule, overdue
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """A promised update that has not come."""
+    """A promised update that was not published."""
     for promise in overdue(context, PromiseKind.UPDATE):
         yield Finding(
             at=made_in(folder, promise).span("next_update"),

@@ -1,14 +1,16 @@
-"""Somebody must be told soon, or should have been.
+"""A legal deadline for telling somebody is near, or has passed.
 
 ## What it checks
 
-That no clock of a notice profile in force is near its end (a quarter of the time left, or the profile's own time of warning) or past it
-while `told` in incident.md does not say that they were told. Time alone causes it, so it blocks no build. It is silent while the police
-stop the clock (`delayed`), after a false alarm, with `impact: none`, and once both the incident and the clock have been over for 90 days.
+That no clock of a notice profile in force is near its end (a quarter of the time left, or the profile's own warning time) or past it
+while `told` in incident.md does not record the notice. The passage of time alone causes this finding, so it blocks no build. There is
+none while law enforcement delays the notice (`delayed`), after a false alarm, with `impact: none`, and once both the incident and the
+clock have been over for 90 days.
 
 ## Why it matters
 
-The time runs from when you became aware, also at night and on Sundays. Profiles are reminders, not legal advice: ask a lawyer early.
+Most clocks start when you become aware, and run at night and on Sundays too. Profiles are reminders, not legal advice: ask a lawyer
+early.
 
 ## Instead of
 

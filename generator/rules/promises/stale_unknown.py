@@ -1,14 +1,15 @@
-"""Nothing has been heard of an unknown for a long time.
+"""An unknown has not been mentioned for a long time.
 
 ## What it checks
 
-That no open unknown stands for 14 days without any change: another text, a new date (`by`), something more that was looked at (`looked`,
-`through`), a word on why it is slow. One that has a date still to come is left alone for 60 days. Time alone causes it, so it blocks no build.
+That no open unknown stays for 14 days without any change: another text, a new date (`by`), something more that you looked at (`looked`,
+`through`), or a word on why it takes so long. One with a date in the future is left alone for 60 days. The passage of time alone causes
+this finding, so it blocks no build.
 
 ## Why it matters
 
-Do not assume it is over, and do not let readers assume that you do. In one history the number of people concerned was not mentioned for
-75 days, and in another for two months, while letters went out.
+Do not assume it is over, and do not let readers assume that you do. In one real incident, the number of people affected was not mentioned
+for 75 days, and in another for two months, while letters went out.
 
 ## Instead of
 
@@ -35,8 +36,8 @@ from generator.rules.rule import Rule
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Open unknowns that nobody has touched."""
-    del folder  # The ledger holds all that matters here.
+    """Open unknowns that have not changed for too long."""
+    del folder  # The ledger contains all that is needed here.
     if context.ledger is None:
         return
     newest = newest_public(context.ledger, context.now)

@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That no question under `questions` stands for more than seven days (from its `since`) without an answer. A question that waits for one of the
-incident's unknowns has that unknown's date instead. Time alone causes it, so it blocks no build.
+That no question under `questions` stays for more than seven days (from its `since`) without an answer. A question that waits for one of
+the incident's unknowns is judged by that unknown's date instead. The passage of time alone causes this finding, so it blocks no build.
 
 ## Why it matters
 
-Do not forget your customers. A question that many ask and nobody answers is answered by others.
+Do not forget your customers. If you do not answer a question that many people ask, others will.
 
 ## Instead of
 

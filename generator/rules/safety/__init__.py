@@ -1,1 +1,1 @@
-"""Safety of readers and of the response: links, secrets, personal data, what hides a page, unsafe HTML and files."""
+"""Safety of readers and of the response: links, secrets, personal data, hidden pages, unsafe HTML and files."""

@@ -2,13 +2,13 @@
 
 ## What it checks
 
-That every link and picture in the text leads somewhere: to a page of this site that readers can open when they read this, by the file that it is
-made of, by its address or in full; to a file under an incident's `files/` that is there and is of a type that is published; to a mailbox or a
-telephone; or to a whole address elsewhere.
+That every link and picture in the text leads somewhere: to a page of this site that readers can open by then, given as its file, its
+address or the complete URL; to an existing file under an incident's `files/` of a type that is published; to an e-mail address or a
+telephone number; or to a complete URL elsewhere.
 
 ## Why it matters
 
-It is left out of the page, and readers see words that promise something they cannot reach.
+Such a link is left out of the page, and readers see words that promise something they cannot reach.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Links that no page would have."""
+    """Links that are left out of pages."""
     for link in context.analysis.links(written, Wrong.DEAD):
         yield Finding(at=link.at, message=link.message, help=link.help)
 

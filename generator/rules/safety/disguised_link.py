@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That no link goes through a service that shortens addresses, leads to a bare number, has a name and an @ before its host, shows another
-address than the one it leads to, or runs something (`javascript:`, `data:`).
+That no link goes through a service that shortens addresses, leads to a bare number, has a name and an @ before its host, shows an address
+other than its target, or runs something (`javascript:`, `data:`).
 
 ## Why it matters
 
-These are the marks by which readers are told to know a fraud. A genuine page must have none of them.
+Readers are told to recognise frauds by these signs. A genuine page must not have any of them.
 
 ## Instead of
 
@@ -28,7 +28,7 @@ from generator.rules.rule import Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Links whose address is not what a reader sees."""
+    """Links whose target is not what a reader sees."""
     for link in context.analysis.links(written, Wrong.DISGUISED):
         yield Finding(at=link.at, message=link.message, help=link.help)
 

@@ -1,13 +1,13 @@
-"""A file says more than it shows.
+"""A file contains hidden information.
 
 ## What it checks
 
-That pictures hold no place, camera, author or owner (they are published without it all the same, and the original stays where it is); that PDFs, documents and messages name no author, and hold no comments or tracked
-changes.
+That pictures contain no location, camera, author or owner (published copies never do, but the original file keeps them), and that PDFs,
+documents and messages contain no author, comments or tracked changes.
 
 ## Why it matters
 
-A photograph gives away the address of the computer room, and tracked changes what the lawyers took out.
+A photograph can reveal the address of the computer room, and tracked changes what the lawyers removed.
 
 ## Instead of
 
@@ -27,7 +27,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, _context: Context) -> Iterator[Finding]:
-    """What files give away."""
+    """Hidden information in files."""
     for folder in content.incidents:
         for attachment in folder.attachments:
             yield from (one for one in attachment.problems if one.rule == "file-with-metadata")

@@ -7,8 +7,9 @@ to a subdomain of one, or to this site.
 
 ## Why it matters
 
-In the days after a breach, thieves send letters with links of their own. Readers are safe while they can rely on one thing: a genuine
-page leads only to addresses that the organisation has declared. A help page on a new domain was taken for a fake by its own staff.
+In the days after a breach, thieves send letters with links of their own. Readers are safe as long as they can rely on one thing: a
+genuine page links only to addresses that the organisation has declared. One company's own staff took its help page on a new domain for a
+fake.
 
 ## Instead of
 

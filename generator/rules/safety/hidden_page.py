@@ -1,14 +1,14 @@
-"""Something published is hidden.
+"""Something that is published is hidden.
 
 ## What it checks
 
-That no setting passed on to mkdocs.yml leaves pages out of the site (`exclude_docs`, `draft_docs`) or tells search engines to
+That no setting passed on to mkdocs.yml leaves pages out of the site (`exclude_docs`, `draft_docs`) or asks search engines to do so
 (`noindex`), and that no update is a draft while a later one is published.
 
 ## Why it matters
 
-What is published must be found. A notice that search engines were told to leave out became part of the story, and a missing number
-makes readers ask what it said.
+People must be able to find what is published. A notice hidden from search engines became part of the story, and a missing number makes
+readers ask what that update said.
 
 ## Instead of
 

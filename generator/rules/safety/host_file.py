@@ -1,14 +1,15 @@
-"""A file for the host that is not passed on.
+"""A file for the host is not copied to the site.
 
 ## What it checks
 
-That every file under content/static/ is one that hosts or search engines ask for (`CNAME`, `.nojekyll`, `_redirects`, `favicon.ico`, files
-that prove whose site it is, some of `.well-known/`), says what such a file says and nothing else, and hides nothing of the site.
+That every file under content/static/ is one that hosts or search engines ask for (`CNAME`, `.nojekyll`, `_redirects`, `favicon.ico`,
+files that prove who owns the site, some of `.well-known/`), contains only what such a file may contain, and hides nothing of the site.
 docs/hosting.md lists them.
 
 ## Why it matters
 
-Such a file goes to the site's root as it is. A page, a script or a redirect among them would speak with the site's voice, unread by any rule.
+Such a file is copied unchanged to the site's root. A page, a script or a redirect among them would speak for the organisation without
+being checked by any rule.
 
 ## Instead of
 
@@ -33,7 +34,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Files that are not known, do not say what they should, or lead away from a page."""
+    """Files that are not known, have the wrong content, or redirect away from a page."""
     host = urlsplit(context.config.site.url).hostname if context.config else ""
     for file in content.host_files:
         for problem in file.problems:
@@ -49,7 +50,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
 
 
 def _pages(content: Content) -> Iterator[str]:
-    """Files that the site has for certain, whatever is in them."""
+    """Return files that every such site has."""
     tops = ["", *(f"{tag}/" for tag in (content.config.config.site.languages if content.config.config else ()))]
     for top in tops:
         yield f"{top}index.html"

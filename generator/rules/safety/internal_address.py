@@ -1,14 +1,14 @@
-r"""An address of a computer or network stands in the text.
+r"""The text contains the address of a computer or network.
 
 ## What it checks
 
-That no text holds an IP address (v4 or v6), a name of an inner network (`.local`, `.internal`, `.corp`, `.lan`, `.intranet` and the
+That no text contains an IP address (v4 or v6), a name in an internal network (`.local`, `.internal`, `.corp`, `.lan`, `.intranet` and the
 like), a web address without a domain, or a path such as `\\server\share`.
 
 ## Why it matters
 
-It tells the next intruder where to look, and readers nothing. Addresses of the intruders, which other organisations can look for, are
-the exception: give them in a file under `files/`, or waive this with the reason.
+It tells the next intruder where to look, and tells readers nothing. The intruders' own addresses are the exception, because other
+organisations can search for them: give them in a file under `files/`, or waive this rule with a reason.
 
 ## Instead of
 
@@ -53,7 +53,7 @@ _WORTH = (
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Addresses that mean something only inside a network, and bare numbers of computers."""
+    """IP addresses, and addresses that are valid only inside a network."""
     for span, (start, end, what) in hits(written, context, _worth, _addresses):
         yield Finding(
             at=span.span(start, end),
@@ -69,7 +69,7 @@ def _worth(text: str) -> bool:
 def _addresses(text: str) -> tuple[Hit, ...]:
     found: list[Hit] = []
     for one in _IPV4.finditer(text):
-        linked = text[: one.start()].endswith(("://", "@"))  # A link to a number has a rule of its own.
+        linked = text[: one.start()].endswith(("://", "@"))  # Links to IP addresses have a rule of their own.
         if (
             not linked
             and _is_address(one.group().replace("[", "").replace("]", ""))

@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That no link leads to a host that has the organisation's name or domain in it, is one or two letters away from it, or is written with
-letters of other alphabets that look the same, unless it is declared under `organisation.domains`.
+That no link leads to a host that contains the organisation's name or domain, differs from it in one or two letters, or uses letters of
+other alphabets that look the same, unless it is declared under `organisation.domains`.
 
 ## Why it matters
 
-Such addresses are what thieves register first. One slip in a genuine notice sends every reader to them.
+Thieves register such addresses first. One typing error in a genuine notice sends every reader to them.
 
 ## Instead of
 
@@ -28,7 +28,7 @@ from generator.rules.rule import Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Links to hosts that could be taken for ours."""
+    """Links to hosts that could be taken for the organisation's."""
     for link in context.analysis.links(written, Wrong.LOOK_ALIKE):
         yield Finding(at=link.at, message=link.message, help=link.help)
 

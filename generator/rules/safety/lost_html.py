@@ -1,13 +1,13 @@
-"""HTML that is left out.
+"""Some HTML is left out.
 
 ## What it checks
 
-That the HTML in a text is of the kind that pages keep: plain elements such as `<strong>`, `<table>` or `<details>`, without `id`,
-`class` or `style`.
+That the HTML in a text is of a kind that pages keep: plain elements such as `<strong>`, `<table>` or `<details>`, without `id`, `class`
+or `style`.
 
 ## Why it matters
 
-What is left out does nothing, and the page may not look as you meant it.
+HTML that is left out has no effect, and the page may not look as you intended.
 
 ## Instead of
 

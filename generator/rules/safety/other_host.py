@@ -1,12 +1,12 @@
-"""A file for the host names another host than the site's.
+"""A file for the host names a host other than the site's.
 
 ## What it checks
 
-That `CNAME`, and one line of `.domains`, under content/static/ is the host of `site: {url: …}` in site_config.yml.
+That `CNAME` under content/static/, or one line of `.domains` there, is the host in `site: {url: …}` of site_config.yml.
 
 ## Why it matters
 
-The host serves the site at the name in the file, and every link, feed and signature in it says the other one.
+The host serves the site at the name in the file, but every link, feed and signature in the site has the other name.
 
 ## Instead of
 

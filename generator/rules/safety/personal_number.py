@@ -1,13 +1,13 @@
-"""A person's number stands in the text.
+"""The text contains a person's card, account or identity number.
 
 ## What it checks
 
-That no text holds a number of a payment card, an account (IBAN), or a person (social security and identity numbers of several
-countries). Only numbers in their usual form and with a right check digit count. The finding does not show it.
+That no text contains the number of a payment card, an account (IBAN) or a person (social security and identity numbers of several
+countries). Only numbers in their usual form and with a correct check digit count. The finding does not show the number.
 
 ## Why it matters
 
-It belongs to somebody who has been harmed once already.
+It belongs to somebody who has already been harmed once.
 
 ## Instead of
 
@@ -50,16 +50,16 @@ _PERSONS = (
     (r"\d{6}[-+A]\d{3}[0-9A-Y]", "fi.hetu", "Finnish personal number"),
     (r"[1-9]\d{10}", "de.idnr", "German tax number"),
 )
-#: A long run of digits that is no day, or capital letters before digits.
+#: A long run of digits that is not a date, or capital letters before digits.
 _RUN = re.compile(r"\d(?:[ .+-]?[\dA-Z]){6,40}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d)?", re.ASCII)
 _LETTERED = re.compile(r"[A-Z]{2}\d\d|[XYZ]-?\d{7}", re.ASCII)
-#: How far from where it was noticed a number may reach, in characters.
+#: How far a number may extend from the place where it was noticed, in characters.
 _REACH = 40
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Numbers of cards, accounts and persons."""
+    """Numbers of cards, accounts and people."""
     for span, (start, end, what) in hits(written, context, _worth, _numbers):
         yield Finding(
             at=span.span(start, end),
@@ -106,7 +106,7 @@ def _numbers_in(text: str) -> dict[tuple[int, int], str]:
         if _ISSUED.fullmatch(digits) and _checker("luhn").is_valid(digits):
             found[card.span()] = "number of a payment card"
     for iban in _IBAN.finditer(text):
-        # What follows an account's number may look like a part of it.
+        # The text after an account number may look like part of it.
         words = iban.group().rstrip().split(" ")
         for count in range(len(words), 0, -1):
             written = " ".join(words[:count])

@@ -1,15 +1,15 @@
-"""Something of the plan that is private stands in a text.
+"""A text contains something private from the plan.
 
 ## What it checks
 
-That no text holds a telephone number, an e-mail address, an account or the address of a spare channel that content/plan.yml names, however it is
-spelled (`+44 20 7946 0018` is `020 7946 0018`). What is a contact for readers too, in site_config.yml or incident.md, is no secret. The finding
-does not show it.
+That no text contains a telephone number, an e-mail address, an account or the address of a spare channel from content/plan.yml, in any
+spelling (`+44 20 7946 0018` is `020 7946 0018`). Contacts that are given to readers in site_config.yml or incident.md are not secret. The
+finding does not show the number or address.
 
 ## Why it matters
 
-The plan says how the people who decide are reached at night, and by which way when everything else is down. Who attacked you reads your page as well,
-and so do a thousand frightened people.
+The plan says how to reach the people who decide at night, and how to communicate when everything else is down. The attackers read your
+page too, and so do a thousand frightened people.
 
 ## Instead of
 
@@ -50,7 +50,7 @@ def check(written: Written, context: Context) -> Iterator[Finding]:
             if where:
                 yield _finding(span.span(found.start(), found.end()), "telephone number", where, found.group())
         for text, where in texts.items():
-            # At the border of a word: an account may be a part of a longer one.
+            # At word boundaries: an account may be part of a longer one.
             place = re.search(rf"(?<![\w.]){re.escape(text)}(?!\w)", span.text, re.IGNORECASE)
             if place:
                 said = place.group()

@@ -1,14 +1,14 @@
-r"""Markup that was not read as markup, so that readers see it as it was typed.
+r"""Readers see markup as it was typed.
 
 ## What it checks
 
-That no text shows what looks like a link, a reference, a footnote, a box to tick, a heading, a table, emphasis, a list or the name of a
-character, because it is not written as Markdown has it, or because it stands in a key, where only whole addresses become links.
+That no text shows the signs of a link, a reference, a footnote, a checkbox, a heading, a table, emphasis, a list or a character entity,
+because they are not correct Markdown, or because they are in a key, where only complete URLs become links.
 
 ## Why it matters
 
-Readers see brackets and stars where they should see a link, and cannot reach what it promises. It looks careless on a page that asks to be
-believed.
+Readers see brackets and asterisks where they should see a link, and cannot reach what it promises. It looks careless on a page that asks
+to be believed.
 
 ## Instead of
 
@@ -85,7 +85,7 @@ _BARE_ENTITY = re.compile(
     r"(?<![\w/?=&])&(nbsp|amp|lt|gt|quot|apos|copy|reg|euro|pound|ndash|mdash|hellip|[aouAOU]uml|szlig|eacute|egrave|agrave|ccedil|ntilde)\b(?![;=\w])"
 )
 
-# What means something in Markdown and nothing in a key.
+# Signs with a meaning in Markdown but not in a key.
 _CODE = re.compile(r"(?<![\w`])`([^`\n]{1,200})`(?![\w`])")
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*(?![\s*])([^*\n]{1,200}?)(?<![\s*])\*(?![\w*])|(?<![\w_])_(?![\s_])([^_\n]{1,200}?)(?<![\s_])_(?![\w_])"
@@ -96,7 +96,7 @@ _ELEMENT = re.compile(
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """What readers would see as it was typed."""
+    """Markup that readers would see as typed."""
     if not _WORTH.search(written.document.source.text):
         return
     base = base_of(written.document.source.path)
@@ -124,7 +124,7 @@ def _in_body(written: Written, context: Context) -> Iterator[Finding]:
 
 
 def _apart(hits: Iterator[_Hit]) -> Iterator[_Hit]:
-    """Hits without those that overlap with an earlier one, in the order of the text."""
+    """Return the hits in the order of the text, without those that overlap an earlier one."""
     kept: list[_Hit] = []
     for hit in hits:
         if all(hit[1] <= one[0] or hit[0] >= one[1] for one in kept):
@@ -135,7 +135,7 @@ def _apart(hits: Iterator[_Hit]) -> Iterator[_Hit]:
 def _in_block(block: Left, address: str, notes: dict[str, str]) -> Iterator[_Hit]:
     text = block.text
     if block.inside == "html":
-        # Nothing in a block of HTML is Markdown, whether it is right or not.
+        # Markdown is not read in a block of HTML, correct or not.
         for pattern in (_LINK, _STRONG, _REFERENCE, _FOOTNOTE):
             for found in pattern.finditer(text):
                 if pattern is not _LINK or ADDRESS.fullmatch(found.group(2).strip()):
@@ -193,7 +193,7 @@ def _link(found: re.Match[str], words: str, to: str) -> _Hit:
 def _refused(found: re.Match[str], words: str, to: str) -> _Hit:
     help = "leave the words without a link, or write an address that begins with https://"
     if to.lstrip("< ").lower().startswith("file:"):
-        # Nobody else has the writer's disk.
+        # Readers cannot reach the writer's disk.
         name = _encoded("files/" + to.rstrip("> ").replace("\\", "/").rpartition("/")[2])
         sign = "!" if found.group().startswith("!") else ""
         right = f"[{words}]: {name}" if found.re is _DEFINITION else f"{sign}[{words or name.rpartition('/')[2]}]({name})"
@@ -202,7 +202,7 @@ def _refused(found: re.Match[str], words: str, to: str) -> _Hit:
 
 
 def _encoded(to: str) -> str:
-    """An address as it can stand in round brackets."""
+    """Return an address in a form that is valid in round brackets."""
     if (number := dial(to)) and not to.lower().startswith("tel:"):
         return number
     if mail_address(to):
@@ -251,7 +251,7 @@ def _emphasis(text: str) -> Iterator[_Hit]:
             inner = next(group for group in found.groups() if group is not None).strip()
             right = f"{sign}{inner}{sign}"
             if right == found.group():
-                # The marks are right and what stands beside them is not.
+                # The marks are correct, but the characters next to them are not.
                 right = f"<{'del' if sign == '~~' else 'strong'}>{inner}</{'del' if sign == '~~' else 'strong'}>"
             if inner and not {READ, _MASK} & set(found.group()):
                 yield *found.span(), f"the marks of {_quoted(found.group())} are not read as such", f"write `{right}`"
@@ -307,13 +307,13 @@ def _entities(text: str) -> Iterator[_Hit]:
 
 
 def _notes(body: str) -> Iterator[tuple[str, str]]:
-    """The words of footnotes, by their marks."""
+    """Return the texts of footnotes by their marks."""
     for found in re.finditer(r"^\[\^([^\]\n]+)\]:[ \t]*(.+)$", body, re.MULTILINE):
         yield found.group(1), found.group(2).strip()
 
 
 def _definitions(written: Written) -> Iterator[Finding]:
-    """Lines that Markdown takes for the address of a link, and that no link uses: readers see nothing of them."""
+    """Yield lines that Markdown reads as a link definition that no link uses: readers do not see them."""
     if "]:" not in written.body:
         return
     places = Places(written)
@@ -334,7 +334,7 @@ def _definitions(written: Written) -> Iterator[Finding]:
 
 
 def _in_key(text: str, link_targets: LinkTargets | None, base: str, *, settings: bool) -> Iterator[_Hit]:
-    """Markup in a key, whose text is shown as it is."""
+    """Yield markup in a key, whose text is shown unchanged."""
     for pattern in (_LINK, _SPACED):
         for found in pattern.finditer(text):
             words, to = found.groups()[-2:]

@@ -1,12 +1,13 @@
-"""A secret stands in the text.
+"""The text contains a secret.
 
 ## What it checks
 
-That no text holds a key, a token or a password, as the detectors of the `detect-secrets` project know them. The finding does not show it.
+That no text contains a key, a token or a password that the detectors of the `detect-secrets` project recognise. The finding does not show
+it.
 
 ## Why it matters
 
-It is published to everybody, thieves first, and deleting it later does not take it back: it stays in the history of the files.
+It would be published to everybody, including thieves, and deleting it later does not help: it stays in the history of the files.
 
 ## Instead of
 
@@ -28,7 +29,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Written
 from generator.rules.rule import Rule
 
-#: A word for a secret, a sign, and something with a digit in it.
+#: A word for a secret, a sign, and a value with a digit in it.
 _SIGN = re.compile(
     r"(?:key|pass|pwd|secret|contrase)\w{0,20}[\]'\"]{0,2}\s?(?:[:=]|!=|=>)[\s=:>]{0,3}['\"`]?[^\s\d]{0,60}\d", re.IGNORECASE
 )
@@ -135,7 +136,7 @@ def _secrets(text: str) -> tuple[Hit, ...]:
     for sign in _SIGN.finditer(text):
         start = sign.start()
         found |= {(start + one, start + other, kind) for one, other, kind in _passwords(text[start : start + _AFTER])}
-    # One thing is reported once, by the detector that sees most of it.
+    # Each secret is reported once, by the detector that matches most of it.
     return tuple(one for one in sorted(found) if not any(_covers(other, one) for other in found))
 
 
@@ -144,7 +145,7 @@ def _detected(text: str) -> set[Hit]:
     for detector in _detectors():
         kind = str(detector.secret_type)
         for match in (match for pattern in detector.denylist for match in pattern.finditer(text)):
-            # Some detectors look at what their pattern finds once more.
+            # Some detectors check their matches further.
             sure = any(detector.analyze_string(match.group()))
             if sure and (kind in _NEEDLESS_DIGIT or any(character.isdigit() for character in match.group())):
                 found.add((match.start(), match.end(), kind))

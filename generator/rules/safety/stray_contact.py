@@ -1,14 +1,14 @@
-"""An e-mail address or telephone number that is no contact of ours.
+"""An e-mail address or telephone number is not one of the organisation's contacts.
 
 ## What it checks
 
-That every e-mail address, and every telephone number with a + in front, is one of `contact` in site_config.yml or incident.md. The
+That every e-mail address, and every telephone number with a + in front, is listed under `contact` in site_config.yml or incident.md. The
 finding does not show it.
 
 ## Why it matters
 
-It is most likely somebody's own, pasted from a ticket. Where it is a way to get help, readers must be able to trust it as much as
-yours, and scammers put in their own.
+It is most likely a private one, pasted from a ticket. Where it is a way to get help, readers must be able to trust it as much as your own
+contacts; scammers insert theirs.
 
 ## Instead of
 
@@ -41,7 +41,7 @@ _EMAIL = re.compile(r"(?<![\w.+@-])[\w.!#$%&'*+=?^`{|}~-]{1,64}@(?:[\w-]{1,63}\.
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """Addresses and numbers that readers were not given to reach us by."""
+    """Addresses and numbers that are not contacts for readers."""
     own = contact_texts(written, context.config)
     for span, (start, end, what) in hits(written, context, _WORTH.search, _contacts):
         said = span.text[start:end]
@@ -59,7 +59,7 @@ def _contacts(text: str) -> tuple[Hit, ...]:
     found = [
         (address.start(), address.end(), "e-mail address")
         for address in _EMAIL.finditer(text)
-        # What stands before an @ in a web address is part of that.
+        # The part before an @ in a URL belongs to the URL.
         if "://" not in text[max(0, address.start() - 300) : address.start()].rpartition(" ")[2]
     ]
     if "+" in text:
@@ -79,7 +79,7 @@ def _is_own(said: str, own: tuple[str, ...]) -> bool:
     if theirs and theirs in ours:
         return True
     digits = re.sub(r"\D", "", theirs or said)
-    # A contact may be written without the country's number, with a 0 in its place.
+    # A contact may be written with a leading 0 in place of the country code.
     known = (re.sub(r"\D", "", text).lstrip("0") for text in (*own, *ours))
     return any(len(number) >= 6 and (digits.endswith(number) or number.endswith(digits)) for number in known)
 

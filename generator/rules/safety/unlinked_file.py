@@ -1,14 +1,14 @@
-"""A file to which nothing links.
+"""Nothing links to a file.
 
 ## What it checks
 
-That every file under an incident's `files/` is linked to by a text of the site: an update, a translation, the background, a review, a free page.
-A draft counts, and so does what is held back: its files are published with it.
+That every file under an incident's `files/` is linked to by a text of the site: an update, a translation, the background, a review, a
+free page. Drafts and texts that are held back count too: their files are published with them.
 
 ## Why it matters
 
-A file is published with the first published text that links to it. One to which nothing links is not published at all: either the link was
-forgotten, and readers miss the file; or it is a working paper, which has no place beside what is published.
+A file is published with the first published text that links to it. A file without a link is never published: either the link was
+forgotten, and readers miss the file, or it is a working paper, which does not belong among published files.
 
 ## Instead of
 
@@ -35,7 +35,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     """Files that no text links to."""
     if context.config is None:
         return
-    # What readers should not open is not published whoever links to it, and is said to be so: one finding is enough.
+    # An unsafe file is never published and has a finding of its own, which is enough.
     paths = [
         one.path
         for folder in content.incidents

@@ -1,13 +1,13 @@
-"""A file that readers should not open.
+"""Readers should not open a file.
 
 ## What it checks
 
 That every file under an incident's `files/` is of a type that is published, is what its name says, is not damaged or too large, and
-holds nothing that runs: no script in a PDF, no macro in a document, no program in an archive, no command in a table.
+contains nothing that can run: no script in a PDF, no macro in a document, no program in an archive, no command in a table.
 
 ## Why it matters
 
-Readers were told to trust this site. A file from it is opened without a second thought.
+Readers were told to trust this site, and open its files without a second thought.
 
 ## Instead of
 
@@ -27,7 +27,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, _context: Context) -> Iterator[Finding]:
-    """Files that are not published, or should not be."""
+    """Files that are not or should not be published."""
     for folder in content.incidents:
         for attachment in folder.attachments:
             yield from (one for one in attachment.problems if one.rule == "unsafe-file")

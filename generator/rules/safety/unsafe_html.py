@@ -1,13 +1,13 @@
-"""HTML that would run, ask or hide something.
+"""HTML would run, request or hide something.
 
 ## What it checks
 
-That no text holds scripts, styles, forms, frames, pictures drawn by a program, handlers such as `onclick`, tags that speak to programs
-such as `<meta>`, or a comment that is never closed; and that the settings passed on to mkdocs.yml hold none either.
+That no text contains scripts, styles, forms, frames, pictures drawn by code, handlers such as `onclick`, tags for programs such as
+`<meta>`, or a comment that is not closed; and that the settings passed on to mkdocs.yml contain none either.
 
 ## Why it matters
 
-None of it reaches the page, and with some of it the text goes too: readers would not see what you wrote.
+None of it reaches the page, and some of it takes text with it: readers would not see what you wrote.
 
 ## Instead of
 
@@ -28,7 +28,7 @@ from generator.rules.rule import Rule
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """What must not reach a page, or takes text with it."""
+    """HTML that must not reach a page, or takes text with it."""
     for lost in context.analysis.lost_html(written):
         if lost.harmful:
             yield Finding(at=lost.at, message=lost.message, help=lost.help)

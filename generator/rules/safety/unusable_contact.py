@@ -1,14 +1,14 @@
-"""A telephone number under `contact` that no telephone can dial.
+"""A telephone number under `contact` cannot be dialled.
 
 ## What it checks
 
-That `contact: {phone: …}` of site_config.yml and of incident.md holds one or more numbers, each of which a telephone can dial: digits, with a
-+ and the country's code before them if callers abroad shall reach it too. Letters on the keys (0800 HELP-NOW), an extension (ext. 12), a
+That `contact: {phone: …}` of site_config.yml and of incident.md contains one or more numbers that a telephone can dial: digits, with a +
+and the country code in front if callers from abroad should reach it too. Letters on the keys (0800 HELP-NOW), an extension (ext. 12), a
 `(0)` and words between two numbers are understood.
 
 ## Why it matters
 
-On a telephone the number is a link. A frightened reader who touches it and reaches nobody, or somebody else, does not try again.
+On a phone, the number is a link. A frightened reader who taps it and reaches nobody, or somebody else, does not try again.
 
 ## Instead of
 
@@ -32,14 +32,14 @@ _EXAMPLE = "+44 20 7946 0018"
 
 
 def check(written: Written, context: Context) -> Iterator[Finding]:
-    """A number that is none."""
+    """Telephone numbers that cannot be dialled."""
     document = written.document
     contact: Contact | None = None
     if isinstance(document, ConfigDocument) and document.config:
         contact = document.config.contact
     elif isinstance(document, IncidentDocument) and document.incident:
         contact = document.incident.contact
-    del context  # What a telephone can dial depends on nothing else.
+    del context  # Whether a number can be dialled depends on nothing else.
     if contact is None or not contact.phone:
         return
     found = numbers(contact.phone)

@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That no `url` under `webhooks:` holds something by which alone one may send to it: a long mix of letters and digits, or anything after a `?`. The
-finding does not show it.
+That no `url` under `webhooks:` contains a secret that is enough to send to it: a long mix of letters and digits, or anything after a `?`.
+The finding does not show it.
 
 ## Why it matters
 
-Whoever can read the repository could write to your chat in your name, in the middle of an incident.
+Whoever can read the repository could write to your chat in your name in the middle of an incident.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.rules.rule import Rule
 
-#: From how many characters on a part of an address that mixes letters and digits is no word but a key.
+#: The length from which a mix of letters and digits in an address is a key rather than a word.
 _KEY = 16
 
 

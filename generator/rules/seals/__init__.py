@@ -1,1 +1,1 @@
-"""Published text: what was sealed stays."""
+"""Seals: published text stays as it was sealed."""

@@ -6,8 +6,8 @@ That every line of ledger.lock follows from the one before it.
 
 ## Why it matters
 
-The lock is how anybody can tell that nothing was changed afterwards. A line that was changed, moved or taken out by hand makes all that
-follows worth nothing.
+The lock shows everybody that nothing was changed afterwards. A line that was changed, moved or removed by hand makes all following lines
+worthless.
 
 ## Instead of
 

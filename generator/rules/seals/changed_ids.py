@@ -1,14 +1,14 @@
-"""The ids of what was published change.
+"""The ids of published texts have changed.
 
 ## What it checks
 
-That ids are made of the same as before, where git's whole history is there: of `id` under `site:` in site_config.yml, or, where there is none, of
-the site's address. Only what something was published under counts.
+That ids are derived from the same value as before, where git's full history is available: from `id` under `site:` in site_config.yml or,
+without it, from the site's address. Only values under which something was published count.
 
 ## Why it matters
 
-Feed readers, calendars and status clients know a statement by its id. Under a new one, every update that was ever published comes to all
-subscribers once more, as if it were new, and each promised time stands in their calendars twice.
+Feed readers, calendars and status clients know a statement by its id. Under new ids, subscribers receive every update ever published
+again, as if it were new, and have each promised time in their calendars twice.
 
 ## Instead of
 
@@ -33,7 +33,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """A change of what ids are made of."""
+    """A change of the value that ids are derived from."""
     former, config = context.analysis.former, context.config
     if former is None or config is None or config.drill:
         return

@@ -2,11 +2,13 @@
 
 ## What it checks
 
-That the folder of every incident that git remembers as published, or as sealed, is still there under its name, where git's whole history is there.
+That the folder of every incident that was published or sealed according to git still exists under its name, where git's full history is
+available.
 
 ## Why it matters
 
-With its folder go the incident, every address that readers saved, and every promise in it. Nothing on the site would tell that it was ever there.
+With the folder, the incident, every address that readers saved and every promise disappear. Nothing on the site would show that it ever
+existed.
 
 ## Instead of
 
@@ -32,7 +34,7 @@ from generator.scaffolding.new_files import stamp
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Incidents of which something was public and nothing is there."""
+    """Incidents that were public and no longer exist."""
     there = {folder.slug for folder in content.incidents}
     for slug, past in context.analysis.past.items():
         texts = [text for texts in past.texts.values() for text in texts]

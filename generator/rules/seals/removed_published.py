@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That every file named in ledger.lock, or that git remembers as published where its whole history is there, is still there under its name.
+That every file that is named in ledger.lock, or was published according to git's full history, still exists under its name.
 
 ## Why it matters
 
-A page that vanishes was, to those who read it, withdrawn in silence. What was wrong is corrected; it is not taken away.
+To its readers, a page that vanishes was withdrawn without a word. Errors are corrected, not removed.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.seals.ledger_lock import INCIDENT, name_of
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """Names in the lock, and files that were public, for which there is no file."""
+    """Sealed or public files that no longer exist."""
     reviews = (folder.review,) if folder.review else ()
     documents = (*folder.updates, *folder.translations, *reviews, *folder.review_translations)
     present = {INCIDENT, *(name_of(folder, document.source.path) for document in documents)}

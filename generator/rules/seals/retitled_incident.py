@@ -1,14 +1,13 @@
-"""The incident's title, or when you first knew, has changed in silence.
+"""The incident's title, or when you became aware, has changed without a word.
 
 ## What it checks
 
-That `title` and `aware` in incident.md are those that were published, as ledger.lock or, where its whole history is there, git has them, unless
-a later update corrects `incident.title` or `incident.aware`.
+That `title` and `aware` in incident.md are those that were published according to ledger.lock, or to git's full history, unless a later
+update corrects `incident.title` or `incident.aware`.
 
 ## Why it matters
 
-The title is what people remember of an incident, and the time from knowing to telling is counted from `aware`. Both are facts like any
-other.
+People remember an incident by its title, and count the time until you told them from `aware`. Both are facts like any other.
 
 ## Instead of
 
@@ -34,7 +33,7 @@ from generator.seals.ledger_lock import INCIDENT, digest_of_incident, name_of
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """A title or a time that differs from the sealed one, and no correction that has not been sealed with it."""
+    """A title or a time that differs from the sealed one, without a later correction."""
     correcting = [document for document in folder.updates if _corrects(document)]
     line = folder.lock.last(INCIDENT) if folder.lock else None
     if folder.lock is not None and line is not None:
@@ -59,7 +58,7 @@ def _corrects(document: UpdateDocument) -> bool:
 
 
 def _followed(folder: IncidentFolder, past: PastIncident, corrected: list[datetime]) -> bool:
-    """Whether today's title and time are those that were public, or came after them with a correction."""
+    """Whether the present title and time are the public ones, or followed them with a correction."""
     if not past.incident:
         return True
     said, since = digest(past.incident[0]), past.incident[0].since

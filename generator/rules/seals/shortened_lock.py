@@ -1,12 +1,13 @@
-"""The record of what was published has lost what it held.
+"""The record of what was published has lost lines.
 
 ## What it checks
 
-That ledger.lock still begins with every line that git remembers of it, where its whole history is there.
+That ledger.lock still begins with every line that it had before, where git's full history is available.
 
 ## Why it matters
 
-A lock that is deleted, cut short or written anew no longer holds anybody to what it sealed. Who changes a published text in silence has to begin with it.
+A lock that is deleted, shortened or rewritten no longer protects what it sealed. Whoever wants to change a published text secretly has to
+start with it.
 
 ## Instead of
 
@@ -29,7 +30,7 @@ from generator.seals.ledger_lock import LOCK, parse_lock
 
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
-    """The newest committed lock with a line that today's does not have in its place."""
+    """A line of the newest committed lock that the present one lacks in that position."""
     path = f"content/incidents/{folder.slug}/{LOCK}"
     text = folder.lock.source.text if folder.lock else ""
     chains = [line.chain for line in folder.lock.lines] if folder.lock else []
@@ -37,7 +38,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
         if text.startswith(public.text):
             continue
         lines = parse_lock(Source(path, public.text), (), folder.slug).lines
-        # Each link is made of all that stand before it: with the last one in its place, they all are.
+        # Each link depends on all before it: if the last one is in place, they all are.
         if lines and (len(chains) < len(lines) or chains[len(lines) - 1] != lines[-1].chain):
             kept = sum(one.chain == other for one, other in zip(lines, chains, strict=False))
             yield Finding(

@@ -1,14 +1,14 @@
-"""A published text cannot be read any more.
+"""A published text can no longer be read.
 
 ## What it checks
 
-That every file whose text ledger.lock seals can be understood by this version of aboveboard. What is wrong with its form is a warning, as long
-as nothing of it is lost.
+That this version of aboveboard understands every file whose text is sealed in ledger.lock. Problems of form are only warnings, as long as
+no content is lost.
 
 ## Why it matters
 
-What cannot be understood cannot be shown. A statement that silently drops out of the site when the program is brought up to date is, to its
-readers, withdrawn.
+A text that cannot be understood cannot be shown. If a statement silently drops out of the site after an update of the program, readers
+think it was withdrawn.
 
 ## Instead of
 
@@ -30,8 +30,8 @@ from generator.seals.ledger_lock import digest_of, name_of
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Sealed files that no update, translation or review could be made of."""
-    del context  # It depends on the files alone.
+    """Sealed files that were not understood."""
+    del context  # This depends only on the files.
     for folder in content.incidents:
         updates = [(one, one.parsed is not None) for one in (*folder.updates, *folder.translations)]
         originals = (folder.review,) if folder.review else ()

@@ -1,4 +1,4 @@
-"""Nothing says what ids are made of, or it is not yours.
+"""`id` is missing, or is not yours.
 
 ## What it checks
 
@@ -7,10 +7,10 @@ That `site:` in site_config.yml has an `id` once something is published, and tha
 
 ## Why it matters
 
-Feeds, calendars and the interfaces for programs know everything that was published by ids. Without `id` they are made of the site's address
-(its host, and its path if it has one), and the day on which that changes every subscriber gets everything again. With the `id` of somebody
-else's site, copied along with its settings, the two sites publish different statements under one id, and a program that follows both shows
-one of them.
+Feeds, calendars and the API identify everything that is published by ids. Without `id`, they are derived from the site's address (its
+host, and its path if it has one), and on the day when that changes, every subscriber gets everything again. With the `id` of somebody
+else's site, copied along with its settings, the two sites publish different statements under the same id, and a program that follows both
+shows only one of them.
 
 `aboveboard init` writes the line. A site that was published before its path was part of its ids keeps those that its subscribers know with
 the host alone.
@@ -40,9 +40,9 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Ids that hang on the address, or on somebody else's."""
+    """Ids that depend on the address, or are somebody else's."""
     config = context.config
-    # The example's address is one that is to be filled in, which is the concern of another rule.
+    # The placeholder address of a new site has a rule of its own.
     if config is None or config.drill or context.analysis.former is not None or config.site.url.endswith(".invalid/"):
         return
     said, given = config.site.id, identity_of(config.site.url)

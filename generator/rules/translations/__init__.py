@@ -1,1 +1,1 @@
-"""TRA: translations."""
+"""Translations: agreement with their originals (TRA)."""

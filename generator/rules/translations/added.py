@@ -2,12 +2,12 @@
 
 ## What it checks
 
-That a translation has no name, and no further sentence under a name, that its original lacks. Names are not translated: they are how the
-two are laid beside each other.
+That a translation has no name, and no further sentence under a name, that its original lacks. Names are not translated: they match the
+parts of the two files.
 
 ## Why it matters
 
-A fact that only some readers are told is either no fact or one that the others should have been told too.
+A fact that only some readers are told is either not a fact or one that the others should have been told too.
 
 ## Instead of
 

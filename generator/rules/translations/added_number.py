@@ -1,4 +1,4 @@
-"""A number or a date of a translated sentence is not in its original.
+"""A number or a date in a translated sentence is not in its original.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That a translated sentence has no number, date or time that the original's sente
 
 ## Why it matters
 
-It is either a slip, or something that the readers of the original were not told. Telephone numbers count: a wrong one leads frightened
+It is either a mistake, or something that the readers of the original were not told. Telephone numbers count: a wrong one leads frightened
 people to somebody else.
 
 ## Instead of
@@ -30,7 +30,7 @@ from generator.rules.rule import Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """Figures that the original's sentence does not have."""
+    """Numbers that the original's sentence does not have."""
     found = context.analysis.compared(pair)
     for ours, theirs, at in found.texts():
         added = [theirs[one.start : one.end] for one in _added(ours, found.from_language, theirs, pair.language)]

@@ -6,7 +6,7 @@ That a translation has every name of its original, in the same section, and ever
 
 ## Why it matters
 
-Somebody reads this language alone. What is not here was never said to them; an unknown that is missing reads like an answer.
+Some people read only this language. What is missing here was never said to them; a missing unknown reads like an answer.
 
 ## Instead of
 
@@ -31,12 +31,12 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.rule import Rule
 
-#: What has a rule of its own.
+#: Keys with a rule of their own.
 _ELSEWHERE = {("title",), ("summary",)}
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """Names that are not there or stand elsewhere, sentences without names, and sentences that are not there."""
+    """Names that are missing or in another section, sentences without names, and missing sentences."""
     found = context.analysis.compared(pair)
     for section in found.names.unnamed:
         names = ", ".join(f"`{name}`" for name in found.ours.names[section][:12])
@@ -68,7 +68,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
 
 
 def _line(pair: Translation, section: str, name: str) -> str:
-    """What the original has under a name, on one line."""
+    """Return the original's entry under a name, on one line."""
     parts, _ = split(pair.original.source)
     node, _ = read(parts.front if parts else "", pair.original.source.path)
     block = node.get(section) if isinstance(node, Table) else None

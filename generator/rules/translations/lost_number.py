@@ -1,14 +1,14 @@
-"""A number or a date of a sentence is not in its translation.
+"""A number or a date in a sentence is not in its translation.
 
 ## What it checks
 
-That every number, date and time that stands in a sentence of the original stands in the translated sentence too. It may be written as the
-language writes it: 1,212 or 1.212 or 1 212, 14:20 or 2:20 pm, 2 March or 2. März, with digits of its own, or in words. One ("a"), none and
-telephone numbers are passed over.
+That every number, date and time in a sentence of the original is in the translated sentence too. It may be written in the style of the
+language: 1,212 or 1.212 or 1 212, 14:20 or 2:20 pm, 2 March or 2. März, with its own digits, or in words. One ("a"), none and telephone
+numbers are ignored.
 
 ## Why it matters
 
-A number is what readers take away, and what a tired translator mistypes.
+Numbers are what readers remember, and what a tired translator mistypes.
 
 ## Instead of
 
@@ -32,7 +32,7 @@ from generator.rules.rule import Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """Figures of the original's sentences that their translations lack."""
+    """Numbers in the original's sentences that their translations lack."""
     found = context.analysis.compared(pair)
     for ours, theirs, at in found.texts():
         lost = tuple(_lost(ours, found.from_language, theirs, pair.language))
@@ -57,18 +57,18 @@ def _lost(ours: str, from_language: str, theirs: str, language: str) -> Iterator
     ]
     sure = [number for number in missing if not may_be_in_words(number, language)]
     for number in missing:
-        # A day whose month is gone as well is no number in words.
+        # If the month is missing too, the day is not a number written in words.
         if number in sure or any(0 <= one.start - number.end <= 3 or 0 <= number.start - one.end <= 3 for one in sure):
             yield number
 
 
 def _is_kept(word: str, text: str) -> bool:
-    """Whether a month or a size stands there untranslated: "2 March" in a German sentence is no German, and yet the same day."""
+    """Whether a month or a number word was left untranslated: "2 March" in a German sentence is not German, but the same day."""
     return any(character.isalpha() for character in word) and bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
 
 
 def _pieces(text: str, lost: tuple[NumericExpression, ...]) -> Iterator[str]:
-    """The lost figures as the original writes them; the parts of one date as one."""
+    """Return the missing numbers as the original writes them, with the parts of a date combined."""
     start, end = lost[0].start, lost[0].end
     for number in lost[1:]:
         if re.fullmatch(r"[\s.,/-]{0,2}(?:\w{1,2}\s)?", text[end : number.start]):

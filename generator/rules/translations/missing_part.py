@@ -6,7 +6,7 @@ That a translation has a body and a `summary` if its original has them, and has 
 
 ## Why it matters
 
-The keys hold what matters most, so this stops nothing. But readers of the other language are told more, or other things.
+The keys contain what matters most, so this finding stops nothing. But readers of the other language are told more, or something else.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """A body or a summary in one of the two alone."""
+    """A body or a summary in only one of the two."""
     found = context.analysis.compared(pair)
     summary = ("summary",)
     parts = {

@@ -1,13 +1,13 @@
-"""An incident is not told in every language of the site.
+"""An incident is not translated into every language of the site.
 
 ## What it checks
 
-That each update which is no draft, incident.md and the review have a translation into each of `site.languages`.
+That each update (except drafts), incident.md and the review have a translation into each of `site.languages`.
 
 ## Why it matters
 
-Until a translation is there, its readers are shown the original and told so. It never stops an update: late in one language is better than
-late in all.
+Until there is a translation, its readers see the original and a note that says so. This never stops an update: late in one language is
+better than late in all.
 
 ## Instead of
 

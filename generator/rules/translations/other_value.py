@@ -1,4 +1,4 @@
-"""A translation gives another date, number or state than its original.
+"""A translation gives a date, number or state that differs from its original.
 
 ## What it checks
 
@@ -7,7 +7,7 @@ That every date and time, the status, counts, states of data, urgencies, and the
 
 ## Why it matters
 
-These are the promises. Two languages that promise different hours make one of them a lie.
+These are the promises. If two languages promise different times, one of them is wrong.
 
 ## Instead of
 
@@ -29,7 +29,7 @@ from generator.rules.rule import Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """Values that differ, that are missing, or that the original does not have."""
+    """Values that differ, are missing, or are not in the original."""
     found = context.analysis.compared(pair)
     for path, value in found.ours.values.items():
         if not found.is_shared(path) or found.theirs.values.get(path) == value:

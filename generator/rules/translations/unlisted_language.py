@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That the language in a translation's file name is one of `site.languages` in site_config.yml, and not the one that originals are written in.
+That the language in a translation's file name is one of `site.languages` in site_config.yml, and not the language of the originals.
 
 ## Why it matters
 
-No page would lead to it. The work would be done, and nobody would read it.
+No page would link to it: the work would be done, and nobody would read it.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """A language that is not listed, or that is the original's own."""
+    """A language that is not listed, or is the original's own."""
     if context.config is None:
         return
     site = context.config.site
@@ -53,7 +53,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
     name = pair.document.source.path.rpartition("/")[2].removesuffix(f"{pair.language}.md")
     add = f"add it in site_config.yml under `site:`, `languages: [{', '.join([*listed, tag])}]`"
     if tag != pair.language:
-        # What is no language's tag cannot be added.
+        # Only a valid tag can be added.
         add = f"rename the file to {name}{tag}.md, and {add}" if tag else f"name the file after a language, such as {name}de.md"
         help = f"rename the file to {name}{near[0]}.md" if near else add
     else:

@@ -1,14 +1,14 @@
-"""A language for which there are no words of the product's own.
+"""The program has no texts of its own in a language.
 
 ## What it checks
 
-That `site.language` and `site.languages` are languages in which the product's own words are there: Arabic, English, French, German and
-Spanish, and those of catalogues under the site's own themes/locales/. That a language goes by its present tag.
+That `site.language` and `site.languages` are languages in which the program has its own texts: Arabic, English, French, German and
+Spanish, and those with a catalogue under the site's own themes/locales/. Also that a language has its current tag.
 
 ## Why it matters
 
-What you write stands on the page as you wrote it. Headings, menus, dates and "next update by" are the product's own, and readers of another
-language get them in English. Whoever chose the language did not expect that.
+Your texts appear on the page as you wrote them. Headings, menus, dates and "next update by" come from the program, and readers of other
+languages get them in English. Whoever chose the language did not expect that.
 
 ## Instead of
 
@@ -31,7 +31,7 @@ from generator.rules.rule import Rule
 
 
 def check(content: Content, context: Context) -> Iterator[Finding]:
-    """Languages of the settings that the product does not speak, or that have another tag today."""
+    """Languages in the settings that the program does not have, or that have another tag today."""
     if context.config is None:
         return
     site = context.config.site

@@ -2,11 +2,12 @@
 
 ## What it checks
 
-That no sentence of more than three words is, word for word, the one that stands in the same place of the original.
+That no sentence of more than three words is, word for word, the one in the same place of the original.
 
 ## Why it matters
 
-Whoever copies the file and translates it line by line forgets one at 3 am. Readers who do not know the original's language lose it.
+Somebody who copies the file and translates it line by line forgets a line at 3 am. Readers who do not know the original's language cannot
+read it.
 
 ## Instead of
 
@@ -35,7 +36,7 @@ _QUOTED = re.compile(r"[“„«\"].*[”“»\"][.!?]?")
 
 
 def check(pair: Translation, context: Context) -> Iterator[Finding]:
-    """Sentences that both have word for word."""
+    """Sentences that are the same in both, word for word."""
     found = context.analysis.compared(pair)
     if same_language(pair.language, found.from_language):
         return

@@ -1,1 +1,1 @@
-"""Wording: sentences that real notices have misled with. The patterns are data, a file a language, under phrases/."""
+"""Wording: sentences with which real notices have misled. The patterns are data in `inspection/phrases/`, one file for each language."""

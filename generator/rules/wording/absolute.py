@@ -6,7 +6,7 @@ That nothing is called fully secure, completely safe or guaranteed.
 
 ## Why it matters
 
-It cannot be known, and it has been taken back in public.
+Nobody can know that, and organisations have had to retract it in public.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That a needed step is not called a precaution.
+That a necessary step is not called a precaution.
 
 ## Why it matters
 
-Readers skip what is optional. If they should do it, there is a reason, and they are owed the reason.
+Readers skip what is optional. If they should do it, there is a reason, and you owe it to them.
 
 ## Instead of
 

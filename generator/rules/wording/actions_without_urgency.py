@@ -6,7 +6,7 @@ That each action says in `urgency` how soon: now, today, this_week or if_you_wan
 
 ## Why it matters
 
-A list of equal things is done by nobody. People do the first thing, if they know that it is the first.
+Nobody works through a list of equally important things. People do the first thing, if they know that it comes first.
 
 ## Instead of
 
@@ -30,7 +30,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Actions that do not say how soon, the first time they are given."""
+    """New actions that do not say how soon."""
     before = context.transition.before.actions if context.transition else {}
     for name, action in document.update.actions.items():
         known = before.get(name)
@@ -43,7 +43,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 
 def _whole(action: Action) -> dict[str, str]:
-    """The action with everything that it says, and what it does not say yet."""
+    """Return the action with all its keys, and the missing one."""
     return {
         "do": action.do,
         "urgency": "today",

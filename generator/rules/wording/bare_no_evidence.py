@@ -6,7 +6,7 @@ That no sentence offers the absence of evidence as a comfort.
 
 ## Why it matters
 
-Absence of evidence is read as evidence of absence. In five of the histories we studied it was reversed.
+Absence of evidence is read as evidence of absence. In five of the real incidents that were studied, it was reversed.
 
 ## Instead of
 

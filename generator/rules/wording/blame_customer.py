@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That no sentence puts the fault on those who were harmed.
+That no sentence blames the people who were harmed.
 
 ## Why it matters
 
-It became the story, at the organisation that tried it.
+At the organisation that tried it, this became the story.
 
 ## Instead of
 

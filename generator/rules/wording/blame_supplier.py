@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That the fault is not passed on to a supplier.
+That the blame is not passed on to a supplier.
 
 ## Why it matters
 

@@ -7,7 +7,7 @@ into) within its first 40 words.
 
 ## Why it matters
 
-Readers skim. What stands behind a paragraph of introduction was not said.
+Readers skim. They do not see what follows a paragraph of introduction.
 
 ## Instead of
 
@@ -30,10 +30,10 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A long first body that does not come to the matter."""
+    """A long first body that does not come to the point."""
     body = document.update.body
     words = body.split()
-    # The list of plain verbs is English; a language without phrases of its own is passed over.
+    # The list of plain verbs is English; languages without phrases of their own are skipped.
     if document.number != 1 or len(words) <= 60 or context.analysis.language(document) != "en" or not phrases("en"):
         return
     if PLAIN_VERB.search(" ".join(words[:40])):

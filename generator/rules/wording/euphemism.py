@@ -6,7 +6,7 @@ That, once the ledger says that data was seen or taken, an update that speaks of
 
 ## Why it matters
 
-People who do not understand that their data was taken do nothing.
+People who do not understand that their data was taken will not act.
 
 ## Instead of
 
@@ -25,7 +25,7 @@ from generator.rules.rule import Rule
 
 
 def is_hidden(document: UpdateDocument, context: Context) -> bool:
-    """Whether the ledger knows that data was reached and no sentence of the update says it plainly."""
+    """Whether data was reached according to the ledger, and no sentence of the update says so plainly."""
     return happened(document, context) and not any(
         PLAIN_VERB.search(stretch.text) for stretch in context.analysis.author_text(document).stretches
     )

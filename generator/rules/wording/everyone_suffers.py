@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That the harm is not spread over everybody, and readers are not told how to feel.
+That the incident is not excused as something that happens to everybody, and readers are not told how to feel.
 
 ## Why it matters
 

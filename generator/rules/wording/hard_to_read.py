@@ -3,13 +3,13 @@
 ## What it checks
 
 That no sentence has more than 30 words, no paragraph more than 90, that sentences have at most 20 words on average, and that an English
-text of 100 words or more needs no more than nine years of school (Flesch-Kincaid; `policy: {readability: {grade_at_most: 9}}` sets another
-number, and a notice profile may ask for less).
+text of 100 words or more needs no more than nine years of school (Flesch-Kincaid; `policy: {readability: {grade_at_most: 9}}` sets
+another limit, and a notice profile may set a lower one).
 
 ## Why it matters
 
-Laws ask for plain language, and 97 of 100 real notices were hard to read. People who read on a phone, in fear, lose a long sentence in its
-middle.
+Laws require plain language, and 97 of 100 real notices were hard to read. Frightened people who read on a phone lose track in the middle
+of a long sentence.
 
 ## Instead of
 

@@ -1,4 +1,4 @@
-"""A thing that happened, told as a possibility.
+"""Something that happened is presented as a possibility.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That, once the ledger says that data was seen or taken, no sentence speaks of th
 
 ## Why it matters
 
-A risk told as a possibility after it had happened is what regulators have fined.
+Regulators have fined companies that described as a possibility what had already happened.
 
 ## Instead of
 

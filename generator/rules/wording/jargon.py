@@ -6,7 +6,7 @@ That no sentence uses words that readers do not know.
 
 ## Why it matters
 
-Those who do not understand the word do not act.
+People who do not understand a word do not act.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That no sentence speaks like a contract.
+That no sentence sounds like a contract.
 
 ## Why it matters
 
-It sounds as if telling people were a burden.
+It sounds as if informing people were a burden.
 
 ## Instead of
 

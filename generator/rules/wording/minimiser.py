@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That no number is made small by words: only, just, a limited number, a small percentage, an isolated incident.
+That no words make a number look small: only, just, a limited number, a small percentage, an isolated incident.
 
 ## Why it matters
 
-It shrinks without measuring. "A limited number" is quoted in a case that was settled for a million dollars.
+Such words play a number down without giving it. "A limited number" is quoted in a case that was settled for a million dollars.
 
 ## Instead of
 

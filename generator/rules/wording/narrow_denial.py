@@ -1,4 +1,4 @@
-"""No breach of a name.
+"""A denial that is too narrow.
 
 ## What it checks
 
@@ -6,7 +6,7 @@ That no sentence denies a breach of one named thing, or calls something "not bre
 
 ## Why it matters
 
-It is true of the name and false of the data.
+It is true of the name and false about the data.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That, while the incident is open, nobody is told that they need do nothing.
+That, while the incident is open, nobody is told that no action is needed.
 
 ## Why it matters
 
-It was withdrawn within hours, and within months, by those who said it.
+Organisations that said so had to withdraw it, some within hours, some within months.
 
 ## Instead of
 

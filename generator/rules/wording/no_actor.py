@@ -6,7 +6,7 @@ That sentences say who did what: someone copied, we left open.
 
 ## Why it matters
 
-"Data was accessed" hides who did it, and "mistakes were made" who answers for it.
+"Data was accessed" hides who did it, and "mistakes were made" hides who is responsible.
 
 ## Instead of
 

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That a count says of how many (`of`), in this update or in one before it.
+That a count gives its total (`of`), in this update or in an earlier one.
 
 ## Why it matters
 
-163 is a lot of 200 and little of 270,000. Without the total nobody can judge.
+163 out of 200 is a lot, and 163 out of 270,000 is not. Without the total, nobody can judge.
 
 ## Instead of
 
@@ -26,7 +26,7 @@ from generator.rules.rule import Rule
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """Counts that never said of how many."""
+    """Counts whose total was never given."""
     before = context.transition.before.affected if context.transition else {}
     for population, count in document.update.affected.items():
         known = before.get(population)

@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That no sentence says what is valued or has priority.
+That no sentence claims that something is valued or has priority.
 
 ## Why it matters
 
-It says nothing, to people who have just seen otherwise.
+It is empty, and people have just seen the opposite.
 
 ## Instead of
 

@@ -6,7 +6,7 @@ That no sentence calls the matter closed, resolved or behind us while the incide
 
 ## Why it matters
 
-Two of the histories we studied said so, and came back worse within weeks.
+Two of the organisations that were studied said so, and had worse news within weeks.
 
 ## Instead of
 

@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That we do not praise ourselves.
+That the organisation does not praise itself.
 
 ## Why it matters
 

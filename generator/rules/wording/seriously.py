@@ -6,7 +6,7 @@ That no sentence says how seriously something is taken.
 
 ## Why it matters
 
-It says nothing. In about a third of the notices filed in California in 2019 it stood in the place of a fact.
+It says nothing. About a third of the notices filed in California in 2019 had it in place of a fact.
 
 ## Instead of
 

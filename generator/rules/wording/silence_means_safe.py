@@ -2,7 +2,7 @@
 
 ## What it checks
 
-That, while the incident is open, nobody is told that silence means safety.
+That, while the incident is open, nobody is told that no message means they are safe.
 
 ## Why it matters
 

@@ -6,7 +6,7 @@ That no sentence holds a phrase that site_config.yml lists under `wording: {add:
 
 ## Why it matters
 
-Every organisation has words of its own behind which it hides. Those who know them can list them.
+Every organisation has phrases of its own to hide behind. If you know yours, you can list them.
 
 ## Instead of
 

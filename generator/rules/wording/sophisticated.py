@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That an attack is not praised.
+That an attack is not called sophisticated or the like.
 
 ## Why it matters
 
-It excuses without evidence. Many such attacks were a password used twice.
+It is an excuse without evidence. Many such attacks used nothing more than a reused password.
 
 ## Instead of
 

@@ -6,7 +6,7 @@ That, when an update has no `next_update`, no sentence promises further news wit
 
 ## Why it matters
 
-There is nothing to hold you to.
+Nobody can hold you to it.
 
 ## Instead of
 

@@ -6,7 +6,7 @@ That people, accounts and data are counted, or said to be uncounted.
 
 ## Why it matters
 
-"Some" can be three or three million, and is never wrong.
+"Some" can mean three or three million, and is never wrong.
 
 ## Instead of
 

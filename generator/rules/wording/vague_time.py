@@ -2,11 +2,11 @@
 
 ## What it checks
 
-That times are times.
+That times are given exactly.
 
 ## Why it matters
 
-It hides delay, and it goes stale: "last week" on a page that is read next month.
+Vague times hide delays, and they go stale: "last week" on a page that is read next month.
 
 ## Instead of
 
