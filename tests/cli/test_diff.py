@@ -1,6 +1,7 @@
 """`diff`: what readers see change, from a real repository, in words."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable
@@ -108,7 +109,10 @@ def _anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    return subprocess.run(["git", "-C", str(folder), *WHO, *arguments], check=True, capture_output=True, text=True).stdout
+    # The dates of commits count as proof of publication, so they do not depend on the machine's clock.
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "2026-11-01T03:41Z", "GIT_AUTHOR_DATE": "2026-11-01T03:41Z"}
+    command = ["git", "-C", str(folder), *WHO, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=dated).stdout
 
 
 def _write(site: Path, files: dict[str, str]) -> None:
