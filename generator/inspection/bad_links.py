@@ -23,6 +23,7 @@ from generator.model.allowed import IMAGES, SCHEMES, is_safe_file
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, ReviewDocument, UpdateDocument, Written
 from generator.model.source import Span
+from generator.model.visibility import opens, said_in
 
 
 class Wrong(Enum):
@@ -255,15 +256,12 @@ def _inside(link: _Link, written: Written, link_targets: LinkTargets, now: datet
 
 def _read_at(written: Written, now: datetime) -> datetime:
     """Return when readers first see a text, or now if they already can."""
-    document = written.document
-    published: list[datetime] = []
-    if isinstance(document, UpdateDocument) and document.parsed:
-        published = [document.parsed.published]
-    elif isinstance(document, ReviewDocument) and document.review:
-        published = [document.review.published]
-    elif written.folder is not None:
-        published = [one.parsed.published for one in written.folder.updates if one.parsed and not one.parsed.draft]
-    return max(now, min(published, default=now))
+    said = said_in(written.document)
+    if said is not None:
+        # A draft has no opening (`opens`), but its links must work when it is published: at its own time, or when `draft` is taken out.
+        return max(now, said.published)
+    updates = written.folder.updates if written.folder is not None else ()
+    return max(now, min((opening for one in updates if (opening := opens(one.parsed)) is not None), default=now))
 
 
 def _is_own(lead: LinkTarget, written: Written) -> bool:

@@ -14,7 +14,7 @@ from generator.model.allowed import is_safe_file
 from generator.model.artifact import Artifact
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
-from generator.model.visibility import Visibility, has_come
+from generator.model.visibility import Visibility, has_come, is_draft
 from generator.pipeline.checking import Checked, settings_of
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
@@ -54,7 +54,7 @@ def preview(checked: Checked, now: datetime, *, as_of: datetime | None = None, t
         findings[diagnostic.span.path] = (*findings.get(diagnostic.span.path, ()), diagnostic)
     documents = [document for folder in checked.content.incidents for document in folder.updates if document.parsed]
     unpublished = {
-        document.source.path: "draft" if document.update.draft else "embargoed"
+        document.source.path: "draft" if is_draft(document) else "embargoed"
         for document in documents
         if not checked.analysis.visibility.is_public(document, now)
     }

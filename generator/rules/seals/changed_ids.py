@@ -29,6 +29,7 @@ from generator.inspection.site_identity import put, span
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
+from generator.model.visibility import is_public
 from generator.rules.rule import Rule
 
 
@@ -37,11 +38,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
     former, config = context.analysis.former, context.config
     if former is None or config is None or config.drill:
         return
-    number = sum(
-        document.parsed is not None and not document.parsed.draft and document.parsed.published <= context.now
-        for folder in content.incidents
-        for document in folder.updates
-    )
+    number = sum(is_public(document.parsed, context.now) for folder in content.incidents for document in folder.updates)
     listed = "the update" if number == 1 else f"all {number} updates"
     yield Finding(
         at=span(content.config),

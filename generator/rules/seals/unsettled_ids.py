@@ -36,6 +36,7 @@ from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Content
 from generator.model.identity import host_of, identity_of
+from generator.model.visibility import is_public
 from generator.rules.rule import Rule
 
 
@@ -55,11 +56,7 @@ def check(content: Content, context: Context) -> Iterator[Finding]:
                 " to `organisation.domains`",
             )
         return
-    if not any(
-        document.parsed is not None and not document.parsed.draft and document.parsed.published <= context.now
-        for folder in content.incidents
-        for document in folder.updates
-    ):
+    if not any(is_public(document.parsed, context.now) for folder in content.incidents for document in folder.updates):
         return
     host = host_of(given)
     more = f"; if somebody follows the site since before its path was part of its ids, `id: {host}`" if host != given else ""
