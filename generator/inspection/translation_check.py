@@ -21,7 +21,7 @@ from generator.model.document import (
     Translation,
 )
 from generator.model.source import Span
-from generator.prose.number_words import base, numeric_expressions
+from generator.prose.number_words import numeric_expressions
 
 #: The main key that a plain sentence stands for, by section.
 _MAIN = {key.name: key.short for record in (UPDATE, INCIDENT, REVIEW) for key in record.keys if key.short}
@@ -121,11 +121,6 @@ def compare_translation(pair: Translation, config: SiteConfig | None) -> Compare
     ours, theirs = statement_of(pair.original), statement_of(pair.document)
     language = config.site.language if config else "en"
     return ComparedTranslation(pair, ours, theirs, _names(pair.document, ours, theirs), language)
-
-
-def same_language(one: str, other: str) -> bool:
-    """Whether two tags name the same language, regardless of region."""
-    return base(one) == base(other)
 
 
 def _names(document: Document, ours: Statement, theirs: Statement) -> Names:

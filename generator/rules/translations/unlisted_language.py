@@ -23,10 +23,10 @@ from difflib import get_close_matches
 
 from generator.format.language_tags import is_known, mended
 from generator.inspection.context import Context
-from generator.inspection.translation_check import same_language
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.model.source import Span
+from generator.prose.number_words import base
 from generator.rules.rule import Rule
 
 
@@ -47,7 +47,8 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
         )
         return
     tag = pair.language if is_known(pair.language) else mended(pair.language)
-    near = [language for language in listed if same_language(language, tag or pair.language)] or get_close_matches(
+    # Whatever the script: `zh.md` is most likely the listed `zh-Hant`.
+    near = [language for language in listed if base(language) == base(tag or pair.language)] or get_close_matches(
         pair.language, listed, n=1, cutoff=0.5
     )
     name = pair.document.source.path.rpartition("/")[2].removesuffix(f"{pair.language}.md")

@@ -22,9 +22,9 @@ read it.
 import re
 from collections.abc import Iterator
 
+from generator.format.language_tags import same_language
 from generator.format.strict_yaml import short
 from generator.inspection.context import Context
-from generator.inspection.translation_check import same_language
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation
 from generator.rules.rule import Rule
