@@ -192,22 +192,6 @@ def format_in_full(when: When) -> str:
     return f"{when:%Y-%m-%dT%H:%M}{f':{when.second:02}' if when.second else ''}{difference}"
 
 
-def parse_typed_time(written: str, now: datetime, zone: ZoneInfo, *, past: bool) -> datetime | None:
-    """Return the time that somebody means, if that is certain.
-
-    Args:
-        written: the time as typed, in `zone` unless it names another; a length (`6h`) counts forwards or backwards from now.
-        now: the time at which it was typed.
-        zone: the time zone of the person.
-        past: whether it is in the past: `22:00`, typed at three in the morning, then means the evening before, otherwise the next one.
-
-    Returns:
-        The time in UTC; None when it is not a time or is ambiguous (for example on a day when the clocks change).
-    """
-    found = [one.when for one in readings(written, now, zone, PAST if past else FUTURE)]
-    return found[0].astimezone(UTC) if len(found) == 1 and isinstance(found[0], datetime) else None
-
-
 def readings(written: str, now: datetime, zone: tzinfo, tense: int = EITHER) -> tuple[Reading, ...]:
     """Return every possible meaning of a time; empty when it cannot be understood.
 

@@ -67,11 +67,6 @@ class PublicHistory:
     shown: Callable[[str], bool] = lambda _path: False
 
 
-def public_incidents(history: History, content: Content, now: datetime, built: Built) -> Mapping[str, PastIncident]:
-    """Return what was public of each incident, by slug; removed incidents are included."""
-    return public_history(history, content, now, built).incidents
-
-
 def public_history(history: History, content: Content, now: datetime, built: Built) -> PublicHistory:
     """Return the past publications.
 

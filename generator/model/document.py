@@ -372,10 +372,6 @@ class Content:
     host_files: tuple[HostFile, ...] = ()
     problems: tuple[Finding, ...] = ()
 
-    def translated_page(self, slug: str, language: str) -> PageDocument | None:
-        """A page in a language; None when there is no translation that could be understood."""
-        return _in_language((one for one in self.page_translations if one.slug == slug and not one.problems), language)
-
     @property
     def pairs(self) -> Iterator[Translation]:
         """Every page's translation beside its original, where both could be understood."""

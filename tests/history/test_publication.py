@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from generator.history.publication import public_incidents
+from generator.history.publication import public_history
 from generator.model.history import History, Version
 from generator.model.source import RawFile
 from generator.pipeline import checking
@@ -69,7 +69,7 @@ def test_builds_are_only_asked_about_what_differs() -> None:
         asked.append(at)
         return True
 
-    told = public_incidents(_history(DUE + timedelta(days=1)), content, DUE + timedelta(days=1), built)
+    told = public_history(_history(DUE + timedelta(days=1)), content, DUE + timedelta(days=1), built).incidents
     assert list(told["lost-laptop"].texts) == [f"{FOLDER}01-first.md"]
     assert asked == []
 
@@ -89,5 +89,5 @@ def test_keys_written_in_any_way() -> None:
         history = _history(DUE + timedelta(days=1))
         history = History(known=True, asked=history.asked, files={**history.files, path: (version,)})
         content = checking.check(_files("a bus."), DUE).content
-        told = public_incidents(history, content, DUE + timedelta(days=1), lambda *_: True)
+        told = public_history(history, content, DUE + timedelta(days=1), lambda *_: True).incidents
         assert ("lost-laptop" in told) == public, written

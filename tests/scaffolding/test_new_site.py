@@ -1,11 +1,11 @@
 """What a newcomer answers, as a site takes it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from generator.format.typed_times import parse_typed_time
+from generator.format.typed_times import FUTURE, PAST, readings
 from generator.model.config import Contact
 from generator.scaffolding.new_site import address_of, contact_of, zone_of
 
@@ -80,13 +80,20 @@ def test_address(written: str, address: str) -> None:
 )
 def test_spoken_times(written: str, meant: str, *, past: bool) -> None:
     """Said on the clocks of London, in summer time."""
-    assert parse_typed_time(written, NIGHT, LONDON, past=past) == datetime.fromisoformat(meant).replace(tzinfo=UTC)
+    said = [one.when for one in readings(written, NIGHT, LONDON, PAST if past else FUTURE)]
+    assert said == [datetime.fromisoformat(meant).replace(tzinfo=UTC)]
 
 
 @pytest.mark.parametrize(
-    "written",
-    ["yesterday", "soon", "25:00", "22:61", "2027-07-05", "2027-02-30 10:00", "2027-10-31 01:30", "2027-03-28 01:30", ""],
+    ("written", "meant"),
+    [
+        *((written, []) for written in ("soon", "25:00", "22:61", "2027-02-30 10:00", "")),
+        ("yesterday", [date(2027, 7, 2)]),
+        ("2027-07-05", [date(2027, 7, 5)]),
+        ("2027-10-31 01:30", [datetime(2027, 10, 31, hour, 30, tzinfo=UTC) for hour in (0, 1)]),
+        ("2027-03-28 01:30", [datetime(2027, 3, 28, hour, 30, tzinfo=UTC) for hour in (1, 0)]),
+    ],
 )
-def test_no_time(written: str) -> None:
-    """What is no time, or two, or none on the day on which the clocks change, is not guessed."""
-    assert parse_typed_time(written, NIGHT, LONDON, past=True) is None
+def test_no_time(written: str, meant: list[date]) -> None:
+    """What is no time, or only a day, or two times or none on the day on which the clocks change, is not guessed."""
+    assert [one.when for one in readings(written, NIGHT, LONDON, PAST)] == meant
