@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from generator.prose.clauses import Clause, clauses
 from generator.prose.grammar import Role, Word, is_adverb, words
 from generator.prose.lexicon import Lexicon, Section, Verbs, lexicon
+from generator.prose.number_words import lowered_same_length
 
 #: A clause with more denying words than this is no sentence; looking at all of them would take the square of its length.
 _MOST_DENYING = 20
@@ -90,7 +91,7 @@ def comforts(text: str, language: str) -> bool:
 def says_down(text: str, language: str) -> bool:
     """Whether a text says that something does not work: cannot, down, closed, unavailable."""
     known = lexicon(language)
-    return bool(known.denial) and bool(known.denial.pattern("down").search(_small(text)))
+    return bool(known.denial) and bool(known.denial.pattern("down").search(_normalised(text)))
 
 
 def reaching(text: str, language: str) -> tuple["Reached", ...]:
@@ -142,7 +143,7 @@ class _Reading:
         self.following = following
         self.asks = asks
         self.words: tuple[Word, ...] = words(clause.text, known.language)
-        self.text = _small(clause.text)
+        self.text = _normalised(clause.text)
         self.longer = [found.span() for found in self.denying.pattern("no_longer").finditer(self.text)]
 
     def denial(self) -> Denial | None:
@@ -274,12 +275,12 @@ class _Reading:
         if rest and rest[-1] in known.words("yet"):
             return True
         after = self.text[word.end :] + (
-            " " + _small(self.following.text[:80]) if self.following and self._starts_late(self.following) else ""
+            " " + _normalised(self.following.text[:80]) if self.following and self._starts_late(self.following) else ""
         )
         return bool(known.pattern("late").search(after)) and not known.pattern("late_but").search(after)
 
     def _starts_late(self, clause: Clause) -> bool:
-        return bool(self.denying.pattern("late").match(_small(clause.text[:40]).lstrip()))
+        return bool(self.denying.pattern("late").match(_normalised(clause.text[:40]).lstrip()))
 
     def _only_later(self, index: int) -> bool:
         """Whether "only" is about when, or is an adjective: "it was only opened in May", "the only copy"."""
@@ -572,7 +573,7 @@ class _Reading:
     def _asks_on(self) -> bool:
         """Whether the next clause says what is asked for: "the log does not hold | who opened it"."""
         return self.following is not None and bool(
-            self.denying.pattern("asked_for").match(_small(self.following.text[:40]).lstrip())
+            self.denying.pattern("asked_for").match(_normalised(self.following.text[:40]).lstrip())
         )
 
     def _is_idiom(self, word: Word, rest: str) -> bool:
@@ -1036,9 +1037,6 @@ def _whole(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def _small(text: str) -> str:
-    """In small letters with straight apostrophes, and as long as it was."""
-    small = text.lower()
-    if len(small) != len(text):
-        small = "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    return re.sub(r"\s", " ", small.replace("’", "'"))
+def _normalised(text: str) -> str:
+    """Convert to lower case, with straight apostrophes and plain spaces, without changing the length."""
+    return re.sub(r"\s", " ", lowered_same_length(text).replace("’", "'"))

@@ -16,6 +16,7 @@ from generator.model.update import Count
 from generator.prose.clauses import Clause, clauses
 from generator.prose.denial import Reached, reaching
 from generator.prose.lexicon import Lexicon, Section, lexicon
+from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import Number, numbers
 from generator.prose.subjects import Mention, mentions
 
@@ -182,7 +183,7 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
         clause = _clause(parts, one.number)
         if clause.start not in why:
             start, end = whole[clause.sentence]
-            why[clause.start] = _told_otherwise(clause, _small(text[start:end]), state, known)
+            why[clause.start] = _told_otherwise(clause, lowered_same_length(text[start:end]).replace("’", "'"), state, known)
         alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []))
         judged.append(_judge(one, clause, alone, others[clause.sentence], state, where))
     return tuple(judged)
@@ -314,7 +315,7 @@ def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: 
 def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
     """Why no number of a clause counts: it is no statement about this incident; empty when it is one."""
     words = known.figures
-    said = _small(clause.text)
+    said = lowered_same_length(clause.text).replace("’", "'")
     if words.pattern("rate").search(said):
         return "a rate"
     if words.pattern("duty").search(said) or words.pattern("condition").match(sentence.lstrip()):
@@ -431,7 +432,3 @@ def _say(language: str) -> re.Pattern[str]:
     if not others or not say:
         return re.compile(r"(?!)")
     return re.compile(rf"(?<!\w)(?:(?:{others})\W+(?:\w+\W+){{0,3}}?(?:{say})|(?:{say})\W+(?:\w+\W+){{0,3}}?(?:{others}))(?!\w)")
-
-
-def _small(text: str) -> str:
-    return text.lower().replace("’", "'")

@@ -92,6 +92,12 @@ def base(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
+def lowered_same_length(text: str) -> str:
+    """Convert to lower case without changing the length."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
+
+
 @lru_cache(maxsize=16384)
 def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ...]:
     """Return the numbers of a text, in order.
@@ -111,12 +117,12 @@ def numeric_expressions(text: str, language: str) -> tuple[NumericExpression, ..
             # The number reader still needs a month's name next to a number.
             if read is not _months or any(character.isdigit() for character in folded[number.start : number.end]):
                 folded = folded[: number.start] + "\x00" * (number.end - number.start) + folded[number.end :]
-    if found and words.part_of_day and words.part_of_day.search(_small(text)):
+    if found and words.part_of_day and words.part_of_day.search(lowered_same_length(text)):
         found = [replace(number, readings=number.readings | _half_a_day_on(number)) for number in found]
     for noon, hour in words.noons:
         found += (
             NumericExpression(at.start(), at.end(), _time(hour, 0), counts=False, strange=False)
-            for at in noon.finditer(_small(text))
+            for at in noon.finditer(lowered_same_length(text))
         )
     return tuple(sorted(found, key=lambda number: (number.start, number.end)))
 
@@ -161,7 +167,7 @@ def _knows_words(language: str) -> bool:
 
 
 def _months(text: str, words: _Words) -> Iterator[NumericExpression]:
-    for found in words.month.finditer(_small(text)) if words.month else ():
+    for found in words.month.finditer(lowered_same_length(text)) if words.month else ():
         name, before, after = text[found.start() : found.end()], text[: found.start()], text[found.end() :]
         # Case matters: English "may" is a verb and "May" a month. It does not where a month may be in lower case: "mars" and "Mars".
         spelt = {name, name.lower()}
@@ -217,7 +223,7 @@ def _phones(text: str, _words: _Words) -> Iterator[NumericExpression]:
 def _numbers(text: str, words: _Words) -> Iterator[NumericExpression]:
     for found in _NUMBER.finditer(text):
         written, end = found.group(), found.end()
-        if scaled := words.scale.match(_small(text), end) if words.scale else None:
+        if scaled := words.scale.match(lowered_same_length(text), end) if words.scale else None:
             zeros = words.scales[" ".join(scaled.group(1).split())]
             end = scaled.end()
         else:
@@ -270,12 +276,6 @@ def _number(value: Decimal | int) -> frozenset[Reading]:
 
 def _time(hour: int, minute: int) -> frozenset[Reading]:
     return frozenset({("time", (hour % 24, minute))})
-
-
-def _small(text: str) -> str:
-    """Convert to lower case without changing the length."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
 def _half_a_day_on(number: NumericExpression) -> frozenset[Reading]:

@@ -15,7 +15,7 @@ from text_to_num import find_numbers  # noqa: TID251  # prose/number_words.py re
 
 from generator.prose.clauses import sentences
 from generator.prose.lexicon import Lexicon, Section, lexicon
-from generator.prose.number_words import NumericExpression, base, numeric_expressions
+from generator.prose.number_words import NumericExpression, base, lowered_same_length, numeric_expressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ def skeleton(text: str, language: str) -> str:
     at, kept = 0, []
     for number in numbers(text, language):
         lead = text[at : number.start]
-        qualified = _qualifier(known.figures).search(_small(lead))
+        qualified = _qualifier(known.figures).search(lowered_same_length(lead))
         kept.append(lead[: qualified.start()] if qualified else lead)
         at = number.end
-        after = _after(known.figures).match(_small(text[at : at + 40]))
+        after = _after(known.figures).match(lowered_same_length(text[at : at + 40]))
         at += after.end() if after else 0
     return "\0".join(re.sub(r"\s+", " ", part).strip() for part in [*kept, text[at:]])
 
 
 def _of(sentence: str, known: Lexicon) -> list[Number]:
-    said = _small(sentence)
+    said = lowered_same_length(sentence)
     digits = list(_digits(sentence, known))
     taken = _covered(numeric_expressions(sentence, known.language), sentence)
     spelt = [number for number in _spelt(sentence, known) if not any(taken[number.start : number.end])]
@@ -380,13 +380,3 @@ _AFTER = ("after_most", "after_least", "after_about")
 
 def _any(known: Section, names: tuple[str, ...]) -> str:
     return "|".join(filter(None, map(known.word, names)))
-
-
-def _small(text: str) -> str:
-    """In small letters, and as long as it was."""
-    small = text.lower()
-    return (
-        small
-        if len(small) == len(text)
-        else "".join(low if len(low := character.lower()) == 1 else character for character in text)
-    )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.prose.clauses import clauses, sentences
 from generator.prose.denial import comforts, denials, denies, says_down
 from generator.prose.figures import Amount, Counted, Population, read_figures
+from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import numbers, skeleton
 from generator.prose.subjects import mentions
 
@@ -107,3 +108,19 @@ def test_time_grows_with_the_text(piece: str, language: str) -> None:
     short, long = (piece * (size // len(piece)) for size in (2_000, 16_000))
     # Eight times as much, and as much again for a busy machine; the square would be 64 times.
     assert _seconds(long, language) < 8 * 3 * _seconds(short, language) + 1
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("İIıßẞΣ’")), max_size=60))
+@settings(deadline=None)
+def test_lower_case_keeps_places(text: str) -> None:
+    """Lower case has the length of the text, although `İ` in lower case is two characters; every other letter is converted."""
+    lowered = lowered_same_length(text)
+    assert len(lowered) == len(text)
+    assert lowered.replace("İ", "").lower() == lowered.replace("İ", "")
+
+
+@pytest.mark.parametrize("before", ["", "İ", "İİİİİİ "])
+def test_figures_after_a_longer_lower_case(before: str) -> None:
+    """A figure is found at its place after letters whose lower case is longer."""
+    text = f"{before}At the clinic, they read the files of 240 nurses."
+    assert [text[one.number.start : one.number.end] for one in read_figures(text, "en", STATE)] == ["240"]
