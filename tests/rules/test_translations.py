@@ -407,3 +407,19 @@ def test_helps_name_the_originals_values() -> None:
     assert lines[at.line - 1][at.column - 1 : at.end_column - 1] == "2027-03-03T10:00Z"
     (lost,) = _check(re.sub(r"  whose: .*\n", "", text.replace("2027-03-03T10:00Z", "2027-03-03T09:00Z")))
     assert "`whose: Whose tickets they read between 14:20 and 19:05 UTC.`" in lost.help
+
+
+@pytest.mark.parametrize(
+    ("site", "language", "untranslated"), [("sr", "sr-Latn", True), ("pt-BR", "pt-PT", False), ("no", "nb", False)]
+)
+def test_sentences_in_another_script(site: str, language: str, *, untranslated: bool) -> None:
+    """The same sentence is not translated if the languages differ in their script; regions and other tags of a language share sentences."""
+    extra = {"site_config.yml": CONFIG.replace("languages: [LANG]", f"language: {site}, languages: [{language}]")}
+    assert any(one.code == "TRA006" for one in _check(_fill(str), language, extra=extra)) is untranslated
+
+
+def test_a_listed_language_of_another_script() -> None:
+    """For a translation in an unlisted form of a language, the listed one is offered, even if the file does not name its script."""
+    extra = {"site_config.yml": CONFIG.replace("LANG", "zh-Hant")}
+    (found,) = (one for one in _check(_fill(str), "zh", extra=extra) if one.code == "TRA008" and "01-first" in one.span.path)
+    assert "zh-Hant.md" in found.help
