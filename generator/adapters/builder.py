@@ -91,7 +91,7 @@ def build(
 
 @contextlib.contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    """A folder to work in, beside what is to be replaced, so that the last step is a rename on one disk."""
+    """Provide a working folder beside what is to be replaced, so that the last step is a rename on one disk."""
     folder.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH, dir=folder))
     try:
@@ -130,7 +130,7 @@ def _finish(made: Path, finish: Finish) -> tuple[tuple[str, ...], Path]:
 
 
 def _sweep(folder: Path, scratch: Path) -> None:
-    """Remove what builds that were killed left behind: scratch folders in which nothing has happened for an hour.
+    """Remove what killed builds left behind: scratch folders unchanged for an hour.
 
     The hour is the disk's own, which dates them: the machine's clock may be another, and another build may be at work in one of them.
     """
@@ -224,7 +224,7 @@ def build_pages(
         except (MkDocsException, SystemExit) as error:
             reason = said.getvalue().strip() or str(error)
             raise EnvironmentFailedError(
-                f"MkDocs could not press the site: {reason}", "the site that was there is unchanged"
+                f"MkDocs could not build the site: {reason}", "the site that was there is unchanged"
             ) from error
         except TemplateError as error:
             # A template that is not there is an error of the disk to Jinja.
@@ -236,7 +236,7 @@ def build_pages(
             raise
         except Exception as error:
             raise EnvironmentFailedError(
-                f"MkDocs failed while pressing the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
+                f"MkDocs failed while building the site: {type(error).__name__}: {error}", "the site that was there is unchanged"
             ) from error
 
 
@@ -248,19 +248,19 @@ def _build_with(by: Builder, project: Path, made: Path, last_changed: datetime) 
     """Run one of the builders that may follow MkDocs: a program of its own, beside our Python or on the computer.
 
     Raises:
-        UsageError: it is not installed, or cannot press this theme.
+        UsageError: it is not installed, or cannot build this theme.
         EnvironmentFailedError: it failed.
     """
     program = shutil.which(by.value, path=str(Path(sys.executable).parent)) or shutil.which(by.value)
     if program is None:
         raise UsageError(
-            f"site_config.yml asks for the press {by.value}, which is not installed",
+            f"site_config.yml asks for the builder {by.value}, which is not installed",
             f"install it with `python -m pip install {by.value}`, or write `press: {Builder.MKDOCS.value}`",
         )
     # Zensical fills templates with another engine than Material for MkDocs was written for.
     if by is Builder.ZENSICAL and json.loads((project / "mkdocs.yml").read_text(encoding="utf-8"))["theme"].get("name"):
         raise UsageError(
-            "Zensical cannot press a theme that is built on another one, as `material` is",
+            "Zensical cannot use a theme that extends another one, as `material` is",
             f"write `theme: lifeboat` under `site:`, or `press: {Builder.MKDOCS.value}`",
         )
     where = ["--site-dir", str(made)] if by is Builder.PROPERDOCS else []
@@ -280,11 +280,11 @@ def _build_with(by: Builder, project: Path, made: Path, last_changed: datetime) 
         (project / "site").rename(made)
     if said.returncode or not (made / "index.html").is_file():
         lines = (said.stderr or said.stdout).decode("utf-8", "replace").strip().splitlines() or ["it said nothing"]
-        raise EnvironmentFailedError(f"{by.value} could not press the site: {lines[-1]}", "the site that was there is unchanged")
+        raise EnvironmentFailedError(f"{by.value} could not build the site: {lines[-1]}", "the site that was there is unchanged")
 
 
 def _in_a_sandbox(config: Any) -> None:
-    """Have the theme's templates filled where nothing of them can run."""
+    """Render the theme's templates in the sandbox."""
     theme, bare = config.theme, config.theme.get_env
     theme.get_env = lambda: sandboxed(bare(), config)
 
@@ -311,7 +311,7 @@ def live_server(  # each is a setting of its own
     listening: Callable[[int], None],
     asked: Callable[[str], None],
 ) -> Any:
-    """MkDocs' own server for previews, which tells the browser when a file has changed.
+    """Return MkDocs' own server for previews, which tells the browser when a file has changed.
 
     Args:
         rebuild: called after every change.
@@ -359,7 +359,7 @@ def _environment(**values: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _log_to(stream: io.StringIO) -> Iterator[None]:
-    """Keep MkDocs' own talk out of the terminal; what it says of errors is kept for our message."""
+    """Keep MkDocs' own log out of the terminal; its errors are kept for our message."""
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(stream)
     handler.setLevel(logging.ERROR)

@@ -12,7 +12,7 @@ from generator.adapters import builder
 from generator.errors import AboveboardError, EnvironmentFailedError
 from generator.model.artifact import Artifact
 
-# Where the pages in another theme are: the builder clears its folder before it presses a whole site, but not what begins with a dot.
+# Where the pages in another theme are: the builder clears its folder before it builds a whole site, but not what begins with a dot.
 _OTHERS = ".theme/"
 
 #: How often the folder is looked at, and how long to wait for a second change, in seconds: together well under the second that a
@@ -22,7 +22,7 @@ _SETTLE = 0.02
 
 
 def place(theme: str) -> str:
-    """The folder at which the preview shows a theme that is not the site's own, relative to its address."""
+    """Return the folder at which the preview shows a theme that is not the site's own, relative to its address."""
     return f"{_OTHERS}{theme}/"
 
 
@@ -43,7 +43,7 @@ def serve(
         port: the port to listen at.
         say: tells the writer something.
         others: by the folder at which it is shown (`place`), what gives the project's files in another theme, as of the last `make`. They are
-            pressed when somebody looks.
+            built when somebody looks.
 
     Raises:
         EnvironmentFailedError: the port is taken.
@@ -53,36 +53,36 @@ def serve(
     made.mkdir()
     own = _Project(scratch / "project", made)
     shown: dict[str, _Project] = {}
-    # Two threads press: this one when a file changes, the server's when somebody looks at a page in another theme.
-    pressing = threading.Lock()
+    # Two threads build: this one when a file changes, the server's when somebody looks at a page in another theme.
+    building = threading.Lock()
 
     def rebuild() -> None:
-        with pressing:
-            press_own()
+        with building:
+            build_own()
             for other in shown.values():
                 other.stale = True
 
     def asked(path: str) -> None:
         if not path.startswith(f"/{_OTHERS}") or not path.endswith("/"):
             return
-        with pressing:
+        with building:
             there = next((one for one in others if path.startswith(f"/{one}")), None)
             if there is None:
                 return
             other = shown.setdefault(there, _Project(scratch / f"project-{len(shown)}", made / there))
             if other.stale:
                 try:
-                    other.press(others[there]())
+                    other.build(others[there]())
                 except AboveboardError as error:
                     other.fail(error, say)
 
-    def press_own() -> None:
+    def build_own() -> None:
         try:
             result = make()
             if isinstance(result, str):
                 own.replace(result)
             else:
-                own.press(result)
+                own.build(result)
         except AboveboardError as error:
             own.fail(error, say)
 
@@ -131,7 +131,7 @@ class _Project:
         #: Whether it must be rebuilt before it is shown.
         self.stale = True
 
-    def press(self, artifacts: Iterable[Artifact]) -> None:
+    def build(self, artifacts: Iterable[Artifact]) -> None:
         """Build what has changed."""
         self._folder.mkdir(exist_ok=True)
         changed, gone = builder.write(artifacts, self._folder)
@@ -156,7 +156,7 @@ class _Project:
         (self._made / "index.html").write_text(page, encoding="utf-8")
 
     def fail(self, error: AboveboardError, say: Callable[[str], None]) -> None:
-        """Say why there is no site, to the writer and on a page."""
+        """Report why there is no site, to the writer and on a page."""
         say(f"{error.message}{f'; {error.help}' if error.help else ''}")
         self.replace(_trouble(error))
 

@@ -74,7 +74,7 @@ def _refuse_unguarded(site: Site, theme: Theme) -> None:
     own = [path for path in sorted(theme.own) if path.startswith(("shared/", f"{theme.name}/")) and "/assets/" not in path]
     if site.config.press is Builder.PROPERDOCS and own:
         raise UsageError(
-            f"{Builder.PROPERDOCS.value} would run whatever stands in themes/{own[0]}, so it presses only the themes that come with the program",
+            f"{Builder.PROPERDOCS.value} would run whatever stands in themes/{own[0]}, so it builds only the themes that come with the program",
             f"write `press: {Builder.MKDOCS.value}`, where nothing of a theme runs, or take the file away",
         )
 
@@ -82,7 +82,7 @@ def _refuse_unguarded(site: Site, theme: Theme) -> None:
 def _wrapper(theme: Theme) -> ThemeSettings:
     path = f"{theme.name}/theme.yml"
     if path not in theme.files:
-        raise UsageError(f"themes/{path} is missing", "it says what the theme needs of the press; copy it from another theme")
+        raise UsageError(f"themes/{path} is missing", "it says what the theme needs of the builder; copy it from another theme")
     data = theme.files[path]
     settings, problems = parse_theme(*decode(RawFile(f"themes/{path}", data, len(data)), SETTINGS_LIMIT))
     if settings is None:

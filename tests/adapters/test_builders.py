@@ -47,18 +47,18 @@ def test_the_same_statement(root: Path, lifeboat: Path, name: str, capsys: pytes
         assert ours == theirs
 
 
-def test_a_press_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_builder_that_is_not_there(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A builder that is not installed is named, with the command that installs it; the old site stays (exit code 2)."""
     _with(root, "properdocs", "lifeboat")
     monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: None)
     assert run(["build", "--root", str(root), "--now", NOW]) == 2
     said = capsys.readouterr().err
-    assert "asks for the press properdocs, which is not installed" in said
+    assert "asks for the builder properdocs, which is not installed" in said
     assert "python -m pip install properdocs" in said
     assert not (root / "site").exists()
 
 
-def test_what_zensical_cannot_press(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_zensical_cannot_build(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Zensical cannot use Material and is not run with it: the message names the theme that it supports (exit code 2)."""
     _with(root, "zensical", "material")
     monkeypatch.setattr(builder.shutil, "which", lambda *_, **__: "zensical")
@@ -66,7 +66,7 @@ def test_what_zensical_cannot_press(root: Path, monkeypatch: pytest.MonkeyPatch,
     assert "write `theme: lifeboat`" in capsys.readouterr().err
 
 
-def test_a_press_that_nobody_knows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_builder_that_nobody_knows(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """For a misspelt builder, the message names the one that was meant (exit code 2)."""
     _with(root, "zensicle", "lifeboat")
     assert run(["validate", "--root", str(root), "--now", NOW]) == 2
