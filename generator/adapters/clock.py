@@ -10,12 +10,12 @@ _LOCAL = Path("/etc/localtime")
 
 
 def now() -> datetime:
-    """The time, in UTC."""
+    """Return the time, in UTC."""
     return datetime.now(UTC)  # noqa: TID251  # this module is its home
 
 
 def zone() -> str:
-    """The name of the time zone that the machine is set to, such as Europe/London; UTC when it does not say."""
+    """Return the name of the machine's time zone, such as Europe/London; UTC when it is not known."""
     told = os.environ.get("TZ", "").removeprefix(":")
     try:
         linked = str(_LOCAL.resolve()).partition("zoneinfo/")[2]
@@ -31,5 +31,5 @@ def zone() -> str:
 
 
 def zones() -> frozenset[str]:
-    """The names of all time zones that the machine knows."""
+    """Return the names of all time zones that the machine knows."""
     return frozenset(available_timezones())

@@ -30,7 +30,7 @@ PLAN = "content/plan.yml"
 
 
 def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None = None) -> tuple[RawFile, ...]:
-    """Every file that belongs to a site: site_config.yml, everything under content/, and the names of its own catalogues, ordered by path.
+    """Return every file that belongs to a site: site_config.yml, everything under content/, and the names of its own catalogues, ordered by path.
 
     Args:
         root: the site's folder.
@@ -57,14 +57,14 @@ def read_site(root: Path, limit: int, look: Callable[[RawFile], RawFile] | None 
 
 
 def _catalogues(root: Path) -> Iterator[RawFile]:
-    """A site's own catalogues, without what is in them: that they are there says which languages its pages speak."""
+    """Yield the site's own catalogues, without their bytes: their existence tells which languages its pages have."""
     for file in sorted((root / "themes/locales").glob("*/LC_MESSAGES/aboveboard.po")):
         if file.is_file() and not file.is_symlink():
             yield RawFile(path=file.relative_to(root).as_posix(), data=b"", size=0)
 
 
 def _links_for_the_workflows(root: Path) -> Iterator[RawFile]:
-    """What of the files by which workflows install the program is no ordinary file: what would be installed stands somewhere else."""
+    """Yield the files in tool/ and requirements.txt that are links or special files: workflows would install something else."""
     tool = root / "tool"
     inside = sorted(tool.iterdir()) if kind_of(tool) is FileKind.FOLDER else []
     for file in (root / "requirements.txt", tool, *inside):
@@ -73,7 +73,7 @@ def _links_for_the_workflows(root: Path) -> Iterator[RawFile]:
 
 
 def read_settings(root: Path, limit: int) -> RawFile:
-    """site_config.yml alone.
+    """Return only site_config.yml.
 
     Raises:
         NoContentError: there is none.
@@ -85,7 +85,7 @@ def read_settings(root: Path, limit: int) -> RawFile:
 
 
 def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
-    """content/plan.yml alone; nothing when there is none.
+    """Return only content/plan.yml; nothing when there is none.
 
     Raises:
         EnvironmentFailedError: it cannot be read.
@@ -96,7 +96,7 @@ def read_plan(root: Path, limit: int) -> tuple[RawFile, ...]:
 
 
 def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
-    """What was prepared for the night: site_config.yml, content/plan.yml and everything under content/templates/, ordered by path.
+    """Return what was prepared: site_config.yml, content/plan.yml and everything under content/templates/, ordered by path.
 
     Raises:
         NoContentError: there is no site.
@@ -109,7 +109,7 @@ def read_prepared(root: Path, limit: int) -> tuple[RawFile, ...]:
 
 
 def read_starter() -> dict[str, str]:
-    """The files of a new site, by path: `starter/` as it comes with the program. `dot-` at the start of a name stands for a dot."""
+    """Return the files of a new site by path: the program's folder `starter/`. `dot-` at the start of a name stands for a dot."""
     top = resources("generator") / "cli" / "starter"
     found: dict[str, str] = {}
 
@@ -126,12 +126,12 @@ def read_starter() -> dict[str, str]:
 
 
 def read_lock(name: str) -> str:
-    """A lock that comes with the program: `run` is what it needs, `audit` what looks for weaknesses in it."""
+    """Return a lock file of the program: `run` is what it needs, `audit` what looks for vulnerabilities in it."""
     return (_beside("requirements") / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def read_wheel(file: Path, limit: int) -> bytes:
-    """The bytes of a wheel, at most one more than `limit`.
+    """Return the bytes of a wheel, at most one more than `limit`.
 
     Raises:
         UsageError: it is not there, or no ordinary file.
@@ -153,13 +153,13 @@ def read_wheel(file: Path, limit: int) -> bytes:
 
 
 def checkout() -> Path | None:
-    """The folder of the program's source, when it runs from there; None when it is installed."""
+    """Return the folder of the program's source when it runs from there; None when it is installed."""
     top = Path(str(resources("generator"))).parent
     return top if (top / "pyproject.toml").is_file() and (top / "Makefile").is_file() else None
 
 
 def running() -> dict[str, bytes]:
-    """The program's own files, by the path at which its wheel has them."""
+    """Return the program's own files, by their path in its wheel."""
     package = Path(str(resources("generator")))
     found: dict[str, bytes] = {}
     inside = {name: _beside(name) for name in ("themes", "requirements")}
@@ -175,7 +175,7 @@ def running() -> dict[str, bytes]:
 
 
 def installed_from() -> Path | None:
-    """The wheel on this computer that the program was installed from; None when it was another way."""
+    """Return the wheel on this computer from which the program was installed; None when it was installed another way."""
     try:
         told = json.loads(distribution("aboveboard").read_text("direct_url.json") or "{}")
         address = urlsplit(told["url"])
@@ -190,7 +190,7 @@ def installed_from() -> Path | None:
 
 
 def taken(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """Those of some paths, relative to a folder, at which something is already, or cannot be, because a file stands on the way there."""
+    """Return the paths that exist already, or cannot be created because a parent is a file."""
 
     def is_taken(path: str) -> bool:
         target = root / path
@@ -241,7 +241,7 @@ def _is_text(name: str) -> bool:
 
 
 def _none(path: str, kind: FileKind) -> RawFile:
-    """What is no file, and is never opened."""
+    """Return the entry for a link or special file; it is never opened."""
     return RawFile(path=path, data=b"", size=0, link=kind is FileKind.LINK, special=kind is FileKind.OTHER)
 
 
@@ -264,7 +264,7 @@ def _unreadable(path: str, error: OSError) -> EnvironmentFailedError:
 
 
 def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
-    """The bytes of attachments, by path relative to the site's root.
+    """Return the bytes of attachments, by path relative to the site's root.
 
     Raises:
         UsageError: one is larger than what is published.
@@ -286,7 +286,7 @@ def read_attachments(root: Path, paths: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def read_served(folder: Path, path: str, limit: int) -> FetchResult:
-    """A file of a built site in a folder, as a reader would get it; at most one byte more than `limit`."""
+    """Return a file of a built site in a folder, as a reader would get it; at most one byte more than `limit`."""
     try:
         return FetchResult(read_below(folder, path, limit + 1))
     except NotAFileError as error:
@@ -298,14 +298,14 @@ def read_served(folder: Path, path: str, limit: int) -> FetchResult:
 
 
 def list_built(folder: Path) -> tuple[str, ...]:
-    """The paths of all files of a built site in a folder."""
+    """Return the paths of all files of a built site in a folder."""
     return tuple(
         sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink())
     )
 
 
 def read_theme(name: str, root: Path) -> Theme:
-    """A theme's files: those that come with the program, with the site's own under themes/ in their place.
+    """Return a theme's files: the program's, replaced by the site's own under themes/.
 
     Raises:
         UsageError: there is no theme of this name.
@@ -331,7 +331,7 @@ def read_theme(name: str, root: Path) -> Theme:
 
 
 def _theme_files(base: Path, folders: tuple[str, ...]) -> dict[str, bytes]:
-    """The bytes of a folder of themes, by path; what begins with a dot is left out.
+    """Return the bytes of a folder of themes by path, without names that begin with a dot.
 
     Raises:
         NotAFileError: there is a link in it, or something else that is no file.
@@ -352,7 +352,7 @@ def _theme_files(base: Path, folders: tuple[str, ...]) -> dict[str, bytes]:
 
 
 def read_themes(root: Path, limit: int) -> tuple[RawFile, ...]:
-    """Every file of a site's own themes, ordered by path, with the bytes of those that are text.
+    """Return every file of a site's own themes, ordered by path, with the bytes of those that are text.
 
     Raises:
         EnvironmentFailedError: a file cannot be read.
@@ -365,7 +365,7 @@ def read_themes(root: Path, limit: int) -> tuple[RawFile, ...]:
 
 
 def _fonts(root: Path) -> tuple[bytes, ...]:
-    """The fonts of pictures: a site's own in themes/fonts/ by name, then those that come with the program.
+    """Return the fonts of pictures: a site's own in themes/fonts/ by name, then those that come with the program.
 
     IBM Plex Sans has the letters of Latin, Greek and Cyrillic, Rubik those of Hebrew and Arabic.
     """
@@ -382,7 +382,7 @@ def _fonts(root: Path) -> tuple[bytes, ...]:
 
 
 def font_folders(root: Path) -> tuple[Path, ...]:
-    """The folders that hold the fonts of `read_theme`: a site's own, if it has any, then those that come with the program."""
+    """Return the folders that hold the fonts of `read_theme`: a site's own, if it has any, then those that come with the program."""
     own = root / "themes/fonts"
     try:
         # The printer opens whatever lies there by itself.
@@ -416,7 +416,7 @@ def _own_themes() -> Path:
 
 
 def _beside(name: str) -> Path:
-    """Where a folder of ours is: inside the package once it is installed, beside it in a checkout."""
+    """Return where one of the program's folders is: in the package once installed, beside it in a checkout."""
     package = Path(str(resources("generator")))
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
@@ -463,7 +463,7 @@ def write_new(root: Path, files: Mapping[str, str | bytes]) -> None:
 
 
 def put_tool(root: Path, files: Mapping[str, str | bytes], folder: str, old: re.Pattern[str]) -> tuple[str, ...]:
-    """Put files in the place of those of the same names, each in one step, and take away what they stand for.
+    """Put files in the place of those of the same names, each in one step, and remove the old ones.
 
     Args:
         root: the site's folder.
@@ -563,7 +563,7 @@ def replace_file(root: Path, path: str, text: str) -> None:
 
 @contextlib.contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Wait until no other run of ours writes to a site, and let none begin meanwhile.
+    """Wait until no other run of the program writes to a site, and prevent others until this one ends.
 
     A run that is killed holds up nobody. Where the system has no such locks (Windows), nobody is waited for.
 
@@ -593,7 +593,7 @@ def alone(root: Path) -> Iterator[None]:
 
 
 def read_memory(root: Path, path: str, limit: int) -> str:
-    """The text of a file that the program wrote for itself; empty when there is none.
+    """Return the text of a file that the program wrote for itself; empty when there is none.
 
     Args:
         root: the site's folder.
@@ -614,7 +614,7 @@ def read_memory(root: Path, path: str, limit: int) -> str:
 
 
 def write_memory(root: Path, path: str, text: str) -> None:
-    """As `replace_file`, in a folder that need not be there yet."""
+    """Replace a file like `replace_file`, creating its folder if necessary."""
     try:
         refuse_links(root, path)
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -658,7 +658,7 @@ def rewrite_file(root: Path, path: str, old: bytes, new: bytes) -> str:
 
 
 def rename_file(root: Path, path: str, new: str) -> str:
-    """Give a file another name in its folder; one that has that name already is never replaced.
+    """Rename a file within its folder; an existing file is never replaced.
 
     Args:
         root: the site's folder.

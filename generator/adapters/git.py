@@ -35,7 +35,7 @@ _HOOKS = (
 
 
 def committed(root: Path, paths: Iterable[str]) -> Committed:
-    """The bytes of files as they were last committed.
+    """Return the bytes of files as they were last committed.
 
     Args:
         root: the site's folder.
@@ -72,7 +72,7 @@ _WHOLE = "fetch the whole history: `git fetch --unshallow`, or under GitHub Acti
 
 
 def base(root: Path, revision: str | None, branch: str) -> Base:
-    """The commit that the files are to be compared with.
+    """Return the commit with which the files are to be compared.
 
     Args:
         root: the site's folder.
@@ -140,7 +140,7 @@ def _not_here(root: Path, what: str) -> EnvironmentFailedError:
 
 
 def files_at(root: Path, commit: str, limit: int) -> tuple[RawFile, ...]:
-    """The site as a commit has it: site_config.yml and everything under content/, ordered by path. Nothing is checked out.
+    """Return the site as it is in a commit: site_config.yml and everything under content/, ordered by path. Nothing is checked out.
 
     Args:
         root: the site's folder.
@@ -169,7 +169,7 @@ def files_at(root: Path, commit: str, limit: int) -> tuple[RawFile, ...]:
 
 
 def attachments_changed(root: Path, commit: str, paths: Iterable[str]) -> Mapping[str, bool | None]:
-    """What became of the files that updates link to, by path: True: it is new, False: it is gone, None: it is another one now.
+    """Return how the files that updates link to changed, by path: True: added, False: removed, None: changed.
 
     Args:
         root: the site's folder.
@@ -203,7 +203,7 @@ _BESIDE_LIMIT = 16 << 20
 
 
 def beside_changed(root: Path, commit: str) -> Mapping[str, ChangedFile]:
-    """Every file of the repository that is another one than in a commit and no content of the site, by path relative to the site's folder.
+    """Return every file outside the content that differs from a commit, by path relative to the site's folder.
 
     Where the site lies further down in its repository, what lies beside it is there as well, such as `../.github/workflows/publish.yml`.
 
@@ -245,7 +245,7 @@ def beside_changed(root: Path, commit: str) -> Mapping[str, ChangedFile]:
 
 
 def _blobs(folder: Path, commit: str, paths: list[str]) -> dict[str, bytes]:
-    """The bytes that files had in a commit; no more of each than are looked into."""
+    """Return the bytes of files in a commit, at most as many of each as are inspected."""
     listed = _run(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     if listed.returncode:
         raise EnvironmentFailedError("git cannot read that commit", _WHOLE)
@@ -269,7 +269,7 @@ def _blobs(folder: Path, commit: str, paths: list[str]) -> dict[str, bytes]:
 
 
 def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
-    """Every file of a site in a commit, by path relative to the site's folder: its mode, its name in git, its size in bytes."""
+    """Return every file of a site in a commit, by path relative to the site's folder: its mode, its name in git, its size in bytes."""
     if not commit:
         return {}
     listed = _run(root, "ls-tree", "-r", "-z", "-l", commit, "--", "site_config.yml", "content")
@@ -289,7 +289,7 @@ def _tree(root: Path, commit: str) -> dict[str, tuple[str, str, int]]:
 
 
 def _run(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
-    """An answer of git's.
+    """Run git and return its output.
 
     Raises:
         EnvironmentFailedError: there is no git, or it does not answer.
@@ -305,7 +305,7 @@ def _run(root: Path, *arguments: str, input: bytes = b"") -> "subprocess.Complet
 
 
 def history(root: Path, published: str = "", here: str = "") -> History:
-    """Every version of the site's texts on the branch that is published.
+    """Return every version of the site's texts on the branch that is published.
 
     That is the repository's default branch, as far as this copy stands on it: what was committed here and not pushed yet was not public, and
     what others pushed meanwhile is not missing here. Of merges only what they brought to that branch counts, at the time of the merge.
@@ -358,7 +358,7 @@ _Changed: TypeAlias = tuple[str, datetime, datetime, str, str]
 
 
 def _logged(root: Path, revisions: str) -> tuple[_Changed, ...] | None:
-    """Every change of the site's files in some revisions, oldest first; None when git fails."""
+    """Return every change of the site's files in some revisions, oldest first; None when git fails."""
     logged = _git(
         root,
         *("-c", "log.showRoot=true", "log", "--first-parent", "-m", "--reverse", "--raw", "--no-abbrev", "--no-renames"),
@@ -384,7 +384,7 @@ def _is_published(root: Path) -> bool:
 
 
 def _published_tip(root: Path, published: str, here: str) -> str | None:
-    """The newest commit that this copy shares with the branch that is published; empty when nothing was committed, None when it does not have the branch."""
+    """Return the newest commit that this copy shares with the published branch; empty without commits, None without that branch."""
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head.returncode:
         return ""
@@ -402,7 +402,7 @@ def _is_read(path: str) -> bool:
 
 
 def _changes(answer: bytes) -> Iterator[_Changed]:
-    """What `git log --raw -z` answered."""
+    """Parse the output of `git log --raw -z`."""
     commit, since = "", datetime.min.replace(tzinfo=UTC)
     dated = since
     parts = iter(answer.split(b"\0"))
@@ -446,7 +446,7 @@ def _why(said: bytes) -> str:
 
 
 def _contents(answer: bytes, paths: list[str]) -> dict[str, bytes] | None:
-    """What `git cat-file --batch` answered: for each path a line that ends in a size, so many bytes, and a line end."""
+    """Parse the output of `git cat-file --batch`: for each path a line that ends in a size, that many bytes, and a newline."""
     files: dict[str, bytes] = {}
     at = 0
     for path in paths:

@@ -80,7 +80,7 @@ def _folder(folder: Path) -> tuple[bytes, ...]:
 
 
 def _refuse(path: Path) -> None:
-    """Stop at what is no file: a link may lead into the site's folder or anywhere else, and a pipe would be waited for.
+    """Raise for anything but a regular file or folder: a link may lead anywhere, and a pipe would block.
 
     Raises:
         NotAFileError: it is none, and no folder either.

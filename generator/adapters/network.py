@@ -46,7 +46,7 @@ class _LaterError(Exception):
 
 
 def refuse_address(url: str) -> str:
-    """Why nothing is sent to an address; empty when something may be."""
+    """Return why nothing is sent to an address; empty when something may be."""
     try:
         split = urlsplit(url)
         host = split.hostname or ""
@@ -68,7 +68,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def refuse_secret(secret: str) -> str:
-    """Why nothing can be signed with a secret; empty when something can."""
+    """Return why nothing can be signed with a secret; empty when something can."""
     try:
         Webhook(secret)
     except Exception:  # noqa: BLE001  # the library lets through whatever its decoder raises, and the reason may not show the secret
@@ -77,7 +77,7 @@ def refuse_secret(secret: str) -> str:
 
 
 def send(messages: Iterable[Message], seconds: float, agent: str) -> Iterator[Outcome]:
-    """Send messages, and say of each what came of it, as soon as that is known.
+    """Send messages, and yield the outcome of each as soon as it is known.
 
     Those to one target go in their order. When a target does not answer, what else it was to get is not tried; when it refuses one message,
     the next is.
@@ -170,7 +170,7 @@ def _try(pool: urllib3.PoolManager, message: Message, end: float, agent: str) ->
 
 @contextlib.contextmanager
 def _in_words() -> Iterator[None]:
-    """What can go wrong on the way, as one of our two errors."""
+    """Raise errors of the connection as one of the program's own."""
     try:
         yield
     except urllib3.exceptions.NewConnectionError as error:
@@ -187,7 +187,7 @@ def _in_words() -> Iterator[None]:
 
 
 def _signed(message: Message) -> dict[str, str]:
-    """The headers of the Standard Webhooks specification; without a signature the id alone, by which doubles are told."""
+    """Return the headers of the Standard Webhooks specification; without a signature only the id, by which duplicates are recognised."""
     if not message.target.secret:
         return {"webhook-id": message.id}
     sent = clock.now()
@@ -217,12 +217,12 @@ class Host:
         self._pool = urllib3.PoolManager(retries=False, maxsize=_AT_ONCE)
 
     def address_of(self, path: str) -> str:
-        """Where readers find a file of the site: a page at the address of its folder."""
+        """Return where readers find a file of the site: a page at the address of its folder."""
         shown = path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
         return urljoin(self.address, quote(shown))
 
     def get(self, path: str, limit: int) -> FetchResult:
-        """A file, unpacked; at most one byte more than `limit`."""
+        """Return a file, decompressed; at most one byte more than `limit`."""
         trying = tenacity.Retrying(
             stop=tenacity.stop_after_attempt(_TRIES),
             wait=_wait,
@@ -237,7 +237,7 @@ class Host:
             return FetchResult(None, str(error))
 
     def many(self, wanted: Iterable[tuple[str, int]]) -> Iterator[tuple[str, FetchResult]]:
-        """Many files, several at a time, in the order in which they were asked for; no more of them in memory than are under way."""
+        """Yield many files, fetched several at a time, in the order requested; only those being fetched are in memory."""
         under_way: deque[tuple[str, Future[FetchResult]]] = deque()
         with ThreadPoolExecutor(_AT_ONCE) as workers:
             try:
@@ -288,7 +288,7 @@ class Host:
 
 
 def _body(answer: urllib3.BaseHTTPResponse, limit: int) -> bytes:
-    """What is answered, unpacked, at most one byte more than `limit`: it may be endless, or a letter a minute."""
+    """Return the response's body, decompressed, at most `limit` + 1 bytes: it may be endless or slow."""
     data = bytearray()
     end = monotonic() + _LONGEST_BODY
     for part in answer.stream(1 << 16, decode_content=True):

@@ -1,4 +1,4 @@
-"""The printer: letters as PDF. The only importer of typst, which brings everything it needs with it.
+"""Letters as PDF. Only this module imports typst.
 
 What it makes is PDF/UA-1: tagged, with a title, a language and an outline, so that it can be read aloud. It refuses what would not be.
 """
@@ -21,7 +21,7 @@ _LISTS = {BlockKind.ITEM, BlockKind.NUMBERED}
 
 
 def print_pdf(letter: PdfDocument, fonts: Iterable[Path]) -> bytes:
-    """A letter as PDF; the same letter and fonts give the same bytes.
+    """Return a letter as PDF; the same letter and fonts give the same bytes.
 
     Args:
         letter: what it says, without a character that no font can draw.
@@ -63,7 +63,7 @@ def print_pdf(letter: PdfDocument, fonts: Iterable[Path]) -> bytes:
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
-    """Blocks, with the items of one list together."""
+    """Yield blocks, with the items of a list together."""
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind in _LISTS:
             yield {"kind": kind.value, "items": [_runs(block) for block in group]}
@@ -87,7 +87,7 @@ def _run(run: Run) -> dict[str, Any]:
 
 
 def _language(tag: str) -> tuple[str | None, str | None]:
-    """A tag's language and region, as far as the library knows such: it takes no scripts and no private tags."""
+    """Return a tag's language and region as far as the library accepts them: it has no scripts and no private tags."""
     first, *rest = tag.split("-")
     if not (first.isascii() and first.isalpha() and len(first) in {2, 3}):
         return None, None

@@ -41,12 +41,12 @@ class NotAFileError(OSError):
 
     @property
     def refused(self) -> UsageError:
-        """The same as what stops a run."""
+        """Return the error as a UsageError, which stops the run."""
         return UsageError(f"{self.path} is {self.kind.value}", HELP)
 
 
 def kind_of(file: Path) -> FileKind:
-    """What lies at a path itself; no link is followed.
+    """Return what kind of file is at a path; no link is followed.
 
     Raises:
         OSError: it cannot be told.
@@ -61,7 +61,7 @@ def kind_of(file: Path) -> FileKind:
 
 
 def refuse_links(root: Path, path: str) -> None:
-    """Stop where a path below a folder leads through a link, or to one; `root` itself may be anything, and so may a path in full.
+    """Raise if a path below a folder leads through or to a link; `root` itself may be anything, and so may an absolute path.
 
     Raises:
         NotAFileError: it does.
@@ -82,7 +82,7 @@ def refuse_links(root: Path, path: str) -> None:
 
 @contextmanager
 def opened(file: Path, path: str) -> Iterator[BinaryIO]:
-    """An ordinary file, open for reading.
+    """Open a regular file for reading.
 
     Args:
         file: where it is.
@@ -113,7 +113,7 @@ def opened(file: Path, path: str) -> Iterator[BinaryIO]:
 
 
 def read_below(root: Path, path: str, limit: int | None = None) -> bytes:
-    """The bytes of an ordinary file below a folder, through ordinary folders.
+    """Return the bytes of a regular file below a folder, through folders that are not links.
 
     Args:
         root: the folder.

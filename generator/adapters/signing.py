@@ -15,7 +15,7 @@ _GOOD = re.compile(r'Good "[^"]*" signature .*with (\S+) key (SHA256:[A-Za-z0-9+
 
 
 def sign(file: Path, key: Path, namespace: str) -> None:
-    """Sign a file; the signature stands beside it, with `.sig` after its name.
+    """Sign a file; the signature is written beside it, with `.sig` after its name.
 
     Args:
         file: what is signed.
@@ -42,7 +42,7 @@ def sign(file: Path, key: Path, namespace: str) -> None:
 
 
 def signer(data: bytes, signature: bytes, namespace: str) -> str:
-    """The fingerprint of the key that made a signature, whoever's it is; empty when it is not a signature of this data.
+    """Return the fingerprint of the key that made a signature, whoever owns it; empty when it is not a signature of this data.
 
     Raises:
         EnvironmentFailedError: there is no ssh-keygen.

@@ -35,7 +35,7 @@ def _change(settings: Any, key: str, values: Mapping[str, object]) -> None:
 
 
 def sandboxed(bare: Environment, settings: Any) -> Environment:
-    """An environment like another one, in which templates can ask for values and call nothing but what is known to be harmless.
+    """Return a copy of an environment whose templates can read values and call only what is known to be harmless.
 
     Args:
         bare: MkDocs' environment, with the filters and functions of its theme.
@@ -67,7 +67,7 @@ class _Sandbox(SandboxedEnvironment):
         self._known = known | {id(self.globals["range"])}
 
     def hand(self, settings: Any) -> None:
-        """Take the settings that MkDocs hands to templates from now on: a preview keeps its templates, and reads its settings anew."""
+        """Use these settings of MkDocs in templates from now on: a preview keeps its templates and reads its settings again."""
         # What our own wrapper changes while pages are built: what the site is called, and where it begins, in the page's language.
         self._changed = (partial(_change, settings, "site_name"), partial(_change, settings.extra, "homepage"))
 

@@ -12,7 +12,7 @@ _LATEST = datetime(2107, 12, 31, tzinfo=UTC)
 
 
 def pack(folder: Path, target: Path, when: datetime) -> None:
-    """Pack every file of a folder into a zip: sorted by path, each with the same time and rights, nothing of this computer in it.
+    """Pack every file of a folder into a zip: sorted by path, all with the same time and permissions, nothing about this computer.
 
     Args:
         folder: the folder. What is in it stands at the top of the zip, so that it can be unpacked where it is to be served.

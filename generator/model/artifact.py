@@ -69,5 +69,5 @@ class Theme:
     own: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
-        """By its name and how many files there are: what is made of a theme's files is kept by the theme, and two of a name are rare."""
+        """Hash the name and the number of files: results are cached by theme, and two themes of one name are rare."""
         return hash((self.name, len(self.files)))

@@ -149,7 +149,7 @@ class SecurityTxt:
     preferred_languages: tuple[str, ...] = ()
 
     def ends_at(self, zone: ZoneInfo) -> datetime | None:
-        """The last second in which it is valid; None when it gives no expiry. A day lasts until its end in the zone."""
+        """Return the last second in which it is valid; None without an expiry. A day lasts until its end in the zone."""
         expires = self.expires
         if expires is None or isinstance(expires, datetime):
             return expires

@@ -36,7 +36,7 @@ class Document:
         return path in self.places
 
     def span(self, *path: str) -> Span:
-        """Where `path` stands: key and value if on one line, else the key; the nearest written parent if it is missing."""
+        """Return the place of `path`: key and value if on one line, else the key; the nearest written parent if it is missing."""
         while path and path not in self.places:
             path = path[:-1]
         place = self.places.get(path)
@@ -117,7 +117,7 @@ class LockDocument(Document):
     lines: tuple[SealLine, ...] = ()
 
     def last(self, name: str) -> SealLine | None:
-        """The line that counts for a name; None when it was never sealed."""
+        """Return the line that is valid for a name; None when it was never sealed."""
         return next((line for line in reversed(self.lines) if line.name == name), None)
 
 
@@ -273,22 +273,22 @@ class IncidentFolder:
         return self.document.incident
 
     def translated(self, number: int, language: str) -> UpdateDocument | None:
-        """Update `number` in a language; None when there is no translation that could be understood."""
+        """Return update `number` in a language; None when there is no translation that could be understood."""
         return _in_language((one for one in self.translations if one.number == number and one.parsed), language)
 
     def translated_incident(self, language: str) -> Incident | None:
-        """What incident.md says, in a language; None when there is no translation that could be understood."""
+        """Return incident.md in a language; None when there is no translation that could be understood."""
         document = _in_language(self.incident_translations, language)
         if document is None or document.parsed is None or self.document.incident is None:
             return None
         return document.parsed.of(self.document.incident)
 
     def translated_review(self, language: str) -> ReviewDocument | None:
-        """The review in a language; None when there is no translation that could be understood."""
+        """Return the review in a language; None when there is no translation that could be understood."""
         return _in_language((one for one in self.review_translations if one.review), language)
 
     def untranslated(self, language: str) -> tuple[str, ...]:
-        """What should be there in a language and is not, by the original's file name: what is a draft need not be."""
+        """Return the originals without a translation in a language, by file name; drafts need none."""
         there = {one.number for one in self.translations if one.language.lower() == language.lower()}
         names = [one.source.path for one in self.updates if one.parsed and not one.parsed.draft and one.number not in there]
         if _in_language(self.incident_translations, language) is None:

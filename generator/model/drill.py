@@ -124,15 +124,15 @@ class Drill:
     recorded: str = ""
 
     def clock(self, now: datetime) -> datetime:
-        """The drill's time when the machine's is `now`, to the second."""
+        """Return the drill's time, to the second, at `now` on the machine's clock."""
         return (self.began + (now - self.began) * self.speed + self.skipped).replace(microsecond=0)
 
     def when(self, inject: Inject) -> datetime:
-        """When an inject happens, as things stand, on the drill's clock."""
+        """Return when an inject will happen, on the drill's clock."""
         return self.promised if inject.when_promised and self.promised else self.began + inject.at
 
     def waiting(self, scenario: Scenario) -> tuple[Inject, ...]:
-        """What has not happened yet, in the order in which it will."""
+        """Return what has not happened yet, in the order in which it will."""
         here = {arrival.name for arrival in self.arrivals}
         return tuple(sorted((inject for inject in scenario.injects if inject.name not in here), key=self.when))
 

@@ -18,7 +18,7 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def identity_of(url: str) -> str:
-    """The identity of a site that sets none: the host of its address, its port unless it is the default one, and its path."""
+    """Return the identity of a site that sets none: the host of its address, its port unless it is the default one, and its path."""
     split = urlsplit(url)
     port = f":{split.port}" if split.port not in {None, _PORTS.get(split.scheme)} else ""
     path = "/".join(quote(part, safe="-._~%+@") for part in split.path.split("/") if part)
@@ -32,24 +32,24 @@ def is_identity(text: str) -> bool:
 
 
 def host_of(identity: str) -> str:
-    """The host in an identity."""
+    """Return the host in an identity."""
     return re.split(r"[:/]", identity, maxsplit=1)[0]
 
 
 def tag_of(identity: str, name: str) -> str:
-    """The permanent id of something in a site."""
+    """Return the permanent id of something in a site."""
     host = host_of(identity)
     where = identity[len(host) :].removeprefix(":")
     return f"tag:{host},{MINTED}:{f'{where}:' if where else ''}{name}"
 
 
 def address_of(identity: str) -> str:
-    """An address that stands for the site in ids that are addresses, ending in a slash. It is the site's own as long as that has not moved."""
+    """Return an address that stands for the site in ids that are addresses, ending in a slash. It is the site's own as long as that has not moved."""
     return f"https://{identity}/"
 
 
 def identity_in(tag: str) -> str:
-    """The identity from which an id was made; empty if the id was not made by this program."""
+    """Return the identity from which an id was made; empty if the id was not made by this program."""
     found = _TAG.match(tag)
     if found is None:
         return ""
@@ -58,5 +58,5 @@ def identity_in(tag: str) -> str:
 
 
 def name_in(tag: str) -> str:
-    """The name of the thing that an id stands for, without the site's identity: `support-tickets/2`."""
+    """Return the name of the thing that an id stands for, without the site's identity: `support-tickets/2`."""
     return tag.rpartition(":")[2]

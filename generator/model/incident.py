@@ -105,7 +105,7 @@ class IncidentTranslation:
     body: str = ""
 
     def of(self, incident: Incident) -> Incident:
-        """The incident in this language. Times, systems and states are the original's, and so is a sentence that is not translated."""
+        """Return the incident in this language. Times, systems and states are the original's, and so are sentences without a translation."""
         questions = {
             name: replace(question, ask=own.ask, answer=own.answer or question.answer)
             if (own := self.questions.get(name))

@@ -71,7 +71,7 @@ class Length:
     unit: Unit
 
     def __str__(self) -> str:
-        """As it is written."""
+        """Return it as it is written."""
         return f"{self.number} {self.unit.value.removesuffix('s') if self.number == 1 else self.unit.value}"
 
 
@@ -180,6 +180,6 @@ class Profile:
     disclaimer: str = DISCLAIMER
 
     def names(self, clock: Clock) -> tuple[str, ...]:
-        """What `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone when it has no other. The shortest comes first."""
+        """Return what `told` may call a clock: `<profile>.<clock>`, and `<profile>` alone when it has no other. The shortest comes first."""
         full = f"{self.key}.{clock.name}"
         return (self.key, full) if len(self.clocks) == 1 else (full,)

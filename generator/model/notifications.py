@@ -123,7 +123,7 @@ class TargetState:
 
     @property
     def known(self) -> frozenset[str]:
-        """What it need not be told of: what ids are of, whatever the site's ids were made of then, for that can change."""
+        """Return the items that it need not receive, by the part of their ids that does not change with the site's identity."""
         return frozenset(map(name_in, (*self.told, *self.passed_over)))
 
 
@@ -134,7 +134,7 @@ class NotifyState:
     targets: Mapping[str, TargetState] = field(default_factory=lambda: MappingProxyType({}))
 
     def told(self, message: Message, complete: frozenset[str]) -> "NotifyState":
-        """The same once a message has arrived.
+        """Return the state after a message was delivered.
 
         Args:
             message: what arrived.

@@ -131,7 +131,7 @@ class Person:
 
 
 def person_of(written: str) -> Person:
-    """A name, and what was written beside it: `Ann Lee, +44 20 7946 0018` or `Ann Lee <ann@larkfield.example>`."""
+    """Split a person into name and what was written beside it: `Ann Lee, +44 20 7946 0018` or `Ann Lee <ann@larkfield.example>`."""
     email = EMAIL.search(written)
     rest = EMAIL.sub(" ", written)
     phone = PHONE.search(rest)
@@ -157,7 +157,7 @@ def person_of(written: str) -> Person:
 
 
 def not_a_name(written: str, role: str = "") -> str:
-    """Why a text is not a person's name, in words that follow `is`; empty when it may be one.
+    """Return why a text is not a person's name, in words that follow `is`; empty when it may be one.
 
     Args:
         written: the text.

@@ -67,12 +67,12 @@ class Approval:
     at_least: int
 
     def missing(self, given: Mapping[str, str]) -> tuple[str, ...]:
-        """The roles that may still approve; empty when enough have approved."""
+        """Return the roles that may still approve; empty when enough have approved."""
         lacking = tuple(role for role in self.roles if role not in given)
         return lacking if len(self.roles) - len(lacking) < self.at_least else ()
 
     def words(self, given: Mapping[str, str]) -> str:
-        """Who must still approve, for a message: "`lead` and `legal`", "one of `lead`, `legal` and `board`"."""
+        """Return who must still approve, for a message: "`lead` and `legal`", "one of `lead`, `legal` and `board`"."""
         lacking = [f"`{role}`" for role in self.missing(given)]
         listed = " and ".join([", ".join(lacking[:-1]), lacking[-1]] if len(lacking) > 1 else lacking)
         still = self.at_least - (len(self.roles) - len(lacking))
@@ -140,7 +140,7 @@ class Plan:
         return self.since is None or published.date() >= self.since
 
     def first_statement(self, policy: Policy) -> Approval | None:
-        """The approval that a first statement without a template needs, which is also what a template needs."""
+        """Return the approval that a first statement without a template needs, which is also what a template needs."""
         return approval_for(policy, self, Occasion.FIRST_STATEMENT)
 
     def approves(self, template: str, policy: Policy, on: date) -> bool:
@@ -152,11 +152,11 @@ class Plan:
         return approval is None or not approval.missing(said.approved_by)
 
     def drill_due(self, last: date | None) -> date | None:
-        """The last day for the next drill, when one was held; None when there has been none."""
+        """Return the last day for the next drill, when one was held; None when there has been none."""
         return last + (self.drills_every or FRESH) if last else None
 
     def planned(self, status: Status, impact: Impact | None) -> timedelta | None:
-        """The longest time to the next update that the plan itself allows; None when it says nothing."""
+        """Return the longest time to the next update that the plan itself allows; None when it says nothing."""
         own = self.cadence_by_impact.get(impact, {}).get(status) if impact else None
         said = [length for length in (self.cadence.get(status), own) if length is not None]
         return min(said, default=None)
@@ -197,7 +197,7 @@ class Template:
     next_update: timedelta | None = None
 
     def changed(self, said: Mapping[tuple[str, ...], str]) -> tuple[str, ...] | None:
-        """The place of the first thing in a first statement that is not as the template has it; None when everything is.
+        """Return the place of the first difference between a first statement and its template; None when there is none.
 
         A blank may hold a few words that end no sentence. Nothing may be added, left out or said otherwise: whoever approved the
         template approved that and no more.
@@ -261,19 +261,19 @@ class DrillRecord:
 
 
 def last_drill(records: Iterable[DrillRecord | None], today: date) -> date | None:
-    """The day of the most recent drill; None when there has been none. A date in the future does not count."""
+    """Return the day of the most recent drill; None when there has been none. A date in the future does not count."""
     return max((record.held for record in records if record and record.held <= today), default=None)
 
 
 def longest_wait(policy: Policy, plan: Plan | None, status: Status, impact: Impact | None = None) -> timedelta:
-    """The longest that readers should wait for the next update: the site's policy, or less where the plan asks for less."""
+    """Return the longest that readers should wait for the next update: the site's policy, or less if the plan asks for less."""
     default = policy.cadence.get(status, DEFAULT_CADENCE[Status.INVESTIGATING])
     planned = plan.planned(status, impact) if plan else None
     return default if planned is None else min(default, planned)
 
 
 def needed(policy: Policy, plan: Plan | None, update: Update, impact: Impact | None) -> tuple[Approval, ...]:
-    """What must be approved before an update is published; nothing that the plan or the policy does not ask for."""
+    """Return the approvals required before an update is published."""
     if update.number == 1:
         occasions = [Occasion.FIRST_STATEMENT]
     elif update.no_change:
@@ -294,7 +294,7 @@ def needed(policy: Policy, plan: Plan | None, update: Update, impact: Impact | N
 
 
 def approval_for(policy: Policy, plan: Plan | None, occasion: Occasion) -> Approval | None:
-    """What one occasion asks for. A review is only held to what the plan says of reviews."""
+    """Return the approval required on one occasion. For a review, only what the plan says of reviews counts."""
     approvals = plan.approvals if plan else {}
     if occasion in approvals:
         return approvals[occasion]
@@ -310,12 +310,12 @@ BLANK = re.compile(r"\[\[([^\[\]\n]{1,120})\]\]")
 
 
 def blank_key(blank: str) -> str:
-    """The key of a blank: `[[Which system]]` at the beginning of a sentence is `[[which system]]`."""
+    """Return the key of a blank: `[[Which system]]` at the beginning of a sentence is `[[which system]]`."""
     return " ".join(blank.split()).casefold()
 
 
 def fill(text: str, answers: Mapping[str, str]) -> str:
-    """A text with answers in its blanks; those without one stay.
+    """Fill a text's blanks with answers; those without one remain.
 
     Args:
         text: any text.
@@ -332,7 +332,7 @@ def fill(text: str, answers: Mapping[str, str]) -> str:
 
 
 def blanks(source: Source) -> Iterator[Blank]:
-    """Every blank in a file, in the order written; an address in brackets is a link that other programs write so."""
+    """Yield every blank in a file, in order; an address in brackets is a link in the notation of other programs."""
     if "[[" not in source.text:
         return
     for number, line in enumerate(source.text.split("\n"), 1):
@@ -348,7 +348,7 @@ def _fits(template: str, written: str) -> bool:
 
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
-    """A text whose blanks stand for any few words that end no sentence."""
+    """Return a pattern of a text whose blanks stand for any few words that end no sentence."""
     first, *rest = (re.escape(part) for part in BLANK.split(text)[::2])
     words = r"(?:(?![.!?:;]\s).){1,80}"
     # Each blank but the last takes the fewest words that fit (an atomic group): trying every division could take exponential time.

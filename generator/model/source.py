@@ -7,7 +7,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def with_newlines(text: str) -> str:
-    """A text with newlines as its line ends, whatever they were. Done once, where a text is read; only what writes a file back knows its own."""
+    """Return a text with newlines as its line ends. Done once, where a text is read; only what writes a file back knows its own."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

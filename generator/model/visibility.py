@@ -23,12 +23,12 @@ from generator.model.update import Update
 
 
 def opens(said: Update | Review | None) -> datetime | None:
-    """From when on readers see what an update or a review says, taken by itself; None: never as it stands."""
+    """Return when readers first see an update or review; None while it is a draft."""
     return released(draft=said.draft, published=said.published) if said is not None else None
 
 
 def released(*, draft: bool, published: datetime | None) -> datetime | None:
-    """The same of a text of which only these two keys were read."""
+    """Return when a text with these two keys opens; None for a draft."""
     return None if draft else published
 
 
@@ -43,7 +43,7 @@ def has_come(opening: datetime | None, now: datetime) -> bool:
 
 
 def said_in(document: Document | None) -> Update | Review | None:
-    """What an update, a translation of one, or a review says; None for a file of another kind, or one that could not be understood."""
+    """Return the update, translation of one, or review in a document; None for another kind of file or one that could not be understood."""
     match document:
         case UpdateDocument(parsed=said) | ReviewDocument(review=said):
             return said
@@ -76,7 +76,7 @@ class Visibility:
             self._incidents[folder.slug] = found[folder.document.source.path]
 
     def opens(self, document: Document) -> datetime | None:
-        """From when on readers see a text; None: never as it stands."""
+        """Return when readers first see a text; None: never as it stands."""
         return self._opens.get(document.source.path)
 
     def is_public(self, document: Document | None, now: datetime) -> bool:
@@ -84,7 +84,7 @@ class Visibility:
         return document is not None and has_come(self.opens(document), now)
 
     def file_opens(self, slug: str, texts: Iterable[Document]) -> datetime | None:
-        """From when on readers can open a file of an incident, given every text that links to it."""
+        """Return when readers can first open a file of an incident, given every text that links to it."""
         first = min((when for text in texts if (when := self.opens(text)) is not None), default=None)
         return latest(first, self._incidents.get(slug))
 
@@ -92,7 +92,7 @@ class Visibility:
 def openings(
     folder: IncidentFolder, *, everything: bool = False, unread: datetime | None = None
 ) -> Mapping[str, datetime | None]:
-    """From when on readers see each text of an incident, by path; None: never as it stands.
+    """Return when readers first see each text of an incident, by path; None: never as it stands.
 
     Args:
         folder: the incident.
@@ -119,6 +119,6 @@ def openings(
 
 
 def latest(*openings: datetime | None) -> datetime | None:
-    """When the last of several things opens that are all needed; None when one of them never does."""
+    """Return when the last of several openings comes, all of which are needed; None if one of them never does."""
     known = [when for when in openings if when is not None]
     return max(known) if len(known) == len(openings) else None

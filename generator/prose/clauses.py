@@ -48,7 +48,7 @@ class Clause:
 
 @lru_cache(maxsize=4096)
 def clauses(text: str, language: str) -> tuple[Clause, ...]:
-    """The clauses of a text, in order; together they are the text.
+    """Split a text into clauses, in order; together they are the text.
 
     Args:
         text: one sentence or many, with or without Markdown.
@@ -62,7 +62,7 @@ def clauses(text: str, language: str) -> tuple[Clause, ...]:
 
 
 def sentences(text: str, language: str) -> tuple[tuple[int, int], ...]:
-    """Where the sentences of a text begin and end; together they are the text."""
+    """Return where the sentences of a text begin and end; together they are the text."""
     known = lexicon(language)
     ordinal_stop = stops_after_a_day(language)
     found: list[tuple[int, int]] = []
@@ -116,7 +116,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(text: str, start: int, end: int, known: Lexicon) -> list[tuple[int, int]]:
-    """A sentence, divided at marks and before words."""
+    """Split a sentence at punctuation and before words."""
     sentence = text[start:end]
     divided = {found.end() for found in _MARK.finditer(sentence)}
     splitting = _splitting(known.splits)
@@ -141,7 +141,7 @@ def _splitting(words: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def _joined(parts: list[tuple[int, int]], text: str, sentence: int, known: Lexicon) -> Iterator[Clause]:
-    """Parts without a verb join the next one, or the one before if they are last."""
+    """Join parts without a verb to the next one, or to the one before if they are last."""
     whole: list[tuple[int, int, bool]] = []
     waiting: int | None = None
     for index, (start, end) in enumerate(parts):

@@ -68,7 +68,7 @@ def denies(text: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def denials(text: str, language: str) -> tuple[Denial, ...]:
-    """The clauses of a text that deny, in order, one reason each; none in a language without a word list.
+    """Return the clauses of a text that deny, in order, with one reason each; none in a language without a word list.
 
     Args:
         text: one sentence or many.
@@ -95,7 +95,7 @@ def says_down(text: str, language: str) -> bool:
 
 
 def reaching(text: str, language: str) -> tuple["Reached", ...]:
-    """The clauses of a text that speak of reach, denied or not, and who it says reached: "they opened", "was copied", "affected"."""
+    """Return the clauses of a text that speak of reach, denied or not, and who is said to have reached: "they opened", "was copied", "affected"."""
     known = lexicon(language)
     if not known.denial or known.verbs is None:
         return ()
@@ -147,7 +147,7 @@ class _Reading:
         self.longer = [found.span() for found in self.denying.pattern("no_longer").finditer(self.text)]
 
     def denial(self) -> Denial | None:
-        """The first reason for which the clause denies."""
+        """Return the first reason for which the clause denies."""
         if not self.words or self._only_supposes():
             return None
         if safe := self._safe():
@@ -160,7 +160,7 @@ class _Reading:
         return None
 
     def reached(self) -> Iterator[Reached]:
-        """Each verb of reach, and each word that describes what was reached ("stolen", "affected")."""
+        """Yield each verb of reach, and each word that describes what was reached ("stolen", "affected")."""
         for index, word in enumerate(self.words):
             if word.text in self.denying.words("affected"):
                 yield Reached(self.clause, self.clause.start + word.start, by_subject=False)
@@ -336,7 +336,7 @@ class _Reading:
         return Denial(self.clause, word.text, reached, Means.REACH)
 
     def _as_before(self, index: int) -> Denial | None:
-        """What a clause denies that leaves its verb to the one before it: "names were copied, addresses were not"."""
+        """Return what a clause denies whose verb is in the one before: "names were copied, addresses were not"."""
         nearest = self._nearest_before(index)
         if nearest is None or self.words[nearest].role is not Role.HELPING or self.before is None:
             return None
@@ -389,7 +389,7 @@ class _Reading:
         return Denial(self.clause, word.text, reached, Means.REACH)
 
     def _no_access(self, index: int, governed: int) -> Denial | None:
-        """What "no access" says: of who broke in, that they were kept out; of us and of you, that a service is down."""
+        """Return what "no access" denies: that intruders had access; or, of us and of readers, that a service is available."""
         known = self.denying
         verb = self.words[governed]
         if verb.lemmas.isdisjoint(known.words("access_after")):
@@ -409,7 +409,7 @@ class _Reading:
         )
 
     def _verb_after(self, index: int, last: int) -> int | None:
-        """The first verb after a word that ends at `last`, helping verbs skipped; the helping verb itself where it is all there is."""
+        """Return the first verb after a word that ends at `last`, skipping helping verbs; the helping verb itself if there is no other."""
         before = self._nearest_before(index)
         after = self._next(last)
         if self.words[index].text in self.denying.words("unable"):
@@ -444,14 +444,14 @@ class _Reading:
         return self.words[index + 1].text if index + 1 < len(self.words) else ""
 
     def _helping_before(self, index: int) -> int | None:
-        """A form of be or have before the word that is all the verb there is: "she has not access"."""
+        """Return the form of be or have before the word that is the only verb: "she has not access"."""
         before = self._nearest_before(index)
         if before is not None and self.words[before].role is Role.HELPING and (self._has_access(before) or self._is_in(before)):
             return before
         return None
 
     def _verb_of(self, index: int, phrase: list[int]) -> int | None:
-        """The verb of which a phrase is subject or object: the last before it, else the first after it."""
+        """Return the verb of which a phrase is subject or object: the last before it, else the first after it."""
         before = self._last_main(index, 0)
         end = (phrase[-1] if phrase else index) + 1
         after = self._first_main(end)
@@ -488,7 +488,7 @@ class _Reading:
         return next((place for place in range(start, len(self.words)) if self.words[place].role is Role.VERB), None)
 
     def _phrase(self, index: int) -> list[int]:
-        """The noun that a denying word stands before, with what describes it: up to a verb, a preposition or a pronoun."""
+        """Return the noun that a denying word precedes, with what describes it: up to a verb, a preposition or a pronoun."""
         found: list[int] = []
         for place in range(index + 1, min(index + 6, len(self.words))):
             word = self.words[place]
@@ -533,7 +533,7 @@ class _Reading:
     # What the verb is.
 
     def _reaches(self, index: int) -> str:
-        """The verb of reach at a place, as it is written; empty when it is none."""
+        """Return the verb of reach at a place, as it is written; empty when it is none."""
         known = self.denying
         word = self.words[index]
         if self._has_access(index):
@@ -558,11 +558,11 @@ class _Reading:
         return word.text
 
     def reaches(self, index: int) -> str:
-        """The verb of reach at a place, for the clause after this one."""
+        """Return the verb of reach at a place, for the clause after this one."""
         return self._reaches(index)
 
     def _joined_reach(self, governed: int) -> str:
-        """A verb of reach that is joined to the governed one: "was published or leaked"."""
+        """Return a verb of reach that is joined to the governed one: "was published or leaked"."""
         for place in range(governed + 1, min(governed + 4, len(self.words) - 1), 2):
             if self.words[place].text not in self.denying.words("or"):
                 return ""
@@ -700,7 +700,7 @@ class _Reading:
     # Findings.
 
     def _finding_after(self, index: int) -> str:
-        """The noun of finding that a verb has as its object: "did not find any sign"."""
+        """Return the noun of finding that is a verb's object: "did not find any sign"."""
         known = self.denying
         if self.words[index].lemmas.isdisjoint(known.words("found")):
             return ""
@@ -772,7 +772,7 @@ class _Reading:
     # Who did it.
 
     def _excused(self, governed: int, index: int) -> bool:
-        """What is no denial though its verb is one of reach."""
+        """Whether a clause is no denial although its verb is one of reach."""
         known = self.denying
         word = self.words[governed]
         who = self._subject(governed)
@@ -832,7 +832,7 @@ class _Reading:
         return bool(modals & self.denying.words("future")) and who is not _Who.INTRUDER
 
     def _group(self, governed: int) -> int:
-        """Where the verb group begins that ends with a verb: "could not have been [opened]"."""
+        """Return where the verb group that ends with a verb begins: "could not have been [opened]"."""
         start = governed
         if self.verbs.capital_nouns:
             # In German the helping verb stands far in front: "können keine E-Mails lesen".
@@ -929,7 +929,7 @@ class _Reading:
         return self._who(said)
 
     def _person(self, start: int, governed: int) -> _Who | None:
-        """Who does it, where the form of the verb says so."""
+        """Return who does it, if the form of the verb tells."""
         forms = {word.text for word in self.words[start : governed + 1]}
         if not forms.isdisjoint(self.denying.words("us_forms")):
             return _Who.US

@@ -43,12 +43,12 @@ class Amount:
 
     @classmethod
     def of(cls, count: Count) -> "Amount":
-        """What a count says."""
+        """Return the amount of a count."""
         return cls(count.low, count.high, count.stated)
 
     @classmethod
     def exactly(cls, number: int) -> "Amount":
-        """A number that was counted."""
+        """Return the amount of a number that was counted."""
         return cls(number, number, (number,))
 
 
@@ -153,7 +153,7 @@ class _Near:
 
 
 def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
-    """Each number of a text that stands near the name of something counted, and what is made of it.
+    """Return each number of a text that is near the name of something counted, with a verdict on it.
 
     Args:
         text: one sentence or many.
@@ -190,7 +190,7 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
 
 
 def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
-    """The figures of a text that are worth a finding."""
+    """Return the numbers in a text that contradict the ledger."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
 
 
@@ -226,7 +226,7 @@ def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) 
 
 
 def _names(text: str, state: Counted, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
-    """Where names and units stand, each with the populations that it counts."""
+    """Return where names and units occur, each with the populations that it counts."""
     by_name: dict[str, set[int]] = {}
     for place, population in enumerate(state.populations):
         for name in (population.name, *population.words, population.unit):
@@ -248,7 +248,7 @@ _STEP = re.compile(r"[ \t\n\u00a0\u202f*_(“\"'’]*(?:([^\W\d_]+(?:[’'-][^\W
 def _name_after(
     text: str, number: Number, following: Number | None, starting: Mapping[int, Mention[tuple[int, ...]]], known: Section
 ) -> tuple[Mention[tuple[int, ...]] | None, Number | None]:
-    """The name after a number, with at most one word between, and the total that stands between ("231 of our 27,000 patients")."""
+    """Return the name after a number, with at most one word between, and the total that stands between ("231 of our 27,000 patients")."""
     at, parted, total = number.end, 0, None
     passed = ""
     for _ in range(12):
@@ -276,7 +276,7 @@ def _name_after(
 
 
 def _name_before(text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]]) -> Mention[tuple[int, ...]] | None:
-    """The name before a number: "Patients: 860", "Patients affected: about 860"."""
+    """Return the name before a number: "Patients: 860", "Patients affected: about 860"."""
     begin = max(0, number.start - 60)
     found = re.search(r"[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}$", text[begin : number.start])
     if found is None:
@@ -313,7 +313,7 @@ def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: 
 
 
 def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
-    """Why no number of a clause counts: it is no statement about this incident; empty when it is one."""
+    """Return why no number of a clause counts: it does not state anything about this incident; empty when it does."""
     words = known.figures
     said = lowered_same_length(clause.text).replace("’", "'")
     if words.pattern("rate").search(said):
@@ -337,7 +337,7 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached]) -
 
 
 def _right(one: _Near, others: list[Number], state: Counted) -> str:
-    """Why a number is right; empty when it is not."""
+    """Return why a number is right; empty when it is not."""
     # "At most 300" holds every part that is smaller: only the name's own figures tell whether it is right.
     open_ended = one.number.worded and (one.number.high is None or not one.number.low)
     wanted = one.populations if open_ended else _with_parts(one.populations, state)
@@ -369,7 +369,7 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
 
 
 def _with_parts(populations: tuple[Population, ...], state: Counted) -> tuple[Population, ...]:
-    """What a name counts, with its parts and the parts of those."""
+    """Return what a name counts, with its parts and their parts."""
     names = {population.name for population in populations}
     while True:
         more = {population.name for population in state.populations if population.part_of in names} - names

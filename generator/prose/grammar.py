@@ -48,7 +48,7 @@ class Word:
 
 @lru_cache(maxsize=8192)
 def words(text: str, language: str) -> tuple[Word, ...]:
-    """The words of a text, each with its role."""
+    """Return the words of a text, each with its role."""
     known = lexicon(language)
     plain = tuple(_plain(text, known))
     if known.verbs is None:
@@ -63,7 +63,7 @@ def words(text: str, language: str) -> tuple[Word, ...]:
 
 
 def _with_late_verb(told: list[Word], verbs: Verbs) -> tuple[Word, ...]:
-    """Where no verb was found, a form that is a noun as well is one between "people of the night shift" and "the telephone"."""
+    """Return the words with a verb where none was found: a form that is also a noun, between "people of the night shift" and "the telephone"."""
     for index in range(2, len(told) - 1):
         word, following = told[index], told[index + 1]
         head = next((place for place in range(index - 1) if _is_plural(told[place], verbs)), None)
@@ -167,7 +167,7 @@ def _name_like(text: str, word: Word, index: int) -> bool:
 
 
 def _before(told: list[Word], verbs: Verbs) -> Word | None:
-    """The nearest word before that is no adverb."""
+    """Return the nearest preceding word that is no adverb."""
     after = ""
     for word in reversed(told[-5:]):
         if word.is_verb or not (is_adverb(word, verbs) or (after == "longer" and word.text == "no")):

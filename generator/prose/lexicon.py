@@ -112,25 +112,25 @@ class Section:
         return bool(self._values)
 
     def words(self, name: str) -> frozenset[str]:
-        """A set of words, which the file writes as one line."""
+        """Return a set of words, which the file has on one line."""
         if name not in self._words:
             self._words[name] = _words(self._values.get(name, ""))
         return self._words[name]
 
     def word(self, name: str) -> str:
-        """One word; empty when the language has none."""
+        """Return one word; empty when the language has none."""
         return str(self._values.get(name, ""))
 
     def flag(self, name: str) -> bool:
-        """A setting."""
+        """Return a setting."""
         return bool(self._values.get(name, False))
 
     def parts(self, name: str) -> tuple[str, ...]:
-        """A list, in order."""
+        """Return a list, in order."""
         return tuple(self._values.get(name, ()))
 
     def pattern(self, name: str) -> re.Pattern[str]:
-        """A pattern of whole words, or of any one of a list of them; one that matches nothing when the language has none."""
+        """Return a pattern of whole words, or of any one of a list of them; one that never matches when the language has none."""
         if name not in self._patterns:
             written = self._values.get(name, ())
             choices = [written] if isinstance(written, str) else list(written)
@@ -139,13 +139,13 @@ class Section:
         return self._patterns[name]
 
     def compiled(self, name: str, pattern: Callable[[], str]) -> re.Pattern[str]:
-        """A pattern made of several lists, made once."""
+        """Return a pattern made of several lists, compiled once."""
         if name not in self._patterns:
             self._patterns[name] = re.compile(pattern() or "(?!)")
         return self._patterns[name]
 
     def pairs(self, name: str) -> Mapping[str, str]:
-        """What stands for what, from "people=person"."""
+        """Return the mapping written as "people=person"."""
         return dict(pair.split("=", 1) for pair in str(self._values.get(name, "")).split())
 
 
@@ -154,7 +154,7 @@ _NONE = Section({})
 
 
 def lexicon(language: str) -> Lexicon:
-    """What is known of a language, by its BCP 47 tag; next to nothing of one that has no file."""
+    """Return what is known of a language, by its BCP 47 tag; next to nothing without a file."""
     return _read(base(language))
 
 
@@ -180,7 +180,7 @@ def _read(language: str) -> Lexicon:
 
 @cache
 def _steps() -> Mapping[str, Any]:
-    """What holds for verbs of every language."""
+    """Return what holds for verbs of every language."""
     steps = files("generator.prose").joinpath("words", "steps.toml")
     return MappingProxyType(tomllib.loads(steps.read_text(encoding="utf-8"))["denial"])
 
@@ -239,7 +239,7 @@ def _words(written: str) -> frozenset[str]:
 
 
 def _regular(verb: str) -> tuple[str, ...]:
-    """The forms of a regular English verb that doubles no letter."""
+    """Return the forms of a regular English verb that doubles no letter."""
     if verb.endswith("e"):
         return (verb, f"{verb}s", f"{verb}d", f"{verb[:-1]}ing")
     if re.search(r"[^aeiou]y$", verb):

@@ -53,7 +53,7 @@ _ARABIC_MARKS = str.maketrans({"\u066c": ",", "\u066b": "."})
 
 @lru_cache(maxsize=4096)
 def numbers(text: str, language: str) -> tuple[Number, ...]:
-    """The numbers of things in a text, in order; none overlaps another.
+    """Return the numbers of things in a text, in order; none overlaps another.
 
     Args:
         text: one sentence or many.
@@ -68,7 +68,7 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
 
 
 def skeleton(text: str, language: str) -> str:
-    """A text with a mark in the place of each number and of what is said of it: two that differ only in figures have the same."""
+    """Return a text with a mark in place of each number and its qualifiers: texts that differ only in figures have the same."""
     known = lexicon(language)
     at, kept = 0, []
     for number in numbers(text, language):
@@ -146,7 +146,7 @@ def _is_of_date(figure: NumericExpression, months: list[NumericExpression], sent
 
 
 def _value(figure: NumericExpression, sentence: str, language: str) -> tuple[int, int] | None:
-    """A figure's whole number, and half the unit of its last digit where a word for thousands follows; None: it is no whole number."""
+    """Return a figure's whole number, and half the unit of its last digit if a word for thousands follows; None: it is no whole number."""
     written = sentence[figure.start : figure.end]
     digits = re.match(rf"\d[\d.,'’\u066b\u066c{_SPACE}]*\d|\d", written)
     if digits is None:
@@ -176,7 +176,7 @@ def _value(figure: NumericExpression, sentence: str, language: str) -> tuple[int
 
 @cache
 def _grouping(language: str) -> tuple[str, str]:
-    """What a language puts between thousands, and before a fraction."""
+    """Return a language's separators of thousands and of decimals."""
     try:
         symbols = Locale.parse(base(language)).number_symbols
     except (UnknownLocaleError, ValueError):
@@ -186,7 +186,7 @@ def _grouping(language: str) -> tuple[str, str]:
 
 
 def _covered(read: tuple[NumericExpression, ...], sentence: str) -> bytearray:
-    """Which characters belong to a figure in digits, or to a month."""
+    """Return which characters belong to a figure in digits, or to a month."""
     covered = bytearray(len(sentence))
     for figure in read:
         if any(character.isdigit() for character in sentence[figure.start : figure.end]):
@@ -249,7 +249,7 @@ def _spelt(sentence: str, known: Lexicon) -> Iterator[Number]:
 
 
 def _scaled(number: Number, said: str, known: Section) -> Number:
-    """With a word after it that multiplies and that the reader of digits leaves: "5 hundred", "two dozen"."""
+    """Extend a number by a multiplying word that the number reader does not know: "5 hundred", "two dozen"."""
     more = {word: 10 ** int(zeros) for word, zeros in known.pairs("scales").items()} | {
         word: int(times) for word, times in known.pairs("dozen").items() if times != "0"
     }
@@ -354,13 +354,13 @@ def _qualified(number: Number, lead: str, after: str, known: Section) -> Number:
 
 
 def _unit(value: int) -> int:
-    """A unit of the last digit that is not 0: 10 of 320, 100 of 1300."""
+    """Return the unit of the last digit that is not 0: 10 of 320, 100 of 1300."""
     written = str(value)
     return int(10 ** (len(written) - len(written.rstrip("0")))) if value else 1
 
 
 def _ending(known: Section, name: str) -> re.Pattern[str]:
-    """What a text before a number ends in, where a word of a list qualifies it."""
+    """Return a pattern of the end of the text before a number, where a word of a list qualifies the number."""
     words = known.word(name)
     articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
     return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$" if words else "")

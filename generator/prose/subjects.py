@@ -36,12 +36,12 @@ class Mention(Generic[Subject]):
 
 
 def subjects(text: str, names: Mapping[Subject, Iterable[str]], language: str) -> frozenset[Subject]:
-    """What a text is about: every subject one of whose names stands in it."""
+    """Return what a text is about: every subject of which a name occurs in it."""
     return frozenset(mention.subject for mention in mentions(text, names, language))
 
 
 def mentions(text: str, names: Mapping[Subject, Iterable[str]], language: str) -> tuple[Mention[Subject], ...]:
-    """Where subjects are named in a text, in order.
+    """Return where subjects are named in a text, in order.
 
     Args:
         text: one sentence or many.
@@ -76,7 +76,7 @@ def _found(
 
 @lru_cache(maxsize=16384)
 def _forms(word: str, language: str) -> frozenset[str]:
-    """What a word may be a form of, itself included."""
+    """Return the words of which a word may be a form, including itself."""
     known = lexicon(language).subjects
     plain = unicodedata.normalize("NFC", word).casefold().replace("’", "'")
     plain = re.sub(r"'s?$", "", plain) or plain
@@ -108,7 +108,7 @@ _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 
 
 def _german(word: str) -> set[str]:
-    """Stems without the endings of number and case, with and without umlauts."""
+    """Return stems without the endings of number and case, with and without umlauts."""
     found = {word}
     for ending in ("innen", "nen", "ern", "en", "er", "es", "em", "n", "e", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
@@ -141,7 +141,7 @@ def _without_accents(word: str) -> str:
 
 
 def _arabic(word: str) -> set[str]:
-    """Without the article, joined prepositions, and the endings of number and case. Broken plurals want a word under `names`."""
+    """Return the word without the article, joined prepositions, and the endings of number and case. Broken plurals need a word under `names`."""
     bare = _MARKS.sub("", word).translate(str.maketrans("أإآى", "اااي"))
     found = {bare}
     for start in ("وبال", "وال", "بال", "كال", "فال", "ولل", "ال", "لل", "و", "ف", "ب", "ل", "ك"):

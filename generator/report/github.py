@@ -8,12 +8,12 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE:
 
 
 def github(diagnostics: Sequence[Diagnostic]) -> str:
-    """One command a finding, ending in a newline each; empty without findings."""
+    """Return one command for each finding, each ending in a newline; empty without findings."""
     return "".join(_one(diagnostic) for diagnostic in diagnostics)
 
 
 def failure(title: str, message: str, help: str) -> str:
-    """The command for a failure of the run itself, which belongs to no file."""
+    """Return the command for a failure of the run itself, which belongs to no file."""
     return f"::error title={_property(title)}::{_data(f'{message}{chr(10)}Fix: {help}' if help else message)}\n"
 
 

@@ -10,7 +10,7 @@ SCHEMA = 1
 
 
 def json(diagnostics: Sequence[Diagnostic]) -> str:
-    """One JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1."""
+    """Return one JSON object, ending in a newline; paths are relative to the site's root, lines and columns count from 1."""
     rows = [
         {
             "code": one.code,

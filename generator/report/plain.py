@@ -10,7 +10,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 
 
 def plain(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colours: bool = False) -> str:
-    """The report, ending in a newline.
+    """Return the report, ending in a newline.
 
     Args:
         diagnostics: in order of file.
@@ -27,7 +27,7 @@ def plain(diagnostics: Sequence[Diagnostic], texts: Mapping[str, str], *, colour
 
 
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
-    """How many findings, and the next thing to do."""
+    """Return how many findings there are, and what to do next."""
     if not diagnostics:
         return "No findings. The site can be built.\n"
     counts = [
@@ -69,7 +69,7 @@ def _one(diagnostic: Diagnostic, lines: Sequence[str], *, colours: bool) -> str:
 
 
 def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """The lines with hidden text replaced by dots, whichever finding shows the line."""
+    """Return the lines with hidden text replaced by dots, whichever finding shows the line."""
     for span in (one.span for one in diagnostics if one.hidden):
         for number in range(span.line, min(span.end_line, len(lines)) + 1):
             line = lines[number - 1]
@@ -80,7 +80,7 @@ def _without_secrets(lines: list[str], diagnostics: Sequence[Diagnostic]) -> lis
 
 
 def visible(text: str) -> str:
-    """Text as a terminal can safely show it: control characters are replaced by a mark."""
+    """Return a text as a terminal can safely show it: control characters are replaced by a mark."""
     return "".join(
         "�"
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"} and character != "\u00ad"
@@ -90,7 +90,7 @@ def visible(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Return how many columns of a terminal a text takes."""
     return sum(
         0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         for character in text

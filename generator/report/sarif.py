@@ -12,7 +12,7 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE:
 
 
 def sarif(diagnostics: Sequence[Diagnostic], version: str) -> str:
-    """One SARIF log, ending in a newline.
+    """Return one SARIF log, ending in a newline.
 
     Args:
         diagnostics: in order.

@@ -11,7 +11,7 @@ _DAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 
 def moment_words(when: datetime, zone: ZoneInfo) -> str:
-    """`Fri 27 Nov 2026, 18:00 CET (17:00 UTC)`; the day of UTC is given where it is another."""
+    """Return a moment as `Fri 27 Nov 2026, 18:00 CET (17:00 UTC)`; with the day in UTC if it is another."""
     here, universal = when.astimezone(zone), when.astimezone(UTC)
     if is_universal(zone):
         return f"{day_words(universal)}, {universal:%H:%M} UTC"
@@ -24,7 +24,7 @@ def moment_words(when: datetime, zone: ZoneInfo) -> str:
 
 
 def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:
-    """When something is due: a moment, or the end of a day and when that is in UTC."""
+    """Return when something is due: a moment, or the end of a day and when that is in UTC."""
     if due is None or isinstance(due, datetime):
         return moment_words(due_at, zone)
     universal = due_at.astimezone(UTC)
@@ -32,17 +32,17 @@ def due_words(due: When | None, due_at: datetime, zone: ZoneInfo) -> str:
 
 
 def when_words(when: When, zone: ZoneInfo) -> str:
-    """A moment, or a day."""
+    """Return a moment or a day in words."""
     return moment_words(when, zone) if isinstance(when, datetime) else day_words(when)
 
 
 def stamp(when: When | None) -> str | None:
-    """A time for programs: a day as it is, a moment in UTC as `2026-11-27T17:00:00Z`; None for none."""
+    """Return a time for programs: a day as it is, a moment in UTC as `2026-11-27T17:00:00Z`; None for none."""
     if when is None:
         return None
     return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(when, datetime) else when.isoformat()
 
 
 def day_words(when: When) -> str:
-    """`Fri 27 Nov 2026`."""
+    """Return a day as `Fri 27 Nov 2026`."""
     return f"{_DAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]} {when.year}"
