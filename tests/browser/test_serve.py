@@ -60,7 +60,7 @@ def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> Non
 
     def appears(text: str) -> float:
         started = time.perf_counter()
-        page.wait_for_function(f"document.body.innerText.includes({text!r})", timeout=PATIENCE, polling=20)
+        page.wait_for_function(f"document.body?.innerText.includes({text!r})", timeout=PATIENCE, polling=20)
         return time.perf_counter() - started
 
     _edit(file, "from there in August", "from there in early August")
@@ -69,7 +69,9 @@ def test_changes_and_findings(browser: Browser, root: Path, preview: str) -> Non
     appears("unknown-key: `unknwon` is not a key of an update")
     _edit(file, "unknwon:", "unknown:")
     appears("from there in early August")
-    page.wait_for_function("!document.body.innerText.includes('Only you see this')", timeout=PATIENCE, polling=20)
+    page.wait_for_function(
+        "document.body && !document.body.innerText.includes('Only you see this')", timeout=PATIENCE, polling=20
+    )
     _edit(file, "status: contained", "status: contained\ndraft: true")
     appears("Readers do not see this yet.")
     assert "Draft" in page.locator(".ab-mark").first.inner_text()
@@ -83,9 +85,9 @@ def test_a_configuration_that_cannot_be_read(browser: Browser, root: Path, previ
     page.goto(preview)
     page.wait_for_timeout(500)
     _edit(root / "site_config.yml", "organisation:", "organization:")
-    page.wait_for_function("document.body.innerText.includes('`organization` is not a key')", timeout=PATIENCE, polling=20)
+    page.wait_for_function("document.body?.innerText.includes('`organization` is not a key')", timeout=PATIENCE, polling=20)
     _edit(root / "site_config.yml", "organization:", "organisation:")
-    page.wait_for_function("document.body.innerText.includes('This is happening now')", timeout=PATIENCE, polling=20)
+    page.wait_for_function("document.body?.innerText.includes('This is happening now')", timeout=PATIENCE, polling=20)
     context.close()
 
 
