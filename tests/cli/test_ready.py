@@ -17,23 +17,17 @@ WRITTEN, LATER = ["--now", "2026-11-23T12:00Z"], ["--now", "2026-11-23T15:30Z"]
 PLAN = "since: 2026-01-01\nroles:\n  lead: {who: Sam Reed, deputy: Ines Okafor}\n  legal: {who: 'Shah, Priya', deputy: Tom Ash}\n"
 
 
+def _new_update(root: Path, *more: str) -> int:
+    """Write the next update of the example's incident at noon; the exit code."""
+    given = ["--root", str(root), *WRITTEN, "--title", "We found more", "--late", "We counted.", *more]
+    return run(["new", "update", "support-tickets", *given])
+
+
 @pytest.fixture
 def site(root: Path) -> Path:
     """The example with a plan that asks two for an approval, and an update that was written at noon."""
     (root / "content/plan.yml").write_text(f"{PLAN}approvals: {{update: [lead, legal]}}\n", encoding="utf-8")
-    arguments = [
-        "new",
-        "update",
-        "support-tickets",
-        "--root",
-        str(root),
-        *WRITTEN,
-        "--title",
-        "We found more",
-        "--late",
-        "We counted.",
-    ]
-    assert run(arguments) == 0
+    assert _new_update(root) == 0
     path = root / DRAFT
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("known:   #", "known:\n  more: They read 40 more tickets of 18,400.\n  #", 1), encoding="utf-8")
@@ -101,19 +95,7 @@ def test_refused(site: Path, arguments: list[str], said: str, capsys: pytest.Cap
 def test_where_nobody_has_to_approve(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In that case it is not a draft, and `--published` gives the time informally."""
     (root / "content/plan.yml").write_text(f"{PLAN}approvals: {{update: []}}\n", encoding="utf-8")
-    arguments = [
-        "new",
-        "update",
-        "support-tickets",
-        "--root",
-        str(root),
-        *WRITTEN,
-        "--title",
-        "We found more",
-        "--late",
-        "We counted.",
-    ]
-    assert run([*arguments, "--published", "6pm"]) == 0
+    assert _new_update(root, "--published", "6pm") == 0
     text = (root / DRAFT).read_text(encoding="utf-8")
     assert "published: 2026-11-23T18:00Z\n" in text
     assert "draft" not in text
