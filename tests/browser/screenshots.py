@@ -26,6 +26,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from generator.cli.main import run
+from tests.browser.loading import wait_until_painted
 from tests.whole import guide
 
 ROOT = Path(__file__).parents[2]
@@ -137,8 +138,7 @@ def _take(browser: Browser, address: str, theme: str, shot: Shot, folder: Path) 
             page = context.new_page()
             page.clock.set_fixed_time(NOW)
             page.goto(address + shot.path)
-            page.wait_for_load_state("networkidle")
-            page.evaluate("document.fonts.ready")
+            wait_until_painted(page)
             picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
             context.close()
             yield _save(picture, folder / f"{shot.name}-{theme}-{screen}-{scheme}.png")
@@ -170,7 +170,7 @@ def _page_at(browser: Browser, scratch: Path, update: int, path: str, begins: st
         page = context.new_page()
         page.clock.set_fixed_time(when)
         page.goto(address + path)
-        page.wait_for_load_state("networkidle")
+        wait_until_painted(page)
         if begins:
             page.get_by_text(begins, exact=True).first.evaluate(
                 "it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 70)"

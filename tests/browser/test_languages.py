@@ -7,6 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.browser.loading import wait_until_painted
+
 pytestmark = pytest.mark.browser
 
 INCIDENT = "incidents/support-tickets/"
@@ -96,7 +98,7 @@ def test_the_switch_by_keyboard(browser: Browser, address: str) -> None:
     page = context.new_page()
     page.goto(f"{address}{INCIDENT}3/")
     for language, place in (("de", "de/"), ("ar", "ar/"), ("en", "")):
-        page.wait_for_load_state("networkidle")
+        wait_until_painted(page)
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#statement"
         page.keyboard.press("Enter")
@@ -124,7 +126,7 @@ def test_everything_by_keyboard(browser: Browser, address: str, language: str) -
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}{language}/{INCIDENT}")
-    page.wait_for_load_state("networkidle")
+    wait_until_painted(page)
     inside = page.evaluate(
         "[...document.querySelectorAll('#statement a[href], #statement button, #statement summary')].filter(e => e.checkVisibility()).length"
     )

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from generator.cli.main import run
+from tests.browser.loading import wait_until_painted
 
 pytestmark = pytest.mark.browser
 
@@ -135,7 +136,7 @@ def test_an_example_is_never_late(browser: Browser, serving, root: Path, theme: 
             page.clock.set_fixed_time(datetime(year, 12, 31, tzinfo=UTC))
             for path in ("", "incidents/support-tickets/", "promises/", "lessons/", "incidents/meter-portal/review/"):
                 page.goto(address + path)
-                page.wait_for_load_state("networkidle")
+                wait_until_painted(page)
                 expect(page.get_by_text("An example, shown as of")).to_be_visible()
                 assert [one for one in page.locator("[data-late]").all() if one.is_visible()] == [], (year, path)
             context.close()

@@ -16,6 +16,7 @@ from generator.adapters import builder
 from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
 from generator.pipeline import building, checking, publishing
+from tests.browser.loading import wait_until_painted
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +63,7 @@ def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
     page.on("response", lambda response: complaints.append(response.url) if response.status >= 400 else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(served + PAGES[name])
-    page.wait_for_load_state("networkidle")
+    wait_until_painted(page)
     wide = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert wide <= width
@@ -105,7 +106,7 @@ def test_a_passed_promise_shows_itself(browser: Browser, served: str) -> None:
         page = context.new_page()
         page.clock.set_fixed_time(now)
         page.goto(served + PAGES["incident"])
-        page.wait_for_load_state("networkidle")
+        wait_until_painted(page)
         assert page.locator("[data-late]").is_visible() == late
         context.close()
 
@@ -150,7 +151,7 @@ def test_search(browser: Browser, served: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(served)
-    page.wait_for_load_state("networkidle")
+    wait_until_painted(page)
     page.locator(".md-search__input").first.click()
     page.wait_for_timeout(500)
     page.keyboard.type("supplier", delay=30)
@@ -218,7 +219,7 @@ def test_search_by_keyboard(browser: Browser, hosting, built: Path) -> None:
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
         page.goto(host.address)
-        page.wait_for_load_state("networkidle")
+        wait_until_painted(page)
         assert [path for path, _ in host.sent if "search" in path or "bundle" in path] == []
         page.keyboard.press("/")
         page.keyboard.type("supplier", delay=20)
@@ -233,7 +234,7 @@ def test_search_by_keyboard(browser: Browser, hosting, built: Path) -> None:
         page.keyboard.press("/")
         assert page.locator("#__search").is_checked()
         page.locator(".md-search-result__meta").wait_for()
-        page.wait_for_load_state("networkidle")
+        wait_until_painted(page)
         page.keyboard.press("Escape")
         assert not page.locator("#__search").is_checked()
         context.close()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.cli.main import run
+from tests.browser.loading import wait_until_painted
 from tests.thorough import THOROUGH
 
 pytestmark = pytest.mark.browser
@@ -43,11 +44,11 @@ def _visit(browser: Browser, address: str, path: str, width: int = 360, now: dat
         page.clock.set_fixed_time(now)
     page.add_init_script(SHIFTS)
     page.goto(address + path)
-    page.wait_for_load_state("networkidle")
+    wait_until_painted(page)
     for _ in range(6):
         page.mouse.wheel(0, 700)
         page.wait_for_timeout(60)
-    page.wait_for_load_state("networkidle")
+    wait_until_painted(page)
     shifted = page.evaluate("window.shifted")
     context.close()
     return float(shifted)
@@ -118,7 +119,7 @@ def test_no_line_moves_at_the_moment(
             page = context.new_page()
             page.clock.install(time=datetime.fromisoformat(due) - timedelta(minutes=1))
             page.goto(host.address + path)
-            page.wait_for_load_state("networkidle")
+            wait_until_painted(page)
             late = page.locator("[data-promise]:has([data-late]:not([hidden]))")
             before = late.count(), page.evaluate(TOPS)
             page.clock.fast_forward("03:00")
