@@ -47,7 +47,7 @@ from generator.model.plan import Approval, Occasion, Role, Template, approval_fo
 from generator.model.update import Update
 from generator.model.visibility import Visibility, has_come
 from generator.render.language import english_name, same_language
-from generator.render.words import STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, as_heading, in_sentence
+from generator.render.words import CORRECTION_TAG, STATUS, SUBJECT, SUBJECT_OF, SUMMED, TAG, as_heading, in_sentence
 from generator.seals.ledger_lock import digest_of, matches
 
 #: Labels for names stated for the first time.
@@ -194,7 +194,7 @@ class _Comparison:
     def _transitions(self, folder: IncidentFolder | None) -> Mapping[int, Transition]:
         if folder is None or folder.document.incident is None:
             return {}
-        ledger = fold(folder, self.zone)
+        ledger = fold(folder, self.zone, language=self.config.site.language if self.config else "en")
         return {transition.document.number: transition for transition in (*ledger.transitions, *ledger.drafts)}
 
     def _update(
@@ -607,7 +607,7 @@ _MORE = frozenset(UPDATE.names) - _ROWS
 
 def _unsaid(rows: Iterable[Row], before: Texts, now: Texts) -> Iterator[Row]:
     """Yield visible changes in a new update that are not events in the ledger: further keys of a named entry, and keys without names."""
-    said = {line for row in rows for text in (row.was, row.now, row.because) for line in text.split("\n") if line}
+    said = {line for row in rows for text in (row.label, row.was, row.now, row.because) for line in text.split("\n") if line}
 
     def is_told(line: str) -> bool:
         # An event says `6 March 2027` where the text of a step says `By 6 March 2027`.
@@ -639,7 +639,8 @@ def _happened(event: Event, update: Update, zone: ZoneInfo) -> Row:
     now = value_words(event.becomes, zone)
     # For some names, the ledger keeps a reason as their outcome.
     because = "" if event.because == now and event.change is not Change.CORRECTED else event.because
-    return Row(label=TAG[event.change], about=about, was=value_words(event.was, zone), now=now, because=because)
+    label = CORRECTION_TAG[event.kind] if event.kind else TAG[event.change]
+    return Row(label=label, about=about, was=value_words(event.was, zone), now=now, because=because)
 
 
 def _stated(event: Event, update: Update, zone: ZoneInfo) -> str:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.format.config import LanguageTag, LanguageTags, Phrases
-from generator.format.counts import COUNT
+from generator.format.counts import COUNT, POPULATION
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
 from generator.format.kinds import FileName, Flag, Kind, Map, Named, NameOf, OrWord
 from generator.format.page import PAGE
@@ -20,14 +20,25 @@ from generator.format.plan import APPROVAL
 from generator.format.record import Key, Record
 from generator.format.review import CORRECTIVE_ACTION, REVIEW
 from generator.format.shared import AMENDMENT, CONTACT, Grade
-from generator.format.update import ACTION, KNOWN_FACT, OPEN_FACT, STEP, UPDATE, WINDOW
-from generator.ledger.words import action_words, count_words, fact_words, length_words, when_words, window_words
+from generator.format.update import ACTION, DATA, KNOWN_FACT, OPEN_FACT, STEP, UPDATE, WINDOW, ByPopulation
+from generator.ledger.words import (
+    action_words,
+    count_words,
+    fact_words,
+    length_words,
+    occasion_words,
+    part_words,
+    told_words,
+    when_words,
+    window_words,
+)
 from generator.model.config import ALWAYS
 from generator.model.incident import Impact
 from generator.model.plan import Approval
-from generator.model.update import DataState, Nature, Status, Urgency
+from generator.model.update import CorrectionKind, DataState, Month, Nature, Parts, Status, Urgency
+from generator.render import words
 from generator.render.language import english_name
-from generator.render.words import DATA, IMPACT, NATURE, STATUS, URGENCY, as_heading
+from generator.render.words import CORRECTION, IMPACT, NATURE, STATUS, URGENCY, as_heading
 
 #: Texts by part and name.
 Texts: TypeAlias = Mapping[tuple[str, str], str]
@@ -45,14 +56,20 @@ _FIXED = {"none_left": "Nothing is left to find out", "none_planned": "none is p
 _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Status: STATUS,
     Nature: NATURE,
-    DataState: DATA,
+    DataState: words.DATA,
     Urgency: URGENCY,
+    CorrectionKind: CORRECTION,
     Impact: IMPACT,
+    Parts: {Parts.COMPLETE: "they are together all of it", Parts.OVERLAP: "somebody may be in several of them"},
 }
+#: The keys that say how a number is to be read.
+_BESIDE = frozenset({"part_of", "parts", "through", "cannot_see"})
 #: Records that are described as a whole.
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
-    WINDOW: window_words,
+    WINDOW: lambda window, zone: "\n".join((window_words(window, zone), *_beside(WINDOW, window, zone))),
     COUNT: lambda count, _zone: count_words(count),
+    POPULATION: lambda count, zone: "\n".join((count_words(count), *_beside(POPULATION, count, zone))),
+    DATA: lambda told, zone: "\n".join((told_words(told), *_beside(DATA, told, zone))),
     APPROVAL: lambda approval, _zone: _approval_words(approval),
 }
 #: The beginning of a record's description, and the keys that it covers.
@@ -77,6 +94,8 @@ def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[
         if isinstance(kind, Map) and isinstance(value, Mapping):
             call = str if key.name in _AS_WRITTEN else as_heading
             rows |= {(key.name, call(name)): _words(kind.of, one, zone) for name, one in value.items()}
+        elif kind is WINDOW:
+            rows |= {(key.name, as_heading(name)): _words(kind, one, zone) for name, one in value.items()}
         elif kind is CONTACT:
             rows |= {(key.name, WAYS[way]): text for way, text in ways(value).items()}
         elif kind is AMENDMENT:
@@ -181,6 +200,13 @@ def corrective_lines(action: Any, zone: ZoneInfo) -> str:
     return _record_words(CORRECTIVE_ACTION, action, zone)
 
 
+def _beside(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
+    """What stands beside a count, a kind of data or a window: a line each."""
+    for key in record.keys:
+        if key.name in _BESIDE and (value := key.get(said)):
+            yield f"{key.shown}{_words(key.kind.inner, value, zone)}"
+
+
 def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
     if isinstance(key.kind, Flag):
         return key.label if value else ""
@@ -193,6 +219,10 @@ def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
     """Describe a value in words; empty when there is none."""
     if value is None:
         return ""
+    if isinstance(kind, ByPopulation):
+        if len(value) == 1:
+            return _words(kind.record, value[0], zone)
+        return "\n".join("\n".join((part_words(one), *_beside(kind.record, one, zone))) for one in value)
     if isinstance(kind, Record):
         whole = _WHOLE.get(kind)
         return whole(value, zone) if whole else _record_words(kind, value, zone)
@@ -226,6 +256,8 @@ def _plain_words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
             return ", ".join(value)
         case date():
             return "always" if value == ALWAYS else when_words(value, zone)
+        case Month():
+            return occasion_words(value, zone)
         case timedelta():
             return length_words(value) if value else ""
         case Mapping() if isinstance(kind, Map):
@@ -253,7 +285,7 @@ def _lines(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
     for key in record.keys:
         text = "" if key.name in within else _value_words(key, key.get(said), zone)
         lead = "" if isinstance(key.kind, Flag) else key.shown
-        if record is OPEN_FACT and key.name == "looked" and said.through:
+        if record in {OPEN_FACT, KNOWN_FACT} and key.name == "looked" and said.through:
             until = when_words(said.through, zone)
             lead, text = (f"We looked here (up to {until}): ", text) if text else ("Looked at up to ", until)
         if text:

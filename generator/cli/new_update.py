@@ -12,7 +12,7 @@ from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
 from generator.format.reader import SLUG
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.records import Ledger
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
 from generator.ledger.words import when_words
@@ -53,6 +53,7 @@ def run(
     never_known: tuple[str, ...],
     done: tuple[str, ...],
     dropped: tuple[str, ...],
+    no_longer: tuple[str, ...],
     published: str | None,
     root: Path,
     now: str | None,
@@ -85,6 +86,9 @@ def run(
     unanswerable = named(never_known, open_unknowns, "--never-known", "an open unknown")
     ended = named(done, open_steps, "--done", "an open step")
     given_up = named(dropped, open_steps, "--drop", "an open step")
+    standing = [entry.name for entry in state.known]
+    standing += [f"consequence.{entry.name}" for entry in state.standing_consequences]
+    over = named(no_longer, standing, "--ended", "a known fact or of a consequence")
     to = Status(status) if status else state.status or Status.INVESTIGATING
     # The sentence in place of advice is rarely still true when the incident ends or reopens.
     asked = _ADVICE_ANEW.get(to, "") if to is not state.status and not state.standing_actions else ""
@@ -102,6 +106,7 @@ def run(
         unanswerable=unanswerable,
         done=ended,
         dropped=given_up,
+        ended=over,
     )
     if status:
         _refuse(ledger, statement)

@@ -77,6 +77,7 @@ def _translations(reader: Reader, node: Node, config: SiteConfig) -> Mapping[str
         "title": {"title": site.title},
         "organisation": {"organisation": config.organisation.name},
         "contact": {key.name: key.get(contact) for key in TRANSLATED_CONTACT.keys},
+        "subscribe": {"email_privacy": config.subscribe.email_privacy},
         "systems": {system: system for system in config.systems},
     }
     tags = tuple(tag for tag in site.languages if tag.lower() != site.language.lower())

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.deadlines.working_days import add_business_days
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.model.incident import Delay, Incident, Told
 from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Length, Limit, Profile, Unit
 from generator.model.update import When

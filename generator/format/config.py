@@ -559,6 +559,10 @@ SUBSCRIBE = Record(of="`subscribe`", free=True, model=Subscribe,
     keys=(
         Key("email_url", Free(Address(), shown=False), "By e-mail", "Where readers subscribe.",
             "https://larkfield.example/status-email", shown="Where readers subscribe by e-mail"),
+        Key("email_privacy", Free(Sentence(), shown=False), "What becomes of addresses",
+            "In one sentence: who keeps the addresses of those who subscribe, and until when.",
+            "We keep your address until you unsubscribe, and give it to nobody.", since=2,
+            shown="What becomes of the addresses of subscribers"),
         Key("websub_hub", Free(Address(private=True), shown=False), "WebSub hub", "Which feed readers are told by.",
             "https://hub.larkfield.example/", shown="Hub that is told what is new"),
         Key("webhooks", Named(of=WEBHOOK, what="webhook", one="`{name}`"), "Programs that are told", "A name for each.",
@@ -609,11 +613,15 @@ class _Words(Map):
 # fmt: off
 TRANSLATED_CONTACT = Record(of="`contact`", free=True,
     keys=tuple(key for key in CONTACT.keys if key.name in {"hours", "who", "out_of_band"}))
+TRANSLATED_SUBSCRIBE = Record(of="`subscribe`", free=True,
+    keys=tuple(key for key in SUBSCRIBE.keys if key.name == "email_privacy"))
 TRANSLATED = Record(of="`{name}`", free=True,
     keys=(
         Key("title", Sentence(), "Title", "The site's title, translated.", "Larkfield Energy: Sicherheitsvorfälle"),
         Key("organisation", Sentence(), "Organisation", "Its name, translated.", "Larkfield Energie"),
         Key("contact", TRANSLATED_CONTACT, "How to ask", "Translated.", {"hours": "täglich von 8 bis 20 Uhr"}),
+        Key("subscribe", TRANSLATED_SUBSCRIBE, "What becomes of addresses", "Translated.",
+            {"email_privacy": "Wir behalten Ihre Adresse, bis Sie sich abmelden, und geben sie niemandem."}, since=2),
         Key("systems", _Words(of=Sentence()), "Systems",
             "Each as it stands under systems:, a colon and its name in this language.", {"Support desk": "Kundendienst"}),
     ))

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from generator.format.kinds import Kind, Leaf, Named, Part, Path, Sentence, TranslationMode
+from generator.format.kinds import Choice, DayOrMoment, Kind, Leaf, Named, NameOf, Part, Path, Sentence, TranslationMode
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit, Finding
-from generator.model.update import Count, CountForm
+from generator.model.update import Count, CountForm, Parts
 
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)\s?%")
@@ -19,7 +20,7 @@ _GROUPED = re.compile(r"[0-9]{1,3}(?:[,._'\s][0-9]{3})+")
 _EXAMPLE = "write it like {unit: people, exact: 1212, of: 18400}"
 
 
-def read_count(reader: Reader, name: str, node: Node) -> Count | None:
+def read_count(reader: Reader, name: str, node: Node, record: Record | None = None) -> Count | None:
     """Return a population's count; None when it cannot be understood (which is reported).
 
     exact N is [N, N]; at_least N [N, ∞); at_most N [0, N]; between as given; about N is half a unit of the last significant digit on
@@ -28,15 +29,26 @@ def read_count(reader: Reader, name: str, node: Node) -> Count | None:
     table = reader.table(node, f"the count of {name}", _EXAMPLE)
     if table is None:
         return None
-    if torn := _torn_number(reader, name, table):
+    if torn := torn_number(reader, name, table):
         reader.problems.append(torn)
         return None
-    given = reader.keys(table, COUNT.names, "a count")
-    unit = reader.text(given["unit"], "the unit") if "unit" in given else ""
+    given = reader.keys(table, (record or POPULATION).names, "a count")
     if "unit" not in given:
         reader.problem(
             "bad-count", node.at, f"the count of {name} does not say what is counted", "add the unit, as in `unit: people`"
         )
+    count = count_of(reader, name, node, given)
+    beside = {
+        key.attribute: key.kind.read(reader, given[key.name], key.kind.called(key.name), ())
+        for key in _BESIDE
+        if key.name in given
+    }
+    return replace(count, **beside) if count else None
+
+
+def count_of(reader: Reader, name: str, node: Node, given: Mapping[str, Node]) -> Count | None:
+    """The numbers of a count and what they count, out of what was written by key; None when they cannot be understood."""
+    unit = reader.text(given["unit"], "the unit") if "unit" in given else ""
     of = _whole(reader, given["of"], "of") if "of" in given else None
     forms = [form for form in CountForm if form.value in given]
     if len(forms) != 1:
@@ -160,7 +172,7 @@ def _whole(reader: Reader, node: Node, key: str) -> int | None:
     return None
 
 
-def _torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
+def torn_number(reader: Reader, name: str, table: Table) -> Finding | None:
     """Return the problem of `{exact: 1,212}`, in which the comma ends the number and starts another key; None when there is none."""
     before: Entry | None = None
     for entry in table.entries.values():
@@ -226,7 +238,7 @@ class CountRecord(Record):
     """A count."""
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Count | None:
-        return read_count(reader, path[-1], node)
+        return read_count(reader, path[-1], node, self)
 
     def leaves(self, value: Count, leaf: Leaf) -> Iterator[Leaf]:
         if leaf.language is not TranslationMode.OWN:
@@ -236,31 +248,79 @@ class CountRecord(Record):
         if value.of is not None:
             # A total of 0 is still a statement.
             yield Leaf((*leaf.path, "of"), (value.of,), leaf.language, leaf.at_use)
+        for key in _BESIDE:
+            if said := key.get(value):
+                yield from key.kind.leaves(said, Leaf((*leaf.path, key.name), said, key.language, leaf.at_use))
+
+
+class Likely(Kind):
+    """`likely`, or nothing at all."""
+
+    PART: ClassVar[Part] = {"type": "string", "enum": ["likely"]}
+    FORM = "likely"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> bool:
+        likely = isinstance(node, Text) and node.value.strip() == "likely"
+        if not likely:
+            reader.problem(
+                "wrong-type", node.at, "`sure` can only be `likely`", "write `sure: likely`, or delete the line if you are sure"
+            )
+        return likely
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        yield Leaf(leaf.path, "likely" if value else None, leaf.language, leaf.at_use)
 
 
 # fmt: off
+PARTS = Choice(Parts, "word",
+    ("Together they are all of it, and nobody is in two of them.", "Somebody may be in several of them."))
+#: How sure we are of a count, a kind of data or a window, and how far we can see.
+SURENESS = (
+    Key("sure", Likely(), "How sure we are", 'Shown as "We think". Leave it out if you are sure.', "likely", attr="likely",
+        ledger="whether we only think so", ledger_name="likely"),
+    Key("through", DayOrMoment(), "Until when that reaches", "The last moment that what we looked at covers.",
+        "2027-03-02T19:05Z", shown="Looked at up to ", ledger="until when what we looked at reaches"),
+    Key("cannot_see", Sentence(), "What we cannot see", "What we have no means to find out.",
+        "The desk keeps no record of copying.", shown="We cannot see: ", ledger="what we have no means to find out"),
+)
+#: The numbers of a count: one of the forms, and of how many in all.
+FORMS = (
+    Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
+    Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),
+    Key("at_least", _Amount(), "At least", "The number that is certain.", 1212),
+    Key("at_most", _Amount(), "At most", "The number that cannot be exceeded.", 1300),
+    Key("between", _TwoAmounts(), "Between two numbers", "The smaller one first.", [90, 140]),
+    Key("unknown", _NotKnown(), "Not known", "true, or the name of the unknown that asks for it.", True, ("whose-tickets",)),
+    Key("of", _Total(), "Of how many in all", "The total.", 18400, ledger="the total; null: not given"),
+)
 COUNT = CountRecord(of="a count",
     keys=(
         Key("unit", Sentence(), "What is counted", "People, accounts, records, as readers would say it.", "customers",
             required=needs("the count of {name} does not say what is counted", "add the unit, as in `unit: people`"),
             # Only a word or two: the rules on sentences cannot check a translation of it.
             translation=TranslationMode.OWN),
-        Key("exact", _Amount(), "Exactly", "The number, if it has been counted.", 1212),
-        Key("about", _Amount(), "About", "1300 means 1,250 to 1,350. A per cent needs of:.", 1300, ("1%",)),
-        Key("at_least", _Amount(), "At least", "The number that is certain.", 1212),
-        Key("at_most", _Amount(), "At most", "The number that cannot be exceeded.", 1300),
-        Key("between", _TwoAmounts(), "Between two numbers", "The smaller one first.", [90, 140]),
-        Key("unknown", _NotKnown(), "Not known", "true, or the name of the unknown that asks for it.", True, ("whose-tickets",)),
-        Key("of", _Total(), "Of how many in all", "The total.", 18400, ledger="the total; null: not given"),
+        *FORMS,
+    ),
+    also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
+    words="What is counted, and one of exact, about, at_least, at_most, between, unknown.",
+    examples=({"unit": "customers", "exact": 1212, "of": 18400},))
+POPULATION = CountRecord(of="a count",
+    keys=(
+        *COUNT.keys,
+        Key("part_of", NameOf("another population"), "Part of", "The group that this one is a part of, counted in the same unit.",
+            "customers", shown="Part of: ", ledger="the population that this one is a part of"),
+        Key("parts", PARTS, "How its parts add up", "If other groups are parts of this one.", "complete",
+            shown="Its parts: ", ledger="whether its parts are together all of it; null: not said"),
+        *SURENESS,
     ),
     also={"oneOf": [{"required": [form.value]} for form in CountForm]}, title="How many",
     words="What is counted, and one of exact, about, at_least, at_most, between, unknown. A later count outside of it is a correction.",
     examples=({"unit": "customers", "exact": 1212, "of": 18400}, {"unit": "customers", "between": [90, 140]}))
 # fmt: on
-#: Counts by population: how many are affected.
-COUNTS = Named(of=COUNT, what="count")
+#: What stands beside the numbers of a count and does not change what they mean.
+_BESIDE = tuple(key for key in POPULATION.keys if key not in COUNT.keys)
 # fmt: off
-AFFECTED = Key("affected", COUNTS, "How many are affected", "A name for each group of people or things, with its count.",
+AFFECTED = Key("affected", Named(of=POPULATION, what="count"), "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
-    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}", shown="How many", folded=True)
+    docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, parts; sure, through, cannot_see}", shown="How many", folded=True)
 # fmt: on

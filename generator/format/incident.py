@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from generator.format.counts import AFFECTED
+from generator.format.counts import AFFECTED, COUNT
 from generator.format.kinds import (
     NAME_PATTERN,
     Choice,
@@ -68,7 +68,8 @@ TELLING = Record(of="what was told elsewhere", model=Telling, named=True,
     keys=(
         Key("when", DayOrMoment(), "When", "On which day or at which time.", "2027-03-04",
             required=needs("`{name}` does not say when it was told", "add the day, such as `when: 2027-03-04`")),
-        but(AFFECTED, shown=""),
+        but(AFFECTED, kind=Named(of=COUNT, what="count"), shown="",
+            docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of}"),
         Key("note", Sentence(), "What it counts", "If the figures differ from those here.", "They count accounts.",
             shown="Why it differs: "),
     ),

@@ -14,7 +14,7 @@ _BEFORE: Final = re.compile(rf"({_NAME})(\s*:\s+|\s*:(?=[^\W\d])|\s+(?:[-–—=
 #: Keys that any named entry may have. None of them is read as a name at the start of a list item.
 _KEYS: Final = frozenset(
     (
-        "text do ask from sure by looked through cannot_see who because why urgency for"
+        "text do ask from sure by looked through cannot_see when what kind window who because why urgency for"
         " answer unknown since owner moved done dropped name id key"
     ).split()
 )

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from generator.format.json_schemas import SCHEMAS, Schema
+from generator.format.kinds import fixed_words
 from generator.format.strict_yaml import quoted
 
 #: Placeholder in a path for a name of the writer's own.
@@ -121,7 +122,7 @@ def _ends(key: KeyPage, words: tuple[str, ...]) -> bool:
 def values(wanted: str) -> tuple[KeyPage, ...]:
     """Return the keys that have the wanted word among their fixed words, such as `contained` or `this_week`."""
     word = wanted.strip().strip("`").casefold().replace("-", "_")
-    return tuple(key for key in every_key() if word in key.part.get("enum", ()))
+    return tuple(key for key in every_key() if word in fixed_words(key.part).get("enum", ()))
 
 
 def names() -> tuple[str, ...]:
@@ -171,8 +172,8 @@ def _text(key: KeyPage) -> str:
     ]
     if key.required:
         lines += ["It must be there.", ""]
-    words = part.get("enum", ())
-    meanings = part.get("enumDescriptions", ())
+    words = fixed_words(part).get("enum", ())
+    meanings = fixed_words(part).get("enumDescriptions", ())
     if words:
         lines += [f"- `{word}`{f': {meanings[at]}' if at < len(meanings) else ''}" for at, word in enumerate(words)] + [""]
     if "patternErrorMessage" in part:

@@ -251,6 +251,12 @@ class Choice(Kind):
         return ", ".join(word.value for word in self.choices)
 
 
+def fixed_words(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the part of a schema that lists the fixed words of a value; of a record, those of its plain value."""
+    then = part.get("then", part)
+    return then if "enum" in then else part
+
+
 class Flag(Kind):
     """`true`, or no value."""
 
@@ -302,6 +308,20 @@ class DayOrMoment(Kind):
 
     def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
         return reader.when(node, what)
+
+
+class MonthDayOrMoment(Kind):
+    """A month, a day, or a time with its zone."""
+
+    PART: ClassVar[Part] = {
+        "type": "string",
+        "pattern": f"^[0-9]{{4}}-[0-9]{{2}}(-[0-9]{{2}}({_CLOCK})?)?$",
+        "patternErrorMessage": "Write a month, 2027-03, a day, 2027-03-03, or a time with its zone, 2027-03-03T02:40Z.",
+    }
+    FORM = "a month, a day, or a time with its zone"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        return reader.occasion(node, what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from generator.format.strict_yaml import Items, Node, Table, Text, line_of, quot
 from generator.format.text_edit import FileLines, Point, spelled
 from generator.model.diagnostic import Edit, Finding, TypedTime
 from generator.model.source import BYTE_ORDER_MARK, Place, RawFile, Source, Span, with_newlines
-from generator.model.update import When
+from generator.model.update import Month, Occasion, When
 
 #: Problems that leave no doubt about the meaning: the file counts as understood.
 UNDERSTOOD: Final = frozenset({"unnamed-fact", "unportable-name", "stray-space"})
@@ -67,6 +67,7 @@ _MOMENT = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})[Tt ]\s*(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|UTC|GMT|[+-]\d{2}:?\d{2})?", re.ASCII
 )
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _LENGTH = re.compile(r"(\d{1,4})\s*(m|min|minutes?|h|hours?|d|days?|w|weeks?)", re.ASCII)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
@@ -514,6 +515,24 @@ class Reader:
         message = refused or f"`{short(written)}` is not {kind} that can be read for certain"
         self._no_time(node, key, message, days=days, moments=moments)
         return None
+
+    def occasion(self, node: Node, what: str) -> Occasion | None:
+        """A month, a day or a time with its zone; None when it is none of them (which is reported)."""
+        found = _MONTH.fullmatch(node.value.strip()) if isinstance(node, Text) else None
+        if found is None:
+            return self.when(node, what)
+        month = Month(int(found.group(1)), int(found.group(2)))
+        try:
+            self._check_year(date(month.year, month.month, 1).year)
+        except ValueError:
+            self.problem(
+                "wrong-type",
+                node.at,
+                f"`{short(str(month))}` is not a month that exists",
+                f"write it like `{what.strip('`')}: 2027-03`",
+            )
+            return None
+        return month
 
     def _no_time(self, node: Node, key: str, message: str, *, days: bool, moments: bool, rule: str = "wrong-type") -> None:
         """Report an invalid time. The rule, which knows the site's time zone, adds what it may mean."""

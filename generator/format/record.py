@@ -31,7 +31,7 @@ from generator.model.diagnostic import Finding
 from generator.model.source import Source, Span
 
 #: The current number of the format; a key's `since` refers to these numbers.
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Key:
     attr: str = ""
     called: str = ""
     translation: TranslationMode | None = None
-    since: int = FORMAT
+    since: int = 1
     shown: str = ""
     at_use: str = ""
     ledger: str = ""
@@ -129,7 +129,7 @@ class Key:
     def short(self) -> str:
         """The key below it, or below each name under it, that a plain value stands for; empty when there is none."""
         kind = self.kind.inner
-        kind = kind.of if isinstance(kind, Map) else kind
+        kind = kind.of.inner if isinstance(kind, Map) else kind
         return kind.short if isinstance(kind, Record) else ""
 
     def section(self, holder: object) -> Mapping[str, Any]:
@@ -324,7 +324,12 @@ class Record(Kind):
         if self.short:
             main = self.by_name[self.short].kind.part()
             types = main["type"] if isinstance(main["type"], list) else [main["type"]]
-            part |= {**main, "type": [*types, "object"]}
+            # The fixed words of a plain value are not asked of a table.
+            words = {key: main[key] for key in ("enum", "enumDescriptions") if key in main}
+            plain = {key: value for key, value in main.items() if key not in words}
+            part |= {**plain, "type": [*types, "object"]}
+            if words:
+                part |= {"if": {"type": "string"}, "then": words}
         return with_description(part, self.title, self.words, self.examples) if self.title else part
 
     def form(self) -> str:

@@ -1,9 +1,12 @@
 """An update: its keys, and the keys of the facts, steps, actions and other entries in it."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from dataclasses import dataclass, replace
+from itertools import combinations
+from types import MappingProxyType
+from typing import Any
 
-from generator.format.counts import AFFECTED
+from generator.format.counts import AFFECTED, COUNT, FORMS, SURENESS, Likely, count_of, torn_number
 from generator.format.kinds import (
     NAME_PATTERN,
     Choice,
@@ -15,6 +18,7 @@ from generator.format.kinds import (
     Kind,
     Leaf,
     Moment,
+    MonthDayOrMoment,
     Named,
     NameOf,
     OrSentence,
@@ -23,14 +27,30 @@ from generator.format.kinds import (
     Path,
     Sentence,
     TranslationMode,
+    read_plainly,
     reasons,
 )
 from generator.format.reader import NAME, Reader
 from generator.format.record import Key, Record, line, needs
-from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE
-from generator.format.strict_yaml import Node, Table, Text
+from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
+from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.format.text_edit import spelled
-from generator.model.update import Action, DataState, Fact, Nature, Status, Step, Urgency, Watch, Window
+from generator.model.update import (
+    Action,
+    Correction,
+    CorrectionKind,
+    CountForm,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Nature,
+    Status,
+    Step,
+    Urgency,
+    Watch,
+    Window,
+)
 
 # fmt: off
 STATUS = Choice(Status, "status",
@@ -47,29 +67,15 @@ DATA_STATE = Choice(DataState, "state",
     ("We do not know yet.", "It may have been seen.", "Somebody saw it who should not have.", "It was copied and taken.",
         "We looked, and it was not reached. Readers will hold us to it."))
 URGENCY = Choice(Urgency, "urgency",
-    ("Before anything else.", "Before the day ends.", "Within the week.", "It helps, and nothing bad happens without it."))
+    ("Before anything else.", "Before the day ends.", "Within the week.", "It helps, and nothing bad happens without it.",
+        "A standing warning: it holds until we say that it does not."))
+CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
+    ("We said something untrue.", "What we said left open what we have found.",
+        "It was true until something new happened. Say in which window, under window."))
 # fmt: on
 
 
 # Facts.
-
-
-class _Likely(Kind):
-    """`likely`, or no value."""
-
-    PART: ClassVar[Part] = {"type": "string", "enum": ["likely"]}
-    FORM = "likely"
-
-    def read(self, reader: Reader, node: Node, what: str, path: Path) -> bool:
-        likely = isinstance(node, Text) and node.value.strip() == "likely"
-        if not likely:
-            reader.problem(
-                "wrong-type", node.at, "`sure` can only be `likely`", "write `sure: likely`, or delete the line if you are sure"
-            )
-        return likely
-
-    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
-        yield Leaf(leaf.path, "likely" if value else None, leaf.language, leaf.at_use)
 
 
 class _FactRecord(Record):
@@ -100,28 +106,33 @@ _FACT_KEYS = (
         called="the fact `{name}`"),
     Key("from", Sentence(), "Who says so", "Where we know it from: our logs, a supplier, the police, the attackers' claim.",
         "our logs", attr="source", shown="From: ", terse=True, ledger="where we have it from"),
-    Key("sure", _Likely(), "How sure we are", 'Shown as "We think". Leave it out if you are sure.', "likely", attr="likely",
+    Key("sure", Likely(), "How sure we are", 'Shown as "We think". Leave it out if you are sure.', "likely", attr="likely",
         ledger="whether we only think so", ledger_name="likely"),
+    Key("when", MonthDayOrMoment(), "When it happened", "A month, a day or a time. A day inside the month that you gave says it more exactly.",
+        "2027-03-02", ("2027-03",), since=2, shown="It happened: ", ledger="when it happened"),
+)
+_LOOKED = (
+    Key("looked", Sentence(), "What we looked at", "Where we have looked so far.", "The access log for 2 March.",
+        shown="We looked here: ", ledger="what we looked at"),
+    Key("through", DayOrMoment(), "Until when that reaches", "The last moment that what we looked at covers.",
+        "2027-03-02T19:05Z", ledger="until when that reaches"),
+    Key("cannot_see", Sentence(), "What we cannot see", "What we have no means to find out.",
+        "The desk keeps no record of copying.", shown="We cannot see: "),
 )
 # fmt: on
 # fmt: off
 _FACT: dict[str, Any] = dict(of="a fact", model=Fact, named=True, short="text", empty_is_none=True,  # noqa: C408
     help="write one sentence, or `text:` and further keys below it")
-KNOWN_FACT = _FactRecord(**_FACT, keys=_FACT_KEYS, title="A fact that we know",
-    words="A name that stays the same for the whole incident, a colon and one sentence; or text: with from: and sure: below it.",
+KNOWN_FACT = _FactRecord(**_FACT, keys=(*_FACT_KEYS, *_LOOKED), title="A fact that we know",
+    words="A name that stays the same for the whole incident, a colon and one sentence; or text: with from:, when: and sure: below it.",
     examples=("Someone used a stolen staff password to open our support desk.",
-        {"text": "They opened 1,212 customers' tickets.", "from": "our logs", "sure": "likely"}))
+        {"text": "They opened 1,212 customers' tickets.", "from": "our logs", "sure": "likely", "when": "2027-03-02"}))
 OPEN_FACT = _FactRecord(**_FACT,
     keys=(
         *_FACT_KEYS,
         Key("by", DayOrMoment(), "When we expect to know", "A promise: readers see whether it is kept.", "2027-03-09",
             shown="We expect to know by ", ledger="when we expect to know"),
-        Key("looked", Sentence(), "What we looked at", "Where we have looked so far.", "The access log for 2 March.",
-            shown="We looked here: ", ledger="what we looked at"),
-        Key("through", DayOrMoment(), "Until when that reaches", "The last moment that what we looked at covers.",
-            "2027-03-02T19:05Z", ledger="until when that reaches"),
-        Key("cannot_see", Sentence(), "What we cannot see", "What we have no means to find out.",
-            "The desk keeps no record of copying.", shown="We cannot see: "),
+        *_LOOKED,
     ),
     title="Something that we do not know yet",
     words="A name, a colon and one sentence. When it is answered, move the name to known. It never just goes away.",
@@ -210,24 +221,198 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
 #: Things without a name in the ledger that can be corrected.
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
-CORRECTED_BY_NAME = ("affected", "data", "action")
+CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence")
+#: Prefixes of names that can end but are not facts.
+ENDED_BY_NAME = ("consequence",)
+
+
+def _is_named(key: str, before: tuple[str, ...]) -> bool:
+    """Whether it is a fact's name, or a name after one of these words and a full stop."""
+    kind, dot, name = key.partition(".")
+    return bool(NAME.fullmatch(name) if dot and kind in before else NAME.fullmatch(key))
 
 
 def _is_subject(key: str) -> bool:
-    """Whether something can be corrected under this key: a fact's name, a fixed word, or a name after `affected.` and the like."""
+    """Whether something can be corrected under this key: a fact's name, a fixed word, or a name after `affected.` and the like.
+
+    A statement about one kind of data for one population has both names: `data.password.patients`.
+    """
     kind, dot, name = key.partition(".")
-    named = NAME.fullmatch(name) if dot and kind in CORRECTED_BY_NAME else NAME.fullmatch(key)
-    return key in CORRECTED_ALONE or bool(named)
+    if dot and kind == "data":
+        first, dot, second = name.partition(".")
+        return bool(NAME.fullmatch(first)) and (not dot or bool(NAME.fullmatch(second)))
+    return key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
 
 
-def _has_an_end(reader: Reader, node: Node, given: Mapping[str, Node], _path: Path) -> None:
-    if not given:
+def _can_end(key: str) -> bool:
+    """Whether something can end under this: a fact's name, or that of a consequence."""
+    return _is_named(key, ENDED_BY_NAME)
+
+
+def _has_an_end(reader: Reader, node: Node, given: Mapping[str, Node], path: Path) -> None:
+    if not given.keys() & {"from", "to"}:
         reader.problem(
             "wrong-type",
             node.at,
-            "`window` says neither when it began nor when it ended",
+            f"`{path[-1]}` says neither when it began nor when it ended",
             "add `from: unknown` or `to: unknown`, or the times",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Windows(Kind):
+    """One window without a name, or several by their names.
+
+    Attributes:
+        record: a window.
+    """
+
+    record: Record
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, Window]:
+        if not isinstance(node, Table) or not any(isinstance(entry.value, Table) for entry in node.entries.values()):
+            window = self.record.read(reader, node, what, path)
+            return MappingProxyType({"": window} if window else {})
+        names = {key: entry for key, entry in node.entries.items() if key not in self.record.names}
+        for key, entry in node.entries.items():
+            if key not in names:
+                reader.problem(
+                    "wrong-type",
+                    entry.key_at,
+                    f"`{key}` stands among the names of windows, and it is the name of none",
+                    "give its window a name: two spaces in, a line such as `second: {from: 2027-03-19T22:00Z, to: unknown}`",
+                )
+        found: Mapping[str, Window] = self._named.read(reader, replace(node, entries=names), what, path)
+        return found
+
+    @property
+    def _named(self) -> Named:
+        return Named(of=self.record, what="window", one="the window `{name}`", title="A window", words="From when to when.",
+            examples=({"from": "2027-03-19T22:00Z", "to": "unknown"},))  # fmt: skip
+
+    def part(self) -> Part:
+        by_name = self._named.part()
+        return {
+            **self.record.part(),
+            "propertyNames": by_name["propertyNames"],
+            "additionalProperties": by_name["additionalProperties"],
+        }
+
+    def form(self) -> str:
+        return f"{self.record.form()}; or name → {self.record.form()}"
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        for name, window in value.items():
+            yield from self.record.leaves(window, leaf._replace(path=(*leaf.path, name) if name else leaf.path, value=window))
+
+    @property
+    def inner(self) -> Kind:
+        return self.record
+
+
+class DataRecord(Record):
+    """What happened to a kind of data, for everybody it is about or for one population."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Data | None:
+        kind = next((name for name in reversed(path) if not name.isdecimal()), "")
+        if isinstance(node, Table) and (torn := torn_number(reader, kind, node)):
+            reader.problems.append(torn)
+            return None
+        given = self.opened(reader, node, what, kind)
+        if given is None:
+            return None
+        own = {name: one for name, one in given.items() if name not in _NUMBERS}
+        values = self.values(reader, node, own, (*path[:-1], kind))
+        if values is None or values.get("state") is None:
+            return None
+        numbers = {name: one for name, one in given.items() if name in _NUMBERS}
+        count = None
+        if any(form.value in numbers for form in CountForm):
+            count = count_of(reader, kind, node, numbers)
+            if count is None:
+                return None
+            count = replace(count, population=values.get("population", ""))
+        elif numbers:
+            reader.problem(
+                "bad-count",
+                node.at,
+                f"`{next(iter(numbers))}` stands without the number that it belongs to",
+                "say how many, such as `exact: 41`, or delete the line",
+            )
+        return Data(kind=kind, count=count, **values)
+
+    def leaves(self, value: Data, leaf: Leaf) -> Iterator[Leaf]:
+        yield Leaf((*leaf.path, "state"), value.state, leaf.language, leaf.at_use, main=True)
+        if value.population:
+            yield Leaf((*leaf.path, "for"), value.population, leaf.language, leaf.at_use)
+        if value.count:
+            # A unit that is left out is the population's, and so is its translation's.
+            numbers = COUNT.leaves(value.count, leaf)
+            yield from (one for one in numbers if one.path[-1] != "unit" or value.count.unit)
+        for key in SURENESS:
+            if said := key.get(value):
+                yield from key.kind.leaves(said, Leaf((*leaf.path, key.name), said, key.language, leaf.at_use))
+
+
+#: The keys that say how many.
+_NUMBERS = frozenset({"unit", *(key.name for key in FORMS)})
+
+
+@dataclass(frozen=True, slots=True)
+class ByPopulation(Kind):
+    """What happened to a kind of data, or a list of that: one for each population.
+
+    Attributes:
+        record: what is said of one of them.
+    """
+
+    record: DataRecord
+
+    def called(self, key: str) -> str:
+        return self.record.called(key)
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[Data, ...]:
+        if not isinstance(node, Items):
+            one = read_plainly(self.record, reader, node, what, path)
+            return (one,) if one else ()
+        found: dict[str, Data] = {}
+        if not node.items:
+            reader.problem(
+                "wrong-type",
+                node.at,
+                f"the list of `{path[-1]}` is empty",
+                f"say what happened to it, such as `{path[-1]}: accessed`",
+            )
+        for index, item in enumerate(node.items):
+            one = read_plainly(self.record, reader, item, what, (*path, str(index)))
+            if one is None:
+                continue
+            if one.population in found or (not one.population and len(node.items) > 1):
+                said = f"is said of `{one.population}` twice" if one.population else "does not say whose it is"
+                reader.problem(
+                    "wrong-type",
+                    item.at,
+                    f"in the list of `{path[-1]}`, what {'happened' if one.population else 'stands here'} {said}",
+                    "give each its own group, as in `{state: accessed, for: customers}`",
+                )
+            found.setdefault(one.population, one)
+        return tuple(found.values())
+
+    def part(self) -> Part:
+        part = self.record.part()
+        return {**part, "type": [*part["type"], "array"], "items": {**part, "type": "object"}}
+
+    def form(self) -> str:
+        return f"{self.record.form()}; or a list of them"
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        for index, one in enumerate(value):
+            path = leaf.path if len(value) == 1 else (*leaf.path, str(index))
+            yield from self.record.leaves(one, leaf._replace(path=path, value=one))
+
+    @property
+    def inner(self) -> Kind:
+        return self.record
 
 
 # fmt: off
@@ -238,7 +423,48 @@ WINDOW = Record(of="`window`", model=Window, help="write it like {from: 2027-03-
             ("unknown",), attr="start"),
         Key("to", OrWord("unknown", DayOrMoment()), "To when", "When it ended, or unknown.", "2027-03-02T19:05Z", ("unknown",),
             attr="end"),
+        *SURENESS,
     ))
+CORRECTION = Record(of="the correction of `{name}`", model=Correction, named=True, short="because", empty_is_none=True,
+    help="write one sentence, or `because:` and `kind:` below it",
+    keys=(
+        Key("because", Sentence(), "Why we said it differently", "One sentence.", "We had not counted the people in attached files.",
+            required=needs("the correction of `{name}` does not say why", "add a line such as `because: We had read one folder twice.`", stops=True),
+            called="the reason for correcting `{name}`"),
+        Key("kind", CORRECTION_KIND, "What it was",
+            "our_error: we said something untrue. found_more: what we said left this open. new_event: it was true until something new happened.",
+            "found_more", since=2, shown="What it was: "),
+        Key("window", NameOf("a window that this update opens"), "In which window", "With new_event: the name of the window, first if it has none.",
+            "first", since=2, shown="In which window: "),
+    ),
+    title="Why we said it differently",
+    words="One sentence; or because: with kind: below it, where it was no mistake of ours.",
+    examples=("We had not counted the people in attached files.",
+        {"because": "An older log begins three days earlier.", "kind": "found_more"}))
+END = Record(of="what ended under `{name}`", model=End, named=True, short="what", empty_is_none=True,
+    help="write one sentence, or `what:` and `since:` below it",
+    keys=(
+        Key("what", Sentence(), "What is so now", "One plain sentence.", "You can book online again.", since=2,
+            required=needs("what ended under `{name}` has no sentence", "add a line such as `what: You can book online again.`", stops=True),
+            called="the end of `{name}`"),
+        Key("since", DayOrMoment(), "Since when", "A day, or a time with its zone. Not before the last update that said the opposite.",
+            "2027-03-09T09:00Z", since=2, shown="Since "),
+    ),
+    title="What is no longer so",
+    words="One sentence that says what is so now; or what: and since: below it.",
+    examples=("You can book online again.", {"what": "You can book online again.", "since": "2027-03-09T09:00Z"}))
+DATA = DataRecord(of="a kind of data", model=Data, short="state", short_called="state of {name}",
+    help="write one word, or `state:` and further keys below it",
+    keys=(
+        Key("state", DATA_STATE, "What happened to it", "One word.", "accessed",
+            required=needs("`{name}` does not say what happened to it", "add a line such as `state: accessed`", stops=True)),
+        Key("for", NameOf("a population"), "Whose", "The name of the group under affected: that it is about. A list holds several.",
+            "customers", attr="population", ledger="the population that it is said of; null: not said"),
+        but(COUNT.by_name["unit"], required=None, words="If it is not what the group is counted in."),
+        *FORMS,
+        *SURENESS,
+    ),
+    also={"allOf": [{"not": {"type": "object", "required": [one.value, other.value]}} for one, other in combinations(CountForm, 2)]})
 WATCH = Record(of="`monitoring`", model=Watch, short="what", short_called="`monitoring`", empty_is_none=True,
     help="write one sentence, or `what:` and `looked:` below it",
     keys=(
@@ -283,17 +509,28 @@ UPDATE = Record(of="an update",
             at_use="counted from that time; how late it may be is held to the plan and the policy. That none is planned counts",
             ledger="when the next update is promised", standing=True),
         Key("corrections",
-            Keyed(of=Sentence(), one="the reason for correcting `{name}`", title="Why we said it differently",
-                words="One sentence.", examples=("We had not counted the people in attached files.",), is_key=_is_subject,
-                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action)\.)?{NAME_PATTERN})$",
-                pattern_words="Name a fact, or affected.WHO, data.KIND, action.NAME, nature, window, actions, incident.title, incident.aware.",
+            Keyed(of=CORRECTION, one="the reason for correcting `{name}`", is_key=_is_subject,
+                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
                 help="write what is corrected, a colon and why, such as `data.password: We had searched in English only.`",
                 bad="`{name}` is not the name of something that can be corrected",
-                bad_help="name a fact, nature, affected.<who>, data.<kind>, window, action.<name>, actions, incident.title or incident.aware"),
+                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, actions, incident.title or incident.aware"),
             "What was wrong",
-            "What is said differently now than before, a colon and why: a fact's name, affected.WHO, data.KIND, action.NAME, window, nature.",
-            {"whose-tickets": "We had not counted the people in attached files."}, needed="when something was wrong",
-            docs="what → why we said it differently before", shown="Why we said it differently", folded=True),
+            "What is said differently now than before, a colon and why: a fact's name, affected.WHO, data.KIND, action.NAME, consequence.NAME, window, nature.",
+            {"whose-tickets": "We had not counted the people in attached files."}, needed="when something is said differently",
+            docs="what → why we said it differently before; or {because, kind, window}, where it was no mistake of ours: `found_more`, `new_event`",
+            shown="Why we said it differently", folded=True),
+        Key("ended",
+            Keyed(of=END, one="the end of `{name}`", is_key=_can_end, pattern=rf"^(consequence\.)?{NAME_PATTERN}$",
+                pattern_words="Name a known fact, or consequence.NAME.",
+                help="write what ended, a colon and what is so now, such as `booking: You can book online again.`",
+                bad="`{name}` is not the name of something that can end",
+                bad_help="name a known fact, or consequence.<name>"),
+            "What is no longer so",
+            "What was true when we said it and is true no longer: a fact's name or consequence.NAME, a colon and what is so now.",
+            {"whose-tickets": "We keep no tickets on that desk any more."}, needed="when a fact is true no longer", since=2,
+            docs="what → what is so now, or {since, what}: a known fact or `consequence.<name>` that was true and is no longer",
+            shown="No longer the case", folded=True),
         Key("unanswerable",
             *reasons("What we will never know", "The name of an unknown, a colon and why it cannot be answered.", "copied",
                 "The desk keeps no record of copying.", what="reason"),
@@ -310,17 +547,28 @@ UPDATE = Record(of="an update",
             *reasons("Advice that no longer holds", "The name of an action, a colon and why nobody needs it any more.",
                 "password", "We have reset every password.", what="reason"),
             docs="action → why it is no longer needed", shown="No longer needed", folded=True),
+        Key("what_happened", Sentence(), "What happened, in one sentence",
+            "The story so far. It may change from one update to the next, and stands until you write another.",
+            "Someone used a stolen staff password and read 1,212 customers' tickets.", since=2,
+            docs="the story so far in one sentence; stands until another one is written", shown="What happened",
+            ledger="the story so far, in one sentence", folded=True, standing=True),
         Key("nature", NATURE, "What kind of thing it is", "One word.", "intrusion", docs=NATURE.form(),
             shown="What kind of thing it is", folded=True),
         AFFECTED,
         Key("data",
-            Named(of=DATA_STATE, what="kind of data", one="state of {name}", title="What happened to it", words="One word.",
-                examples=("accessed",)),
+            Named(of=ByPopulation(DATA), what="kind of data", one="state of {name}", title="What happened to it",
+                words="One word; or state: with a count and for: below it. A list holds several groups.",
+                examples=("accessed", {"state": "accessed", "exact": 41, "of": 1212, "for": "customers"})),
             "What happened to which data", "A kind of data, a colon and what happened to it.",
-            {"names": "accessed", "passwords": "not_affected"}, docs=f"kind → {DATA_STATE.form()}", shown="Data", folded=True),
-        Key("window", WINDOW, "When somebody had access", "From when to when. Either may be unknown. Moving it is a correction.",
-            {"from": "2027-03-02T14:20Z", "to": "2027-03-02T19:05Z"},
-            docs="{from, to}: when the intruder had access; either may be `unknown`", shown="When somebody had access", folded=True),
+            {"names": "accessed", "passwords": "not_affected"},
+            docs=f"kind → {DATA_STATE.form()}; or {{state, for, one of exact, about, at_least, at_most, between, unknown; of, unit; sure, through, cannot_see}}, or a list of these, one for each population",
+            shown="Data", folded=True),
+        Key("window", Windows(WINDOW), "When somebody had access",
+            "From when to when. Either may be unknown. Moving it is a correction. Several have names.",
+            {"from": "2027-03-02T14:20Z", "to": "2027-03-02T19:05Z"}, ({"second": {"from": "2027-03-19T22:00Z", "to": "unknown"}},),
+            attr="windows",
+            docs="{from, to; sure, through, cannot_see}: when the intruder had access, or when things lay open; either may be `unknown`. Several have names, name → {from, to}; one without a name is then `first`",
+            shown="When somebody had access", folded=True),
         Key("consequences",
             *reasons("What could follow for readers", "A name, a colon and one sentence.", "calls",
                 "Someone may ring and pretend to be us.", what="consequence"),

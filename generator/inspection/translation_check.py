@@ -85,8 +85,10 @@ class ComparedTranslation:
 
     def as_written(self, path: Path) -> str:
         """Return the original's line for a value, to be copied into the translation."""
-        place = self.pair.original.places.get(_written(self.pair.original, path))
-        key = path[-1]
+        where = _written(self.pair.original, path)
+        place = self.pair.original.places.get(where)
+        # A value that stands for its record alone in both files has the record's name before it.
+        key = path[-1] if path in self.pair.document.places else where[-1]
         if place is None:
             return key
         lines = self.pair.original.source.text.split("\n")[place.value.line - 1 : place.value.end_line]

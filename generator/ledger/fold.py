@@ -7,28 +7,38 @@ silence: the earlier value stays, and the transition holds a violation that the 
 2. A known fact's text changes only with a correction.
 3. An open unknown ends only by being answered or declared unanswerable.
 4. Every promise with a date is kept, moved in public, or shown as missed.
+
+Windows, counts and data come before facts: what was corrected and which windows are new decides what may end, and of which kind a correction is.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from generator.ledger.intervals import is_inside, is_same, is_worse
+from generator.ledger.advice import denies_need
+from generator.ledger.correction_kinds import left_open
+from generator.ledger.intervals import is_figure, is_inside, is_same, is_worse, total
+from generator.ledger.moments import day_of, end_of, is_before, is_to_come, is_within, start_of
 from generator.ledger.records import (
     ActionEntry,
     ActionState,
     Change,
     ConsequenceEntry,
+    ConsequenceState,
     CountEntry,
     DataEntry,
+    EndRefusal,
     Event,
     FactEntry,
     FactState,
+    KindRefusal,
     Ledger,
     NatureEntry,
+    NewEvent,
     State,
     StepEntry,
     StepState,
@@ -36,54 +46,63 @@ from generator.ledger.records import (
     Violation,
     ViolationKind,
     WindowEntry,
+    worst,
 )
+from generator.ledger.sentences import Move, about, fact_counts, fact_denies, moved_figures, moved_inside
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.history import PromiseSettings
-from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
-
-#: A sentence that denies any need to act, which readers rely on, as opposed to one that says there is nothing to be done yet. English:
-#: in other languages the writer must say by hand that advice was withdrawn.
-_NOTHING_NEEDED = re.compile(
-    r"\bno\s+(?:\w+\s+){0,2}(?:actions?|steps?)\b.{0,40}\b(?:need(?:s|ed)?|required|necessary)\b"
-    r"|\b(?:do not|don.t|does not|doesn.t)\s+(?:need|have)\s+to\b"
-    r"|\bneed(?:s)?\s+(?:to\s+)?(?:do|take|change)\s+(?:nothing|no\b)"
-    r"|\bneed(?:s)?\s+not\b|\bneedn.t\b"
-    r"|\bnothing\b.{0,30}\b(?:needed|required|necessary|you (?:need|have) to do)\b",
-    re.IGNORECASE,
+from generator.model.update import (
+    Action,
+    CorrectionKind,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Nature,
+    Status,
+    Step,
+    Watch,
+    When,
+    Window,
 )
 
-_Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry)
+_Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
+
+#: What the window without a name is called once there are several.
+FIRST_WINDOW: Final = "first"
 
 
-def denies_need(sentence: str) -> bool:
-    """Whether a sentence under `actions` tells readers that they do not have to do anything."""
-    return bool(_NOTHING_NEEDED.search(sentence))
+#: The number of the format that first had ends and kinds of corrections. What was sealed under an older one is held to what that one asked.
+TRUTH = 2
+_CONSEQUENCE = "consequence."
+#: Keys under which what stands is said.
+_SAYING = frozenset({"known", "unknown", "affected", "data", "actions", "consequences", "window", "nature"})
+#: What a consequence says that should never have been named.
+_NONE = "none"
 
 
-def end_of(when: When, zone: ZoneInfo) -> datetime:
-    """The moment something due then falls due: a day ends at midnight in the site's time zone."""
-    if isinstance(when, datetime):
-        return when
-    following = when + timedelta(days=1)
-    return datetime(following.year, following.month, following.day, tzinfo=zone)
-
-
-def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, ...] = ()) -> Ledger:
+def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, ...] = (), language: str = "en") -> Ledger:
     """The ledger of an incident whose updates were all understood.
 
     Args:
         folder: the incident; updates that were not understood are passed over.
         zone: the site's time zone.
         terms: by what promises were judged over time, where that is known.
+        language: the site's own, in which updates are written.
     """
+    # The first line of a file says under which format it came out; one that is not sealed yet is held to what is asked now.
+    formats = {line.name: line.format for line in reversed(folder.lock.lines if folder.lock else ())}
     state = State()
     transitions: list[Transition] = []
     drafts: list[Transition] = []
     for document in folder.updates:
         if document.parsed is None:
             continue
-        transition = _Folding(folder, document, state, zone).transition()
+        is_older = formats.get(document.source.path.rpartition("/")[2], TRUTH) < TRUTH
+        transition = _Folding(folder, document, state, zone, language, is_older=is_older).transition()
         if document.parsed.draft:
             drafts.append(transition)
         else:
@@ -92,15 +111,28 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, .
     return Ledger(folder=folder, zone=zone, transitions=tuple(transitions), drafts=tuple(drafts), terms=terms)
 
 
+class _Admitted(NamedTuple):
+    """What a correction says of something that has changed, and its name under `corrections`."""
+
+    subject: str
+    because: str
+    kind: CorrectionKind
+    window: str = ""
+
+
 class _Folding:
     """Apply one update to the state before it."""
 
-    def __init__(self, folder: IncidentFolder, document: UpdateDocument, before: State, zone: ZoneInfo) -> None:
+    def __init__(
+        self, folder: IncidentFolder, document: UpdateDocument, before: State, zone: ZoneInfo, language: str, *, is_older: bool
+    ) -> None:
         self.folder = folder
         self.document = document
         self.update = document.update
         self.before = before
         self.zone = zone
+        self.language = language
+        self.is_older = is_older
         self.events: list[Event] = []
         self.violations: list[Violation] = []
         self.admitted: set[str] = set()
@@ -110,21 +142,30 @@ class _Folding:
         self.consequences = dict(before.consequences)
         self.affected = dict(before.affected)
         self.data = dict(before.data)
-        self.window = before.window
+        self.windows = dict(before.windows)
         self.nature = before.nature
         self.no_action = before.no_action
+        self.new_events = dict(before.new_events)
+        #: The counts, kinds and times that this update corrects, each with the kind of its correction.
+        self._subjects_corrected: dict[str, CorrectionKind] = {}
 
     def transition(self) -> Transition:
         update = self.update
-        # Data, counts and window come first: whether they got worse decides whether an answered "we found nothing" needs a correction.
-        for population, count in update.affected.items():
-            self._count(population, count)
-        for kind, state in update.data.items():
-            self._data(kind, state)
-        if update.window is not None:
-            self._window(update.window)
+        # Windows, counts and data come first: whether they got worse decides whether an answered "we found nothing" needs a correction.
+        self._all_windows()
         if update.nature is not None:
             self._nature(update.nature)
+        for population, count in update.affected.items():
+            self._count(population, count)
+        for kind, told in update.data.items():
+            self._data(kind, told)
+        for event in self.events:
+            if event.kind is not None:
+                # What is corrected for one population is corrected for the kind of data.
+                for subject in {event.subject, ".".join(event.subject.split(".")[:2])}:
+                    self._subjects_corrected.setdefault(subject, event.kind)
+                    if event.kind is not CorrectionKind.NEW_EVENT:
+                        self._subjects_corrected[subject] = event.kind
         for name, fact in update.known.items():
             self._known(name, fact)
         for name, fact in update.unknown.items():
@@ -132,10 +173,18 @@ class _Folding:
         for name, because in update.unanswerable.items():
             self._unanswerable(name, because)
         self._unknowns_left_out()
+        for name, end in update.ended.items():
+            if not name.startswith(_CONSEQUENCE):
+                self._end_fact(name, end)
+        self._facts_corrected_alone()
         self._steps()
         self._actions()
         for name, text in update.consequences.items():
             self._consequence(name, text)
+        for name, end in update.ended.items():
+            if name.startswith(_CONSEQUENCE):
+                self._end_consequence(name, end)
+        self._new_events_that_came_before()
         self._corrections_left_over()
         reopened = update.status is Status.REOPENED
         after = State(
@@ -144,16 +193,19 @@ class _Folding:
             steps=MappingProxyType(self.steps),
             actions=MappingProxyType(self.actions),
             no_action=self.no_action,
+            what_happened=update.what_happened or self.before.what_happened,
             consequences=MappingProxyType(self.consequences),
             affected=MappingProxyType(self.affected),
             data=MappingProxyType(self.data),
-            window=self.window,
+            windows=MappingProxyType(self.windows),
             nature=self.nature,
             next_update=None if update.none_planned else update.next_update or self.before.next_update,
             contained_by=update.contained_by or ("" if reopened else self.before.contained_by),
             monitor_until=update.monitor_until or (None if reopened else self.before.monitor_until),
             monitoring=_watch(None if reopened else self.before.monitoring, update.monitoring),
             review_by=update.review_by or self.before.review_by,
+            said=self._said(),
+            new_events=MappingProxyType(self.new_events),
         )
         return Transition(
             document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
@@ -162,7 +214,15 @@ class _Folding:
     # Recording events and violations.
 
     def _event(
-        self, change: Change, subject: str, *, before: Value = "", after: Value = "", because: str = "", adverse: bool = False
+        self,
+        change: Change,
+        subject: str,
+        *,
+        before: Value = "",
+        after: Value = "",
+        because: str = "",
+        adverse: bool = False,
+        correction: "_Admitted | None" = None,
     ) -> Event:
         event = Event(
             change=change,
@@ -171,8 +231,11 @@ class _Folding:
             when=self.update.published,
             was=before,
             becomes=after,
-            because=because,
+            because=correction.because if correction else because,
             adverse=adverse,
+            kind=correction.kind if correction else None,
+            window=correction.window if correction else "",
+            corrected_as=correction.subject if correction else "",
         )
         self.events.append(event)
         return event
@@ -187,6 +250,8 @@ class _Folding:
         after: Value = "",
         since: datetime | None = None,
         adverse: bool = False,
+        reason: EndRefusal | KindRefusal | None = None,
+        about: str = "",
     ) -> None:
         self.violations.append(
             Violation(
@@ -197,21 +262,87 @@ class _Folding:
                 after=value_words(after, self.zone),
                 since=since,
                 adverse=adverse,
+                reason=reason,
+                about=about,
             )
         )
 
-    def _admits(self, subject: str) -> str:
-        """The reason given for correcting `subject`; empty when none was. What is asked for here has something to correct."""
-        because = self.update.corrections.get(subject, "")
-        if because:
-            self.admitted.add(subject)
-        return because
+    def _admits(
+        self, subject: str, before: Value, after: Value, moves: tuple[Move, ...] = (), *, adverse: bool = False
+    ) -> "_Admitted | None":
+        """How the update corrects `subject`; None when it does not. What is asked for here has something to correct.
+
+        Args:
+            subject: what is corrected.
+            before: what stood before.
+            after: what stands now.
+            moves: of a fact: the counts whose figures are all that changed in it.
+            adverse: whether a refusal of its kind makes the picture worse.
+        """
+        correction = self.update.corrections.get(subject)
+        if correction is None:
+            return None
+        self.admitted.add(subject)
+        refused = self._refuses(subject, before, after, moves)
+        if refused is not None:
+            # The correction stands, as the worst that it can be.
+            self.new_events.pop(subject, None)
+            self._violation(
+                ViolationKind.KIND_REFUSED,
+                subject,
+                ("corrections", subject, "window" if refused is KindRefusal.SAID_AFTER else "kind"),
+                before=before,
+                after=after,
+                since=self._last_said(subject),
+                adverse=adverse,
+                reason=refused,
+                about=correction.window,
+            )
+            return _Admitted(subject, correction.because, CorrectionKind.OUR_ERROR)
+        if correction.kind is CorrectionKind.NEW_EVENT:
+            said = self._last_said(subject) or self.update.published
+            self.new_events[subject] = NewEvent(window=correction.window, said=said, was=before)
+            return _Admitted(subject, correction.because, correction.kind, correction.window)
+        self.new_events.pop(subject, None)
+        return _Admitted(subject, correction.because, correction.kind or CorrectionKind.OUR_ERROR)
+
+    def _refuses(self, subject: str, before: Value, after: Value, moves: tuple[Move, ...]) -> KindRefusal | None:
+        """Why a correction is not of the kind that it gives; None when it is."""
+        correction = self.update.corrections[subject]
+        match correction.kind:
+            case CorrectionKind.FOUND_MORE:
+                return None if left_open(self._of_now(before, after), after, self.zone, moves) else KindRefusal.CERTAIN
+            case CorrectionKind.NEW_EVENT:
+                return self._refuses_event(correction.window, self._last_said(subject))
+        return None
+
+    def _refuses_event(self, window: str, said: datetime | None) -> KindRefusal | None:
+        """Why something that was said is not ended by a new event in a window; None when it can be."""
+        if window not in self._opened():
+            return KindRefusal.NO_WINDOW
+        begun = self._window_start(window)
+        # While nobody knows when it began, it stands.
+        before = begun is None or (said is not None and is_before(said, begun, self.zone))
+        return None if before else KindRefusal.SAID_AFTER
+
+    def _last_said(self, subject: str) -> datetime | None:
+        """When what stands of a subject was last said; what is said of a kind of data for one population is said of the kind."""
+        said = self.before.said
+        return said.get(subject) or said.get(".".join(subject.split(".")[:2]))
+
+    def _opened(self) -> frozenset[str]:
+        """The names of the windows that this update opens."""
+        return frozenset(self.windows) - frozenset(self.before.windows)
+
+    def _window_start(self, name: str) -> When | None:
+        """When the window with a name began; None when that is not known, or there is none."""
+        return self.windows[name].window.start if name in self.windows else None
 
     def _progress(self, change: Change, subject: str, *, before: Value, after: Value, adverse: bool = False) -> Event:
         """A move that needs no correction. A writer who makes one all the same says more than they must: it is shown as such."""
-        because = self._admits(subject)
-        change = Change.CORRECTED if because else change
-        return self._event(change, subject, before=before, after=after, because=because, adverse=adverse)
+        admitted = self._admits(subject, before, after)
+        change = Change.CORRECTED if admitted else change
+        return self._event(change, subject, before=before, after=after, correction=admitted, adverse=adverse)
 
     # Facts.
 
@@ -222,42 +353,92 @@ class _Folding:
             event = self._event(Change.STATED, name, after=fact)
             self.facts[name] = FactEntry(name=name, state=FactState.KNOWN, fact=fact, stated=now, changed=now, history=(event,))
             return
-        before, after = entry.fact, fact
         if entry.state is FactState.OPEN:
             self._answer(entry, fact)
         elif entry.state is FactState.UNANSWERABLE:
-            if because := self._admits(name):
-                event = self._event(Change.CORRECTED, name, before=entry.because, after=after, because=because)
+            if admitted := self._admits(name, entry.because, fact):
+                event = self._event(Change.CORRECTED, name, before=entry.because, after=fact, correction=admitted)
                 self.facts[name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, because="")
             else:
                 self._violation(
-                    ViolationKind.NAME_REUSED, name, ("known", name), before=entry.fact.text, after=after, since=entry.changed
+                    ViolationKind.NAME_REUSED, name, ("known", name), before=entry.fact.text, after=fact, since=entry.changed
                 )
-        elif _same(entry.fact.text, fact.text) and not (fact.likely and not entry.fact.likely):
-            if entry.fact.likely and not fact.likely:
-                event = self._event(Change.REFINED, name, before=before, after=after)
-                self.facts[name] = _with(entry, event, fact=fact, changed=now)
-            elif fact.source and fact.source != entry.fact.source:
-                self.facts[name] = replace(entry, fact=replace(entry.fact, source=fact.source))
-        elif because := self._admits(name):
-            event = self._event(Change.CORRECTED, name, before=before, after=after, because=because)
-            self.facts[name] = _with(entry, event, fact=fact, changed=now)
+        elif entry.state is FactState.ENDED:
+            self._known_again(entry, fact)
         else:
-            self._violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=before, after=after, since=entry.changed)
+            self._still_known(entry, fact)
+
+    def _known_again(self, entry: FactEntry, fact: Fact) -> None:
+        """A fact that ended and is stated anew."""
+        now = self.update.published
+        change, admitted = Change.STATED, self._admits(entry.name, entry.fact, fact)
+        if admitted:
+            change = Change.CORRECTED
+        elif fact_denies(fact, self.language) or fact_counts(fact, self.language, self._counts()):
+            self._violation(
+                ViolationKind.END_UNDONE, entry.name, ("known", entry.name), before=entry.fact, after=fact, since=entry.changed
+            )
+            return
+        before = entry.fact if admitted else ""
+        event = self._event(change, entry.name, before=before, after=fact, correction=admitted)
+        self.facts[entry.name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, end=None)
+
+    def _still_known(self, entry: FactEntry, fact: Fact) -> None:
+        name, now, old = entry.name, self.update.published, entry.fact
+        # Keys that a restatement leaves out keep their values.
+        kept = replace(
+            fact,
+            source=fact.source or old.source,
+            when=fact.when or old.when,
+            looked=fact.looked or old.looked,
+            through=fact.through or old.through,
+            cannot_see=fact.cannot_see or old.cannot_see,
+        )
+        other_time = old.when is not None and kept.when is not None and not is_within(kept.when, old.when, self.zone)
+        less_sure = fact.likely and not old.likely
+        if _same(old.text, fact.text) and not less_sure and not other_time:
+            # The words in which it was first said stay.
+            kept = replace(kept, text=old.text)
+            if old.likely and not fact.likely:
+                event = self._event(Change.REFINED, name, before=old, after=kept)
+                self.facts[name] = _with(entry, event, fact=kept, changed=now)
+            elif kept != old:
+                self.facts[name] = replace(entry, fact=kept)
+            return
+        # What another sentence does not say of where we looked does not hold for it.
+        new = fact if not _same(old.text, fact.text) and name in self.update.corrections else kept
+        moves = self._moves(old, fact) if not less_sure and not other_time else ()
+        if admitted := self._admits(name, old, new, moves):
+            event = self._event(Change.CORRECTED, name, before=old, after=new, correction=admitted)
+            self.facts[name] = _with(entry, event, fact=new, changed=now)
+        elif moved_inside(old.text, fact.text, self.language, moves):
+            event = self._event(Change.REFINED, name, before=old, after=kept)
+            self.facts[name] = _with(entry, event, fact=kept, changed=now)
+        else:
+            self._violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
+
+    def _counts(self) -> Mapping[str, Count]:
+        return {population: entry.count for population, entry in self.affected.items()}
+
+    def _moves(self, old: Fact, new: Fact) -> tuple[Move, ...]:
+        before = {population: entry.count for population, entry in self.before.affected.items()}
+        return moved_figures(old.text, new.text, self.language, before, self._counts())
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
         # An unknown with `looked` reassured readers. If its answer comes with something worse, they must be told why.
         # Data found to be accessed or taken in the same breath is worse than "we looked and found nothing", whatever was known of it before.
         reached = any(
-            state in {DataState.ACCESSED, DataState.TAKEN}
-            and (kind not in self.before.data or self.before.data[kind].state is not state)
-            for kind, state in self.update.data.items()
+            worst(told) in {DataState.ACCESSED, DataState.TAKEN}
+            and (kind not in self.before.data or self.before.data[kind].state is not worst(told))
+            for kind, told in self.update.data.items()
         )
         worse = reached or any(event.adverse for event in self.events) or any(violation.adverse for violation in self.violations)
         if entry.comfort and (worse or entry.name in self.update.corrections):
-            if because := self._admits(entry.name):
-                event = self._event(Change.CORRECTED, entry.name, before=entry.comfort, after=fact, because=because, adverse=True)
+            if admitted := self._admits(entry.name, entry.comfort, fact):
+                event = self._event(
+                    Change.CORRECTED, entry.name, before=entry.comfort, after=fact, correction=admitted, adverse=True
+                )
                 self.facts[entry.name] = _with(
                     entry, event, state=FactState.KNOWN, fact=fact, changed=now, settled=now, comfort=None
                 )
@@ -293,14 +474,22 @@ class _Folding:
         if entry.state is FactState.OPEN:
             self._still_open(entry, fact)
             return
-        before: Value = entry.fact if entry.state is FactState.KNOWN else entry.because
-        if because := self._admits(name):
-            event = self._event(Change.CORRECTED, name, before=before, after=fact.text, because=because)
+        before: Value = entry.because if entry.state is FactState.UNANSWERABLE else entry.fact
+        if admitted := self._admits(name, before, fact.text):
+            event = self._event(Change.CORRECTED, name, before=before, after=fact.text, correction=admitted)
             self.facts[name] = _with(
-                entry, event, state=FactState.OPEN, fact=fact, changed=now, asked=entry.asked or now, settled=None, because=""
+                entry,
+                event,
+                state=FactState.OPEN,
+                fact=fact,
+                changed=now,
+                asked=entry.asked or now,
+                settled=None,
+                because="",
+                end=None,
             )
         else:
-            kind = ViolationKind.FACT_CHANGED if entry.state is FactState.KNOWN else ViolationKind.NAME_REUSED
+            kind = ViolationKind.NAME_REUSED if entry.state is FactState.UNANSWERABLE else ViolationKind.FACT_CHANGED
             self._violation(kind, name, ("unknown", name), before=before, after=fact.text, since=entry.changed)
 
     def _still_open(self, entry: FactEntry, fact: Fact) -> None:
@@ -310,6 +499,7 @@ class _Folding:
         merged = replace(
             fact,
             source=fact.source or old.source,
+            when=fact.when or old.when,
             by=fact.by or old.by,
             looked=fact.looked or old.looked,
             through=fact.through or old.through,
@@ -347,6 +537,148 @@ class _Folding:
             mentioned = name in self.update.known or name in self.update.unknown or name in self.update.unanswerable
             if entry.state is FactState.OPEN and not mentioned:
                 self._violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
+
+    # What ends.
+
+    def _end_fact(self, name: str, end: End) -> None:
+        entry = self.before.facts.get(name)
+        path = ("ended", name)
+        if entry is not None and entry.end is not None and _same(entry.end.what, end.what):
+            return
+        if entry is None or entry.state is not FactState.KNOWN:
+            before = entry.fact.text if entry else ""
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, name, path, before=before, after=end.what)
+            return
+        refused = self._refuses_end(entry, end)
+        if refused is not None:
+            reason, subject = refused
+            since = self.before.said.get(name, entry.changed)
+            self._violation(
+                ViolationKind.END_REFUSED,
+                name,
+                path,
+                before=entry.fact,
+                after=end.what,
+                since=since,
+                reason=reason,
+                about=subject,
+            )
+            return
+        if window := self._new_window_for(entry):
+            said = self.before.said.get(name, entry.changed)
+            self.new_events[name] = NewEvent(window=window, said=said, was=entry.fact)
+        event = self._event(Change.ENDED, name, before=entry.fact, after=end.what)
+        now = self.update.published
+        self.facts[name] = _with(entry, event, state=FactState.ENDED, changed=now, end=end)
+
+    def _refuses_end(self, entry: FactEntry, end: End) -> tuple[EndRefusal, str] | None:
+        """Why a known fact cannot end, or not so, and what of the update stands against it; None when it can."""
+        update, fact, name = self.update, entry.fact, entry.name
+        if name in update.corrections:
+            self.admitted.add(name)
+            return EndRefusal.CORRECTED, name
+        if name in update.known or name in update.unknown:
+            return EndRefusal.SAID_AS_WELL, name
+        if fact.when is not None:
+            return EndRefusal.HAPPENED, name
+        incident = self.folder.document.incident
+        called = incident.names if incident else {}
+        if not self._new_window_for(entry):
+            if fact_denies(fact, self.language):
+                return EndRefusal.DENIES, name
+            if fact_counts(fact, self.language, self._counts()):
+                return EndRefusal.COUNTS, name
+        for subject in sorted(about(fact.text, self.language, self.affected, self.data, called)):
+            if self._subjects_corrected.get(subject, CorrectionKind.NEW_EVENT) is not CorrectionKind.NEW_EVENT:
+                return EndRefusal.SUBJECT_CORRECTED, subject
+        if name == self.before.contained_by and update.status is not Status.REOPENED:
+            return EndRefusal.CONTAINED_BY, name
+        return self._refuses_day(name, entry.changed, end.since)
+
+    def _refuses_day(self, subject: str, said: datetime, since: When | None) -> tuple[EndRefusal, str] | None:
+        if since is None:
+            return None
+        if is_to_come(since, self.update.published, self.zone):
+            return EndRefusal.TO_COME, ""
+        # That update was untrue, so what it said is corrected.
+        too_early = is_before(since, self.before.said.get(subject, said), self.zone)
+        return (EndRefusal.TOO_EARLY, "") if too_early else None
+
+    def _new_window_for(self, entry: FactEntry) -> str:
+        """The window that this update opens and in which something new ended a fact, by a correction of another thing; empty when none."""
+        said = self.before.said.get(entry.name, entry.changed)
+        named = (event.window for event in self.events if event.kind is CorrectionKind.NEW_EVENT)
+        return next((window for window in named if self._refuses_event(window, said) is None), "")
+
+    def _facts_corrected_alone(self) -> None:
+        """A fact that ended and was never true is corrected under its name, with nothing to say in its place."""
+        for name in self.update.corrections:
+            entry = self.before.facts.get(name)
+            if entry is None or entry.state is not FactState.ENDED or name in self.admitted:
+                continue
+            if admitted := self._admits(name, entry.fact, ""):
+                event = self._event(Change.CORRECTED, name, before=entry.fact, correction=admitted)
+                self.facts[name] = _with(entry, event, changed=self.update.published, end=None)
+
+    def _end_consequence(self, subject: str, end: End) -> None:
+        name = subject.removeprefix(_CONSEQUENCE)
+        entry = self.before.consequences.get(name)
+        path = ("ended", subject)
+        if entry is not None and entry.end is not None and _same(entry.end.what, end.what):
+            return
+        if entry is None or entry.state is not ConsequenceState.STANDING:
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=end.what)
+            return
+        refused: tuple[EndRefusal, str] | None
+        if subject in self.update.corrections:
+            self.admitted.add(subject)
+            refused = EndRefusal.CORRECTED, subject
+        elif name in self.update.consequences:
+            refused = EndRefusal.SAID_AS_WELL, subject
+        else:
+            refused = self._refuses_day(subject, entry.changed, end.since)
+        if refused is not None:
+            self._violation(
+                ViolationKind.END_REFUSED,
+                subject,
+                path,
+                before=entry.text,
+                after=end.what,
+                since=self.before.said.get(subject, entry.changed),
+                reason=refused[0],
+                about=refused[1],
+            )
+            return
+        now = self.update.published
+        event = self._event(Change.ENDED, subject, before=entry.text, after=end.what)
+        self.consequences[name] = _with(entry, event, state=ConsequenceState.ENDED, changed=now, settled=now, end=end)
+
+    def _new_events_that_came_before(self) -> None:
+        """What was corrected or ended because of something new, which turns out to have begun before it was said."""
+        for subject, new in self.before.new_events.items():
+            begun = self._window_start(new.window)
+            if self.new_events.get(subject) != new or begun is None or is_before(new.said, begun, self.zone):
+                continue
+            correction = self.update.corrections.get(subject)
+            if correction is None or correction.kind not in {None, CorrectionKind.OUR_ERROR}:
+                self._violation(
+                    ViolationKind.EVENT_TOO_EARLY,
+                    subject,
+                    ("corrections", subject),
+                    before=new.was,
+                    after=begun,
+                    since=new.said,
+                    about=new.window,
+                )
+                continue
+            self.admitted.add(subject)
+            del self.new_events[subject]
+            admitted = _Admitted(subject, correction.because, CorrectionKind.OUR_ERROR)
+            event = self._event(Change.CORRECTED, subject, before=new.was, correction=admitted)
+            entry = self.facts.get(subject)
+            if entry is not None:
+                # An ended fact that was never true is no longer shown as one that was.
+                self.facts[subject] = _with(entry, event, end=None)
 
     # Steps.
 
@@ -410,8 +742,8 @@ class _Folding:
         update = self.update
         if update.actions and denies_need(self.before.no_action):
             after = tuple(update.actions.values())
-            if because := self._admits("actions"):
-                self._event(Change.CORRECTED, "actions", before=self.before.no_action, after=after, because=because)
+            if admitted := self._admits("actions", self.before.no_action, after):
+                self._event(Change.CORRECTED, "actions", before=self.before.no_action, after=after, correction=admitted)
             else:
                 self._violation(ViolationKind.ACTION_CHANGED, "actions", ("actions",), before=self.before.no_action, after=after)
         for name, action in update.actions.items():
@@ -453,8 +785,8 @@ class _Folding:
             )
             return
         if not _same(action_words(before), action_words(action)):
-            if because := self._admits(subject):
-                event = self._event(Change.CORRECTED, subject, before=before, after=action, because=because)
+            if admitted := self._admits(subject, before, action):
+                event = self._event(Change.CORRECTED, subject, before=before, after=action, correction=admitted)
                 self.actions[name] = _with(entry, event, action=action, changed=now)
             else:
                 self._violation(
@@ -467,15 +799,9 @@ class _Folding:
             self.actions[name] = replace(entry, action=merged)
 
     def _check_dates(self, entry: ActionEntry) -> None:
-        """An action that names a day on which the window began or ended, when the window has moved away from that day."""
-        old = self.before.window.window if self.before.window else None
-        new = self.update.window
-        if old is None or new is None:
-            return
-        for was, moved in ((old.start, new.start), (old.end, new.end)):
-            if was is None or moved is None or _is_within(moved, was, self.zone):
-                continue
-            day = _day(was, self.zone)
+        """An action that names a day on which a window began or ended, when the window has moved away from that day."""
+        for was, moved in self._moved_ends():
+            day = day_of(was, self.zone)
             if re.search(rf"(?<![\d.,]){day.day}(?![\d%])|\b{day.isoformat()}\b", entry.action.do):
                 self._violation(
                     ViolationKind.ACTIONS_NOT_RESTATED,
@@ -486,6 +812,17 @@ class _Folding:
                     since=entry.changed,
                 )
                 return
+
+    def _moved_ends(self) -> Iterator[tuple[When, When]]:
+        """Every end of a window that this update moved away from where it was, and where to."""
+        for given, new in self.update.windows.items():
+            name = self._window_name(given)
+            if name is None or name not in self.before.windows:
+                continue
+            old = self.before.windows[name].window
+            for was, moved in ((old.start, new.start), (old.end, new.end)):
+                if was is not None and moved is not None and not is_within(moved, was, self.zone):
+                    yield was, moved
 
     def _withdraw(self, name: str, because: str) -> None:
         entry = self.actions.get(name)
@@ -504,13 +841,42 @@ class _Folding:
 
     def _consequence(self, name: str, text: str) -> None:
         entry = self.consequences.get(name)
-        subject = f"consequence.{name}"
-        if entry is None:
+        subject = f"{_CONSEQUENCE}{name}"
+        now = self.update.published
+        path = ("consequences", name)
+        if text == _NONE and (entry is None or entry.state is not ConsequenceState.STANDING):
+            if entry is None or entry.state is not ConsequenceState.TAKEN_BACK:
+                self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=text)
+        elif entry is None:
             event = self._event(Change.STATED, subject, after=text)
-            self.consequences[name] = ConsequenceEntry(name=name, text=text, stated=self.update.published, history=(event,))
-        elif not _same(entry.text, text):
+            self.consequences[name] = ConsequenceEntry(name=name, text=text, stated=now, changed=now, history=(event,))
+        elif entry.state is not ConsequenceState.STANDING or not _same(entry.text, text):
+            self._consequence_changed(entry, text)
+
+    def _consequence_changed(self, entry: ConsequenceEntry, text: str) -> None:
+        subject, now = f"{_CONSEQUENCE}{entry.name}", self.update.published
+        state = ConsequenceState.TAKEN_BACK if text == _NONE else ConsequenceState.STANDING
+        after = "" if state is ConsequenceState.TAKEN_BACK else text
+        stood = entry.state is ConsequenceState.STANDING
+        if admitted := self._admits(subject, entry.text, after):
+            event = self._event(Change.CORRECTED, subject, before=entry.text, after=after, correction=admitted)
+        elif not stood:
+            event = self._event(Change.STATED, subject, after=text)
+        elif self.is_older:
             event = self._event(Change.REFINED, subject, before=entry.text, after=text)
-            self.consequences[name] = _with(entry, event, text=text)
+        else:
+            self._violation(
+                ViolationKind.CONSEQUENCE_CHANGED,
+                subject,
+                ("consequences", entry.name),
+                before=entry.text,
+                after=text,
+                since=entry.changed,
+            )
+            return
+        self.consequences[entry.name] = _with(
+            entry, event, text=after or entry.text, state=state, changed=now, settled=None if after else now, end=None
+        )
 
     def _count(self, population: str, count: Count) -> None:
         entry = self.affected.get(population)
@@ -524,12 +890,12 @@ class _Folding:
         if count.of is None and old.of is not None:
             # A total that was given keeps its value, and a count cannot exceed the total.
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
+        count = replace(count, part_of=count.part_of or old.part_of, parts=count.parts or old.parts)
         switched = not _same(old.unit.lower(), count.unit.lower())
-        other_total = old.of is not None and count.of != old.of
         adverse = not switched and is_worse(count, old)
-        if switched or other_total or not is_inside(count, old):
-            if because := self._admits(subject):
-                event = self._event(Change.CORRECTED, subject, before=old, after=count, because=because, adverse=adverse)
+        if _contradicts(count, old, follows=self._follows(count.of, old.of, count.part_of)):
+            if admitted := self._admits(subject, old, count, adverse=adverse):
+                event = self._event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
                 self.affected[population] = _with(entry, event, count=count, changed=now)
             else:
                 kind = ViolationKind.UNIT_SWITCHED if switched else ViolationKind.COUNT_CONTRADICTED
@@ -542,35 +908,201 @@ class _Folding:
                     since=entry.changed,
                     adverse=adverse,
                 )
-        elif not is_same(count, old):
+        elif not is_same(count, old) or count.likely is not old.likely:
+            # How far we can see stands until something else is said of it.
+            count = replace(count, through=count.through or old.through, cannot_see=count.cannot_see or old.cannot_see)
             event = self._progress(Change.REFINED, subject, before=old, after=count)
             self.affected[population] = _with(entry, event, count=count, changed=now)
-
-    def _data(self, kind: str, state: DataState) -> None:
-        entry = self.data.get(kind)
-        subject = f"data.{kind}"
-        now = self.update.published
-        comfort = now if state is DataState.NOT_AFFECTED else None
-        if entry is None:
-            event = self._event(Change.STATED, subject, after=state)
-            self.data[kind] = DataEntry(kind=kind, state=state, stated=now, changed=now, comfort=comfort, history=(event,))
-            return
-        if entry.state is state:
-            return
-        old = entry.state
-        adverse = old is DataState.NOT_AFFECTED or (old is DataState.ACCESSED and state is DataState.TAKEN)
-        allowed = old in {DataState.UNKNOWN, DataState.POSSIBLE} or (old is DataState.ACCESSED and state is DataState.TAKEN)
-        if allowed:
-            change = Change.ANSWERED if old is DataState.UNKNOWN else Change.REFINED
-            event = self._progress(change, subject, before=old, after=state, adverse=adverse)
-            self.data[kind] = _with(entry, event, state=state, changed=now, comfort=comfort)
-        elif because := self._admits(subject):
-            event = self._event(Change.CORRECTED, subject, before=old, after=state, because=because, adverse=adverse)
-            self.data[kind] = _with(entry, event, state=state, changed=now, comfort=comfort)
         else:
-            softened = old is DataState.NOT_AFFECTED and state is DataState.UNKNOWN
+            # What is said again keeps what was said beside it.
+            beside = replace(
+                count,
+                form=old.form,
+                stated=old.stated,
+                unit=old.unit,
+                through=count.through or old.through,
+                cannot_see=count.cannot_see or old.cannot_see,
+            )
+            self.affected[population] = replace(entry, count=beside)
+
+    def _follows(self, total: int | None, old: int | None, group: str) -> bool:
+        """Whether a total is still that of its group, whose number has changed."""
+        before, after = self.before.affected.get(group), self.update.affected.get(group) or self._held(group)
+        if total is None or old is None or before is None or after is None:
+            return False
+        return is_figure(old, before.count) and is_figure(total, after) and not is_figure(old, after)
+
+    def _of_now(self, before: Value, after: Value) -> Value:
+        """Return what stood before with the total of now, where that follows its group and so was no certainty of its own."""
+        if isinstance(before, Count) and isinstance(after, Count) and self._follows(after.of, before.of, after.part_of):
+            return replace(before, of=after.of)
+        if (
+            isinstance(before, Data)
+            and isinstance(after, Data)
+            and before.count is not None
+            and after.count is not None
+            and self._follows(after.count.of, before.count.of, after.population)
+        ):
+            return replace(before, count=replace(before.count, of=after.count.of))
+        return before
+
+    def _held(self, group: str) -> Count | None:
+        entry = self.affected.get(group)
+        return entry.count if entry else None
+
+    def _data(self, kind: str, given: tuple[Data, ...]) -> None:
+        entry = self.data.get(kind)
+        now = self.update.published
+        given = tuple(self._counted(one) for one in given)
+        if entry is None:
+            told = {one.population: one for one in given}
+            events = [self._event(Change.STATED, _data_subject(kind, one, told), after=one) for one in given]
+            comfort = now if worst(given) is DataState.NOT_AFFECTED else None
+            self.data[kind] = DataEntry(kind=kind, told=given, stated=now, changed=now, comfort=comfort, history=tuple(events))
+            return
+        old = {one.population: one for one in entry.told}
+        if len(given) == 1 and not given[0].population and "" not in old:
+            # It does not say whose data it means. Where it is said of one group, that is meant.
+            if len(old) > 1:
+                if given[0].state is not entry.state or given[0].count is not None:
+                    self._violation(
+                        ViolationKind.DATA_UNCLEAR,
+                        f"data.{kind}",
+                        ("data", kind),
+                        before=", ".join(old),
+                        after=given[0],
+                        since=entry.changed,
+                        adverse=_is_adverse(entry.state, given[0].state),
+                    )
+                return
+            (population,) = old
+            given = (self._counted(replace(given[0], population=population)),)
+        if "" in old and any(one.population for one in given):
+            self._data_by_population(entry, old[""], given)
+            return
+        told = {**old, **{one.population: one for one in given}}
+        for one in given:
+            self._data_of(kind, one, told)
+
+    def _counted(self, told: Data) -> Data:
+        """The same with a unit, where its count has none: that of the population, else people."""
+        if told.count is None or (told.count.unit and told.count.population == told.population):
+            return told
+        of = self.affected.get(told.population)
+        unit = told.count.unit or (of.count.unit if of else "people")
+        return replace(told, count=replace(told.count, unit=unit, population=told.population))
+
+    def _data_by_population(self, entry: DataEntry, old: Data, given: tuple[Data, ...]) -> None:
+        """What was said of a kind of data for everybody is now said for each population: together, they are what was said before."""
+        state = worst(given)
+        counts = [one.count for one in given if one.count is not None]
+        whole = replace(
+            given[0] if len(given) == 1 else Data(kind=entry.kind, state=state, likely=all(one.likely for one in given)),
+            state=state,
+            count=total(counts) if len(counts) == len(given) else None,
+        )
+        subject = f"data.{entry.kind}"
+        by = tuple(f"{subject}.{one.population}" for one in given)
+        moved = self._move(entry, subject, old, whole, by=by, said=given if len(given) > 1 else ())
+        if moved is None:
+            return
+        self.data[entry.kind] = moved if len(given) == 1 else replace(moved, told=given)
+
+    def _data_of(self, kind: str, new: Data, told: Mapping[str, Data]) -> None:
+        """What happened to a kind of data for one population."""
+        entry = self.data[kind]
+        subject = _data_subject(kind, new, told)
+        old = next((one for one in entry.told if one.population == new.population), None)
+        if old is None:
+            event = self._event(Change.STATED, subject, after=new, adverse=_is_adverse(entry.state, worst((*entry.told, new))))
+            self.data[kind] = _with(entry, event, told=(*entry.told, new), changed=self.update.published)
+            return
+        by = (f"data.{kind}.{new.population}", f"data.{kind}") if new.population else (f"data.{kind}",)
+        moved = self._move(entry, subject, old, new, by=by)
+        if moved is not None:
+            self.data[kind] = moved
+
+    def _move(
+        self, entry: DataEntry, subject: str, old: Data, new: Data, *, by: tuple[str, ...], said: tuple[Data, ...] = ()
+    ) -> DataEntry | None:
+        """The entry after one thing that is said of it changed; None when it may not change like that, or nothing changed.
+
+        Args:
+            entry: the kind of data.
+            subject: what the change is of.
+            old: what was said.
+            new: what is said now.
+            by: what else a correction of it may be called.
+            said: what is said now, where that is several things; `new` is then all of them together.
+        """
+        now = self.update.published
+        dropped = False
+        if new.state is old.state:
+            if new.count is None:
+                # A number that was said of all is not one of each: several have to say theirs.
+                dropped = bool(said) and old.count is not None
+                new = replace(new, count=old.count and replace(old.count, population=new.population))
+            elif old.count is not None and new.count.of is None and old.count.of is not None:
+                high = old.count.of if new.count.high is None else new.count.high
+                new = replace(new, count=replace(new.count, of=old.count.of, high=high))
+        elif new.count is None and not said and new.state is not DataState.NOT_AFFECTED:
+            # Nobody can have lost more than could have been reached before.
+            new = replace(new, count=_at_most(old.count, new.population))
+        elif new.count is not None and new.count.high is None and old.count is not None and old.count.high is not None:
+            new = replace(new, count=replace(new.count, high=max(old.count.high, new.count.low)))
+        adverse = _is_adverse(old.state, new.state)
+        allowed = (
+            new.state is old.state
+            or old.state in {DataState.UNKNOWN, DataState.POSSIBLE}
+            or (old.state is DataState.ACCESSED and new.state is DataState.TAKEN)
+        )
+        conflict = None
+        if not allowed:
+            softened = old.state is DataState.NOT_AFFECTED and new.state is DataState.UNKNOWN
             conflict = ViolationKind.COMFORT_WITHDRAWN if softened else ViolationKind.DATA_REVERSED
-            self._violation(conflict, subject, ("data", kind), before=old, after=state, since=entry.changed, adverse=adverse)
+        elif new.state is old.state and new.likely and not old.likely:
+            conflict = ViolationKind.DATA_REVERSED
+        elif dropped:
+            conflict = ViolationKind.COUNT_CONTRADICTED
+        elif old.count is not None and new.count is not None:
+            switched = not _same(old.count.unit.lower(), new.count.unit.lower())
+            adverse = adverse or (not switched and is_worse(new.count, old.count))
+            if switched:
+                conflict = ViolationKind.UNIT_SWITCHED
+            elif (
+                _contradicts(new.count, old.count, follows=self._follows(new.count.of, old.count.of, new.population))
+                if new.state is old.state
+                else _exceeds(new.count, old.count)
+            ):
+                conflict = ViolationKind.COUNT_CONTRADICTED
+        same_count = (
+            is_same(new.count, old.count) and _same(new.count.unit.lower(), old.count.unit.lower())
+            if old.count is not None and new.count is not None
+            else new.count is None and old.count is None
+        )
+        if new.state is old.state and same_count and new.likely is old.likely and new.population == old.population and not said:
+            beside = replace(
+                new, count=old.count, through=new.through or old.through, cannot_see=new.cannot_see or old.cannot_see
+            )
+            return replace(entry, told=tuple(beside if one == old else one for one in entry.told))
+        admitted = next((found for one in (*by, subject) if (found := self._admits(one, old, new, adverse=adverse))), None)
+        after: Value = said or new
+        comfort = now if new.state is DataState.NOT_AFFECTED else None
+        if admitted:
+            event = self._event(Change.CORRECTED, subject, before=old, after=after, correction=admitted, adverse=adverse)
+        elif conflict is not None:
+            self._violation(
+                conflict, subject, ("data", entry.kind), before=old, after=after, since=entry.changed, adverse=adverse
+            )
+            return None
+        else:
+            change = Change.ANSWERED if old.state is DataState.UNKNOWN is not new.state else Change.REFINED
+            if new.state is old.state and not said:
+                # As above.
+                new = replace(new, through=new.through or old.through, cannot_see=new.cannot_see or old.cannot_see)
+                after = new
+            event = self._event(change, subject, before=old, after=after, adverse=adverse)
+        return _with(entry, event, told=tuple(new if one == old else one for one in entry.told), changed=now, comfort=comfort)
 
     def _nature(self, nature: Nature) -> None:
         entry = self.nature
@@ -585,8 +1117,8 @@ class _Folding:
         # Somebody got in: that they also stole, locked or stopped something, or came by way of a supplier or of one of us, says it more exactly.
         exact = old is Nature.INTRUSION and nature not in {Nature.UNKNOWN, Nature.MALFUNCTION, Nature.MISTAKE}
         adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
-        if because := self._admits("nature"):
-            event = self._event(Change.CORRECTED, "nature", before=old, after=nature, because=because, adverse=adverse)
+        if admitted := self._admits("nature", old, nature, adverse=adverse):
+            event = self._event(Change.CORRECTED, "nature", before=old, after=nature, correction=admitted, adverse=adverse)
         elif old is Nature.UNKNOWN or exact:
             change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
             event = self._event(change, "nature", before=old, after=nature)
@@ -603,48 +1135,141 @@ class _Folding:
             return
         self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))
 
-    def _window(self, window: Window) -> None:
-        entry = self.window
-        now = self.update.published
-        if entry is None:
-            event = self._event(Change.STATED, "window", after=window)
-            self.window = WindowEntry(window=window, stated=now, changed=now, history=(event,))
-            return
-        old = entry.window
-        # An end that is left out keeps its value; one that is given as unknown does not.
-        wrote = self.document.wrote
-        new = Window(
-            start=window.start if window.start or wrote("window", "from") else old.start,
-            end=window.end if window.end or wrote("window", "to") else old.end,
+    def _all_windows(self) -> None:
+        """Every window of this update. A correction of `window` means the only one that moved."""
+        names: dict[str, Window] = {}
+        unclear = False
+        for given, window in self.update.windows.items():
+            name = self._window_name(given)
+            unclear = unclear or name is None
+            if name is not None:
+                names[name] = window
+        before = self.before.windows
+        moved = [
+            name
+            for name, window in names.items()
+            if name in before and not self._is_kept(before[name].window, self._merged(name, window))
+        ]
+        several = len(moved) > 1 and "window" in self.update.corrections
+        if unclear or several:
+            self.admitted.add("window")
+            self._violation(
+                ViolationKind.WINDOW_UNCLEAR,
+                "window",
+                ("window",) if unclear else ("corrections", "window"),
+                before=", ".join(before if unclear else moved),
+                adverse=any(_is_wider(self._merged(name, names[name]), before[name].window, self.zone) for name in moved),
+            )
+        alone = {*before, *names} == {FIRST_WINDOW}
+        for name, window in names.items():
+            self._window(name, window, "window" if alone else f"window.{name}", plain=not several)
+
+    def _window_name(self, given: str) -> str | None:
+        """Which window an update means; None when it could be any of several."""
+        if given:
+            return given
+        before = self.before.windows
+        return FIRST_WINDOW if not before else next(iter(before)) if len(before) == 1 else None
+
+    def _merged(self, name: str, window: Window) -> Window:
+        """A window with what an update leaves out: an end keeps its value; one that is given as unknown does not."""
+        old = self.before.windows[name].window
+        at = ("window", name) if self.document.wrote("window", name) else ("window",)
+        return replace(
+            window,
+            start=window.start if window.start or self.document.wrote(*at, "from") else old.start,
+            end=window.end if window.end or self.document.wrote(*at, "to") else old.end,
+            through=window.through or old.through,
+            cannot_see=window.cannot_see or old.cannot_see,
         )
-        if new == old:
-            return
-        kept = all(
-            was is None or (now_at is not None and _is_within(now_at, was, self.zone))
+
+    def _is_kept(self, old: Window, new: Window) -> bool:
+        """Whether a window says no more than what was said before, or says it more exactly."""
+        if new.likely and not old.likely:
+            return False
+        return all(
+            was is None or (now_at is not None and is_within(now_at, was, self.zone))
             for was, now_at in ((old.start, new.start), (old.end, new.end))
         )
+
+    def _window(self, name: str, window: Window, subject: str, *, plain: bool) -> None:
+        entry = self.windows.get(name)
+        now = self.update.published
+        if entry is None:
+            # Access that nobody had spoken of, beside what was spoken of, is worse than what readers were told.
+            event = self._event(Change.STATED, subject, after=window, adverse=bool(self.before.windows))
+            self.windows[name] = WindowEntry(name=name, window=window, stated=now, changed=now, history=(event,))
+            return
+        old, new = entry.window, self._merged(name, window)
+        if replace(new, through=old.through, cannot_see=old.cannot_see) == old:
+            self.windows[name] = replace(entry, window=new)
+            return
         adverse = _is_wider(new, old, self.zone)
-        if kept:
-            event = self._progress(Change.REFINED, "window", before=old, after=new)
-        elif because := self._admits("window"):
-            event = self._event(Change.CORRECTED, "window", before=old, after=new, because=because, adverse=adverse)
+        kept = self._is_kept(old, new)
+        admitted = self._admits(f"window.{name}", old, new, adverse=adverse)
+        # What only says more exactly when it was leaves the one reason to a window that moved.
+        if not admitted and plain and (not kept or "window" not in self.admitted):
+            admitted = self._admits("window", old, new, adverse=adverse)
+        if admitted:
+            event = self._event(Change.CORRECTED, subject, before=old, after=new, correction=admitted, adverse=adverse)
+        elif kept:
+            event = self._event(Change.REFINED, subject, before=old, after=new)
         else:
             self._violation(
-                ViolationKind.WINDOW_MOVED, "window", ("window",), before=old, after=new, since=entry.changed, adverse=adverse
+                ViolationKind.WINDOW_MOVED,
+                subject,
+                ("window", name) if self.document.wrote("window", name) else ("window",),
+                before=old,
+                after=new,
+                since=entry.changed,
+                adverse=adverse,
             )
             return
-        self.window = replace(entry, window=new, changed=now, history=(*entry.history, event))
+        self.windows[name] = _with(entry, event, window=new, changed=now)
 
     def _corrections_left_over(self) -> None:
-        for subject, because in self.update.corrections.items():
+        for subject, correction in self.update.corrections.items():
             if subject in {"incident.title", "incident.aware"}:
                 incident = self.folder.document.incident
                 after: Value = ""
                 if incident is not None:
                     after = incident.title if subject == "incident.title" else incident.aware
-                self._event(Change.CORRECTED, subject, after=after, because=because)
+                self._event(Change.CORRECTED, subject, after=after, correction=self._admits(subject, "", after))
             elif subject not in self.admitted:
-                self._violation(ViolationKind.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=because)
+                self._violation(ViolationKind.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=correction.because)
+
+    def _said(self) -> Mapping[str, datetime]:
+        """When each thing that stands was last said: here, where this update says it."""
+        update = self.update
+        here = {
+            *update.known,
+            *update.unknown,
+            *(f"affected.{population}" for population in update.affected),
+            *(f"data.{kind}" for kind in update.data),
+            *(f"action.{name}" for name in update.actions),
+            *(f"{_CONSEQUENCE}{name}" for name in update.consequences),
+            *(("window",) if update.windows else ()),
+            *(f"window.{self._window_name(name) or name}" for name in update.windows),
+            *(("nature",) if update.nature is not None else ()),
+            *(("actions",) if update.no_action else ()),
+        }
+        if update.no_change:
+            # It says again all that stands.
+            here |= {entry.name for entry in self.facts.values() if entry.state in {FactState.KNOWN, FactState.OPEN}}
+            here |= {f"affected.{population}" for population in self.affected} | {f"data.{kind}" for kind in self.data}
+            here |= {f"action.{name}" for name, entry in self.actions.items() if entry.state is ActionState.STANDING}
+            here |= {
+                f"{_CONSEQUENCE}{name}" for name, entry in self.consequences.items() if entry.state is ConsequenceState.STANDING
+            }
+            here |= {"window", "nature", "actions", *(f"window.{name}" for name in self.windows)}
+        # What was refused was not said.
+        here -= {
+            one.subject for one in self.violations if one.path[0] in _SAYING and one.kind is not ViolationKind.COMFORT_WITHDRAWN
+        }
+        # What was stated or changed was said, whatever else was wrong with it.
+        said = [event.subject for event in self.events if event.change is not Change.ENDED]
+        here |= {*said, *(".".join(subject.split(".")[:2]) for subject in said)}
+        return MappingProxyType({**self.before.said, **dict.fromkeys(sorted(here), update.published)})
 
 
 def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:
@@ -663,27 +1288,47 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()) == " ".join(other.split())
 
 
+def _contradicts(count: Count, old: Count, *, follows: bool) -> bool:
+    """Whether a count is no progress: outside the old one, of another total or unit, or no longer certain.
+
+    Args:
+        count: what is said now.
+        old: what was said.
+        follows: whether its total is that of a group whose number has changed, which is another statement.
+    """
+    switched = not _same(old.unit.lower(), count.unit.lower())
+    other_total = old.of is not None and count.of != old.of and not follows
+    return switched or other_total or not is_inside(count, old) or (count.likely and not old.likely)
+
+
+def _at_most(count: Count | None, population: str) -> Count | None:
+    """The bound that a count leaves; None when it leaves none."""
+    if count is None or count.high is None:
+        return None
+    return replace(count, population=population, form=CountForm.AT_MOST, low=0, stated=(count.high,))
+
+
+def _exceeds(count: Count, old: Count) -> bool:
+    """Whether a count, of what is worse, is more than what was possible before."""
+    return old.high is not None and (count.low > old.high or (count.high is not None and count.high > old.high))
+
+
+def _is_adverse(old: DataState, new: DataState) -> bool:
+    """Whether a kind of data is worse off than readers were told."""
+    return new is not old and (old is DataState.NOT_AFFECTED or (old is DataState.ACCESSED and new is DataState.TAKEN))
+
+
+def _data_subject(kind: str, one: Data, told: Mapping[str, Data]) -> str:
+    """What is said of a kind of data, as `corrections` calls it: with the population where there are several."""
+    return f"data.{kind}.{one.population}" if len(told) > 1 and one.population else f"data.{kind}"
+
+
 def _comfort(fact: Fact) -> Comfort | None:
     return Comfort(fact) if fact.looked else None
 
 
-def _day(when: When, zone: ZoneInfo) -> date:
-    return when.astimezone(zone).date() if isinstance(when, datetime) else when
-
-
-def _is_within(new: When, old: When, zone: ZoneInfo) -> bool:
-    """Whether a time is the same one, or a moment on the day that was named before."""
-    if isinstance(old, datetime):
-        return isinstance(new, datetime) and new == old
-    return _day(new, zone) == old
-
-
 def _is_wider(new: Window, old: Window, zone: ZoneInfo) -> bool:
     """Whether the window now begins earlier or ends later than before."""
-
-    def first(when: When) -> datetime:
-        return when if isinstance(when, datetime) else datetime(when.year, when.month, when.day, tzinfo=zone)
-
-    earlier = new.start is not None and old.start is not None and first(new.start) < first(old.start)
+    earlier = new.start is not None and old.start is not None and start_of(new.start, zone) < start_of(old.start, zone)
     later = new.end is not None and old.end is not None and end_of(new.end, zone) > end_of(old.end, zone)
     return earlier or later

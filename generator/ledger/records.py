@@ -1,6 +1,6 @@
 """What the ledger holds: an entry for every name, a transition for every update, and the promises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -10,16 +10,39 @@ from zoneinfo import ZoneInfo
 from generator.ledger.words import Comfort, Value
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.history import PromiseSettings
-from generator.model.update import Action, Count, DataState, Fact, Nature, Status, Step, Watch, When, Window
+from generator.model.update import (
+    Action,
+    CorrectionKind,
+    Count,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Nature,
+    Status,
+    Step,
+    Watch,
+    When,
+    Window,
+)
 from generator.model.visibility import is_public
 
 
 class FactState(StrEnum):
-    """The state of a fact: the section it stands in, or closed for good."""
+    """The state of a fact: the section it stands in, closed for good, or true no longer."""
 
     OPEN = "open"
     KNOWN = "known"
     UNANSWERABLE = "unanswerable"
+    ENDED = "ended"
+
+
+class ConsequenceState(StrEnum):
+    """The state of a consequence. `taken-back`: it should never have been named."""
+
+    STANDING = "standing"
+    ENDED = "ended"
+    TAKEN_BACK = "taken-back"
 
 
 class StepState(StrEnum):
@@ -49,6 +72,7 @@ class Change(StrEnum):
     MOVED = "moved"
     DROPPED = "dropped"
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +81,19 @@ class Event:
 
     Attributes:
         change: what happened.
-        subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>`, `window`,
-            `nature`, `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`, `incident.aware`.
+        subject: the name as `corrections` would call it: a fact's name, `affected.<population>`, `data.<kind>` (with
+            `.<population>` behind it where a kind is said of several), `window` (`window.<name>` where there are several), `nature`,
+            `action.<name>`, `actions` (that readers need do nothing), and also `step.<name>`, `consequence.<name>`, `incident.title`,
+            `incident.aware`.
         update: the number of the update.
         when: when that update was published.
         was: what stood before, as it was written; empty text when nothing did.
         becomes: what stands now; empty text when nothing does.
         because: the writer's reason; empty when none was required.
         adverse: whether it made the picture worse than readers had been told.
+        kind: of a correction: what it says of what stood before; None: it is none.
+        window: of a correction because of something new: the window in which that happened.
+        corrected_as: of a correction: its name under `corrections`, which may be longer or shorter than the subject.
     """
 
     change: Change
@@ -75,6 +104,9 @@ class Event:
     becomes: Value = ""
     because: str = ""
     adverse: bool = False
+    kind: CorrectionKind | None = None
+    window: str = ""
+    corrected_as: str = ""
 
 
 class ViolationKind(StrEnum):
@@ -86,7 +118,9 @@ class ViolationKind(StrEnum):
     UNIT_SWITCHED = "unit-switched"  # another unit for the same population, without a correction
     DATA_REVERSED = "data-reversed"  # a change of state that kinds of data do not allow, without a correction
     NATURE_CHANGED = "nature-changed"  # another kind of incident than readers were told, without a correction
+    DATA_UNCLEAR = "data-unclear"  # several populations have this kind of data, and it is not said for which it changed
     WINDOW_MOVED = "window-moved"  # other times, without a correction
+    WINDOW_UNCLEAR = "window-unclear"  # there are several windows, and it is not said which is meant
     ACTIONS_NOT_RESTATED = "actions-not-restated"  # the window moved, but an action that names dates was not restated
     ACTION_CHANGED = "action-changed"  # another text, without a correction
     ACTION_DROPPED = "action-dropped"  # missing, and not withdrawn
@@ -94,7 +128,34 @@ class ViolationKind(StrEnum):
     STEP_DROPPED = "step-dropped"  # missing, and neither done nor dropped
     NEEDLESS_CORRECTION = "needless-correction"  # a correction of something that has not changed, or was never said
     NAME_REUSED = "name-reused"  # a name that was closed is used again for another thing
-    NOTHING_TO_CLOSE = "nothing-to-close"  # done, dropped, withdrawn or unanswerable names what is not open
+    NOTHING_TO_CLOSE = "nothing-to-close"  # done, dropped, withdrawn, ended or unanswerable names what is not open
+    CONSEQUENCE_CHANGED = "consequence-changed"  # another text, without a correction
+    END_REFUSED = "end-refused"  # something that cannot end, or not so
+    END_UNDONE = "end-undone"  # ended, and known again although it denies or counts, without a correction
+    KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
+    EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
+
+
+class EndRefusal(StrEnum):
+    """Why something cannot end, or not so."""
+
+    HAPPENED = "it happened at a time, and that does not end"
+    DENIES = "it denies something"
+    COUNTS = "it says how many"
+    SAID_AS_WELL = "this update says it as well"
+    CORRECTED = "this update corrects it"
+    SUBJECT_CORRECTED = "this update corrects what it is about"
+    CONTAINED_BY = "it says what contained the incident"
+    TOO_EARLY = "it was said after that"
+    TO_COME = "that is later than this update"
+
+
+class KindRefusal(StrEnum):
+    """Why a correction is not of the kind that it gives."""
+
+    CERTAIN = "it was certain"
+    NO_WINDOW = "no window is named that this update opens"
+    SAID_AFTER = "it was said when that window had begun"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +170,15 @@ class Violation:
         after: what the update says; empty when it says nothing.
         since: when what stood before was published.
         adverse: whether what the update says is worse than what readers had been told.
+        reason: why it is refused, where there are several reasons.
+        about: what of the update stands against it: a subject that it corrects, the name of a window.
     """
 
     kind: ViolationKind
     subject: str
     path: tuple[str, ...]
+    reason: EndRefusal | KindRefusal | None = None
+    about: str = ""
     before: str = ""
     after: str = ""
     since: datetime | None = None
@@ -131,6 +196,7 @@ class FactEntry:
         settled: when it was answered or declared unanswerable; None while open or when it was known from the start.
         changed: when its text or state last changed.
         because: why it is unanswerable.
+        end: what is so now, of a fact that ended; None: it has not.
         comfort: what was said of it when it was an unknown that "we looked and found nothing" at (its `looked`); remembered. None if
             nothing was.
         history: every event, oldest first.
@@ -144,8 +210,19 @@ class FactEntry:
     asked: datetime | None = None
     settled: datetime | None = None
     because: str = ""
+    end: End | None = None
     comfort: Comfort | None = None
     history: tuple[Event, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What it says."""
+        return self.fact.text
+
+    @property
+    def last_stated(self) -> datetime:
+        """When it was last put into these words, of one that has ended."""
+        return _last_stated(self.history, self.stated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +255,26 @@ class ActionEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsequenceEntry:
-    """A consequence over the whole incident."""
+    """A consequence over the whole incident. `end` says what is so now, of one that ended."""
 
     name: str
     text: str
     stated: datetime
+    changed: datetime
+    state: ConsequenceState = ConsequenceState.STANDING
+    settled: datetime | None = None
+    end: End | None = None
     history: tuple[Event, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What it says."""
+        return self.text
+
+    @property
+    def last_stated(self) -> datetime:
+        """When it was last put into these words, of one that has ended."""
+        return _last_stated(self.history, self.stated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,16 +288,41 @@ class CountEntry:
     history: tuple[Event, ...] = ()
 
 
+#: What happened to data, the worst first.
+_WORST_FIRST = (DataState.TAKEN, DataState.ACCESSED, DataState.POSSIBLE, DataState.UNKNOWN, DataState.NOT_AFFECTED)
+
+
+def worst(told: Iterable[Data]) -> DataState:
+    """The state of a kind of data of which several things are said: the worst of them."""
+    states = {one.state for one in told}
+    return next(state for state in _WORST_FIRST if state in states)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataEntry:
-    """A kind of data over the whole incident. `comfort` is when we said that it was not affected, until that is corrected."""
+    """A kind of data over the whole incident.
+
+    Attributes:
+        told: what is said of it: once, or once for each population, in the order in which they were first named.
+        comfort: when we last said that it was not affected, until that is corrected.
+    """
 
     kind: str
-    state: DataState
+    told: tuple[Data, ...]
     stated: datetime
     changed: datetime
     comfort: datetime | None = None
     history: tuple[Event, ...] = ()
+
+    @property
+    def state(self) -> DataState:
+        """The worst that is said of it."""
+        return worst(self.told)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its state is all that is said of it."""
+        return self.told == (Data(kind=self.kind, state=self.state),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,12 +337,28 @@ class NatureEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WindowEntry:
-    """The window over the whole incident."""
+    """A window over the whole incident."""
 
+    name: str
     window: Window
     stated: datetime
     changed: datetime
     history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """Something that was corrected, or ended, because of something new; it holds as long as that began after it was said.
+
+    Attributes:
+        window: the name of the window in which the new thing happened.
+        said: when what stood before was last said.
+        was: what stood before.
+    """
+
+    window: str
+    said: datetime
+    was: Value
 
 
 class PromiseKind(StrEnum):
@@ -236,6 +368,10 @@ class PromiseKind(StrEnum):
     STEP = "step"
     ANSWER = "answer"
     REVIEW = "review"
+
+
+def _last_stated(history: tuple[Event, ...], stated: datetime) -> datetime:
+    return next((event.when for event in reversed(history) if event.change is not Change.ENDED), stated)
 
 
 class PromiseState(StrEnum):
@@ -286,6 +422,10 @@ class State:
 
     Names keep the order in which they were first stated. Nothing is ever taken out. What is said of how it was contained and how it is
     watched holds until the incident is reopened: it was not enough, and has to be said anew.
+
+    Attributes:
+        said: by subject, when an update last said what stands; one without news says it all again.
+        new_events: by subject, what was corrected or ended because of something new.
     """
 
     status: Status | None = None
@@ -293,16 +433,24 @@ class State:
     steps: Mapping[str, StepEntry] = field(default_factory=lambda: MappingProxyType({}))
     actions: Mapping[str, ActionEntry] = field(default_factory=lambda: MappingProxyType({}))
     no_action: str = ""
+    what_happened: str = ""
     consequences: Mapping[str, ConsequenceEntry] = field(default_factory=lambda: MappingProxyType({}))
     affected: Mapping[str, CountEntry] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, DataEntry] = field(default_factory=lambda: MappingProxyType({}))
-    window: WindowEntry | None = None
+    windows: Mapping[str, WindowEntry] = field(default_factory=lambda: MappingProxyType({}))
     nature: NatureEntry | None = None
     next_update: datetime | None = None
     contained_by: str = ""
     monitor_until: date | None = None
     monitoring: Watch | None = None
     review_by: date | None = None
+    said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+    new_events: Mapping[str, NewEvent] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def only_window(self) -> Window | None:
+        """The window, if there is one and no other."""
+        return next(iter(self.windows.values())).window if len(self.windows) == 1 else None
 
     @property
     def open_unknowns(self) -> tuple[FactEntry, ...]:
@@ -313,6 +461,19 @@ class State:
     def known(self) -> tuple[FactEntry, ...]:
         """The facts that are known, in the order first stated."""
         return tuple(entry for entry in self.facts.values() if entry.state is FactState.KNOWN)
+
+    @property
+    def ended(self) -> tuple[FactEntry | ConsequenceEntry, ...]:
+        """The facts and consequences that were true and are true no longer, in the order first stated; not those that never were."""
+        return (
+            *(entry for entry in self.facts.values() if entry.end is not None),
+            *(entry for entry in self.consequences.values() if entry.end is not None),
+        )
+
+    @property
+    def standing_consequences(self) -> tuple[ConsequenceEntry, ...]:
+        """The consequences that have not ended."""
+        return tuple(entry for entry in self.consequences.values() if entry.state is ConsequenceState.STANDING)
 
     @property
     def open_steps(self) -> tuple[StepEntry, ...]:

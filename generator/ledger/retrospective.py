@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from generator.ledger.promises import promises
 from generator.ledger.records import Change, Event, FactEntry, Ledger, Promise, PromiseKind, PromiseState, StepState
 from generator.ledger.words import length_words, value_words, when_words
+from generator.model.update import CorrectionKind
 
 #: An unknown that was open for less than this is not counted among what went badly.
 _SOON = timedelta(days=1)
@@ -24,7 +25,7 @@ class Retrospective:
         well: what went well in telling.
         badly: what went badly.
         missed: how many promises were missed, not counting the review's.
-        corrected: how many statements had to be corrected.
+        corrected: how many statements were wrong and had to be corrected.
     """
 
     well: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -48,7 +49,8 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
         return Retrospective()
     owed = [one for one in promises(ledger, now, grace) if one.kind is not PromiseKind.REVIEW]
     missed = [one for one in owed if one.state is PromiseState.MISSED]
-    corrections = [event for transition in transitions for event in transition.events if event.change is Change.CORRECTED]
+    corrections = [event for transition in transitions for event in transition.events if event.kind is CorrectionKind.OUR_ERROR]
+    others = [event for transition in transitions for event in transition.events if event.kind in _NO_FAULT]
     well: dict[str, str] = {}
     badly: dict[str, str] = {}
     first, last = transitions[0].document.update.published, transitions[-1].document.update.published
@@ -69,6 +71,12 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
             badly[_free(badly, _name(promise))] = _missed(promise, zone)
     for event in corrections:
         badly[_free(badly, f"wrong-{_slug(event.subject)}")] = _corrected(ledger, event)
+    for event in others:
+        name = "found-more" if event.kind is CorrectionKind.FOUND_MORE else "new"
+        well[_free(well, f"{name}-{_slug(event.subject)}")] = _told_anew(ledger, event)
+    if corrections or others:
+        side = badly if corrections else well
+        side["corrections"] = _numbers(corrections, others)
     state = transitions[-1].after
     for fact in state.facts.values():
         if fact.asked is not None:
@@ -115,6 +123,43 @@ def _missed(promise: Promise, zone: ZoneInfo) -> str:
     return f"{begins}, {ends}{f' {promise.because}' if promise.because else ''}"
 
 
+#: Kinds of corrections of what was no mistake.
+_NO_FAULT = frozenset({CorrectionKind.FOUND_MORE, CorrectionKind.NEW_EVENT})
+
+
+def _numbers(wrong: list[Event], others: list[Event]) -> str:
+    found = sum(event.kind is CorrectionKind.FOUND_MORE for event in others)
+    parts = [
+        f"{_times(len(wrong))} we had been wrong" if wrong else "",
+        f"{_times(found)} we found out more about what we had left open" if found else "",
+        f"{_times(len(others) - found)} something new had happened" if len(others) > found else "",
+    ]
+    said = [part for part in parts if part]
+    last = f" and {said[-1]}" if len(said) > 1 else ""
+    listed = ", ".join(said[:-1]) + last if last else said[0]
+    return f"Of what we told you, we said something differently later: {listed}."
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _told_anew(ledger: Ledger, event: Event) -> str:
+    """What was said differently, and was no mistake."""
+    length = length_words(event.when - _told_since(ledger, event))
+    was, becomes = value_words(event.was, ledger.zone), value_words(event.becomes, ledger.zone)
+    about = _about_subject(event)
+    lead = f"{about}: we" if about else "We"
+    how = "and found out more" if event.kind is CorrectionKind.FOUND_MORE else "and said when something new had happened,"
+    after = f" It is: “{becomes}”" + ("" if becomes.endswith((".", "!", "?")) else ".") if becomes else ""
+    return f"{lead} said “{was}” {how} {length} later.{after} {event.because}"
+
+
+def _about_subject(event: Event) -> str:
+    kind, dot, name = event.subject.partition(".")
+    return _ABOUT.get(event.subject) or _about(kind, name if dot else "")
+
+
 def _corrected(ledger: Ledger, event: Event) -> str:
     said = _told_since(ledger, event)
     was, becomes = value_words(event.was, ledger.zone), value_words(event.becomes, ledger.zone)
@@ -122,16 +167,28 @@ def _corrected(ledger: Ledger, event: Event) -> str:
     after = ""
     if becomes:
         after = f" It is: “{becomes}”" + ("" if becomes.endswith((".", "!", "?")) else ".")
-    kind, dot, name = event.subject.partition(".")
-    about = _ABOUT.get(event.subject) or (name.replace("-", " ").capitalize() if dot and kind in {"affected", "data"} else "")
+    about = _about_subject(event)
     lead = f"{about}: we said {before}" if about else f"We said {before}"
     return f"{lead} and had to correct it {length_words(event.when - said)} later.{after} {event.because}"
 
 
+def _about(kind: str, name: str) -> str:
+    """What a statement was about that has a name, as a reader would say it; empty where its own words say that."""
+    first, _, whose = name.replace("-", " ").partition(".")
+    if kind in {"affected", "data"} and first:
+        return f"{first.capitalize()} ({whose})" if whose else first.capitalize()
+    return f"{_ABOUT['window']} ({first})" if kind == "window" and first else ""
+
+
 def _told_since(ledger: Ledger, corrected: Event) -> datetime:
     """When the corrected statement was made: the previous event on the same subject, or the first statement."""
-    times = [event.when for event in ledger.events if event.subject == corrected.subject and event.when < corrected.when]
+    times = [event.when for event in ledger.events if _is_of(event.subject, corrected.subject) and event.when < corrected.when]
     return times[-1] if times else ledger.transitions[0].document.update.published
+
+
+def _is_of(earlier: str, subject: str) -> bool:
+    """Whether an event was on what is corrected: before there were several windows, or several of whom data was said, it had no further name."""
+    return earlier == subject or (subject.startswith(("window.", "data.")) and subject.startswith(f"{earlier}."))
 
 
 def _open(fact: FactEntry, now: datetime) -> tuple[bool, str]:

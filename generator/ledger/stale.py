@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.records import FactState, Ledger
 
 #: How long an unknown may stay unchanged; and how long if it has a date that is still to come.

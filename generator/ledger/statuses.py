@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.records import State, Transition
 from generator.ledger.words import when_words
 from generator.model.update import DataState, Status

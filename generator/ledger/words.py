@@ -3,13 +3,13 @@
 Readers read them in their own language: `render/words.py`. Moments are given in the site's time zone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from generator.model.moment import abbreviation, local
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, When, Window
+from generator.model.update import Action, Count, CountForm, Data, DataState, Fact, Month, Nature, Occasion, When, Window
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _LEAD = {CountForm.ABOUT: "about ", CountForm.AT_LEAST: "at least ", CountForm.AT_MOST: "at most "}
@@ -42,30 +42,32 @@ class Comfort:
     fact: Fact
 
 
-#: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice.
-Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | DataState | Nature | Window | When | str
+#: What an event went from or to: the thing itself, or an author's sentence; empty text for nothing. Several actions stand for all advice,
+#: and what is said of data may be several things.
+Value: TypeAlias = Fact | Comfort | Action | tuple[Action, ...] | Count | Data | tuple[Data, ...] | Nature | Window | When | str
 
 
 def value_words(value: Value, zone: ZoneInfo) -> str:
     """Any value; moments in a time zone."""
     match value:
-        # A state and a nature are text as well, so they come first.
-        case DataState():
-            return data_words(value)
+        # A nature is text as well, so it comes first.
         case Nature():
             return nature_words(value)
         case str():
             return value
         case Fact():
-            return fact_words(value)
+            return f"{fact_words(value)} ({occasion_words(value.when, zone)})" if value.when else fact_words(value)
         case Comfort():
             return comfort_words(value, zone)
         case Action():
             return action_words(value)
         case tuple():
-            return " ".join(action_words(action) for action in value)
+            said = [part_words(one) if isinstance(one, Data) else action_words(one) for one in value]
+            return ("; " if value and isinstance(value[0], Data) else " ").join(said)
         case Count():
             return count_words(value)
+        case Data():
+            return told_words(value)
         case Window():
             return window_words(value, zone)
         case date():
@@ -90,7 +92,11 @@ def action_words(action: Action) -> str:
 
 
 def count_words(count: Count) -> str:
-    """A count that keeps its interval: `at most 1,300 of 18,400 people`."""
+    """A count that keeps its interval: `at most 1,300 of 18,400 people`; one that is only likely ends with "we think"."""
+    return _thought(_numbers(count), likely=count.likely)
+
+
+def _numbers(count: Count) -> str:
     of = f" of {count.of:,}" if count.of is not None else ""
     if count.form is CountForm.UNKNOWN or not count.stated:
         return f"not known how many{of} {count.unit}"
@@ -102,6 +108,39 @@ def count_words(count: Count) -> str:
 def data_words(state: DataState) -> str:
     """What happened to a kind of data."""
     return _DATA[state]
+
+
+def told_words(told: Data) -> str:
+    """What is said of a kind of data, and for how many or for whom: `copied and taken, for 41 people`.
+
+    A count that its update gives without a unit counts the population.
+    """
+    said = data_words(told.state)
+    if told.count is not None and not told.count.unit:
+        unit = _spoken(told.population or told.count.population) or "people"
+        return told_words(replace(told, count=replace(told.count, unit=unit)))
+    if told.count is not None and told.count.form is CountForm.UNKNOWN:
+        of = f" of {told.count.of:,}" if told.count.of is not None else ""
+        said = f"{said}; we do not know for how many{of} {told.count.unit}"
+    elif told.count is not None:
+        said = f"{said}, for {count_words(told.count)}"
+    elif told.population:
+        said = f"{said}, for {_spoken(told.population)}"
+    return _thought(said, likely=told.likely)
+
+
+def part_words(told: Data) -> str:
+    """What is said of a kind of data for one of several populations."""
+    whose = _spoken(told.population)
+    return f"{whose[:1].upper()}{whose[1:]}: {told_words(replace(told, population=''))}" if whose else told_words(told)
+
+
+def _spoken(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ").strip()
+
+
+def _thought(said: str, *, likely: bool) -> str:
+    return f"{said}, we think" if likely else said
 
 
 def nature_words(nature: Nature) -> str:
@@ -118,9 +157,14 @@ def when_words(when: When | None, zone: ZoneInfo) -> str:
     return f"{day}, {moment:%H:%M} {abbreviation(moment)}" if isinstance(moment, datetime) else day
 
 
+def occasion_words(when: Occasion, zone: ZoneInfo) -> str:
+    """`March 2027`, `3 March 2027`, or a moment as in `when_words`."""
+    return f"{_MONTHS[when.month - 1]} {when.year}" if isinstance(when, Month) else when_words(when, zone)
+
+
 def window_words(window: Window, zone: ZoneInfo) -> str:
     """When the intruder had access."""
-    return f"from {when_words(window.start, zone)} to {when_words(window.end, zone)}"
+    return _thought(f"from {when_words(window.start, zone)} to {when_words(window.end, zone)}", likely=window.likely)
 
 
 def length_words(length: timedelta) -> str:

@@ -31,6 +31,7 @@ from generator.model.document import (
     ReviewDocument,
     UpdateDocument,
 )
+from generator.model.update import CorrectionKind
 from generator.model.visibility import openings
 from generator.seals.integrity_list import KEYS, LIST, SIGNATURE, lock_path
 
@@ -52,11 +53,17 @@ _FILES = (
     *(f"api/v2/{name}.json" for name in _API),
 )
 _SECURITY_TXT = ".well-known/security.txt"
-#: Parts of pages with fixed names; entries of an incident have parts by their names.
+#: The part of a page with an update's corrections of one kind, and the part with those of earlier updates.
+CORRECTION_ANCHORS: Mapping[CorrectionKind, tuple[str, str]] = {
+    CorrectionKind.OUR_ERROR: ("h-fix", "h-earlier"),
+    CorrectionKind.FOUND_MORE: ("h-found", "h-found-before"),
+    CorrectionKind.NEW_EVENT: ("h-new-event", "h-new-event-before"),
+}
+#: Parts of pages with fixed names, except `CORRECTION_ANCHORS`; entries of an incident have parts by their names.
 ANCHORS = frozenset(
-    "statement drill pages h-findings h-closed h-follow h-earlier h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
+    "statement drill pages h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
     " h-past h-cause h-changes h-feed h-addresses h-mail h-calendar h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
-    " h-who h-when h-questions h-record h-more h-fix h-act h-news h-response h-communication".split()
+    " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication".split()
 )
 #: Files in content/ that readers never see.
 _PRIVATE = re.compile(r"(?:content/(?:plan\.yml|templates/|drills/|profiles/)|site_config\.yml)")
@@ -304,6 +311,7 @@ class LinkTargets:
         incident = "/".join(address.split("/")[:2]) + "/"
         return (
             name in ANCHORS
+            or any(name in anchors for anchors in CORRECTION_ANCHORS.values())
             or name in self._anchors.get(incident, ())
             or (not address and f"incidents/{name[9:]}/" in self._pages)
         )

@@ -127,6 +127,7 @@ class Subscribe:
     """Where readers can subscribe beyond the feeds."""
 
     email_url: str = ""
+    email_privacy: str = ""
     websub_hub: str = ""
     webhooks: Mapping[str, Webhook] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -103,11 +103,15 @@ class ReviewDocument(Document):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealLine:
-    """One line of ledger.lock: a published file's name in the incident's folder, its digest, and what binds it to the line before."""
+    """One line of ledger.lock: a published file's name in the incident's folder, its digest, and what binds it to the line before.
+
+    `format` is the number of the format that was in force then; a line that does not say is of the first.
+    """
 
     chain: str
     digest: str
     name: str
+    format: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,22 @@ from typing import TypeAlias
 When: TypeAlias = date | datetime
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """A month of a year."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        """`2027-03`."""
+        return f"{self.year:04}-{self.month:02}"
+
+
+#: When something happened, as exactly as it is known.
+Occasion: TypeAlias = Month | When
+
+
 class Status(StrEnum):
     """The status of an incident."""
 
@@ -29,6 +45,7 @@ class Urgency(StrEnum):
     TODAY = "today"
     THIS_WEEK = "this_week"
     IF_YOU_WANT = "if_you_want"
+    FROM_NOW_ON = "from_now_on"
 
 
 class DataState(StrEnum):
@@ -56,6 +73,21 @@ class Nature(StrEnum):
     SUPPLIER = "supplier"
 
 
+class CorrectionKind(StrEnum):
+    """What a correction says of what stood before."""
+
+    OUR_ERROR = "our_error"
+    FOUND_MORE = "found_more"
+    NEW_EVENT = "new_event"
+
+
+class Parts(StrEnum):
+    """How the parts of a population stand to it: together they are all of it, or one thing may be in several of them."""
+
+    COMPLETE = "complete"
+    OVERLAP = "overlap"
+
+
 class CountForm(StrEnum):
     """How a number was given."""
 
@@ -76,16 +108,18 @@ class Fact:
         text: the sentence.
         source: the key `from`: our logs, supplier, police, attacker's claim.
         likely: the key `sure: likely`; shown as "We think".
+        when: when it happened.
         by: unknowns: when we expect to know.
-        looked: unknowns: what we looked at.
-        through: unknowns: until when what we looked at reaches.
-        cannot_see: unknowns: what we have no logs or tools to see.
+        looked: what we looked at.
+        through: until when what we looked at reaches.
+        cannot_see: what we have no logs or tools to see.
     """
 
     name: str
     text: str
     source: str = ""
     likely: bool = False
+    when: Occasion | None = None
     by: When | None = None
     looked: str = ""
     through: When | None = None
@@ -126,6 +160,11 @@ class Count:
         high: the most it can be; None: no upper bound.
         stated: the numbers as the writer gave them (one, two for `between`, none for `unknown`).
         of: the total; None when not given.
+        part_of: the population that this one is a part of; empty: of none.
+        parts: how its own parts stand to it; None when that is not said.
+        likely: the key `sure: likely`; shown as "We think".
+        through: until when what was looked at reaches.
+        cannot_see: what we have no logs or tools to see.
     """
 
     population: str
@@ -135,14 +174,53 @@ class Count:
     high: int | None
     stated: tuple[int, ...] = ()
     of: int | None = None
+    part_of: str = ""
+    parts: Parts | None = None
+    likely: bool = False
+    through: When | None = None
+    cannot_see: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Data:
+    """What happened to a kind of data: for everybody it is about, or for one population.
+
+    Attributes:
+        kind: its name.
+        state: what happened to it.
+        population: the key `for`; empty when it is not said for whom.
+        count: for how many; None when that is not said. Its unit is empty until the ledger gives it the population's.
+        likely: the key `sure: likely`; shown as "We think".
+        through: until when what was looked at reaches.
+        cannot_see: what we have no logs or tools to see.
+    """
+
+    kind: str
+    state: DataState
+    population: str = ""
+    count: Count | None = None
+    likely: bool = False
+    through: When | None = None
+    cannot_see: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """When the intruder had access: the keys `from` and `to`; None: said to be unknown, or not said."""
+    """When the intruder had access, or when things lay open.
+
+    Attributes:
+        start: the key `from`; None: said to be unknown, or not said.
+        end: the key `to`; None as above.
+        likely: the key `sure: likely`; shown as "We think".
+        through: until when what was looked at reaches.
+        cannot_see: what we have no logs or tools to see.
+    """
 
     start: When | None = None
     end: When | None = None
+    likely: bool = False
+    through: When | None = None
+    cannot_see: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +229,38 @@ class Watch:
 
     what: str = ""
     looked: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an update says of something that it tells otherwise than before.
+
+    Attributes:
+        name: what is corrected: a fact's name, `affected.<population>` and so on.
+        because: why we said it differently.
+        kind: what the writer says that it is; None: nothing, which means that we were wrong.
+        window: with `new_event`: the name of the window in which the new thing happened.
+    """
+
+    name: str
+    because: str
+    kind: CorrectionKind | None = None
+    window: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """That something is true no longer.
+
+    Attributes:
+        name: what ended: a fact's name, or `consequence.<name>`.
+        what: what is so now, in a sentence.
+        since: since when.
+    """
+
+    name: str
+    what: str
+    since: When | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +278,7 @@ class Update:
     A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
     planned, and the honest sentence that there is nothing readers can do yet. `template` is the name of the template that a first
-    statement was made from.
+    statement was made from. `windows` has the window of the short form under the empty name.
     """
 
     number: int
@@ -184,15 +294,17 @@ class Update:
     no_action: str = ""
     next_update: datetime | None = None
     none_planned: bool = False
-    corrections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    corrections: Mapping[str, Correction] = field(default_factory=lambda: MappingProxyType({}))
+    ended: Mapping[str, End] = field(default_factory=lambda: MappingProxyType({}))
+    what_happened: str = ""
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     withdrawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     nature: Nature | None = None
     affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
-    data: Mapping[str, DataState] = field(default_factory=lambda: MappingProxyType({}))
-    window: Window | None = None
+    data: Mapping[str, tuple[Data, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
     consequences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     contained_by: str = ""
     monitor_until: date | None = None

@@ -36,7 +36,7 @@ def _of(
         update = transition.document.update
         yield NewsItem(
             id=item_id(site, incident, transition.document.number),
-            kind=NewsItemKind.CORRECTION if view.corrections else NewsItemKind.UPDATE,
+            kind=NewsItemKind.CORRECTION if view.is_correction else NewsItemKind.UPDATE,
             title=flat(view.headline(update.title)),
             summary=flat(view.brief),
             link=f"{address}{transition.document.number}/",

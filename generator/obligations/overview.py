@@ -12,7 +12,7 @@ from generator.deadlines.clocks import ClockReading, ClockState
 from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.promises import made_in, promises
 from generator.ledger.records import Ledger, Promise, PromiseKind, PromiseState
 from generator.ledger.stale import answerable_questions, stale_unknowns, unanswered_questions

@@ -69,7 +69,8 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
 
 def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
     held = promise_settings(history, content, now) if history else ()
-    ledgers = {folder.slug: fold(folder, zone(content), held) for folder in content.incidents if folder.understood}
+    language = content.config.config.site.language if content.config.config else "en"
+    ledgers = {folder.slug: fold(folder, zone(content), held, language) for folder in content.incidents if folder.understood}
     former = former_identity(ids, content, now) if ids else None
     analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former)
     if history is None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from generator.deadlines.requested_profiles import newest_public
 from generator.inspection.analysis import Analysis
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.records import FactState, Ledger
 from generator.ledger.stale import answerable_questions, unanswered_questions
 from generator.ledger.words import length_words
@@ -34,7 +34,11 @@ def _of(ledger: Ledger, now: datetime) -> Iterator[QuestionView]:
         elif name in known:
             state = QuestionState.ANSWERABLE
             entry = transition.after.facts[question.unknown] if transition else None
-            became = (entry.because if entry.state is FactState.UNANSWERABLE else entry.fact.text) if entry else ""
+            became = (
+                (entry.because if entry.state is FactState.UNANSWERABLE else entry.end.what if entry.end else entry.fact.text)
+                if entry
+                else ""
+            )
         elif question.unknown:
             state = QuestionState.WAITING
         began = end_of(question.since, ledger.zone) if question.since else None

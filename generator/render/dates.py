@@ -5,7 +5,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from generator.model.moment import first_of, local
-from generator.model.update import When
+from generator.model.update import Month, Occasion, When
 from generator.render.language import Language
 from generator.render.markup import Html
 
@@ -40,6 +40,13 @@ def time(language: Language, when: When) -> Html:
         made = Html(f'<time datetime="{machine(when)}">{escape(words(language, when))}</time>')
         language.times[when] = made
     return made
+
+
+def occasion(language: Language, when: Occasion) -> Html:
+    """A `<time>` element, also of a month."""
+    if not isinstance(when, Month):
+        return time(language, when)
+    return Html(f'<time datetime="{when}">{escape(language.month(when.year, when.month))}</time>')
 
 
 def time_of_day(language: Language, when: When) -> Html:

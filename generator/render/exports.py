@@ -18,7 +18,7 @@ from generator.errors import UsageError
 from generator.format.mail_addresses import mail_address
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Fact
-from generator.render import letters
+from generator.render import letters, words
 from generator.render.language import SOURCE, Language, direction, language_for, same_language
 from generator.render.markup import clean, flat
 from generator.render.pages import message_of, other_languages
@@ -126,10 +126,10 @@ def posts_of(view: IncidentView, texts: TranslatedTexts) -> tuple[Post, ...]:
 
 
 def subject(view: IncidentView, texts: TranslatedTexts) -> str:
-    """Return an e-mail's subject: the sender and the update's title; a correction is marked as one."""
+    """Return an e-mail's subject: the sender and the update's title, marked with the kind of what it corrects."""
     title = flat(texts.of(view.update.title) or view.update.title)
-    if view.corrections:
-        title = view.language.gettext("Correction: %(title)s", title=title)
+    if view.corrected:
+        title = view.language.gettext(words.CORRECTION_TITLE[view.corrected[0].kind], title=title)
     name = view.site.config.organisation.name
     return flat(view.language.gettext("%(name)s: %(value)s", name=flat(texts.of(name) or name), value=title))
 
@@ -148,8 +148,10 @@ def script(view: IncidentView, texts: TranslatedTexts, theme: Theme) -> str:
 
 
 def _brief(view: IncidentView) -> list[Fact | str]:
-    """Say what happened in two sentences: the update's summary or first fact, and the next known fact."""
+    """Say what happened in two sentences: the story so far, else the update's summary or first fact; and the next known fact."""
     update, facts = view.update, view.state.facts
+    if view.state.what_happened:
+        return [view.state.what_happened]
     stated = [facts[name].fact for name in update.known if name in facts]
     known = [*stated, *(entry.fact for entry in view.known if entry.fact not in stated)]
     sentences: list[Fact | str] = [update.summary, *known] if update.summary else [*known]

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError  # noqa: TID251  # this module is its home
 from babel.core import get_global  # noqa: TID251  # as above
-from babel.dates import format_date, format_time, get_timezone_location, get_timezone_name  # noqa: TID251  # as above
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location, get_timezone_name  # noqa: TID251  # as above
 from babel.messages.mofile import write_mo  # noqa: TID251  # as above
 from babel.messages.pofile import PoFileError, read_po  # noqa: TID251  # as above
 from babel.numbers import format_decimal  # noqa: TID251  # as above
@@ -138,6 +138,10 @@ class Language:
         if said is None:
             said = self._days[on] = str(format_date(on, "long", self._locale)).replace(" ", _NO_BREAK)
         return said
+
+    def month(self, year: int, month: int) -> str:
+        """`March 2027`, on one line."""
+        return str(format_skeleton("yMMMM", date(year, month, 1), locale=self._locale)).replace(" ", _NO_BREAK)
 
     def moment(self, when: datetime) -> str:
         """Format a moment: `3 March 2027, 02:40 UTC` or `3 March 2027, 11:40 Japan Time`.

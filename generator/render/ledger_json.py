@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from generator.format.counts import COUNT
+from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
 from generator.ledger.records import (
     ActionEntry,
     ConsequenceEntry,
@@ -29,7 +29,7 @@ from generator.ledger.statuses import is_false_alarm
 from generator.ledger.words import Comfort, Value
 from generator.model.artifact import Artifact, Theme
 from generator.model.incident import Review
-from generator.model.update import Action, Count, DataState, Fact, Nature, Window
+from generator.model.update import Action, Count, Data, Fact, Nature, Window
 from generator.render.calendar import promise_id
 from generator.render.dates import exact
 from generator.render.feeds import item_id
@@ -85,10 +85,14 @@ def _incident(site: Site, public_incident: PublicIncident) -> Thing:
         "actions": [_action(entry) for entry in state.actions.values()],
         "consequences": [_consequence(entry) for entry in state.consequences.values()],
         "affected": [
-            _changing(entry, name=entry.population, **json_values(COUNT, entry.count)) for entry in state.affected.values()
+            _changing(entry, name=entry.population, **json_values(POPULATION, entry.count)) for entry in state.affected.values()
         ],
-        "data": [_changing(entry, name=entry.kind, state=entry.state) for entry in state.data.values()],
-        "window": _changing(state.window, **json_values(WINDOW, state.window.window)) if state.window else None,
+        "data": [
+            _changing(entry, name=entry.kind, state=entry.state, told=[json_values(DATA, one) for one in entry.told])
+            for entry in state.data.values()
+        ],
+        "window": _window(only) if (only := next(iter(state.windows.values()), None)) and len(state.windows) == 1 else None,
+        "windows": [{"name": name, **_window(entry)} for name, entry in state.windows.items()],
         "nature": _changing(state.nature, nature=state.nature.nature) if state.nature else None,
         "history": [
             {"subject": event.subject, **_event(event)}
@@ -108,6 +112,7 @@ def _fact(entry: FactEntry) -> Thing:
         "state": entry.state,
         **json_values(OPEN_FACT, entry.fact),
         "because": text(entry.because),
+        "end": json_values(END, entry.end) if entry.end else None,
         "stated": exact(entry.stated),
         "asked": when(entry.asked),
         "changed": exact(entry.changed),
@@ -146,9 +151,17 @@ def _consequence(entry: ConsequenceEntry) -> Thing:
     return {
         "name": entry.name,
         "text": flat(entry.text),
+        "state": entry.state,
+        "end": json_values(END, entry.end) if entry.end else None,
         "stated": exact(entry.stated),
+        "changed": exact(entry.changed),
+        "settled": when(entry.settled),
         "history": _history(entry.history),
     }
+
+
+def _window(entry: WindowEntry) -> Thing:
+    return _changing(entry, **json_values(WINDOW, entry.window))
 
 
 def _changing(entry: CountEntry | DataEntry | WindowEntry | NatureEntry, **what: Any) -> Thing:
@@ -199,14 +212,16 @@ def _event(event: Event) -> Thing:
         "before": _value(event.was),
         "after": _value(event.becomes),
         "because": text(event.because),
+        "kind": event.kind,
+        "window": text(event.window),
         "worse": event.adverse,
     }
 
 
 def _value(given: Value) -> Any:
     match given:
-        # A state is also a string, so it comes first.
-        case DataState() | Nature():
+        # A nature is also a string, so it comes first.
+        case Nature():
             return given
         case str():
             return text(given)
@@ -217,9 +232,12 @@ def _value(given: Value) -> Any:
         case Action():
             return json_values(ACTION, given)
         case tuple():
-            return [json_values(ACTION, action) for action in given]
+            return [_value(one) for one in given]
+        case Data():
+            # A state alone is what it was before more could be said.
+            return given.state if given == Data(kind=given.kind, state=given.state) else json_values(DATA, given)
         case Count():
-            return json_values(COUNT, given)
+            return json_values(POPULATION, given)
         case Window():
             return json_values(WINDOW, given)
         case date():

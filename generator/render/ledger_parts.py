@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from generator.format.counts import COUNT
+from generator.format.counts import POPULATION
 from generator.format.kinds import (
     Choice,
     Choices,
@@ -18,6 +18,7 @@ from generator.format.kinds import (
     Kind,
     Map,
     Moment,
+    MonthDayOrMoment,
     NameOf,
     NamesOf,
     Sentence,
@@ -25,7 +26,8 @@ from generator.format.kinds import (
     Whole,
 )
 from generator.format.record import Key, Record
-from generator.model.update import Count, CountForm, When
+from generator.format.update import DATA
+from generator.model.update import Count, CountForm, Data, DataState, Month, Parts, When
 from generator.render.dates import exact
 from generator.render.markup import flat
 
@@ -37,6 +39,7 @@ MAYBE: Part = {"type": ["string", "null"], "minLength": 1}
 NAME: Part = {"type": "string", "minLength": 1}
 FLAG: Part = {"type": "boolean"}
 SENTENCES: Part = {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}}
+MONTH: Part = {"description": "a month of a year", "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
 WHOLE: Part = {"type": "integer", "minimum": 0}
 
 
@@ -84,7 +87,21 @@ _COUNT_PARTS: dict[str, Part] = {
     "given": described({**many(WHOLE), "maxItems": 2}, "the numbers as they were given: two for `between`, none for `unknown`"),
     "low": described(WHOLE, "the least it can be"),
     "high": described({"type": ["integer", "null"], "minimum": 0}, "the most it can be; null: no upper bound"),
-    "of": described({"type": ["integer", "null"], "minimum": 0}, COUNT.by_name["of"].ledger),
+    "of": described({"type": ["integer", "null"], "minimum": 0}, POPULATION.by_name["of"].ledger),
+    "part_of": described(MAYBE, POPULATION.by_name["part_of"].ledger),
+    "parts": described(or_null(words(Parts)), POPULATION.by_name["parts"].ledger),
+    "likely": described(FLAG, POPULATION.by_name["sure"].ledger),
+    "through": described(or_null(one("when")), POPULATION.by_name["through"].ledger),
+    "cannot_see": described(MAYBE, POPULATION.by_name["cannot_see"].ledger),
+}
+#: What happened to a kind of data, and for how many: its count is a count of its own.
+_DATA_PARTS: dict[str, Part] = {
+    "state": words(DataState),
+    "for": described(MAYBE, DATA.by_name["for"].ledger),
+    "count": described(or_null(thing("A count.", **_COUNT_PARTS)), "for how many; null: not said"),
+    "likely": described(FLAG, DATA.by_name["sure"].ledger),
+    "through": described(or_null(one("when")), DATA.by_name["through"].ledger),
+    "cannot_see": described(MAYBE, DATA.by_name["cannot_see"].ledger),
 }
 
 
@@ -100,8 +117,10 @@ def parts(record: Record, *only: str) -> dict[str, Part]:
         record: the record.
         only: the keys to include; by default all.
     """
-    if record is COUNT:
+    if record is POPULATION:
         return _COUNT_PARTS
+    if record is DATA:
+        return _DATA_PARTS
     found: dict[str, Part] = {}
     for key in _listed(record, only):
         if key.inline and isinstance(key.kind, Record):
@@ -115,6 +134,8 @@ def json_values(record: Record, holder: Any, *only: str) -> Thing:
     """Return the values of a record in ledger.json; `only` as in `parts`."""
     if isinstance(holder, Count):
         return _count(holder)
+    if isinstance(holder, Data):
+        return _data(holder)
     found: Thing = {}
     for key in _listed(record, only):
         value = getattr(holder, key.attribute)
@@ -154,6 +175,8 @@ def _plain_part(kind: Kind, *, needed: bool) -> Part:
             part = described(WHOLE, "in seconds")
         case Moment():
             part = one("moment")
+        case MonthDayOrMoment():
+            return or_null({"anyOf": [one("when"), MONTH]})
         case Day() | DayOrMoment():
             # A required date is always present, except in an optional object.
             return or_null(one("when"))
@@ -179,6 +202,8 @@ def _value(key: Key, value: Any) -> Any:
             return text if key.required else text or None
         case tuple():
             return [flat(text) for text in value] if type(kind) is Sentences else list(value)
+        case Month():
+            return str(value)
         case date():
             return exact(value)
         case Mapping() if isinstance(kind, Map) and isinstance(kind.of, Record):
@@ -197,6 +222,22 @@ def _count(count: Count) -> Thing:
         "low": count.low,
         "high": count.high,
         "of": count.of,
+        "part_of": count.part_of or None,
+        "parts": count.parts,
+        "likely": count.likely,
+        "through": when(count.through),
+        "cannot_see": text(count.cannot_see),
+    }
+
+
+def _data(told: Data) -> Thing:
+    return {
+        "state": told.state,
+        "for": told.population or None,
+        "count": _count(told.count) if told.count else None,
+        "likely": told.likely,
+        "through": when(told.through),
+        "cannot_see": text(told.cannot_see),
     }
 
 

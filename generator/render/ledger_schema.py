@@ -4,12 +4,12 @@ Readers of the file may rely on every key being present. `VERSION` is raised whe
 added.
 """
 
-from generator.format.counts import COUNT
+from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, OPEN_FACT, STEP, UPDATE, WINDOW
-from generator.ledger.records import ActionState, Change, FactState, PromiseKind, PromiseState, StepState
-from generator.model.update import DataState, Nature
+from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.ledger.records import ActionState, Change, ConsequenceState, FactState, PromiseKind, PromiseState, StepState
+from generator.model.update import CorrectionKind, DataState, Nature
 from generator.render.ledger_parts import FLAG, MAYBE, NAME, TEXT, Part, described, many, one, or_null, parts, thing, words
 
 #: The value of `schema`.
@@ -22,7 +22,7 @@ OF_UPDATE = tuple(key.name for key in UPDATE.keys if not key.folded and "ledger.
 #: Keys of incident.md that are listed with the incident; its questions have a list of their own.
 OF_INCIDENT = tuple(key.name for key in INCIDENT.keys if "ledger.json" not in key.apart and key.name != "questions")
 #: Keys of a fact that are listed in the history of a name.
-OF_FACT = ("text", "sure", "from", "looked", "through")
+OF_FACT = ("text", "sure", "from", "when", "looked", "through")
 
 _NUMBER: Part = {"type": "integer", "minimum": 1}
 _ADDRESS: Part = {"type": "string", "format": "uri"}
@@ -47,9 +47,14 @@ _HISTORY: dict[str, Part] = {
     "before": described(one("value"), "what stood before; null: nothing"),
     "after": described(one("value"), "what stands since; null: nothing"),
     "because": described(MAYBE, "the reason given"),
+    "kind": described(
+        or_null(words(CorrectionKind)), "of a correction: what it says of what stood before; null: it is no correction"
+    ),
+    "window": described(MAYBE, "of a correction because of something new: the name of the window in which that happened"),
     "worse": described(FLAG, "whether it made the picture worse than readers had been told"),
 }
 _history = many(one("event"))
+_end = described(or_null(one("end")), "what is so now; null: it has not ended")
 
 #: Without `$id`, which is the address at which a site publishes it.
 SCHEMA: Part = {
@@ -85,7 +90,11 @@ SCHEMA: Part = {
             consequences=many(one("consequence")),
             affected=many(one("affected")),
             data=many(one("data")),
-            window=or_null(one("window")),
+            window=described(or_null(one("window")), "null: nothing was said of it, or there are several"),
+            windows=described(
+                many(one("named_window")),
+                "each by itself: nothing is said of the time between two of them; the one that was given without a name is `first`",
+            ),
             nature=or_null(one("nature")),
             history=described(
                 many(one("own_event")), "corrections of the incident's title, of when we knew, and of advice to do nothing"
@@ -101,6 +110,7 @@ SCHEMA: Part = {
             state=words(FactState),
             **parts(OPEN_FACT),
             because=described(MAYBE, "why it is unanswerable"),
+            end=_end,
             stated=described(_moment, "when the name was first used"),
             asked=described(or_null(_moment), "when it was first listed as unknown; null: it never was"),
             changed=_moment,
@@ -129,14 +139,35 @@ SCHEMA: Part = {
             settled=or_null(_moment),
             history=_history,
         ),
-        "consequence": thing("Something that could follow for readers.", name=NAME, text=TEXT, stated=_moment, history=_history),
+        "consequence": thing(
+            "Something that could follow for readers.",
+            name=NAME,
+            text=TEXT,
+            state=described(words(ConsequenceState), "`taken-back`: it should never have been named"),
+            end=_end,
+            stated=_moment,
+            changed=_moment,
+            settled=or_null(_moment),
+            history=_history,
+        ),
+        "end": thing("That something is true no longer.", **parts(END)),
         "affected": thing(
-            "How many, as an interval.", name=NAME, **parts(COUNT), stated=_moment, changed=_moment, history=_history
+            "How many, as an interval.", name=NAME, **parts(POPULATION), stated=_moment, changed=_moment, history=_history
         ),
         "data": thing(
             "What happened to a kind of data.",
             name=NAME,
-            state=words(DataState),
+            state=described(words(DataState), "the worst of what is told"),
+            told=described(many(one("told")), "what is said of it, once or once for each population"),
+            stated=_moment,
+            changed=_moment,
+            history=_history,
+        ),
+        "told": thing("What happened to a kind of data, and for how many.", **parts(DATA)),
+        "named_window": thing(
+            "When the intruder had access, or when things lay open; null: not known.",
+            name=NAME,
+            **parts(WINDOW),
             stated=_moment,
             changed=_moment,
             history=_history,
@@ -200,7 +231,9 @@ SCHEMA: Part = {
                 ),
                 thing("Advice.", **parts(ACTION)),
                 many(thing("Advice.", **parts(ACTION))),
-                thing("A count.", **parts(COUNT)),
+                thing("A count.", **parts(POPULATION)),
+                one("told"),
+                many(one("told")),
                 thing("A stretch of time.", **parts(WINDOW)),
             ],
         },

@@ -203,7 +203,7 @@ def _says(view: IncidentView, element: Element) -> bool:
     return {
         Element.AFFECTED: bool(state.affected),
         Element.DATA: bool(state.data),
-        Element.CONSEQUENCES: bool(state.consequences),
+        Element.CONSEQUENCES: bool(state.standing_consequences),
         Element.REMEDY: bool(view.incident.folder.incident.remedy),
         Element.DELAYED: view.incident.folder.incident.delayed is not None,
     }.get(element, True)

@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 
 from generator.format.mail_addresses import mail_address
 from generator.format.telephone import numbers
-from generator.ledger.records import Change, Event
+from generator.ledger.records import Event
 from generator.model.config import Contact
 from generator.model.identity import address_of
 from generator.model.incident import Review
+from generator.model.update import CorrectionKind
 from generator.render import dates, words
 from generator.render.language import Language
 from generator.render.markup import Html, clean, flat, html_of
@@ -132,7 +133,7 @@ def incident(view: IncidentView, description: str, card: Card, changed: datetime
             "coverageStartTime": dates.exact(transitions[0].document.update.published),
             "coverageEndTime": dates.exact(ended) if ended else "",
             "correction": [
-                _correction(view, event) for event in public_incident.ledger.events if event.change is Change.CORRECTED
+                _correction(view, event) for event in public_incident.ledger.events if event.kind is CorrectionKind.OUR_ERROR
             ],
             "liveBlogUpdate": [
                 _entry(IncidentView(site, public_incident, transition, view.language)) for transition in transitions
@@ -151,7 +152,7 @@ def update(view: IncidentView, description: str, card: Card) -> Thing:
             **_posting(view, "BlogPosting", address, view.update.title, description, card, contact),
             **_entry(view),
             "description": flat(description),
-            "correction": [_correction(view, event) for event in view.corrections],
+            "correction": [_correction(view, event) for event in view.corrections if event.kind is CorrectionKind.OUR_ERROR],
             "isPartOf": {
                 "@type": "LiveBlogPosting",
                 "@id": _id(site, f"incidents/{slug}/"),
@@ -238,7 +239,7 @@ def _correction(view: IncidentView, event: Event) -> Thing:
 
     subject = words.subject(language, event.subject, named)
     # A value retracted without replacement is named itself.
-    said = words.value(language, event.becomes or event.was, _marked)
+    said = words.value(language, event.becomes or event.was, _marked, named)
     return _without_missing(
         {
             "@type": "CorrectionComment",

@@ -275,6 +275,7 @@ class _Pages:
             return own(words.in_sentence(said, tag) if inside else words.raised(said))
 
         self._as_written, self._as_translated = as_written, as_translated
+        self.named = named
         # The language in templates: functions for the product's own words, then for values in words.
         self.speech: dict[str, Any] = {
             "language": language,
@@ -282,6 +283,7 @@ class _Pages:
             "ngettext": language.html_several,
             "listed": language.listed,
             "time": partial(dates.time, language),
+            "occasion": partial(dates.occasion, language),
             "time_of_day": partial(dates.time_of_day, language),
             "when": partial(dates.words, language),
             "span": partial(dates.span, language),
@@ -297,6 +299,10 @@ class _Pages:
             "subject": lambda of: words.subject(language, of, named),
             "count": lambda given: words.count(language, given, mark),
             "window": lambda given: words.window(language, given),
+            "told_of": lambda given, whose=False: words.told(
+                language, given, mark, named(given.population, inside=True) if whose and given.population else None
+            ),
+            "access_label": lambda state: language.html(words.access(state.nature.nature if state.nature else None)),
             "is_original": self.is_original,
             "written_in": lambda: language.name_of(self.written),
             "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,
@@ -346,7 +352,7 @@ class _Pages:
             root=links.root,
             s=said,
             each=lambda texts: [said(text) for text in texts],
-            value=lambda given: words.value(self.language, given, said),
+            value=lambda given: words.value(self.language, given, said, self.named),
             body=body,
             **self.speech,
             **values,

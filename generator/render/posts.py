@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
+from generator.ledger.populations import flat
 from generator.ledger.records import Event
 from generator.ledger.words import Value
+from generator.model.update import CorrectionKind
 from generator.render import dates, words
 from generator.render.language import message, same_language
 from generator.render.markup import Html, html_of
@@ -170,6 +172,10 @@ class _Writer:
         found = self.view.corrections
         if not found:
             return []
+        kind = self.view.corrected[0].kind
+        if kind is not CorrectionKind.OUR_ERROR:
+            return self._other_corrections(kind)
+        found = tuple(event for event in found if event.kind is kind)
         full = [self._correction(event) for event in found]
         reasons = [self._filled(_WHY, event.because) if event.because else _NOTHING for event in found]
         count = self.language.ngettext(
@@ -179,6 +185,11 @@ class _Writer:
         )
         at_length = [line for pair in zip(full, reasons, strict=True) for line in pair]
         return [_together(at_length), _together(full), _Line(count)]
+
+    def _other_corrections(self, kind: CorrectionKind) -> list[_Line]:
+        """That something is said differently which was no mistake, in a word: what it is stands among what is known."""
+        heading = self.language.gettext(words.CORRECTION[kind])
+        return [_Line(_stopped(heading))]
 
     def _correction(self, event: Event) -> _Line:
         was, becomes = self._value(event.was), self._value(event.becomes)
@@ -240,7 +251,7 @@ class _Writer:
                 ),
                 counted.original,
             )
-            for entry in self.view.state.affected.values()
+            for entry in flat(self.view.populations)
             for counted in (self._value(entry.count),)
         ]
         return [*counts, *(self._value(entry.fact) for entry in self.view.known)]
@@ -265,9 +276,12 @@ class _Writer:
                 untranslated.append(text)
             return html_of(other or text)
 
+        def named(name: str, inside: bool) -> Html:  # one of two places
+            return html_of(self._name(name, inside=inside))
+
         if given == "":
             return _NOTHING
-        return _Line(_plain(plain_text(words.value(self.language, given, mark))), bool(untranslated))
+        return _Line(_plain(plain_text(words.value(self.language, given, mark, named))), bool(untranslated))
 
 
 def _together(lines: list[_Line]) -> _Line:

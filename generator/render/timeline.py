@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.model.moment import local
 from generator.model.update import Status, When
-from generator.render import dates
-from generator.render.language import Language, message
+from generator.render import dates, words
+from generator.render.language import message
 from generator.render.markup import Html
 from generator.render.views import IncidentView
 
@@ -47,6 +47,25 @@ LABEL = {
     MomentKind.REOPENED: message("We said that it was not over"),
     MomentKind.RESOLVED: message("We called it resolved"),
 }
+#: The same where there were several times: which of them was the first is not always known.
+_EACH_TIME = {
+    MomentKind.ACCESS_BEGAN: message("Somebody had access from then on"),
+    MomentKind.ACCESS_ENDED: message("That access ended"),
+}
+#: The same where nobody broke in: things lay open.
+_LAY_OPEN = {
+    MomentKind.ACCESS_BEGAN: message("It lay open from then on"),
+    MomentKind.ACCESS_ENDED: message("It was closed again"),
+}
+
+
+def label(view: IncidentView, kind: MomentKind) -> str:
+    """What a moment is, to a reader of this incident, as a message."""
+    nature = view.state.nature.nature if view.state.nature else None
+    if nature in words.WITHOUT_INTRUDER and kind in _LAY_OPEN:
+        return _LAY_OPEN[kind]
+    return _EACH_TIME[kind] if kind in _EACH_TIME and len(view.state.windows) > 1 else LABEL[kind]
+
 
 # For simultaneous moments: what happened comes before what was known, and that before what was said.
 _ORDER = {kind: index for index, kind in enumerate(MomentKind)}
@@ -54,29 +73,38 @@ _ORDER = {kind: index for index, kind in enumerate(MomentKind)}
 
 @dataclass(frozen=True, slots=True)
 class TimelineMoment:
-    """One mark on the line. `number` counts from 1 in order of time."""
+    """One mark on the line.
+
+    Attributes:
+        number: counts from 1 in order of time.
+        kind: what happened.
+        when: its time.
+        window: the name of the window that begins or ends then.
+        likely: whether the time is only likely.
+    """
 
     number: int
     kind: MomentKind
     when: When
+    window: str = ""
+    likely: bool = False
 
 
 def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
-    """Return every dated moment of an incident's present state, oldest first. An unknown end of the window has no mark."""
+    """Return every dated moment of an incident's present state, oldest first. An unknown end of a window has no mark."""
     incident = view.incident.folder.incident
-    window = view.state.window.window if view.state.window else None
-    found: list[tuple[MomentKind, When]] = [
-        (MomentKind.AWARE, incident.aware),
-        (MomentKind.TOLD, view.transitions[0].document.update.published),
+    windows = {name: entry.window for name, entry in view.state.windows.items()}
+    found: list[tuple[MomentKind, When, str]] = [
+        (MomentKind.AWARE, incident.aware, ""),
+        (MomentKind.TOLD, view.transitions[0].document.update.published, ""),
     ]
-    if window is not None and window.start is not None:
-        found.append((MomentKind.ACCESS_BEGAN, window.start))
-    # Only the present statement of the window counts; an older one may have been different.
+    found += [(MomentKind.ACCESS_BEGAN, one.start, name) for name, one in windows.items() if one.start is not None]
+    # Only the present statement of each window counts; an older one may have been different.
     occurred = incident.occurred if view.is_newest else None
-    if occurred is not None and not (window and window.start and _day(window.start, view) == _day(occurred, view)):
-        found.append((MomentKind.OCCURRED, occurred))
-    if window is not None and window.end is not None:
-        found.append((MomentKind.ACCESS_ENDED, window.end))
+    starts = {_day(one.start, view) for one in windows.values() if one.start is not None}
+    if occurred is not None and _day(occurred, view) not in starts:
+        found.append((MomentKind.OCCURRED, occurred, ""))
+    found += [(MomentKind.ACCESS_ENDED, one.end, name) for name, one in windows.items() if one.end is not None]
     before: Status | None = None
     for transition in view.transitions:
         status = transition.document.update.status
@@ -86,15 +114,18 @@ def moments(view: IncidentView) -> tuple[TimelineMoment, ...]:
             Status.RESOLVED: MomentKind.RESOLVED,
         }.get(status)
         if kind is not None and status is not before:
-            found.append((kind, transition.document.update.published))
+            found.append((kind, transition.document.update.published, ""))
         before = status
     found.sort(key=lambda one: (_moment(view, one), _ORDER[one[0]]))
-    return tuple(TimelineMoment(number, kind, when) for number, (kind, when) in enumerate(found, 1))
+    return tuple(
+        TimelineMoment(number, kind, when, name, likely=name in windows and windows[name].likely)
+        for number, (kind, when, name) in enumerate(found, 1)
+    )
 
 
-def _moment(view: IncidentView, one: tuple[MomentKind, When]) -> datetime:
+def _moment(view: IncidentView, one: tuple[MomentKind, When, str]) -> datetime:
     """Return the position of a mark: access that ended on a day lasted until the end of that day."""
-    kind, when = one
+    kind, when, _ = one
     return (
         end_of(when, view.incident.ledger.zone)
         if kind is MomentKind.ACCESS_ENDED
@@ -106,15 +137,18 @@ def _day(when: When, view: IncidentView) -> date:
     return local(when, view.incident.ledger.zone).date() if isinstance(when, datetime) else when
 
 
-def summary(language: Language, marks: Sequence[TimelineMoment]) -> str:
+def summary(view: IncidentView, marks: Sequence[TimelineMoment]) -> str:
     """Describe the line in words as alternative text: every mark with its number and time."""
+    language = view.language
     said = (
         # Translators: a mark on a line of time: its number, what it is, and when.
         language.gettext(
             "%(number)s: %(what)s, %(when)s",
             number=mark.number,
-            what=language.gettext(LABEL[mark.kind]),
-            when=dates.words(language, mark.when),
+            what=language.gettext(label(view, mark.kind)),
+            when=language.gettext(words.THOUGHT, value=dates.words(language, mark.when))
+            if mark.likely
+            else dates.words(language, mark.when),
         )
         for mark in marks
     )
@@ -132,16 +166,18 @@ def drawing(view: IncidentView, summary: str) -> Html:
     marks = moments(view)
     if len(marks) < 2:  # a single mark makes no line
         return Html("")
-    places = spread([_moment(view, (mark.kind, mark.when)).timestamp() for mark in marks])
-    by_kind = {mark.kind: place for mark, place in zip(marks, places, strict=True)}
+    places = spread([_moment(view, (mark.kind, mark.when, mark.window)).timestamp() for mark in marks])
+    ends = {(mark.kind, mark.window): place for mark, place in zip(marks, places, strict=True)}
     middle = HEIGHT / 2
     parts = [
         f'<svg class="ab-line" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" xmlns="http://www.w3.org/2000/svg">',
         Html("<title>") + summary + Html("</title>"),
         f'<line x1="{MARGIN}" y1="{middle:g}" x2="{WIDTH - MARGIN}" y2="{middle:g}"/>',
     ]
-    began, ended = by_kind.get(MomentKind.ACCESS_BEGAN), by_kind.get(MomentKind.ACCESS_ENDED)
-    if began is not None or ended is not None:
+    for name in view.state.windows:
+        began, ended = ends.get((MomentKind.ACCESS_BEGAN, name)), ends.get((MomentKind.ACCESS_ENDED, name))
+        if began is None and ended is None:
+            continue
         # An unknown end is drawn to the end of the line, dashed.
         unsure = "" if began is not None and ended is not None else " ab-line--unsure"
         start, end = (MARGIN if began is None else began), (WIDTH - MARGIN if ended is None else ended)

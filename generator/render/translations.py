@@ -110,3 +110,9 @@ def _take_units(texts: dict[str, str], original: UpdateDocument, document: Updat
         other = document.update.affected.get(population)
         if other is not None:
             texts[single_spaced(count.unit)] = other.unit
+    for kind, told in original.update.data.items():
+        theirs = {one.population: one for one in document.update.data.get(kind, ())}
+        for one in told:
+            other = theirs[one.population].count if one.population in theirs else None
+            if one.count and other and one.count.unit and other.unit:
+                texts[single_spaced(one.count.unit)] = other.unit

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from generator.ledger.fold import end_of
+from generator.ledger.fold import FIRST_WINDOW
+from generator.ledger.moments import end_of, start_of
+from generator.ledger.populations import Population, populations
 from generator.ledger.records import (
     ActionEntry,
     Change,
+    ConsequenceEntry,
     Event,
     FactEntry,
     FactState,
@@ -19,11 +22,13 @@ from generator.ledger.records import (
     StepEntry,
     StepState,
     Transition,
+    WindowEntry,
 )
 from generator.ledger.statuses import is_false_alarm
+from generator.links.link_targets import CORRECTION_ANCHORS
 from generator.model.diagnostic import Diagnostic
 from generator.model.incident import CorrectiveAction, Review
-from generator.model.update import Status, Update
+from generator.model.update import CorrectionKind, Data, Status, Update
 from generator.render import dates, words
 from generator.render.language import Language
 from generator.render.site import PublicIncident, Site
@@ -56,6 +61,24 @@ class Tracked:
     action: CorrectiveAction
     state: str
     due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Corrections of one kind."""
+
+    kind: CorrectionKind
+    events: tuple[Event, ...]
+
+    @property
+    def anchor(self) -> str:
+        """The part of a page with those of its update."""
+        return CORRECTION_ANCHORS[self.kind][0]
+
+    @property
+    def earlier_anchor(self) -> str:
+        """The part of a page with those of earlier updates."""
+        return CORRECTION_ANCHORS[self.kind][1]
 
 
 @dataclass(frozen=True)
@@ -137,9 +160,11 @@ class IncidentView:
         return self.language.gettext(words.FALSE_ALARM if self.is_false_alarm else words.STATUS[self.update.status])
 
     def headline(self, title: str) -> str:
-        """Return an update's title for use on its own, as in a feed: corrections and the end of the incident are stated before it."""
-        if self.corrections:
-            title = self.language.gettext("Correction: %(title)s", title=title)
+        """Return an update's title for use on its own, as in a feed: what it corrects or ends is stated before it."""
+        kinds = [group.kind for group in self.corrected]
+        if kinds:
+            # The worst is said: a mistake of ours before what was found, and that before what is new.
+            title = self.language.gettext(words.CORRECTION_TITLE[kinds[0]], title=title)
         said = self.language.gettext(words.FALSE_ALARM).casefold() in title.casefold()
         return self.language.gettext("False alarm: %(title)s", title=title) if self.is_false_alarm and not said else title
 
@@ -177,12 +202,27 @@ class IncidentView:
         return tuple(event for event in self.transition.events if event.change is Change.CORRECTED)
 
     @property
-    def earlier_corrections(self) -> tuple[Event, ...]:
-        """What earlier updates corrected, newest first."""
+    def is_correction(self) -> bool:
+        """Whether this update says that something was wrong."""
+        return any(event.kind is CorrectionKind.OUR_ERROR for event in self.corrections)
+
+    @property
+    def corrected(self) -> tuple[Corrected, ...]:
+        """What this update corrects, by kind: our mistakes first."""
+        return _by_kind(self.corrections)
+
+    @property
+    def earlier_corrections(self) -> tuple[Corrected, ...]:
+        """What the updates before this one corrected, by kind, newest first."""
         events = [
             event for transition in self.transitions[:-1] for event in transition.events if event.change is Change.CORRECTED
         ]
-        return tuple(sorted(events, key=lambda event: event.update, reverse=True))
+        return _by_kind(sorted(events, key=lambda event: event.update, reverse=True))
+
+    @property
+    def all_corrected(self) -> tuple[Corrected, ...]:
+        """Every correction that the incident has had, by kind."""
+        return _by_kind(event for event in self.incident.ledger.events if event.change is Change.CORRECTED)
 
     @property
     def changed(self) -> tuple[Event, ...]:
@@ -231,6 +271,29 @@ class IncidentView:
         incidents = {incident.slug: incident for incident in self.site.incidents}
         return tuple(incidents[slug] for slug in self.incident.folder.incident.related if slug in incidents)
 
+    @property
+    def populations(self) -> tuple[Population, ...]:
+        """How many of whom, parts under their wholes."""
+        return populations(self.state.affected)
+
+    @property
+    def windows(self) -> tuple[WindowEntry, ...]:
+        """When somebody had access, each time by itself: those whose beginning is known in its order, then the others as first named."""
+        zone = self.incident.ledger.zone
+        known = [entry for entry in self.state.windows.values() if entry.window.start is not None]
+        known.sort(
+            key=lambda entry: dates.start(entry.window.start, zone) if entry.window.start else datetime.min.replace(tzinfo=UTC)
+        )
+        return (*known, *(entry for entry in self.state.windows.values() if entry.window.start is None))
+
+    def window_tag(self, name: str) -> str:
+        """The word that marks what this update did to a window."""
+        return self.tag(f"window.{name}") or (self.tag("window") if name == FIRST_WINDOW else "")
+
+    def data_tag(self, told: Data) -> str:
+        """The word that marks what this update did to what is said of a kind of data for one population."""
+        return self.tag(f"data.{told.kind}.{told.population}") or self.tag(f"data.{told.kind}")
+
     def change_of(self, subject: str) -> Change | None:
         """Return the last change of a subject in this update; None when there was none."""
         changes = [event.change for event in self.transition.events if event.subject == subject]
@@ -244,14 +307,20 @@ class IncidentView:
         change = self.change_of(subject)
         if change is None or (change is Change.STATED and self.transition.before.status is None):
             return ""
-        return self.language.gettext(words.TAG[change])
+        kind = next((event.kind for event in reversed(self.transition.events) if event.subject == subject), None)
+        return self.language.gettext(words.CORRECTION_TAG[kind] if kind else words.TAG[change])
 
     @property
     def actions(self) -> tuple[ActionEntry, ...]:
         """What readers should do, most urgent first, then in the order first stated."""
-        order = {"now": 0, "today": 1, "this_week": 2, "": 3, "if_you_want": 4}
+        order = {"now": 0, "today": 1, "this_week": 2, "": 3, "from_now_on": 4, "if_you_want": 5}
         entries = self.state.standing_actions
         return tuple(sorted(entries, key=lambda entry: order[entry.action.urgency.value if entry.action.urgency else ""]))
+
+    @property
+    def ended_here(self) -> tuple[FactEntry | ConsequenceEntry, ...]:
+        """What this update says is no longer so."""
+        return tuple(entry for entry in self.state.ended if entry.changed == self.update.published)
 
     @property
     def withdrawn(self) -> tuple[ActionEntry, ...]:
@@ -261,6 +330,16 @@ class IncidentView:
 
     @property
     def known(self) -> tuple[FactEntry, ...]:
+        """What is known, in the order in which it happened or was first said, where any of it says when it happened; else the newest first."""
+        if any(entry.fact.when for entry in self.state.known):
+            zone = self.incident.ledger.zone
+            return tuple(
+                sorted(self.state.known, key=lambda entry: start_of(entry.fact.when, zone) if entry.fact.when else entry.stated)
+            )
+        return self.latest_known
+
+    @property
+    def latest_known(self) -> tuple[FactEntry, ...]:
         """What is known: this update's facts first, then all current facts, newest first."""
         here = [entry for entry in self.state.known if entry.changed == self.update.published or entry.name in self.update.known]
         rest = [entry for entry in self.state.known if entry not in here]
@@ -320,11 +399,6 @@ class IncidentView:
     def updates_kept(self) -> int:
         """The number of those that were published in time."""
         return len([one for one in self.incident.promises if one.kind is PromiseKind.UPDATE and one.state is PromiseState.KEPT])
-
-    @property
-    def correction_count(self) -> int:
-        """The number of corrections in the incident."""
-        return len([event for event in self.incident.ledger.events if event.change is Change.CORRECTED])
 
     def promise_of(self, number: int) -> Promise | None:
         """Return the promise that update `number` was to keep: that of the update before it."""
@@ -393,8 +467,20 @@ def changes_in_words(transition: Transition, language: Language) -> str:
     """Summarise an update's changes in a line; empty for a first update and for one without changes."""
     if transition.before.status is None:
         return ""
-    numbers = [(change, sum(event.change is change for event in transition.events)) for change in words.SUMMED]
-    return language.listed(words.changed(language, change, number) for change, number in numbers if number)
+    numbers = [(change, sum(event.change is change for event in transition.events)) for change in words.SUMMED[1:]]
+    corrected = _by_kind(event for event in transition.events if event.change is Change.CORRECTED)
+    return language.listed(
+        (
+            *(words.corrected(language, group.kind, len(group.events)) for group in corrected),
+            *(words.changed(language, change, number) for change, number in numbers if number),
+        )
+    )
+
+
+def _by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
+    found = tuple(events)
+    groups = (Corrected(kind, tuple(event for event in found if event.kind is kind)) for kind in CorrectionKind)
+    return tuple(group for group in groups if group.events)
 
 
 def newest(site: Site, incident: PublicIncident, language: Language) -> IncidentView:

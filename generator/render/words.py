@@ -7,10 +7,23 @@ made here in the reader's language; `ledger/words.py` makes the same phrases in 
 from collections.abc import Callable
 from datetime import date
 
+from generator.ledger.fold import FIRST_WINDOW
 from generator.ledger.records import Change
 from generator.ledger.words import Comfort, Value
 from generator.model.incident import Impact
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Status, Urgency, Window
+from generator.model.update import (
+    Action,
+    CorrectionKind,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    Fact,
+    Nature,
+    Status,
+    Urgency,
+    Window,
+)
 from generator.render import dates
 from generator.render.language import Language, message, same_language
 from generator.render.markup import Html
@@ -43,6 +56,7 @@ URGENCY = {
     Urgency.TODAY: message("Today"),
     Urgency.THIS_WEEK: message("This week"),
     Urgency.IF_YOU_WANT: message("If you want"),
+    Urgency.FROM_NOW_ON: message("From now on"),
 }
 
 DATA = {
@@ -83,6 +97,33 @@ TAG = {
     Change.MOVED: message("Moved"),
     Change.DROPPED: message("Given up"),
     Change.WITHDRAWN: message("No longer needed"),
+    Change.ENDED: message("No longer the case"),
+}
+
+#: What a correction says of what stood before, as its heading.
+CORRECTION = {
+    CorrectionKind.OUR_ERROR: message("We got this wrong"),
+    CorrectionKind.FOUND_MORE: message("We found out more"),
+    CorrectionKind.NEW_EVENT: message("Something new has happened"),
+}
+
+#: The same before the title of an update; only a mistake of ours is called a correction.
+CORRECTION_TITLE = {
+    CorrectionKind.OUR_ERROR: message("Correction: %(title)s"),
+    CorrectionKind.FOUND_MORE: message("We found out more: %(title)s"),
+    CorrectionKind.NEW_EVENT: message("Something new has happened: %(title)s"),
+}
+#: The same as the mark of a thing.
+CORRECTION_TAG = {
+    CorrectionKind.OUR_ERROR: message("Corrected"),
+    CorrectionKind.FOUND_MORE: message("We found out more"),
+    CorrectionKind.NEW_EVENT: message("Something new has happened"),
+}
+#: What those who answer the telephone say of it.
+CORRECTION_SAID = {
+    CorrectionKind.OUR_ERROR: message("Say this first: we got something wrong"),
+    CorrectionKind.FOUND_MORE: message("Say this: we found out more"),
+    CorrectionKind.NEW_EVENT: message("Say this: something new has happened"),
 }
 
 SUBJECT = {
@@ -96,9 +137,18 @@ SUBJECT_OF = {
     "affected": message("How many: %(name)s"),
     "data": message("Data: %(name)s"),
     "action": message("What to do: %(name)s"),
+    "window": message("When it happened: %(name)s"),
     "step": message("What happens next: %(name)s"),
     "consequence": message("What could follow: %(name)s"),
 }
+
+# Translators: behind a number, a state or a time of which we are not sure, such as "41 people, we think".
+THOUGHT = message("%(value)s, we think")
+#: What a window is, to a reader.
+HAD_ACCESS = message("Somebody had access")
+LAY_OPEN = message("It lay open")
+#: Where nobody broke in, nobody is said to have had access.
+WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNCTION})
 
 #: The words in pictures for shared links and in linked data.
 CARD_NEXT = message("Next update by %(when)s")
@@ -137,7 +187,7 @@ def changed(language: Language, change: Change, number: int) -> str:
     """Say how often an update made one kind of change, for its summary: `2 answered`."""
     match change:
         case Change.CORRECTED:
-            return language.ngettext("%(number)s corrected", "%(number)s corrected", number)
+            return corrected(language, CorrectionKind.OUR_ERROR, number)
         case Change.ANSWERED:
             return language.ngettext("%(number)s answered", "%(number)s answered", number)
         case Change.UNANSWERABLE:
@@ -154,6 +204,21 @@ def changed(language: Language, change: Change, number: int) -> str:
             return language.ngettext("%(number)s given up", "%(number)s given up", number)
         case Change.WITHDRAWN:
             return language.ngettext("%(number)s no longer needed", "%(number)s no longer needed", number)
+        case Change.ENDED:
+            return language.ngettext("%(number)s no longer the case", "%(number)s no longer the case", number)
+
+
+def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
+    """How many corrections of a kind an update makes, for its summary: `2 corrected`."""
+    match kind:
+        case CorrectionKind.OUR_ERROR:
+            return language.ngettext("%(number)s corrected", "%(number)s corrected", number)
+        case CorrectionKind.FOUND_MORE:
+            return language.ngettext("%(number)s of which we found out more", "%(number)s of which we found out more", number)
+        case CorrectionKind.NEW_EVENT:
+            return language.ngettext(
+                "%(number)s because something new has happened", "%(number)s because something new has happened", number
+            )
 
 
 #: The order of changes in an update's summary.
@@ -167,6 +232,7 @@ SUMMED = (
     Change.MOVED,
     Change.DROPPED,
     Change.WITHDRAWN,
+    Change.ENDED,
 )
 
 
@@ -208,6 +274,12 @@ def subject(language: Language, of: str, named: Callable[[str, bool], Html]) -> 
     kind, dot, name = of.partition(".")
     if not dot or kind not in SUBJECT_OF:
         return named(name or of, False)  # one of two places
+    if kind == "window" and name == FIRST_WINDOW:
+        return language.html("When it happened: the first time")
+    if kind == "data" and "." in name:
+        data, _, whose = name.partition(".")
+        # Translators: a kind of data and whose it is, such as "Data: passwords (customers)".
+        return language.html("Data: %(name)s (%(whose)s)", name=named(data, True), whose=named(whose, True))  # as above
     return language.html(SUBJECT_OF[kind], name=named(name, True))  # as above
 
 
@@ -219,6 +291,50 @@ def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html
         given: the count.
         mark: turns the author's word for the unit into HTML.
     """
+    said = _numbers(language, given, mark)
+    return _thought(language, said) if given.likely else said
+
+
+def _thought(language: Language, said: Html) -> Html:
+    """A number, a state or a time of which we are not sure."""
+    return language.html(THOUGHT, value=said)
+
+
+def told(language: Language, given: Data, mark: Callable[[str], Html], whose: Html | None = None) -> Html:
+    """What is said of a kind of data, and for how many: `copied and taken, for 41 people`.
+
+    Args:
+        language: the reader's.
+        given: what is said.
+        mark: makes HTML of an author's word.
+        whose: the population's name, where a reader has to be told which it is; None where that stands beside it, or none is named.
+    """
+    said = language.html(DATA[given.state])
+    if given.count is not None and given.count.form is CountForm.UNKNOWN:
+        said = _for_how_many(language, said, given.count, mark)
+    elif given.count is not None:
+        # Translators: what happened to data, and for how many people or for which group, such as "copied and taken, for 41 people".
+        said = language.html("%(value)s, for %(whom)s", value=said, whom=count(language, given.count, mark))
+    elif whose is not None:
+        said = language.html("%(value)s, for %(whom)s", value=said, whom=whose)
+    return _thought(language, said) if given.likely else said
+
+
+def _for_how_many(language: Language, said: Html, given: Count, mark: Callable[[str], Html]) -> Html:
+    unit = mark(given.unit)
+    if given.of is None:
+        # Translators: what happened to data, and what is counted, such as "people".
+        return language.html("%(value)s; we do not know for how many %(unit)s", value=said, unit=unit)
+    # Translators: as above; %(total)s is how many there are in all.
+    return language.html("%(value)s; we do not know for how many of %(total)s %(unit)s", value=said, total=given.of, unit=unit)
+
+
+def access(nature: Nature | None) -> str:
+    """What readers are told a window is, as a message: without an intruder, it is when things lay open."""
+    return LAY_OPEN if nature in WITHOUT_INTRUDER else HAD_ACCESS
+
+
+def _numbers(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:
     # Translators: in these sentences %(unit)s is what is counted, such as "customers", as the author wrote it.
     unit = mark(given.unit)
     first, last = (given.stated[0], given.stated[-1]) if given.stated else (0, 0)
@@ -256,6 +372,11 @@ def count(language: Language, given: Count, mark: Callable[[str], Html]) -> Html
 
 def window(language: Language, given: Window) -> Html:
     """Format the window of access, with each end as a `<time>` element; an unknown end is stated as unknown."""
+    said = _times(language, given)
+    return _thought(language, said) if given.likely else said
+
+
+def _times(language: Language, given: Window) -> Html:
     if given.start and given.end:
         start, end = dates.time(language, given.start), dates.time(language, given.end)
         return language.html("from %(start)s to %(end)s", start=start, end=end)
@@ -274,24 +395,33 @@ def action(language: Language, given: Action, mark: Callable[[str], Html]) -> Ht
     return language.html("%(whom)s: %(what)s", whom=mark(given.audience), what=mark(given.do))
 
 
-def value(language: Language, given: Value, mark: Callable[[str], Html]) -> Html:
+def _part(language: Language, given: Data, mark: Callable[[str], Html], named: Callable[[str, bool], Html]) -> Html:
+    """Format what is said of a kind of data for one of several populations."""
+    said = told(language, given, mark)
+    return language.html("%(name)s: %(value)s", name=named(given.population, False), value=said) if given.population else said
+
+
+def value(language: Language, given: Value, mark: Callable[[str], Html], named: Callable[[str, bool], Html]) -> Html:
     """Format an event's old or new value.
 
     Args:
         language: the reader's language.
         given: the value.
         mark: turns an author's words into HTML.
+        named: formats an author's name, given whether it stands inside a line.
     """
     match given:
-        # A state and a nature are also strings, so they come first.
-        case DataState():
-            return language.html(DATA[given])
+        # A nature is also a string, so it comes first.
         case Nature():
             return language.html(NATURE[given])
         case str():
             return mark(given)
         case Fact():
-            return language.html("We think: %(what)s", what=mark(given.text)) if given.likely else mark(given.text)
+            said = language.html("We think: %(what)s", what=mark(given.text)) if given.likely else mark(given.text)
+            if given.when is None:
+                return said
+            # Translators: a fact, and the month, the day or the time at which it happened.
+            return language.html("%(what)s (%(when)s)", what=said, when=dates.occasion(language, given.when))
         case Comfort(fact):
             if fact.through is None:
                 return language.html("%(unknown)s We looked here: %(looked)s", unknown=mark(fact.text), looked=mark(fact.looked))
@@ -304,9 +434,14 @@ def value(language: Language, given: Value, mark: Callable[[str], Html]) -> Html
         case Action():
             return action(language, given, mark)
         case tuple():
-            return Html(" ").join([action(language, one, mark) for one in given])
+            parts: list[str] = [
+                _part(language, one, mark, named) if isinstance(one, Data) else action(language, one, mark) for one in given
+            ]
+            return Html("; " if given and isinstance(given[0], Data) else " ").join(parts)
         case Count():
             return count(language, given, mark)
+        case Data():
+            return told(language, given, mark, named(given.population, True) if given.population else None)
         case Window():
             return window(language, given)
         case date():

@@ -143,7 +143,11 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
     folder = IncidentFolder(
         slug=template.name, document=IncidentDocument(source=Source("", ""), incident=incident), updates=(filled,)
     )
-    ledger = fold(folder, config.site.timezone if config else ZoneInfo("UTC"))
+    ledger = fold(
+        folder,
+        config.site.timezone if config else ZoneInfo("UTC"),
+        language=config.site.language if config else "en",
+    )
     rehearsal = replace(context, analysis=context.analysis.rehearsal, ledger=ledger, transition=ledger.transitions[0])
     yield from _update(filled, rehearsal)
     written = Written(document=filled, body=update.body, folder=folder, waived=_waived(filled))

@@ -168,6 +168,7 @@ class NextStatement:
         unanswerable: why an unknown will never be answered, by its name.
         done: the outcomes of finished steps, by name.
         dropped: why steps are given up, by name.
+        ended: what is true now, by the name of what is true no longer.
         because: why the incident is reopened, or was a false alarm.
         contained_by: the fact that says how the incident was contained; a blank when unknown, empty when not needed.
         facts: the known facts to choose `contained_by` from.
@@ -192,6 +193,7 @@ class NextStatement:
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    ended: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     because: str = ""
     contained_by: str = ""
     facts: tuple[Fact, ...] = ()
@@ -254,6 +256,8 @@ def next_statement(answers: NextStatement) -> str:
         lines.append("unknown: none_left")
     if answers.unanswerable:
         lines += ["unanswerable:", *_pairs(answers.unanswerable)]
+    if answers.ended:
+        lines += ["ended:", *_pairs(answers.ended)]
     if answers.next_steps or answers.status is not Status.RESOLVED:
         lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
     for step in answers.next_steps:

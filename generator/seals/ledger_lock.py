@@ -1,9 +1,10 @@
 """ledger.lock: the published files of an incident, one line each, with each line bound to the one before it.
 
-A line is `<chain> <digest> <name>`, the first two in hexadecimal SHA-256. The digest is that of the file's text (UTF-8, newlines as line ends,
-no byte-order mark), so that it does not depend on an editor's or git's line ends. The chain is the digest of the previous chain, the digest
-and the name; the first one is bound to the incident's name. A name may be repeated: for each corrected spelling; for incident.md, whenever
-its title or time was corrected; for a review, whenever a corrective action was done, moved or given up. The last line of a name counts.
+A line is `<chain> <digest> <name> <format>`, the first two in hexadecimal SHA-256. The digest is that of the file's text (UTF-8, newlines as
+line ends, no byte-order mark), so that it does not depend on an editor's or git's line ends. The chain is the digest of the previous chain,
+the digest, the name and the number of the format in force then; the first one is bound to the incident's name. A line without a number is of
+the first format. A name may be repeated: for each corrected spelling; for incident.md, whenever its title or time was corrected; for a review,
+whenever a corrective action was done, moved or given up. The last line of a name counts.
 """
 
 import re
@@ -15,6 +16,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from generator.format.reader import Reader, is_unread
+from generator.format.record import FORMAT
 from generator.model.diagnostic import Finding
 from generator.model.document import IncidentFolder, LockDocument, ReviewDocument, SealLine, UpdateDocument
 from generator.model.incident import Incident
@@ -27,7 +29,7 @@ LOCK = "ledger.lock"
 #: The name for the sealed part of incident.md: its title, and when the organisation became aware.
 INCIDENT = "incident.md"
 
-_LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) (\S+)")
+_LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) (\S+)(?: ([2-9]|[1-9][0-9]{1,3}))?")
 
 # The most places in which a corrected word is searched: enough for any update, and few enough to try all of them.
 _MOST_TRIED = 256
@@ -44,7 +46,8 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
             continue
         at = Span(source.path, number, 1, number, len(text) + 1)
         found = _LINE.fullmatch(text)
-        if found is None or found.group(1) != _link(chain, found.group(2), found.group(3)):
+        number_of_format = int(found.group(4) or 1) if found else 1
+        if found is None or found.group(1) != _link(chain, found.group(2), found.group(3), number_of_format):
             reader.problem(
                 "broken-seal",
                 at,
@@ -53,7 +56,7 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
             )
             break
         chain = found.group(1)
-        lines.append(SealLine(chain=chain, digest=found.group(2), name=found.group(3)))
+        lines.append(SealLine(chain=chain, digest=found.group(2), name=found.group(3), format=number_of_format))
         reader.places[str(len(lines) - 1),] = Place(at, at)
     return LockDocument(
         source=source,
@@ -71,9 +74,9 @@ def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, 
     for name, digest in items:
         if last.get(name) == digest:
             continue
-        chain = _link(chain, digest, name)
-        lines.append(SealLine(chain=chain, digest=digest, name=name))
-    return "".join(f"{line.chain} {line.digest} {line.name}\n" for line in lines)
+        chain = _link(chain, digest, name, FORMAT)
+        lines.append(SealLine(chain=chain, digest=digest, name=name, format=FORMAT))
+    return "".join(f"{line.chain} {line.digest} {_named(line.name, line.format)}\n" for line in lines)
 
 
 def digest_of(text: str) -> str:
@@ -198,5 +201,10 @@ def _genesis(slug: str) -> str:
     return digest_of(f"aboveboard ledger of {slug}\n")
 
 
-def _link(chain: str, digest: str, name: str) -> str:
-    return digest_of(f"{chain} {digest} {name}\n")
+def _link(chain: str, digest: str, name: str, format: int) -> str:
+    return digest_of(f"{chain} {digest} {_named(name, format)}\n")
+
+
+def _named(name: str, format: int) -> str:
+    # As lines were before they had a number.
+    return name if format == 1 else f"{name} {format}"

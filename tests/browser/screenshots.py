@@ -89,7 +89,7 @@ class Step:
 
 
 STEPS = (
-    Step("correction", 3, "We got something wrong"),
+    Step("correction", 3, "We got this wrong"),
     Step("closed", 6),
     Step("review", 7, path="incidents/invoices/review/"),
 )

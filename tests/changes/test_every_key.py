@@ -17,6 +17,7 @@ from generator.changes.model import SiteChange, SiteChangeKind
 from generator.content.parser import parse_update
 from generator.content.plan import reader_texts
 from generator.format.json_schemas import SCHEMAS, Part
+from generator.format.kinds import fixed_words
 from generator.format.update import UPDATE as DECLARED
 from generator.model.history import Base
 from generator.model.plan import Template
@@ -53,6 +54,7 @@ CONFIG: dict[str, Any] = {
     "organisation": {"name": "Larkfield Energy"},
     "site": {"url": "https://incidents.larkfield.example/", "title": "Larkfield", "languages": ["en", "de"]},
     "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
+    "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
     "systems": ["Support desk"],
 }
 
@@ -70,7 +72,7 @@ def _parts(part: Part, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 def _examples(part: Part) -> list[Any]:
     """Several values that differ: the examples, every fixed word, and an example that says something else."""
-    found = [*part.get("examples", ()), *part.get("enum", ())]
+    found = [*part.get("examples", ()), *fixed_words(part).get("enum", ())]
     for one in tuple(found):
         if isinstance(one, str) and " " in one:
             found.append(f"{one} And more.")
@@ -86,8 +88,9 @@ def _around(part: Part, path: tuple[str, ...], value: object, beside: Any) -> An
     key, *rest = path
     here = dict(beside) if isinstance(beside, dict) else {}
     if key == "*":
-        named = next((one for one in part.get("examples", ()) if isinstance(one, dict)), {"one": None})
-        name = next(iter(here), next(iter(named)))
+        keys = part.get("properties", {}).keys()
+        named = next((one for one in part.get("examples", ()) if isinstance(one, dict) and not keys & one.keys()), {"one": None})
+        name = next((one for one in here if one not in keys), next(iter(named)))
         return {**here, name: _around(part["additionalProperties"], tuple(rest), value, here.get(name))}
     for needed in (*part.get("required", ()), *part.get("dependencies", {}).get(key, ())):
         if needed != key and needed not in here:
@@ -101,6 +104,8 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "unit": {"exact": 12},
     "of": {"exact": 12},
     "about": {"of": 18400},
+    "part_of": {"exact": 12},
+    "parts": {"exact": 12},
     "kind": {"url_env": "CHAT_WEBHOOK"},
     "secret_env": {"url_env": "CHAT_WEBHOOK"},
 }
@@ -121,7 +126,13 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
                 inner = inner[key if key != "*" else next(iter(inner))]
             if path[-1] == "moved":
                 inner.setdefault("by", "2027-08-01")
-            if name != "plan" and not (path[-1] in {"unit", "of"} and _COUNTS & set(inner)):
+            if path[-1] in {"sure", "through", "cannot_see"} and path[0] in {"affected", "window"} and not _COUNTS & set(inner):
+                inner.setdefault(*(("exact", 12) if path[0] == "affected" else ("from", "2027-03-02")))
+            if (
+                name != "plan"
+                and path[0] != "corrections"
+                and not (path[-1] in {"unit", "of", "part_of", "parts"} and _COUNTS & set(inner))
+            ):
                 for key, more in _BESIDE.get(path[-1], {}).items():
                     inner.setdefault(key, more)
             made.append(copy.deepcopy(data))
@@ -331,3 +342,22 @@ def test_settings_that_steer_are_loud() -> None:
                 loud = {one.loud for one in found if one.rows}
                 quiet = kind == "site_config" and any(path[: len(one)] == one or one[: len(path)] == path for one in QUIET)
                 assert quiet or True in loud, (path, data, found)
+
+
+def test_populations_and_windows_have_their_names() -> None:
+    """`diff` says whose data it was, in what the group is called where the count has no unit, and which window."""
+    said = {
+        **UPDATE,
+        "affected": {
+            "tenants": {"unit": "people", "exact": 1140},
+            "owners": {"unit": "people", "exact": 95, "part_of": "tenants"},
+        },
+        "data": {"names": [{"state": "taken", "exact": 41, "for": "tenants"}, {"state": "possible", "for": "owners"}]},
+        "window": {"second": {"from": "2027-03-02", "to": "unknown", "sure": "likely"}},
+    }
+    path = f"{FOLDER}/01-a.md"
+    found = _compare({path: _front(UPDATE)}, {path: _front(said)})
+    rows = {(row.label, row.about): row.now for one in found for row in one.rows}
+    assert rows["Data", "Names"] == "Tenants: copied and taken, for 41 tenants\nOwners: possibly seen"
+    assert rows["How many", "Owners"] == "95 people\nPart of: Tenants"
+    assert rows["When somebody had access", "Second"] == "from 2 March 2027 to a time we do not know, we think"

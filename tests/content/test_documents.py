@@ -7,6 +7,7 @@ import pytest
 from generator.content.parser import parse_incident, parse_page, parse_review, parse_update
 from generator.model.incident import Impact, Told
 from generator.model.source import Source
+from generator.model.update import Window
 
 INCIDENT = """---
 title: Someone read customer support tickets
@@ -137,7 +138,7 @@ UPDATE = "---\ntitle: One\npublished: 2027-03-03T03:10Z\nstatus: investigating\n
         ("unknown: none", "does not say for certain"),
         ("no_change: sometimes", "can only be true or false"),
         ("data: {password: gone}", "is not a state of password"),
-        ("data: {password: [x]}", "cannot be a list"),
+        ("data: {password: [x]}", "is not a state of password"),
         ("affected: many", "needs a name before each count"),
         ("published: 1899-03-03T03:10Z", "duplicate"),
         ("next_update: 2027-03-03T25:00Z", "not a date that exists"),
@@ -166,6 +167,5 @@ def test_every_form_of_a_value() -> None:
     update = document.update
     assert update.none_planned
     assert update.consequences["one"] == "A sentence on two lines."
-    assert update.window is not None
-    assert (update.window.start, update.window.end) == (None, date(2027, 3, 2))
+    assert update.windows == {"": Window(start=None, end=date(2027, 3, 2))}
     assert update.actions["a"].audience == "Everyone"

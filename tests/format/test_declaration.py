@@ -72,14 +72,21 @@ BESIDE: Mapping[str, Mapping[str, Any]] = {
     "affected.*.unit": {"exact": 7},
     "affected.*.about": {"of": 18400},
     "affected.*.of": {"exact": 1212},
+    **{f"affected.*.{key}": {"exact": 7} for key in ("part_of", "parts", "sure", "through", "cannot_see")},
+    "data.*.unit": {"exact": 7},
+    "data.*.about": {"of": 18400},
+    "data.*.of": {"exact": 1212},
+    **{f"window.{key}": {"from": "2027-03-02"} for key in ("sure", "through", "cannot_see")},
     "corrective_actions.*.moved": {"by": "2027-09-01"},
     "drill promises_kept": {"promises_made": 3},
-    "update corrections": {"known": {"whose-tickets": "They opened 1,212 tickets, and not 40."}},
+    "update corrections": {"known": {"whose-tickets": "They opened 1,212 tickets, and not 40."}, "window": {"from": "unknown"}},
+    "update corrections.*.window": {"kind": "new_event"},
     "site_config subscribe.webhooks.*.kind": {"url_env": "CHAT_WEBHOOK"},
     "site_config subscribe.webhooks.*.secret_env": {"url_env": "CHAT_WEBHOOK"},
     "site_config translations": {
         "site": {"url": "https://status.larkfield.example/", "title": "Larkfield", "languages": ["de"]},
         "contact": {"hours": "always", "who": "Sam Reed", "out_of_band": "Ring us."},
+        "subscribe": {"email_privacy": "We keep your address until you unsubscribe."},
         "systems": ["Support desk"],
     },
     "profile clocks.*": {"within": "24 hours"},
@@ -95,7 +102,7 @@ EARLIER = """---
 title: Someone read customer support tickets
 published: 2027-03-03T02:40Z
 status: investigating
-known: {entry: Someone used a stolen staff password., whose-tickets: They opened 40 tickets.}
+known: {entry: Someone used a stolen staff password., whose-tickets: {text: They opened 40 tickets., sure: likely}}
 unknown: {copied: Whether they copied them.}
 next_steps: {log: We are reading the access log.}
 actions: {password: Change your password.}
@@ -303,7 +310,7 @@ def _ledger(document: str, held: Any) -> Any:
         folder = IncidentFolder(slug="a", document=held, updates=folder.updates)
     elif document == "update":
         # New statements are reported in a first update, outcomes of names in a second.
-        later = any(held.wrote(key) for key in ("corrections", "unanswerable", "done", "dropped", "withdrawn"))
+        later = any(held.wrote(key) for key in ("corrections", "ended", "unanswerable", "done", "dropped", "withdrawn"))
         first = replace(held, number=1, parsed=replace(held.parsed, number=1))
         folder = IncidentFolder(slug="a", document=incident, updates=(*folder.updates, held) if later else (first,))
     else:

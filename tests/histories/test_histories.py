@@ -177,7 +177,8 @@ def test_admitted(history: str) -> None:
     assert [
         f"{one.span.path}:{one.span.line} {one.code} {one.message}"
         for one in checked.diagnostics
-        if not one.code.startswith(("WRD", "PLN001"))
+        # That a number which was only about right need not be a mistake is advice, which these writers could not have had.
+        if not one.code.startswith(("WRD", "PLN001", "CON032"))
     ] == []
     assert not checked.blocked
 
@@ -195,7 +196,7 @@ def test_left_out(admission: Admission) -> None:
     here = [
         one
         for one in checked.diagnostics
-        if one.span.path.rpartition("/")[2] == admission.file and not one.code.startswith("WRD")
+        if one.span.path.rpartition("/")[2] == admission.file and not one.code.startswith(("WRD", "CON032"))
     ]
     found = [one for one in here if one.code == admission.rule]
     assert found

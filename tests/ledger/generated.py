@@ -1,5 +1,6 @@
 """Generated histories: honest ones, careless ones, and ones that hide things."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -7,11 +8,36 @@ from hypothesis import strategies as st
 from generator.model.document import IncidentDocument, IncidentFolder, ReviewDocument, UpdateDocument
 from generator.model.incident import Incident, Review
 from generator.model.source import Source
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Status, Step, Update, Window
+from generator.model.update import (
+    Action,
+    Correction,
+    CorrectionKind,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Month,
+    Status,
+    Step,
+    Update,
+    Window,
+)
 
 START = datetime(2027, 3, 3, 3, tzinfo=UTC)
 NAMES = st.sampled_from(["entry", "whose", "copied", "how"])
-TEXTS = st.sampled_from(["One thing.", "Another thing.", "  One   thing. ", "A third thing."])
+TEXTS = st.sampled_from(
+    [
+        "One thing.",
+        "Another thing.",
+        "  One   thing. ",
+        "No password was read.",
+        "At least 9 people were affected.",
+        "You cannot log in.",
+    ]
+)
+WHENS = st.sampled_from([None, None, None, Month(2027, 3), date(2027, 3, 2), date(2027, 2, 2)])
 STEPS = st.sampled_from(["log", "count", "letters"])
 
 
@@ -36,9 +62,35 @@ def _count(low: int, high: int | None) -> Count:
 
 
 @st.composite
+def _told(draw: st.DrawFn, kind: str) -> tuple[Data, ...]:
+    """What may be said of a kind of data: of nobody in particular, or of one population or two."""
+    of = draw(st.sampled_from([("",), ("patients",), ("staff",), ("patients", "staff"), ("staff", "patients")]))
+    return tuple(draw(_data(kind, population)) for population in of)
+
+
+@st.composite
+def _data(draw: st.DrawFn, kind: str, population: str) -> Data:
+    low = draw(st.integers(0, 50))
+    high = draw(st.one_of(st.none(), st.integers(low, 99)))
+    state = draw(st.sampled_from(list(DataState)))
+    counted = state is not DataState.NOT_AFFECTED and draw(st.booleans())
+    count = replace(_count(low, high), unit="", population=population) if counted else None
+    return Data(kind=kind, state=state, population=population, count=count, likely=draw(st.booleans()))
+
+
+def _windows(hours: int) -> st.SearchStrategy[dict[str, Window]]:
+    window = st.builds(Window, start=_days(hours - 90), end=_days(hours - 50), likely=st.booleans())
+    named = st.dictionaries(st.sampled_from(["first", "second", "third"]), window, max_size=2)
+    return st.one_of(st.just({}), window.map(lambda one: {"": one}), named)
+
+
+@st.composite
 def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
     """One update that may say anything the format can hold."""
-    known = {name: Fact(name=name, text=text, likely=draw(st.booleans())) for name, text in draw(_named(NAMES, TEXTS)).items()}
+    known = {
+        name: Fact(name=name, text=text, likely=draw(st.booleans()), when=draw(WHENS))
+        for name, text in draw(_named(NAMES, TEXTS)).items()
+    }
     unknown = {
         name: Fact(name=name, text=text, by=draw(_days(hours)), looked=draw(st.sampled_from(["", "The log."])))
         for name, text in draw(_named(NAMES, TEXTS)).items()
@@ -47,7 +99,11 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
     steps = {name: Step(name=name, do=text, by=draw(_days(hours))) for name, text in draw(_named(STEPS, TEXTS)).items()}
     low = draw(st.integers(0, 50))
     high = draw(st.one_of(st.none(), st.integers(low, 99)))
-    subjects = ["entry", "whose", "copied", "affected.people", "data.password", "window", "action.log", "actions"]
+    subjects = [
+        *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log"),
+        *("data.password", "data.password.patients", "data.password.staff", "data.letters"),
+        *("window", "window.first", "window.second"),
+    ]
     return Update(
         number=number,
         slug="update",
@@ -60,14 +116,28 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
         actions={name: Action(name=name, do=text) for name, text in draw(_named(STEPS, TEXTS)).items()},
         no_action=draw(st.sampled_from(["", "You do not need to do anything."])),
         next_update=draw(st.one_of(st.none(), st.integers(1, 90).map(lambda later: START + timedelta(hours=hours + later)))),
-        corrections=draw(_named(st.sampled_from(subjects), TEXTS)),
+        corrections={
+            name: Correction(
+                name=name,
+                because=because,
+                kind=draw(st.sampled_from([None, None, *CorrectionKind])),
+                window=draw(st.sampled_from(["", "first", "first", "second"])),
+            )
+            for name, because in draw(_named(st.sampled_from(subjects), TEXTS)).items()
+        },
+        ended={
+            name: End(name=name, what=text, since=draw(_days(hours - 30)))
+            for name, text in draw(_named(st.sampled_from(["entry", "whose", "copied", "how", "consequence.log"]), TEXTS)).items()
+        },
+        what_happened=draw(st.sampled_from(["", "Someone got in."])),
         unanswerable=draw(_named(NAMES, TEXTS)),
         done=draw(_named(STEPS, TEXTS)),
         dropped=draw(_named(STEPS, TEXTS)),
         withdrawn=draw(_named(STEPS, TEXTS)),
-        affected={"people": _count(low, high)} if draw(st.booleans()) else {},
-        data=draw(_named(st.just("password"), st.sampled_from(list(DataState)))),
-        window=draw(st.one_of(st.none(), st.builds(Window, start=_days(hours - 90), end=_days(hours - 50)))),
+        affected={"people": replace(_count(low, high), likely=draw(st.booleans()))} if draw(st.booleans()) else {},
+        data={kind: draw(_told(kind)) for kind in ("password", "letters") if draw(st.booleans())},
+        consequences=draw(_named(STEPS, st.sampled_from(["One thing.", "Another thing.", "none"]))),
+        windows=draw(_windows(hours)),
         review_by=draw(
             st.one_of(st.none(), st.integers(0, 9).map(lambda days: (START + timedelta(hours=hours, days=days)).date()))
         ),

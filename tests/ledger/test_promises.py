@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.content.assembly import assemble
-from generator.ledger.fold import denies_need, end_of, fold
+from generator.ledger.advice import denies_need
+from generator.ledger.fold import fold
+from generator.ledger.moments import end_of
 from generator.ledger.promises import promises
 from generator.ledger.records import Promise, PromiseKind, PromiseState
 from generator.model.source import RawFile

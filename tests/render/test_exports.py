@@ -20,11 +20,11 @@ from generator.ledger.records import Event
 from generator.model.artifact import Artifact
 from generator.model.config import Contact, Organisation
 from generator.model.incident import Question
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Status, Urgency, Window
+from generator.model.update import Action, Correction, Count, CountForm, Data, DataState, Fact, Status, Urgency, Window
 from generator.pipeline import publishing
 from generator.render import dates, exports, words
 from generator.render.exports import Form
-from generator.render.markup import html_of
+from generator.render.markup import Html, html_of
 from generator.render.plain_text import plain_text
 from generator.render.post_limits import NETWORKS
 from generator.render.site import Site
@@ -123,7 +123,7 @@ def _check(view: IncidentView, texts: TranslatedTexts, artifacts: Iterable[Artif
 
 def _is_correction(numbers: frozenset[str], line: str, view: IncidentView, texts: TranslatedTexts) -> bool:
     """Whether a line that has old figures is a correction that says what is right beside each of them."""
-    if numbers == {view.language.number(len(view.corrections))}:
+    if view.corrected and numbers == {view.language.number(len(view.corrected[0].events))}:
         return True
     beside = set()
     for event in view.corrections:
@@ -133,7 +133,10 @@ def _is_correction(numbers: frozenset[str], line: str, view: IncidentView, texts
 
 
 def _heard(view: IncidentView, texts: TranslatedTexts, event: Event, side: str) -> str:
-    said = words.value(view.language, getattr(event, side), lambda text: html_of(texts.of(text) or text))
+    def named(name: str, inside: bool) -> Html:  # the shape that pages have
+        return html_of(words.lowered(words.as_heading(name)) if inside else words.as_heading(name))
+
+    said = words.value(view.language, getattr(event, side), lambda text: html_of(texts.of(text) or text), named)
     return " ".join(plain_text(said).split())
 
 
@@ -184,13 +187,21 @@ def _count(form: CountForm, *stated: int, of: int | None = None) -> Count:
 
 
 def _corrected() -> Site:
-    first = update(1, BEGAN, affected={"people": _count(CountForm.EXACT, 40)}, data={"password": DataState.NOT_AFFECTED})
+    first = update(
+        1,
+        BEGAN,
+        affected={"people": _count(CountForm.EXACT, 40)},
+        data={"password": (Data(kind="password", state=DataState.NOT_AFFECTED),)},
+    )
     second = update(
         2,
         BEGAN + HOUR,
         affected={"people": _count(CountForm.AT_MOST, 1300, of=18400)},
-        data={"password": DataState.TAKEN},
-        corrections={"affected.people": "We had counted one list only.", "data.password": "We had not looked."},
+        data={"password": (Data(kind="password", state=DataState.TAKEN),)},
+        corrections={
+            name: Correction(name=name, because=because)
+            for name, because in (("affected.people", "We had counted one list only."), ("data.password", "We had not looked."))
+        },
     )
     return site_of([incident(first, second)], NOW.replace(year=2028))
 
@@ -430,7 +441,7 @@ def test_overdue_is_said() -> None:
 
 def test_resolved_and_unknown_windows() -> None:
     """An end that is planned and a window that is open at one side read as sentences."""
-    last = update(1, BEGAN, status=Status.RESOLVED, none_planned=True, window=Window(start=BEGAN.date()))
+    last = update(1, BEGAN, status=Status.RESOLVED, none_planned=True, windows={"": Window(start=BEGAN.date())})
     files = _files(site_of([incident(last)], BEGAN))
     assert "Somebody had access: from 3 March 2027 to a time we do not know" in files["email.txt"]
     assert "No further update is planned." in files["post-x.txt"]

@@ -1,6 +1,7 @@
 """Languages: every message translated, plurals by CLDR, the same facts in each, and a page that can be looked at in German and Arabic."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from generator.adapters.files import read_site, read_theme
 from generator.ledger.words import Comfort, value_words
 from generator.model.artifact import Theme
-from generator.model.update import Action, Count, CountForm, DataState, Fact, Nature, Window
+from generator.model.update import Action, Count, CountForm, Data, DataState, Fact, Nature, Window
 from generator.pipeline import building, checking, publishing
 from generator.render import dates, words
 from generator.render.builder_project import _wrapper
@@ -157,7 +158,16 @@ _COUNTS = [
     "value",
     [
         *_COUNTS,
-        *DataState,
+        *(Data(kind="password", state=state) for state in DataState),
+        Data(kind="password", state=DataState.TAKEN, population="bank-customers"),
+        Data(kind="password", state=DataState.TAKEN, population="bank-customers", likely=True),
+        *(Data(kind="password", state=DataState.TAKEN, population="people", count=count) for count in _COUNTS),
+        replace(_COUNTS[0], likely=True),
+        (
+            Data(kind="password", state=DataState.TAKEN, population="bank-customers", count=_COUNTS[0]),
+            Data(kind="password", state=DataState.POSSIBLE, population="staff"),
+        ),
+        Window(start=date(2027, 3, 3), likely=True),
         *Nature,
         "A sentence.",
         Fact(name="f", text="They read it.", likely=True),
@@ -175,8 +185,12 @@ _COUNTS = [
 )
 def test_readers_and_writers_read_the_same(value) -> None:
     """An event's old and new value are given to readers in English in the same words as in findings."""
-    said = words.value(language_for("en", _theme()), value, html_of)
+    said = words.value(language_for("en", _theme()), value, html_of, _named)
     assert re.sub("<[^>]+>", "", said).replace("\N{NO-BREAK SPACE}", " ") == value_words(value, ZoneInfo("UTC"))
+
+
+def _named(name: str, inside: bool) -> Html:  # the shape that pages have
+    return html_of(words.as_heading(name) if not inside else words.lowered(words.as_heading(name)))
 
 
 @pytest.mark.parametrize("language", ALL)
@@ -217,8 +231,6 @@ def _made(root: Path, *, language: str = "") -> dict[str, str]:
     assert not checked.blocked, checked.diagnostics
     site = publishing.publish(checked, NOW)
     if language:
-        from dataclasses import replace
-
         site = replace(site, config=replace(site.config, site=replace(site.config.site, language=language, languages=())))
     return {
         artifact.path: artifact.data.decode()

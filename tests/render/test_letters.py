@@ -21,7 +21,7 @@ from generator.model.config import Contact
 from generator.model.incident import Delay
 from generator.model.notice_profile import Element
 from generator.model.pdf_document import Block, BlockKind, PdfDocument
-from generator.model.update import DataState
+from generator.model.update import Correction, Data, DataState
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import WrittenNotice
 from generator.render import exports, letters
@@ -210,7 +210,12 @@ def test_nothing_is_missing() -> None:
 
 def test_what_a_profile_does_not_place() -> None:
     """Elements without a heading in the profile go with related ones: counts with data, a delay by law enforcement with what happened."""
-    said = update(1, BEGAN, consequences={"phishing": "Someone may write to you."}, data={"card-number": DataState.POSSIBLE})
+    said = update(
+        1,
+        BEGAN,
+        consequences={"phishing": "Someone may write to you."},
+        data={"card-number": (Data(kind="card-number", state=DataState.POSSIBLE),)},
+    )
     site = site_of([incident(said, remedy="Free watching of your account.", delayed=Delay(by="the police"))], BEGAN)
     text = _text(_pdf(_of(site).printed))
     order = [
@@ -255,11 +260,16 @@ def test_what_authors_write_stays_text(tag: str) -> None:
 
 def test_corrections_are_in_a_notice() -> None:
     """A correction comes first, with the old text struck through and in quotation marks."""
-    first = update(1, BEGAN, data={"password": DataState.NOT_AFFECTED})
-    second = update(2, BEGAN, data={"password": DataState.TAKEN}, corrections={"data.password": "We had not looked."})
+    first = update(1, BEGAN, data={"password": (Data(kind="password", state=DataState.NOT_AFFECTED),)})
+    second = update(
+        2,
+        BEGAN,
+        data={"password": (Data(kind="password", state=DataState.TAKEN),)},
+        corrections={"data.password": Correction(name="data.password", because="We had not looked.")},
+    )
     blocks = _of(site_of([incident(first, second)], BEGAN)).printed.blocks
     texts = [block.text for block in blocks]
-    at = texts.index("We got something wrong")
+    at = texts.index("We got this wrong")
     assert texts[at + 1].endswith(
         'We said: "not affected" It is: "copied and taken" Why we said it differently: We had not looked.'
     )

@@ -225,7 +225,7 @@ def test_own_site() -> None:
     assert body.startswith("1,212 customers, and two things we got wrong\n\nContained. Someone read customer support tickets.")
     for words in (
         *(
-            "We got something wrong",
+            "We got this wrong",
             '- Data: password. We said: "not affected" It is: "seen by',
             "41 people had pasted a password",
         ),

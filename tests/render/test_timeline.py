@@ -95,7 +95,7 @@ def test_in_order(slug: str, number: int, kinds: list[MomentKind]) -> None:
 def test_the_summary_says_all() -> None:
     """The alternative text has each mark with its number, its kind and its time."""
     view = _stand("support-tickets")
-    said = timeline.summary(ENGLISH, timeline.moments(view)).replace("\N{NO-BREAK SPACE}", " ")
+    said = timeline.summary(view, timeline.moments(view)).replace("\N{NO-BREAK SPACE}", " ")
     assert said == (
         "In order of time. 1: Somebody first had access, 6 November 2026, 08:00 UTC; 2: That access ended, 9 November 2026, 19:05 UTC; "
         "3: We first had good reason to believe it, 10 November 2026, 06:40 UTC; 4: We first told you, 10 November 2026, 07:10 UTC; "
@@ -112,7 +112,7 @@ def test_an_end_that_is_not_known() -> None:
     """Access whose end is not known has no mark for it: the bar is broken and goes on to the end of the line."""
     files = _files("window: {from: 2026-11-06T08:00Z, to: 2026-11-09T19:05Z}", "window: {from: 2026-11-06T08:00Z, to: unknown}")
     view = _stand("support-tickets", files=files)
-    window = view.state.window
+    window = view.state.windows["first"]
     assert window is not None
     assert (window.window.start, window.window.end) == (datetime(2026, 11, 6, 8, tzinfo=UTC), None)
     assert MomentKind.ACCESS_ENDED not in [mark.kind for mark in timeline.moments(view)]

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.format.record import FORMAT
 from generator.format.shared import is_spelling
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking, sealing
-from generator.seals.ledger_lock import parse_lock
+from generator.seals.ledger_lock import digest_of, parse_lock, with_seals
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
@@ -58,10 +59,10 @@ def test_what_is_sealed() -> None:
     """The incident's title and every published file; not what is embargoed, which comes with its time."""
     files = _files(**{"02_second__md": EMBARGOED})
     text = _seal(files)
-    assert [line.rpartition(" ")[2] for line in text.splitlines()] == ["incident.md", "01-first.md"]
+    assert [line.split()[2] for line in text.splitlines()] == ["incident.md", "01-first.md"]
     later = _seal([*files, RawFile(f"{FOLDER}ledger.lock", text.encode(), len(text))], NOW + timedelta(hours=1))
     assert later.startswith(text)
-    assert later.splitlines()[2].endswith(" 02-second.md")
+    assert later.splitlines()[2].endswith(f" 02-second.md {FORMAT}")
 
 
 def test_sealing_again_changes_nothing() -> None:
@@ -154,7 +155,7 @@ def test_a_translation_waits_for_its_original() -> None:
     draft = FIRST.replace("status:", "draft: true\nstatus:", 1)
     texts = {"02_second__md": draft, "02_second__de__md": german, "01_first__de__md": german}
     files = [one if one.path != "site_config.yml" else RawFile(one.path, config.encode(), len(config)) for one in _files(**texts)]
-    assert [line.rpartition(" ")[2] for line in _seal(files).splitlines()] == ["incident.md", "01-first.md", "01-first.de.md"]
+    assert [line.split()[2] for line in _seal(files).splitlines()] == ["incident.md", "01-first.md", "01-first.de.md"]
 
 
 REVIEW = """---
@@ -208,3 +209,23 @@ def test_a_sealed_day_is_not_moved_in_silence(old: str, new: str) -> None:
     files = _files(review__md=REVIEW.replace(old, new))
     files.append(RawFile(f"{FOLDER}ledger.lock", lock.encode(), len(lock)))
     assert "CON013" in _codes(files)
+
+
+def test_a_line_of_the_first_format_has_no_number() -> None:
+    """A lock that an older program wrote is read as it was, goes on with numbered lines, and nobody can change a number."""
+    first = digest_of("a\n")
+    genesis = digest_of("aboveboard ledger of tickets\n")
+    chain = digest_of(f"{genesis} {first} 01-first.md\n")
+    old = f"{chain} {first} 01-first.md\n"
+    lock = parse_lock(Source("ledger.lock", old), (), "tickets")
+    assert [line.format for line in lock.lines] == [1]
+    text = with_seals("tickets", lock, [("01-first.md", first), ("02-second.md", digest_of("b\n"))])
+    assert text.startswith(old)
+    again = parse_lock(Source("ledger.lock", text), (), "tickets")
+    assert [(line.name, line.format) for line in again.lines] == [("01-first.md", 1), ("02-second.md", FORMAT)]
+    assert not again.problems
+    for wrong in (
+        text.replace(f"02-second.md {FORMAT}", "02-second.md"),
+        text.replace("01-first.md\n", f"01-first.md {FORMAT}\n"),
+    ):
+        assert parse_lock(Source("ledger.lock", wrong), (), "tickets").problems

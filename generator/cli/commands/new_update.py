@@ -29,6 +29,9 @@ from generator.cli.options import NOW, ROOT, shared
     "--published", metavar="TIME", help="When it is published. [default: now; once approved, where somebody has to approve it]"
 )
 @click.option("--drop", "dropped", multiple=True, metavar="NAME=WHY", help="A step that is given up, and why.")
+@click.option(
+    "--ended", "no_longer", multiple=True, metavar="NAME=SENTENCE", help="A fact that is true no longer, and what is so now."
+)
 @shared(ROOT, NOW)
 @run_by("generator.cli.new_update")
 def command() -> None:

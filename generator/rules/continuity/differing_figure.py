@@ -27,8 +27,8 @@ what the other one counted.
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.fold import end_of
 from generator.ledger.intervals import can_both_be
+from generator.ledger.moments import end_of
 from generator.ledger.records import CountEntry, Ledger
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity

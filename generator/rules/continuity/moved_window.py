@@ -3,7 +3,7 @@
 ## What it checks
 
 That `window` stays as it was (an end that was unknown may be filled in, and a day may become a time on that day), unless a correction
-says why. When it changes, an action that names the old day must be corrected as well.
+says why. Of several windows, each is corrected by its name: `window.second`. When one changes, an action that names the old day must be corrected as well.
 
 ## Why it matters
 
@@ -37,7 +37,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             yield Finding(
                 at=document.span(*violation.path),
                 message=f"the time of access was given differently before: {violation.before}; now {violation.after}",
-                help="add under `corrections:` the line `window: why we gave it differently before`",
+                help=f"add under `corrections:` the line `{violation.subject}: why we gave it differently before`",
             )
         else:
             yield Finding(

@@ -35,7 +35,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span(*violation.path),
             message=f"`{violation.subject}` is corrected, but nothing was said about it before that this update says differently",
-            help="delete the correction, or check its name: a fact's name, affected.<who>, data.<kind>, window, action.<name> or actions",
+            help="delete the correction, or check its name: a fact's name, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name> or actions",
         )
 
 

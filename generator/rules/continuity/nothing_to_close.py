@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every name under `done`, `dropped`, `withdrawn` and `unanswerable` is an open step, a current action or an open unknown of an earlier
-update, and is not listed as open in the same one.
+That every name under `done`, `dropped`, `withdrawn`, `unanswerable` and `ended` is an open step, a current action, an open unknown, a known
+fact or a consequence of an earlier update, and is not listed as open in the same one.
 
 ## Why it matters
 
@@ -32,8 +32,10 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Ends of what is not open."""
     for violation in violations(context, ViolationKind.NOTHING_TO_CLOSE):
         key, name = violation.path
-        section = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions"}.get(key, "unknown")
-        twice = name in getattr(document.update, section)
+        section = _SECTION.get(key, "unknown")
+        if name.startswith("consequence.") or key == "consequences":
+            section = "consequences"
+        twice = name.removeprefix("consequence.") in getattr(document.update, section) and key != section
         yield Finding(
             at=document.span(*violation.path),
             message=f"`{name}` stands under `{key}` and under `{section}`"
@@ -43,6 +45,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             if twice
             else f"check the name against the earlier updates; only what stood under `{section}:` before can be ended here",
         )
+
+
+_SECTION = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions", "ended": "known"}
 
 
 RULE = Rule(code="CON023", name="nothing-to-close", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder, UpdateDocument
@@ -68,20 +68,19 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
             )
         if not update.draft:
             previous = document
-        window = update.window
-        if window is None:
-            continue
-        if window.start is not None and window.end is not None and _first(window.start, zone) > end_of(window.end, zone):
-            yield Finding(
-                at=document.span("window"), message="the time of access ends before it begins", help="check `from:` and `to:`"
-            )
-        for key, when in (("from", window.start), ("to", window.end)):
-            if when is not None and _first(when, zone) > update.published:
+        for name, window in update.windows.items():
+            path = ("window", name) if name else ("window",)
+            if window.start is not None and window.end is not None and _first(window.start, zone) > end_of(window.end, zone):
                 yield Finding(
-                    at=document.span("window", key),
-                    message="this lies after the time at which the update is published",
-                    help="give the time up to which you know of access, or `unknown`",
+                    at=document.span(*path), message="the time of access ends before it begins", help="check `from:` and `to:`"
                 )
+            for key, when in (("from", window.start), ("to", window.end)):
+                if when is not None and _first(when, zone) > update.published:
+                    yield Finding(
+                        at=document.span(*path, key),
+                        message="this lies after the time at which the update is published",
+                        help="give the time up to which you know of access, or `unknown`",
+                    )
 
 
 def _later(than: datetime, now: datetime) -> str:

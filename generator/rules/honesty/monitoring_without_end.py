@@ -22,7 +22,7 @@ Do not assume it is over. Nobody keeps up monitoring that has no end date.
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

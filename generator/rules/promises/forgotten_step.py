@@ -25,7 +25,7 @@ from datetime import date, timedelta
 
 from generator.format.strict_yaml import flow
 from generator.inspection.context import Context
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from generator.inspection.context import Context
-from generator.ledger.fold import end_of
+from generator.ledger.moments import end_of
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import IncidentFolder

@@ -30,7 +30,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     before = context.transition.before.affected if context.transition else {}
     for population, count in document.update.affected.items():
         known = before.get(population)
-        if count.of is None and count.stated and (known is None or known.count.of is None):
+        # A part stands under its whole, which is its total.
+        part = count.part_of or (known.count.part_of if known else "")
+        if count.of is None and not part and count.stated and (known is None or known.count.of is None):
             yield Finding(
                 at=document.span("affected", population),
                 message=f"readers are not told of how many {count.unit}",

@@ -1,0 +1,46 @@
+"""A consequence says something else than before.
+
+## What it checks
+
+That a consequence keeps its text, unless `corrections` names it (`consequence.calls`) and says why we said it differently before. One that was
+true and is no longer ends, under `ended`; one that should never have been named gets the text `none`, and a correction.
+
+## Why it matters
+
+Readers prepared for what we said could follow. What they need not, or should have, prepared for is news.
+
+## Instead of
+
+    consequences:
+      calls: Someone may ring and know your balance.     # it said before that they know your name
+
+## Write
+
+    consequences:
+      calls: Someone may ring and know your balance.
+    corrections:
+      consequence.calls: We had not seen that tickets quote balances.
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Consequences with another text, and no correction."""
+    for violation in violations(context, ViolationKind.CONSEQUENCE_CHANGED):
+        since = f" on {when_words(violation.since, context.zone)}" if violation.since else ""
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"`{violation.subject}` said something else{since}: {violation.before}",
+            help=f"add under `corrections:` the line `{violation.subject}: why we said it differently before`, or use the old text again",
+        )
+
+
+RULE = Rule(code="CON029", name="changed-consequence", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,43 @@
+"""Something that had ended is true again, and says that nothing was reached.
+
+## What it checks
+
+That a fact that ended and is known again is a new statement: where it says that something was not reached, or how many were, a correction says
+why it was ended.
+
+## Why it matters
+
+A comfort that goes and comes back without a word is worth nothing.
+
+## Instead of
+
+    known: {held: The archive held no test results.}     # it was ended before
+
+## Write
+
+    known: {held: The archive held no test results.}
+    corrections: {held: We had taken a copy of another clinic for ours.}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Denials and figures that ended and are known again, without a correction."""
+    for violation in violations(context, ViolationKind.END_UNDONE):
+        since = f" on {when_words(violation.since.astimezone(context.zone).date(), context.zone)}" if violation.since else ""
+        yield Finding(
+            at=document.span(*violation.path),
+            message=f"`{violation.subject}` ended{since}, and this update says it again: {violation.after}",
+            help=f"add under `corrections:` the line `{violation.subject}: why we said that it was no longer so`",
+        )
+
+
+RULE = Rule(code="CON030", name="ended-denial", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,94 @@
+"""Something is ended that cannot end, or not so.
+
+## What it checks
+
+That what stands under `ended` was true when we said it, and is true no longer: a known fact, or a consequence. A fact with a `when` happened,
+and does not end. One that says that something was not reached, or how many were, was true or was not; it ends only where the update opens a
+window that a correction of the kind `new_event` names, and was said before that window began. Nothing ends that the update says or corrects as
+well, or whose subject it corrects; nor what contained the incident, unless it is reopened. `since` is not later than the update, and not
+earlier than the last one that said the opposite.
+
+## Why it matters
+
+A comfort that is taken away as if it had been true until yesterday is a confession that nobody hears.
+
+## Instead of
+
+    ended: {held: We have read the whole archive.}     # it said: The archive held no test results.
+
+## Write
+
+    known: {held: The archive held test results of 40 patients.}
+    corrections:
+      held: {because: We had searched the newer half of the archive., kind: our_error}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import flow
+from generator.inspection.context import Context
+from generator.ledger.records import EndRefusal, Violation, ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+#: Refused because the fact was true or was not, whatever is so now.
+_NEVER_TRUE = {
+    EndRefusal.HAPPENED: "it says when it happened, and what happened does not end",
+    EndRefusal.DENIES: "that was true or it was not, so it cannot end",
+    EndRefusal.COUNTS: "how many were reached does not end",
+    EndRefusal.CONTAINED_BY: "it says what contained the incident, which holds until the incident is reopened",
+}
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Ends that the ledger refused."""
+    for violation in violations(context, ViolationKind.END_REFUSED):
+        name = violation.subject
+        message, help = _said(violation, context)
+        at = document.span("ended", name, "since") if violation.reason in _DAYS else document.span("ended", name)
+        yield Finding(at=at, message=message, help=help)
+
+
+_DAYS = frozenset({EndRefusal.TOO_EARLY, EndRefusal.TO_COME})
+
+
+def _said(violation: Violation, context: Context) -> tuple[str, str]:
+    name, reason = violation.subject, violation.reason
+    said = when_words(violation.since, context.zone) if violation.since else ""
+    section = "consequences" if name.startswith("consequence.") else "known"
+    reason_given = f"{name}: {flow({'because': 'why it was wrong', 'kind': 'our_error'})}"
+    right = f"{name.removeprefix('consequence.')}: what is true"
+    correct = f"take it out of `ended:`, and add under `corrections:` the line `{reason_given}` and under `{section}:` the line `{right}`"
+    match reason:
+        case EndRefusal.SAID_AS_WELL:
+            return (
+                f"`{name}` stands under `ended`, and this update says it as well",
+                f"delete it under `ended:` if it still holds; else delete it under `{section}:`",
+            )
+        case EndRefusal.CORRECTED:
+            return (
+                f"`{name}` stands under `ended` and under `corrections`; it was wrong, or it has ended",
+                "delete it under `ended:` if it was never true; delete it under `corrections:` if it was true until now",
+            )
+        case EndRefusal.SUBJECT_CORRECTED:
+            return (
+                f"`{name}` is about `{violation.about}`, which this update corrects, so it has not ended: {violation.before}",
+                correct,
+            )
+        case EndRefusal.TOO_EARLY:
+            return (
+                f"`{name}` ended before {said}, when an update still said it: {violation.before}",
+                f"write the right day under `since:`; or {correct}",
+            )
+        case EndRefusal.TO_COME:
+            return (
+                f"`{name}` ends after this update is published",
+                f"leave `{name}` as it is until then, or write under `since:` when it ended",
+            )
+    why = _NEVER_TRUE.get(reason, "it cannot end") if isinstance(reason, EndRefusal) else "it cannot end"
+    return f"`{name}` said: {violation.before} {why[:1].upper()}{why[1:]}", correct
+
+
+RULE = Rule(code="CON027", name="refused-end", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

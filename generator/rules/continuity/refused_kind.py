@@ -1,0 +1,67 @@
+"""A correction is called something milder than it is.
+
+## What it checks
+
+That `kind: found_more` corrects what was left open (a number that was about right or not known, data that had possibly been seen, something
+that we only thought, or had looked at up to a time), and that `kind: new_event` names under `window` one that this update opens and that began
+after we said what is corrected. When it turns out later that the window had begun before, the thing is corrected anew. Any other correction,
+and a plain sentence, says that we were wrong: `our_error`.
+
+## Why it matters
+
+"We found out more" in place of "we were wrong" is the second thing that readers find out.
+
+## Instead of
+
+    affected: {patients: {unit: people, exact: 1140}}     # exactly 860 before
+    corrections:
+      affected.patients: {because: An older log begins three days earlier., kind: found_more}
+
+## Write
+
+    corrections:
+      affected.patients: {because: An older log begins three days earlier., kind: our_error}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import flow
+from generator.inspection.context import Context
+from generator.ledger.records import KindRefusal, ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Corrections of a kind that is not true of them, and those that have become so."""
+    for violation in violations(context, ViolationKind.KIND_REFUSED, ViolationKind.EVENT_TOO_EARLY):
+        name = violation.subject
+        since = f" on {when_words(violation.since.astimezone(context.zone).date(), context.zone)}" if violation.since else ""
+        given = document.update.corrections.get(name)
+        because = given.because if given else "why we said it differently before"
+        line = f"{name}: {flow({'because': because, 'kind': 'our_error'})}"
+        if violation.kind is ViolationKind.EVENT_TOO_EARLY:
+            message = (
+                f"`{name}` was corrected because of something new; now `{violation.about}` began on {violation.after},"
+                f" before we said{since}: {violation.before}"
+            )
+        elif violation.reason is KindRefusal.NO_WINDOW:
+            message = (
+                f"`{violation.about}` is no window that this update opens, so nothing new has ended `{name}`"
+                if violation.about
+                else f"`new_event` does not say in which window the new thing happened, so `{name}` was wrong before"
+            )
+        elif violation.reason is KindRefusal.SAID_AFTER:
+            message = f"`{violation.about}` had begun when we said{since}: {violation.before}"
+        else:
+            message = f"`{name}` was given as certain{since}: {violation.before}"
+        yield Finding(
+            at=document.span("corrections", name) if given else document.span("window"),
+            message=message,
+            help=f"write `{line}`" if given else f"add under `corrections:` the line `{line}`",
+        )
+
+
+RULE = Rule(code="CON028", name="refused-kind", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

@@ -1,0 +1,275 @@
+"""What ends, what a correction says of what stood before, and what was sealed before there was either."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from generator.ledger.fold import fold
+from generator.ledger.records import Change, ConsequenceState, EndRefusal, FactState, Ledger, ViolationKind
+from generator.model.document import IncidentDocument, IncidentFolder, LockDocument, SealLine, UpdateDocument
+from generator.model.incident import Incident
+from generator.model.source import Source
+from generator.model.update import (
+    Correction,
+    CorrectionKind,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Month,
+    Occasion,
+    Status,
+    Update,
+    Window,
+)
+
+BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/London")
+
+
+def _update(number: int, hours: int, **keys: Any) -> UpdateDocument:
+    update = Update(
+        number=number,
+        slug="a",
+        title="An update",
+        published=BEGAN + timedelta(hours=hours),
+        status=keys.pop("status", Status.CONFIRMED),
+        **keys,
+    )
+    return UpdateDocument(source=Source(f"content/incidents/a/{number:02}-a.md", ""), number=number, slug="a", parsed=update)
+
+
+def _ledger(
+    *updates: UpdateDocument, formats: Mapping[str, int] = MappingProxyType({}), names: Mapping[str, str] | None = None
+) -> Ledger:
+    lines = tuple(SealLine(chain="", digest="", name=name, format=number) for name, number in formats.items())
+    folder = IncidentFolder(
+        slug="a",
+        document=IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN, names=names or {})),
+        updates=updates,
+        lock=LockDocument(source=Source("", ""), lines=lines),
+    )
+    return fold(folder, ZONE)
+
+
+def _known(**texts: str) -> dict[str, Fact]:
+    return {name: Fact(name=name, text=text) for name, text in texts.items()}
+
+
+def _ended(name: str, since: date | None = None) -> dict[str, End]:
+    return {name: End(name=name, what="It is over.", since=since)}
+
+
+def _corrected(name: str, kind: CorrectionKind | None = None, window: str = "") -> dict[str, Correction]:
+    return {name: Correction(name=name, because="We had not seen it.", kind=kind, window=window)}
+
+
+def _people(form: CountForm, low: int, high: int | None, *stated: int) -> dict[str, Count]:
+    return {"patients": Count(population="patients", unit="patients", form=form, low=low, high=high, stated=stated)}
+
+
+@pytest.mark.parametrize(("total", "refused"), [(1300, []), (1400, [ViolationKind.KIND_REFUSED])])
+def test_a_total_that_follows_its_group_was_no_certainty(total: int, refused: list[ViolationKind]) -> None:
+    """What was about right of a group may turn out to be more of it when the group has grown; a total that is not the group's was certain."""
+
+    def said(group: int, about: Count) -> dict[str, Any]:
+        letters = Data(
+            kind="letters", state=DataState.ACCESSED, population="patients", count=replace(about, population="patients")
+        )
+        return {
+            "affected": {**_people(CountForm.EXACT, group, group, group), "children": replace(about, population="children")},
+            "data": {"letters": (letters,)},
+        }
+
+    about = Count(
+        population="", unit="patients", form=CountForm.ABOUT, low=35, high=45, stated=(40,), of=1212, part_of="patients"
+    )
+    now = replace(about, low=50, high=54, stated=(52,), of=total)
+    more = CorrectionKind.FOUND_MORE
+    corrections = _corrected("affected.patients") | _corrected("affected.children", more) | _corrected("data.letters", more)
+    ledger = _ledger(_update(1, 0, **said(1212, about)), _update(2, 5, **said(1300, now), corrections=corrections))
+    for subject in ("affected.children", "data.letters"):
+        found = [one.kind for one in ledger.transitions[-1].violations if one.subject == subject]
+        assert found == refused
+        (event,) = [one for one in ledger.events if one.subject == subject and one.change is Change.CORRECTED]
+        assert event.kind is (CorrectionKind.OUR_ERROR if refused else more)
+
+
+def test_what_was_true_ends() -> None:
+    """It leaves what is known and stays in the ledger with both sentences; it is no correction, and the same end again is nothing."""
+    ledger = _ledger(
+        _update(1, 0, known=_known(shop="The shop is shut.")),
+        _update(2, 5, ended=_ended("shop", BEGAN + timedelta(hours=3))),
+        _update(3, 9, ended=_ended("shop", BEGAN + timedelta(hours=3))),
+    )
+    assert not [one for each in ledger.transitions for one in each.violations]
+    (entry,) = ledger.state.ended
+    assert (entry.sentence, entry.last_stated, entry.changed) == ("The shop is shut.", BEGAN, BEGAN + timedelta(hours=5))
+    assert ledger.state.known == ()
+    assert [event.change for event in ledger.events] == [Change.STATED, Change.ENDED]
+    assert ledger.events[-1].kind is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "keys", "reason"),
+    [
+        (Fact(name="x", text="The gate stood open.", when=Month(2027, 2)), {}, EndRefusal.HAPPENED),
+        (Fact(name="x", text="Nobody read the letters."), {}, EndRefusal.DENIES),
+        (Fact(name="x", text="The letters are safe."), {}, EndRefusal.DENIES),
+        (
+            Fact(name="x", text="They read the letters of 12 patients."),
+            {"affected": _people(CountForm.EXACT, 12, 12, 12)},
+            EndRefusal.COUNTS,
+        ),
+        (Fact(name="x", text="The shop is shut."), {"known": _known(x="The shop is shut.")}, EndRefusal.SAID_AS_WELL),
+        (Fact(name="x", text="The shop is shut."), {"unknown": _known(x="Whether it is shut.")}, EndRefusal.SAID_AS_WELL),
+        (Fact(name="x", text="The shop is shut."), {"corrections": _corrected("x")}, EndRefusal.CORRECTED),
+        (Fact(name="x", text="The shop is shut."), {"ended": _ended("x", BEGAN - timedelta(minutes=1))}, EndRefusal.TOO_EARLY),
+        (Fact(name="x", text="The shop is shut."), {"ended": _ended("x", date(2027, 3, 2))}, EndRefusal.TOO_EARLY),
+        (Fact(name="x", text="The shop is shut."), {"ended": _ended("x", date(2027, 3, 4))}, EndRefusal.TO_COME),
+    ],
+)
+def test_what_cannot_end_stays_known(fact: Fact, keys: dict[str, Any], reason: EndRefusal) -> None:
+    """An end that is refused says why, and the fact stays as it was."""
+    second = {"ended": _ended("x"), **keys}
+    ledger = _ledger(_update(1, 0, known={"x": fact}), _update(2, 5, **second))
+    refused = [one for one in ledger.transitions[-1].violations if one.kind is ViolationKind.END_REFUSED]
+    assert [one.reason for one in refused] == [reason]
+    assert ledger.state.facts["x"].state is FactState.KNOWN
+
+
+def test_a_subject_by_its_words() -> None:
+    """A fact is about a population whose words under `names` stand in it."""
+    people = _people(CountForm.EXACT, 12, 12, 12), _people(CountForm.EXACT, 15, 15, 15)
+    ledger = _ledger(
+        _update(1, 0, known=_known(x="Guests of the clinic wait outside."), affected=people[0]),
+        _update(2, 5, ended=_ended("x"), affected=people[1], corrections=_corrected("affected.patients")),
+        names={"patients": "guests"},
+    )
+    assert [(one.reason, one.about) for one in ledger.transitions[-1].violations] == [
+        (EndRefusal.SUBJECT_CORRECTED, "affected.patients")
+    ]
+
+
+def test_an_update_without_news_says_it_again() -> None:
+    """The day rule counts from the last update that said it, which one without news does."""
+    first = _update(1, 0, known=_known(shop="The shop is shut."))
+    quiet = _update(2, 10, no_change=True)
+    last = _update(3, 20, ended=_ended("shop", BEGAN + timedelta(hours=5)))
+    assert not _ledger(first, last).transitions[-1].violations
+    (refused,) = _ledger(first, quiet, last).transitions[-1].violations
+    assert (refused.reason, refused.since) == (EndRefusal.TOO_EARLY, BEGAN + timedelta(hours=10))
+
+
+def test_an_answer_that_ended_keeps_its_day() -> None:
+    """A question that was answered, and whose answer has ended, was answered when it was."""
+    ledger = _ledger(
+        _update(1, 0, unknown=_known(shop="Whether the shop is shut.")),
+        _update(2, 5, known=_known(shop="The shop is shut.")),
+        _update(3, 9, ended=_ended("shop")),
+    )
+    assert ledger.state.facts["shop"].settled == BEGAN + timedelta(hours=5)
+
+
+def test_what_never_was_true_is_corrected_after_its_end() -> None:
+    """A fact that ended is corrected under its name, and is then no longer shown as something that was."""
+    ledger = _ledger(
+        _update(1, 0, known=_known(shop="The shop is shut.")),
+        _update(2, 5, ended=_ended("shop")),
+        _update(3, 9, corrections=_corrected("shop")),
+    )
+    assert not ledger.transitions[-1].violations
+    assert ledger.state.ended == ()
+    assert ledger.events[-1].kind is CorrectionKind.OUR_ERROR
+    assert ledger.state.facts["shop"].state is FactState.ENDED
+
+
+def test_a_figure_that_moves_inside_its_count() -> None:
+    """A sentence in which only figures moved, inside what was said of them and with their count, is refined; another one is corrected."""
+    before, after = _people(CountForm.AT_LEAST, 163, None, 163), _people(CountForm.AT_LEAST, 209, None, 209)
+
+    def told(old: str, new: str) -> Ledger:
+        return _ledger(_update(1, 0, known=_known(x=old), affected=before), _update(2, 5, known=_known(x=new), affected=after))
+
+    moved = told("They read the letters of at least 163 patients.", "They read the letters of at least 209 patients.")
+    assert not moved.transitions[-1].violations
+    assert [event.change for event in moved.transitions[-1].events if event.subject == "x"] == [Change.REFINED]
+    for old, new in (
+        ("They read the letters of 163 patients.", "They read the letters of 209 patients."),
+        ("They read the letters of at least 163 patients.", "They took the letters of at least 209 patients."),
+        ("At least 163 patients and 4 nurses were affected.", "At least 209 patients and 9 nurses were affected."),
+    ):
+        assert [one.kind for one in told(old, new).transitions[-1].violations] == [ViolationKind.FACT_CHANGED], (old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        (None, Month(2027, 2), True),
+        (Month(2027, 2), date(2027, 2, 28), True),
+        (Month(2027, 2), datetime(2027, 2, 28, 23, 59, tzinfo=UTC), True),
+        (date(2027, 2, 28), datetime(2027, 2, 28, 5, tzinfo=UTC), True),
+        (date(2027, 2, 28), Month(2027, 2), False),
+        (Month(2027, 2), date(2027, 3, 1), False),
+        (datetime(2027, 2, 28, 5, tzinfo=UTC), datetime(2027, 2, 28, 6, tzinfo=UTC), False),
+    ],
+)
+def test_when_becomes_more_exact(old: Occasion | None, new: Occasion, same: bool) -> None:
+    """A time inside the one before is the same said more exactly; another one is another fact. One that is left out stands."""
+    first, second = (replace(Fact(name="x", text="Someone got in."), when=when) for when in (old, new))
+    ledger = _ledger(
+        _update(1, 0, known={"x": first}), _update(2, 5, known={"x": second}), _update(3, 9, known=_known(x="Someone got in."))
+    )
+    assert [one.kind for one in ledger.transitions[1].violations] == ([] if same else [ViolationKind.FACT_CHANGED])
+    assert ledger.state.facts["x"].fact.when == (new if same else old)
+
+
+def test_something_new_and_when_it_began() -> None:
+    """What was corrected because of something new stands while nobody knows when that began, and is asked for once it began before."""
+    told = {"data": {"letter": (Data(kind="letter", state=DataState.NOT_AFFECTED),)}}
+    taken = {"letter": (Data(kind="letter", state=DataState.TAKEN),)}
+    first = _update(1, 0, **told)
+    second = _update(
+        2, 5, data=taken, windows={"": Window()}, corrections=_corrected("data.letter", CorrectionKind.NEW_EVENT, "first")
+    )
+    assert [event.kind for event in _ledger(first, second).events if event.kind] == [CorrectionKind.NEW_EVENT]
+    early = {"": Window(start=BEGAN - timedelta(hours=1))}
+    asked = _ledger(first, second, _update(3, 9, windows=early)).transitions[-1]
+    assert [one.kind for one in asked.violations] == [ViolationKind.EVENT_TOO_EARLY]
+    owned = _ledger(first, second, _update(3, 9, windows=early, corrections=_corrected("data.letter")))
+    assert not owned.transitions[-1].violations
+    assert [event.kind for event in owned.transitions[-1].events if event.subject == "data.letter"] == [CorrectionKind.OUR_ERROR]
+    assert not owned.state.new_events
+    late = {"": Window(start=BEGAN + timedelta(hours=1))}
+    assert not _ledger(first, second, _update(3, 9, windows=late)).transitions[-1].violations
+
+
+def test_a_consequence_under_an_older_format() -> None:
+    """What was sealed before a consequence needed a correction is as it was; what comes now needs one."""
+    first = _update(1, 0, consequences={"calls": "Someone may ring."})
+    second = _update(2, 5, consequences={"calls": "Someone may ring or write."})
+    now, then = _ledger(first, second), _ledger(first, second, formats={"02-a.md": 1})
+    assert [one.kind for one in now.transitions[-1].violations] == [ViolationKind.CONSEQUENCE_CHANGED]
+    assert now.state.consequences["calls"].text == "Someone may ring."
+    assert not then.transitions[-1].violations
+    assert then.state.consequences["calls"].text == "Someone may ring or write."
+
+
+def test_a_consequence_is_taken_back() -> None:
+    """One that should never have been named says `none`, with a correction, and is no longer said."""
+    first = _update(1, 0, consequences={"calls": "Someone may ring."})
+    second = _update(2, 5, consequences={"calls": "none"}, corrections=_corrected("consequence.calls"))
+    ledger = _ledger(first, second)
+    assert not ledger.transitions[-1].violations
+    assert ledger.state.consequences["calls"].state is ConsequenceState.TAKEN_BACK
+    assert ledger.state.standing_consequences == ()
+    assert [one.kind for one in _ledger(first, _update(2, 5, consequences={"calls": "none"})).transitions[-1].violations] == [
+        ViolationKind.CONSEQUENCE_CHANGED
+    ]
