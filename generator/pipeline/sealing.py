@@ -6,7 +6,7 @@ from datetime import datetime
 from generator.model.document import OrderEntry
 from generator.pipeline.checking import Checked
 from generator.pipeline.ordering import ordered_items, settled_order
-from generator.seals.ledger_lock import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, with_seals
+from generator.seals.ledger_lock import INCIDENT, LOCK, digest_of, digest_of_incident, lock_text, name_of, with_seals
 from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import order_text
 
@@ -32,11 +32,11 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
         )
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
-        text = with_seals(folder.slug, folder.lock, items)
+        lines = with_seals(folder.slug, folder.lock, items)
+        text = lock_text(lines)
         if text != (folder.lock.source.text if folder.lock else ""):
             old = len(folder.lock.lines) if folder.lock else 0
-            names = tuple(line.rpartition(" ")[2] for line in text.splitlines()[old:])
-            yield f"content/incidents/{folder.slug}/{LOCK}", text, names
+            yield f"content/incidents/{folder.slug}/{LOCK}", text, tuple(line.name for line in lines[old:])
 
 
 def order(checked: Checked, now: datetime) -> tuple[str, str] | None:

@@ -66,8 +66,8 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
     )
 
 
-def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, str]]) -> str:
-    """Return the lock's text with a line added for every (name, digest) that is new or has changed."""
+def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, str]]) -> tuple[SealLine, ...]:
+    """Return the lock's lines with one added for every (name, digest) that is new or has changed."""
     lines = list(lock.lines) if lock else []
     last = {line.name: line.digest for line in lines}
     chain = lines[-1].chain if lines else _genesis(slug)
@@ -76,6 +76,11 @@ def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, 
             continue
         chain = _link(chain, digest, name, FORMAT)
         lines.append(SealLine(chain=chain, digest=digest, name=name, format=FORMAT))
+    return tuple(lines)
+
+
+def lock_text(lines: Iterable[SealLine]) -> str:
+    """Return the text of a lock."""
     return "".join(f"{line.chain} {line.digest} {_named(line.name, line.format)}\n" for line in lines)
 
 

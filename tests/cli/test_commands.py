@@ -55,9 +55,10 @@ def test_a_dropped_unknown_is_refused(root: Path, capsys: pytest.CaptureFixture[
     assert run(["validate", "--root", str(root), "--now", NOW]) == 1
     out = capsys.readouterr().out
     assert "error[CON001] dropped-unknown: `copied` was still unknown, and this update does not mention it" in out
-    assert f"--> {NEWEST}:9:1" in out
+    line = (root / NEWEST).read_text(encoding="utf-8").splitlines().index("unknown:") + 1
+    assert f"--> {NEWEST}:{line}:1" in out
     assert "aboveboard explain CON001" in out
-    assert f"Next: mend {NEWEST}, line 9" in out
+    assert f"Next: mend {NEWEST}, line {line}" in out
 
 
 def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -384,7 +385,8 @@ def test_seal(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock = root / OPEN / "ledger.lock"
     assert run(["seal", *given]) == 0
     before = lock.read_text(encoding="utf-8")
-    assert [line.rpartition(" ")[2] for line in before.splitlines()][::10] == ["incident.md", "05-password-source.de.md"]
+    assert [line.split(" ")[2] for line in before.splitlines()][::10] == ["incident.md", "05-password-source.de.md"]
+    assert f"Sealed in {OPEN}/ledger.lock: incident.md, 01-first-statement.md, " in capsys.readouterr().out
     assert run(["seal", *given]) == 0
     assert lock.read_text(encoding="utf-8") == before
     _edit(root, f"{OPEN}/01-first-statement.md", "title: ", "title: Possibly ")

@@ -46,6 +46,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["status", "--root", str(root), "--now", LATE, "--format", "json"]) == 1
     said = json.loads(capsys.readouterr().out)
     assert (said["schema"], said["as_of"], said["timezone"], said["late"]) == (1, "2026-11-28T10:00:00Z", "Europe/London", 2)
+    lines = (root / FOLDER / "05-password-source.md").read_text(encoding="utf-8").splitlines()
     assert said["owed"][0] == {
         "kind": "update",
         "incident": "support-tickets",
@@ -58,7 +59,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "seconds_left": -17 * 3600,
         "since": "2026-11-20T16:40:00Z",
         "path": f"{FOLDER}/05-password-source.md",
-        "line": 36,
+        "line": lines.index("next_update: 2026-11-27T17:00Z") + 1,
     }
     (step,) = [one for one in said["owed"] if one["subject"] == "watch"]
     assert (step["due"], step["due_at"]) == ("2026-12-14", "2026-12-15T00:00:00Z")

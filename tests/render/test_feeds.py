@@ -15,7 +15,7 @@ from generator.model.source import RawFile
 from generator.notifications.new_items import new_items
 from generator.pipeline import checking, publishing, sealing
 from generator.render.channels import system_slugs
-from generator.seals.ledger_lock import with_seals
+from generator.seals.ledger_lock import lock_text, with_seals
 from tests.thorough import examples
 
 ROOT = Path(__file__).parents[2]
@@ -323,7 +323,7 @@ def test_what_was_sealed_before_the_order_was(feeds_of) -> None:
     for incident in range(12):
         folder = f"content/incidents/incident-{incident:03}"
         lines = [(f"{number:02}-update.md", "0" * 64) for number in range(1, 11)]
-        files.append((f"{folder}/ledger.lock", with_seals(f"incident-{incident:03}", None, lines)))
+        files.append((f"{folder}/ledger.lock", lock_text(with_seals(f"incident-{incident:03}", None, lines))))
     made = feeds_of(files, NOW)
     ids = [f"tag:status.larkfield.example,2026:incident-{index // 10:03}/{index % 10 + 1}" for index in range(130)]
     assert [one[0] for one in _rss(made["archive/feed-1.xml"])] == ids[49::-1]

@@ -21,7 +21,7 @@ from generator.model.document import ReviewDocument, UpdateDocument
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking, publishing, sealing
 from generator.rules.catalogue import ALL_RULES
-from generator.seals.ledger_lock import INCIDENT, digest_of, digest_of_incident, with_seals
+from generator.seals.ledger_lock import INCIDENT, digest_of, digest_of_incident, lock_text, with_seals
 from tests.rules.case_files import ALL_CASES, Case
 
 TIMED = {rule.code for rule in ALL_RULES if rule.timed}
@@ -41,7 +41,10 @@ def _with_locks(files: Iterable[RawFile]) -> tuple[list[RawFile], set[str]]:
             paths.add(document.source.path)
         if folder.document.incident:
             items[folder.slug].append((INCIDENT, digest_of_incident(folder.document.incident)))
-    locks = {f"content/incidents/{slug}/ledger.lock": with_seals(slug, None, names).encode() for slug, names in items.items()}
+    locks = {
+        f"content/incidents/{slug}/ledger.lock": lock_text(with_seals(slug, None, names)).encode()
+        for slug, names in items.items()
+    }
     kept = [file for file in files if file.path not in locks]
     return [*kept, *(RawFile(path, data, len(data)) for path, data in locks.items())], paths
 

@@ -10,7 +10,7 @@ from generator.format.record import FORMAT
 from generator.format.shared import is_spelling
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking, sealing
-from generator.seals.ledger_lock import digest_of, parse_lock, with_seals
+from generator.seals.ledger_lock import digest_of, lock_text, parse_lock, with_seals
 from tests.thorough import examples
 
 NOW = datetime(2027, 3, 3, 9, tzinfo=UTC)
@@ -219,7 +219,7 @@ def test_a_line_of_the_first_format_has_no_number() -> None:
     old = f"{chain} {first} 01-first.md\n"
     lock = parse_lock(Source("ledger.lock", old), (), "tickets")
     assert [line.format for line in lock.lines] == [1]
-    text = with_seals("tickets", lock, [("01-first.md", first), ("02-second.md", digest_of("b\n"))])
+    text = lock_text(with_seals("tickets", lock, [("01-first.md", first), ("02-second.md", digest_of("b\n"))]))
     assert text.startswith(old)
     again = parse_lock(Source("ledger.lock", text), (), "tickets")
     assert [(line.name, line.format) for line in again.lines] == [("01-first.md", 1), ("02-second.md", FORMAT)]

@@ -20,7 +20,7 @@ from generator.adapters.files import read_site, read_theme
 from generator.cli.main import run
 from generator.content.attachments import look
 from generator.pipeline import building, checking, publishing
-from generator.seals.ledger_lock import digest_of, with_seals
+from generator.seals.ledger_lock import digest_of, lock_text, with_seals
 
 MARK = "quokka"
 NOW = "2027-03-05T12:00Z"
@@ -212,7 +212,7 @@ def site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mon
     # As it is where a site that was published later is built as of today.
     for folder, name, text in ((DESK, f"02-{MARK}-copied.md", SECOND), (SECRET, "01-first.md", first)):
         items = [("01-first.md", digest_of(FIRST))] if folder == DESK else []
-        texts[f"{folder}/ledger.lock"] = with_seals(folder.rpartition("/")[2], None, [*items, (name, digest_of(text))])
+        texts[f"{folder}/ledger.lock"] = lock_text(with_seals(folder.rpartition("/")[2], None, [*items, (name, digest_of(text))]))
     for path, text in texts.items():
         (top / path).parent.mkdir(parents=True, exist_ok=True)
         (top / path).write_text(text, encoding="utf-8")
