@@ -14,7 +14,7 @@ from generator.autofix.model import Fix, FixResult, Unfixed
 from generator.content import frontmatter
 from generator.content.assembly import UPDATE
 from generator.content.update_numbers import duplicate_numbers
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.strict_yaml import Node, Table, Text
 from generator.format.text_edit import FileLines, spelled
 from generator.format.times import zoned
@@ -338,7 +338,7 @@ def _stage(file: RawFile) -> int:
         if parts is None:
             return 0
         text = parts.front
-    node, _ = strict_yaml.read(text, file.path)
+    node, _ = yaml_files.read(text, file.path)
     return 2 if isinstance(node, Table) else 1
 
 
@@ -523,7 +523,7 @@ def ordering(source: Source) -> Edit | None:
     parts, _ = frontmatter.split(source)
     if parts is None:
         return None
-    table, problems = strict_yaml.read(parts.front, source.path)
+    table, problems = yaml_files.read(parts.front, source.path)
     if not isinstance(table, Table) or problems or table.flow or not set(table.entries) <= set(UPDATE_RECORD.names):
         return None
     lines = parts.front.split("\n")
@@ -551,7 +551,7 @@ def ordering(source: Source) -> Edit | None:
         return None
     order = sorted(range(len(entries)), key=lambda number: ranks[number])
     new = [line for number in order for line in chunks[number]] + trailing
-    again, problems = strict_yaml.read("\n".join(lines[: begins[0]] + new) + "\n", source.path)
+    again, problems = yaml_files.read("\n".join(lines[: begins[0]] + new) + "\n", source.path)
     if problems or not isinstance(again, Table) or _values(again) != _values(table):
         return None
     last = parts.front_line + len(lines) - 1

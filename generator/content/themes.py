@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.format import strict_yaml
+from generator.format import strict_yaml, yaml_files
 from generator.format.config import OURS
 from generator.format.decoding import SETTINGS_LIMIT, decode
 from generator.format.merge_conflicts import UNJOINED
@@ -65,7 +65,7 @@ def theme_problems(file: RawFile, parts: list[str]) -> tuple[Finding, ...]:
 
 def parse_theme(source: Source, problems: tuple[Finding, ...]) -> tuple[ThemeSettings | None, tuple[Finding, ...]]:
     """Parse theme.yml; None when anything in it is invalid."""
-    reader, node = Reader.opened(source, problems)
+    reader, node = yaml_files.opened(source, problems)
     settings = _theme_settings(reader, node) if reader.understood else None
     return (settings if reader.understood else None), tuple(reader.problems)
 

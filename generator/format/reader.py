@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Self, TypeVar
+from typing import TypeVar
 
 from generator.format.name_reader import NameReader
 from generator.format.names import nearest
 from generator.format.place_reader import wrong_type_words
-from generator.format.problems import is_unread, once
-from generator.format.strict_yaml import Items, Node, Table, Text, read, short
+from generator.format.strict_yaml import Items, Node, Table, Text, short
 from generator.format.text_edit import spelled
-from generator.model.diagnostic import Finding
-from generator.model.source import Place, Source, Span
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -27,24 +24,6 @@ class Reader(NameReader):
         names: whether entries without a name may be given one; False for a translation, which has the names of its original.
         taken: names used elsewhere in the incident, by kind; no other entry is given one of them.
     """
-
-    @classmethod
-    def opened(cls, source: Source, problems: tuple[Finding, ...]) -> tuple[Self, Node | None]:
-        """Return a reader for a file of YAML, and its parsed content; None when the file is empty or could not be read.
-
-        Args:
-            source: the file.
-            problems: problems found before parsing (its encoding, its size).
-        """
-        reader = cls(source.path, source.text)
-        reader.problems += problems
-        start = Span(source.path, 1, 1, 1, len(source.text.split("\n", 1)[0]) + 1)
-        reader.places[()] = Place(start, start)
-        if is_unread(source, problems):
-            return reader, None
-        node, found = read(source.text, source.path)
-        reader.problems[:] = once((*reader.problems, *found))
-        return reader, node
 
     def keys(self, table: Table, known: Iterable[str], of: str) -> dict[str, Node]:
         """Return the table's values by key; unknown keys are reported with the closest known one.

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from generator.content import frontmatter
 from generator.content.assembly import UPDATE
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.decoding import MARKDOWN_LIMIT, decode
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
@@ -90,7 +90,7 @@ def _keys(file: RawFile) -> tuple[Table | None, list[str]]:
     text = source.text or file.data.decode("utf-8", "replace")
     parts, _ = frontmatter.split(Source(file.path, text))
     if parts is not None:
-        node, _ = strict_yaml.read(parts.front, file.path)
+        node, _ = yaml_files.read(parts.front, file.path)
         if isinstance(node, Table):
             return node, []
         return None, parts.front.split("\n")

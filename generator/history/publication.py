@@ -15,7 +15,7 @@ from generator.content.assembly import UPDATE
 from generator.content.parser import parse_incident, parse_review, parse_update
 from generator.content.settings import PATH as SETTINGS
 from generator.content.settings import parse_settings
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.decoding import MARKDOWN_LIMIT, SETTINGS_LIMIT, decode
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
@@ -369,7 +369,7 @@ def _due(text: str, today: UpdateDocument | ReviewDocument | None) -> datetime |
         published = _published_at(Text(published_is, Span("", 1, 1, 1, 1), plain=True))
         return released(draft=draft_is.lower() in _TRUE, published=published)
     parts, _ = frontmatter.split(Source("", text))
-    node = strict_yaml.read(parts.front, "")[0] if parts else None
+    node = yaml_files.read(parts.front, "")[0] if parts else None
     if not isinstance(node, Table):
         return None
     written = {entry.key: entry.value for entry in node.entries.values()}

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.kinds import Map, OrSentence, Path, Sentence, TranslationMode
 from generator.format.record import Record
 from generator.format.strict_yaml import Table, Text
@@ -78,7 +78,7 @@ def phrases(language: str) -> Mapping[str, Phrase]:
     source = files("generator.inspection").joinpath("phrases", f"{language}.yml")
     if not source.is_file():
         return MappingProxyType({})
-    node, problems = strict_yaml.read(source.read_text(encoding="utf-8"), f"{language}.yml")
+    node, problems = yaml_files.read(source.read_text(encoding="utf-8"), f"{language}.yml")
     if problems or not isinstance(node, Table):
         raise ValueError(f"{language}.yml: {problems}")
     return MappingProxyType({code: _phrase(entry.value) for code, entry in node.entries.items()})

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from generator.autofix.fixer import apply, text_of, with_text
 from generator.content import frontmatter
 from generator.content.parser import parse_incident
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.strict_yaml import Entry, Node, Table, Text, quoted
 from generator.model.diagnostic import Edit
 from generator.model.incident import Incident, Question
@@ -70,7 +70,7 @@ def _read_keys(file: RawFile) -> tuple[str, Table | None]:
     parts, _ = frontmatter.split(Source(file.path, text))
     if parts is None:
         return text, None
-    node, problems = strict_yaml.read(parts.front, file.path, parts.front_line)
+    node, problems = yaml_files.read(parts.front, file.path, parts.front_line)
     return text, node if isinstance(node, Table) and not node.flow and not problems else None
 
 

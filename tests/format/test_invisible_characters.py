@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.autofix.fixer import Permission, fix_files
-from generator.format import invisible_characters
+from generator.format import yaml_files
 from generator.format.json_schemas import SCHEMAS
 from generator.model.source import RawFile
 from generator.pipeline import checking
@@ -273,4 +273,4 @@ def test_the_keys_of_the_format() -> None:
                 yield from keys(inner)
 
     known = {key for schema in SCHEMAS.values() for key in keys(schema.part) if re.fullmatch("[a-z_]+", key)}
-    assert known <= invisible_characters.keys()
+    assert known <= yaml_files.KEYS

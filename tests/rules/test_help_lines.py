@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from generator.format import strict_yaml
+from generator.format import strict_yaml, yaml_files
 from generator.model.diagnostic import Diagnostic, Severity
 from generator.model.source import RawFile
 from generator.pipeline import checking
@@ -190,7 +190,7 @@ def test_what_a_rule_shows_is_yaml(rule: object) -> None:
     for block in blocks:
         keys = re.sub(r"^---\n|^---$", "", block, flags=re.MULTILINE)
         if re.match(r"[\w.-]+:(?: |\n)", keys):
-            node, problems = strict_yaml.read(keys, "x")
+            node, problems = yaml_files.read(keys, "x")
             assert isinstance(node, strict_yaml.Table), block
             assert problems == (), block
 
