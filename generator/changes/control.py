@@ -13,14 +13,11 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from generator.changes.model import Row, SeenBy, SiteChange, SiteChangeKind
-from generator.changes.texts import WAYS, Texts, settings, ways
-from generator.format.config import CONFIG
+from generator.changes.site_settings import site_settings
+from generator.changes.texts import Texts, settings
 from generator.format.plan import PLAN
-from generator.model.config import SiteConfig
 from generator.model.document import Content, TemplateDocument
 from generator.model.history import ChangedFile
-from generator.render.language import english_name
-from generator.seals.integrity_list import fingerprint
 
 #: The kinds of files outside the content, by path; the first match counts.
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -171,21 +168,9 @@ def _setting_changes(before: Content, after: Content) -> Iterator[SiteChange]:
     if new is None:
         return
     old = before.config.config
-    rows = _rows(_flat_settings(old) if old else {}, _flat_settings(new))
+    rows = _rows(site_settings(old, quiet=False) if old else {}, site_settings(new, quiet=False))
     if rows:
         yield _control_change("The site's settings", after.config.source.path, rows, seen=SeenBy.PUBLIC)
-
-
-def _flat_settings(config: SiteConfig) -> Texts:
-    """Return the settings that decide something; `changes/comparison.py` reports the others with what readers see."""
-    rows = dict(settings(CONFIG, config, config.site.timezone))
-    rows |= {("Key that signs the site", fingerprint(key)): f"{key.kind} {key.blob}" for key in config.signing}
-    if len(config.signing) > 1:
-        rows["Key in use", ""] = fingerprint(config.signing[0])
-    said_as = {text: WAYS[key] for key, text in ways(config.contact).items()}
-    for tag, pairs in config.translations.items():
-        rows |= {(f"How to ask, in {english_name(tag)}", said_as[said]): text for said, text in pairs.items() if said in said_as}
-    return rows
 
 
 # The plan, and what it approves.

@@ -2,61 +2,16 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.working_days import add_business_days
 from generator.ledger.moments import end_of
 from generator.model.incident import Delay, Incident, RecordedNotice
 from generator.model.notice_profile import AWARE, TOLD, YEAR_END, Clock, Length, Limit, Profile, Unit
 from generator.model.update import When
-
-
-class ClockState(StrEnum):
-    """The state of a clock. `near`: at most a quarter of the time is left, or the clock's own warning time has come."""
-
-    RUNNING = "running"
-    NEAR = "near"
-    PASSED = "passed"
-    TOLD = "told"
-    TOLD_LATE = "told-late"
-    STOPPED = "stopped"  # law enforcement asked for a delay
-    NOT_STARTED = "not-started"  # the moment that starts it is not recorded
-    NOT_NEEDED = "not-needed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockReading:
-    """A profile's clock for one incident.
-
-    Attributes:
-        profile: the profile.
-        clock: its clock.
-        name: the name under which `told` stops it.
-        state: its state.
-        start: when it started (for a day: the end of that day); None while not recorded.
-        started_by: the name of the moment that started it; empty while not recorded.
-        due: when it runs out; None when the law gives no number, when it has not started, and while it is stopped without an end.
-        due_on: the same in legal terms: the day at whose end it runs out, or the moment.
-        warn_at: when it becomes near; None when it has not started.
-        told: when the recipient was notified; None if not yet.
-        because: why no notification is needed.
-    """
-
-    profile: Profile
-    clock: Clock
-    name: str
-    state: ClockState
-    start: datetime | None = None
-    started_by: str = ""
-    due: datetime | None = None
-    due_on: When | None = None
-    warn_at: datetime | None = None
-    told: RecordedNotice | None = None
-    because: str = ""
 
 
 def clock_names(profiles: Iterable[Profile]) -> Mapping[str, tuple[Profile, Clock]]:

@@ -1,13 +1,14 @@
 """The clocks of incidents' profiles with their details. The rules use the same clocks (`deadlines/requested_profiles.py`)."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import ClockReading, ClockState, read_clocks
-from generator.deadlines.model import Deadline, Deadlines
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockReading, ClockState, Deadline, Deadlines
 from generator.deadlines.requested_profiles import is_long_over, needs_no_notice, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.ledger.records import Ledger
@@ -44,19 +45,10 @@ def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now
     if left is not None and reading.state in _OPEN:
         distance = f"in {length_words(left)}" if left.total_seconds() >= 0 else f"{length_words(-left)} late"
     return Deadline(
+        **{part.name: getattr(reading, part.name) for part in fields(reading)},
         incident=folder.slug,
-        profile=reading.profile,
-        clock=reading.clock,
-        name=reading.name,
-        state=reading.state.value,
-        start=reading.start,
-        started_by=reading.started_by,
-        due=reading.due,
-        due_on=reading.due_on,
         left=left,
         distance=distance,
-        told=reading.told,
-        because=reading.because,
         missing=missing,
         needless=needs_no_notice(folder, ledger, now),
         over=is_long_over(ledger, now, reading.due),

@@ -2,7 +2,7 @@
 
 import json as codec
 
-from generator.deadlines.model import Deadline, Deadlines
+from generator.deadlines.model import ClockState, Deadline, Deadlines
 from generator.model.notice_profile import DISCLAIMER, Limit, Profile, TextSource
 from generator.report.plain import visible
 from generator.report.times import due_words, json_time, moment_words
@@ -62,7 +62,7 @@ def _clock_lines(one: Deadline, found: Deadlines, *, colours: bool) -> str:
         rows.append(f"    Told: {moment_words(one.told.at, found.zone)}{why}")
     if one.because:
         rows.append(f"    Not needed: {visible(one.because)}")
-    if one.late or one.state in {"running", "near"}:
+    if one.late or one.state in {ClockState.RUNNING, ClockState.NEAR}:
         rows.append(f"    Next: tell them, then write in incident.md under `told:` the line `{one.name}: …`")
     return "\n".join(rows)
 
@@ -82,20 +82,20 @@ def _text_source(one: Deadline) -> TextSource:
 
 def _state_words(one: Deadline) -> str:
     match one.state:
-        case "passed":
+        case ClockState.PASSED:
             return one.distance if not one.over else f"{one.distance}, and the incident is long over"
-        case "told":
+        case ClockState.TOLD:
             return "told in time" if one.due is not None else "told"
-        case "told-late":
+        case ClockState.TOLD_LATE:
             return "told late"
-        case "stopped":
+        case ClockState.STOPPED:
             return f"stopped, because the police have asked you to wait{f'; it runs out {one.distance}' if one.distance else ''}"
-        case "not-started":
+        case ClockState.NOT_STARTED:
             return "has not begun"
-        case "not-needed":
+        case ClockState.NOT_NEEDED:
             return "need not be told"
         case _:
-            near = ", which is near" if one.state == "near" and one.distance else ""
+            near = ", which is near" if one.state is ClockState.NEAR and one.distance else ""
             return f"{one.distance}{near}" if one.distance else f"{one.clock.soon or 'no number'}, not told yet"
 
 
@@ -131,7 +131,7 @@ def _closing(found: Deadlines) -> str:
             (one.due, one)
             for several in found.incidents.values()
             for one in several
-            if one.due is not None and one.state in {"running", "near", "stopped"} and not one.needless
+            if one.due is not None and one.state in {ClockState.RUNNING, ClockState.NEAR, ClockState.STOPPED} and not one.needless
         ),
         key=lambda pair: pair[0],
     )
@@ -163,7 +163,7 @@ def _clock_json(one: Deadline) -> dict[str, object]:
         "title": profile.title,
         "tell": clock.tell,
         "only_if": clock.only_if or None,
-        "state": one.state,
+        "state": one.state.value,
         "late": one.late,
         "needed": not one.needless and not one.over,
         "within": str(clock.limit.length) if clock.limit.length else None,

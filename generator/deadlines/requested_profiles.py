@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import ClockReading, read_clocks
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockReading
 from generator.inspection.context import Context
 from generator.ledger.records import Ledger, State, Transition
 from generator.model.config import SiteConfig

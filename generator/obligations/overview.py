@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from generator.deadlines.clocks import ClockReading, ClockState
+from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.requested_profiles import RequestedProfile, clocks_that_count, newest_public, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.inspection.context import Context

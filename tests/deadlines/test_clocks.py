@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.known_profiles import shipped
-from generator.deadlines.clocks import ClockReading, ClockState, read_clocks
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.working_days import add_business_days, is_known
 from generator.model.incident import Delay, Incident, RecordedNotice
 from generator.model.notice_profile import Clock, Length, Limit, Profile, Unit

@@ -14,7 +14,8 @@ from generator.model.incident import Incident
 from generator.model.notice_profile import DISCLAIMER, Element, Profile, TextSource
 from generator.model.source import RawFile
 from generator.pipeline import checking
-from generator.rules import rule_pages
+from generator.report import rule_pages
+from generator.rules.catalogue import ALL_RULES
 
 ROOT = Path(__file__).parents[2]
 AWARE = datetime(2027, 3, 3, 2, 40, tzinfo=UTC)
@@ -121,7 +122,7 @@ def test_found_by_key() -> None:
     assert found is not None
     assert found.key == "hipaa"
     assert profile_pages.find("nothing") is None
-    assert rule_pages.near("hippa") == "hipaa"
+    assert rule_pages.near(ALL_RULES, "hippa", shipped()) == "hipaa"
 
 
 def test_in_force() -> None:

@@ -23,7 +23,8 @@ A letter of its own, and when it has gone out:
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import ClockState, read_clocks
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockState
 from generator.deadlines.requested_profiles import in_public
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context

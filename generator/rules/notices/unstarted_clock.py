@@ -23,7 +23,8 @@ not recorded, the time runs all the same and nobody sees it.
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import ClockState, read_clocks
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockState
 from generator.deadlines.requested_profiles import in_public, unrecorded
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context

@@ -24,7 +24,7 @@ early.
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import ClockReading, ClockState
+from generator.deadlines.model import ClockReading, ClockState
 from generator.deadlines.requested_profiles import TEXT_SOURCES, clocks_that_count
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
