@@ -8,9 +8,9 @@ import pytest
 from generator.autofix.fixer import Permission, fix_files
 from generator.cli.main import run
 from generator.content.plan import parse_plan
-from generator.format import strict_yaml
+from generator.format import strict_yaml, yaml_files
 from generator.format.strict_yaml import Table, Text
-from generator.model.people import Person, not_a_name, person_of
+from generator.model.person import Person, not_a_name, person_of
 from generator.model.plan import Approval
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking
@@ -227,7 +227,7 @@ def test_the_line_that_is_offered(who: str) -> None:
     ).plan
     assert plan is not None
     line = approvals_line(Approval(roles=("lead", "b"), at_least=2), plan, {})
-    node, problems = strict_yaml.read(line, "a")
+    node, problems = yaml_files.read(line, "a")
     assert problems == ()
     assert isinstance(node, Table)
     given = node.entries["approved_by"].value

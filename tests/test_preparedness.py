@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.adapters.files import read_attachments, read_site, read_theme
-from generator.format import strict_yaml
+from generator.adapters.site_files import read_attachments, read_site
+from generator.adapters.theme_files import read_theme
+from generator.format import yaml_files
 from generator.format.strict_yaml import Items, Node, Table, Text
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
@@ -57,7 +58,7 @@ def test_a_worse_template_does_not_pass() -> None:
 def test_nothing_of_the_plan_is_published() -> None:
     """No telephone number, duty, channel, template or lesson of a drill is in any published file."""
     published = _published(_files({}))
-    node, _ = strict_yaml.read((ROOT / "content/plan.yml").read_text(encoding="utf-8"), "content/plan.yml")
+    node, _ = yaml_files.read((ROOT / "content/plan.yml").read_text(encoding="utf-8"), "content/plan.yml")
     texts = [text for text in _texts(node) if text.startswith("+44") or text.count(" ") > 4]
     assert len(texts) > 20
     for path in (*(ROOT / "content/templates").iterdir(), *(ROOT / "content/drills").iterdir()):

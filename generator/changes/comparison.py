@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from generator.changes.control import control_changes
 from generator.changes.model import Approvals, Row, SeenBy, SiteChange, SiteChangeKind, SiteChanges
+from generator.changes.site_settings import site_settings
 from generator.changes.texts import (
     PART,
     Texts,
@@ -25,24 +26,21 @@ from generator.changes.texts import (
     page_texts,
     question_lines,
     review_texts,
-    settings,
     step_lines,
     update_texts,
-    ways,
 )
 from generator.content.plan import difference_from_template
-from generator.format.config import CONFIG
 from generator.format.update import UPDATE
 from generator.ledger.fold import fold
 from generator.ledger.records import Change, Event, Transition
 from generator.ledger.words import value_words, when_words
 from generator.links.linked_files import linking_texts
 from generator.model.allowed import is_safe_file
-from generator.model.config import ALWAYS, Policy, SiteConfig
+from generator.model.config import ALWAYS, Policy
 from generator.model.document import Content, Document, IncidentFolder, PageDocument, ReviewDocument, UpdateDocument
 from generator.model.history import Base, ChangedFile
 from generator.model.incident import CorrectiveAction, Incident, Question, Review
-from generator.model.people import not_a_name
+from generator.model.person import not_a_name
 from generator.model.plan import Approval, Occasion, Role, Template, approval_for, needed
 from generator.model.update import Update
 from generator.model.visibility import Visibility, has_come
@@ -296,7 +294,7 @@ class _Comparison:
         roles = dict.fromkeys(role for approval in lacking for role in approval.missing(given))
         return Approvals(
             given=people,
-            asked=tuple(_plainly(approval.words({})) for approval in wanted),
+            required=tuple(_plainly(approval.words({})) for approval in wanted),
             missing=tuple(_plainly(approval.words(given)) for approval in lacking),
             people=tuple(_person(role, plan.roles.get(role) if plan else None) for role in roles),
         )
@@ -514,7 +512,7 @@ class _Comparison:
                 yield replace(one, what=SiteChangeKind.UNREADABLE, steers=True)
             return
         old = self.before.config.config
-        rows = tuple(_both(_flat_settings(old) if old else {}, _flat_settings(self.config)))
+        rows = tuple(_both(site_settings(old, quiet=True) if old else {}, site_settings(self.config, quiet=True)))
         if rows:
             yield replace(
                 one, what=SiteChangeKind.CHANGED if old else SiteChangeKind.ADDED, title=self.config.site.title, rows=rows
@@ -729,19 +727,3 @@ def _corrective(were: Mapping[str, CorrectiveAction], are: Mapping[str, Correcti
             was=corrective_lines(was, zone) if was else "",
             now=corrective_lines(now, zone) if now else "",
         )
-
-
-def _flat_settings(config: SiteConfig) -> Texts:
-    """Return the part of site_config.yml that readers notice, without control settings (`changes/control.py`)."""
-    site, organisation = config.site, config.organisation
-    rows = dict(settings(CONFIG, config, site.timezone, quiet=True))
-    # A translated word is identified by its text, not by its position: the original may have changed with it.
-    places = {system: system for system in config.systems} | {organisation.name: "Organisation", site.title: "Title"}
-    reached = ways(config.contact)
-    for tag, pairs in config.translations.items():
-        rows |= {
-            (f"In {english_name(tag)}", places.get(said, said)): text
-            for said, text in pairs.items()
-            if said not in reached.values() or said in places
-        }
-    return rows

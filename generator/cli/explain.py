@@ -2,23 +2,25 @@
 
 import click
 
+from generator.content.known_profiles import shipped
 from generator.deadlines import profile_pages
 from generator.errors import UsageError
 from generator.format import key_pages
-from generator.rules import rule_pages
+from generator.report import rule_pages
+from generator.rules.catalogue import ALL_RULES
 
 
 def run(what: str | None, everything: bool, profiles: bool) -> None:
     """Run the command; its help describes it."""
     if everything:
-        click.echo(rule_pages.rules_document(), nl=False)
+        click.echo(rule_pages.rules_document(ALL_RULES), nl=False)
         return
     if profiles:
         click.echo(profile_pages.profiles_document(), nl=False)
         return
     if what is None:
         raise click.UsageError("Name a rule, such as HON002, or a key, such as next_update; or ask for --all.")
-    rule, profile = rule_pages.find(what), profile_pages.find(what)
+    rule, profile = rule_pages.find(ALL_RULES, what), profile_pages.find(what)
     keys = key_pages.find(what)
     if not rule and not profile and all(len(key.words) > 1 for key in keys):
         # `contained` is a status first, and then a key deep in the plan.
@@ -29,7 +31,7 @@ def run(what: str | None, everything: bool, profiles: bool) -> None:
         *([key_pages.page(keys)] if keys else []),
     ]
     if not found:
-        near = rule_pages.nearest(what, also=key_pages.names())
+        near = rule_pages.nearest(ALL_RULES, what, key_pages.names(), shipped())
         raise UsageError(
             f"there is no rule, no key of the format and no notice profile called {what}",
             f"did you mean {' or '.join(near)}?"

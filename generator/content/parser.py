@@ -11,12 +11,14 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.content import frontmatter
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.drill_record import DRILL_RECORD
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION
 from generator.format.invisible_characters import in_words
+from generator.format.name_reader import SECTIONS
 from generator.format.page import PAGE
-from generator.format.reader import READABLE, SECTIONS, UNDERSTOOD, Reader, is_unread, once
+from generator.format.problems import READABLE, UNDERSTOOD, is_unread, once
+from generator.format.reader import Reader
 from generator.format.record import Record
 from generator.format.review import REVIEW
 from generator.format.strict_yaml import Node, Table, Text, line_of
@@ -71,7 +73,7 @@ class _Front:
         self.body = parts.body.strip("\n")
         self._check_body(parts.body, parts.body_line, record.names)
         self.reader.problems += in_words(parts.body, source.path, parts.body_line)
-        node, yaml_problems = strict_yaml.read(parts.front, source.path, parts.front_line)
+        node, yaml_problems = yaml_files.read(parts.front, source.path, parts.front_line)
         self.reader.problems[:] = once((*self.reader.problems, *yaml_problems))
         if isinstance(node, Table):
             self.is_table = True
@@ -107,7 +109,7 @@ class _Front:
         lines = source.text.rstrip("\n").split("\n")
         if problem.rule != "unclosed-front-matter" or problem.edits or len(lines) < 2:
             return problem
-        node, problems = strict_yaml.read("\n".join(lines[1:]), source.path, 2)
+        node, problems = yaml_files.read("\n".join(lines[1:]), source.path, 2)
         if not isinstance(node, Table) or problems or not set(node.entries) <= set(keys):
             return problem
         end = (len(lines) - 1, len(lines[-1]))

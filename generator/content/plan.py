@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 from generator.content.parser import parse_update
 from generator.format.kinds import Path
 from generator.format.plan import PLAN
-from generator.format.reader import is_unread
-from generator.format.record import leaves, read_whole
+from generator.format.problems import is_unread
+from generator.format.record import leaves
 from generator.format.template import UNDATED
 from generator.format.update import UPDATE
+from generator.format.yaml_files import read_whole
 from generator.model.config import Policy
 from generator.model.diagnostic import Finding
 from generator.model.document import PlanDocument, TemplateDocument

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from generator.format.profile import PROFILE
 from generator.format.reader import Reader
-from generator.format.record import read_whole
+from generator.format.yaml_files import read_whole
 from generator.model.diagnostic import Finding
 from generator.model.document import ProfileDocument
 from generator.model.notice_profile import Clock, Profile, Unit

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.format.record import read_whole
 from generator.format.scenario import SCENARIO
+from generator.format.yaml_files import read_whole
 from generator.model.diagnostic import Finding
 from generator.model.document import ScenarioDocument
 from generator.model.drill import Scenario

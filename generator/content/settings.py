@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.config import CONFIG, TRANSLATED_CONTACT, Timezone
 from generator.format.reader import Reader
-from generator.format.record import read_whole
 from generator.format.strict_yaml import Node, Table, Text
+from generator.format.yaml_files import read_whole
 from generator.model.config import (
     DRILL_URL,
     SecurityTxt,
@@ -55,7 +55,7 @@ def _of_a_drill(config: SiteConfig) -> SiteConfig:
 
 def zone_in(source: Source) -> ZoneInfo:
     """Return the time zone in site_config.yml even if other settings were not understood; UTC when there is none."""
-    node, _ = strict_yaml.read(source.text, source.path)
+    node, _ = yaml_files.read(source.text, source.path)
     site = node.get("site") if isinstance(node, Table) else None
     named = site.get("timezone") if isinstance(site, Table) else None
     if not isinstance(named, Text) or named.is_empty:

@@ -3,49 +3,74 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from generator.model.incident import Told
+from generator.model.incident import RecordedNotice
 from generator.model.notice_profile import Clock, Profile
 from generator.model.update import When
 
 
+class ClockState(StrEnum):
+    """The state of a clock. `near`: at most a quarter of the time is left, or the clock's own warning time has come."""
+
+    RUNNING = "running"
+    NEAR = "near"
+    PASSED = "passed"
+    TOLD = "told"
+    TOLD_LATE = "told-late"
+    STOPPED = "stopped"  # law enforcement asked for a delay
+    NOT_STARTED = "not-started"  # the moment that starts it is not recorded
+    NOT_NEEDED = "not-needed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deadline:
-    """A clock's state for one incident.
+class ClockReading:
+    """A profile's clock for one incident.
 
     Attributes:
-        incident: the incident's slug.
         profile: the profile.
         clock: its clock.
         name: the name under which `told` stops it.
-        state: running, near, passed, told, told-late, stopped, not-started or not-needed.
-        start: when it started; None while not recorded.
-        started_by: the name of the moment that started it.
-        due: when it runs out; None when it has not started, has no number, or is stopped without an end.
-        due_on: the same in legal terms.
-        left: the time until then; negative when it has passed; None as for `due`.
-        distance: the same in words: "in 3 hours", "2 hours late".
-        told: when the recipient was notified.
+        state: its state.
+        start: when it started (for a day: the end of that day); None while not recorded.
+        started_by: the name of the moment that started it; empty while not recorded.
+        due: when it runs out; None when the law gives no number, when it has not started, and while it is stopped without an end.
+        due_on: the same in legal terms: the day at whose end it runs out, or the moment.
+        warn_at: when it becomes near; None when it has not started.
+        told: when the recipient was notified; None if not yet.
         because: why no notification is needed.
+    """
+
+    profile: Profile
+    clock: Clock
+    name: str
+    state: ClockState
+    start: datetime | None = None
+    started_by: str = ""
+    due: datetime | None = None
+    due_on: When | None = None
+    warn_at: datetime | None = None
+    told: RecordedNotice | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(ClockReading):
+    """A clock's reading, with everything that a report says of it.
+
+    Attributes:
+        incident: the incident's slug.
+        left: the time until it runs out; negative when it has passed; None as for `due`.
+        distance: the same in words: "in 3 hours", "2 hours late".
         missing: unrecorded moments that may start it or make it run out earlier.
         needless: whether nobody needs to be notified at all: nobody was affected, or it was a false alarm.
         over: whether the incident ended and the clock ran out so long ago that nothing remains to be done.
     """
 
     incident: str
-    profile: Profile
-    clock: Clock
-    name: str
-    state: str
-    start: datetime | None = None
-    started_by: str = ""
-    due: datetime | None = None
-    due_on: When | None = None
     left: timedelta | None = None
     distance: str = ""
-    told: Told | None = None
-    because: str = ""
     missing: tuple[str, ...] = ()
     needless: bool = False
     over: bool = False
@@ -53,7 +78,7 @@ class Deadline:
     @property
     def late(self) -> bool:
         """Whether its time has passed without the required notification."""
-        return self.state == "passed" and not self.needless and not self.over
+        return self.state is ClockState.PASSED and not self.needless and not self.over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

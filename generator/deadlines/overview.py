@@ -1,13 +1,14 @@
 """The clocks of incidents' profiles with their details. The rules use the same clocks (`deadlines/requested_profiles.py`)."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from generator.content.known_profiles import BASE, in_force
-from generator.deadlines.clocks import ClockReading, ClockState, read_clocks
-from generator.deadlines.model import Deadline, Deadlines
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockReading, ClockState, Deadline, Deadlines
 from generator.deadlines.requested_profiles import is_long_over, needs_no_notice, unrecorded
 from generator.inspection.analysis import Analysis
 from generator.ledger.records import Ledger
@@ -25,8 +26,8 @@ def deadlines(analysis: Analysis, slugs: Iterable[str]) -> Deadlines:
     found: dict[str, tuple[Deadline, ...]] = {}
     for slug in slugs:
         folder, ledger = folders[slug], analysis.ledgers[slug]
-        asked = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
-        readings = read_clocks(folder.incident, asked, ledger.zone, now)
+        requested = [one for one in in_force(folder.incident, config, analysis.profiles) if one.key != BASE]
+        readings = read_clocks(folder.incident, requested, ledger.zone, now)
         found[slug] = tuple(_deadline(folder, ledger, reading, now) for reading in readings)
     zone = config.site.timezone if config else ZoneInfo("UTC")
     return Deadlines(as_of=now, zone=zone, incidents=MappingProxyType(found))
@@ -44,19 +45,10 @@ def _deadline(folder: IncidentFolder, ledger: Ledger, reading: ClockReading, now
     if left is not None and reading.state in _OPEN:
         distance = f"in {length_words(left)}" if left.total_seconds() >= 0 else f"{length_words(-left)} late"
     return Deadline(
+        **{part.name: getattr(reading, part.name) for part in fields(reading)},
         incident=folder.slug,
-        profile=reading.profile,
-        clock=reading.clock,
-        name=reading.name,
-        state=reading.state.value,
-        start=reading.start,
-        started_by=reading.started_by,
-        due=reading.due,
-        due_on=reading.due_on,
         left=left,
         distance=distance,
-        told=reading.told,
-        because=reading.because,
         missing=missing,
         needless=needs_no_notice(folder, ledger, now),
         over=is_long_over(ledger, now, reading.due),

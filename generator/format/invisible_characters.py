@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from generator.format.text_edit import FileLines
@@ -116,24 +115,25 @@ def bare(text: str) -> str:
     return " ".join(_IS_MARK.sub("", text).split())
 
 
-def named(sign: str) -> str:
+def description_of(sign: str) -> str:
     """Describe a character in a writer's words."""
     other = "a space of another kind" if _IS_WIDE.match(sign) else "a character that cannot be seen"
     known = _NAMES.get(sign) or f"{other} ({unicodedata.name(sign, 'a control character').lower()})"
     return f"{known} (U+{ord(sign):04X})"
 
 
-def clear(text: str, path: str, first_line: int = 1) -> Cleared:
+def clear(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) -> Cleared:
     """Return YAML with plain spaces wherever they have to be plain.
 
     Args:
         text: the YAML, with newlines as line ends.
         path: the file, for places.
         first_line: the line of the file on which `text` begins.
+        keys: every key of the format, by which a torn one is recognised.
     """
     if not is_invisible(text):
         return Cleared(text)
-    scan = _Scan(text.split("\n"))
+    scan = _Scan(text.split("\n"), keys=frozenset(keys))
     scan.run()
     return scan.cleared(path, first_line)
 
@@ -148,7 +148,7 @@ def in_words(text: str, path: str, first_line: int) -> Iterator[Finding]:
     yield from scan.cleared(path, first_line).problems
 
 
-def plain(text: str, put: str) -> str:
+def with_plain_spaces(text: str, put: str) -> str:
     """Return a text with `put` for each unusual space and without invisible characters."""
     return _IS_WIDE.sub(put, _IS_MARK.sub("", text))
 
@@ -200,6 +200,7 @@ class _Scan:
     """A pass over lines of YAML that tells text from structure."""
 
     lines: list[str]
+    keys: frozenset[str] = frozenset()
     flags: dict[tuple[int, int], tuple[str, bool]] = field(default_factory=dict)
     levels: list[int] = field(default_factory=lambda: [0])
     quote: str = ""  # the quotation mark of a quoted text that continues
@@ -353,7 +354,7 @@ class _Scan:
             return
         inside = [at for at in range(start, end) if _IS_WIDE.match(written[at])]
         # Keys of the format are one word or joined with underscores; names are joined with hyphens.
-        torn = _torn(written[start:end], keys() | self.said())
+        torn = _torn(written[start:end], self.keys | self.said())
         sign = "-" if torn is None else torn
         for at in range(start, end):
             if _IS_MARK.match(written[at]):
@@ -527,7 +528,7 @@ def _problem(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]],
     help = f"{instead}, so that the line reads `{shown}`" if shown and len(shown) <= _SHOWN and "`" not in shown else instead
     edits = tuple(_edits(lines, line, flags))
     where = Span(lines.path, line + lines.first_line, at + 1, line + lines.first_line, at + 2)
-    return Finding(rule=BREAKS if breaks else STRAY, at=where, message=f"there is {named(sign)}", help=help, edits=edits)
+    return Finding(rule=BREAKS if breaks else STRAY, at=where, message=f"there is {description_of(sign)}", help=help, edits=edits)
 
 
 def _edits(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]]) -> Iterable[Edit]:
@@ -540,11 +541,3 @@ def _edits(lines: FileLines, line: int, flags: Mapping[int, tuple[str, bool]]) -
         stretch = columns[begun : number + 1]
         begun = number + 1
         yield lines.edit((line, stretch[0]), (line, column + 1), "".join(flags[one][0] for one in stretch))
-
-
-@cache
-def keys() -> frozenset[str]:
-    """Return every key of the format, needed to recognise a torn one."""
-    from generator.format.documents import DOCUMENTS  # noqa: PLC0415  # the declaration is read with what reads it
-
-    return frozenset(path[-1] for record in DOCUMENTS.values() for path, _ in record.all())

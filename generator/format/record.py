@@ -27,8 +27,7 @@ from generator.format.kinds import (
 )
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Node, Table, Text
-from generator.model.diagnostic import Finding
-from generator.model.source import Source, Span
+from generator.model.source import Span
 
 #: The current number of the format; a key's `since` refers to these numbers.
 FORMAT: Final = 2
@@ -366,25 +365,6 @@ def _below(kind: Kind, path: Path) -> Iterator[tuple[Path, Key]]:
         yield from kind.all(path)
     elif isinstance(kind, Map):
         yield from _below(kind.of.inner, (*path, "*"))
-
-
-def read_whole(record: Record, source: Source, problems: tuple[Finding, ...], begin: str) -> tuple[Reader, dict[str, Any] | None]:
-    """Read a file of YAML: return its reader and its values by attribute of the model; None when it could not be read.
-
-    Args:
-        record: the kind of file.
-        source: the file.
-        problems: problems found before parsing (its encoding, its size).
-        begin: what to write first when the file is empty.
-    """
-    reader, node = Reader.opened(source, problems)
-    if not reader.understood:
-        return reader, None
-    if not isinstance(node, Table):
-        reader.problem("wrong-type", reader.places[()].whole, f"{record.of} has no keys", f"begin with {begin}")
-        return reader, None
-    reader.record_all(node)
-    return reader, record.values(reader, None, reader.keys(node, record.names, record.of), ())
 
 
 def leaves(record: Record, holder: object) -> Iterator[Leaf]:

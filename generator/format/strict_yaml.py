@@ -5,14 +5,14 @@ directives, several documents, duplicate keys and deep nesting are refused, each
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import yaml  # noqa: TID251  # this module is its home
 
-from generator.format.invisible_characters import clear, is_invisible, keys
+from generator.format.invisible_characters import clear, is_invisible
 from generator.format.text_edit import FileLines
 from generator.model.diagnostic import Edit, Finding
 from generator.model.source import Span
@@ -81,18 +81,19 @@ class _RefusedError(Exception):
         self.problem = problem
 
 
-def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Finding, ...]]:
+def read(text: str, path: str, first_line: int = 1, *, keys: Collection[str]) -> tuple[Node | None, tuple[Finding, ...]]:
     """Read one YAML document.
 
     Args:
         text: the YAML, with newlines as line ends.
         path: the file, for places.
         first_line: the line of the file on which `text` begins.
+        keys: every key of the format, by which a torn one, or one without its colon, is recognised.
 
     Returns:
         The parsed content (None when it was empty or could not be read) and everything wrong with its form.
     """
-    cleared = clear(text, path, first_line)
+    cleared = clear(text, path, first_line, keys=keys)
     composer = _Composer(cleared.text, path, first_line, cleared.removed)
     node: Node | None = None
     try:
@@ -100,7 +101,7 @@ def read(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[
     except _RefusedError as refused:
         composer.problems.append(refused.problem)
     except yaml.YAMLError as error:
-        composer.problems.append(_explain(error, cleared.text, path, first_line))
+        composer.problems.append(_explain(error, cleared.text, path, first_line, keys))
     # Removed characters shift the columns of a line: other problems on it can be fixed once they are gone.
     gone = {line + first_line for line in cleared.removed}
     found = (
@@ -479,7 +480,7 @@ def quoted(text: str, *, flow: bool = False) -> str:
         text: the text. No-break spaces are kept; line ends become spaces.
         flow: whether it is inside brackets, where commas and brackets have a meaning.
     """
-    text = _folded(text)
+    text = _one_space(text)
     plain = not (
         _NEEDS_QUOTES.match(text)
         or ": " in text
@@ -523,7 +524,7 @@ def on_one_line(node: Node, *, flow: bool = False) -> str:
     return "{" + ", ".join(f"{entry.key}: {on_one_line(entry.value, flow=True)}" for entry in node.entries.values()) + "}"
 
 
-def _folded(text: str) -> str:
+def _one_space(text: str) -> str:
     return _SPACES.sub(" ", text).strip(" ")
 
 
@@ -535,7 +536,7 @@ def short(text: str, limit: int = 40) -> str:
 
 def needs_quotes(text: str) -> bool:
     """Whether a one-line text would be read as something else without quotes."""
-    return quoted(text) != _folded(text)
+    return quoted(text) != _one_space(text)
 
 
 def _torn_below(lines: FileLines, line: int) -> tuple[int, int] | None:
@@ -566,7 +567,7 @@ def _spaced(lines: FileLines, line: int, found: re.Match[str]) -> tuple[Edit, ..
     return () if opening is None else (Edit(opening.at, f" {opening.text}", opening.asks), *rest)
 
 
-def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Finding:
+def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int, keys: Collection[str]) -> Finding:
     """Say what the writer most likely did, judging by the line at which the parser stopped and the one before it."""
     lines = text.split("\n")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -632,7 +633,7 @@ def _explain(error: yaml.YAMLError, text: str, path: str, first_line: int) -> Fi
             )
         if (
             (bare := re.match(r"([a-z_]+)\s+([^\s:#].*)$", written))
-            and bare.group(1) in keys()
+            and bare.group(1) in keys
             and re.search("could not find|block", said)
         ):
             return problem(

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.kinds import Map, OrSentence, Path, Sentence, TranslationMode
 from generator.format.record import Record
 from generator.format.strict_yaml import Table, Text
@@ -78,7 +78,7 @@ def phrases(language: str) -> Mapping[str, Phrase]:
     source = files("generator.inspection").joinpath("phrases", f"{language}.yml")
     if not source.is_file():
         return MappingProxyType({})
-    node, problems = strict_yaml.read(source.read_text(encoding="utf-8"), f"{language}.yml")
+    node, problems = yaml_files.read(source.read_text(encoding="utf-8"), f"{language}.yml")
     if problems or not isinstance(node, Table):
         raise ValueError(f"{language}.yml: {problems}")
     return MappingProxyType({code: _phrase(entry.value) for code, entry in node.entries.items()})
@@ -114,7 +114,9 @@ def author_text(document: UpdateDocument, config: SiteConfig | None) -> AuthorTe
     """Return every piece of author text in an update."""
     language = language_of(document, config)
     found = tuple(
-        _read(document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END)
+        _read_stretches(
+            document, config.wording.allow if config else (), _END_BUT_AFTER_A_DAY if stops_after_a_day(language) else _END
+        )
     )
     hits: dict[str, list[tuple[Stretch, int, str]]] = defaultdict(list)
     for stretch in found:
@@ -134,7 +136,7 @@ def _codes(language: str, sentence: str) -> tuple[str, ...]:
     )
 
 
-def _read(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
+def _read_stretches(document: UpdateDocument, allowed: tuple[str, ...], end: re.Pattern[str]) -> Iterator[Stretch]:
     lines = document.source.text.split("\n")
     for path in _paths(document):
         at = document.places[path].value

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.strict_yaml import Text
 from generator.model.document import ConfigDocument, Written
 from generator.model.source import Source, Span
@@ -82,7 +82,7 @@ def _text_span(path: str, rows: tuple[str, ...], line: int, column: int) -> Text
     raw = "\n".join(rows)
     if raw.startswith('"') and "\\" in raw:
         # Escapes such as `\x3a`: the file does not hold what readers see.
-        node, _ = strict_yaml.read(raw, path)
+        node, _ = yaml_files.read(raw, path)
         if isinstance(node, Text):
             return TextSpan(path, rows, line, column, " ".join(node.value.split()), exact=False)
     return TextSpan(path, rows, line, column, re.sub(r"\s+", " ", f"{raw}\n").removeprefix(" "))

@@ -6,11 +6,11 @@ from datetime import datetime
 
 from generator.content import frontmatter
 from generator.content.plan import marked_blanks, without_blank_marks
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.strict_yaml import Items, Node, Table, Text, quoted
 from generator.model.plan import fill
 from generator.model.source import Source, Span
-from generator.scaffolding.new_files import stamp
+from generator.scaffolding.new_files import yaml_time
 
 
 def page(source: Source, answers: Mapping[str, str]) -> str:
@@ -54,7 +54,7 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
     parts, _ = frontmatter.split(Source(source.path, text))
     if parts is None:
         return text
-    node, _ = strict_yaml.read(marked_blanks(parts.front), source.path, parts.front_line)
+    node, _ = yaml_files.read(marked_blanks(parts.front), source.path, parts.front_line)
     entries = node.entries if isinstance(node, Table) else {}
     lines = text.split("\n")
     # From the end, so that earlier line numbers stay valid.
@@ -62,13 +62,13 @@ def statement(source: Source, name: str, answers: Mapping[str, str], published: 
     added = [f"template: {name}"]
     if "next_update" in entries:
         at = entries["next_update"].value.at
-        text = _replaced(text, [(at, stamp(next_update))])
+        text = _replaced(text, [(at, yaml_time(next_update))])
         lines = text.split("\n")
     else:
-        added.insert(0, f"next_update: {stamp(next_update)}")
+        added.insert(0, f"next_update: {yaml_time(next_update)}")
     lines[closing:closing] = added
     above = entries["title"].value.at.end_line if "title" in entries else parts.front_line - 1
-    lines.insert(above, f"published: {stamp(published)}")
+    lines.insert(above, f"published: {yaml_time(published)}")
     return "\n".join(lines)
 
 
@@ -84,7 +84,7 @@ def _rewritten(source: Source, change: _Replacement) -> str:
 
 
 def _changes(path: str, front: str, first_line: int, change: _Replacement) -> list[tuple[Span, str]]:
-    node, _ = strict_yaml.read(front, path, first_line)
+    node, _ = yaml_files.read(front, path, first_line)
     lines = front.split("\n")
     found: list[tuple[Span, str]] = []
     for place, text, flow in _texts(node, (), flow=False):

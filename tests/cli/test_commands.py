@@ -58,7 +58,7 @@ def test_a_dropped_unknown_is_refused(root: Path, capsys: pytest.CaptureFixture[
     line = (root / NEWEST).read_text(encoding="utf-8").splitlines().index("unknown:") + 1
     assert f"--> {NEWEST}:{line}:1" in out
     assert "aboveboard explain CON001" in out
-    assert f"Next: mend {NEWEST}, line {line}" in out
+    assert f"Next: fix {NEWEST}, line {line}" in out
 
 
 def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,10 +84,11 @@ def test_a_rule_and_a_profile(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_both(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What is the name of a rule and of a key is explained as both."""
-    from generator.rules import rule_pages
+    from generator.report import rule_pages
+    from generator.rules.catalogue import ALL_RULES
 
-    rule = rule_pages.find("late-telling")
-    monkeypatch.setattr(rule_pages, "find", lambda name: rule if name == "late" else None)
+    rule = rule_pages.find(ALL_RULES, "late-telling")
+    monkeypatch.setattr(rule_pages, "find", lambda _rules, name: rule if name == "late" else None)
     said = _said(capsys, "late")
     assert "late-telling" in said
     assert SCHEMAS["update"].part["properties"]["late"]["description"] in said

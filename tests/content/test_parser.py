@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from generator.content import frontmatter
 from generator.content.assembly import assemble
-from generator.format import strict_yaml
-from generator.format.reader import decode, invented
+from generator.format import yaml_files
+from generator.format.decoding import decode
+from generator.format.names import invented
 from generator.format.strict_yaml import Table, Text, quoted
 from generator.model.source import RawFile, Source
 from generator.pipeline import checking
@@ -171,7 +172,7 @@ def test_bomb() -> None:
 def test_quoted_reads_back(text: str) -> None:
     """Files written by `new` are read back with the same content."""
     folded = " ".join(one for one in re.split(r"[ \t\n]+", text) if one)
-    node, problems = strict_yaml.read(f"a: {quoted(text)}\n", "x")
+    node, problems = yaml_files.read(f"a: {quoted(text)}\n", "x")
     assert problems == ()
     assert isinstance(node, Table)
     value = node.get("a")
@@ -182,7 +183,7 @@ def test_quoted_reads_back(text: str) -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=20)))
 def test_invented_names_are_names(sentence: str, taken: list[str]) -> None:
     """A name made of a sentence can be a name, and is not one that is taken."""
-    from generator.format.reader import NAME
+    from generator.format.names import NAME
 
     name = invented(sentence, taken)
     assert name not in taken
@@ -192,7 +193,7 @@ def test_invented_names_are_names(sentence: str, taken: list[str]) -> None:
 
 def test_text_stays_text() -> None:
     """`no`, `19:05` and dates are the words that were written."""
-    node, _ = strict_yaml.read("a: no\nb: 19:05\nc: 2027-03-03\nd: 0o17\ne: ~\n", "x")
+    node, _ = yaml_files.read("a: no\nb: 19:05\nc: 2027-03-03\nd: 0o17\ne: ~\n", "x")
     assert isinstance(node, Table)
     assert [entry.value.value for entry in node.entries.values()] == ["no", "19:05", "2027-03-03", "0o17", "~"]
 
@@ -202,7 +203,7 @@ def test_places() -> None:
     text = "---\n\n\ntitle: A thing\nknown:\n  entry:\n    text: 'Someone'\n---\nBody\n"
     parts, _ = frontmatter.split(Source("x.md", text))
     assert parts is not None
-    node, _ = strict_yaml.read(parts.front, "x.md", parts.front_line)
+    node, _ = yaml_files.read(parts.front, "x.md", parts.front_line)
     assert isinstance(node, Table)
     title = node.entries["title"]
     assert (title.key_at.line, title.key_at.column, title.value.at.column, title.value.at.end_column) == (4, 1, 8, 15)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.reader import Reader
 from generator.format.strict_yaml import Table
 from generator.format.typed_times import EITHER, FUTURE, PAST, format_in_full, readings
@@ -142,7 +142,7 @@ def test_whatever_is_offered_can_be_read(written: str, zone: ZoneInfo, tense: in
     """Nothing raises, and each reading is a day or a time of the format."""
     for one in readings(written, NOW, zone, tense):
         reader = Reader("x")
-        node, problems = strict_yaml.read(f"by: {format_in_full(one.when)}\n", "x")
+        node, problems = yaml_files.read(f"by: {format_in_full(one.when)}\n", "x")
         assert problems == ()
         assert isinstance(node, Table)
         value = node.get("by")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.strict_yaml import Entry, Items, Node, Table
 
 _CODE = re.compile(r"`([^`]+)`")
@@ -32,7 +32,7 @@ def is_line(code: str) -> bool:
     # What begins with a bracket is Markdown: the address of a link, for the text below the keys.
     if not re.match(r"[^\s`:]+: \S", code) or code.startswith(("git ", "[", "\\[")):
         return False
-    node, problems = strict_yaml.read(code + "\n", "offer")
+    node, problems = yaml_files.read(code + "\n", "offer")
     assert isinstance(node, Table), f"`{code}` is not YAML: {problems}"
     assert len(node.entries) == 1, code
     assert [one for one in problems if one.rule != "cut-text"] == [], code
@@ -71,7 +71,7 @@ def offers(help: str) -> Iterator[Offer]:
 def without(path: str, text: str, name: str, block: str) -> str:
     """The file without an entry of a block."""
     lines, first, last = split(path, text)
-    node, _ = strict_yaml.read("\n".join(lines[first:last]) + "\n", path, first + 1)
+    node, _ = yaml_files.read("\n".join(lines[first:last]) + "\n", path, first + 1)
     entry = _named(node, block) if isinstance(node, Table) else None
     if entry is None or not isinstance(entry.value, Table) or name not in entry.value.entries:
         return text
@@ -100,7 +100,7 @@ def pasted(path: str, text: str, line: str, under: str, at: Any) -> Iterator[str
         return
     key = line.partition(":")[0]
     front = "\n".join(lines[first:last]) + "\n"
-    node, _ = strict_yaml.read(front, path, first + 1)
+    node, _ = yaml_files.read(front, path, first + 1)
     if not isinstance(node, Table):
         # What cannot be read yet is fixed by the line itself.
         number = at.line - 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from generator.content.parser import parse_update
 from generator.content.plan import parse_template
 from generator.content.settings import parse_settings
-from generator.format import strict_yaml
+from generator.format import yaml_files
 from generator.format.strict_yaml import Table, Text
 from generator.model.plan import BLANK, blank_key
 from generator.model.source import Source
@@ -97,7 +97,7 @@ def test_any_answer(system: str, who: str) -> None:
     """Whatever is typed, what is read from the keys is that; the file has the same keys."""
     made = _statement({"which system": system, "who": who})
     front = made.split("---\n")[1]
-    read, _ = strict_yaml.read(front.replace("[[which day]]", "XX"), "x.md")
+    read, _ = yaml_files.read(front.replace("[[which day]]", "XX"), "x.md")
     assert isinstance(read, Table), front
     assert set(read.entries) == {*"title published status known unknown next_steps actions next_update template".split()}
     known = read.entries["known"].value

@@ -23,7 +23,8 @@ A letter of its own, and when it has gone out:
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import ClockState, read_clocks
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockState
 from generator.deadlines.requested_profiles import in_public
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
@@ -36,10 +37,10 @@ _SETTLED = frozenset({ClockState.TOLD, ClockState.TOLD_LATE, ClockState.NOT_NEED
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Letters that are still to be written and must not repeat the page."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
-    for one in asked:
+    for one in requested:
         for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
             never = one.profile.never.get(reading.clock.name, ())
             if never and reading.state not in _SETTLED:

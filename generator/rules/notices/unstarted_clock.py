@@ -23,7 +23,8 @@ not recorded, the time runs all the same and nobody sees it.
 
 from collections.abc import Iterator
 
-from generator.deadlines.clocks import ClockState, read_clocks
+from generator.deadlines.clocks import read_clocks
+from generator.deadlines.model import ClockState
 from generator.deadlines.requested_profiles import in_public, unrecorded
 from generator.format.typed_times import format_in_full
 from generator.inspection.context import Context
@@ -34,11 +35,11 @@ from generator.rules.rule import Rule
 
 def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Clocks that wait for a moment to be recorded."""
-    state, asked = in_public(folder, context)
+    state, requested = in_public(folder, context)
     if state is None or context.ledger is None:
         return
     now = format_in_full(context.now.astimezone(context.ledger.zone).replace(second=0, microsecond=0))
-    for one in asked:
+    for one in requested:
         for reading in read_clocks(folder.incident, (one.profile,), context.ledger.zone, context.now):
             clock = reading.clock
             moments = unrecorded(reading, folder.incident)

@@ -25,7 +25,8 @@ Some people read only this language. What is missing here was never said to them
 from collections.abc import Iterator
 
 from generator.content.frontmatter import split
-from generator.format.strict_yaml import Table, line_of, on_one_line, read
+from generator.format.strict_yaml import Table, line_of, on_one_line
+from generator.format.yaml_files import read
 from generator.inspection.context import Context
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Protocol
 
-from generator.content.known_profiles import shipped
 from generator.model.diagnostic import Severity
-from generator.rules.catalogue import ALL_RULES
-from generator.rules.rule import Rule
 
 FAMILIES = {
     "FRM": "Form: can the file be read for certain",
@@ -28,7 +26,35 @@ _LEVEL = {
 }
 
 
-def page(rule: Rule) -> str:
+class Described(Protocol):
+    """What is shown of a rule."""
+
+    @property
+    def code(self) -> str:
+        """Its permanent code."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much a finding matters."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether the passage of time alone can cause a finding."""
+
+    @property
+    def waivable(self) -> bool:
+        """Whether a writer may waive it."""
+
+    @property
+    def doc(self) -> str:
+        """The text of its page."""
+
+
+def page(rule: Described) -> str:
     """Return one rule's page as Markdown."""
     level = "Warning: time alone can cause it, so it never stops a build." if rule.timed else _LEVEL[rule.severity]
     waiver = (
@@ -40,7 +66,7 @@ def page(rule: Rule) -> str:
     return f"# {rule.code} {rule.name}\n\n{first}\n\n{level} {waiver}\n{rest.rstrip()}\n"
 
 
-def rules_document(rules: Iterable[Rule] = ALL_RULES) -> str:
+def rules_document(rules: Iterable[Described]) -> str:
     """Return all rules' pages as one Markdown document."""
     rules = tuple(rules)
     intro = (
@@ -50,39 +76,44 @@ def rules_document(rules: Iterable[Rule] = ALL_RULES) -> str:
     parts = [intro]
     for family, title in FAMILIES.items():
         members = [rule for rule in rules if rule.code.startswith(family)]
-        listed = "\n".join(f"- [{rule.code} {rule.name}](#{rule.code.lower()}-{rule.name}): {_first(rule)}" for rule in members)
+        listed = "\n".join(f"- [{rule.code} {rule.name}](#{rule.code.lower()}-{rule.name}): {_summary(rule)}" for rule in members)
         parts.append(f"## {title}\n\n{listed}\n")
         parts += [_deeper(page(rule)) for rule in members]
     return "\n".join(parts)
 
 
-def find(name: str) -> Rule | None:
+def find(rules: Iterable[Described], name: str) -> Described | None:
     """Return the rule with this code or name, or None."""
     wanted = name.strip().lower()
-    return next((rule for rule in ALL_RULES if wanted in {rule.code.lower(), rule.name}), None)
+    return next((rule for rule in rules if wanted in {rule.code.lower(), rule.name}), None)
 
 
-def near(name: str) -> str:
-    """Return the most likely intended rule name or notice profile key; empty when nothing is close."""
-    known = [*(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
+def near(rules: Iterable[Described], name: str, also: Iterable[str] = ()) -> str:
+    """Return the rule, or other name, that was most likely meant; empty when nothing is close."""
+    known = [*_names(rules), *also]
     matches = get_close_matches(name, known, n=1, cutoff=0.5) or get_close_matches(name.upper(), known, n=1, cutoff=0.5)
     return matches[0] if matches else ""
 
 
-def nearest(name: str, also: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return up to three rules, notice profiles or other names that were most likely meant, the closest first."""
-    wanted = name.strip()
-    known = [*also, *(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES), *shipped()]
+def nearest(rules: Iterable[Described], name: str, keys: Iterable[str], profiles: Iterable[str]) -> tuple[str, ...]:
+    """Return up to three keys, rules or notice profiles that were most likely meant, the closest first."""
+    wanted, rules, profiles = name.strip(), tuple(rules), tuple(profiles)
+    known = [*keys, *_names(rules), *profiles]
     found = get_close_matches(wanted.lower(), known, n=1, cutoff=0.9)
     found = (
         found
         or get_close_matches(wanted.lower(), known, n=3, cutoff=0.7)
         or get_close_matches(wanted.upper(), known, n=3, cutoff=0.7)
     )
-    return tuple(dict.fromkeys(found or filter(None, [near(wanted)])))
+    return tuple(dict.fromkeys(found or filter(None, [near(rules, wanted, profiles)])))
 
 
-def _first(rule: Rule) -> str:
+def _names(rules: Iterable[Described]) -> tuple[str, ...]:
+    rules = tuple(rules)
+    return (*(rule.name for rule in rules), *(rule.code for rule in rules))
+
+
+def _summary(rule: Described) -> str:
     return rule.doc.strip().partition("\n")[0]
 
 
