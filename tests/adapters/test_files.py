@@ -196,7 +196,7 @@ def test_a_killed_replacement_leaves_old_or_new(tmp_path: Path) -> None:
     """Killed at any moment, a run leaves the old bytes or the new ones, never a part."""
     old, new = b"old\n" * 200_000, b"newer\n" * 200_000
     code = (
-        "import sys; from pathlib import Path; from generator.adapters.files import rewrite_file\n"
+        "import sys; from pathlib import Path; from generator.adapters.file_writing import rewrite_file\n"
         "old, new = b'old\\n' * 200_000, b'newer\\n' * 200_000\n"
         "print('go', flush=True)\n"
         "while True:\n"
@@ -237,8 +237,8 @@ def test_one_after_the_other(tmp_path: Path) -> None:
     """A process that wants the lock waits until the other has finished; one that is killed blocks nobody."""
     (tmp_path / "content").mkdir()
     code = (
-        "import sys, time; from pathlib import Path; from generator.adapters.files import alone\n"
-        "with alone(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)\n"
+        "import sys, time; from pathlib import Path; from generator.adapters.site_lock import exclusive_access\n"
+        "with exclusive_access(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)\n"
     )
     running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
     assert running.stdout is not None
