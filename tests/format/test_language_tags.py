@@ -57,7 +57,7 @@ def test_tags(tag: str) -> None:
         ("q", ""),
     ],
 )
-def test_mended(written: str, meant: str) -> None:
+def test_corrected(written: str, meant: str) -> None:
     """What is no tag, or written as none, is fixed where it is clear what was meant."""
     assert not is_written_right(written)
     assert corrected_tag(written) == meant
@@ -74,7 +74,7 @@ def test_mended(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(("written", "meant"), [("fr-x-desk", "fr"), ("de-u-nu-latn", "de"), ("x-desk", "")])
-def test_mended_to_what_can_be_written(written: str, meant: str) -> None:
+def test_corrected_to_what_can_be_written(written: str, meant: str) -> None:
     """What is offered is never what was refused."""
     assert not is_written_right(written)
     assert corrected_tag(written) == meant

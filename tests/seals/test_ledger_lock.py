@@ -93,7 +93,7 @@ def test_line_ends_and_marks_do_not_count() -> None:
     assert _codes(files) == set()
 
 
-def test_a_mended_word() -> None:
+def test_a_corrected_word() -> None:
     """A misspelt word may be fixed when it is named; it is then sealed as it is now, and cannot be changed further."""
     lock = _seal(_files())
     corrected = FIRST.replace("pasword", "password").replace(
