@@ -1,4 +1,4 @@
-"""Fixing: what needs no judgement is fixed, everything else is left as it was, and nothing of the author's is lost."""
+"""`--fix` corrects what needs no judgement, leaves everything else as it was, and loses nothing that the author wrote."""
 
 import io
 import re
@@ -362,7 +362,7 @@ def test_two_blocks_are_one(before: str, after: str) -> None:
     ],
 )
 def test_two_that_differ_are_left(keys: str) -> None:
-    """Only the writer knows which of two sentences is right."""
+    """Two sentences under one name are left as they are, because only the writer knows which is right."""
     assert _fix(_files(_front(keys))).files == {}
 
 
@@ -411,7 +411,7 @@ def test_order_waits_for_a_file_that_is_understood() -> None:
 
 
 def test_text_below_a_key_is_not_a_note() -> None:
-    """Lines that look like notes inside a text in quotes stay in it when its key moves."""
+    """Lines of a quoted text that look like comments stay in the text when its key moves."""
     text = '---\nstatus: investigating\ntitle: "One\n  # two\n  three"\npublished: 2027-03-03T03:00Z\n---\n'
     said = _fix(_files(text)).files[UPDATE].decode()
     assert said == '---\ntitle: "One\n  # two\n  three"\npublished: 2027-03-03T03:00Z\nstatus: investigating\n---\n'
@@ -475,7 +475,7 @@ def test_some_of_the_characters_that_cannot_be_seen() -> None:
 
 
 def test_edits_that_overlap_are_not_applied() -> None:
-    """Two different edits of one place cannot both be right; identical edits count once."""
+    """Two different edits of one place are both refused; identical edits count once."""
     one, two = Edit(Span("x", 1, 1, 1, 4), "a"), Edit(Span("x", 1, 3, 1, 5), "b")
     assert apply("abcdef\n", [one, two]) is None
     assert apply("abcdef\n", [one, one]) == ("adef\n", [1])
@@ -503,7 +503,7 @@ def test_a_place_outside_is_brought_inside() -> None:
     ],
 )
 def test_certain_spelling(word: str, meant: str) -> None:
-    """One slip from one word and far from every other is certain; `known` and `unknown` are never guessed between."""
+    """A key that is one slip from one word and far from every other is corrected; `known` and `unknown` are never confused."""
     assert (
         spelled(word, ("known", "unknown", "next_steps", "next_update", "title", "nown_" if word == "nown" else "done")) == meant
     )
@@ -609,7 +609,7 @@ def _front_of(text: str) -> str:
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(broken_updates(), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_a_hurried_update(made: tuple[str, list[str], list[str]], newline: str, mark: bool) -> None:
-    """However an update was written, fixing keeps every sentence, note, line end and mark, and a second time changes nothing."""
+    """Fixing keeps every sentence, comment, line end and byte-order mark of any update, and fixing it again changes nothing."""
     text, sentences, notes = made
     before = (b"\xef\xbb\xbf" if mark else b"") + text.replace("\n", newline).encode()
     files = _files(before)
@@ -723,7 +723,7 @@ BITS = st.sampled_from(
 @example(UPDATE, "---\nknown:\n  - - a\n---\n")
 @example(UPDATE, "title: X\r\x00\ny")
 def test_any_text(path: str, text: str) -> None:
-    """Whatever a file holds, fixing never raises, is done after one run, and loses no letter or digit but of misspelt keys."""
+    """Fixing any file raises no exception, needs one run, and loses no letter or digit except in misspelt keys."""
     before = text.encode("utf-8", "surrogatepass")
     outcome = _fix(_files(before, path), answer=True)
     after = outcome.files.get(path, before)
@@ -744,7 +744,7 @@ def test_any_text(path: str, text: str) -> None:
 def test_what_may_be_published_is_never_touched(
     made: tuple[str, list[str], list[str]], known: bool, lock: str, committed: bool
 ) -> None:
-    """Sealed, committed when its time has come, or of an unknown past: such a file is not changed by a byte."""
+    """A file that is sealed, that was committed when its time had come, or whose past is unknown does not change by a byte."""
     text = made[0]
     files = [*_files(text), _raw("content/incidents/x/ledger.lock", lock)]
     knows = Committed(known=known, why="no git", files={UPDATE: text.encode()} if committed else {})
@@ -781,7 +781,7 @@ def test_a_hyphen_before_a_name_that_stands_elsewhere(section: str, before: str,
 
 @pytest.mark.parametrize("section", ["done", "dropped", "withdrawn", "unanswerable", "waivers"])
 def test_a_name_that_stands_elsewhere_is_not_invented(section: str) -> None:
-    """No name is suggested that nothing has."""
+    """A suggested name is one that something has."""
     for form in ("{}: We looked.\n", "{}:\n  - We looked.\n", "{}: [We looked.]\n"):
         files = _files(_front(OUTCOMES + form.format(section)))
         said = [one for one in checking.check(files, NOW).diagnostics if one.span.path == UPDATE]

@@ -1,4 +1,4 @@
-"""What history says was public: only what readers could have seen."""
+"""Only what readers could have seen counts as public in the history."""
 
 from datetime import UTC, datetime, timedelta
 
