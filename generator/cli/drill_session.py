@@ -1,13 +1,11 @@
 """Running a drill: its start, clock, events, publications and end."""
 
-import re
 import shlex
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -17,19 +15,16 @@ from generator.adapters.site_files import read_settings
 from generator.cli.judging import JudgedSite, content_of, drill_of, judge, prepared, report
 from generator.cli.prompts import Asker, given
 from generator.cli.template_blanks import ask_for_blanks, filled
-from generator.content.scenario import shipped
-from generator.drills.assessment import after, assess, attempts
+from generator.drills import preparation, progress
 from generator.drills.record import record_text, report_text
 from generator.drills.state import PATH, drill_state_text
 from generator.errors import NoContentError, UsageError
 from generator.format.decoding import SETTINGS_LIMIT
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import Content, IncidentFolder
-from generator.model.drill import Attempt, Drill, DrillReport, Inject, InjectArrival, Scenario
-from generator.model.plan import Plan, fill
-from generator.model.source import with_newlines
+from generator.model.drill import Drill, DrillReport, Inject
+from generator.model.plan import Plan
 from generator.pipeline import checking, sealing
-from generator.scaffolding import new_files, template_filling
 
 _WIDTH = 78
 
@@ -53,7 +48,7 @@ class DrillSession:
         self.folder = folder
         self.drill = drill
         self._plan: Plan | None = None
-        found = scenarios(content_of(folder))
+        found = preparation.scenarios(content_of(folder))
         if drill.scenario not in found:
             raise UsageError(
                 f"the drill's scenario {drill.scenario} cannot be found or understood",
@@ -78,9 +73,9 @@ class DrillSession:
             )
         return self
 
-    def _keep(self, **changes: Any) -> None:
-        self.drill = replace(self.drill, **changes)
-        write_generated(self.folder, PATH, drill_state_text(self.drill))
+    def _keep(self, drill: Drill) -> None:
+        self.drill = drill
+        write_generated(self.folder, PATH, drill_state_text(drill))
 
     def time(self, now: datetime) -> datetime:
         """Return the drill's time at the real time `now`."""
@@ -89,8 +84,7 @@ class DrillSession:
 
     def next_at(self) -> datetime | None:
         """When the next event happens, on the drill's clock; None when there are no more."""
-        waiting = self.drill.waiting(self.scenario)
-        return self.drill.when(waiting[0]) if waiting else None
+        return progress.next_at(self.drill, self.scenario)
 
     def arrive(self, now: datetime) -> int:
         """Show every event whose time has come.
@@ -99,40 +93,28 @@ class DrillSession:
             The number of events.
         """
         time = self.time(now)
-        due = [inject for inject in self.drill.waiting(self.scenario) if self.drill.when(inject) <= time]
+        due = progress.due(self.drill, self.scenario, time)
         for inject in due:
-            # An event seen late happened when it was due, but nobody could have responded before it was shown.
             self._show(inject, time)
         if due:
-            self._keep(arrivals=(*self.drill.arrivals, *(InjectArrival(name=inject.name, at=time) for inject in due)))
+            self._keep(progress.with_arrivals(self.drill, due, time))
         return len(due)
 
     def _show(self, inject: Inject, time: datetime) -> None:
-        click.echo(f"\n{click.style(f'{self.elapsed(time)}  {self._whom(inject.source)}', bold=True)}")
-        click.echo(textwrap.fill(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
-
-    def _whom(self, source: str) -> str:
-        """Return the source of an event; a role of the plan is named with its person."""
         if self._plan is None:
             document = prepared(self.folder).plan
             self._plan = document.plan if document else None
-        role = self._plan.roles.get(source) if self._plan else None
-        people = [name for name in (role.who, role.deputy) if name] if role else []
-        return f"{source} ({' or '.join(people)})" if people else source
+        source = progress.named_source(self._plan, inject.source)
+        click.echo(f"\n{click.style(f'{self.elapsed(time)}  {source}', bold=True)}")
+        click.echo(textwrap.fill(inject.says, _WIDTH, initial_indent="  ", subsequent_indent="  "))
 
     def elapsed(self, time: datetime) -> str:
-        """Format the time since the drill's start: `0:45`, or `1 day 0:45`."""
-        minutes = int((time - self.drill.began).total_seconds() // 60)
-        days = minutes // 1440
-        clock = f"{minutes // 60 % 24}:{minutes % 60:02}"
-        return f"{days} day{'' if days == 1 else 's'} {clock}" if days else clock
+        """Format the time since the drill's start."""
+        return progress.elapsed_words(self.drill, time)
 
     def skip(self, now: datetime, by: timedelta | None) -> None:
         """Advance the drill's clock by some time, or, for None, to the next event."""
-        time, upcoming = self.time(now), self.next_at()
-        if by is None:
-            by = max((upcoming - time) if upcoming else timedelta(), timedelta())
-        self._keep(skipped=self.drill.skipped + by)
+        self._keep(progress.skipped(self.drill, self.scenario, self.time(now), by))
 
     def publish(self, now: datetime, *, tried: bool) -> None:
         """Publish what is ready.
@@ -144,13 +126,13 @@ class DrillSession:
         time = self.time(now)
         judged = judge(self.folder, time)
         folder = self._incident(judged)
-        every = attempts(self.drill, folder, judged.checked.diagnostics, time)
-        made = tuple(one for one in every if not one.blocked or (tried and self._is_new(one)))
-        self._keep(**_changed(self.drill, after(self.drill, folder, made, time)))
-        out, back = [one for one in every if not one.blocked], [one for one in every if one.blocked]
-        for one in out:
+        published = progress.publish(self.drill, folder, judged.checked.diagnostics, time, tried=tried)
+        if published.drill != self.drill:
+            self._keep(published.drill)
+        back = published.held_back
+        for one in published.out:
             click.echo(f"{self.elapsed(time)}  Update {one.number} is out.")
-            if one.written and time - one.written > timedelta(minutes=5):
+            if one.written and progress.is_misdated(one, time):
                 click.echo(f"  Its `published` says {one.written.astimezone(UTC):%H:%M} UTC; it is {time:%H:%M}.", err=True)
         if not back and self.drill.published:
             self._seal(judged, time)
@@ -161,12 +143,8 @@ class DrillSession:
             blocking = replace_diagnostics(judged, lambda one: one.blocks and one.span.path in paths)
             click.echo(report(blocking, "plain", colours=False), err=True, nl=False)
             click.echo(f"Update {back[0].number} is not out: fix this first.", err=True)
-        elif not out:
+        elif not published.out:
             click.echo("There is nothing new to publish: no file that is ready, and no draft counts.", err=True)
-
-    def _is_new(self, attempt: Attempt) -> bool:
-        before = [one for one in self.drill.attempts if one.path == attempt.path]
-        return not before or before[-1].findings != attempt.findings
 
     def _seal(self, judged: JudgedSite, time: datetime) -> None:
         # As in the publish workflow, so that texts already read must be corrected rather than changed.
@@ -188,18 +166,7 @@ class DrillSession:
         time = self.time(now)
         judged = judge(self.folder, time)
         content = judged.checked.content
-        config = content.config.config
-        same = [one.record for one in content.drills if one.record and one.record.template == self.drill.template]
-        last = max((one for one in same if one.minutes is not None), key=lambda one: one.held, default=None)
-        return assess(
-            self.drill,
-            self.scenario,
-            self._incident(judged),
-            time,
-            zone=checking.zone(content),
-            grace=config.policy.grace if config else timedelta(),
-            before=last.minutes if last else None,
-        )
+        return progress.results(self.drill, self.scenario, content, self._incident(judged), time, checking.zone(content))
 
     def end(self, now: datetime, took_part: tuple[str, ...], lessons: tuple[str, ...]) -> None:
         """Report the results, ask who took part and what was learnt, and write the record into the real site.
@@ -233,9 +200,10 @@ class DrillSession:
             )
         zone = checking.zone(content_of(self.folder))
         held = self.drill.began.astimezone(zone).date()
-        path = _free(site, held, self.drill.template)
+        taken = {f"content/drills/{file.name}" for file in (site / "content/drills").glob("*")}
+        path = progress.record_path(held, self.drill.template, taken)
         write_new(site, {path: record_text(came, held, took_part, lessons)})
-        self._keep(recorded=path)
+        self._keep(replace(self.drill, recorded=path))
         click.echo(f"Wrote {path}")
         click.echo(
             f"Read it, add what it cannot know, and commit it. The scratch copy is still in {self.folder}; delete it when you like.",
@@ -247,25 +215,6 @@ def replace_diagnostics(judged: JudgedSite, keep: Callable[[Diagnostic], bool]) 
     """Return the same site with only some of its findings."""
     kept = tuple(one for one in judged.checked.diagnostics if keep(one))
     return JudgedSite(replace(judged.checked, diagnostics=kept), judged.texts)
-
-
-def _changed(before: Drill, now: Drill) -> dict[str, Any]:
-    return {key: getattr(now, key) for key in ("attempts", "promised", "questions") if getattr(now, key) != getattr(before, key)}
-
-
-def _free(site: Path, held: date, template: str) -> str:
-    """Return the path of a record that does not exist yet."""
-    base = f"content/drills/{held.isoformat()}-{template}"
-    number = 1
-    while (site / (path := f"{base}{f'-{number}' if number > 1 else ''}.md")).exists():
-        number += 1
-    return path
-
-
-def scenarios(content: Content) -> Mapping[str, Scenario]:
-    """Return every scenario by key; a site's own replaces a shipped one."""
-    own = {one.key: one.scenario for one in content.scenarios if one.scenario is not None}
-    return {**shipped(), **own}
 
 
 def begin(
@@ -305,19 +254,14 @@ def begin(
     template = template or _chosen(content, tuple(documents))
     if template not in documents:
         raise UsageError(f"there is no template called {template} that can be understood", f"there is: {', '.join(documents)}")
-    found = _scenario_for(template, scenario, scenarios(content))
+    found = preparation.scenario_for(template, scenario, preparation.scenarios(content))
     top = root.resolve()
     if place is not None and place.resolve().is_relative_to(top / "content"):
         raise UsageError(f"{place} is in the site's own content", "name a place outside of content/ with --in")
     document, statement_of = documents[template]
     plan = content.plan.plan if content.plan else None
-    wait = statement_of.next_update
     published = now.replace(second=0)
-    due = (
-        new_files.promised(published, wait, config.site.timezone)
-        if wait
-        else new_files.cadence(config, statement_of.update.status, published, plan, found.impact)
-    )
+    due = preparation.first_promise(config, plan, statement_of, published, found.impact)
     # Filling them in is part of the drill, so its clock runs meanwhile.
     answers = filled(statement_of, fills)
     ask = Asker(config.site.timezone)
@@ -325,52 +269,20 @@ def begin(
         click.echo("This is a drill. Fill in the first statement as you would on the night.", err=True)
     ask_for_blanks(ask, statement_of, answers)
     text = read_settings(root, SETTINGS_LIMIT).data.decode("utf-8", "replace")
-    folder = copy_site(root, place.resolve() if place else None, marked(text))
-    incident = f"content/incidents/{template}"
-    statement = template_filling.statement(document.source, document.name, answers, published, due)
-    facts = new_files.incident_file(fill(statement_of.update.title, answers), published, found.impact)
-    write_new(folder, {f"{incident}/incident.md": facts, f"{incident}/01-first-statement.md": statement})
+    folder = copy_site(root, place.resolve() if place else None, preparation.marked_settings(text))
+    write_new(folder, preparation.practice_incident(document, answers, published, due, found.impact))
     drill = Drill(site=str(top), scenario=found.key, template=template, incident=template, began=now, speed=speed)
     write_generated(folder, PATH, drill_state_text(drill))
     return DrillSession(folder)
 
 
-def marked(settings: str) -> str:
-    """Return site_config.yml for a scratch copy, with the mark that identifies it as a drill."""
-    text = with_newlines(settings.removeprefix("\ufeff"))
-    opening = re.match(r"(?:[ \t]*(?:#[^\n]*)?\n)*---[ \t]*\n", text)
-    start = opening.end() if opening else 0
-    return (
-        f"{text[:start]}# This is the scratch copy of a drill. None of what is in it has happened.\ndrill: true\n{text[start:]}"
-    )
-
-
 def _chosen(content: Content, names: tuple[str, ...]) -> str:
     """Return the requested template; the default, used where nobody can be asked, is the one practised longest ago."""
-    held: dict[str, date] = dict.fromkeys(names, date.min)
-    for document in content.drills:
-        if document.record and document.record.template in held:
-            held[document.record.template] = max(held[document.record.template], document.record.held)
-    oldest = min(names, key=lambda name: (held[name], name))
-    ago = {name: "never rehearsed" if held[name] == date.min else f"last rehearsed on {held[name]}" for name in names}
+    held = preparation.last_rehearsed(content, names)
+    oldest = next(iter(held))
+    ago = {name: f"last rehearsed on {held[name]}" if held[name] else "never rehearsed" for name in names}
     why = "The one that was not rehearsed for the longest time is offered."
     return Asker().choice("Which template do you want to rehearse?", why=why, among=ago, default=oldest)
-
-
-def _scenario_for(template: str, scenario: str | None, known: Mapping[str, Scenario]) -> Scenario:
-    if scenario is not None:
-        if scenario not in known:
-            raise UsageError(f"there is no scenario called {scenario}", f"there is: {', '.join(known)}")
-        return known[scenario]
-    fitting = [one for one in known.values() if one.template == template]
-    # A scenario of the same name comes first.
-    fitting.sort(key=lambda one: (one.key != template, one.key))
-    if not fitting:
-        raise UsageError(
-            f"no scenario is written for the template {template}",
-            f"take one with --scenario ({', '.join(known)}), or write content/drills/scenarios/{template}.yml (docs/drills.md)",
-        )
-    return fitting[0]
 
 
 def introduce(held: DrillSession) -> None:

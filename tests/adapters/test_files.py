@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
-    """The new bytes, the old permissions, and nothing left beside it."""
+    """A rewritten file has the new bytes and the old permissions, and nothing is left beside it."""
     (tmp_path / "a.md").write_bytes(b"old")
     (tmp_path / "a.md").chmod(0o640)
     assert rewrite_file(tmp_path, "a.md", b"old", b"new") == ""
@@ -196,7 +196,7 @@ def test_a_killed_replacement_leaves_old_or_new(tmp_path: Path) -> None:
     """Killed at any moment, a run leaves the old bytes or the new ones, never a part."""
     old, new = b"old\n" * 200_000, b"newer\n" * 200_000
     code = (
-        "import sys; from pathlib import Path; from generator.adapters.files import rewrite_file\n"
+        "import sys; from pathlib import Path; from generator.adapters.file_writing import rewrite_file\n"
         "old, new = b'old\\n' * 200_000, b'newer\\n' * 200_000\n"
         "print('go', flush=True)\n"
         "while True:\n"
@@ -215,7 +215,7 @@ def test_a_killed_replacement_leaves_old_or_new(tmp_path: Path) -> None:
 
 
 def test_attachments_are_looked_into_one_at_a_time(tmp_path: Path) -> None:
-    """Each is given with its bytes to whoever looks, except one too large to publish; what is made of it is kept in its place."""
+    """Attachments are inspected with their bytes, unless they are too large to publish, and the result replaces them."""
     folder = tmp_path / "content/incidents/x/files"
     folder.mkdir(parents=True)
     (tmp_path / "site_config.yml").write_bytes(b"a: b\n")
@@ -237,8 +237,8 @@ def test_one_after_the_other(tmp_path: Path) -> None:
     """A process that wants the lock waits until the other has finished; one that is killed blocks nobody."""
     (tmp_path / "content").mkdir()
     code = (
-        "import sys, time; from pathlib import Path; from generator.adapters.files import alone\n"
-        "with alone(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)\n"
+        "import sys, time; from pathlib import Path; from generator.adapters.site_lock import exclusive_access\n"
+        "with exclusive_access(Path(sys.argv[1])):\n    print('in', flush=True)\n    time.sleep(60)\n"
     )
     running = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE)
     assert running.stdout is not None

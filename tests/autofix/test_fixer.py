@@ -1,4 +1,4 @@
-"""Fixing: what needs no judgement is fixed, everything else is left as it was, and nothing of the author's is lost."""
+"""`--fix` corrects what needs no judgement, leaves everything else as it was, and loses nothing that the author wrote."""
 
 import io
 import re
@@ -37,7 +37,7 @@ def _files(text: str | bytes, path: str = UPDATE, config: str = CONFIG) -> list[
     return [_raw(name, data) for name, data in {**files, path: text}.items()]
 
 
-def _mend(files: list[RawFile], answer: bool | None = None, closed: dict[str, str] | None = None) -> FixResult:
+def _fix(files: list[RawFile], answer: bool | None = None, closed: dict[str, str] | None = None) -> FixResult:
     checked = {}
 
     def judge(given: tuple[RawFile, ...]):
@@ -151,9 +151,9 @@ FIXED = {
 
 
 @pytest.mark.parametrize(("before", "after"), FIXED.values(), ids=FIXED.keys())
-def test_mended(before: str, after: str) -> None:
+def test_fixed(before: str, after: str) -> None:
     """Each of these is fixed without a question: words, comments and line breaks stay."""
-    outcome = _mend(_files(_front(before)))
+    outcome = _fix(_files(_front(before)))
     assert _keys_of(outcome, before) == after
     assert outcome.done
     assert all(change.path == UPDATE for change in outcome.done)
@@ -182,7 +182,7 @@ LEFT = {
 @pytest.mark.parametrize("keys", LEFT.values(), ids=LEFT.keys())
 def test_left(keys: str) -> None:
     """Where a judgement is needed, the file stays as it is, even when every question is answered with yes."""
-    assert _mend(_files(_front(keys)), answer=True).files == {}
+    assert _fix(_files(_front(keys)), answer=True).files == {}
 
 
 ASKED = {
@@ -200,9 +200,9 @@ ASKED = {
 @pytest.mark.parametrize(("before", "after"), ASKED.values(), ids=ASKED.keys())
 def test_asked(before: str, after: str) -> None:
     """These are fixed when the writer confirms; otherwise they stay, with the reason."""
-    assert _keys_of(_mend(_files(_front(before)), answer=True), before) == after
+    assert _keys_of(_fix(_files(_front(before)), answer=True), before) == after
     for answer, why in {False: "you said no", None: "--yes"}.items():
-        outcome = _mend(_files(_front(before)), answer=answer)
+        outcome = _fix(_files(_front(before)), answer=answer)
         assert outcome.files == {}
         assert why in outcome.left[0].why
 
@@ -210,16 +210,14 @@ def test_asked(before: str, after: str) -> None:
 @pytest.mark.parametrize("when", ["2027-03-28T02:30", "2027-10-31T02:30"])
 def test_an_hour_that_is_none_or_two(when: str) -> None:
     """A time that is skipped or repeated when the clocks change is not fixed."""
-    outcome = _mend(_files(_front(f"published: {when}\n")), answer=True)
+    outcome = _fix(_files(_front(f"published: {when}\n")), answer=True)
     assert outcome.files == {}
     assert "twice, or not at all" in outcome.left[0].why
 
 
 def test_without_a_time_zone_of_the_site() -> None:
     """If the site has no time zone, there is nothing to confirm: UTC is not assumed."""
-    outcome = _mend(
-        _files(_front("published: 2027-03-03T03:10\n"), config=CONFIG.replace("  timezone: Europe/Paris\n", "")), True
-    )
+    outcome = _fix(_files(_front("published: 2027-03-03T03:10\n"), config=CONFIG.replace("  timezone: Europe/Paris\n", "")), True)
     assert outcome.files == {}
     assert "`timezone:` under `site:`" in outcome.left[0].why
 
@@ -237,7 +235,7 @@ def test_without_a_time_zone_of_the_site() -> None:
 )
 def test_the_lines_of_hyphens(before: str, after: str | None) -> None:
     """Other dashes become hyphens where only one line can be meant; a missing last line is added where there is no text."""
-    outcome = _mend(_files(before))
+    outcome = _fix(_files(before))
     assert outcome.files == ({UPDATE: after.encode()} if after else {})
 
 
@@ -250,12 +248,12 @@ def test_every_kind_of_file() -> None:
         ("content/pages/p.md", "---\ntitle: Us: all\n---\n", '---\ntitle: "Us: all"\n---\n'),
         ("content/incidents/x/01-a.de.md", "---\ntitle: Wir: alle\n---\n", '---\ntitle: "Wir: alle"\n---\n'),
     ]:
-        assert _mend(_files(before, path)).files == {path: after.encode()}, path
+        assert _fix(_files(before, path)).files == {path: after.encode()}, path
 
 
 def test_a_translation_gets_no_names_of_its_own() -> None:
     """A list in a translation has the names of its original, which its sentences do not give."""
-    assert _mend(_files(_front("known:\n  - Jemand kam herein.\n"), "content/incidents/x/01-a.de.md")).files == {}
+    assert _fix(_files(_front("known:\n  - Jemand kam herein.\n"), "content/incidents/x/01-a.de.md")).files == {}
 
 
 FIRST = (
@@ -270,7 +268,7 @@ def test_a_sentence_keeps_the_name_that_it_had() -> None:
     second = FIRST.replace("03T03:00Z", "03T05:00Z").replace("  copied: Whether", "  - Whether").replace("log: We", "- We", 1)
     second = second.replace("  - We", "  - We").replace("title: One", "title: Two")
     files = [*_files(FIRST), _raw("content/incidents/x/02-b.md", second)]
-    said = _mend(files).files["content/incidents/x/02-b.md"].decode()
+    said = _fix(files).files["content/incidents/x/02-b.md"].decode()
     assert "  copied: Whether they copied them.\n" in said
     assert "  log: We read the log.\n" in said
 
@@ -299,18 +297,18 @@ NAMED_ALREADY = {
 @pytest.mark.parametrize(("before", "after"), NAMED_ALREADY.values(), ids=NAMED_ALREADY)
 def test_a_name_that_is_there_is_no_sentence(before: str, after: str) -> None:
     """An entry with a name keeps it, and readers never see the name."""
-    assert _keys_of(_mend(_files(_front(before))), before) == after
+    assert _keys_of(_fix(_files(_front(before))), before) == after
 
 
 def test_a_name_in_quotes_is_asked_for_unless_it_is_known() -> None:
     """`"entry: …"` may be a sentence; if the incident has that name, it is a name."""
     quoted = 'known:\n  - "entry: They came in again."\n'
-    assert _mend(_files(_front(quoted))).files == {}
-    assert _keys_of(_mend(_files(_front(quoted)), answer=True), quoted) == "known:\n  entry: They came in again.\n"
+    assert _fix(_files(_front(quoted))).files == {}
+    assert _keys_of(_fix(_files(_front(quoted)), answer=True), quoted) == "known:\n  entry: They came in again.\n"
     second = FIRST.replace("03T03:00Z", "03T05:00Z").replace("title: One", "title: Two")
     for written in ('- "entry: Someone got in."', "- entry – Someone got in.", "- entry = Someone got in."):
         files = [*_files(FIRST), _raw("content/incidents/x/02-b.md", second.replace("entry: Someone got in.", written))]
-        assert "known:\n  entry: Someone got in.\n" in _mend(files).files["content/incidents/x/02-b.md"].decode(), written
+        assert "known:\n  entry: Someone got in.\n" in _fix(files).files["content/incidents/x/02-b.md"].decode(), written
 
 
 def test_no_fact_gets_the_name_of_another() -> None:
@@ -318,21 +316,19 @@ def test_no_fact_gets_the_name_of_another() -> None:
     listed = FIRST.replace("  entry: Someone got in.", "  - Someone got in by a door.").replace(
         "copied: Whether", "- Someone got in by a"
     )
-    said = _mend([*_files(listed)]).files[UPDATE].decode()
+    said = _fix([*_files(listed)]).files[UPDATE].decode()
     names = re.findall(r"^  (someone-got-in-by-a(?:-\d)?):", said, re.MULTILINE)
     assert len(set(names)) == 2
     second = FIRST.replace("03T03:00Z", "03T05:00Z").replace("  entry: Someone got in.", "  - Someone got in by another door.")
     for one, other in ((FIRST.replace("entry", "someone-got-in-by-another"), second),):
-        later = _mend([*_files(one), _raw("content/incidents/x/02-b.md", other)]).files["content/incidents/x/02-b.md"].decode()
+        later = _fix([*_files(one), _raw("content/incidents/x/02-b.md", other)]).files["content/incidents/x/02-b.md"].decode()
         assert "  someone-got-in-by-another-2: Someone got in by another door.\n" in later
         # Names of later updates, and of updates that cannot be read, are taken too.
-        sooner = _mend(
+        sooner = _fix(
             [*_files(other.replace("05:00", "03:00")), _raw("content/incidents/x/02-b.md", one.replace("03T03", "03T05"))]
         )
         assert "someone-got-in-by-another-2: " in sooner.files[UPDATE].decode()
-        broken = _mend(
-            [*_files(one.replace("status: investigating", "status: sure")), _raw("content/incidents/x/02-b.md", other)]
-        )
+        broken = _fix([*_files(one.replace("status: investigating", "status: sure")), _raw("content/incidents/x/02-b.md", other)])
         assert "someone-got-in-by-another-2: " in broken.files["content/incidents/x/02-b.md"].decode()
 
 
@@ -354,7 +350,7 @@ JOINED = {
 @pytest.mark.parametrize(("before", "after"), JOINED.values(), ids=JOINED)
 def test_two_blocks_are_one(before: str, after: str) -> None:
     """Two blocks under the same key are merged, with their comments and layout."""
-    assert _keys_of(_mend(_files(_front(before))), before) == after
+    assert _keys_of(_fix(_files(_front(before))), before) == after
 
 
 @pytest.mark.parametrize(
@@ -366,8 +362,8 @@ def test_two_blocks_are_one(before: str, after: str) -> None:
     ],
 )
 def test_two_that_differ_are_left(keys: str) -> None:
-    """Only the writer knows which of two sentences is right."""
-    assert _mend(_files(_front(keys))).files == {}
+    """Two sentences under one name are left as they are, because only the writer knows which is right."""
+    assert _fix(_files(_front(keys))).files == {}
 
 
 def _second(number: str, when: str, title: str = "Two") -> RawFile:
@@ -380,12 +376,12 @@ def test_two_of_one_number() -> None:
     files = [*_files(FIRST), _second("02-b", "03T06:00Z"), _second("02-c", "03T05:00Z"), _second("03-d", "03T07:00Z")]
     files.append(_raw("content/incidents/x/02-b.de.md", files[-3].data))
     folder = "content/incidents/x/"
-    assert _mend(files).renamed == {f"{folder}02-b.md": f"{folder}04-b.md", f"{folder}02-b.de.md": f"{folder}04-b.de.md"}
+    assert _fix(files).renamed == {f"{folder}02-b.md": f"{folder}04-b.md", f"{folder}02-b.de.md": f"{folder}04-b.de.md"}
     # An update that readers know by its number keeps it, although it is the later one.
     closed = {f"{folder}02-b.md": "published"}
-    assert _mend(files, closed=closed).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
-    assert _mend(files, closed={f"{folder}02-b.de.md": "published"}).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
-    both = _mend(files, closed={**closed, f"{folder}02-c.md": "published"})
+    assert _fix(files, closed=closed).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
+    assert _fix(files, closed={f"{folder}02-b.de.md": "published"}).renamed == {f"{folder}02-c.md": f"{folder}04-c.md"}
+    both = _fix(files, closed={**closed, f"{folder}02-c.md": "published"})
     assert both.renamed == {}
     assert [one.why for one in both.left if "number" in one.message] == ["both were published, and a number that is public stays"]
 
@@ -410,14 +406,14 @@ def test_the_order_of_keys() -> None:
 def test_order_waits_for_a_file_that_is_understood() -> None:
     """While something in an update cannot be understood its keys stay where they are."""
     text = "---\nstatus: investigating\ntitle: One\npublished: soon\n---\n"
-    assert _mend(_files(text)).files == {}
-    assert UPDATE in _mend(_files(text.replace("soon", "2027-03-03T03:00Z"))).files
+    assert _fix(_files(text)).files == {}
+    assert UPDATE in _fix(_files(text.replace("soon", "2027-03-03T03:00Z"))).files
 
 
 def test_text_below_a_key_is_not_a_note() -> None:
-    """Lines that look like notes inside a text in quotes stay in it when its key moves."""
+    """Lines of a quoted text that look like comments stay in the text when its key moves."""
     text = '---\nstatus: investigating\ntitle: "One\n  # two\n  three"\npublished: 2027-03-03T03:00Z\n---\n'
-    said = _mend(_files(text)).files[UPDATE].decode()
+    said = _fix(_files(text)).files[UPDATE].decode()
     assert said == '---\ntitle: "One\n  # two\n  three"\npublished: 2027-03-03T03:00Z\nstatus: investigating\n---\n'
 
 
@@ -425,7 +421,7 @@ def test_line_ends_and_the_mark_stay() -> None:
     """A file keeps its line ends, each of them, and its byte-order mark."""
     before = b"\xef\xbb\xbf---\r\nTitle: X\r\nknown:\n- One thing.\r\n- text: Two things.\r\n---\r\nBody\rmore"
     after = b"\xef\xbb\xbf---\r\ntitle: X\r\nknown:\n  one-thing: One thing.\r\n  two-things:\r\n    text: Two things.\r\n---\r\nBody\rmore"
-    assert _mend(_files(before)).files == {UPDATE: after}
+    assert _fix(_files(before)).files == {UPDATE: after}
 
 
 def test_what_makes_it_worse_is_taken_back() -> None:
@@ -474,12 +470,12 @@ def test_an_error_elsewhere_is_worse() -> None:
 
 def test_some_of_the_characters_that_cannot_be_seen() -> None:
     """Characters without meaning are removed, even if another one may be the remains of a letter."""
-    outcome = _mend(_files(_front("title: A\ufeff\nsummary: It\x92s\n")))
+    outcome = _fix(_files(_front("title: A\ufeff\nsummary: It\x92s\n")))
     assert outcome.files[UPDATE].decode() == _front("title: A\nsummary: It\x92s\n")
 
 
 def test_edits_that_overlap_are_not_applied() -> None:
-    """Two different edits of one place cannot both be right; identical edits count once."""
+    """Two different edits of one place are both refused; identical edits count once."""
     one, two = Edit(Span("x", 1, 1, 1, 4), "a"), Edit(Span("x", 1, 3, 1, 5), "b")
     assert apply("abcdef\n", [one, two]) is None
     assert apply("abcdef\n", [one, one]) == ("adef\n", [1])
@@ -507,7 +503,7 @@ def test_a_place_outside_is_brought_inside() -> None:
     ],
 )
 def test_certain_spelling(word: str, meant: str) -> None:
-    """One slip from one word and far from every other is certain; `known` and `unknown` are never guessed between."""
+    """A key that is one slip from one word and far from every other is corrected; `known` and `unknown` are never confused."""
     assert (
         spelled(word, ("known", "unknown", "next_steps", "next_update", "title", "nown_" if word == "nown" else "done")) == meant
     )
@@ -613,11 +609,11 @@ def _front_of(text: str) -> str:
 @settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(broken_updates(), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_a_hurried_update(made: tuple[str, list[str], list[str]], newline: str, mark: bool) -> None:
-    """However an update was written, fixing keeps every sentence, note, line end and mark, and a second time changes nothing."""
+    """Fixing keeps every sentence, comment, line end and byte-order mark of any update, and fixing it again changes nothing."""
     text, sentences, notes = made
     before = (b"\xef\xbb\xbf" if mark else b"") + text.replace("\n", newline).encode()
     files = _files(before)
-    outcome = _mend(files, answer=True)
+    outcome = _fix(files, answer=True)
     after = outcome.files.get(UPDATE, before)
     assert after.startswith(b"\xef\xbb\xbf") == mark
     said = after.decode().removeprefix("\ufeff")
@@ -628,7 +624,7 @@ def test_a_hurried_update(made: tuple[str, list[str], list[str]], newline: str, 
         assert re.sub(r"[\s'\"“”\\]+", "", sentence) in folded
     for note in notes:
         assert f"# {note}" in said
-    again = _mend(_files(after), answer=True)
+    again = _fix(_files(after), answer=True)
     assert again.files == {}
     assert again.done == ()
     checked = checking.check(_files(after), NOW)
@@ -727,9 +723,9 @@ BITS = st.sampled_from(
 @example(UPDATE, "---\nknown:\n  - - a\n---\n")
 @example(UPDATE, "title: X\r\x00\ny")
 def test_any_text(path: str, text: str) -> None:
-    """Whatever a file holds, fixing never raises, is done after one run, and loses no letter or digit but of misspelt keys."""
+    """Fixing any file raises no exception, needs one run, and loses no letter or digit except in misspelt keys."""
     before = text.encode("utf-8", "surrogatepass")
-    outcome = _mend(_files(before, path), answer=True)
+    outcome = _fix(_files(before, path), answer=True)
     after = outcome.files.get(path, before)
     if after == before:
         return
@@ -739,7 +735,7 @@ def test_any_text(path: str, text: str) -> None:
         # A duplicated line is there once afterwards: each of its letters is still there.
         lost -= Counter(one for one in before.decode().lower() if one.isalnum() and one in after.decode().lower())
     assert lost.total() <= 4 * words, (lost, after)
-    again = _mend(_files(after, path), answer=True)
+    again = _fix(_files(after, path), answer=True)
     assert again.files == {}, again.done
 
 
@@ -748,12 +744,12 @@ def test_any_text(path: str, text: str) -> None:
 def test_what_may_be_published_is_never_touched(
     made: tuple[str, list[str], list[str]], known: bool, lock: str, committed: bool
 ) -> None:
-    """Sealed, committed when its time has come, or of an unknown past: such a file is not changed by a byte."""
+    """A file that is sealed, that was committed when its time had come, or whose past is unknown does not change by a byte."""
     text = made[0]
     files = [*_files(text), _raw("content/incidents/x/ledger.lock", lock)]
     knows = Committed(known=known, why="no git", files={UPDATE: text.encode()} if committed else {})
     closed = maybe_published(files, NOW, knows)
-    outcome = _mend(files, answer=True, closed=dict(closed))
+    outcome = _fix(files, answer=True, closed=dict(closed))
     if "01-a.md" in lock or not known or committed:
         assert UPDATE in closed
         assert UPDATE not in outcome.files
@@ -779,16 +775,16 @@ OUTCOMES = "title: Two\npublished: 2027-03-03T08:00Z\nstatus: confirmed\n"
 )
 def test_a_hyphen_before_a_name_that_stands_elsewhere(section: str, before: str, after: str) -> None:
     """A name stays a name and never becomes part of the sentence that readers see."""
-    outcome = _mend(_files(_front(f"{OUTCOMES}{section}:\n{before}")))
+    outcome = _fix(_files(_front(f"{OUTCOMES}{section}:\n{before}")))
     assert after in outcome.files[UPDATE].decode()
 
 
 @pytest.mark.parametrize("section", ["done", "dropped", "withdrawn", "unanswerable", "waivers"])
 def test_a_name_that_stands_elsewhere_is_not_invented(section: str) -> None:
-    """No name is suggested that nothing has."""
+    """A suggested name is one that something has."""
     for form in ("{}: We looked.\n", "{}:\n  - We looked.\n", "{}: [We looked.]\n"):
         files = _files(_front(OUTCOMES + form.format(section)))
         said = [one for one in checking.check(files, NOW).diagnostics if one.span.path == UPDATE]
         assert [one for one in said if "we-looked" in one.message + one.help] == []
         assert any(f"`{section}`" in one.message for one in said)
-        assert UPDATE not in _mend(files).files or "we-looked" not in _mend(files).files[UPDATE].decode()
+        assert UPDATE not in _fix(files).files or "we-looked" not in _fix(files).files[UPDATE].decode()

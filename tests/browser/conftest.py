@@ -1,4 +1,4 @@
-"""The built site served from this computer, for a real Chromium."""
+"""Fixtures that serve the built site from this computer to a real Chromium."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(scope="session")
 def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]:
-    """Serves a folder for as long as a `with` lasts; gives its address, which ends in a slash."""
+    """Serve a folder while a `with` lasts; yield its address, which ends in a slash."""
 
     @contextlib.contextmanager
     def address(folder: Path) -> Iterator[str]:
@@ -21,6 +21,6 @@ def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]
 
 @pytest.fixture(scope="session")
 def served(serving, built: Path) -> Iterator[str]:
-    """The built site's address."""
+    """Return the built site's address."""
     with serving(built) as address:
         yield address

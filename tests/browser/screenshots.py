@@ -114,7 +114,7 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 def _built(theme: str, into: Path) -> Path:
-    """The repository's own content in a theme."""
+    """Build the repository's own content in a theme."""
     shutil.copytree(ROOT / "content", into / "content")
     text = (ROOT / "site_config.yml").read_text(encoding="utf-8")
     (into / "site_config.yml").write_text(text.replace("  timezone:", f"  theme: {theme}\n  timezone:", 1), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A site in three languages, one of them from right to left and only in part translated, as its readers meet it, in both themes."""
+"""A site in three languages, one of them from right to left and partly translated, works for its readers in both themes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,7 +30,7 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def address(request: pytest.FixtureRequest, serving, three_languages: dict[str, Path]) -> Iterator[str]:
-    """The address of the site in a theme."""
+    """Return the address of the site in a theme."""
     with serving(three_languages[request.param]) as served:
         yield served
 
@@ -60,7 +60,7 @@ def test_accessible(browser: Browser, address: str, language: str, direction: st
 @pytest.mark.parametrize("language", ["de", "ar"])
 @IN_BOTH
 def test_fits(browser: Browser, address: str, language: str) -> None:
-    """Nothing has to be scrolled sideways and no text leaves its card: on a phone, a screen, and a screen of 1280 at 200 % (half as wide)."""
+    """Nothing scrolls sideways and no text leaves its card on a phone, a screen, and a screen of 1280 at 200 % (half as wide)."""
     wide = "[...document.querySelectorAll('.ab-card')].filter(card => card.scrollWidth > card.clientWidth + 1).length"
     context = browser.new_context()
     page = context.new_page()
@@ -93,7 +93,7 @@ def test_without_scripts(browser: Browser, address: str) -> None:
 
 @IN_BOTH
 def test_the_switch_by_keyboard(browser: Browser, address: str) -> None:
-    """By keyboard alone a reader gets past the menus, to the switch, and to the same page in another language and back."""
+    """With the keyboard alone a reader can skip the menus, reach the switch, and go to the page in another language and back."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}{INCIDENT}3/")
@@ -122,7 +122,7 @@ def test_the_switch_by_keyboard(browser: Browser, address: str) -> None:
 @pytest.mark.parametrize("language", ["de", "ar"])
 @IN_BOTH
 def test_everything_by_keyboard(browser: Browser, address: str, language: str) -> None:
-    """Every link of a statement is reached by the tabulator, in the order in which it is read, and can be seen when it is."""
+    """The Tab key reaches every link of a statement in reading order, and the focused link is visible."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{address}{language}/{INCIDENT}")

@@ -1,4 +1,4 @@
-"""The lifeboat: what a reader meets on the worst day, without scripts, on a phone, in the dark, by keyboard, on paper."""
+"""The theme lifeboat works without scripts, on a phone, in dark mode, by keyboard and on paper."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def afloat(serving, lifeboat: Path) -> Iterator[str]:
-    """The lifeboat's address."""
+    """Return the address of the site in lifeboat."""
     with serving(lifeboat) as address:
         yield address
 
@@ -55,7 +55,7 @@ def test_accessible(browser: Browser, afloat: str, name: str, scheme: str) -> No
 
 @pytest.mark.parametrize("name", PAGES)
 def test_fits(browser: Browser, afloat: str, name: str) -> None:
-    """Nothing has to be scrolled sideways: on a phone, a tablet, a screen, and at 200 % (a screen of half the width)."""
+    """Nothing scrolls sideways on a phone, a tablet, a screen, and at 200 % (a screen of half the width)."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=True)
     page = context.new_page()
     complaints: list[str] = []
@@ -70,7 +70,7 @@ def test_fits(browser: Browser, afloat: str, name: str) -> None:
 
 @pytest.mark.parametrize("address", ["incidents/meter-portal/review/", "de/incidents/meter-portal/review/"])
 def test_what_is_overdue_fits(browser: Browser, afloat: str, address: str) -> None:
-    """What has become overdue since the page was built says so without making a small telephone's page wider than it."""
+    """A promise that became overdue after the build says so without making the page wider than a small telephone."""
     page = browser.new_page(viewport={"width": 320, "height": 740})
     page.clock.set_fixed_time("2028-02-29T12:00:00Z")
     page.goto(afloat + address)
@@ -121,7 +121,7 @@ def test_a_passed_promise_shows_itself(browser: Browser, afloat: str) -> None:
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_an_example_is_never_late(browser: Browser, serving, root: Path, theme: str) -> None:
-    """What `make site` builds opens without a warning on any day: its pages keep to the time that they say they show."""
+    """The site that `make site` builds opens without a warning on any day, because its pages keep to the time that they show."""
     config = root / "site_config.yml"
     config.write_text(
         config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8"
@@ -185,7 +185,7 @@ def test_where_the_reader_is(browser: Browser, afloat: str) -> None:
 
 
 def test_by_keyboard(browser: Browser, afloat: str) -> None:
-    """The first stop of the tabulator leads past the menus; every stop can be seen, and has a ring round it."""
+    """The first Tab stop skips the menus, and every stop is visible and has a focus ring."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(afloat + PAGES["incident"])
@@ -208,7 +208,7 @@ def test_by_keyboard(browser: Browser, afloat: str) -> None:
 
 
 def test_printed(browser: Browser, afloat: str) -> None:
-    """Printed, the statement is whole, what can be opened is open, and the menus are gone."""
+    """A printed statement is complete, with everything expanded and without menus."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, color_scheme="dark")
     page = context.new_page()
     page.goto(afloat + PAGES["incident"])
@@ -223,7 +223,7 @@ def test_printed(browser: Browser, afloat: str) -> None:
 
 
 def test_right_to_left(browser: Browser, serving, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In a language that runs from right to left everything turns round: the page's direction, and the coloured edge of a card."""
+    """In a right-to-left language the page's direction and the coloured edge of a card are mirrored."""
     config = root / "site_config.yml"
     text = config.read_text(encoding="utf-8").replace("language: en", "language: ar\n  theme: lifeboat")
     config.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a reader meets: in light and dark, on a phone, with a keyboard, without scripts, printed."""
+"""Pages in Material work in light and dark, on a phone, with a keyboard, without scripts and printed."""
 
 import contextlib
 import itertools
@@ -74,7 +74,7 @@ def test_fits(browser: Browser, served: str, name: str, width: int) -> None:
 
 @pytest.mark.parametrize("name", list(PAGES))
 def test_fits_without_scripts(browser: Browser, served: str, name: str) -> None:
-    """Without scripts nothing has to be scrolled sideways on a phone either."""
+    """Without scripts nothing scrolls sideways on a phone either."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(served + PAGES[name])
@@ -113,7 +113,7 @@ def test_a_passed_promise_shows_itself(browser: Browser, served: str) -> None:
 
 
 def test_by_keyboard(browser: Browser, served: str) -> None:
-    """The first stop of the tabulator leads past the menus, and every stop after it can be seen."""
+    """The first Tab stop skips the menus, and every later stop is visible."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(served + PAGES["incident"])
@@ -136,7 +136,7 @@ def test_by_keyboard(browser: Browser, served: str) -> None:
 
 
 def test_printed(browser: Browser, served: str, tmp_path: Path) -> None:
-    """Printed, the statement is whole and the menus are gone."""
+    """A printed statement is complete and has no menus."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(served + PAGES["incident"])
@@ -164,7 +164,7 @@ def test_search(browser: Browser, served: str) -> None:
 
 @pytest.fixture(scope="module")
 def speaking(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[dict[tuple[str, str], str]]:
-    """The addresses of a site in German and one in Arabic, in either theme, by language and theme."""
+    """Return the addresses of a German and an Arabic site in both themes, by language and theme."""
     sites = Path(__file__).parents[1] / "render/speaking"
     with contextlib.ExitStack() as stack:
         addresses = {}
@@ -242,7 +242,7 @@ def test_search_by_keyboard(browser: Browser, hosting, built: Path) -> None:
 
 
 def test_on_a_phone(browser: Browser, served: str) -> None:
-    """On a phone the menu opens and leads to every page, and search opens and finds."""
+    """On a phone the menu opens and leads to every page, and search opens and finds pages."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(served)
@@ -296,7 +296,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("theme", ["material", "lifeboat"])
 def test_hostile_content(browser: Browser, root: Path, serving, theme: str) -> None:
-    """The rules refuse it; and were they silent, no script in an author's field or body would run, and nothing would ask another host."""
+    """The rules refuse scripts in an author's fields and body, and even without the rules none runs or requests another host."""
     folder = root / "content/incidents/support-tickets"
     quoted = "'" + HOSTILE.replace("'", "''") + "'"
     for file in folder.glob("0*.md"):

@@ -22,7 +22,7 @@ both = pytest.mark.parametrize("theme", ["built", "lifeboat"], ids=["material", 
 
 @pytest.fixture(params=["header", "page"])
 def copy(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Path]:
-    """A copy of a built site: on a host that heeds `_headers`, and on one that does not, where only the page says its policy."""
+    """Serve a built site from a host that uses `_headers` and from one that does not, where only the page states its policy."""
 
     def make(theme: str) -> Path:
         folder = tmp_path / "site"
@@ -44,7 +44,7 @@ def _listening(browser: Browser, **options: object) -> tuple[BrowserContext, lis
 
 @both
 def test_no_page_breaks_it(browser: Browser, serving, copy: Callable[[str], Path], theme: str) -> None:
-    """On every kind of page, in light and dark, the browser has nothing to refuse."""
+    """On every kind of page, in light and dark, the policy refuses nothing."""
     with serving(copy(theme)) as address:
         for scheme in ("light", "dark"):
             context, said = _listening(browser, color_scheme=scheme)
@@ -61,7 +61,7 @@ def test_no_page_breaks_it(browser: Browser, serving, copy: Callable[[str], Path
 
 @both
 def test_a_late_promise_still_shows(browser: Browser, serving, copy: Callable[[str], Path], theme: str) -> None:
-    """The script that sees a promised hour pass runs under the policy."""
+    """The script that notices a passed promise runs under the policy."""
     context, said = _listening(browser)
     page = context.new_page()
     page.clock.set_fixed_time("2027-03-01T12:00:00Z")

@@ -1,4 +1,4 @@
-"""The live preview: a change is on the screen within a second, with its findings."""
+"""The live preview shows a change within a second, with its findings."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ PATIENCE = 8_000
 
 @pytest.fixture
 def preview(root: Path) -> Iterator[str]:
-    """The address of a running preview."""
+    """Return the address of a running preview."""
     with _serving(root) as address:
         yield address
 
@@ -118,7 +118,7 @@ def test_findings_on_a_phone(browser: Browser, root: Path, theme: str, scripts: 
 
 
 def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:
-    """Every page of a drill says so wherever one looks, on a phone, in the dark and in print, in both themes, one click apart; and of which time it is."""
+    """Every page of a drill says so, and its time, on a phone, in dark mode and in print, in both themes."""
     settings = root / "site_config.yml"
     settings.write_text(f"drill: true\n{settings.read_text(encoding='utf-8')}", encoding="utf-8")
     with _serving(root) as address:
@@ -143,7 +143,7 @@ def test_a_drill_in_both_themes(browser: Browser, root: Path) -> None:
 
 
 def _says_that_it_is_a_drill(page: Page) -> None:
-    """The words are in the title, in sight without and after scrolling, across the whole page, and on paper."""
+    """The words are in the title, visible before and after scrolling, across the whole page, and on paper."""
     assert page.title().startswith("This is a drill. None of this has happened.")
     assert page.locator('meta[name="robots"]').get_attribute("content") == "noindex, nofollow, noarchive"
     bar, mark = page.locator(".ab-drill"), page.locator(".ab-drill-mark")

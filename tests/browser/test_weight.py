@@ -1,4 +1,4 @@
-"""What a page costs a reader on a bad line: bytes over the wire, requests, and lines that jump while it loads."""
+"""Pages stay within limits of bytes, requests and layout shifts, for readers with a slow connection."""
 
 import re
 import shutil
@@ -56,7 +56,7 @@ def _visit(browser: Browser, address: str, path: str, width: int = 360, now: dat
 
 @pytest.fixture(scope="module")
 def sites(once, built: Path, lifeboat: Path) -> dict[tuple[str, str], Path]:
-    """The repository's own content in either theme, with the interface in English and in Arabic, by theme and language."""
+    """Return the repository's own content in both themes, with an English and an Arabic interface, by theme and language."""
 
     def make(theme: str, top: Path) -> None:
         shutil.copytree(ROOT / "content", top / "content")
@@ -138,7 +138,7 @@ def test_lifeboat_publishes_pages_alone(lifeboat: Path) -> None:
 def test_the_same_however_much_was_published(
     browser: Browser, hosting, root: Path, capsys: pytest.CaptureFixture[str], theme: str
 ) -> None:
-    """With 10 and with 60 earlier updates (300 for a thorough run) the home page asks for the same files, and each has the same bytes."""
+    """With 10 and with 60 earlier updates (300 in a thorough run) the home page requests the same files with the same bytes."""
     config = root / "site_config.yml"
     config.write_text(
         config.read_text(encoding="utf-8").replace("  timezone:", f"  theme: {theme}\n  timezone:"), encoding="utf-8"

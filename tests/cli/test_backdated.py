@@ -203,7 +203,7 @@ def test_held_back_and_drafts(site: Path, capsys: pytest.CaptureFixture[str]) ->
     assert _said(site, "2026-03-20T16:05Z", capsys) == [ERROR]
 
 
-def test_a_mended_word_and_another_name(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_corrected_word_and_another_name(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The first commit of a text counts, whatever was fixed in it and however its file is called since."""
     _write(site, **{"02-locks.md": SECOND})
     _commit(site, "2026-03-04T11:52Z")

@@ -216,7 +216,7 @@ def test_a_silent_edit(told: Callable[..., str], site: Path, snapshot: SnapshotA
     assert "The incident's title or first day: PUBLISHED TEXT WAS CHANGED" in told()
 
 
-def test_a_mended_spelling(told: Callable[..., str], site: Path) -> None:
+def test_a_corrected_spelling(told: Callable[..., str], site: Path) -> None:
     """A misspelt word that `amended` names is not an edit, and anything more is."""
     _replace(site, f"{FOLDER}/01-first.md", "sorry", "sorri")
     _commit(site)

@@ -450,6 +450,6 @@ def test_blanks_are_given(english: Path, tmp_path: Path, capsys: pytest.CaptureF
 )
 def test_the_mark(settings: str, marked: str) -> None:
     """The mark stands at the top of the copy's settings, behind the line that opens them if there is one."""
-    from generator.cli.drill_session import marked as mark
+    from generator.drills.preparation import marked_settings as mark
 
     assert marked in mark(settings)

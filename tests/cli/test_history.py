@@ -9,30 +9,18 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import run
+from tests.history.lost_laptop import FOLDER as TOP
+from tests.history.lost_laptop import first_update, incident
 
 NOW = "2026-03-04T12:00Z"
-TOP = "content/incidents/lost-laptop"
 FILES = {
     "site_config.yml": """organisation: {name: Larkfield Energy}
 site: {url: https://status.larkfield.example/, languages: [en, de]}
 contact: {email: incident@larkfield.example, hours: always, who: Sam Reed}
 policy: {cadence: {investigating: 5w}}
 """,
-    f"{TOP}/incident.md": "---\ntitle: A laptop was lost\naware: 2026-03-02T06:00Z\n---\n",
-    f"{TOP}/01-first.md": """---
-title: A laptop was lost on a train
-published: 2026-03-02T09:00Z
-status: investigating
-known:
-  laptop: A laptop was left on a train.
-unknown:
-  whose: Whose records are on it.
-next_steps:
-  search: We search the train.
-actions: There is nothing you can do yet.
-next_update: 2026-03-09T09:00Z
----
-""",
+    f"{TOP}/incident.md": incident("2026-03-02T06:00Z"),
+    f"{TOP}/01-first.md": first_update("2026-03-02T09:00Z", "2026-03-09T09:00Z"),
     f"{TOP}/01-first.de.md": """---
 title: Ein Laptop blieb im Zug
 published: 2026-03-02T09:00Z

@@ -58,7 +58,7 @@ def test_a_folder_that_may_not_be_written(
         raise PermissionError(13, "Permission denied")
 
     # The user running the tests may have every permission, so the refusal is simulated.
-    monkeypatch.setattr("generator.adapters.files.tempfile.mkstemp", refused)
+    monkeypatch.setattr("generator.adapters.file_writing.tempfile.mkstemp", refused)
     assert run(["seal", "--root", str(sealed), "--now", NOW]) == 4
     assert "Permission denied" in capsys.readouterr().err
     assert _locks(sealed) == before

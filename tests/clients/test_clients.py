@@ -37,7 +37,7 @@ ADDRESS = "https://status.larkfield.example/incidents/support-tickets/"
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """A host that is set up as docs/api.md says: programs on other hosts may read what is under /api/."""
+    """A host set up as docs/api.md says, where programs on other hosts may read what is under /api/."""
 
     def end_headers(self) -> None:
         if self.path.startswith("/api/"):
@@ -123,7 +123,7 @@ def test_prometheus_exporter(served: str, tmp_path: Path) -> None:
 
 
 def test_widget(served: str, browser: "Browser", tmp_path: Path) -> None:
-    """Atlassian's own widget, embedded in a page of another host, shows what is open."""
+    """Atlassian's own widget, embedded in a page of another host, shows the open incident."""
     if not WIDGET.is_file():
         missing("Atlassian's status-widget")
     page_file = tmp_path / "page.html"
@@ -143,7 +143,7 @@ def test_widget(served: str, browser: "Browser", tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("calendar", ["calendar.ics", "incidents/support-tickets/calendar.ics"])
 def test_calendars(built: Path, calendar: str) -> None:
-    """ical.js reads every event, and the same of each as the library that wrote it."""
+    """ical.js reads every event as the library that wrote it does."""
     data = (built / calendar).read_bytes()
     said = _node("read-calendar.mjs", given=data)
     ours = {str(event["uid"]): event for event in Calendar.from_ical(data).walk("VEVENT")}
@@ -160,7 +160,7 @@ def test_calendars(built: Path, calendar: str) -> None:
 
 
 def test_ical_js_reads_hard_words() -> None:
-    """Escapes, folded emoji, and words from right to left, as ical.js reads them."""
+    """ical.js reads escapes, folded emoji and right-to-left words correctly."""
     from generator.render import calendar
     from tests.render.sites import BEGAN, HARD, files_of, incident, site_of, update
 

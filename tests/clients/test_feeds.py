@@ -77,7 +77,7 @@ def _put(folder: Path, made: dict[str, bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory, feeds_of, told_in_three) -> Path:
-    """The feeds of the small site, as files."""
+    """Return the feeds of the small site, as files."""
     folder = tmp_path_factory.mktemp("feeds")
     _put(folder, feeds_of(told_in_three, NOW))
     return folder
@@ -90,7 +90,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    """A folder on this computer; yields its address."""
+    """Serve a folder on this computer; yield its address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -102,7 +102,7 @@ def _served(folder: Path) -> Iterator[str]:
 @pytest.mark.parametrize("file", ["feed.xml", "atom.xml"])
 @pytest.mark.parametrize("language", SAID)
 def test_feedparser(language: str, file: str, written: Path) -> None:
-    """It finds nothing wrong, and reads ids, times, titles, links, languages and statements as the content has them."""
+    """The feed reader finds no errors, and reads ids, times, titles, links, languages and statements as in the content."""
     for folder in ("", "incidents/lost-laptop/", "systems/field-service/"):
         feed = feedparser.parse((written / language / folder / file).read_bytes())
         assert not feed.bozo
@@ -153,7 +153,7 @@ def _faults(feed: dict[str, object]) -> int:
 
 @pytest.mark.parametrize("language", SAID)
 def test_json_feed(language: str, written: Path) -> None:
-    """The schema finds nothing wrong in any JSON Feed."""
+    """Every JSON Feed is valid under the schema."""
     for folder in ("", "incidents/lost-laptop/", "systems/field-service/", "systems/billing/"):
         _validate(written / language / folder / "feed.json")
 

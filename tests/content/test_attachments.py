@@ -1,4 +1,4 @@
-"""Inspection of attachments: any content gives findings and never an exception, and no bomb costs more than its own size."""
+"""Attachments are inspected: any content gives findings and no exception, and a bomb costs no more than its own size."""
 
 import io
 import struct
@@ -110,7 +110,7 @@ def _exif(*tags: tuple[int, str], gps: bool = False) -> bytes:
     ],
 )
 def test_plain_files_are_silent(name: str, data: bytes) -> None:
-    """A file that is what it says and gives nothing away has no finding."""
+    """A file that is what its name says and reveals nothing has no finding."""
     assert _look(name, data) == []
 
 
@@ -170,14 +170,14 @@ def test_plain_files_are_silent(name: str, data: bytes) -> None:
     ],
 )
 def test_what_is_found(name: str, data: bytes, rule: str, says: str) -> None:
-    """Each thing that a file gives away or could do is named."""
+    """Findings name everything that a file reveals or could do."""
     found = _look(name, data)
     assert [one for one, _ in found] == [rule]
     assert says in found[0][1]
 
 
 def test_an_author_is_not_named_again() -> None:
-    """The finding says that there is a name, not which."""
+    """The finding says that there is a name, but not which one."""
     for name, data in (
         ("a.pdf", _pdf(author="Zebedee")),
         ("a.docx", _docx("<dc:creator>Zebedee</dc:creator>")),
@@ -230,7 +230,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs(name: str) -> None:
-    """A file made to be costly is answered in a few seconds; all but the merely deep one, with a finding."""
+    """A file made to be costly is inspected in a few seconds; each has a finding, except one that is only deeply nested."""
     data = BOMBS[name]()
     started = time.perf_counter()
     found = _look(name, data)
@@ -246,7 +246,7 @@ def test_bombs(name: str) -> None:
     st.binary(max_size=12),
 )
 def test_broken_files_never_raise(kind: str, start: str, at: int, junk: bytes) -> None:
-    """Any content under any name gets a result."""
+    """Inspecting any content under any name gives a result."""
     whole = {
         "jpg": _jpeg(),
         "png": _png(Author="x"),
@@ -262,7 +262,7 @@ def test_broken_files_never_raise(kind: str, start: str, at: int, junk: bytes) -
 
 
 def _picture_with_everything(form: str, *, turned: bool = False) -> bytes:
-    """A picture of red on the left and blue on the right that says where, when, by whom and with what it was taken."""
+    """Return a picture, red on the left and blue on the right, with metadata of its place, time, author and camera."""
     picture = Image.new("RGB", (64, 32), "red")
     picture.paste("blue", (32, 0, 64, 32))
     exif = Image.Exif()
@@ -286,7 +286,7 @@ def _picture_with_everything(form: str, *, turned: bool = False) -> bytes:
 @pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
 @pytest.mark.parametrize("form", ["jpeg", "png", "webp", "avif"])
 def test_a_picture_is_published_bare(form: str, turned: bool) -> None:
-    """What a picture says beside what it shows is not in what is published, which looks the same; the same bytes each time."""
+    """A published picture has no metadata, looks like the original, and has the same bytes each time."""
     data = _picture_with_everything(form, turned=turned)
     assert b"Sam Reed" in data
     bare = without_traces(f"content/incidents/x/files/a.{form}", data)
@@ -309,7 +309,7 @@ def test_a_picture_is_published_bare(form: str, turned: bool) -> None:
 
 
 def test_what_moves_still_moves() -> None:
-    """A moving picture keeps its pictures, their times and how often it begins again."""
+    """An animated picture keeps its frames, their durations and its number of loops."""
     out = io.BytesIO()
     frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
     frames[0].save(out, "gif", save_all=True, append_images=frames[1:], duration=[100, 200, 300], loop=0, comment=b"Sam Reed")
@@ -338,7 +338,7 @@ def test_a_broken_picture_is_not_published() -> None:
 
 
 def test_only_the_bare_picture_reaches_the_site(root: Path) -> None:
-    """The picture in the built site is the bare one."""
+    """The built site contains the picture without metadata."""
     files = root / "content/incidents/support-tickets/files"
     files.mkdir(exist_ok=True)
     (files / "desk.jpg").write_bytes(_picture_with_everything("jpeg"))

@@ -1,4 +1,4 @@
-"""incident.md and review.md: every key, and what is wrong with the wrong ones."""
+"""Every key of incident.md and review.md is read, and findings say what is wrong with invalid ones."""
 
 from datetime import UTC, date, datetime
 
@@ -75,7 +75,7 @@ def test_incident() -> None:
     ],
 )
 def test_wrong_incident(old: str, new: str, message: str) -> None:
-    """A value that cannot be is named on its line."""
+    """A finding names each invalid value on its line."""
     assert old in INCIDENT
     document = parse_incident(Source("incident.md", INCIDENT.replace(old, new)), ())
     assert document.incident is None
@@ -85,7 +85,7 @@ def test_wrong_incident(old: str, new: str, message: str) -> None:
 
 
 def test_empty_clocks() -> None:
-    """An empty `told` means that nobody was told."""
+    """An empty `not_needed` names no clock."""
     text = INCIDENT.replace("not_needed: {gdpr-34.people: The risk is low.}", "not_needed:")
     document = parse_incident(Source("incident.md", text), ())
     assert document.incident is not None
@@ -110,7 +110,7 @@ def test_review() -> None:
 
 
 def test_page() -> None:
-    """A page has a title and a body."""
+    """A page with a title and a body is read."""
     page = parse_page(Source("p.md", "---\ntitle: About us\n---\n\nHello.\n"), (), "about")
     assert (page.title, page.body, page.problems) == ("About us", "Hello.", ())
 
@@ -149,7 +149,7 @@ UPDATE = "---\ntitle: One\npublished: 2027-03-03T03:10Z\nstatus: investigating\n
     ],
 )
 def test_wrong_update(line: str, message: str) -> None:
-    """A value that cannot be is named on its line, and the update is not used."""
+    """A finding names each invalid value on its line, and the update is not used."""
     document = parse_update(Source("01-a.md", UPDATE.format(line)), (), 1, "a")
     assert document.parsed is None
     assert any(message in problem.message or problem.rule.startswith(message) for problem in document.problems), document.problems

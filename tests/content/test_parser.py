@@ -105,7 +105,7 @@ YAML_BITS = st.sampled_from(
 @example("---\ntitle: |\n---\n")
 @example("---\nknown:\n  - - a\n---\n")
 def test_any_text_gives_findings_inside_its_file(text: str) -> None:
-    """Whatever an update, a page, a review or the configuration holds, the answer is findings that lie inside the file."""
+    """Reading any update, page, review or configuration gives findings whose places are inside the file."""
     for path in (
         "content/incidents/x/01-a.md",
         "content/incidents/x/incident.md",
@@ -125,14 +125,14 @@ def test_any_text_gives_findings_inside_its_file(text: str) -> None:
 @given(st.binary(max_size=200))
 @example(b"\r\x80")
 def test_any_bytes(data: bytes) -> None:
-    """So do bytes that are no text."""
+    """Reading bytes that are not text gives findings inside the file too."""
     _check([_file("site_config.yml", CONFIG), _file("content/incidents/x/01-a.md", data)])
 
 
 @settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.text(alphabet="abAB01.-_/~#é ", min_size=1, max_size=20), max_size=5))
 def test_any_names(names: list[str]) -> None:
-    """Files of any name give findings, never an exception, and never two things at one address."""
+    """Files of any name give findings and no exception, and no address has two documents."""
     _check(
         [_file("site_config.yml", CONFIG), *(_file(f"content/{name}", "---\ntitle: X\n---\n") for name in dict.fromkeys(names))]
     )
@@ -182,7 +182,7 @@ def test_quoted_reads_back(text: str) -> None:
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=20)))
 def test_invented_names_are_names(sentence: str, taken: list[str]) -> None:
-    """A name made of a sentence can be a name, and is not one that is taken."""
+    """A name made from a sentence is valid and is not taken already."""
     from generator.format.names import NAME
 
     name = invented(sentence, taken)
@@ -192,14 +192,14 @@ def test_invented_names_are_names(sentence: str, taken: list[str]) -> None:
 
 
 def test_text_stays_text() -> None:
-    """`no`, `19:05` and dates are the words that were written."""
+    """`no`, `19:05` and dates are read as the words that were written."""
     node, _ = yaml_files.read("a: no\nb: 19:05\nc: 2027-03-03\nd: 0o17\ne: ~\n", "x")
     assert isinstance(node, Table)
     assert [entry.value.value for entry in node.entries.values()] == ["no", "19:05", "2027-03-03", "0o17", "~"]
 
 
 def test_places() -> None:
-    """Every value knows its line and column, in the file, counted from 1."""
+    """Every value has its line and column in the file, counted from 1."""
     text = "---\n\n\ntitle: A thing\nknown:\n  entry:\n    text: 'Someone'\n---\nBody\n"
     parts, _ = frontmatter.split(Source("x.md", text))
     assert parts is not None
@@ -234,7 +234,7 @@ def test_what_is_not_utf_8_is_found_on_its_line(end: bytes) -> None:
 
 
 def test_parsing_is_deterministic() -> None:
-    """The same files give the same findings in the same order, however they come."""
+    """The same files give the same findings in the same order, whatever order the files have."""
     files = [
         _file("site_config.yml", b"organisation: {nam: L}\n"),
         *(_file(f"content/incidents/{slug}/01-a.md", "---\nfoo: 1\nbar: 2\n---\n") for slug in "abc"),

@@ -1,4 +1,4 @@
-"""content/plan.yml, templates and records of drills: everything they may hold, and a clear word about everything they may not."""
+"""Valid plans, templates and drill records are read, and findings say clearly what is invalid in others."""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -106,7 +106,7 @@ def _update(text: str = USED) -> Update:
 
 
 def test_the_whole_plan() -> None:
-    """Every key is read; a key with nothing after it is a place left free."""
+    """Every key is read; a key without a value counts as not given."""
     document = _plan(WHOLE)
     assert document.problems == ()
     plan = document.plan
@@ -170,7 +170,7 @@ def test_the_whole_plan() -> None:
     ],
 )
 def test_wrong_lines(line: str, message: str) -> None:
-    """Each wrong line is named, and the plan is not used."""
+    """A finding names each wrong line, and the plan is not used."""
     document = _plan(f"# Ours\n{line}\n")
     assert document.plan is None
     assert any(message in problem.message for problem in document.problems), document.problems
@@ -193,7 +193,7 @@ def _plan_of(text: str) -> Plan:
 
 
 def test_what_an_update_needs() -> None:
-    """The occasion decides; a correction that resolves is both; the impact adds; what the plan leaves out is like an update."""
+    """Occasion and impact decide which approvals are required; a correction that resolves is two occasions, and an omitted one is like an update."""
     plan = _plan_of(WHOLE)
     first = _update()
     policy = Policy(approvals=("site",))
@@ -227,7 +227,7 @@ def test_who_is_missing() -> None:
 
 
 def test_the_shorter_time_holds() -> None:
-    """The site's policy is the most; the plan asks for less by status and by impact, and never for more."""
+    """The site's policy sets the longest wait; the plan may shorten it by status and by impact, but never extend it."""
     plan = _plan_of(WHOLE + "\n")
     assert longest_wait(Policy(), None, Status.INVESTIGATING) == timedelta(hours=24)
     assert longest_wait(Policy(), plan, Status.INVESTIGATING) == timedelta(hours=12)
@@ -276,7 +276,7 @@ def test_a_template() -> None:
     ],
 )
 def test_wrong_templates(old: str, new: str, message: str) -> None:
-    """What a template cannot hold is named, with its brackets as they were written, and the template is not used."""
+    """Findings name what a template must not contain, with its brackets as written, and the template is not used."""
     assert old in TEMPLATE
     document = _template(TEMPLATE.replace(old, new, 1))
     assert document.template is None
@@ -285,7 +285,7 @@ def test_wrong_templates(old: str, new: str, message: str) -> None:
 
 
 def test_used_as_it_stands() -> None:
-    """A statement whose blanks alone were filled in is what was approved, however its lines are broken and whenever it is published."""
+    """A statement counts as approved if only blanks were filled in, however its lines are broken and whenever it is published."""
     assert _understood().changed(reader_texts(_update())) is None
     assert _understood().changed(reader_texts(_update(USED.replace("2027-03-03T04:40Z", "2027-03-03T09:00Z")))) is None
     assert (
@@ -326,13 +326,13 @@ def test_used_as_it_stands() -> None:
     ],
 )
 def test_changed(old: str, new: str, path: tuple[str, ...]) -> None:
-    """Every addition, omission or other change is found with its place: nobody has approved it."""
+    """Every addition, omission or other change in a statement is found with its place, because nobody approved it."""
     assert old in USED
     assert _understood().changed(reader_texts(_update(USED.replace(old, new, 1)))) == path
 
 
 def test_comparing_takes_no_time() -> None:
-    """A template of many blanks cannot be made to take for ever."""
+    """Comparing with a template of many blanks takes little time."""
     blanks = " ".join("[[a]]" for _ in range(60))
     template = _understood(TEMPLATE.replace("[[what]].", f"{blanks} end"))
     assert template.changed(reader_texts(_update(USED.replace("it.\n", "word " * 2000)))) == ()
@@ -369,14 +369,14 @@ def test_a_drill() -> None:
     ],
 )
 def test_wrong_drills(line: str, message: str) -> None:
-    """What a record cannot hold is named, and it is not used."""
+    """Findings name what a record must not contain, and the record is not used."""
     document = parse_drill(Source("content/drills/a.md", f"---\nheld: 2027-02-01\n{line}\n---\n"), (), "a")
     assert document.record is None
     assert [message in problem.message for problem in document.problems] == [True]
 
 
 def test_a_drill_without_a_day() -> None:
-    """Without its day a record says nothing."""
+    """A record without its day is not used."""
     (problem,) = parse_drill(Source("content/drills/a.md", "---\nminutes: 3\n---\n"), (), "a").problems
     assert problem.message == "`held` is missing"
 
@@ -400,7 +400,7 @@ CONFIG = _file("site_config.yml", "organisation: {name: L}\nsite: {url: https://
     ],
 )
 def test_misnamed(path: str) -> None:
-    """A file that would be passed over in silence is named."""
+    """A finding names each file that would otherwise be ignored."""
     (problem,) = assemble([CONFIG, _file(path, "---\n---\n")]).problems
     assert (problem.rule, problem.at.path) == ("misnamed-file", path)
 
@@ -461,7 +461,7 @@ BITS = st.sampled_from(
 @settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.one_of(BITS, st.text(max_size=4)), max_size=25).map("".join))
 def test_any_text_gives_findings_inside_its_file(text: str) -> None:
-    """Whatever a plan, a template or a record holds, the answer is findings that lie inside the file."""
+    """Reading any plan, template or record gives findings whose places are inside the file."""
     for path in ("content/plan.yml", "content/templates/a.md", "content/drills/a.md"):
         file = _file(path, text)
         lines = (decode(file, 1 << 20)[0].text or file.data.decode("utf-8", "replace")).split("\n")

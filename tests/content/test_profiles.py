@@ -1,4 +1,4 @@
-"""Profile files: everything one may hold, and a clear word about everything it may not."""
+"""Valid profile files are read, and findings say clearly what is invalid in others."""
 
 import pytest
 
@@ -125,7 +125,7 @@ def test_whole() -> None:
     ],
 )
 def test_wrong(wrong: str, said: str) -> None:
-    """What a profile cannot hold is a problem in the writer's words, and such a profile is not used."""
+    """Problems say in the writer's words what a profile must not contain, and such a profile is not used."""
     text = LEAST if wrong.partition(":")[0] != "text_checked" else LEAST.replace("text_checked: 2026-11\n", "")
     document = _parse(f"{text}{wrong}\n")
     assert any(said in problem.message for problem in document.problems), document.problems
@@ -143,7 +143,7 @@ def test_missing(key: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "just words\n", "- a\n- b\n", "title: [\n"])
 def test_no_keys(text: str) -> None:
-    """What is no list of keys is a problem, never an exception."""
+    """A profile that is not a table of keys gives a problem and no exception."""
     document = _parse(text)
     assert document.problems
     assert document.profile is None
@@ -161,7 +161,7 @@ def test_assembled() -> None:
 
 
 def test_undecodable() -> None:
-    """A profile in another encoding is one finding."""
+    """A profile in another encoding gives one finding."""
     content = assemble([RawFile(path="content/profiles/partners.yml", data=LEAST.encode("utf-16"), size=300)])
     (document,) = content.profiles
     assert [problem.rule for problem in document.problems] == ["unreadable-file"]

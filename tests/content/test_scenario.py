@@ -1,4 +1,4 @@
-"""Scenarios for drills: the shipped ones, and a clear word about everything that one may not hold."""
+"""Shipped scenarios for drills are read, and findings say clearly what is invalid in others."""
 
 import re
 from datetime import timedelta
@@ -19,7 +19,7 @@ LEAST = f"title: A stolen login\ntemplate: stolen-login\n{INJECT}"
 
 @pytest.mark.parametrize("key", sorted(shipped()))
 def test_every_shipped_scenario(key: str) -> None:
-    """It starts at once; its times ascend; each inject has a source and a text; a number stated before turns out to be wrong."""
+    """A shipped scenario starts at once, its times ascend, each inject has a source and a text, and one corrects an earlier number."""
     scenario = shipped()[key]
     assert scenario.injects[0].at == timedelta()
     times = [inject.at for inject in scenario.injects]
@@ -46,7 +46,7 @@ def test_every_template_has_one() -> None:
 
 
 def test_whole() -> None:
-    """Everything that a scenario may hold."""
+    """Everything that a scenario may contain is read."""
     text = (
         f"{LEAST}  wrong: {{at: 90m, from: security, says: It is 7., wants: correction, figure: 12}}\n"
         "  due: {at: 6h, from: The clock, says: It is time., when_promised: true}\nimpact: major\ntalk: Who waited?\n"
@@ -95,14 +95,14 @@ def test_the_documented_one() -> None:
     ],
 )
 def test_wrong(text: str, message: str) -> None:
-    """Errors are reported, and nothing is guessed."""
+    """Errors in a scenario are reported, and nothing is guessed."""
     document = parse_scenario(Source("content/drills/scenarios/a.yml", text), (), "a")
     assert message in " ".join(problem.message for problem in document.problems)
     assert document.scenario is None
 
 
 def test_assembled() -> None:
-    """A site's own are read from content/drills/scenarios/; a name that cannot be one, and a file that is no text, are reported."""
+    """A site's own scenarios are read from content/drills/scenarios/; invalid names and files that are not text are reported."""
     folder = "content/drills/scenarios"
     content = assemble(
         RawFile(path, data, len(data))

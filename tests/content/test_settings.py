@@ -1,4 +1,4 @@
-"""site_config.yml: everything it may hold, and a clear word about everything it may not."""
+"""A valid site_config.yml is read, and findings say clearly what is invalid in others."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -140,7 +140,7 @@ def test_the_whole() -> None:
     ],
 )
 def test_wrong_lines(line: str, message: str) -> None:
-    """Each wrong line is named, and the configuration is not used."""
+    """A finding names each wrong line, and the configuration is not used."""
     document = _parse(f"{LEAST}{line}\n")
     assert document.config is None
     assert any(message in problem.message for problem in document.problems), document.problems
@@ -191,7 +191,7 @@ def test_wrong_site(site: str, message: str) -> None:
     ],
 )
 def test_the_address_to_write(url: str, right: str) -> None:
-    """An address that cannot be a site's gets the line to write, made of it; and that line is taken."""
+    """For an address that cannot be a site's, the help gives a line made from it, and that line is accepted."""
     text = "organisation: {name: L}\nsite:\n  url: '{}'\n"
     document = _parse(text.replace("{}", url, 1) if "{}" not in url else text)
     (problem,) = [one for one in document.problems if one.at.line == 3]
@@ -201,7 +201,7 @@ def test_the_address_to_write(url: str, right: str) -> None:
 
 @pytest.mark.parametrize("url", ["https://l.example/v1.2", "https://l.example/index/", "https://l.example:8443/a/b/"])
 def test_addresses_of_folders(url: str) -> None:
-    """A dot in a folder's name makes no page of it."""
+    """A folder with a dot in its name is not taken for a page."""
     assert _parse(f"organisation: {{name: L}}\nsite: {{url: '{url}'}}\n").config is not None
 
 
@@ -210,7 +210,7 @@ def test_addresses_of_folders(url: str) -> None:
     ["", "just text\n", "[]\n", "organisation:\nsite:\n", "organisation: {domains: [not a domain]}\nsite: {}\n", "a: &b\n"],
 )
 def test_no_configuration_at_all(text: str) -> None:
-    """An empty or senseless file gives problems, never an exception."""
+    """An empty or senseless file gives problems and no exception."""
     document = _parse(text)
     assert document.config is None
     assert document.problems
@@ -220,7 +220,7 @@ KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICLZCv2OLixoZvHummUDmlKY4DD2bMOqbVCw4
 
 
 def test_the_key_that_signs() -> None:
-    """A public key as in its .pub file, or several, the current one first; the comment after it does not count."""
+    """A public key is given as in its .pub file; of several, the current one comes first; the comment after a key is ignored."""
     for written in (f"signing: {{key: {KEY}}}\n", f"signing:\n  key:\n    - {KEY} release\n    - {KEY}\n"):
         config = _parse(LEAST + written).config
         assert config is not None
@@ -240,7 +240,7 @@ def test_the_key_that_signs() -> None:
     ],
 )
 def test_no_key_that_signs(written: str, message: str, help: str) -> None:
-    """What is no public key is refused, with what to write; a secret one is called that."""
+    """Anything but a public key is refused with what to write, and a secret key is called one."""
     problems = [problem for problem in _parse(f"{LEAST}{written}\n").problems if message in problem.message]
     assert problems
     assert help in problems[0].help
@@ -256,7 +256,7 @@ def test_no_key_that_signs(written: str, message: str, help: str) -> None:
     ],
 )
 def test_public_since(written: str, since: datetime | None) -> None:
-    """A day begins at midnight in the site's time zone; a site may say that it is not public yet; anything else is refused."""
+    """`public_since` is a day, beginning at midnight in the site's time zone, or says that the site is not public yet."""
     text = LEAST.replace("site: {", f"site: {{public_since: {written}, timezone: Europe/Paris, ")
     config = _parse(text).config
     assert (config.site.public_since if config else None) == since

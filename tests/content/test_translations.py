@@ -1,4 +1,4 @@
-"""Translations of every kind of file: found, laid beside their originals, and read in their language."""
+"""Translations of every kind of file are found, paired with their originals, and read in their language."""
 
 from datetime import UTC, datetime
 
@@ -38,7 +38,7 @@ def _folder(**changed: str) -> IncidentFolder:
 
 
 def test_the_incident_in_another_language() -> None:
-    """Its sentences are the translation's, its times and states the original's, and so is what is not translated."""
+    """A translated update has its own sentences; times, states and everything untranslated come from the original."""
     incident = _folder().translated_incident("DE")
     assert incident is not None
     assert (incident.title, incident.body, incident.remedy) == ("Jemand hat Tickets gelesen", "Hintergrund.", "A new card.")
@@ -49,7 +49,7 @@ def test_the_incident_in_another_language() -> None:
 
 
 def test_updates_reviews_and_pages() -> None:
-    """Each is found by its language, however its tag is written, if it could be understood."""
+    """A translation that was understood is found by its language, however the tag is written."""
     folder = _folder()
     update = folder.translated(1, "pt-br")
     assert update is not None
@@ -96,7 +96,7 @@ def test_names(name: str, rule: str | None) -> None:
 
 
 def test_what_is_copied_is_said_to_be_copied() -> None:
-    """Where a date or a name is missing in a translation, the help sends to the original, and not to an invented date."""
+    """Where a date or a name is missing in a translation, the help points to the original and does not invent a date."""
     folder = _folder(**{"01-a.de.md": "---\ntitle: Eins\nknown:\n  - Etwas ist geschehen.\n---\n"})
     helps = {problem.rule: problem.help for problem in folder.translations[0].problems}
     assert set(helps) == {"missing-key", "unnamed-fact"}

@@ -1,4 +1,4 @@
-"""Whatever shows a text, or says whether it is shown, gives the same answer: from the same drafts and times, at every moment."""
+"""Everything that shows a text, or says whether it is shown, decides alike at every moment."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,7 +42,7 @@ LINKS = (*DATED, "incident", "page")
 
 @dataclass(frozen=True)
 class Made:
-    """A site: of each text, when it says that it is published (in hours) and whether it is a draft; which are there; what links to the letter."""
+    """A site: each text's time of publication (in hours) and whether it is a draft, which texts exist, and which link to the letter."""
 
     texts: dict[str, tuple[int, bool]]
     link: str
@@ -127,7 +127,7 @@ def _raw(files: dict[str, str]) -> list[RawFile]:
 @example(Made({"one": (0, True)}, "page"), 5)
 @example(Made({"one": (0, True), "two": (2, False)}, "incident"), 1)
 def test_everything_agrees(made: Made, at: int) -> None:
-    """Pages, feeds and data, seals, links, `diff`, what `build` says is held back: each shows just what readers are to see."""
+    """Pages, feeds, data, seals, links, `diff` and the list of what `build` holds back all show exactly what readers may see."""
     files, now = made.files(), BEGAN + timedelta(hours=at)
     checked = checking.check(_raw(files), now)
     site = publishing.publish(checked, now)
@@ -217,7 +217,7 @@ def test_what_could_not_be_understood() -> None:
 
 
 def test_the_moment_itself() -> None:
-    """Something opens at its moment, not after it; of several that are needed the last one counts, and one that never opens keeps all shut."""
+    """A text opens exactly at its moment, the last of several that it depends on; one that never comes keeps it hidden."""
     made = Made({"one": (2, False)}, "one")
     checked = checking.check(_raw(made.files()), BEGAN)
     (document,) = checked.content.incidents[0].updates

@@ -198,7 +198,7 @@ class Host:
         (self.site / path).write_text(text, encoding="utf-8")
 
     def git(self, *arguments: str) -> str:
-        """What git says, in the site's folder."""
+        """Return git's output, in the site's folder."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
         environment = clean | self.environment | {"GIT_CONFIG_NOSYSTEM": "1"}
         said = subprocess.run(["git", *arguments], cwd=self.site, env=environment, capture_output=True, text=True, check=True)
@@ -216,7 +216,7 @@ class Host:
         return self.git("--git-dir", str(self.remote), "show", what)
 
     def run(self, event: str, workflow: str, **more: object) -> tuple[int, str]:
-        """Run a workflow as the host does on an event; its exit code, and its log."""
+        """Run a workflow as the host does on an event; return its exit code and its log."""
         given = {"repository": {"default_branch": "main", "private": False}} | more
         (self.home / "event.json").write_text(json.dumps(given), encoding="utf-8")
         environment = self.clock | {
@@ -247,7 +247,7 @@ class Host:
 
 @pytest.fixture
 def host(tmp_path: Path, wheel: Path) -> Host:
-    """A new site at a host, with a statement whose promise was not kept."""
+    """Make a new site at a host, with a statement whose promise was not kept."""
     return Host(tmp_path, wheel)
 
 

@@ -1,4 +1,4 @@
-"""What the Makefile runs: each test in one target, and none that is skipped where everything should be there."""
+"""The Makefile runs each test in one target, and a skipped test fails where everything should be installed."""
 
 import os
 import re
@@ -36,14 +36,14 @@ def _list(name: str) -> list[str]:
 
 
 def _asked(target: str, *more: str) -> str:
-    """What a target would run, as make says it."""
+    """Return what a target would run, as make says it."""
     clean = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "CLOCK"}}
     command = ["make", "--dry-run", "--always-make", target, *more]
     return subprocess.run(command, cwd=ROOT, env=clean, capture_output=True, text=True, check=True).stdout
 
 
 def test_every_folder_is_there() -> None:
-    """The folders that the targets name are there, and so are the rooms of the core."""
+    """The folders and the rooms of the core that the targets name exist."""
     for folder in (*_list("QUICK"), *_list("JUDGED"), *(f"generator/{room}" for room in _list("CORE"))):
         assert (ROOT / folder).exists(), folder
 
@@ -66,7 +66,7 @@ def test_judges_stand_where_they_are_looked_for() -> None:
 
 
 def test_each_target_sets_up_what_it_needs() -> None:
-    """On a machine that has nothing, every target installs what its tests ask for, and not what they do not."""
+    """On an empty machine every target installs exactly what its tests need."""
     quick, test, judges = (_asked(target) for target in ("quick", "test", "judges"))
     for said in (quick, test, judges):
         assert "requirements/dev.txt" in said
@@ -84,7 +84,7 @@ def test_each_target_sets_up_what_it_needs() -> None:
 
 @pytest.mark.parametrize("target", ["quick", "test", "judges"])
 def test_every_target_runs_at_another_time(target: str) -> None:
-    """CLOCK is heeded by each run of the tests."""
+    """Each run of the tests uses CLOCK."""
     runs = [line for line in _asked(target, "CLOCK=2028-02-29 12:00").splitlines() if " -m pytest" in line]
     assert runs
     assert all(line.startswith('tests/at "2028-02-29 12:00" .venv/bin/python -m pytest') for line in runs)
@@ -102,7 +102,7 @@ def test_what_a_host_runs() -> None:
 @pytest.mark.parametrize(("ci", "failed", "skipped"), [("true", 2, 0), ("", 0, 2)])
 @pytest.mark.parametrize("whole", [False, True])
 def test_nothing_is_skipped_on_a_host(tmp_path: Path, ci: str, failed: int, skipped: int, *, whole: bool) -> None:
-    """Under CI=true what is skipped has failed, a test or a whole file; what is expected to fail has not. Elsewhere it is skipped."""
+    """Under CI=true a skipped test or file counts as failed, and an expected failure does not; elsewhere skipping is allowed."""
     text = "import pytest\npytest.importorskip('no_such_package')\n" if whole else SKIPPED
     (tmp_path / "test_one.py").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-c", os.devnull, "--rootdir", str(tmp_path), "-p", "tests.skipped"]

@@ -78,7 +78,7 @@ def test_pinned_and_least(file: Path) -> None:
 
 
 def test_one_version_of_an_action() -> None:
-    """An action is the same everywhere, so that one change brings all up to date."""
+    """Every use of an action has the same version, so that one change updates all."""
     used = {line for file in (*THEIRS, *OURS) for line in re.findall(r"uses: (actions/.*)", file.read_text(encoding="utf-8"))}
     names = [line.partition("@")[0] for line in used]
     assert len(names) == len(set(names)), sorted(used)
@@ -86,7 +86,7 @@ def test_one_version_of_an_action() -> None:
 
 @each
 def test_shell(file: Path) -> None:
-    """What the steps run leaves shellcheck nothing to say, and no expression is pasted into it."""
+    """The program shellcheck finds nothing in the steps' scripts, and no expression is pasted into them."""
     shellcheck = program("shellcheck")
     for name, job in _read(file)["jobs"].items():
         for step in job.get("steps", []):
@@ -96,7 +96,7 @@ def test_shell(file: Path) -> None:
 
 
 def test_shell_of_gitlab() -> None:
-    """What the jobs for GitLab run leaves shellcheck nothing to say: each job as the one script that GitLab makes of it."""
+    """The program shellcheck finds nothing in the GitLab jobs, each checked as the one script that GitLab makes of it."""
     shellcheck = program("shellcheck")
     flow = _read(GITLAB)
     for job in flow.values():
@@ -114,14 +114,14 @@ def _shell(shellcheck: str, script: str) -> None:
 
 
 def test_gitlab() -> None:
-    """GitLab's own schema takes the file, before a job is run."""
+    """GitLab's own schema accepts the file."""
     command = [program("check-jsonschema"), "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(GITLAB)]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout
 
 
 def test_the_judges_find_something(tmp_path: Path) -> None:
-    """Each judge does judge: a workflow with a hole in it and a file that GitLab cannot read are refused."""
+    """Each checker works: a workflow with a hole in it and a file that GitLab cannot read are refused."""
     bad = tmp_path / ".github/workflows/bad.yml"
     bad.parent.mkdir(parents=True)
     bad.write_text(

@@ -1,4 +1,4 @@
-"""Counts as intervals."""
+"""Counts are read as intervals."""
 
 import pytest
 
@@ -63,7 +63,7 @@ def test_interval(written: str, interval: tuple[int, int | None]) -> None:
     ],
 )
 def test_refused(written: str) -> None:
-    """What can be read in more than one way, or in none, is refused with a reason."""
+    """A count that can be read in several ways or in none is refused with a reason."""
     _, problems = _count(written)
     assert problems
     assert all(problem.message and problem.help for problem in problems)

@@ -152,7 +152,7 @@ def _inside(kind: Kind, path: Path, seen: Path, document: str, key: Key, given: 
 
 
 def _without(data: Any, path: Path) -> Any:
-    """The same without a key, and without what means nothing when it is gone."""
+    """Return the same value without a key, and without everything that is meaningless without it."""
     name = next(iter(data)) if path[0] == "*" else path[0]
     rest = {key: value for key, value in data.items() if key != name}
     if len(path) == 1:
@@ -173,7 +173,7 @@ def _read(document: str, data: Mapping[str, Any]) -> Document | None:
 
 
 def _pair(document: str, path: Path) -> tuple[Document, Document | None]:
-    """A file with a key, and the same without it; None when there can be none."""
+    """Return a file with a key, and the same file without it; None when there is no such file."""
     data = _inside(DOCUMENTS[document], path, (), document, _NOTHING)
     with_it = _read(document, data)
     assert with_it is not None, f"the example of `{path[-1]}` is not understood: {data}"
@@ -193,7 +193,7 @@ def _unknown(path: Path, reader: str) -> str:
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys(*DOCUMENTS))
 def test_reading(document: str, path: Path, key: Key) -> None:
-    """Each key is read, each of its examples is understood, and what was read is something else than without it."""
+    """Each key is read, each of its examples is understood, and the result differs from that without the key."""
     with_it, without = _pair(document, path)
     read_, value = PARSE[document]
     if without is not None and getattr(with_it, value) == getattr(without, value):
@@ -209,7 +209,7 @@ def test_reading(document: str, path: Path, key: Key) -> None:
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys(*SCHEMAS))
 def test_schemas(document: str, path: Path, key: Key) -> None:
-    """Each key is in the schema of its file, with its words."""
+    """The schema of each kind of file contains every key with its description."""
     part = SCHEMAS[document].part
     for name in path:
         part = part["additionalProperties"] if name == "*" else part["properties"].get(name, {})
@@ -242,7 +242,7 @@ def test_tables() -> None:
 
 
 def test_names_in_lists() -> None:
-    """What reads sentences in a list, and lines that are torn, knows what has names; it comes before the declaration, and holds its own list."""
+    """The reader of unnamed lists, which does not know the declaration, lists the same sections with names as the declaration."""
     for document in ("update", "incident", "review"):
         for key in DOCUMENTS[document].sections:
             kind = key.kind.inner
@@ -254,7 +254,7 @@ def test_names_in_lists() -> None:
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review", "page"))
 def test_translations(document: str, path: Path, key: Key) -> None:
-    """A translation has to say each key, unless it says its own."""
+    """A translation repeats or translates each key, unless it may have its own value."""
     with_it, without = _pair(document, path)
     top = DOCUMENTS[document].by_name[path[0]]
     own = TranslationMode.OWN in {top.language, key.language} or any(
@@ -266,7 +266,7 @@ def test_translations(document: str, path: Path, key: Key) -> None:
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update"))
 def test_templates(document: str, path: Path, key: Key) -> None:
-    """Whatever a first statement says beyond its template is seen, unless it is given when a template is used."""
+    """Everything that a first statement says beyond its template is found, except keys given when a template is used."""
     with_it, without = _pair(document, path)
     top = DOCUMENTS[document].by_name[path[0]]
     if without is not None and not key.at_use and not top.at_use:
@@ -321,7 +321,7 @@ def _ledger(document: str, held: Any) -> Any:
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review"))
 def test_ledger_json(document: str, path: Path, key: Key) -> None:
-    """Each key is in ledger.json, unless it says why not."""
+    """ledger.json contains each key, unless its declaration says why not."""
     with_it, without = _pair(document, path)
     top = DOCUMENTS[document].by_name[path[0]]
     if without is not None and not {"ledger.json"} & {*key.apart, *top.apart}:
@@ -360,7 +360,7 @@ def _reasons() -> Iterator[tuple[str, str]]:
 
 
 def test_reasons() -> None:
-    """What a reader leaves out is left out for a reason, and by a reader that there is."""
+    """A key that an output omits has a reason, and that output exists."""
     for reader, why in _reasons():
         assert reader in {"diff", "ledger.json"}
         assert len(why.split()) > 3

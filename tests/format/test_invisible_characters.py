@@ -1,4 +1,4 @@
-"""Unusual spaces and invisible characters anywhere: reported once on their own line, and fixed."""
+"""Unusual spaces and invisible characters are reported once for each line, and fixed."""
 
 import re
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _found(files: list[RawFile]) -> list[Any]:
 
 
 def _fixed(files: list[RawFile]) -> dict[str, str]:
-    """The files after `--fix`, by path."""
+    """Return the files after `--fix`, by path."""
     outcome = fix_files(
         files, lambda given: checking.check(given, NOW).diagnostics, Permission(sealed={}, confirm=lambda _path, _edit: None)
     )
@@ -75,7 +75,7 @@ def _fixed(files: list[RawFile]) -> dict[str, str]:
 
 
 def _places(text: str, sign: str) -> Iterator[tuple[str, int]]:
-    """The text with a character at every place of its keys, on top of what is there and for a space; and the line of it."""
+    """Yield the text with a character added at, or replacing a space at, every place of its keys, and the line of the character."""
     end = text.find("\n---\n", 4)
     for at in range(end + 4 if end > 0 else len(text.rstrip("\n"))):
         line = text.count("\n", 0, at) + 1
@@ -124,7 +124,7 @@ def test_anywhere(path: str, text: str, sign: str) -> None:
     ],
 )
 def test_files_of_every_kind(path: str, written: str, fixed: str) -> None:
-    """Whatever the file, its structure is fixed and everything else stays."""
+    """The structure of every kind of file is fixed, and everything else stays."""
     files = _files(path, written)
     slips = [one for one in _found(files) if one.span.path == path and one.code in {"FRM040", "FRM041"}]
     assert slips
@@ -156,7 +156,7 @@ PROFILE = "content/profiles/members.yml"
     ],
 )
 def test_in_values_that_programs_read(path: str, torn: str, fixed: str, sign: str) -> None:
-    """What is no sentence is read without them, they are what is reported, and what is fixed is the value alone."""
+    """Values that are not sentences are read without the characters, which are reported, and the fix changes the value alone."""
     texts = {
         "site_config.yml": "organisation:\n  name: Larkfield\nsite:\n  url: https://s.example/\ncontact: {email: a@s.example, hours: 8 to 20, who: S}\n",
         PROFILE: "title: M\ntells: members\nsource: rules\ntext_checked: 2026-11\nrequire: [known]\n",
@@ -180,13 +180,13 @@ def test_in_values_that_programs_read(path: str, torn: str, fixed: str, sign: st
     ],
 )
 def test_what_belongs_in_their_place(old: str, new: str, fixed: str) -> None:
-    """A space between a day and an hour; nothing next to a hyphen, nor in a name that is written whole elsewhere in the file."""
+    """A day and an hour keep a space between them; spaces next to a hyphen, and in a name written whole elsewhere, are removed."""
     written = UPDATE.replace('log: "We read the log."', 'log: "We read what they copied."').replace(old, new)
     assert f"{fixed}{written.split(new)[1][0]}" in _fixed(_files(PATH, written))[PATH]
 
 
 def test_a_number_and_its_unit() -> None:
-    """The space between them stays one."""
+    """The space between two parts of a value stays a space."""
     text = "title: M\ntells: members\nsource: rules\ntext_checked: 2026-11\nclocks:\n  first: {tell: us, within: 24|hours, from: aware}\n"
     for sign in "\u00a0\u200b\u3000":
         assert _fixed(_files(PROFILE, text.replace("|", sign)))[PROFILE] == text.replace("|", " ")
@@ -241,20 +241,20 @@ def test_sentences_keep_them(sentence: str) -> None:
     ],
 )
 def test_what_was_always_understood_stays_so(old: str, new: str) -> None:
-    """A published text that was read as it was meant is no error now."""
+    """A published text that was read as it was meant does not become an error."""
     found = _found(_files(PATH, UPDATE.replace(old, new, 1)))
     assert [one.code for one in found] == ["FRM041"]
     assert not found[0].blocks
 
 
 def test_a_block_of_text_is_no_structure() -> None:
-    """Content after | or over several lines is text."""
+    """Content after | or over several lines counts as text."""
     written = UPDATE.replace("Someone used a stolen password.", "|\n    \u00a0One line:\u00a0so.\n    - two\u00a0three")
     assert _found(_files(PATH, written)) == []
 
 
 def test_other_slips_are_still_found_in_their_place() -> None:
-    """Columns behind a mark that is left out are those of the file."""
+    """Columns after a removed mark are those of the file."""
     written = UPDATE.replace("status: confirmed", "stat\u200bus: confirmd")
     found = [(one.code, one.span.line, one.span.column) for one in _found(_files(PATH, written))]
     assert found == [("FRM040", 4, 5), ("FRM007", 4, 10)]

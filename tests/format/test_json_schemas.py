@@ -1,4 +1,4 @@
-"""The schemas say what the parser reads: every key, every word, and nothing else."""
+"""The JSON Schemas accept exactly the keys and words that the parser reads."""
 
 import json
 import re
@@ -50,7 +50,7 @@ each = pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 
 
 def _yaml() -> YAML:
-    """YAML as editors read it: version 1.2, in which a time is text."""
+    """Read YAML as editors do: version 1.2, in which a time is text."""
     yaml = YAML(typ="safe", pure=True)
     yaml.constructor.add_constructor("tag:yaml.org,2002:timestamp", yaml.constructor.__class__.construct_yaml_str)
     return yaml
@@ -72,7 +72,7 @@ def _schema_of(path: str) -> Schema | None:
 
 @each
 def test_a_schema_is_one(schema: Schema) -> None:
-    """Each is a schema of its draft, says what each key is and what to write, and shows it."""
+    """Each schema is valid, and has a description and an example for each key."""
     Draft7Validator.check_schema(json.loads(schema.text))
     for path, part in _parts(schema.part):
         assert part.get("title"), path
@@ -83,7 +83,7 @@ def test_a_schema_is_one(schema: Schema) -> None:
 
 
 def _parts(part: Part, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Part]]:
-    """Every schema under a key or a name, at any depth."""
+    """Yield every schema under a key or a name, at any depth."""
     for key, inner in part.get("properties", {}).items():
         yield (*path, key), inner
         yield from _parts(inner, (*path, key))
@@ -93,7 +93,7 @@ def _parts(part: Part, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 
 def test_own_content() -> None:
-    """Every file of this site is fine with its schema, and every profile and scenario that comes with the program."""
+    """Every file of this site, and every shipped profile and scenario, is valid under its schema."""
     seen = set()
     ours = {"generator/content/notice_profiles": "content/profiles", "generator/content/scenarios": "content/drills/scenarios"}
     for file in (
@@ -110,7 +110,7 @@ def test_own_content() -> None:
 
 
 def test_good_cases() -> None:
-    """Whatever the silent cases of the rules hold that the parser understands is fine with its schema."""
+    """Every file in the rules' silent cases that the parser understands is valid under its schema."""
     number = 0
     seen: set[tuple[str, bytes]] = set()
     for incident in ALL_CASES:
@@ -162,7 +162,7 @@ _TRANSLATED = {
 
 
 def _documents(schema: Schema) -> Iterator[str]:
-    """A small file for every example of every part."""
+    """Return a small file for every example of every part."""
     for path, part in _parts(schema.part):
         for example in part["examples"]:
             data = _around(schema.part, path, example)
@@ -186,7 +186,7 @@ def _documents(schema: Schema) -> Iterator[str]:
 
 
 def _around(part: Part, path: tuple[str, ...], example: object) -> Any:
-    """An example where it belongs, with as much round it as there has to be."""
+    """Return an example in its place, with everything required around it."""
     if not path:
         return example
     key, *rest = path
@@ -213,7 +213,7 @@ def _at(part: Part, path: Sequence[str]) -> Part:
 
 
 class _Ear:
-    """Listens to the parser: which keys it knows in which table, and which words where."""
+    """Records which keys and words the parser accepts in which table."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.tables: list[tuple[Reader, Table, tuple[str, ...]]] = []
@@ -322,7 +322,7 @@ data: {names: accessed, letters: {state: taken, for: customers}}
     ],
 )
 def test_what_is_wrong_is_refused(was: str, now: str, where: str) -> None:
-    """An unknown key, a wrong word, a missing key and a time without a zone are refused, at their place."""
+    """The schemas refuse an unknown key, a wrong word, a missing key and a time without a zone, each at its place."""
     yaml, schema = _yaml(), SCHEMAS["update"]
     assert _faults(schema, yaml.load(GOOD)) == []
     assert was in GOOD

@@ -57,8 +57,8 @@ def test_tags(tag: str) -> None:
         ("q", ""),
     ],
 )
-def test_mended(written: str, meant: str) -> None:
-    """What is no tag, or written as none, is fixed where it is clear what was meant."""
+def test_corrected(written: str, meant: str) -> None:
+    """An invalid tag is corrected where it is clear what was meant."""
     assert not is_written_right(written)
     assert corrected_tag(written) == meant
     source = Source("site_config.yml", f"organisation: {{name: L}}\nsite: {{url: https://s.example/, language: '{written}'}}\n")
@@ -74,14 +74,14 @@ def test_mended(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(("written", "meant"), [("fr-x-desk", "fr"), ("de-u-nu-latn", "de"), ("x-desk", "")])
-def test_mended_to_what_can_be_written(written: str, meant: str) -> None:
-    """What is offered is never what was refused."""
+def test_corrected_to_what_can_be_written(written: str, meant: str) -> None:
+    """The suggested tag is never the refused one."""
     assert not is_written_right(written)
     assert corrected_tag(written) == meant
 
 
 def test_in_a_list() -> None:
-    """The very one of a list is pointed at, and fixed where only its letters are wrong."""
+    """The finding points at the wrong tag in a list, and fixes it where only its letters are wrong."""
     text = "organisation: {name: L}\nsite: {url: https://s.example/, languages: [fr, PT_br, deutsch]}\n"
     first, second = parse_settings(Source("site_config.yml", text), ()).problems
     assert text.split("\n")[1][first.at.column - 1 : first.at.end_column - 1] == "PT_br"
@@ -91,7 +91,7 @@ def test_in_a_list() -> None:
 
 
 def test_newer() -> None:
-    """A tag that was replaced is still one, and has a newer name."""
+    """A tag that was replaced is still valid, and its replacement is known."""
     assert [newer(tag) for tag in ("iw", "in", "ji", "mo", "deu", "he", "no", "tl", "fil", "pt-BR", "zh-TW")] == [
         *("he", "id", "yi", "ro", "de", "", "", "", "", "", "")
     ]
@@ -112,12 +112,12 @@ def test_newer() -> None:
     ],
 )
 def test_same_language(one: str, other: str, same: bool) -> None:
-    """Regions do not part a language, scripts do."""
+    """Tags with different regions are one language; tags with different scripts are not."""
     assert same_language(one, other) is same_language(other, one) is same
 
 
 def test_spoken_as() -> None:
-    """Readers are spoken to in the language nearest to theirs, and never in another one or in another script."""
+    """Readers get the nearest form of their language, and never another language or script."""
     assert [best_match(tag, SPOKEN) for tag in ("de-AT", "EN", "fr-CA", "ar-EG", "es-419", "he", "ar-Latn", "nb")] == [
         *("de", "en", "fr", "ar", "es", "", "", "")
     ]
@@ -129,7 +129,7 @@ def test_spoken_as() -> None:
 
 
 def test_direction() -> None:
-    """Direction is the script's."""
+    """The script decides the direction of a language."""
     tags = ("he", "ar", "fa", "ur", "ckb", "yi", "dv", "az-Arab", "ug", "ks", "ku-Arab")
     assert {tag: direction(tag) for tag in tags} == dict.fromkeys(tags, "rtl")
     others = ("en", "he-Latn", "ar-Latn", "az", "sd-Deva", "ja", "xx")
@@ -137,7 +137,7 @@ def test_direction() -> None:
 
 
 def test_names() -> None:
-    """Languages are called what English calls them."""
+    """Languages have their English names."""
     assert [english_name(tag) for tag in ("he", "pt-BR", "tlh", "xx")] == ["Hebrew", "Portuguese (Brazil)", "Klingon", "xx"]
 
 

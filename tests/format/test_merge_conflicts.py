@@ -1,4 +1,4 @@
-"""Conflict markers: found in every file, once for each conflict, and such a file has no other findings."""
+"""Conflict markers are found in every file, once for each conflict, and such a file has no other findings."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -29,7 +29,7 @@ MORE = {
 
 
 def _files(path: str = "") -> dict[str, bytes]:
-    """This repository's own site: all of it, or what is not in another incident than a file."""
+    """Return this repository's own site: all of it, or everything that is not in another incident than a file."""
     files = {
         file.path: file.data for file in read_site(ROOT, MARKDOWN_LIMIT) if file.path.startswith(("content/", "site_config"))
     }
@@ -45,7 +45,7 @@ def _found(files: dict[str, bytes]) -> set[tuple[str, str, str]]:
 
 @cache
 def _before(names: frozenset[str]) -> set[tuple[str, str, str]]:
-    """The findings in such files of this repository's own site."""
+    """Return the findings in changed files of this repository's own site."""
     return _found({path: data for path, data in _files().items() if path in names})
 
 
@@ -167,7 +167,7 @@ def test_among_keys(front: str) -> None:
     ],
 )
 def test_honest_texts(text: str) -> None:
-    """Headings that are underlined, tables, quotations and signs in a sentence are no marks of a merge."""
+    """Underlined headings, tables, quotations and signs in a sentence are not taken for markers."""
     assert (
         decode(RawFile("a.md", f"---\ntitle: A\n# =======\n# Notes\n# =======\n---\n{text}\n".encode(), 1), MARKDOWN_LIMIT)[1]
         == ()
@@ -185,7 +185,7 @@ def test_the_other_findings_come_afterwards() -> None:
 
 
 def test_it_stays_as_it_is_under_fix() -> None:
-    """Nobody but the writer knows which version is right: nothing of such a file is fixed."""
+    """A file with conflicts is not fixed, because only the writer knows which version is right."""
     path = "content/pages/about.md"
     files = {**_files(), path: b"---\ntitel: A\n<<<<<<< HEAD\n=======\n>>>>>>> b\n---\n"}
     decoded, problems = decode(RawFile(path, files[path], 1), SETTINGS_LIMIT)
@@ -194,7 +194,7 @@ def test_it_stays_as_it_is_under_fix() -> None:
 
 
 def test_a_text_that_readers_can_save() -> None:
-    """A file to download is looked into too; an answer to an answer to an answer in a message is no mark."""
+    """Downloads are searched too; nested quotations in a message are not taken for markers."""
     marked = b"a,b\n<<<<<<< HEAD\n1,2\n=======\n1,3\n>>>>>>> b\n"
     for name in ("a.csv", "a.txt"):
         found = look(RawFile(f"content/incidents/a/files/{name}", marked, len(marked))).problems
@@ -205,7 +205,7 @@ def test_a_text_that_readers_can_save() -> None:
 
 
 def test_a_hostile_text_costs_little() -> None:
-    """A megabyte of marks is read once, not once for each of them."""
+    """A megabyte of markers is read once, not once for each of them."""
     for text in ("x <<<<<<< " * 100_000, "<<<<<<<\n" * 120_000, "=" * 1_000_000, "|" * 1_000_000, "> " * 500_000 + ">>>>>>>"):
         conflicts("a.md", Source("a.md", text).text, range(0))
 
@@ -219,7 +219,7 @@ def test_an_empty_row_of_a_table(row: str) -> None:
 
 
 def test_order_lock_keeps_both_sides() -> None:
-    """One finding, on the first mark; the lines of both versions are right."""
+    """A conflict gives one finding on its first marker, which names the lines of both versions."""
     lines = ("2027-03-03T02:40:00Z invoices/1", "2027-03-03T03:40:00Z portal/1")
     text = f"<<<<<<< HEAD\n{lines[0]}\n=======\n{lines[1]}\n>>>>>>> other\n"
     order = parse_order(*decode(RawFile("content/order.lock", text.encode(), len(text)), MARKDOWN_LIMIT))

@@ -219,13 +219,13 @@ print(json.dumps({path: ask(path, asked) for path, asked in json.loads(sys.stdin
 
 
 def _with_key(text: str, before: str, key: str) -> str:
-    """The text of a declaration with one key more."""
+    """Return the text of a declaration with one more key."""
     assert text.count(before) == 1, before
     return text.replace(before, f"        {key}\n{before}")
 
 
 def _with_field(text: str, of: str, field: str) -> str:
-    """The text of a module with one field more in a class."""
+    """Return the text of a module with one more field in a class."""
     start = text.index(f"class {of}:\n")
     end = text.index('"""', text.index('"""', start) + 3) + 3
     return f"{text[:end]}\n\n    {field}{text[end:]}"
@@ -233,7 +233,7 @@ def _with_field(text: str, of: str, field: str) -> str:
 
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
-    """What a copy of the program with all of the keys says of them."""
+    """Return what a copy of the program with all of the keys says of them."""
     copy = tmp_path_factory.mktemp("copy")
     shutil.copytree(ROOT / "generator", copy / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     for new in NEW.values():
@@ -259,7 +259,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
 
 @pytest.mark.parametrize("path", NEW)
 def test_a_new_key_is_known(answers: Mapping[str, Any], path: str) -> None:
-    """It is read, described in the schema, the tables and `explain`, reported by `diff`, and included wherever keys are listed."""
+    """A new key is read, is in the schema, the tables and `explain`, is reported by `diff`, and is included wherever keys are listed."""
     answer, asked, name = answers[path], NEW[path].asked, path.rpartition(".")[2]
     assert answer["problems"] == []
     assert answer["schema"] == asked["words"]

@@ -1,4 +1,4 @@
-"""Telephone numbers and e-mail addresses as people write them, and as machines take them."""
+"""Telephone numbers and e-mail addresses are recognised as people write them and converted to links."""
 
 import re
 
@@ -87,7 +87,7 @@ from generator.format.telephone import dial, dial_link, telephone_numbers
     ],
 )
 def test_dialled(written: str, dialled: str) -> None:
-    """A number becomes what a telephone dials."""
+    """A number is converted to the form that a telephone dials."""
     found = [number.uri for number in telephone_numbers(written) if number.uri]
     assert "".join(found) == dialled
 
@@ -118,7 +118,7 @@ def test_several(written: str, said: list[str]) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text(text: str) -> None:
-    """Whatever is written, what is dialled has digits, one + at most, and an extension."""
+    """A dialled number has digits, at most one + and an extension, whatever is written."""
     last = 0
     for number in telephone_numbers(text):
         assert last <= number.start < number.end <= len(text)
@@ -128,7 +128,7 @@ def test_any_text(text: str) -> None:
 
 @given(st.text(alphabet="0123456789+()-/ .x#extEXT\u200f٣", max_size=40))
 def test_any_number(text: str) -> None:
-    """The same for what looks like numbers."""
+    """Text made of digits and the signs of numbers gives the same result."""
     test_any_text.hypothesis.inner_test(text)  # type: ignore[attr-defined]
 
 
@@ -153,7 +153,7 @@ def test_link(uri: str, dialled: str) -> None:
 
 
 def test_one_number_alone() -> None:
-    """A text with other words is no number."""
+    """A text with other words is not a number."""
     assert dial("0113 496 0018") == "tel:01134960018"
     assert not dial("call 0113 496 0018")
 
@@ -207,6 +207,6 @@ def test_mail_link(uri: str, link: str) -> None:
 
 
 def test_addresses_within() -> None:
-    """What was meant is offered."""
+    """A misspelt address gets a suggestion of what was meant."""
     assert addresses_within("mailto:Desk <desk@larkfield.example>") == ("desk@larkfield.example",)
     assert without_scheme("Mailto: mailto:desk@larkfield.example") == "desk@larkfield.example"

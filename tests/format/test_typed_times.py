@@ -1,4 +1,4 @@
-"""What somebody may mean by a time; and that every line that is offered for one is a time of the format."""
+"""Times as people write them have readings, and every line offered for one is a valid time."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -90,12 +90,12 @@ LONDON, YORK, INDIA = (ZoneInfo(name) for name in ("Europe/London", "America/New
     ],
 )
 def test_what_is_meant(written: str, meant: list[str]) -> None:
-    """Each way in which it can be read, on the clocks of London, of something that is to come."""
+    """Every reading of a future time is found, on the clocks of London."""
     assert [format_in_full(one.when) for one in readings(written, NOW, LONDON, FUTURE)] == meant
 
 
 def test_each_of_several_says_when_it_is_the_one() -> None:
-    """Nobody has to find out what makes the difference."""
+    """Each of several readings says in which case it is the right one."""
     for written in ("5/6/2027 20:15", "2026-12-24 08:15 BST", "2027-03-28 01:30", "2027-10-31 01:30", "2026-12-24 midnight"):
         found = readings(written, NOW, LONDON, FUTURE)
         assert len({one.only for one in found}) == len(found) == 2
@@ -103,7 +103,7 @@ def test_each_of_several_says_when_it_is_the_one() -> None:
 
 
 def test_past_future_and_place() -> None:
-    """The same words mean another day before and after, and another moment elsewhere."""
+    """The same words mean another day in the past and in the future, and another moment in another zone."""
     assert format_in_full(readings("8pm", NOW, LONDON, PAST)[0].when) == "2026-11-18T20:00Z"
     assert format_in_full(readings("an hour ago", NOW, LONDON, PAST)[0].when) == "2026-11-19T13:30Z"
     assert format_in_full(readings("8pm", NOW, LONDON, EITHER)[0].when) == "2026-11-19T20:00Z"
@@ -116,7 +116,7 @@ def test_past_future_and_place() -> None:
 
 @pytest.mark.parametrize("written", ["soon", "", "25:00", "2027-02-30 10:00", "9", "13/13/2027 8:00", "8:00 and more", "13 am"])
 def test_no_time(written: str) -> None:
-    """What holds anything that is not understood is no time."""
+    """A text with anything that is not understood is not a time."""
     assert readings(written, NOW, LONDON) == ()
 
 
@@ -139,7 +139,7 @@ def test_no_time(written: str) -> None:
 @example("٣/٤/٢٠٢٧ ٩:٠٠", LONDON, EITHER)
 @example("²:00", LONDON, EITHER)
 def test_whatever_is_offered_can_be_read(written: str, zone: ZoneInfo, tense: int) -> None:
-    """Nothing raises, and each reading is a day or a time of the format."""
+    """Reading any text raises nothing, and each reading is a day or a time of the format."""
     for one in readings(written, NOW, zone, tense):
         reader = Reader("x")
         node, problems = yaml_files.read(f"by: {format_in_full(one.when)}\n", "x")
@@ -184,7 +184,7 @@ TAKERS = {
     "written", ["24.12.2026 8:15", "12/24/2026 8:15 AM", "tomorrow 17:00", "24 December 2026", "2026-12-24T08:15"]
 )
 def test_every_refusal_offers_the_line(path: str, text: str, written: str) -> None:
-    """Whatever the key, the help is a line; written in its place, the time has no finding any more."""
+    """For every key the help gives a line which, written in its place, leaves no finding about the time."""
     key = next(key for key, taker in TAKERS.items() if taker == (path, text))
 
     def found(value: str) -> list:
@@ -212,7 +212,7 @@ def test_every_refusal_offers_the_line(path: str, text: str, written: str) -> No
 
 
 def test_the_zone_of_settings_that_cannot_be_understood() -> None:
-    """The very file that names the time zone may be the one with the slip in it."""
+    """A mistyped time in the file that names the time zone gets the same help."""
     text = CONFIG + "security_txt: {contact: mailto:a@b.example, expires: tomorrow 17:00}\n"
     (one,) = [
         one for one in checking.check([RawFile("site_config.yml", text.encode(), 0)], NOW).diagnostics if one.code == "FRM007"

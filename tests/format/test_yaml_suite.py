@@ -1,4 +1,4 @@
-"""The YAML test suite as front matter, as the configuration, as the plan: a document or a finding, never an exception."""
+"""The YAML test suite as front matter, configuration and plan gives documents or findings, and no exception."""
 
 import json
 from datetime import UTC, datetime
@@ -43,7 +43,7 @@ LENIENT = {"DK95-1", "S98Z-0", "SU5Z-0", "X4QW-0", "Y79Y-3", "YJV2-0"}
 
 
 def test_what_is_no_yaml_is_refused() -> None:
-    """Whatever the suite calls an error has a problem, except in six cases of white space and signs; whatever has none is read."""
+    """Everything that the suite calls an error has a problem, except six cases of white space and signs; everything else is read."""
     let_through: set[str] = set()
     for incident in SUITE:
         node, problems = yaml_files.read(incident["yaml"], "a.yml")

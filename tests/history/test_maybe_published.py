@@ -1,4 +1,4 @@
-"""Which files may have been published: in doubt, one may have been."""
+"""A file counts as possibly published in case of doubt."""
 
 from datetime import UTC, datetime
 
@@ -45,7 +45,7 @@ def _is_sealed(text: str, committed: Committed, *others: RawFile, path: str = UP
     ],
 )
 def test_its_time(keys: str, when_unknown: bool, when_committed: bool) -> None:
-    """What says that its time has come, or does not say, may be public where git has it, or where nothing can be known."""
+    """A file whose time has come or is not given may be public if git has it or if nothing can be known."""
     text = f"---\n{keys}\n---\ndraft: true\n"
     assert _is_sealed(text, NO_GIT) == when_unknown
     assert _is_sealed(text, Committed(known=True, files={UPDATE: text.encode()})) == when_committed
@@ -53,7 +53,7 @@ def test_its_time(keys: str, when_unknown: bool, when_committed: bool) -> None:
 
 
 def test_what_was_committed_counts() -> None:
-    """A published update does not become a draft, or a thing of the future, by an edit that was not committed."""
+    """An edit that was not committed does not turn a published update into a draft or a future one."""
     old = b"---\npublished: 2027-03-03T03:00Z\n---\n"
     for text in ("---\npublished: 2027-03-03T03:00Z\ndraft: true\n---\n", "---\npublished: 2027-03-09T03:00Z\n---\n"):
         assert _is_sealed(text, Committed(known=True, files={UPDATE: old}))

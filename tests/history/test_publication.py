@@ -1,4 +1,4 @@
-"""What history says was public: only what readers could have seen."""
+"""Only what readers could have seen counts as public in the history."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,27 +6,14 @@ from generator.history.publication import public_history
 from generator.model.history import History, Version
 from generator.model.source import RawFile
 from generator.pipeline import checking
+from tests.history.lost_laptop import FOLDER, first_update, incident
 
-FOLDER = "content/incidents/lost-laptop/"
 DUE = datetime(2027, 3, 3, 9, tzinfo=UTC)
 TEXTS = {
     "site_config.yml": "organisation: {name: Larkfield Energy}\nsite: {url: https://status.larkfield.example/}\n"
     "contact: {email: a@larkfield.example, hours: always, who: Sam Reed}\n",
-    f"{FOLDER}incident.md": "---\ntitle: A laptop was lost\naware: 2027-03-02T06:00Z\n---\n",
-    f"{FOLDER}01-first.md": """---
-title: A laptop was lost on a train
-published: 2027-03-03T09:00Z
-status: investigating
-known:
-  laptop: A laptop was left on a train.
-unknown:
-  whose: Whose records are on it.
-next_steps:
-  search: We search the train.
-actions: There is nothing you can do yet.
-next_update: 2027-03-04T09:00Z
----
-""",
+    f"{FOLDER}/incident.md": incident("2027-03-02T06:00Z"),
+    f"{FOLDER}/01-first.md": first_update("2027-03-03T09:00Z", "2027-03-04T09:00Z"),
 }
 
 
@@ -35,9 +22,9 @@ def _files(changed: str = "a train.") -> list[RawFile]:
     return [RawFile(path, text.encode(), len(text.encode())) for path, text in texts.items()]
 
 
-def _history(asked: datetime, *, known: bool = True) -> History:
+def _history(queried_at: datetime, *, known: bool = True) -> History:
     files = {path: (Version("abc", DUE - timedelta(days=1), text.encode()),) for path, text in TEXTS.items()}
-    return History(known=known, queried_at=asked, files=files)
+    return History(known=known, queried_at=queried_at, files=files)
 
 
 def _codes(now: datetime, history: History) -> set[str]:

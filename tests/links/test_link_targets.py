@@ -1,4 +1,4 @@
-"""Where links in author text lead."""
+"""Links in author text are resolved."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -176,7 +176,7 @@ def test_leads_to_a_page_or_a_file(href: str, base: str, address: str, language:
     ],
 )
 def test_leads_nowhere(href: str) -> None:
-    """What no page or file answers leads nowhere."""
+    """An address without a page or file leads nowhere."""
     assert _linking().lead(href, TICKETS).kind is LinkKind.NOWHERE
 
 
@@ -185,7 +185,7 @@ def test_leads_nowhere(href: str) -> None:
     ["03-later.md", "04-draft.md", "/incidents/tickets/3/", "../4/", "https://status.larkfield.example/incidents/tickets/4/"],
 )
 def test_what_is_held_back(href: str) -> None:
-    """What readers do not see yet is known, and does not open."""
+    """A text that readers do not see yet is known, but a link to it does not open."""
     lead = _linking().lead(href, TICKETS)
     assert lead.inside
     assert not lead.opens(AT)
@@ -214,7 +214,7 @@ def test_leads_away(href: str) -> None:
     ],
 )
 def test_site_with_a_path(href: str, kind: LinkKind, address: str) -> None:
-    """A site that is only a part of a host knows what is its own, and nothing of the rest."""
+    """A site that is only part of a host claims its own addresses and no others."""
     lead = _linking("https://larkfield.example/news").lead(href, TICKETS)
     assert (lead.kind, lead.address) == (kind, address)
 
@@ -224,7 +224,7 @@ def test_site_with_a_path(href: str, kind: LinkKind, address: str) -> None:
     "href", ["https://störung.example/faq/", "https://STÖRUNG.example/faq/", "https://xn--strung-xxa.example/faq/"]
 )
 def test_host_in_its_own_letters(url: str, href: str) -> None:
-    """A host is the same in its own letters and in those of machines."""
+    """A host in its own letters equals the same host in ASCII."""
     assert _linking(url).lead(href).address == "faq/"
 
 
@@ -247,7 +247,7 @@ def test_host_in_its_own_letters(url: str, href: str) -> None:
     ],
 )
 def test_parts_of_a_page(href: str, tail: str, missing: str) -> None:
-    """A part that a page has is led to; of one that it does not have, the page is."""
+    """A link to a part that a page has leads to the part; a link to any other part leads to the page."""
     lead = _linking().lead(href, TICKETS)
     assert (lead.inside, lead.tail, lead.missing) == (True, tail, missing)
 
@@ -276,13 +276,13 @@ def test_parts_of_a_page(href: str, tail: str, missing: str) -> None:
     ],
 )
 def test_nearest(href: str, base: str, near: str) -> None:
-    """What is offered in place of a link that leads nowhere leads somewhere that readers can open."""
+    """The replacement offered for a broken link leads to something that readers can open."""
     assert _linking().nearest(href, base, AT) == near
     assert not near or _linking().lead(near, base).opens(AT)
 
 
 def test_targets() -> None:
-    """Everything that a file links to, in its Markdown and its keys, in any form."""
+    """Links of every form are found in a file's Markdown and in its keys."""
     body = """
 [a](files/letter.pdf) ![b](../billing/files/map.png) [c][d] <a href="01-first-statement.md">e</a> `[f](3/)` https://status.larkfield.example/faq/
 
@@ -300,7 +300,7 @@ def test_targets() -> None:
 
 
 def test_every_file_of_a_site_is_known() -> None:
-    """Whatever the generator makes can be linked to, but for what has another name with every change."""
+    """Everything that the generator makes can be linked to, except files whose names change with their content."""
     site = own()
     for artifact in building.render(site, theme()):
         path = artifact.path.removeprefix("docs/")
@@ -313,7 +313,7 @@ def test_every_file_of_a_site_is_known() -> None:
 
 
 def test_every_part_of_a_page_is_known() -> None:
-    """The parts that pages of the repository's own site have are those that a link may name."""
+    """A link may name exactly the parts that the pages of the repository's own site have."""
     site = own(NOW + timedelta(days=400))
     for artifact in building.render(site, theme()):
         if artifact.path.startswith("docs/") and artifact.path.endswith("index.md"):
@@ -325,7 +325,7 @@ def test_every_part_of_a_page_is_known() -> None:
 
 
 def test_names_are_compared_in_one_form() -> None:
-    """Two files whose names look the same are a finding, for they would have one address."""
+    """Two files whose names look the same give a finding, because they would have one address."""
     files = _files()
     files["content/incidents/tickets/files/Übersicht.pdf"] = "%PDF-"
     content = assemble(_raw(files))

@@ -1,4 +1,4 @@
-"""Which attachments texts link to, and when each is published."""
+"""Attachments are published when a visible text links to them."""
 
 import unicodedata
 from collections.abc import Callable
@@ -38,7 +38,7 @@ def update(
 
 
 def site_of(**texts: str) -> Callable[[], checking.Checked]:
-    """A site of an incident with a published update, a file, and these texts: `a__b` for the path `a.b`."""
+    """Return a site with a published update, a file, and these texts; `a__b` stands for the path `a.b`."""
     files = {"site_config.yml": CONFIG, f"{FOLDER}/incident.md": INCIDENT, f"{FOLDER}/01-first.md": update()}
     for name, text in texts.items():
         path = name.replace("__", ".")
@@ -128,7 +128,7 @@ def test_held_back_with_what_links_to_it(texts: dict[str, str]) -> None:
 
 
 def test_it_comes_with_the_first() -> None:
-    """It is published at the minute of the first text that links to it, whatever follows."""
+    """A file is published at the minute of the first text that links to it."""
     checked = site_of(**{"02_more__md": update(LINK, "2027-03-09T09:00Z"), "03_again__md": update(LINK, "2027-03-12T09:00Z")})()
     assert not _published(checked, datetime(2027, 3, 9, 8, 59, tzinfo=UTC))
     assert _published(checked, datetime(2027, 3, 9, 9, tzinfo=UTC))
@@ -204,7 +204,7 @@ def test_however_it_is_written(name: str, written: str) -> None:
     ],
 )
 def test_what_is_no_link(body: str) -> None:
-    """What no reader could follow does not count."""
+    """A link that no reader could follow does not count."""
     page = PageDocument(source=Source("content/incidents/tickets/01-x.md", body), slug="x", title="X", body=body)
     assert linked([page], SITE, ["content/incidents/tickets/files/letter.txt"]) == frozenset()
 
@@ -238,7 +238,7 @@ _PIECES = st.sampled_from(
 
 @given(st.text(max_size=200) | st.lists(_PIECES, max_size=40).map("".join))
 def test_any_text(body: str) -> None:
-    """No text stops it, and none makes it find what is not there."""
+    """Any text can be searched for links, and none gives a link to a file that is not there."""
     path = "content/incidents/tickets/files/letter.txt"
     page = PageDocument(source=Source("content/incidents/tickets/01-x.md", body), slug="x", title="X", body=body)
     assert linked([page], SITE, [path]) <= {path}
@@ -246,7 +246,7 @@ def test_any_text(body: str) -> None:
 
 
 def test_related() -> None:
-    """Of related incidents those are shown of which something is published, once each, and never the incident itself."""
+    """Related incidents are shown once each if something of them is published; an incident is never related to itself."""
     other = {
         "content/incidents/other/incident.md": INCIDENT.replace("Someone read tickets", "Somebody else"),
         "content/incidents/other/01-first.md": update(published="2027-03-09T09:00Z"),

@@ -133,12 +133,12 @@ def test_sarif_fixes() -> None:
     ]
 
 
-def test_mended() -> None:
+def test_fixed() -> None:
     """What was fixed with its lines, what was left and why, and how many; nothing when there was nothing."""
     done = (Fix("a.md", 2, "a text is torn", ("same", "old"), ("same", "new\x1b")), Fix("a.md", 3, "another"))
     outcome = FixResult(files={"a.md": b""}, done=done, left=(Unfixed("b.md", 1, "no zone", "you said no"),))
     assert fixed(outcome, written=True) == (
-        "fixed a.md:2: a text is torn\n   - old\n   + new�\nmended a.md:3: another\n"
+        "fixed a.md:2: a text is torn\n   - old\n   + new�\nfixed a.md:3: another\n"
         "left b.md:1: no zone\n   = you said no\n\n2 fixed in 1 file, 1 left.\n"
     )
     assert fixed(outcome, written=False).startswith("would fix a.md:2")

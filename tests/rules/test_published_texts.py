@@ -355,7 +355,7 @@ def test_a_text_that_was_edited(published: Path) -> None:
     assert "bring back" in found["SAF029"].help
 
 
-def test_a_word_that_was_mended(published: Path) -> None:
+def test_a_word_that_was_corrected(published: Path) -> None:
     """In a text with a corrected word, everything else counts as published, on the same line too."""
     _change(published, *LATER["a domain was given up"])
     file = published / TOP / "01-first.md"

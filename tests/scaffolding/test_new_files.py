@@ -1,4 +1,4 @@
-"""What a new file offers: times that can be promised."""
+"""New files offer times that can be promised."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ ZONES = ["UTC", "Europe/London", "America/St_Johns", "Asia/Kolkata", "Asia/Kathm
     zone=st.sampled_from(ZONES),
 )
 def test_a_promise(published: datetime, minutes: int, zone: str) -> None:
-    """It never comes later than the wait allows, never before half of it, and on readers' clocks at a whole or half hour if the wait is an hour or more."""
+    """The offered time is within the second half of the wait, on a full or half hour of readers' clocks if the wait is an hour or more."""
     wait = timedelta(minutes=minutes)
     due = promised(published, wait, ZoneInfo(zone))
     assert published < due <= published + wait
@@ -42,6 +42,6 @@ def test_a_promise(published: datetime, minutes: int, zone: str) -> None:
     ],
 )
 def test_by_example(published: str, minutes: int, zone: str, due: str) -> None:
-    """On a clear day, where clocks are not on the hour, when the wait is short, and when clocks change."""
+    """Examples: an ordinary day, clocks that are not on the hour, a short wait, and a change of clocks."""
     made = promised(datetime.fromisoformat(published).replace(tzinfo=UTC), timedelta(minutes=minutes), ZoneInfo(zone))
     assert f"{made:%Y-%m-%dT%H:%M}" == due

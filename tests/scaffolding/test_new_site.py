@@ -1,4 +1,4 @@
-"""What a newcomer answers, as a site takes it."""
+"""A newcomer's answers become settings."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,7 +27,7 @@ NIGHT = datetime(2027, 7, 3, 2, 10, tzinfo=UTC)
     ],
 )  # fmt: skip
 def test_contact(written: str, email: str, phone: str, hours: str, who: str) -> None:
-    """The text before the first address is who answers, the text after it is when; addresses are found in any order."""
+    """The text before the first address says who answers, and the text after it says when; addresses may come in any order."""
     assert contact_of(written) == Contact(email=email, phone=phone, hours=hours, who=who)
 
 
@@ -43,7 +43,7 @@ def test_contact(written: str, email: str, phone: str, hours: str, who: str) -> 
     ],
 )
 def test_zone(written: str, meant: str) -> None:
-    """A city is enough, in any capitals; what is not known is not guessed."""
+    """A city in any capitalisation is enough for a time zone; an unknown one is not guessed."""
     assert zone_of(written, available_timezones()) == meant
 
 
@@ -56,7 +56,7 @@ def test_zone(written: str, meant: str) -> None:
     ],
 )
 def test_address(written: str, address: str) -> None:
-    """The host is enough."""
+    """A host alone is enough for an address."""
     assert address_of(written) == address
 
 
@@ -79,7 +79,7 @@ def test_address(written: str, address: str) -> None:
     ],
 )
 def test_spoken_times(written: str, meant: str, *, past: bool) -> None:
-    """Said on the clocks of London, in summer time."""
+    """Spoken times are understood on London's clocks, in summer time."""
     said = [one.when for one in readings(written, NIGHT, LONDON, PAST if past else FUTURE)]
     assert said == [datetime.fromisoformat(meant).replace(tzinfo=UTC)]
 
@@ -95,5 +95,5 @@ def test_spoken_times(written: str, meant: str, *, past: bool) -> None:
     ],
 )
 def test_no_time(written: str, meant: list[date]) -> None:
-    """What is no time, or only a day, or two times or none on the day on which the clocks change, is not guessed."""
+    """Text that is not a time, is only a day, or is ambiguous or missing on the day when clocks change is not guessed."""
     assert [one.when for one in readings(written, NIGHT, LONDON, PAST)] == meant

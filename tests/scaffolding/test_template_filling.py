@@ -1,4 +1,4 @@
-"""Answers in the text of a file: what was answered is what is read there, and nothing else changes."""
+"""Answers are written into the text of a file, are read back unchanged, and change nothing else."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -94,7 +94,7 @@ def test_what_has_no_answer_stays() -> None:
 @example("&x", "*y, !z | > %")
 @example("“a", "@ ` ?")
 def test_any_answer(system: str, who: str) -> None:
-    """Whatever is typed, what is read from the keys is that; the file has the same keys."""
+    """Any typed answer is read back from the file, which has the same keys."""
     made = _statement({"which system": system, "who": who})
     front = made.split("---\n")[1]
     read, _ = yaml_files.read(front.replace("[[which day]]", "XX"), "x.md")
@@ -128,12 +128,12 @@ def test_any_setting(text: str) -> None:
 
 
 def test_an_empty_value_changes_nothing() -> None:
-    """What was left for later stays as it was."""
+    """A blank that was left for later stays as it was."""
     assert template_filling.settings(Source("x", CONFIG), {("organisation", "name"): "", ("nothing", "here"): "x"}) == CONFIG
 
 
 def test_a_file_without_keys() -> None:
-    """Its blanks are filled in, and nothing else is done to it."""
+    """Only the blanks of a page are filled in."""
     source = Source("content/pages/x.md", "Only [[what]].\n")
     assert template_filling.page(source, {"what": "this"}) == "Only this.\n"
     assert template_filling.statement(source, "x", {"what": "this"}, WHEN, WHEN) == "Only this.\n"
@@ -141,7 +141,7 @@ def test_a_file_without_keys() -> None:
 
 
 def test_what_is_asked() -> None:
-    """Each blank once, whatever its case and spaces, with the sentence in which it first appears."""
+    """Each blank is asked for once, whatever its case and spaces, with the sentence in which it first appears."""
     template = parse_template(Source("content/templates/x.md", TEMPLATE), (), "x").template
     assert template is not None
     assert [(one.blank, one.sentence) for one in template.asks] == [

@@ -1,4 +1,4 @@
-"""What was published is bound into a chain, and a later change of it shows."""
+"""Published texts are sealed in a chain, so that later changes are found."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -56,7 +56,7 @@ def _codes(files: list[RawFile], now: datetime = NOW) -> set[str]:
 
 
 def test_what_is_sealed() -> None:
-    """The incident's title and every published file; not what is embargoed, which comes with its time."""
+    """Seals cover the incident's title and every published file; embargoed files are sealed when their time comes."""
     files = _files(**{"02_second__md": EMBARGOED})
     text = _seal(files)
     assert [line.split()[2] for line in text.splitlines()] == ["incident.md", "01-first.md"]
@@ -66,7 +66,7 @@ def test_what_is_sealed() -> None:
 
 
 def test_sealing_again_changes_nothing() -> None:
-    """What is sealed already is not sealed twice."""
+    """A sealed text is not sealed again."""
     lock = _seal(_files())
     assert list(sealing.seals(checking.check(_files(ledger__lock=lock), NOW), NOW)) == []
 
@@ -74,7 +74,7 @@ def test_sealing_again_changes_nothing() -> None:
 @settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_any_change_shows(data: st.DataObject) -> None:
-    """Whatever character of a published file is changed, taken out or put in, the build is refused."""
+    """Changing, removing or adding any character of a published file stops the build."""
     lock = _seal(_files())
     at = data.draw(st.integers(0, len(FIRST) - 1))
     put = data.draw(st.characters(blacklist_categories=["Cs"], blacklist_characters="\r\ufeff"))
@@ -85,7 +85,7 @@ def test_any_change_shows(data: st.DataObject) -> None:
 
 
 def test_line_ends_and_marks_do_not_count() -> None:
-    """An editor or a git that turns line ends, or adds a byte-order mark, changes nothing that was published."""
+    """Other line ends or a byte-order mark, as editors and git write them, do not count as a change of a published text."""
     lock = _seal(_files())
     files = [*_files(ledger__lock=lock)]
     turned = b"\xef\xbb\xbf" + FIRST.replace("\n", "\r\n").encode()
@@ -93,7 +93,7 @@ def test_line_ends_and_marks_do_not_count() -> None:
     assert _codes(files) == set()
 
 
-def test_a_mended_word() -> None:
+def test_a_corrected_word() -> None:
     """A misspelt word may be fixed when it is named; it is then sealed as it is now, and cannot be changed further."""
     lock = _seal(_files())
     corrected = FIRST.replace("pasword", "password").replace(
@@ -111,7 +111,7 @@ def test_a_mended_word() -> None:
     ("was", "now"), [("recieved", "received"), ("Lark field", "Larkfield"), ("e-mail", "email"), ("Larkfeild", "Larkfield")]
 )
 def test_is_spelling(was: str, now: str) -> None:
-    """One or two letters of a long word, or marks and spaces."""
+    """A correction of one or two letters in a long word, or of punctuation and spaces, counts as spelling."""
     assert is_spelling(was, now)
 
 
@@ -134,7 +134,7 @@ def test_is_more_than_spelling(was: str, now: str) -> None:
 @settings(max_examples=examples(100), deadline=None)
 @given(st.text(max_size=300))
 def test_any_lock_can_be_read(text: str) -> None:
-    """With any content, reading ledger.lock gives lines that follow from one another, and at most one problem, within the file."""
+    """Reading any ledger.lock gives consistent lines and at most one problem, whose place is inside the file."""
     document = parse_lock(Source("ledger.lock", text), (), "support-tickets")
     assert len(document.problems) <= 1
     assert all(1 <= problem.at.line <= text.count("\n") + 1 for problem in document.problems)
@@ -142,14 +142,14 @@ def test_any_lock_can_be_read(text: str) -> None:
 
 
 def test_a_lock_of_another_incident_is_no_lock() -> None:
-    """A chain begins with its incident's name."""
+    """A chain that begins with another incident's name is refused."""
     lock = _seal(_files())
     assert parse_lock(Source("ledger.lock", lock), (), "support-tickets").problems == ()
     assert parse_lock(Source("ledger.lock", lock), (), "another").problems != ()
 
 
 def test_a_translation_waits_for_its_original() -> None:
-    """The translation of a draft is not sealed before its original, though its own time has come."""
+    """A draft's translation is not sealed before its original, even when its own time has come."""
     config = CONFIG.replace("site: {url", "site: {languages: [en, de], url")
     german = FIRST.replace("title: Someone read customer support tickets", "title: Jemand hat Tickets gelesen")
     draft = FIRST.replace("status:", "draft: true\nstatus:", 1)
@@ -204,7 +204,7 @@ def test_a_sealed_review_says_what_has_come_of_its_actions(old: str, new: str) -
 
 @pytest.mark.parametrize(("old", "new"), [("by: 2027-07-01", "by: 2027-09-01"), ("    by: 2027-05-01\n", "")])
 def test_a_sealed_day_is_not_moved_in_silence(old: str, new: str) -> None:
-    """A day that was promised in a sealed review cannot be changed or taken out without saying which it was."""
+    """A day promised in a sealed review cannot be changed or removed without recording the old one."""
     lock = _seal(_files(review__md=REVIEW))
     files = _files(review__md=REVIEW.replace(old, new))
     files.append(RawFile(f"{FOLDER}ledger.lock", lock.encode(), len(lock)))
@@ -212,7 +212,7 @@ def test_a_sealed_day_is_not_moved_in_silence(old: str, new: str) -> None:
 
 
 def test_a_line_of_the_first_format_has_no_number() -> None:
-    """A lock that an older program wrote is read as it was, goes on with numbered lines, and nobody can change a number."""
+    """A lock from an older version is read unchanged and continues with numbered lines, and a changed number is found."""
     first = digest_of("a\n")
     genesis = digest_of("aboveboard ledger of tickets\n")
     chain = digest_of(f"{genesis} {first} 01-first.md\n")

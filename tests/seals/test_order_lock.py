@@ -1,4 +1,4 @@
-"""order.lock: in which order things came out, read and written."""
+"""order.lock, the order of publication, is read and written."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -34,7 +34,7 @@ def _order(files: list[RawFile], now: datetime = NOW) -> str | None:
 
 
 def test_written_and_read_again() -> None:
-    """What is written is read as what it was; a review has a word for a number."""
+    """Entries are read back as written; a review has a word in place of a number."""
     entries = (OrderEntry(slug="desk", number=2, when=NOW), OrderEntry(slug="desk-2", number=0, when=NOW + timedelta(hours=1)))
     text = order_text(None, entries)
     assert text == "2027-03-05T12:00:00Z desk/2\n2027-03-05T13:00:00Z desk-2/review\n"
@@ -64,13 +64,13 @@ def test_a_line_that_nobody_can_read(line: str) -> None:
 
 
 def test_twice_counts_once() -> None:
-    """Both sides of a merge may bring a line: the first counts."""
+    """When both sides of a merge add the same line, the first counts."""
     text = "2027-03-05T12:00:00Z desk/1\n2027-03-05T13:00:00Z other/1\n2027-03-05T12:00:00Z desk/1\n"
     assert [one.slug for one in parse_order(Source("content/order.lock", text), ()).entries] == ["desk", "other"]
 
 
 def test_what_comes_is_added() -> None:
-    """What is new is added at the end with the moment at which it is sealed; what is held back, a draft, or its translation is not."""
+    """New texts are added at the end with the moment of sealing; drafts, their translations and embargoed texts are not."""
     texts = {
         "incidents/desk/01-a__md": _update("2027-03-03T03:10Z"),
         "incidents/desk/01-a__de__md": _update("2027-03-03T03:10Z"),
@@ -90,12 +90,12 @@ def test_what_comes_is_added() -> None:
 
 
 def test_nothing_is_published() -> None:
-    """Nothing published, nothing written."""
+    """Nothing is written while nothing is published."""
     assert _order(_site(**{"incidents/desk/01-a__md": _update("2027-03-09T03:10Z")})) is None
 
 
 def test_what_was_sealed_before_there_was_an_order() -> None:
-    """What is sealed already came out in its own time; it is written down with it, once, and first."""
+    """Texts sealed earlier are listed first, once each, with their own times."""
     texts = {"incidents/desk/01-a__md": _update("2027-03-03T03:10Z"), "incidents/old/01-a__md": _update("2027-01-03T03:10Z")}
     checked = checking.check(_site(**texts), NOW)
     locks = {path.removeprefix("content/").replace(".", "__"): text for path, text, _ in sealing.seals(checked, NOW)}
