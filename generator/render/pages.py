@@ -550,10 +550,9 @@ class _Pages:
             "corrections/",
             "corrections.html",
             title=self.language.gettext("Corrections"),
-            description=self.language.gettext(
-                "Everything we had to correct: what we said, what is right, and why we said it differently"
-            ),
+            description=self.language.gettext("Everything we said differently later: what we said, what we said then, and why"),
             corrections=found,
+            groups=views.by_kind(event for _, event in found),
             changed=found[0][1].when if found else None,
         )
 
