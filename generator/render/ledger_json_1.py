@@ -6,7 +6,7 @@ what holds it is left out. That alone would say something untrue of what is new,
 - A fact or a consequence that has ended is not listed: it would stand among those that hold.
 - Only a correction of something untrue is `corrected`. One for another reason is `stated`: it was said anew, with what stood before.
 - What is only likely is no certainty: a count is not known, a kind of data is `possible` (or not known), a window has no ends.
-- A group that is a part of another one is not listed, since adding it up would count it twice.
+- A group that is a part of another one is not listed where that one's number covers it, since adding it up would count it twice.
 - A kind of data is in its worst state, now and in its history, whatever is said of single groups.
 - Where there are several windows none is given: the one could only be a time that was not all access, or not all of the access.
 """
@@ -56,8 +56,6 @@ def incident(ledger: Mapping[str, Any], related: Iterable[str]) -> Thing | None:
         related: the ids of other incidents.
     """
     windows = ledger["windows"]
-    populations = {each["name"] for each in ledger["affected"]}
-    whole = [each for each in ledger["affected"] if each["part_of"] not in populations]
     said = {
         **ledger,
         "related": list(related),
@@ -65,7 +63,7 @@ def incident(ledger: Mapping[str, Any], related: Iterable[str]) -> Thing | None:
         "steps": [each | _history(each) for each in ledger["steps"]],
         "actions": [each | _history(each) for each in ledger["actions"]],
         "consequences": [each | _history(each) for each in ledger["consequences"] if each["state"] == "standing"],
-        "affected": [_certain_count(each) | _history(each, _certain_count) for each in whole],
+        "affected": [_certain_count(each) | _history(each, _certain_count) for each in _not_counted_twice(ledger["affected"])],
         "data": [_kind(each) for each in ledger["data"]],
         "window": _certain_times(windows[0]) | _history(windows[0], _certain_times) if len(windows) == 1 else None,
         "nature": (nature := ledger["nature"]) and nature | _history(nature),
@@ -98,6 +96,23 @@ def _certain_count(count: Any) -> Any:
     if not isinstance(count, dict) or not count["likely"]:
         return count
     return {**count, "form": CountForm.UNKNOWN, "given": [], "low": 0, "high": None}
+
+
+def _not_counted_twice(affected: Iterable[Thing]) -> list[Thing]:
+    """The groups that are in no other group's number."""
+    counts = {each["name"]: _certain_count(each) for each in affected}
+
+    def is_covered(count: Mapping[str, Any]) -> bool:
+        passed = {count["name"]}
+        whole = counts.get(count["part_of"])
+        while whole and whole["name"] not in passed:
+            if whole["low"] >= counts[count["name"]]["low"] and whole["unit"] == count["unit"]:
+                return True
+            passed.add(whole["name"])
+            whole = counts.get(whole["part_of"])
+        return False
+
+    return [each for each in affected if not is_covered(each)]
 
 
 def _certain_times(window: Any) -> Any:

@@ -203,11 +203,17 @@ def test_what_is_only_likely_is_no_certainty() -> None:
 
 
 def test_nobody_is_counted_twice() -> None:
-    """A group that is a part of another is in that one's number; one whose whole has no number is listed."""
+    """A group that is a part of another is in that one's number; one whose whole says less, or is not there, is listed."""
     children = _people(CountForm.EXACT, 95, population="children", part_of="patients")
     told = _read_by_an_old_program(_site(_said(1, 0, affected=_people(CountForm.EXACT, 860) | children)))
     assert told["to tell"] == 860
     assert _read_by_an_old_program(_site(_said(1, 0, affected=children)))["to tell"] == 95
+    unsure = _people(CountForm.EXACT, 860, likely=True)
+    assert _read_by_an_old_program(_site(_said(1, 0, affected=unsure | children)))["to tell"] == 95
+    small = _people(CountForm.EXACT, 9, population="babies", part_of="children")
+    assert (
+        _read_by_an_old_program(_site(_said(1, 0, affected=_people(CountForm.EXACT, 860) | children | small)))["to tell"] == 860
+    )
 
 
 def test_several_windows_are_not_one() -> None:
