@@ -83,7 +83,9 @@ def run(
     approval = approval_for(policy, plan, Occasion.REVIEW)
     about = ledger.folder.incident
     patience = longest_wait(policy, holding, Status.INVESTIGATING, about.impact)
-    past = retrospective(ledger, when, policy.grace if config else timedelta(), patience)
+    past = retrospective(
+        ledger, when, policy.grace if config else timedelta(), patience, config.site.language if config else "en"
+    )
     answers = new_files.ReviewAnswers(
         title=title or f"{about.title.rstrip('.')}: why it happened, and what we change",
         published=when,

@@ -35,6 +35,10 @@ _NATURE = {
 }
 
 
+#: Where nobody broke in, nobody is said to have had access.
+WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNCTION})
+
+
 @dataclass(frozen=True, slots=True)
 class Comfort:
     """An unknown that came with `looked`: the fact as it was then."""

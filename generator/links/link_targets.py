@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from generator.format.hosts import ascii_host
 from generator.format.mail_addresses import mail_link
 from generator.format.telephone import dial_link
+from generator.links import ledger_files
 from generator.links.markdown import addresses, to_html
 from generator.model.allowed import is_safe_file
 from generator.model.config import SiteConfig
@@ -49,7 +50,8 @@ _API = (
     *("scheduled-maintenances", "scheduled-maintenances/active", "scheduled-maintenances/upcoming"),
 )
 _FILES = (
-    *("calendar.ics", "sitemap.xml", "robots.txt", "404.html", LIST, "api/ledger.json", "api/ledger.schema.json"),
+    *("calendar.ics", "sitemap.xml", "robots.txt", "404.html", LIST),
+    *(ledger_files.INDEX, ledger_files.INDEX_SCHEMA, ledger_files.INCIDENT_SCHEMA, ledger_files.FIRST, ledger_files.FIRST_SCHEMA),
     *(f"api/v2/{name}.json" for name in _API),
 )
 _SECURITY_TXT = ".well-known/security.txt"
@@ -62,7 +64,7 @@ CORRECTION_ANCHORS: Mapping[CorrectionKind, tuple[str, str]] = {
 #: Parts of pages with fixed names, except `CORRECTION_ANCHORS`; entries of an incident have parts by their names.
 ANCHORS = frozenset(
     "statement drill pages h-findings h-closed h-follow h-told h-background h-updates h-overdue h-coming h-awaited h-lessons h-ended"
-    " h-past h-cause h-changes h-feed h-addresses h-mail h-calendar h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
+    " h-past h-cause h-changes h-feed h-addresses h-mail h-calendar h-data h-address h-ask h-list h-kept h-never h-known h-unknown h-next h-watch"
     " h-who h-when h-questions h-record h-more h-act h-news h-response h-communication".split()
 )
 #: Files in content/ that readers never see.
@@ -176,6 +178,7 @@ class LinkTargets:
         self._files |= {address + name: first for name in (*_OF_A_FEED, "calendar.ics")}
         if folder.lock is not None and folder.lock.lines:
             self._files[lock_path(folder.slug)] = first
+        self._files[ledger_files.incident_file(folder.slug)] = first
         for translated in folder.incident_translations:
             self._add_source(translated, address, translated.language, first)
         for document in (*folder.updates, *folder.translations):

@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment, modifies_known_mutable  # noqa:
 
 from generator.errors import UsageError
 from generator.ledger.records import Change, PromiseKind, PromiseState, Transition
+from generator.links import ledger_files
 from generator.model.artifact import Artifact, Theme
 from generator.model.config import ALWAYS, NOT_YET
 from generator.model.document import PageDocument
@@ -38,6 +39,8 @@ from generator.render.views import IncidentView
 from generator.seals.integrity_list import KEYS, LIST, NAMESPACE, SIGNATURE, fingerprint
 
 _ARCHIVE = message("All incidents")
+_LEDGER = message("As data: %(title)s")
+_JSON = "application/json"
 #: The `hreflang` value for readers of a language that the site does not have.
 _ANY = "x-default"
 _ENDS_COMMENT = re.compile(r"--!?\s*>")
@@ -443,7 +446,8 @@ class _Pages:
                     self.trail((title, path.removeprefix(self.place))),
                 ),
             )
-            meta["feeds"] = [tuple(map(html_of, feed)) for feed in announced(self.site, self.name, incident)]
+            feeds = (*announced(self.site, self.name, incident), *self.ledger(template, incident))
+            meta["feeds"] = [tuple(map(html_of, feed)) for feed in feeds]
         if not same_language(self.language.tag, self.written):
             meta["language"] = self.language.tag
         if not self.is_original:
@@ -457,6 +461,15 @@ class _Pages:
             # searched, so they pass as one comment, which the theme unwraps (frame.html).
             block = f"<!--{block}-->"
         return Artifact(f"docs/{path}index.md", f"---\n{front}\n---\n\n{block}\n".encode())
+
+    def ledger(self, template: str, incident: PublicIncident | None) -> Iterator[tuple[str, str, str, str]]:
+        """Yield the same for programs, for the home page and an incident's page, in the form of `announced`."""
+        tag = self.site.config.site.language
+        if template == "home.html":
+            yield _JSON, self.language.gettext(_LEDGER, title=self.name), ledger_files.INDEX, tag
+        elif template == "incident.html" and incident is not None:
+            title = self.language.gettext(_LEDGER, title=self.said(incident.folder.incident.title))
+            yield _JSON, title, ledger_files.incident_file(incident.slug), tag
 
     def alternates(self, path: str) -> Mapping[str, str]:
         """Return the address of the page in every language of the site, by tag; empty in a site with one language.
@@ -537,10 +550,9 @@ class _Pages:
             "corrections/",
             "corrections.html",
             title=self.language.gettext("Corrections"),
-            description=self.language.gettext(
-                "Everything we had to correct: what we said, what is right, and why we said it differently"
-            ),
+            description=self.language.gettext("Everything we said differently later: what we said, what we said then, and why"),
             corrections=found,
+            groups=views.by_kind(event for _, event in found),
             changed=found[0][1].when if found else None,
         )
 
@@ -597,6 +609,7 @@ class _Pages:
             description=self.language.gettext("How to hear of every update without visiting this page"),
             offers=[(tag, own_name(tag), tuple(channels(self.site, tag))) for tag in feed_tags(self.site)],
             formats=FORMATS,
+            ledger_index=ledger_files.INDEX,
         )
 
     def incident(self, incident: PublicIncident) -> Iterator[Artifact]:
@@ -617,6 +630,7 @@ class _Pages:
             changed=_changed(incident),
             things=(linked_data.incident(newest, self.describe(newest), card, _changed(incident)), self.trail(*above)),
             view=newest,
+            ledger_file=ledger_files.incident_file(incident.slug),
             sources=(f"content/incidents/{incident.slug}/",),
             review=incident.folder.review.review if incident.folder.review else None,
         )

@@ -32,6 +32,12 @@ class PublicIncident:
         """The incident's slug: its identity and address."""
         return self.folder.slug
 
+    @property
+    def changed(self) -> datetime:
+        """When something of it was last published: its newest update, or its review."""
+        review = self.folder.review.review if self.folder.review else None
+        return max([document.update.published for document in self.folder.updates] + ([review.published] if review else []))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
@@ -92,10 +98,4 @@ class Site:
     @property
     def changed(self) -> datetime:
         """When something was last published: the newest visible update or review; the start of 1980 when there is none."""
-        times = [document.update.published for incident in self.incidents for document in incident.folder.updates]
-        times += [
-            incident.folder.review.review.published
-            for incident in self.incidents
-            if incident.folder.review and incident.folder.review.review
-        ]
-        return max(times, default=datetime(1980, 1, 1, tzinfo=UTC))
+        return max((incident.changed for incident in self.incidents), default=datetime(1980, 1, 1, tzinfo=UTC))

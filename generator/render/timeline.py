@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from generator.ledger.moments import end_of
+from generator.ledger.words import WITHOUT_INTRUDER
 from generator.model.moment import local
 from generator.model.update import Status, When
 from generator.render import dates, words
@@ -62,7 +63,7 @@ _LAY_OPEN = {
 def label(view: IncidentView, kind: MomentKind) -> str:
     """What a moment is, to a reader of this incident, as a message."""
     nature = view.state.nature.nature if view.state.nature else None
-    if nature in words.WITHOUT_INTRUDER and kind in _LAY_OPEN:
+    if nature in WITHOUT_INTRUDER and kind in _LAY_OPEN:
         return _LAY_OPEN[kind]
     return _EACH_TIME[kind] if kind in _EACH_TIME and len(view.state.windows) > 1 else LABEL[kind]
 

@@ -71,6 +71,11 @@ class Corrected:
     events: tuple[Event, ...]
 
     @property
+    def is_error(self) -> bool:
+        """Whether they say that we were wrong."""
+        return self.kind is CorrectionKind.OUR_ERROR
+
+    @property
     def anchor(self) -> str:
         """The part of a page with those of its update."""
         return CORRECTION_ANCHORS[self.kind][0]
@@ -209,7 +214,7 @@ class IncidentView:
     @property
     def corrected(self) -> tuple[Corrected, ...]:
         """What this update corrects, by kind: our mistakes first."""
-        return _by_kind(self.corrections)
+        return by_kind(self.corrections)
 
     @property
     def earlier_corrections(self) -> tuple[Corrected, ...]:
@@ -217,12 +222,12 @@ class IncidentView:
         events = [
             event for transition in self.transitions[:-1] for event in transition.events if event.change is Change.CORRECTED
         ]
-        return _by_kind(sorted(events, key=lambda event: event.update, reverse=True))
+        return by_kind(sorted(events, key=lambda event: event.update, reverse=True))
 
     @property
     def all_corrected(self) -> tuple[Corrected, ...]:
         """Every correction that the incident has had, by kind."""
-        return _by_kind(event for event in self.incident.ledger.events if event.change is Change.CORRECTED)
+        return by_kind(event for event in self.incident.ledger.events if event.change is Change.CORRECTED)
 
     @property
     def changed(self) -> tuple[Event, ...]:
@@ -468,7 +473,7 @@ def changes_in_words(transition: Transition, language: Language) -> str:
     if transition.before.status is None:
         return ""
     numbers = [(change, sum(event.change is change for event in transition.events)) for change in words.SUMMED[1:]]
-    corrected = _by_kind(event for event in transition.events if event.change is Change.CORRECTED)
+    corrected = by_kind(event for event in transition.events if event.change is Change.CORRECTED)
     return language.listed(
         (
             *(words.corrected(language, group.kind, len(group.events)) for group in corrected),
@@ -477,7 +482,28 @@ def changes_in_words(transition: Transition, language: Language) -> str:
     )
 
 
-def _by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
+def is_overtaken(event: Event, events: Iterable[Event]) -> bool:
+    """Whether what an event says was said differently by a later one, or has ended since."""
+    return any(
+        later.update > event.update
+        and later.change not in {Change.MOVED, Change.STATED}
+        and _is_on(_full(later.subject), _full(event.subject))
+        for later in events
+    )
+
+
+def _is_on(one: str, other: str) -> bool:
+    """Whether two subjects are the same, or one of them is a part of what the other is about."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def _full(subject: str) -> str:
+    """A subject with the name that it has beside others of its kind: a window that was the only one, all advice."""
+    return {"window": f"window.{FIRST_WINDOW}", "actions": "action"}.get(subject, subject)
+
+
+def by_kind(events: Iterable[Event]) -> tuple[Corrected, ...]:
+    """Return corrections by kind: our mistakes first."""
     found = tuple(events)
     groups = (Corrected(kind, tuple(event for event in found if event.kind is kind)) for kind in CorrectionKind)
     return tuple(group for group in groups if group.events)

@@ -9,7 +9,7 @@ from datetime import date
 
 from generator.ledger.fold import FIRST_WINDOW
 from generator.ledger.records import Change
-from generator.ledger.words import Comfort, Value
+from generator.ledger.words import WITHOUT_INTRUDER, Comfort, Value
 from generator.model.incident import Impact
 from generator.model.update import (
     Action,
@@ -147,8 +147,6 @@ THOUGHT = message("%(value)s, we think")
 #: What a window is, to a reader.
 HAD_ACCESS = message("Somebody had access")
 LAY_OPEN = message("It lay open")
-#: Where nobody broke in, nobody is said to have had access.
-WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNCTION})
 
 #: The words in pictures for shared links and in linked data.
 CARD_NEXT = message("Next update by %(when)s")

@@ -177,7 +177,7 @@ def test_the_example_of_the_ledger(served: str) -> None:
     (example,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/ledger.md").read_text(encoding="utf-8"), flags=re.DOTALL)
     assert len(example.splitlines()) <= 20
     said = subprocess.run(
-        [sys.executable, "-c", example, f"{served}/api/ledger.json"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", example, f"{served}/api/ledger/2/index.json"], capture_output=True, text=True, check=False
     )
     assert said.returncode == 0, said.stderr
     (line,) = said.stdout.splitlines()

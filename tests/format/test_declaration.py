@@ -316,7 +316,7 @@ def _ledger(document: str, held: Any) -> Any:
     else:
         folder = IncidentFolder(slug="a", document=incident, updates=folder.updates, review=held)
     made = files_of(site_of([folder], began + timedelta(days=9000)), ledger_json.write)
-    return read(made, "api/ledger.json")
+    return {path: read(made, path) for path in ("api/ledger/2/index.json", "api/ledger/2/incidents/a.json")}
 
 
 @pytest.mark.parametrize(("document", "path", "key"), _keys("update", "incident", "review"))

@@ -209,7 +209,7 @@ def ask(path, asked):
 def ledger_of(checked):
     if checked.content.config.config is None or not all(one.parsed for one in checked.content.incidents[0].updates):
         return None
-    (made, _) = ledger_json.write(publishing.publish(checked, NOW), None)
+    made, *_ = ledger_json.write(publishing.publish(checked, NOW), None)
     ledger = json.loads(made.data)
     jsonschema.validate(ledger, SCHEMA)
     return ledger

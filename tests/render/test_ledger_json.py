@@ -1,5 +1,6 @@
-"""/api/ledger.json: true to its schema, complete, and silent about what is not published."""
+"""The ledger for programs, schema 2: true to its schemas, complete, and silent about what is not published."""
 
+import hashlib
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.adapters.site_files import read_site
 from generator.ledger.records import Change, PromiseKind
+from generator.links.ledger_files import FIRST, INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, incident_file
 from generator.model.source import RawFile
 from generator.model.update import Fact
 from generator.pipeline import checking, publishing
@@ -39,14 +41,33 @@ from tests.thorough import examples
 HOUR = timedelta(hours=1)
 
 
-def _valid(site) -> dict:
-    """The ledger, after its own schema has been held against it."""
+def _valid(site) -> list[dict]:
+    """The files of the incidents, after every file has been held against its own schema, and the index against them."""
     made = files_of(site, ledger_json.write)
-    ledger = read(made, "api/ledger.json")
-    validator = _validator(made["api/ledger.schema.json"])
-    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(ledger)] == []
-    assert ledger["$schema"] == validator.schema["$id"] == "https://status.larkfield.example/api/ledger.schema.json"
-    return ledger
+    index = _checked(made, INDEX)
+    base = site.config.site.url
+    assert [row["ledger"] for row in index["incidents"]] == [f"{base}{incident_file(each.slug)}" for each in site.incidents]
+    files = []
+    for row in index["incidents"]:
+        data = made[row["ledger"].removeprefix(base)]
+        assert row["sha256"] == hashlib.sha256(data).hexdigest()
+        file = _checked(made, row["ledger"].removeprefix(base))
+        assert {key: file[key] for key in row if key not in {"ledger", "sha256", "related"}} == {
+            key: value for key, value in row.items() if key not in {"ledger", "sha256", "related"}
+        }
+        assert file["index"] == base + INDEX
+        files.append(file)
+    _checked(made, FIRST)
+    return files
+
+
+def _checked(made, path: str) -> dict:
+    """A file, after its own schema has been held against it."""
+    file = read(made, path)
+    validator = _validator(made[file["$schema"].removeprefix("https://status.larkfield.example/")])
+    assert file["$schema"] == validator.schema["$id"]
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(file)] == []
+    return file
 
 
 @cache
@@ -61,15 +82,16 @@ class _File(SingleFileSnapshotExtension):
     file_extension = "json"
 
 
-def test_schema(snapshot) -> None:
-    """The published schema: a change of it affects other people's programs."""
+@pytest.mark.parametrize("path", [INDEX_SCHEMA, INCIDENT_SCHEMA], ids=["index", "incident"])
+def test_schema(path: str, snapshot) -> None:
+    """The published schemas: a change of one affects other people's programs."""
     made = files_of(site_of([], NOW), ledger_json.write)
-    assert made["api/ledger.schema.json"].decode() == snapshot(extension_class=_File)
+    assert made[path].decode() == snapshot(extension_class=_File)
 
 
 def test_incident(snapshot) -> None:
     """An incident, as it is published."""
-    (false_alarm,) = (one for one in _valid(own())["incidents"] if one["id"] == "false-alarm-login")
+    (false_alarm,) = (one for one in _valid(own()) if one["id"] == "false-alarm-login")
     assert json.dumps(false_alarm, indent=2, ensure_ascii=False) == snapshot(extension_class=_File)
 
 
@@ -77,13 +99,13 @@ def test_own_site() -> None:
     """Every name with its whole history, every promise with what became of it."""
     site = own()
     ledger = _valid(site)
-    assert ledger["schema"] == 1
-    assert ledger["updated"] == "2026-11-20T16:40:00Z"
-    assert [one["id"] for one in ledger["incidents"]] == [public_incident.slug for public_incident in site.incidents]
-    for one, public_incident in zip(ledger["incidents"], site.incidents, strict=True):
+    index = read(files_of(site, ledger_json.write), INDEX)
+    assert (index["schema"], index["updated"]) == (2, "2026-11-20T16:40:00Z")
+    assert [one["id"] for one in ledger] == [public_incident.slug for public_incident in site.incidents]
+    for one, public_incident in zip(ledger, site.incidents, strict=True):
         groups = ("facts", "steps", "actions", "consequences", "affected", "data")
         entries = [entry for group in groups for entry in one[group]]
-        entries += [entry for entry in (one["window"], one["nature"]) if entry]
+        entries += [*one["windows"], *([one["nature"]] if one["nature"] else [])]
         told = [event for entry in entries for event in entry["history"]] + one["history"]
         assert len(told) == len(public_incident.ledger.events)
         assert sorted((event["update"], event["change"]) for event in told) == sorted(
@@ -92,15 +114,16 @@ def test_own_site() -> None:
         assert [(each["kind"], each["name"] or "", each["state"]) for each in one["promises"]] == [
             (each.kind, each.subject, each.state) for each in public_incident.promises
         ]
-    tickets = ledger["incidents"][0]
+    tickets = ledger[0]
     facts = {fact["name"]: fact for fact in tickets["facts"]}
     assert (facts["copied"]["state"], facts["copied"]["asked"], facts["copied"]["by"]) == (
         *("open", "2026-11-10T07:10:00Z", "2026-12-04"),
     )
     password = next(kind for kind in tickets["data"] if kind["name"] == "password")["history"][1]
-    assert (password["change"], password["before"], password["after"], password["update"], password["worse"]) == (
-        *("corrected", "not_affected", "accessed", 3, True),
+    assert (password["subject"], password["change"], password["kind"], password["update"], password["worse"]) == (
+        *("data.password", "corrected", "our_error", 3, True),
     )
+    assert (password["before"]["state"], password["after"]["state"]) == ("not_affected", "accessed")
     assert password["because"].startswith("41 people had pasted a password")
     (customers,) = tickets["affected"]
     assert (customers["form"], customers["given"], customers["low"], customers["high"], customers["of"]) == (
@@ -119,23 +142,57 @@ def test_kinds_of_history_are_all_there() -> None:
     assert seen >= {Change.STATED, Change.ANSWERED, Change.CORRECTED, Change.REFINED, Change.DONE, Change.MOVED, Change.WITHDRAWN}
 
 
-def test_the_schema_can_refuse() -> None:
-    """An extra key, a missing one, a wrong type, an unknown word, a time without a zone: each is refused."""
-    made = files_of(own(), ledger_json.write)
-    validator = Draft202012Validator(read(made, "api/ledger.schema.json"), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    ledger = read(made, "api/ledger.json")
-    for change in (
+@pytest.mark.parametrize(
+    "change",
+    [
         lambda one: one.update(extra=1),
         lambda one: one.pop("facts"),
         lambda one: one.update(open="yes"),
         lambda one: one.update(status="closed"),
+        lambda one: one.update(schema=1),
         lambda one: one.update(aware="2026-11-10T06:40:00"),
         lambda one: one["facts"][0].update(stated="2026-13-10T06:40:00Z"),
         lambda one: one["facts"][0]["history"][0].update(after=3),
-    ):
-        broken = json.loads(json.dumps(ledger))
+        lambda one: one["facts"][0]["history"][0].update(kind="a_slip"),
+        lambda one: one["corrections"].pop("our_error"),
+    ],
+)
+def test_the_schema_can_refuse(change) -> None:
+    """An extra key, a missing one, a wrong type, an unknown word, a time without a zone: each is refused."""
+    made = files_of(own(), ledger_json.write)
+    broken = read(made, incident_file("support-tickets"))
+    assert _validator(made[INCIDENT_SCHEMA]).is_valid(broken)
+    change(broken)
+    assert not _validator(made[INCIDENT_SCHEMA]).is_valid(broken)
+
+
+def test_the_schema_of_the_index_can_refuse() -> None:
+    """A row without its file, or with something that is no digest, is refused."""
+    made = files_of(own(), ledger_json.write)
+    for change in (lambda row: row.pop("ledger"), lambda row: row.update(sha256="none"), lambda row: row.update(facts=[])):
+        broken = read(made, INDEX)
         change(broken["incidents"][0])
-        assert not validator.is_valid(broken)
+        assert not _validator(made[INDEX_SCHEMA]).is_valid(broken)
+
+
+def test_a_file_depends_on_its_incident_alone() -> None:
+    """Whatever else a site publishes, an incident's file stays as it is; what it has to do with others is in the index."""
+    first, other = (incident(update(1, BEGAN), slug=slug, related=related) for slug, related in (("a", ("b",)), ("b", ())))
+    path = incident_file("a")
+    alone, beside = (files_of(site_of(folders, BEGAN), ledger_json.write) for folders in ([first], [first, other]))
+    assert alone[path] == beside[path]
+    assert [row["related"] for row in read(beside, INDEX)["incidents"]] == [["b"], []]
+    assert alone[INDEX] != beside[INDEX]
+
+
+def test_the_digest_of_a_file_changes_with_it() -> None:
+    """A program that keeps the index fetches only what has changed: a promise that is overdue is news, without any update."""
+    folder = incident(update(1, BEGAN, next_update=BEGAN + HOUR))
+    before, same, after = (
+        read(files_of(site_of([folder], BEGAN + hours * HOUR), ledger_json.write), INDEX)["incidents"][0] for hours in (0, 1, 99)
+    )
+    assert before["sha256"] == same["sha256"] != after["sha256"]
+    assert before["updated"] == after["updated"]
 
 
 def test_nothing_unpublished() -> None:
@@ -170,7 +227,7 @@ def test_any_words(text: str) -> None:
     """Sentences come through whole; control characters go."""
     given = f"{UNFIT}{text}"
     said = update(1, BEGAN, given, waivers={"missing-urgency": given})
-    (one,) = _valid(site_of([incident(said, title=given)], BEGAN))["incidents"]
+    (one,) = _valid(site_of([incident(said, title=given)], BEGAN))
     words = " ".join(text.split())
     assert {one["title"], one["updates"][0]["title"], *(fact["text"] for fact in one["facts"])} == {words}
     assert (one["actions"][0]["do"], one["actions"][0]["for"], one["steps"][0]["who"]) == (words, words, words)
@@ -194,7 +251,7 @@ def test_nothing_leaves(history: str) -> None:
     before: set[tuple] = set()
     for now in times:
         seen = set()
-        for one in _valid(publishing.publish(checked, now) if checked else own(now))["incidents"]:
+        for one in _valid(publishing.publish(checked, now) if checked else own(now)):
             for group in ("facts", "steps", "actions", "consequences", "affected", "data"):
                 for entry in one[group]:
                     seen.add((one["id"], group, entry["name"]))
@@ -209,15 +266,15 @@ def test_nothing_leaves(history: str) -> None:
 def test_promises_have_ids_of_their_own() -> None:
     """Two steps promised in one update are two promises."""
     ledger = _valid(own())
-    ids = [each["id"] for one in ledger["incidents"] for each in one["promises"]]
+    ids = [each["id"] for one in ledger for each in one["promises"]]
     assert len(set(ids)) == len(ids)
-    assert {each["kind"] for one in ledger["incidents"] for each in one["promises"]} == set(PromiseKind)
+    assert {each["kind"] for one in ledger for each in one["promises"]} == set(PromiseKind)
 
 
 def test_a_likely_fact() -> None:
     """What is only likely is distinguished from what is known."""
     fact = Fact(name="entry", text="They came by post.", likely=True, source="police")
-    (one,) = _valid(site_of([incident(update(1, BEGAN, known={"entry": fact}))], BEGAN))["incidents"]
+    (one,) = _valid(site_of([incident(update(1, BEGAN, known={"entry": fact}))], BEGAN))
     assert (one["facts"][0]["likely"], one["facts"][0]["from"], one["facts"][0]["history"][0]["after"]["likely"]) == (
         *(True, "police", True),
     )
@@ -233,4 +290,4 @@ def test_any_history(folders, hours: int) -> None:
 
 def test_an_empty_site() -> None:
     """Nothing published: valid, and empty."""
-    assert _valid(site_of([], datetime(2027, 1, 1, tzinfo=UTC)))["incidents"] == []
+    assert _valid(site_of([], datetime(2027, 1, 1, tzinfo=UTC))) == []

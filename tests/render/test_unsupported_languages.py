@@ -138,4 +138,5 @@ def test_exports() -> None:
 def test_ledger() -> None:
     """The ledger, which holds nothing but what the author wrote, is in the author's language."""
     made = {artifact.path: artifact.data for artifact in building.render(_site(), _theme("material"))}
-    assert json.loads(made["docs/api/ledger.json"])["language"] == "he"
+    for path in ("ledger.json", "ledger/2/index.json"):
+        assert json.loads(made[f"docs/api/{path}"])["language"] == "he"

@@ -2,11 +2,16 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from generator.cli.main import run
+from generator.ledger.records import Change
+from generator.model.source import RawFile
+from generator.model.update import CorrectionKind
+from generator.pipeline import checking
 from tests.whole.guide import GUIDE, INCIDENT, PAGES, files, new_site, printed, published, write
 
 ROOT = Path(__file__).parents[2]
@@ -268,3 +273,53 @@ def test_how_many_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
     assert run(["new", "incident", "--root", str(tmp_path), "--now", TIMES[0]]) == 0
     assert len(asked) < words[said[1]]
     capsys.readouterr()
+
+
+BEFORE = """---
+title: Someone came in
+published: 2027-03-05T10:00Z
+status: contained
+contained_by: closed
+known:
+  closed: We closed the account and tested that it is closed.
+  held: The archive held no test results.
+  booking: You cannot book online.
+unknown: {copied: Whether they copied them.}
+affected: {customers: {unit: people, about: 1000}}
+data: {password: not_affected}
+window: {from: 2027-03-02T10:00Z, to: 2027-03-02T14:00Z}
+next_steps: {log: We read the log.}
+actions: {call: Ring us if somebody asks for a password.}
+next_update: 2027-03-22T10:00Z
+---
+"""
+AFTER = """---
+title: What is new
+published: 2027-03-22T10:00Z
+unknown: {copied: Whether they copied them.}
+next_steps: {log: We read the log.}
+actions: {call: Ring us if somebody asks for a password.}
+next_update: 2027-03-23T10:00Z
+"""
+
+
+def test_what_is_no_longer_so() -> None:
+    """Each of the four ways that the guide gives is accepted as what the guide says that it is."""
+    page = (GUIDE / "correction.md").read_text(encoding="utf-8")
+    part = page.partition("## Something we said is no longer so")[2].partition("\n## ")[0]
+    ways = re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)
+    kinds = []
+    for way in ways:
+        status = "" if "status:" in way else "status: reopened\nbecause: It was not over.\n"
+        files = {
+            "site_config.yml": "organisation: {name: Larkfield}\nsite: {url: https://status.larkfield.example/}\n",
+            "content/incidents/a/incident.md": "---\ntitle: Someone came in\naware: 2027-03-05T08:00Z\n---\n",
+            "content/incidents/a/01-a.md": BEFORE,
+            "content/incidents/a/02-b.md": f"{AFTER}{status}{way}---\n",
+        }
+        read = [RawFile(path, text.encode(), len(text.encode())) for path, text in files.items()]
+        checked = checking.check(read, datetime(2027, 3, 22, 12, tzinfo=UTC))
+        first, second = checked.ledgers["a"].transitions
+        assert first.violations == second.violations == (), way
+        kinds.append([event.kind or event.change for event in second.events if event.kind or event.change is Change.ENDED])
+    assert kinds == [[CorrectionKind.OUR_ERROR], [CorrectionKind.NEW_EVENT], [CorrectionKind.FOUND_MORE], [Change.ENDED]]

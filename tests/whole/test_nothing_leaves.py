@@ -308,7 +308,16 @@ def test_nothing_leaves_before_its_time(site: Path, tmp_path: Path, capfd: pytes
     # What is published is there, so that something was looked through.
     built = {path.relative_to(out / "site").as_posix() for path in (out / "site").rglob("*") if path.is_file()}
     assert {"incidents/desk/1/index.html", "incidents/desk/files/letter.txt", "incidents/desk/files/desk.png"} <= built
-    assert {"feed.xml", "calendar.ics", "api/ledger.json", "integrity.json", "_headers", "sitemap.xml", "404.html"} <= built
+    assert {
+        "feed.xml",
+        "calendar.ics",
+        "api/ledger.json",
+        "api/ledger/2/index.json",
+        "integrity.json",
+        "_headers",
+        "sitemap.xml",
+        "404.html",
+    } <= built
     assert {path for path in built if "/files/" in path} == {
         f"{where}incidents/desk/files/{name}" for where in ("",) for name in ("letter.txt", "desk.png")
     }

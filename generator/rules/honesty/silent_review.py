@@ -41,13 +41,14 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     grace = context.config.policy.grace if context.config else timedelta()
     # A review cannot contain what happened after its publication.
     when = context.now if review.draft else min(context.now, review.published)
-    past = retrospective(ledger, when, grace, timedelta())
+    language = context.config.site.language if context.config else "en"
+    past = retrospective(ledger, when, grace, timedelta(), language)
     missed = f"missed {past.missed} promise{'s' if past.missed != 1 else ''}" if past.missed else ""
     corrected = f"corrected {past.corrected} statement{'s' if past.corrected != 1 else ''}" if past.corrected else ""
     told = " and ".join(part for part in (missed, corrected) if part)
     if not told:
         return
-    example = next((name for name in past.badly if name.startswith(("late-", "missing-", "wrong-", "given-up-"))), "")
+    example = next((name for name in past.badly if name.startswith(("late-", "missing-", "wrong-", "comfort-", "given-up-"))), "")
     yield Finding(
         at=document.span("communication_badly"),
         message=f"you {told}, and the review names nothing that went badly in telling people",
