@@ -119,7 +119,8 @@ def _missed(promise: Promise, zone: ZoneInfo) -> str:
     elif promise.moved_to is not None:
         ends = f"and only {length_words(promise.settled - promise.due_at)} after that did we say that it would take until {when_words(promise.moved_to, zone)}."
     else:
-        ends = f"and it came {length_words(promise.settled - promise.due_at)} late."
+        came = "was done" if promise.done_on is not None else "came"
+        ends = f"and it {came} {length_words(promise.late_by)} late."
     return f"{begins}, {ends}{f' {promise.because}' if promise.because else ''}"
 
 
