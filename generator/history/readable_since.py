@@ -140,18 +140,20 @@ def is_broken(promise: Promise, number: int | None, came: datetime) -> bool:
 def _published_at(folder: IncidentFolder, times: Mapping[str, datetime]) -> IncidentFolder:
     """Return an incident in which some texts are published at given times. No two of its texts are published in the same moment."""
     taken = {said.published for one in _told(folder) if (said := said_in(one)) and one.source.path not in times}
-    updates: list[UpdateDocument] = []
     moved: dict[int, datetime] = {}
-    for document in folder.updates:
+    # The last one first: of two that came together, the earlier one counts from a second before, and none from a time to come.
+    for document in reversed(folder.updates):
         came = times.get(document.source.path)
-        if came is None or document.parsed is None:
-            updates.append(document)
+        if came is None:
             continue
         while came in taken:
-            came += timedelta(seconds=1)
+            came -= timedelta(seconds=1)
         taken.add(came)
         moved[document.number] = came
-        updates.append(replace(document, parsed=_at(document.parsed, came)))
+    updates = tuple(
+        replace(one, parsed=_at(one.parsed, moved[one.number])) if one.parsed is not None and one.number in moved else one
+        for one in folder.updates
+    )
     translations = tuple(
         replace(one, parsed=_at(one.parsed, moved[one.number]))
         if one.parsed is not None and one.number in moved and one.parsed.published < moved[one.number]
@@ -162,7 +164,7 @@ def _published_at(folder: IncidentFolder, times: Mapping[str, datetime]) -> Inci
     if review is not None and review.review is not None and review.source.path in times:
         came = times[review.source.path]
         review = replace(review, review=replace(review.review, published=came, dated=review.review.published))
-    return replace(folder, updates=tuple(updates), translations=translations, review=review)
+    return replace(folder, updates=updates, translations=translations, review=review)
 
 
 def _at(update: Update, came: datetime) -> Update:

@@ -127,6 +127,7 @@ def _step(entry: StepEntry) -> Thing:
         "state": entry.state,
         **json_values(STEP, entry.step),
         "outcome": text(entry.outcome),
+        "done_on": when(entry.done_on),
         "moved_from": [exact(moved) for moved in entry.moved_from],
         "stated": exact(entry.stated),
         "settled": when(entry.settled),
@@ -181,6 +182,7 @@ def _promise(site: Site, incident: PublicIncident, promise: Promise) -> Thing:
         "state": promise.state,
         "settled": when(promise.settled),
         "settled_in": promise.settled_in,
+        "done_on": when(promise.done_on),
         "moved_to": when(promise.moved_to),
         "because": text(promise.because),
     }
@@ -192,12 +194,18 @@ def _update(site: Site, incident: PublicIncident, transition: Transition, addres
         "id": item_id(site, incident, number),
         "number": number,
         "url": f"{address}{number}/",
+        "dated": when(transition.document.update.dated),
         **json_values(UPDATE, transition.document.update, *OF_UPDATE),
     }
 
 
 def _review(site: Site, incident: PublicIncident, review: Review, address: str) -> Thing:
-    return {"id": item_id(site, incident, 0), "url": f"{address}review/", **json_values(REVIEW, review)}
+    return {
+        "id": item_id(site, incident, 0),
+        "url": f"{address}review/",
+        "dated": when(review.dated),
+        **json_values(REVIEW, review),
+    }
 
 
 def _history(events: Iterable[Event]) -> list[Thing]:

@@ -123,6 +123,7 @@ SCHEMA: Part = {
             state=words(StepState),
             **parts(STEP),
             outcome=described(MAYBE, "what came of it, or why it was given up"),
+            done_on=described(or_null(_when), "when it was done, where its update says so; null: when readers were told"),
             moved_from=described(many(_when), "earlier dates, the first one first"),
             stated=_moment,
             settled=or_null(_moment),
@@ -190,6 +191,9 @@ SCHEMA: Part = {
             state=described(words(PromiseState), "`missed` is later than promised, or not at all"),
             settled=or_null(_moment),
             settled_in=described({"type": ["integer", "null"], "minimum": 1}, "the update that kept, moved or (late) met it"),
+            done_on=described(
+                or_null(_when), "of a step: when it was done, where its update says so; it is kept or missed by that"
+            ),
             moved_to=or_null(_when),
             because=MAYBE,
         ),
@@ -203,12 +207,18 @@ SCHEMA: Part = {
             id=described(NAME, "as in the feeds"),
             number=_NUMBER,
             url=_ADDRESS,
+            dated=described(
+                or_null(_moment), "when its text says that it was published, where readers could only read it later; else null"
+            ),
             **parts(UPDATE, *OF_UPDATE),
         ),
         "review": thing(
             "The published review.",
             id=described(NAME, "as in the feeds"),
             url=_ADDRESS,
+            dated=described(
+                or_null(_moment), "when its text says that it was published, where readers could only read it later; else null"
+            ),
             **parts(REVIEW),
         ),
         "event": thing("One change of one name.", **_HISTORY),

@@ -105,14 +105,14 @@ def test_a_promise_that_was_missed(committed: bool, site: Path, capsys: pytest.C
     _write(site, **{"02-locks.md": SECOND})
     if committed:
         _commit(site, "2026-03-04T14:00:40Z")
-    [one] = _found(site, "2026-03-04T14:00Z" if not committed else "2026-03-04T16:00Z", capsys)
+    [one] = _found(site, "2026-03-04T14:00Z" if not committed else "2026-03-04T14:05Z", capsys)
     assert (one["code"], one["severity"]) == MISSED
     assert one["help"].startswith("write `published: 2026-03-04T10:30-03:30`")
     assert (
         "the next update, promised by 4 March 2026, 08:30 NST; the answer to `whose`" in one["message"]
         or "`whose`" in one["message"]
     )
-    now = "2026-03-04T14:00:30Z" if not committed else "2026-03-04T16:00Z"
+    now = "2026-03-04T14:00:30Z" if not committed else "2026-03-04T14:05Z"
     assert run(["build", "--root", str(site), "--now", now, "--out", str(site / "out")]) == 0
     [incident] = json.loads((site / "out/api/ledger.json").read_text(encoding="utf-8"))["incidents"]
     states = {promise["kind"]: promise["state"] for promise in incident["promises"] if promise["settled"]}

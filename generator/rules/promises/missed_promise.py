@@ -44,7 +44,11 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _grace(document: UpdateDocument, context: Context) -> timedelta:
     """Return how much later than promised counts as in time: what counted when it was promised."""
-    before = [one.document.update for one in context.ledger.transitions if one.document.number < document.number] if context.ledger else []
+    before = (
+        [one.document.update for one in context.ledger.transitions if one.document.number < document.number]
+        if context.ledger
+        else []
+    )
     then = context.ledger.terms_of(before[-1]).grace if context.ledger and before else None
     today = context.config.policy.grace if context.config else timedelta()
     return today if then is None else then
