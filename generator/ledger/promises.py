@@ -193,3 +193,16 @@ def _moved(promise: Promise, to: When, number: int, when: datetime, because: str
 def made_in(folder: IncidentFolder, promise: Promise) -> UpdateDocument:
     """The update that made a promise."""
     return next(document for document in folder.updates if document.number == promise.made_in)
+
+
+def grace_of_last(ledger: Ledger, today: timedelta, *, before: int | None = None) -> timedelta:
+    """Return how much later than the newest update promised counts as in time.
+
+    Args:
+        ledger: the incident's.
+        today: what counts where it is not known what counted then.
+        before: a number: only updates with a smaller one.
+    """
+    made = [one.document.update for one in ledger.transitions if before is None or one.document.number < before]
+    then = ledger.terms_of(made[-1]).grace if made else None
+    return today if then is None else then

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from generator.inspection.context import Context
+from generator.ledger.promises import grace_of_last
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -34,24 +35,13 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if context.transition is None or context.ledger is None:
         return
     promised = context.transition.before.next_update
-    if promised is not None and document.update.published > promised + _grace(document, context) and not document.update.late:
+    grace = grace_of_last(context.ledger, context.config.policy.grace if context.config else timedelta(), before=document.number)
+    if promised is not None and document.update.published > promised + grace and not document.update.late:
         yield Finding(
             at=document.span("published"),
             message=f"this update was promised for {when_words(promised, context.zone)} and comes later",
             help="add a sentence that says why, such as `late: Counting took longer than we had thought.`",
         )
-
-
-def _grace(document: UpdateDocument, context: Context) -> timedelta:
-    """Return how much later than promised counts as in time: what counted when it was promised."""
-    before = (
-        [one.document.update for one in context.ledger.transitions if one.document.number < document.number]
-        if context.ledger
-        else []
-    )
-    then = context.ledger.terms_of(before[-1]).grace if context.ledger and before else None
-    today = context.config.policy.grace if context.config else timedelta()
-    return today if then is None else then
 
 
 RULE = Rule(
