@@ -13,6 +13,7 @@ from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, m
 from generator.errors import UsageError
 from generator.format.names import SLUG
 from generator.ledger.moments import end_of
+from generator.ledger.promises import grace_of_last
 from generator.ledger.records import Ledger
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
 from generator.ledger.words import when_words
@@ -117,7 +118,11 @@ def run(
         "What is new, in one plain sentence?", why="It is the headline in every feed reader.", option="--title"
     )
     promised = state.next_update
-    if promised is not None and when > promised + (config.policy.grace if config else promised - promised) and late is None:
+    if (
+        promised is not None
+        and when > promised + grace_of_last(ledger, config.policy.grace if config else timedelta())
+        and late is None
+    ):
         late = ask.sentence(
             f"This update was promised for {when_words(promised, ledger.zone)}. Why does it come later?",
             why="Readers waited. One sentence is enough.",

@@ -43,6 +43,7 @@ from generator.model.update import (
     CountForm,
     Data,
     DataState,
+    Done,
     End,
     Fact,
     Nature,
@@ -222,7 +223,7 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
 #: Things without a name in the ledger that can be corrected.
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
-CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence")
+CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step")
 #: Prefixes of names that can end but are not facts.
 ENDED_BY_NAME = ("consequence",)
 
@@ -454,6 +455,19 @@ END = Record(of="what ended under `{name}`", model=End, named=True, short="what"
     title="What is no longer so",
     words="One sentence that says what is so now; or what: and since: below it.",
     examples=("You can book online again.", {"what": "You can book online again.", "since": "2027-03-09T09:00Z"}))
+DONE = Record(of="the step `{name}`", model=Done, named=True, short="what", empty_is_none=True,
+    help="write one sentence, or `what:` and `on:` below it",
+    keys=(
+        Key("what", Sentence(), "What came of it", "One plain sentence.", "Every staff account has one.", since=2,
+            required=needs("what came of the step `{name}` is missing", "add a line such as `what: Every staff account has one.`", stops=True),
+            called="what came of the step `{name}`"),
+        Key("on", DayOrMoment(), "Done on",
+            "The day it was done, or a time with its zone, where readers hear of it later. Not before an update that still listed it.",
+            "2027-03-08", since=2, shown="Done on "),
+    ),
+    title="What is done",
+    words="One sentence that says what came of it; or what: and on: below it, where it was done before readers hear of it.",
+    examples=("Finished on 4 March; the result is above.", {"what": "Every staff account has one.", "on": "2027-03-08"}))
 DATA = DataRecord(of="a kind of data", model=Data, short="state", short_called="state of {name}",
     help="write one word, or `state:` and further keys below it",
     keys=(
@@ -511,11 +525,11 @@ UPDATE = Record(of="an update",
             ledger="when the next update is promised", standing=True),
         Key("corrections",
             Keyed(of=CORRECTION, one="the reason for correcting `{name}`", is_key=_is_subject,
-                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
-                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
+                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, step.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
                 help="write what is corrected, a colon and why, such as `data.password: We had searched in English only.`",
                 bad="`{name}` is not the name of something that can be corrected",
-                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, actions, incident.title or incident.aware"),
+                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, step.<name>, actions, incident.title or incident.aware"),
             "What was wrong",
             "What is said differently now than before, a colon and why: a fact's name, affected.WHO, data.KIND, action.NAME, consequence.NAME, window, nature.",
             {"whose-tickets": "We had not counted the people in attached files."}, needed="when something is said differently",
@@ -537,9 +551,13 @@ UPDATE = Record(of="an update",
                 "The desk keeps no record of copying.", what="reason"),
             docs="name → why it will never be known", shown="Why we will never know", folded=True),
         Key("done",
-            *reasons("Steps that are done", "The name of a step, a colon and what came of it.", "log",
-                "Finished on 4 March; the result is above.", what="outcome"),
-            docs="step → what came of it", shown="Done", folded=True),
+            Named(of=DONE, what="outcome", one="what came of the step `{name}`", title="Steps that are done",
+                words="The name of a step, a colon and what came of it.",
+                examples=("Finished on 4 March; the result is above.", {"what": "Every staff account has one.", "on": "2027-03-08"})),
+            "Steps that are done", "The name of a step, a colon and what came of it.",
+            {"log": "Finished on 4 March; the result is above."},
+            docs="step → what came of it, or {on, what}: `on` is the day it was done, where readers hear of it later",
+            shown="Done", folded=True),
         Key("dropped",
             *reasons("Steps that are given up", "The name of a step, a colon and why.", "log", "The log was overwritten.",
                 what="reason"),

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from generator.inspection.context import Context
 from generator.ledger.promises import promises
 from generator.ledger.records import Promise, PromiseKind, PromiseState
+from generator.ledger.terms import first_seals
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding
 from generator.model.document import IncidentFolder, ReviewDocument, UpdateDocument
+from generator.model.incident import Review
 from generator.model.moment import in_file
-
-#: Committing and publishing take time: a delay this much beyond the site's grace is tolerated unless a promise depends on it.
-_ROUTINE = timedelta(minutes=10)
+from generator.model.update import Update
+from generator.model.visibility import said_in
 
 _WHAT = {
     PromiseKind.UPDATE: "the next update",
@@ -28,7 +29,7 @@ class BackdatedUpdate:
     """An update or review that readers cannot have read at the time it claims.
 
     Attributes:
-        held: promises that were kept in time by its claimed time, but not by the time in version control.
+        held: promises that were kept in time by its claimed time, but not by the time that counts.
     """
 
     finding: Finding
@@ -36,74 +37,71 @@ class BackdatedUpdate:
 
 
 def backdated(folder: IncidentFolder, context: Context) -> Iterator[BackdatedUpdate]:
-    """Yield an incident's updates and review that came later than they claim, by more than the site's grace."""
-    if context.ledger is None or not context.analysis.arrived:
+    """Yield an incident's updates and review that are counted from a later time than they claim (`history/readable_since.py`)."""
+    ledger = context.ledger
+    if ledger is None or not context.analysis.arrived:
         return
     grace = context.config.policy.grace if context.config else timedelta()
-    made = promises(context.ledger, context.now, grace)
-    reviews = (folder.review,) if folder.review else ()
-    documents: tuple[UpdateDocument | ReviewDocument, ...] = (*folder.updates, *reviews)
+    made = promises(ledger, context.now, grace)
+    counted = {one.source.path: said_in(one) for one in (*ledger.folder.updates, ledger.folder.review) if one}
     first = next((one for one in folder.updates if one.parsed and not one.parsed.draft), None)
-    for document in documents:
-        arrival = context.analysis.arrived.get(document.source.path)
-        held = document.parsed if isinstance(document, UpdateDocument) else document.review
-        if arrival is None or held is None:
+    for document in (*folder.updates, *((folder.review,) if folder.review else ())):
+        said = counted.get(document.source.path)
+        if said is None or said.dated is None:
             continue
-        # Times are written to the minute.
-        came = arrival.at.astimezone(UTC).replace(second=0, microsecond=0)
-        allowed = context.ledger.grace_at(held.published, grace)
         number = document.number if isinstance(document, UpdateDocument) else None
-        broken = tuple(
+        held = tuple(
             promise
             for promise in made
-            if promise.state in {PromiseState.KEPT, PromiseState.MOVED}
-            and promise.settled_in == number
-            and came > promise.due_at + allowed
+            if promise.settled_in == number
+            and promise.settled is not None
+            and promise.state is PromiseState.MISSED
+            and promise.done_on is None
+            and said.written <= promise.due_at + promise.grace
         )
-        late = came - held.published
-        if late <= allowed or (not broken and late <= max(allowed, _ROUTINE)):
-            continue
-        yield BackdatedUpdate(
-            _finding(document, held.published, came, broken, context, committed=arrival.committed, first=first), broken
-        )
+        yield BackdatedUpdate(_finding(document, said, held, context, is_first=document is first), held)
 
 
 def _finding(
     document: UpdateDocument | ReviewDocument,
-    published: datetime,
-    came: datetime,
-    broken: tuple[Promise, ...],
+    said: Update | Review,
+    held: tuple[Promise, ...],
     context: Context,
     *,
-    committed: bool,
-    first: UpdateDocument | None,
+    is_first: bool,
 ) -> Finding:
-    zone = context.zone
+    zone, came = context.zone, said.published
     line = f"published: {in_file(came, zone)}"
-    where = (
-        f"the published branch has it from {when_words(came, zone)} on"
-        if committed
-        else "it is not committed to the published branch yet"
-    )
     shown = ""
-    if broken:
-        names = [_WHAT[one.kind].format(one.subject) + f", promised by {when_words(one.due, zone)}" for one in broken]
-        shown = f"; it would make a promise look kept that was missed ({'; '.join(names)})"
-    elif document is first:
-        shown = "; the page would say that less time passed between knowing and telling than did"
-    missed = (
-        isinstance(document, UpdateDocument)
-        and not document.update.late
-        and any(one.kind is PromiseKind.UPDATE for one in broken)
-    )
+    if held:
+        names = [_WHAT[one.kind].format(one.subject) + f", promised by {when_words(one.due, zone)}" for one in held]
+        shown = f"; so a promise was missed that looks kept here ({'; '.join(names)})"
+    elif is_first:
+        shown = "; less time would seem to lie between knowing and telling than did"
+    missed = isinstance(said, Update) and not said.late and any(one.kind is PromiseKind.UPDATE for one in held)
     late = ", and add `late: why it comes later than promised`" if missed else ""
     also = " (in its translations too)" if _is_translated(document, context) else ""
     return Finding(
         at=document.span("published"),
-        message=f"this says that it was published on {when_words(published, zone)}, and {where}{shown}",
+        message=f"this says that it was published on {when_words(said.written, zone)}, and {_where(document, came, context)}{shown}",
         help=f"write `{line}`{also}{late}",
-        if_published=f"it was published, so the text stays as it is; say in a new update that readers could first read it on {when_words(came, zone)}",
+        if_published=f"it was published, so the text stays as it is; pages and promises count it from {when_words(came, zone)}",
     )
+
+
+def _where(document: UpdateDocument | ReviewDocument, came: datetime, context: Context) -> str:
+    """Say from when on there is a proof that readers could read it, and what would have been an earlier one."""
+    arrival = context.analysis.arrived[document.source.path]
+    at = when_words(came, context.zone)
+    if not arrival.committed:
+        return f"`aboveboard seal` first saw it on {at}" if arrival.sealed else "it is not committed to the published branch yet"
+    seals = first_seals(context.ledger.folder) if context.ledger else {}
+    line = seals.get(document.source.path.rpartition("/")[2])
+    before = ""
+    if line is not None and line.seen is not None and line.seen < came:
+        sealed = when_words(line.seen, context.zone)
+        before = f" (it was sealed on {sealed}, which does not show that readers could read it)"
+    return f"the published branch has it from {at} on{before}"
 
 
 def _is_translated(document: UpdateDocument | ReviewDocument, context: Context) -> bool:

@@ -31,6 +31,7 @@ from generator.ledger.records import (
     ConsequenceState,
     CountEntry,
     DataEntry,
+    DoneRefusal,
     EndRefusal,
     Event,
     FactEntry,
@@ -49,6 +50,7 @@ from generator.ledger.records import (
     worst,
 )
 from generator.ledger.sentences import Move, about, fact_counts, fact_denies, moved_figures, moved_inside
+from generator.ledger.terms import first_seals, terms_of
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.history import PromiseSettings
@@ -90,19 +92,22 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, .
     Args:
         folder: the incident; updates that were not understood are passed over.
         zone: the site's time zone.
-        terms: by what promises were judged over time, where that is known.
+        terms: the settings over time, where version control knows them.
         language: the site's own, in which updates are written.
     """
     # The first line of a file says under which format it came out; one that is not sealed yet is held to what is asked now.
-    formats = {line.name: line.format for line in reversed(folder.lock.lines if folder.lock else ())}
+    seals = first_seals(folder)
     state = State()
     transitions: list[Transition] = []
     drafts: list[Transition] = []
     for document in folder.updates:
         if document.parsed is None:
             continue
-        is_older = formats.get(document.source.path.rpartition("/")[2], TRUTH) < TRUTH
-        transition = _Folding(folder, document, state, zone, language, is_older=is_older).transition()
+        line = seals.get(document.source.path.rpartition("/")[2])
+        is_older = line is not None and line.format < TRUTH
+        # What was settled in one time zone is not unsettled by another.
+        then = zone if document.parsed.draft else terms_of(line, document.parsed.published, terms, zone).zone
+        transition = _Folding(folder, document, state, then, language, is_older=is_older).transition()
         if document.parsed.draft:
             drafts.append(transition)
         else:
@@ -250,7 +255,7 @@ class _Folding:
         after: Value = "",
         since: datetime | None = None,
         adverse: bool = False,
-        reason: EndRefusal | KindRefusal | None = None,
+        reason: EndRefusal | DoneRefusal | KindRefusal | None = None,
         about: str = "",
     ) -> None:
         self.violations.append(
@@ -300,7 +305,7 @@ class _Folding:
             )
             return _Admitted(subject, correction.because, CorrectionKind.OUR_ERROR)
         if correction.kind is CorrectionKind.NEW_EVENT:
-            said = self._last_said(subject) or self.update.published
+            said = self._last_said(subject) or self.update.written
             self.new_events[subject] = NewEvent(window=correction.window, said=said, was=before)
             return _Admitted(subject, correction.because, correction.kind, correction.window)
         self.new_events.pop(subject, None)
@@ -598,7 +603,7 @@ class _Folding:
     def _refuses_day(self, subject: str, said: datetime, since: When | None) -> tuple[EndRefusal, str] | None:
         if since is None:
             return None
-        if is_to_come(since, self.update.published, self.zone):
+        if is_to_come(since, self.update.written, self.zone):
             return EndRefusal.TO_COME, ""
         # That update was untrue, so what it said is corrected.
         too_early = is_before(since, self.before.said.get(subject, said), self.zone)
@@ -686,8 +691,8 @@ class _Folding:
         update = self.update
         for name, step in update.next_steps.items():
             self._step(name, step)
-        for name, outcome in update.done.items():
-            self._close_step(name, outcome, "done", Change.DONE, StepState.DONE)
+        for name, done in update.done.items():
+            self._close_step(name, done.what, "done", Change.DONE, StepState.DONE, done.on)
         for name, because in update.dropped.items():
             self._close_step(name, because, "dropped", Change.DROPPED, StepState.DROPPED)
         if update.no_change:
@@ -705,7 +710,12 @@ class _Folding:
         if entry is None:
             event = self._event(Change.STATED, subject, after=step.do)
             self.steps[name] = StepEntry(
-                name=name, state=StepState.OPEN, step=step, stated=self.update.published, history=(event,)
+                name=name,
+                state=StepState.OPEN,
+                step=step,
+                stated=self.update.published,
+                listed=self.update.written,
+                history=(event,),
             )
             return
         if entry.state is not StepState.OPEN:
@@ -724,17 +734,50 @@ class _Folding:
             updated = _with(updated, event, moved_from=(*entry.moved_from, old.by))
         self.steps[name] = updated
 
-    def _close_step(self, name: str, outcome: str, key: str, change: Change, state: StepState) -> None:
+    def _close_step(self, name: str, outcome: str, key: str, change: Change, state: StepState, on: When | None = None) -> None:
         entry = self.steps.get(name)
-        if entry is not None and entry.state is state and _same(entry.outcome, outcome):
+        subject = f"step.{name}"
+        if entry is not None and entry.state is state and _same(entry.outcome, outcome) and on in {None, entry.done_on}:
             return
         if entry is None or entry.state is not StepState.OPEN or name in self.update.next_steps:
             before = entry.step.do if entry else ""
-            self._violation(ViolationKind.NOTHING_TO_CLOSE, f"step.{name}", (key, name), before=before, after=outcome)
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, (key, name), before=before, after=outcome)
+            return
+        if on is not None and not self._was_done(entry, outcome, on):
             return
         because = outcome if state is StepState.DROPPED else ""
-        event = self._event(change, f"step.{name}", before=entry.step.do, after=outcome, because=because)
-        self.steps[name] = _with(entry, event, state=state, settled=self.update.published, outcome=outcome)
+        event = self._event(change, subject, before=entry.step.do, after=outcome, because=because)
+        self.steps[name] = _with(self.steps[name], event, state=state, settled=self.update.published, outcome=outcome, done_on=on)
+
+    def _was_done(self, entry: StepEntry, outcome: str, on: When) -> bool:
+        """Whether a step can have been done then; an update that listed it as open later was untrue, and is corrected."""
+        subject = f"step.{entry.name}"
+        listed = self.before.said.get(subject, entry.listed)
+        reason = None
+        if is_to_come(on, self.update.written, self.zone):
+            reason = DoneRefusal.TO_COME
+        elif is_before(on, entry.listed, self.zone):
+            reason, listed = DoneRefusal.BEFORE_PROMISE, entry.listed
+        elif is_before(on, listed, self.zone):
+            if admitted := self._admits(subject, entry.step.do, outcome):
+                event = self._event(Change.CORRECTED, subject, before=entry.step.do, after=outcome, correction=admitted)
+                self.steps[entry.name] = _with(entry, event)
+                return True
+            reason = DoneRefusal.STILL_OPEN
+        if reason is None:
+            return True
+        # Whatever its correction says, it is not what is wrong here.
+        self.admitted |= {subject} & set(self.update.corrections)
+        self._violation(
+            ViolationKind.DONE_REFUSED,
+            subject,
+            ("done", entry.name, "on"),
+            before=entry.step.do,
+            after=on,
+            since=listed,
+            reason=reason,
+        )
+        return False
 
     # Actions.
 
@@ -1252,6 +1295,7 @@ class _Folding:
             *(f"window.{self._window_name(name) or name}" for name in update.windows),
             *(("nature",) if update.nature is not None else ()),
             *(("actions",) if update.no_action else ()),
+            *(f"step.{name}" for name in update.next_steps),
         }
         if update.no_change:
             # It says again all that stands.
@@ -1262,6 +1306,7 @@ class _Folding:
                 f"{_CONSEQUENCE}{name}" for name, entry in self.consequences.items() if entry.state is ConsequenceState.STANDING
             }
             here |= {"window", "nature", "actions", *(f"window.{name}" for name in self.windows)}
+            here |= {f"step.{name}" for name, entry in self.steps.items() if entry.state is StepState.OPEN}
         # What was refused was not said.
         here -= {
             one.subject for one in self.violations if one.path[0] in _SAYING and one.kind is not ViolationKind.COMFORT_WITHDRAWN
@@ -1269,7 +1314,7 @@ class _Folding:
         # What was stated or changed was said, whatever else was wrong with it.
         said = [event.subject for event in self.events if event.change is not Change.ENDED]
         here |= {*said, *(".".join(subject.split(".")[:2]) for subject in said)}
-        return MappingProxyType({**self.before.said, **dict.fromkeys(sorted(here), update.published)})
+        return MappingProxyType({**self.before.said, **dict.fromkeys(sorted(here), update.written)})
 
 
 def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:

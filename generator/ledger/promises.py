@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from generator.ledger.moments import end_of
+from generator.ledger.moments import day_of, end_of, is_before
 from generator.ledger.records import (
     FactState,
     Ledger,
@@ -14,8 +14,9 @@ from generator.ledger.records import (
     StepState,
     Transition,
 )
+from generator.ledger.terms import promise_key
 from generator.model.document import IncidentFolder, UpdateDocument
-from generator.model.update import When
+from generator.model.update import Update, When
 from generator.model.visibility import is_public
 
 
@@ -25,7 +26,7 @@ def promises(ledger: Ledger, now: datetime, grace: timedelta = timedelta()) -> t
     Args:
         ledger: the incident's.
         now: as of when; what happens later counts as not yet happened.
-        grace: how much later than promised still counts as on time. What was settled under other settings stays as it was settled then.
+        grace: how much later than promised still counts as on time, where it is not known what counted when a promise was made.
     """
     transitions = ledger.seen(now)
     found = [
@@ -42,21 +43,12 @@ def _updates(ledger: Ledger, transitions: list[Transition], now: datetime, grace
         update = transition.document.update
         if update.next_update is None:
             continue
-        made = Promise(
-            kind=PromiseKind.UPDATE,
-            subject="",
-            text="The next update",
-            due=update.next_update,
-            due_at=update.next_update,
-            made_in=update.number,
-            made=update.published,
-            state=PromiseState.PENDING,
-        )
+        made = _promise(PromiseKind.UPDATE, "", "The next update", update.next_update, transition, ledger, grace)
         following = transitions[index + 1].document.update if index + 1 < len(transitions) else None
         if following is None:
-            yield _waiting(made, now, grace)
+            yield _waiting(made, now)
         else:
-            yield _met(made, following.number, following.published, ledger.grace_at(following.published, grace), following.late)
+            yield _met(made, following.number, following.published, following.late)
 
 
 def _steps(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:
@@ -68,9 +60,9 @@ def _steps(ledger: Ledger, transitions: list[Transition], now: datetime, grace: 
                 continue
             update = transition.document.update
             if current is None and entry.step.by is not None and entry.state is StepState.OPEN:
-                current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, transition, ledger)
+                current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, transition, ledger, grace)
             elif current is not None and entry.state is StepState.DONE:
-                yield _met(current, update.number, update.published, ledger.grace_at(update.published, grace))
+                yield _done(current, update, entry.done_on, ledger)
                 current = None
             elif current is not None and entry.state is StepState.DROPPED:
                 # A step that was given up does not count as kept, whatever the reason; the reason is shown beside it.
@@ -78,22 +70,11 @@ def _steps(ledger: Ledger, transitions: list[Transition], now: datetime, grace: 
                     current, state=PromiseState.MISSED, settled_in=update.number, settled=update.published, because=entry.outcome
                 )
                 current = None
-            elif (
-                current is not None
-                and entry.step.by is not None
-                and end_of(entry.step.by, ledger.zone_at(current.made)) != current.due_at
-            ):
-                yield _moved(
-                    current,
-                    entry.step.by,
-                    update.number,
-                    update.published,
-                    ledger.grace_at(update.published, grace),
-                    entry.step.because,
-                )
-                current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, transition, ledger)
+            elif current is not None and entry.step.by is not None and _is_moved(current, entry.step.by, update, ledger):
+                yield _moved(current, entry.step.by, update.number, update.published, entry.step.because)
+                current = _promise(PromiseKind.STEP, name, entry.step.do, entry.step.by, transition, ledger, grace)
         if current is not None:
-            yield _waiting(current, now, grace)
+            yield _waiting(current, now)
 
 
 def _answers(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:
@@ -106,16 +87,16 @@ def _answers(ledger: Ledger, transitions: list[Transition], now: datetime, grace
             update = transition.document.update
             if entry.state is not FactState.OPEN:
                 if current is not None:
-                    yield _met(current, update.number, update.published, ledger.grace_at(update.published, grace))
+                    yield _met(current, update.number, update.published)
                     current = None
             elif current is None:
                 if entry.fact.by is not None:
-                    current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, transition, ledger)
-            elif entry.fact.by is not None and end_of(entry.fact.by, ledger.zone_at(current.made)) != current.due_at:
-                yield _moved(current, entry.fact.by, update.number, update.published, ledger.grace_at(update.published, grace))
-                current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, transition, ledger)
+                    current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, transition, ledger, grace)
+            elif entry.fact.by is not None and _is_moved(current, entry.fact.by, update, ledger):
+                yield _moved(current, entry.fact.by, update.number, update.published)
+                current = _promise(PromiseKind.ANSWER, name, entry.fact.text, entry.fact.by, transition, ledger, grace)
         if current is not None:
-            yield _waiting(current, now, grace)
+            yield _waiting(current, now)
 
 
 def _review(ledger: Ledger, transitions: list[Transition], now: datetime, grace: timedelta) -> Iterator[Promise]:
@@ -125,48 +106,103 @@ def _review(ledger: Ledger, transitions: list[Transition], now: datetime, grace:
         if due is None:
             continue
         update = transition.document.update
-        if current is not None and end_of(due, ledger.zone_at(current.made)) != current.due_at:
-            yield _moved(current, due, update.number, update.published, ledger.grace_at(update.published, grace), update.because)
+        if current is not None and _is_moved(current, due, update, ledger):
+            yield _moved(current, due, update.number, update.published, update.because)
             current = None
         if current is None:
-            current = _promise(PromiseKind.REVIEW, "", "The review", due, transition, ledger)
+            current = _promise(PromiseKind.REVIEW, "", "The review", due, transition, ledger, grace)
     if current is None:
         return
     review = ledger.folder.review.review if ledger.folder.review else None
     if review is not None and is_public(review, now):
-        yield _met(current, None, review.published, ledger.grace_at(review.published, grace))
+        yield _met(current, None, review.published)
     else:
-        yield _waiting(current, now, grace)
+        yield _waiting(current, now)
 
 
-def _promise(kind: PromiseKind, subject: str, text: str, due: When, transition: Transition, ledger: Ledger) -> Promise:
+def _promise(
+    kind: PromiseKind, subject: str, text: str, due: When, transition: Transition, ledger: Ledger, grace: timedelta
+) -> Promise:
+    update = transition.document.update
+    terms = ledger.terms_of(update)
     return Promise(
         kind=kind,
         subject=subject,
         text=text,
         due=due,
-        due_at=end_of(due, ledger.zone_at(transition.document.update.published)),
-        made_in=transition.document.update.number,
-        made=transition.document.update.published,
+        due_at=terms.due.get(promise_key(kind, subject)) or end_of(due, terms.zone),
+        made_in=update.number,
+        made=update.published,
         state=PromiseState.PENDING,
+        grace=grace if terms.grace is None else terms.grace,
     )
 
 
-def _waiting(promise: Promise, now: datetime, grace: timedelta) -> Promise:
-    return replace(promise, state=PromiseState.MISSED) if now > promise.due_at + grace else promise
+def _is_moved(promise: Promise, to: When, update: Update, ledger: Ledger) -> bool:
+    """Whether an update gives another time than was promised. The same words mean the same, whatever the time zone has become."""
+    return to != promise.due and end_of(to, ledger.terms_of(update).zone) != promise.due_at
 
 
-def _met(promise: Promise, number: int | None, when: datetime, grace: timedelta, because: str = "") -> Promise:
-    state = PromiseState.KEPT if when <= promise.due_at + grace else PromiseState.MISSED
-    return replace(promise, state=state, settled_in=number, settled=when, because=because)
+def _waiting(promise: Promise, now: datetime) -> Promise:
+    return replace(promise, state=PromiseState.MISSED) if now > promise.due_at + promise.grace else promise
 
 
-def _moved(promise: Promise, to: When, number: int, when: datetime, grace: timedelta, because: str = "") -> Promise:
+def _met(promise: Promise, number: int | None, when: datetime, because: str = "") -> Promise:
+    is_kept = when <= promise.due_at + promise.grace
+    return replace(
+        promise,
+        state=PromiseState.KEPT if is_kept else PromiseState.MISSED,
+        settled_in=number,
+        settled=when,
+        late_by=timedelta() if is_kept else when - promise.due_at,
+        because=because,
+    )
+
+
+def _done(promise: Promise, update: Update, on: When | None, ledger: Ledger) -> Promise:
+    """Return the promise of a step that is done: by the day on which it was done, where that is said; else by when readers were told."""
+    if on is None:
+        return _met(promise, update.number, update.published)
+    made = next(one.document.update for one in ledger.transitions if one.document.number == promise.made_in)
+    zone, told_in = ledger.terms_of(made).zone, ledger.terms_of(update).zone
+    if not isinstance(on, datetime):
+        late = max(timedelta(), on - day_of(promise.due, zone))
+    elif isinstance(promise.due, datetime):
+        late = on - promise.due_at if on > promise.due_at + promise.grace else timedelta()
+    else:
+        # A day lasts until its end, and how late telling may be is no matter here.
+        late = on - promise.due_at if on >= promise.due_at else timedelta()
+    is_kept = not late and (not isinstance(on, datetime) or isinstance(promise.due, datetime) or on < promise.due_at)
+    return replace(
+        promise,
+        state=PromiseState.KEPT if is_kept else PromiseState.MISSED,
+        settled_in=update.number,
+        settled=update.published,
+        done_on=on,
+        told_later=is_before(on, update.published, told_in),
+        late_by=late,
+    )
+
+
+def _moved(promise: Promise, to: When, number: int, when: datetime, because: str = "") -> Promise:
     # A date that is moved after it has passed counts as missed, whatever the new date.
-    state = PromiseState.MOVED if when <= promise.due_at + grace else PromiseState.MISSED
+    state = PromiseState.MOVED if when <= promise.due_at + promise.grace else PromiseState.MISSED
     return replace(promise, state=state, settled_in=number, settled=when, moved_to=to, because=because)
 
 
 def made_in(folder: IncidentFolder, promise: Promise) -> UpdateDocument:
     """The update that made a promise."""
     return next(document for document in folder.updates if document.number == promise.made_in)
+
+
+def grace_of_last(ledger: Ledger, today: timedelta, *, before: int | None = None) -> timedelta:
+    """Return how much later than the newest update promised counts as in time.
+
+    Args:
+        ledger: the incident's.
+        today: what counts where it is not known what counted then.
+        before: a number: only updates with a smaller one.
+    """
+    made = [one.document.update for one in ledger.transitions if before is None or one.document.number < before]
+    then = ledger.terms_of(made[-1]).grace if made else None
+    return today if then is None else then

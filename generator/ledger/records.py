@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from generator.ledger.terms import Terms, first_seals, terms_of
 from generator.ledger.words import Comfort, Value
-from generator.model.document import IncidentFolder, UpdateDocument
+from generator.model.document import IncidentFolder, SealLine, UpdateDocument
 from generator.model.history import PromiseSettings
 from generator.model.update import (
     Action,
@@ -21,6 +23,7 @@ from generator.model.update import (
     Nature,
     Status,
     Step,
+    Update,
     Watch,
     When,
     Window,
@@ -133,6 +136,7 @@ class ViolationKind(StrEnum):
     END_REFUSED = "end-refused"  # something that cannot end, or not so
     END_UNDONE = "end-undone"  # ended, and known again although it denies or counts, without a correction
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
+    DONE_REFUSED = "done-refused"  # done on a day on which it cannot have been
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -147,6 +151,14 @@ class EndRefusal(StrEnum):
     SUBJECT_CORRECTED = "this update corrects what it is about"
     CONTAINED_BY = "it says what contained the incident"
     TOO_EARLY = "it was said after that"
+    TO_COME = "that is later than this update"
+
+
+class DoneRefusal(StrEnum):
+    """Why a step was not done when an update says."""
+
+    BEFORE_PROMISE = "it was promised later"
+    STILL_OPEN = "an update listed it as open later"
     TO_COME = "that is later than this update"
 
 
@@ -177,7 +189,7 @@ class Violation:
     kind: ViolationKind
     subject: str
     path: tuple[str, ...]
-    reason: EndRefusal | KindRefusal | None = None
+    reason: EndRefusal | DoneRefusal | KindRefusal | None = None
     about: str = ""
     before: str = ""
     after: str = ""
@@ -227,14 +239,23 @@ class FactEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepEntry:
-    """A step over the whole incident. `outcome` is what `done` or `dropped` said. `moved_from` are earlier dates, oldest first."""
+    """A step over the whole incident.
+
+    Attributes:
+        listed: when it was first listed, by the update's own time.
+        outcome: what `done` or `dropped` said.
+        done_on: when it was done, where `done` says so.
+        moved_from: earlier dates, oldest first.
+    """
 
     name: str
     state: StepState
     step: Step
     stated: datetime
+    listed: datetime
     settled: datetime | None = None
     outcome: str = ""
+    done_on: When | None = None
     moved_from: tuple[When, ...] = ()
     history: tuple[Event, ...] = ()
 
@@ -397,7 +418,11 @@ class Promise:
         made: when that update was published.
         state: what became of it as of the time asked for.
         settled_in: the number of the update that kept, moved or (late) met it; None while nothing has.
-        settled: when that was.
+        settled: when readers could read that.
+        done_on: of a step: when it was done, where the update says so. It is kept or late by that.
+        told_later: whether readers heard of that on a later day, so that they are given both.
+        late_by: how much later than promised it was done or told; nothing while it is not, or where it was in time.
+        grace: how much later than promised counts as in time.
         moved_to: the new date of a moved promise.
         because: the reason given for being late or for moving.
     """
@@ -412,6 +437,10 @@ class Promise:
     state: PromiseState
     settled_in: int | None = None
     settled: datetime | None = None
+    done_on: When | None = None
+    told_later: bool = False
+    late_by: timedelta = timedelta()
+    grace: timedelta = timedelta()
     moved_to: When | None = None
     because: str = ""
 
@@ -503,7 +532,7 @@ class Transition:
         return tuple(item for item in items if item.adverse)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Ledger:
     """An incident's updates, folded in order.
 
@@ -512,7 +541,8 @@ class Ledger:
         zone: the site's time zone, in which a day without a time ends.
         transitions: one for each update that counts, in order.
         drafts: one for each draft, judged on top of the updates before it and carried no further.
-        terms: the settings by which promises were judged over time, oldest first, as far as version control remembers; else today's hold for all.
+        terms: the settings by which promises were judged over time, oldest first, as far as version control remembers. What a seal says of
+            its update goes before them; where neither tells, today's hold.
     """
 
     folder: IncidentFolder
@@ -521,19 +551,17 @@ class Ledger:
     drafts: tuple[Transition, ...] = ()
     terms: tuple[PromiseSettings, ...] = ()
 
-    def zone_at(self, when: datetime) -> ZoneInfo:
-        """The time zone in which a day ended that was promised at a time."""
-        terms = self._terms_at(when)
-        return terms.zone if terms else self.zone
+    def terms_of(self, update: Update) -> Terms:
+        """The settings by which an update, and what it promised, is judged."""
+        return terms_of(self._seals.get(self._names.get(update.number, "")), update.published, self.terms, self.zone)
 
-    def grace_at(self, when: datetime, today: timedelta) -> timedelta:
-        """How much later than promised counted as on time, at a time; `today` is what counts now."""
-        terms = self._terms_at(when)
-        return terms.grace if terms else today
+    @cached_property
+    def _seals(self) -> Mapping[str, SealLine]:
+        return first_seals(self.folder)
 
-    def _terms_at(self, when: datetime) -> PromiseSettings | None:
-        # The settings before the first remembered ones are unknown; the next ones are the nearest.
-        return next((one for one in reversed(self.terms) if one.since <= when), self.terms[0] if self.terms else None)
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return {document.number: document.source.path.rpartition("/")[2] for document in self.folder.updates}
 
     def seen(self, now: datetime) -> list[Transition]:
         """What the updates did that readers see at a time, in order."""

@@ -178,7 +178,8 @@ class _LookingBack:
             return f"{begins}, and only {late} after that did we say that it would take until {until}.{because}"
         if promise.kind is PromiseKind.ANSWER and self._never_known(promise):
             return f"{begins}, and {late} after that we said that we will never know.{because}"
-        return f"{begins}, and it came {late} late.{because}"
+        came = "was done" if promise.done_on is not None else "came"
+        return f"{begins}, and it {came} {_length(promise.late_by)} late.{because}"
 
     def _never_known(self, promise: Promise) -> bool:
         return any(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Finding
@@ -105,13 +106,26 @@ class ReviewDocument(Document):
 class SealLine:
     """One line of ledger.lock: a published file's name in the incident's folder, its digest, and what binds it to the line before.
 
-    `format` is the number of the format that was in force then; a line that does not say is of the first.
+    Attributes:
+        format: the number of the format that was in force then; a line that does not say is of the first.
+        rest: what the line says after its digest, as it was written.
+        seen: when `seal` first saw the text; None in a line from before this was written.
+        since: when the published branch had the text, as version control told `seal`; None where it did not.
+        zone: the site's time zone then; None where the file promises nothing.
+        grace: how much later than promised counted as in time; likewise.
+        due: when each promise of the file falls due, in UTC, by what is promised: `update`, `step.<name>`.
     """
 
     chain: str
     digest: str
     name: str
     format: int = 1
+    rest: str = ""
+    seen: datetime | None = None
+    since: datetime | None = None
+    zone: ZoneInfo | None = None
+    grace: timedelta | None = None
+    due: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,12 +105,14 @@ class Arrival:
     """When readers can first have read a text.
 
     Attributes:
-        at: the earliest moment that the history allows.
-        committed: whether it is in the history; if not, `at` is now.
+        at: the earliest moment for which there is a proof.
+        committed: whether it is in the history; if not, and it is not sealed either, `at` is now.
+        sealed: whether ledger.lock is the proof.
     """
 
     at: datetime
     committed: bool
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,11 +159,13 @@ class Review:
     """The public post-incident review.
 
     `response_well` and `response_badly` are what went well and badly in finding, stopping and fixing it; `communication_well` and
-    `communication_badly` in telling those concerned. All four hold sentences by name.
+    `communication_badly` in telling those concerned. All four hold sentences by name. `dated` is what the file gives as `published`, as in
+    an update.
     """
 
     title: str
     published: datetime
+    dated: datetime | None = None
     cause: str
     response_well: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     response_badly: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -175,3 +177,8 @@ class Review:
     draft: bool = False
     amended: Amendment | None = None
     body: str = ""
+
+    @property
+    def written(self) -> datetime:
+        """The time of publication that the file gives."""
+        return self.dated or self.published

@@ -138,6 +138,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """That a step is done.
+
+    Attributes:
+        name: the step's.
+        what: what came of it, in a sentence.
+        on: when it was done, where that is said; else it counts as done when readers were told.
+    """
+
+    name: str
+    what: str
+    on: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """Something the reader should do. `audience` is the key `for`."""
 
@@ -278,13 +293,15 @@ class Update:
     A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
     planned, and the honest sentence that there is nothing readers can do yet. `template` is the name of the template that a first
-    statement was made from. `windows` has the window of the short form under the empty name.
+    statement was made from. `windows` has the window of the short form under the empty name. `dated` is what the file gives as
+    `published`, where that was before readers could read it and `published` is when they could; None: both are the same.
     """
 
     number: int
     slug: str
     title: str
     published: datetime
+    dated: datetime | None = None
     status: Status
     known: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
     unknown: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
@@ -298,7 +315,7 @@ class Update:
     ended: Mapping[str, End] = field(default_factory=lambda: MappingProxyType({}))
     what_happened: str = ""
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    done: Mapping[str, Done] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     withdrawn: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     nature: Nature | None = None
@@ -320,6 +337,11 @@ class Update:
     draft: bool = False
     amended: Amendment | None = None
     body: str = ""
+
+    @property
+    def written(self) -> datetime:
+        """The time of publication that the file gives."""
+        return self.dated or self.published
 
     @property
     def is_open(self) -> bool:

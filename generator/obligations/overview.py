@@ -175,7 +175,7 @@ def _promised(folder: IncidentFolder, context: Context, ledger: Ledger, written:
             incident=folder.slug,
             subject=promise.subject,
             what=_promise_words(promise, late=late),
-            next=_promise_next(folder, promise, written, promise.due_at + grace),
+            next=_promise_next(folder, promise, written, promise.due_at + promise.grace),
             late=late,
             due=promise.due,
             due_at=promise.due_at,

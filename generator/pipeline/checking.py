@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from generator.content.assembly import assemble
 from generator.errors import UsageError
 from generator.history.former_identity import former_identity
-from generator.history.publication import PublicHistory, arrivals, promise_settings, public_history
+from generator.history.publication import PublicHistory, promise_settings, public_history
+from generator.history.readable_since import counted, readable_since
 from generator.inspection.analysis import Analysis
 from generator.ledger.fold import fold
 from generator.ledger.records import Ledger
 from generator.model.config import SiteConfig
 from generator.model.diagnostic import Diagnostic
-from generator.model.document import Content
-from generator.model.history import History, PromiseSettings
+from generator.model.document import Content, IncidentFolder
+from generator.model.history import Arrival, History, PromiseSettings
 from generator.model.source import RawFile
 from generator.rules.runner import judge
 
@@ -70,9 +71,14 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
 def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
     held = promise_settings(history, content, now) if history else ()
     language = content.config.config.site.language if content.config.config else "en"
-    ledgers = {folder.slug: fold(folder, zone(content), held, language) for folder in content.incidents if folder.understood}
+    arrived = readable_since(history, content, now)
+    ledgers = {
+        folder.slug: fold(as_counted(folder, content, arrived, held), zone(content), held, language)
+        for folder in content.incidents
+        if folder.understood
+    }
     former = former_identity(ids, content, now) if ids else None
-    analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former)
+    analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former, arrived=arrived)
     if history is None:
         return Checked(analysis=analysis, diagnostics=judge(analysis))
 
@@ -82,8 +88,16 @@ def _checked(content: Content, now: datetime, history: History | None, ids: Hist
         return not _checked(assemble(then), at, history, None, look_back=False).blocked
 
     was = public_history(history, content, now, built) if look_back else PublicHistory()
-    analysis = replace(analysis, past=was.incidents, shown=was.shown, arrived=arrivals(history, content, now))
+    analysis = replace(analysis, past=was.incidents, shown=was.shown)
     return Checked(analysis=analysis, diagnostics=judge(analysis), terms=held)
+
+
+def as_counted(
+    folder: IncidentFolder, content: Content, arrived: Mapping[str, Arrival], terms: tuple[PromiseSettings, ...]
+) -> IncidentFolder:
+    """Return an incident in which what came later than it says is published when it came."""
+    config = content.config.config
+    return counted(folder, arrived, config, terms) if config else folder
 
 
 def settings_of(checked: Checked) -> SiteConfig:

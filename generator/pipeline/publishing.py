@@ -15,11 +15,11 @@ from generator.model.artifact import Artifact
 from generator.model.diagnostic import Diagnostic
 from generator.model.document import IncidentFolder, LockDocument, UpdateDocument
 from generator.model.visibility import Visibility, has_come, is_draft
-from generator.pipeline.checking import Checked, settings_of
+from generator.pipeline.checking import Checked, as_counted, settings_of
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
 from generator.render.site import Preview, PublicIncident, Site
-from generator.seals.ledger_lock import INCIDENT, name_of
+from generator.seals.ledger_lock import INCIDENT, lock_text, name_of
 
 
 def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
@@ -102,9 +102,10 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     config = settings_of(checked)
     visibility = Visibility(checked.content, everything=True) if preview else checked.analysis.visibility
     shown = []
-    for folder in checked.content.incidents:
-        if folder.document.incident is None:
+    for written in checked.content.incidents:
+        if written.document.incident is None:
             continue
+        folder = as_counted(written, checked.content, checked.analysis.arrived, checked.terms)
         # Drafts are folded too, so that the preview shows what publishing them would show.
         updates = tuple(_as_published(one) for one in folder.updates if one.parsed and visibility.is_public(one, now))
         if not updates:
@@ -130,7 +131,8 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     incidents = []
     for folder in shown:
         visible = _without_hidden(folder, paths, slugs)
-        ledger = fold(visible, config.site.timezone, checked.terms, config.site.language)
+        # Every seal says by which settings a text is judged, also of one that readers do not see yet.
+        ledger = fold(replace(visible, lock=folder.lock), config.site.timezone, checked.terms, config.site.language)
         incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     incidents.sort(
         key=lambda incident: (-incident.folder.updates[-1].update.published.astimezone(UTC).timestamp(), incident.slug)
@@ -177,5 +179,4 @@ def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
     lines = tuple(takewhile(lambda line: line.name in shown, lock.lines))
     if len(lines) == len(lock.lines):
         return lock
-    text = "".join(f"{line.chain} {line.digest} {line.name}\n" for line in lines)
-    return replace(lock, source=replace(lock.source, text=text), lines=lines)
+    return replace(lock, source=replace(lock.source, text=lock_text(lines)), lines=lines)

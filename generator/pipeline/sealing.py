@@ -1,12 +1,14 @@
 """What the command `seal` must write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from generator.model.document import OrderEntry
-from generator.pipeline.checking import Checked
+from generator.ledger.promises import promises
+from generator.ledger.terms import promise_key
+from generator.model.document import IncidentFolder, OrderEntry
+from generator.pipeline.checking import Checked, settings_of
 from generator.pipeline.ordering import ordered_items, settled_order
-from generator.seals.ledger_lock import INCIDENT, LOCK, digest_of, digest_of_incident, lock_text, name_of, with_seals
+from generator.seals.ledger_lock import INCIDENT, LOCK, SealedTerms, digest_of, digest_of_incident, lock_text, name_of, with_seals
 from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import order_text
 
@@ -32,11 +34,40 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
         )
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
-        lines = with_seals(folder.slug, folder.lock, items)
+        lines = with_seals(folder.slug, folder.lock, items, _terms(checked, folder, now), now)
         text = lock_text(lines)
         if text != (folder.lock.source.text if folder.lock else ""):
             old = len(folder.lock.lines) if folder.lock else 0
             yield f"content/incidents/{folder.slug}/{LOCK}", text, tuple(line.name for line in lines[old:])
+
+
+def _terms(checked: Checked, folder: IncidentFolder, now: datetime) -> Mapping[str, SealedTerms]:
+    """Return what is written of an incident's updates and review beside their texts: when they came, and by what their promises are judged."""
+    ledger = checked.ledgers.get(folder.slug)
+    if ledger is None:
+        return {}
+    config = settings_of(checked)
+    made = promises(ledger, now, config.policy.grace)
+    said: dict[str, SealedTerms] = {}
+    for transition in ledger.transitions:
+        document = transition.document
+        terms = ledger.terms_of(document.update)
+        said[name_of(folder, document.source.path)] = SealedTerms(
+            since=_since(checked, document.source.path),
+            zone=terms.zone,
+            grace=config.policy.grace if terms.grace is None else terms.grace,
+            due={promise_key(one.kind, one.subject): one.due_at for one in made if one.made_in == document.number},
+        )
+    if folder.review is not None:
+        said[name_of(folder, folder.review.source.path)] = SealedTerms(
+            since=_since(checked, folder.review.source.path), zone=config.site.timezone, grace=config.policy.grace
+        )
+    return said
+
+
+def _since(checked: Checked, path: str) -> datetime | None:
+    arrival = checked.analysis.arrived.get(path)
+    return arrival.at if arrival and arrival.committed else None
 
 
 def order(checked: Checked, now: datetime) -> tuple[str, str] | None:

@@ -125,7 +125,7 @@ class _Maker:
         if promise.settled is not None:
             return promise.settled
         overdue = promise.state is PromiseState.MISSED
-        return promise.due_at + self.site.config.policy.grace if overdue else promise.made
+        return promise.due_at + promise.grace if overdue else promise.made
 
     def _description_lines(self, incident: PublicIncident, promises: tuple[Promise, ...]) -> Iterator[str]:
         """Yield lines that say what was promised and what came of it."""

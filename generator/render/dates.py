@@ -42,6 +42,14 @@ def time(language: Language, when: When) -> Html:
     return made
 
 
+def time_with_utc(language: Language, when: When) -> Html:
+    """Return a `<time>` element that says a moment in UTC as well, where the site's clock shows another time."""
+    beside = language.in_utc(when) if isinstance(when, datetime) else ""
+    if not beside:
+        return time(language, when)
+    return Html(f'<time datetime="{machine(when)}">{escape(words(language, when))} ({escape(beside)})</time>')
+
+
 def occasion(language: Language, when: Occasion) -> Html:
     """A `<time>` element, also of a month."""
     if not isinstance(when, Month):

@@ -159,6 +159,17 @@ class Language:
             said = self._moments[when] = pattern.replace("{1}", self.day(here.date())).replace("{0}", clock)
         return said
 
+    def in_utc(self, when: datetime) -> str:
+        """Format a moment in UTC, with its day where that is another one: `20:50 UTC`. Empty where `moment` says that already."""
+        here, there = local(when, self.zone), when.astimezone(UTC)
+        if not here.utcoffset() or here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset():
+            return ""
+        clock = f"{self._clock(there)}{_NO_BREAK}UTC"
+        if here.date() == there.date():
+            return clock
+        pattern: str = self._locale.datetime_formats["medium"]
+        return pattern.replace("{1}", self.day(there.date())).replace("{0}", clock)
+
     def _clock(self, when: datetime) -> str:
         return str(format_time(when.replace(tzinfo=None), str(self._locale.datetime_skeletons["Hm"]), locale=self._locale))
 

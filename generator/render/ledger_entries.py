@@ -220,7 +220,7 @@ FACT = Description("Something known, not known, or true no longer.", (
     Line("because", described(MAYBE, "why it is unanswerable"), lambda entry: text(entry.because)),
     _ENDED,
     _STATED,
-    Line("asked", described(or_null(MOMENT), "when it was first listed as unknown; null: it never was"), lambda entry: when(entry.asked)),
+    Line("asked", described(or_null(MOMENT), "when it was first listed as unknown; null: it never was"), lambda entry: when(entry.first_unknown)),
     _CHANGED,
     Line("settled", described(or_null(MOMENT), "when it was answered or declared unanswerable"), lambda entry: when(entry.settled)),
     _HISTORY,
@@ -230,6 +230,8 @@ STEP_TAKEN = Description("Something we said we would do.", (
     Line("state", words(StepState), lambda entry: entry.state),
     Spread(STEP, holder=lambda entry: entry.step),
     Line("outcome", described(MAYBE, "what came of it, or why it was given up"), lambda entry: text(entry.outcome)),
+    Line("done_on", described(or_null(WHEN), "when it was done, where its update says so; null: when readers were told"),
+        lambda entry: when(entry.done_on)),
     Line("moved_from", described(many(WHEN), "earlier dates, the first one first"), lambda entry: [exact(day) for day in entry.moved_from]),
     _STATED,
     _SETTLED,
@@ -345,6 +347,8 @@ PROMISE = Description("A promise with a date. Where the date moved, the promise 
     Line("settled", or_null(MOMENT), lambda placed: when(placed.held.settled)),
     Line("settled_in", described({"type": ["integer", "null"], "minimum": 1}, "the update that kept, moved or (late) met it"),
         lambda placed: placed.held.settled_in),
+    Line("done_on", described(or_null(WHEN), "of a step: when it was done, where its update says so; it is kept or missed by that"),
+        lambda placed: when(placed.held.done_on)),
     Line("moved_to", or_null(WHEN), lambda placed: when(placed.held.moved_to)),
     Line("because", MAYBE, lambda placed: text(placed.held.because)),
 ))
@@ -352,11 +356,15 @@ UPDATE_OF = Description("A published update.", (
     Line("id", described(NAME, "as in the feeds"), lambda placed: item_id(placed.site, placed.incident, _number(placed))),
     Line("number", NUMBER, _number),
     Line("url", ADDRESS, lambda placed: f"{placed.address}{_number(placed)}/"),
+    Line("dated", described(or_null(MOMENT), "when its text says that it was published, where readers could only read it later; else null"),
+        lambda placed: when(placed.held.document.update.dated)),
     Spread(UPDATE, OF_UPDATE, lambda placed: placed.held.document.update),
 ))
 REVIEW_OF = Description("The published review.", (
     Line("id", described(NAME, "as in the feeds"), lambda placed: item_id(placed.site, placed.incident, 0)),
     Line("url", ADDRESS, lambda placed: f"{placed.address}review/"),
+    Line("dated", described(or_null(MOMENT), "when its text says that it was published, where readers could only read it later; else null"),
+        lambda placed: when(placed.held.dated)),
     Spread(REVIEW, (), lambda placed: placed.held),
 ))
 

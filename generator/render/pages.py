@@ -286,6 +286,7 @@ class _Pages:
             "ngettext": language.html_several,
             "listed": language.listed,
             "time": partial(dates.time, language),
+            "time_with_utc": partial(dates.time_with_utc, language),
             "occasion": partial(dates.occasion, language),
             "time_of_day": partial(dates.time_of_day, language),
             "when": partial(dates.words, language),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from generator.ledger.fold import FIRST_WINDOW
-from generator.ledger.moments import end_of, start_of
+from generator.ledger.moments import end_of, is_before, start_of
 from generator.ledger.populations import Population, populations
 from generator.ledger.records import (
     ActionEntry,
@@ -199,7 +199,13 @@ class IncidentView:
     @property
     def is_overdue(self) -> bool:
         """Whether the promised time has passed without another update."""
-        return self.is_newest and self.promise is not None and self.site.as_of > self.promise + self.site.config.policy.grace
+        return self.is_newest and self.promise is not None and self.site.as_of > self.promise + self._grace
+
+    @property
+    def _grace(self) -> timedelta:
+        """How much later than this update promised counts as in time."""
+        then = self.incident.ledger.terms_of(self.update).grace
+        return self.site.config.policy.grace if then is None else then
 
     @property
     def corrections(self) -> tuple[Event, ...]:
@@ -364,6 +370,16 @@ class IncidentView:
         """The steps that this update reports as done or dropped."""
         now = self.update.published
         return tuple(entry for entry in self.state.steps.values() if entry.state is not StepState.OPEN and entry.settled == now)
+
+    def step_of(self, event: Event) -> StepEntry | None:
+        """Return the step that an event is about; None when it is about something else."""
+        kind, _, name = event.subject.partition(".")
+        return self.state.steps.get(name) if kind == "step" else None
+
+    def told_later(self, entry: StepEntry) -> bool:
+        """Whether readers heard on a later day that a step was done."""
+        zone = self.incident.ledger.terms_of(self.update).zone
+        return entry.done_on is not None and entry.settled is not None and is_before(entry.done_on, entry.settled, zone)
 
     @property
     def brief(self) -> str:

@@ -141,6 +141,7 @@ from generator.rules.promises import (
     running_clock,
     stale_unknown,
     unanswered_question,
+    untrue_day,
 )
 from generator.rules.rule import Rule
 from generator.rules.safety import (
@@ -323,6 +324,7 @@ ALL_RULES: tuple[Rule, ...] = (
     backdated_promise.RULE,
     backdated.RULE,
     overdue_action.RULE,
+    untrue_day.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
     wanted_element.RULE,

@@ -1,19 +1,27 @@
 """ledger.lock: the published files of an incident, one line each, with each line bound to the one before it.
 
-A line is `<chain> <digest> <name> <format>`, the first two in hexadecimal SHA-256. The digest is that of the file's text (UTF-8, newlines as
-line ends, no byte-order mark), so that it does not depend on an editor's or git's line ends. The chain is the digest of the previous chain,
-the digest, the name and the number of the format in force then; the first one is bound to the incident's name. A line without a number is of
-the first format. A name may be repeated: for each corrected spelling; for incident.md, whenever its title or time was corrected; for a review,
-whenever a corrective action was done, moved or given up. The last line of a name counts.
+A line is `<chain> <digest> <name> <format> seen=<moment> …`, the first two in hexadecimal SHA-256. The digest is that of the file's text
+(UTF-8, newlines as line ends, no byte-order mark), so that it does not depend on an editor's or git's line ends. The chain is the digest of
+the previous chain and of the rest of the line; the first one is bound to the incident's name. A line without a number is of the first format,
+and only lines with one may have more behind it:
+
+- `seen`, when `seal` first saw the text; `since`, when the published branch had it, where version control knew;
+- `zone` and `grace`, the settings then, and `due.<promise>`, when each promise that the text makes falls due: of updates and reviews.
+
+All moments are in UTC. A name may be repeated: for each corrected spelling; for incident.md, whenever its title or time was corrected; for a
+review, whenever a corrective action was done, moved or given up. The last line of a name counts for its text, the first for its time and its
+promises.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import combinations, islice, product
 from types import MappingProxyType
 from typing import TypeAlias
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.format.problems import is_unread
 from generator.format.reader import Reader
@@ -30,7 +38,9 @@ LOCK = "ledger.lock"
 #: The name for the sealed part of incident.md: its title, and when the organisation became aware.
 INCIDENT = "incident.md"
 
-_LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) (\S+)(?: ([2-9]|[1-9][0-9]{1,3}))?")
+_LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) ((\S+)(?: ([2-9]|[1-9][0-9]{1,3})((?: \S+=\S+)*))?)")
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+_DUE = "due."
 
 # The most places in which a corrected word is searched: enough for any update, and few enough to try all of them.
 _MOST_TRIED = 256
@@ -47,8 +57,8 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
             continue
         at = Span(source.path, number, 1, number, len(text) + 1)
         found = _LINE.fullmatch(text)
-        number_of_format = int(found.group(4) or 1) if found else 1
-        if found is None or found.group(1) != _link(chain, found.group(2), found.group(3), number_of_format):
+        line = _line(found) if found and found.group(1) == _link(chain, found.group(2), found.group(3)) else None
+        if line is None:
             reader.problem(
                 "broken-seal",
                 at,
@@ -56,8 +66,8 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
                 "bring ledger.lock back as it was published (git log shows it); it is written by `aboveboard seal` alone",
             )
             break
-        chain = found.group(1)
-        lines.append(SealLine(chain=chain, digest=found.group(2), name=found.group(3), format=number_of_format))
+        chain = line.chain
+        lines.append(line)
         reader.places[str(len(lines) - 1),] = Place(at, at)
     return LockDocument(
         source=source,
@@ -67,22 +77,106 @@ def parse_lock(source: Source, problems: tuple[Finding, ...], slug: str) -> Lock
     )
 
 
-def with_seals(slug: str, lock: LockDocument | None, items: Iterable[tuple[str, str]]) -> tuple[SealLine, ...]:
-    """Return the lock's lines with one added for every (name, digest) that is new or has changed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedTerms:
+    """What is written of a text beside its digest when it is sealed.
+
+    Attributes:
+        since: when the published branch had it, where version control knows.
+        zone: the site's time zone, for what promises something.
+        grace: how much later than promised counts as in time, likewise.
+        due: when each of its promises falls due, by what is promised.
+    """
+
+    since: datetime | None = None
+    zone: ZoneInfo | None = None
+    grace: timedelta | None = None
+    due: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def with_seals(
+    slug: str,
+    lock: LockDocument | None,
+    items: Iterable[tuple[str, str]],
+    terms: Mapping[str, SealedTerms] = MappingProxyType({}),
+    now: datetime | None = None,
+) -> tuple[SealLine, ...]:
+    """Return the lock's lines with one added for every (name, digest) that is new or has changed.
+
+    Args:
+        slug: the incident's.
+        lock: the lock so far.
+        items: what is sealed, by its name in the incident's folder.
+        terms: what else is written, by name.
+        now: when it is seen; None: that is not written.
+    """
     lines = list(lock.lines) if lock else []
     last = {line.name: line.digest for line in lines}
+    # A clock that has been set back does not make it earlier than what was seen before.
+    seen = max([now, *(line.seen for line in lines if line.seen)]) if now else None
     chain = lines[-1].chain if lines else _genesis(slug)
     for name, digest in items:
         if last.get(name) == digest:
             continue
-        chain = _link(chain, digest, name, FORMAT)
-        lines.append(SealLine(chain=chain, digest=digest, name=name, format=FORMAT))
+        rest = _rest(name, seen, terms.get(name, SealedTerms()))
+        chain = _link(chain, digest, rest)
+        lines.append(SealLine(chain=chain, digest=digest, name=name, format=FORMAT, rest=rest))
     return tuple(lines)
 
 
 def lock_text(lines: Iterable[SealLine]) -> str:
-    """Return the text of a lock."""
-    return "".join(f"{line.chain} {line.digest} {_named(line.name, line.format)}\n" for line in lines)
+    """Return the text of a lock that has these lines."""
+    return "".join(f"{line.chain} {line.digest} {line.rest}\n" for line in lines)
+
+
+def _rest(name: str, seen: datetime | None, terms: SealedTerms) -> str:
+    """Return what a new line says after its digest."""
+    said = {
+        "seen": _written(seen),
+        "since": _written(terms.since),
+        "zone": terms.zone.key if terms.zone else "",
+        "grace": "" if terms.grace is None else f"{int(terms.grace.total_seconds())}s",
+        **{f"{_DUE}{promise}": _written(due) for promise, due in sorted(terms.due.items())},
+    }
+    return " ".join([name, str(FORMAT), *(f"{key}={value}" for key, value in said.items() if value)])
+
+
+def _written(when: datetime | None) -> str:
+    return when.astimezone(UTC).strftime(_MOMENT) if when else ""
+
+
+def _line(found: re.Match[str]) -> SealLine | None:
+    """Return what a line says; None where no program of ours can have written it. What a later one adds is passed over."""
+    said = dict(one.rpartition("=")[::2] for one in (found.group(6) or "").split())
+    try:
+        moments = {key: _read(value) for key, value in said.items() if key in {"seen", "since"} or key.startswith(_DUE)}
+        grace = timedelta(seconds=int(said["grace"].removesuffix("s"))) if "grace" in said else None
+    except (ValueError, OverflowError):
+        return None
+    return SealLine(
+        chain=found.group(1),
+        digest=found.group(2),
+        name=found.group(4),
+        format=int(found.group(5) or 1),
+        rest=found.group(3),
+        seen=moments.get("seen"),
+        since=moments.get("since"),
+        zone=_zone(said.get("zone", "")),
+        grace=grace,
+        due=MappingProxyType({key.removeprefix(_DUE): when for key, when in moments.items() if key.startswith(_DUE)}),
+    )
+
+
+def _zone(key: str) -> ZoneInfo | None:
+    """Return a time zone; None where it has no such name any more, on this computer."""
+    try:
+        return ZoneInfo(key) if key else None
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
+
+
+def _read(written: str) -> datetime:
+    return datetime.strptime(written, _MOMENT).replace(tzinfo=UTC)
 
 
 def digest_of(text: str) -> str:
@@ -207,10 +301,5 @@ def _genesis(slug: str) -> str:
     return digest_of(f"aboveboard ledger of {slug}\n")
 
 
-def _link(chain: str, digest: str, name: str, format: int) -> str:
-    return digest_of(f"{chain} {digest} {_named(name, format)}\n")
-
-
-def _named(name: str, format: int) -> str:
-    # As lines were before they had a number.
-    return name if format == 1 else f"{name} {format}"
+def _link(chain: str, digest: str, rest: str) -> str:
+    return digest_of(f"{chain} {digest} {rest}\n")

@@ -16,6 +16,7 @@ from generator.model.update import (
     CountForm,
     Data,
     DataState,
+    Done,
     End,
     Fact,
     Month,
@@ -100,7 +101,7 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
     low = draw(st.integers(0, 50))
     high = draw(st.one_of(st.none(), st.integers(low, 99)))
     subjects = [
-        *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log"),
+        *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log", "step.log", "step.count"),
         *("data.password", "data.password.patients", "data.password.staff", "data.letters"),
         *("window", "window.first", "window.second"),
     ]
@@ -131,7 +132,7 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
         },
         what_happened=draw(st.sampled_from(["", "Someone got in."])),
         unanswerable=draw(_named(NAMES, TEXTS)),
-        done=draw(_named(STEPS, TEXTS)),
+        done={name: Done(name=name, what=text, on=draw(_days(hours - 60))) for name, text in draw(_named(STEPS, TEXTS)).items()},
         dropped=draw(_named(STEPS, TEXTS)),
         withdrawn=draw(_named(STEPS, TEXTS)),
         affected={"people": replace(_count(low, high), likely=draw(st.booleans()))} if draw(st.booleans()) else {},

@@ -7,12 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.ledger.fold import fold
+from generator.ledger.moments import day_of
 from generator.ledger.promises import promises
 from generator.ledger.records import (
     Change,
     ConsequenceState,
     FactState,
     Ledger,
+    Promise,
     PromiseKind,
     PromiseState,
     StepState,
@@ -214,13 +216,14 @@ def test_every_promise_is_accounted_for(folder: IncidentFolder, hours: int, grac
             assert one.settled is None
         elif one.state is PromiseState.KEPT:
             assert one.settled is not None
-            assert one.settled <= one.due_at + grace
+            # A step is kept by the day on which it was done, whenever readers heard of it.
+            assert _was_in_time(one, grace)
         elif one.state is PromiseState.MOVED:
             assert one.moved_to is not None
             assert one.settled is not None
             assert one.settled <= one.due_at + grace
         else:
-            assert one.settled is None or one.settled > one.due_at + grace or _was_dropped(ledger, one.subject)
+            assert one.settled is None or not _was_in_time(one, grace) or _was_dropped(ledger, one.subject)
     # What is open and dated now has a promise that waits for it.
     if transitions:
         waiting = {(one.kind, one.subject) for one in found if one.settled is None}
@@ -228,6 +231,41 @@ def test_every_promise_is_accounted_for(folder: IncidentFolder, hours: int, grac
             assert entry.step.by is None or (PromiseKind.STEP, entry.name) in waiting
         for entry in transitions[-1].after.open_unknowns:
             assert entry.fact.by is None or (PromiseKind.ANSWER, entry.name) in waiting
+
+
+def _was_in_time(promise: Promise, grace: timedelta) -> bool:
+    on = promise.done_on
+    if on is None:
+        return promise.settled is not None and promise.settled <= promise.due_at + grace
+    if isinstance(on, datetime) and isinstance(promise.due, datetime):
+        return on <= promise.due + grace
+    return day_of(on, ZONE) <= day_of(promise.due, ZONE)
+
+
+@settings(max_examples=examples(80), deadline=None)
+@given(folders())
+def test_a_step_was_done_when_it_can_have_been(folder: IncidentFolder) -> None:
+    """No step counts as done before it was promised, after its update, or, without a correction, before an update still listed it."""
+    ledger = _ledger(folder)
+    for transition in ledger.transitions:
+        update = transition.document.update
+        for name, entry in transition.after.steps.items():
+            before = transition.before.steps.get(name)
+            if entry.done_on is None or before is None or before.state is not StepState.OPEN:
+                continue
+            assert entry.state is StepState.DONE
+            assert day_of(entry.done_on, ZONE) <= day_of(update.published, ZONE)
+            assert day_of(entry.done_on, ZONE) >= day_of(entry.stated, ZONE)
+            listed = [
+                one.document.update.published
+                for one in ledger.transitions
+                if one.document.number < update.number
+                and (name in one.document.update.next_steps or (one.document.update.no_change and name in one.after.steps))
+            ]
+            late = day_of(entry.done_on, ZONE) < day_of(max(listed), ZONE)
+            assert not late or any(
+                event.change is Change.CORRECTED and event.subject == f"step.{name}" for event in transition.events
+            )
 
 
 def _was_dropped(ledger: Ledger, name: str) -> bool:

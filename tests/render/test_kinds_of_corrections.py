@@ -8,9 +8,9 @@ from functools import cache
 from html import unescape
 
 import pytest
+from generator.adapters.files import read_theme
 from hypothesis import given, settings
 
-from generator.adapters.files import read_theme
 from generator.links.ledger_files import INDEX
 from generator.model.artifact import Theme
 from generator.model.source import RawFile

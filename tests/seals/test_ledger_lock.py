@@ -52,7 +52,8 @@ def _seal(files: list[RawFile], now: datetime = NOW) -> str:
 
 
 def _codes(files: list[RawFile], now: datetime = NOW) -> set[str]:
-    return {one.code for one in checking.check(files, now).diagnostics if not one.code.startswith(("WRD", "PLN"))}
+    # Everything here is sealed hours after it says that it was published.
+    return {one.code for one in checking.check(files, now).diagnostics if not one.code.startswith(("WRD", "PLN", "PRO030"))}
 
 
 def test_what_is_sealed() -> None:
@@ -62,7 +63,7 @@ def test_what_is_sealed() -> None:
     assert [line.split()[2] for line in text.splitlines()] == ["incident.md", "01-first.md"]
     later = _seal([*files, RawFile(f"{FOLDER}ledger.lock", text.encode(), len(text))], NOW + timedelta(hours=1))
     assert later.startswith(text)
-    assert later.splitlines()[2].endswith(f" 02-second.md {FORMAT}")
+    assert f" 02-second.md {FORMAT} seen=" in later.splitlines()[2]
 
 
 def test_sealing_again_changes_nothing() -> None:

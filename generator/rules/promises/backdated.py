@@ -2,9 +2,9 @@
 
 ## What it checks
 
-That `published` of an update or a review is the time when readers could first read it, as far as git shows with its full history: a
-commit more than the site's grace (and more than ten minutes) later, or none yet, is a finding. If it makes a promise look kept, it is an
-error (`backdated-promise`).
+That `published` of an update or a review is the time when readers could first read it, as far as git shows with its full history, or the first
+line in ledger.lock: more than the site's grace (and more than ten minutes) later is a finding, and that time counts instead. If a promise would
+look kept otherwise, it is `backdated-promise`.
 
 ## Why it matters
 

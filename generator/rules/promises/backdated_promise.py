@@ -2,9 +2,10 @@
 
 ## What it checks
 
-That no update or review claims to have been published in time for a promise when readers cannot have read it then: git, with its full
-history, has it only from a later time on (by more than the site's grace), or does not have it yet. Texts from the first commit of a
-repository may have been published elsewhere before and are not checked; nor are texts older than `public_since`.
+That no update or review claims to have been published in time for a promise when readers cannot have read it then. The earliest proof counts:
+when git, with its full history, has it on the published branch, or the first line in ledger.lock. Where that is later than `published` and the
+site's grace, pages, promises and feeds count from it, and this finding says so. Texts from the first commit of a repository may have been
+published elsewhere before and are not checked; nor are texts older than `public_since`.
 
 ## Why it matters
 
@@ -36,4 +37,4 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     yield from (one.finding for one in backdated(folder, context) if one.held)
 
 
-RULE = Rule(code="PRO029", name="backdated-promise", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)
+RULE = Rule(code="PRO029", name="backdated-promise", severity=Severity.WARNING, check=check, waivable=False, doc=__doc__)

@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from generator.inspection.context import Context
+from generator.ledger.promises import grace_of_last
 from generator.ledger.words import when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -31,8 +32,10 @@ from generator.rules.rule import Rule
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """A late update without `late`."""
-    promised = context.transition.before.next_update if context.transition else None
-    grace = context.config.policy.grace if context.config else timedelta()
+    if context.transition is None or context.ledger is None:
+        return
+    promised = context.transition.before.next_update
+    grace = grace_of_last(context.ledger, context.config.policy.grace if context.config else timedelta(), before=document.number)
     if promised is not None and document.update.published > promised + grace and not document.update.late:
         yield Finding(
             at=document.span("published"),

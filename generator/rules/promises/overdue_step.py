@@ -35,7 +35,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Steps whose date has passed since the newest update."""
     transition = newest_public(context.ledger, context.now) if context.ledger else None
     # A date that had passed before the newest update is reported in that update, by PRO018.
-    newest = transition.document.update.published if transition else context.now
+    newest = transition.document.update.written if transition else context.now
     for promise in overdue(context, PromiseKind.STEP):
         if promise.due_at >= newest:
             yield Finding(

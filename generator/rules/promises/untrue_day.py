@@ -1,0 +1,77 @@
+"""A step is said to have been done on a day on which it was not.
+
+## What it checks
+
+That the day under `on`, where a step is under `done`, can be true: it is not later than the update, not before the step was promised, and not
+before the last update that still listed the step as open (one with `no_change` lists it, too). Where one of the two is a day, days are compared.
+If that update was wrong, correct it: `step.` and the step's name, under `corrections`.
+
+## Why it matters
+
+A promise is kept by the day on which the thing was done, even where readers hear of it later. So that day must not be one that the earlier
+updates rule out.
+
+## Instead of
+
+    # 5 July: next_steps: {second-step: {do: We add a second step for staff., by: 2027-07-10}}
+    done:
+      second-step: {on: 2027-07-01, what: Every staff account has one.}
+
+## Write
+
+    done:
+      second-step: {on: 2027-07-08, what: Every staff account has one.}
+"""
+
+from collections.abc import Iterator
+
+from generator.format.strict_yaml import line_of
+from generator.inspection.context import Context
+from generator.ledger.moments import day_of
+from generator.ledger.records import DoneRefusal, Violation, ViolationKind
+from generator.ledger.words import when_words
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Days of steps that the ledger refused."""
+    for violation in violations(context, ViolationKind.DONE_REFUSED):
+        message, help = _said(violation, document, context)
+        yield Finding(at=document.span(*violation.path), message=message, help=help)
+
+
+def _said(violation: Violation, document: UpdateDocument, context: Context) -> tuple[str, str]:
+    name, zone = violation.subject.removeprefix("step."), context.zone
+    begins = f"`{name}` was done on {violation.after} by this update"
+    listed = when_words(day_of(violation.since, zone), zone) if violation.since else ""
+    match violation.reason:
+        case DoneRefusal.TO_COME:
+            today = day_of(document.update.published, zone)
+            return (
+                f"{begins}, and that is later than the update",
+                f"write the day on which it was done, such as `on: {today}`; or list it under `next_steps:` until it is done",
+            )
+        case DoneRefusal.BEFORE_PROMISE:
+            kept = line_of(name, document.update.done[name].what)
+            return (
+                f"{begins}; it was first promised later, on {listed}",
+                f"write the right day; or, without a day, under `done:` the line `{kept}`",
+            )
+    reason = line_of(violation.subject, f"we still listed it as open on {listed}")
+    return (
+        f"{begins}; on {listed} you listed it as open",
+        f"write the right day, or add under `corrections:` the line `{reason}`",
+    )
+
+
+RULE = Rule(
+    code="PRO031",
+    name="untrue-day",
+    severity=Severity.ERROR,
+    check=check,
+    waivable=False,
+    if_published="it was published, so the text stays as it is; say in a new update when the step was done, and what was wrong here",
+    doc=__doc__,
+)
