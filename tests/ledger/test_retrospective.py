@@ -86,6 +86,27 @@ def test_fallen_comforts_went_badly(name: str, sentence: str) -> None:
     assert _past("letters").badly[name].startswith(sentence)
 
 
+def test_a_comfort_of_numbers_and_one_that_we_only_thought() -> None:
+    """A maximum that had been lowered and rises again had reassured, and so had a denial that was only likely, whatever corrects it."""
+    badly = _past("laptop").badly
+    assert badly["comfort-affected-clients"].startswith(
+        "Clients: we said on 1 March 2027 “at most 300 people”. 62 hours later, we had to"
+    )
+    assert badly["comfort-enc"].startswith(
+        "We said on 1 March 2027 “We think: Nobody can read the disk.” More than 66 hours later, we said that"
+    )
+    assert not any(name.startswith("comfort-") for name in _past("laptop").well)
+
+
+def test_each_reopening_went_badly() -> None:
+    """Two reopenings are two sentences, each with the calm word that it took back."""
+    badly = _past("laptop").badly
+    assert [name for name in badly if name.startswith("reopened-")] == ["reopened-3", "reopened-5"]
+    assert badly["reopened-5"].startswith(
+        "On 5 March 2027 we said that it was contained, and 48 hours later we had to open it again."
+    )
+
+
 def test_a_reopening_went_badly() -> None:
     """It says when we had called it over, and for how long that stood."""
     assert _past("letters").badly["reopened-10"] == (
