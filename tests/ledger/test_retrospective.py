@@ -172,7 +172,7 @@ def test_what_incident_md_said_before_is_not_made_up() -> None:
     )
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 300))
 def test_only_what_readers_had_seen(folder, hours: int) -> None:
     """What is published later changes nothing that is said of a time before: no later text, number or outcome is in it."""
@@ -184,7 +184,7 @@ def test_only_what_readers_had_seen(folder, hours: int) -> None:
     assert retrospective(ledger, now, GRACE, PATIENCE) == retrospective(only, now, GRACE, PATIENCE)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 400))
 def test_nothing_bad_is_left_out(folder, hours: int) -> None:
     """Every fallen comfort, reopening, missed promise and error is among what went badly, and nothing that was no error is called one."""
