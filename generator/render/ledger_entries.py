@@ -125,11 +125,10 @@ class Description:
         """Return the object for what is described."""
         found: Thing = {}
         for line in self.lines:
-            found |= (
-                json_values(line.record, line.holder(held), *line.only)
-                if isinstance(line, Spread)
-                else {line.name: line.value(held)}
-            )
+            if isinstance(line, Line):
+                found[line.name] = line.value(held)
+            else:
+                found |= json_values(line.record, line.holder(held), *line.only)
         return found
 
     def all(self, held: Iterable[Any]) -> list[Thing]:

@@ -30,7 +30,7 @@ LONGEST_FIRST: Final = 4 << 20
 def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
     """Yield each incident's file, the index, the file of schema 1, and the schemas."""
     rows: list[Thing] = []
-    first: list[Thing] | None = []
+    first: list[str] | None = []
     length = 0
     for incident in site.incidents:
         placed = Placed(site, incident)
@@ -40,12 +40,12 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         row = ROW.of(Placed(site, incident, sha256(data).hexdigest()))
         rows.append(row)
         if first is not None and (old := ledger_json_1.incident(ledger, row["related"])) is not None:
-            first.append(old)
-            length += len(_bytes(old))
+            first.append(_text(old))
+            length += len(first[-1].encode())
             first = first if length <= LONGEST_FIRST else None
     index = _bytes(INDEX_OF.of(Listing(site, rows)))
     yield Artifact(f"docs/{ledger_files.INDEX}", index)
-    yield Artifact(f"docs/{ledger_files.FIRST}", index if first is None else _bytes(_first(site, first)))
+    yield Artifact(f"docs/{ledger_files.FIRST}", index if first is None else _first(site, first))
     for path, schema in (
         (ledger_files.INDEX_SCHEMA, INDEX_SCHEMA),
         (ledger_files.INCIDENT_SCHEMA, SCHEMA),
@@ -54,10 +54,10 @@ def write(site: Site, _theme: Theme) -> Iterator[Artifact]:
         yield Artifact(f"docs/{path}", _bytes(published(schema, site.config.site.url + path), indent=2))
 
 
-def _first(site: Site, incidents: list[Thing]) -> Thing:
-    """Return the file of schema 1."""
+def _first(site: Site, incidents: list[str]) -> bytes:
+    """Return the file of schema 1, given its incidents as text."""
     config = site.config
-    return {
+    beside = {
         "$schema": config.site.url + ledger_files.FIRST_SCHEMA,
         "schema": ledger_json_1.VERSION,
         "organisation": flat(config.organisation.name),
@@ -65,9 +65,13 @@ def _first(site: Site, incidents: list[Thing]) -> Thing:
         "language": config.site.language,
         "time_zone": config.site.timezone.key,
         "updated": exact(site.changed),
-        "incidents": incidents,
     }
+    return f'{_text(beside).removesuffix("}")}, "incidents": [{", ".join(incidents)}]}}\n'.encode()
 
 
 def _bytes(thing: Thing, indent: int | None = None) -> bytes:
-    return (json.dumps(thing, ensure_ascii=False, indent=indent) + "\n").encode()
+    return f"{_text(thing, indent)}\n".encode()
+
+
+def _text(thing: Thing, indent: int | None = None) -> str:
+    return json.dumps(thing, ensure_ascii=False, indent=indent)

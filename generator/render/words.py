@@ -212,11 +212,9 @@ def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
         case CorrectionKind.OUR_ERROR:
             return language.ngettext("%(number)s corrected", "%(number)s corrected", number)
         case CorrectionKind.FOUND_MORE:
-            return language.ngettext("%(number)s of which we found out more", "%(number)s of which we found out more", number)
+            return language.ngettext("%(number)s we found out more about", "%(number)s we found out more about", number)
         case CorrectionKind.NEW_EVENT:
-            return language.ngettext(
-                "%(number)s because something new has happened", "%(number)s because something new has happened", number
-            )
+            return language.ngettext("%(number)s changed by something new", "%(number)s changed by something new", number)
 
 
 #: The order of changes in an update's summary.

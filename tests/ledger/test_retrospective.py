@@ -86,6 +86,27 @@ def test_fallen_comforts_went_badly(name: str, sentence: str) -> None:
     assert _past("letters").badly[name].startswith(sentence)
 
 
+def test_a_comfort_of_numbers_and_one_that_we_only_thought() -> None:
+    """A maximum that had been lowered and rises again had reassured, and so had a denial that was only likely, whatever corrects it."""
+    badly = _past("laptop").badly
+    assert badly["comfort-affected-clients"].startswith(
+        "Clients: we said on 1 March 2027 “at most 300 people”. 62 hours later, we had to"
+    )
+    assert badly["comfort-enc"].startswith(
+        "We said on 1 March 2027 “We think: Nobody can read the disk.” More than 66 hours later, we said that"
+    )
+    assert not any(name.startswith("comfort-") for name in _past("laptop").well)
+
+
+def test_each_reopening_went_badly() -> None:
+    """Two reopenings are two sentences, each with the calm word that it took back."""
+    badly = _past("laptop").badly
+    assert [name for name in badly if name.startswith("reopened-")] == ["reopened-3", "reopened-5"]
+    assert badly["reopened-5"].startswith(
+        "On 5 March 2027 we said that it was contained, and 48 hours later we had to open it again."
+    )
+
+
 def test_a_reopening_went_badly() -> None:
     """It says when we had called it over, and for how long that stood."""
     assert _past("letters").badly["reopened-10"] == (
@@ -151,7 +172,7 @@ def test_what_incident_md_said_before_is_not_made_up() -> None:
     )
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 300))
 def test_only_what_readers_had_seen(folder, hours: int) -> None:
     """What is published later changes nothing that is said of a time before: no later text, number or outcome is in it."""
@@ -163,7 +184,7 @@ def test_only_what_readers_had_seen(folder, hours: int) -> None:
     assert retrospective(ledger, now, GRACE, PATIENCE) == retrospective(only, now, GRACE, PATIENCE)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(folders(), st.integers(0, 400))
 def test_nothing_bad_is_left_out(folder, hours: int) -> None:
     """Every fallen comfort, reopening, missed promise and error is among what went badly, and nothing that was no error is called one."""

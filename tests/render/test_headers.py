@@ -5,6 +5,7 @@ from base64 import b64encode
 
 import pytest
 
+from generator.links.ledger_files import FIRST, FIRST_SCHEMA, INCIDENT_SCHEMA, INDEX, INDEX_SCHEMA, incident_file
 from generator.model.artifact import InlineParts
 from generator.render.headers import LONGEST_LINE, MOST_RULES, common_parts, headers, inline_parts, policy, with_policy
 
@@ -133,3 +134,23 @@ def test_the_built_site(theme: str, request: pytest.FixtureRequest) -> None:
     assert len(pages) > 20
     for page in pages:
         assert page.read_text(encoding="utf-8").count(f'<meta http-equiv="Content-Security-Policy" content="{said}">') == 1, page
+
+
+def test_the_ledger_is_open_to_programs_at_any_size() -> None:
+    """Programs on other hosts may read every file of the ledger, and ask before they use an old one; more incidents make no more rules."""
+    few, many = (
+        _rules(
+            [
+                INDEX,
+                INDEX_SCHEMA,
+                INCIDENT_SCHEMA,
+                FIRST,
+                FIRST_SCHEMA,
+                *(incident_file(f"incident-{number}") for number in range(size)),
+            ]
+        )
+        for size in (1, 500)
+    )
+    assert few == many
+    assert {pattern for pattern in many if pattern.startswith("/api")} == {"/api/*"}
+    assert (many["/api/*"]["Access-Control-Allow-Origin"], many["/api/*"]["Cache-Control"]) == ("*", "no-cache")

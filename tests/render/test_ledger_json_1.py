@@ -262,7 +262,7 @@ def test_a_standing_warning_stands() -> None:
     assert (listed["do"], listed["urgency"]) == ("Do not open links.", None)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(st.lists(made_up(), min_size=1, max_size=2))
 def test_any_history(folders) -> None:
     """Whatever the histories: it keeps to its schema, lists as known only what is, and calls wrong only what was untrue."""

@@ -25,6 +25,7 @@ Readers saw the late update and the corrected number. A review that leaves them 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from generator.format.strict_yaml import line_of
 from generator.inspection.context import Context
 from generator.ledger.retrospective import retrospective
 from generator.model.diagnostic import Finding, Severity
@@ -52,7 +53,7 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     yield Finding(
         at=document.span("communication_badly"),
         message=f"you {told}, and the review names nothing that went badly in telling people",
-        help=f"say so under `communication_badly:`, such as `{example}: {past.badly.get(example, '')}`",
+        help=f"say so under `communication_badly:`, such as `{line_of(example, past.badly.get(example, '…'))}`",
     )
 
 
