@@ -123,7 +123,7 @@ def test_not_denials(sentence: str) -> None:
     assert not denies_need(sentence)
 
 
-STEP = "published: 2027-03-03T03:00Z\nunknown: {copied: Whether they copied.}\nnext_steps: {{log: {{do: We read., by: {by}}}}}\nnext_update: 2027-03-09T09:00Z\n"
+STEP = "published: 2027-03-03T03:00Z\nunknown: {{copied: Whether they copied.}}\nnext_steps: {{log: {{do: We read., by: {by}}}}}\nnext_update: 2027-03-09T09:00Z\n"
 DONE = "published: 2027-03-08T03:00Z\nunknown: {{copied: Whether they copied.}}\nnext_steps: {{ask: We ask.}}\ndone: {{log: {{on: {on}, what: We have read it.}}}}\nnext_update: 2027-03-09T09:00Z\n"
 
 
