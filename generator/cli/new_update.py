@@ -1,5 +1,6 @@
 """`aboveboard new update`: writes the next update, pre-filled from the ledger."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
 from generator.format.names import SLUG
-from generator.ledger.moments import end_of
+from generator.ledger.moments import day_of, end_of, is_before
 from generator.ledger.promises import grace_of_last
 from generator.ledger.records import Ledger
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
@@ -106,6 +107,7 @@ def run(
         known=answered,
         unanswerable=unanswerable,
         done=ended,
+        told_late=_told_late(ledger, ended, when),
         dropped=given_up,
         ended=over,
     )
@@ -151,6 +153,17 @@ def run(
         click.echo(
             f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True
         )
+
+
+def _told_late(ledger: Ledger, done: Iterable[str], when: datetime) -> dict[str, date]:
+    """Return those of some finished steps whose day has passed, and that no update has listed since, with that day."""
+    found: dict[str, date] = {}
+    for name in done:
+        by = ledger.state.steps[name].step.by
+        listed = ledger.state.said.get(f"step.{name}", when)
+        if by is not None and end_of(by, ledger.zone) < when and not is_before(day_of(by, ledger.zone), listed, ledger.zone):
+            found[name] = day_of(by, ledger.zone)
+    return found
 
 
 def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:

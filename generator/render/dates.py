@@ -43,11 +43,9 @@ def time(language: Language, when: When) -> Html:
 
 
 def time_with_utc(language: Language, when: When) -> Html:
-    """Return a `<time>` element that says a moment in UTC as well, where the site's clock shows another time."""
+    """Return a `<time>` element, with the moment in UTC behind it where the site's clock shows another time."""
     beside = language.in_utc(when) if isinstance(when, datetime) else ""
-    if not beside:
-        return time(language, when)
-    return Html(f'<time datetime="{machine(when)}">{escape(words(language, when))} ({escape(beside)})</time>')
+    return Html(f"{time(language, when)} ({escape(beside)})") if beside else time(language, when)
 
 
 def occasion(language: Language, when: Occasion) -> Html:

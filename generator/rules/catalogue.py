@@ -140,6 +140,7 @@ from generator.rules.promises import (
     overdue_update,
     running_clock,
     stale_unknown,
+    told_late,
     unanswered_question,
     untrue_day,
 )
@@ -325,6 +326,7 @@ ALL_RULES: tuple[Rule, ...] = (
     backdated.RULE,
     overdue_action.RULE,
     untrue_day.RULE,
+    told_late.RULE,
     unknown_profile.RULE,
     missing_element.RULE,
     wanted_element.RULE,

@@ -167,6 +167,7 @@ class NextStatement:
         known: what has been answered, by the unknown's name.
         unanswerable: why an unknown will never be answered, by its name.
         done: the outcomes of finished steps, by name.
+        told_late: of finished steps whose time has passed, the day by which they were promised.
         dropped: why steps are given up, by name.
         ended: what is true now, by the name of what is true no longer.
         because: why the incident is reopened, or was a false alarm.
@@ -192,6 +193,7 @@ class NextStatement:
     known: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    told_late: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     ended: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     because: str = ""
@@ -262,9 +264,13 @@ def next_statement(answers: NextStatement) -> str:
         lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
     for step in answers.next_steps:
         lines += _step(step)
-    for key, ended in (("done", answers.done), ("dropped", answers.dropped)):
-        if ended:
-            lines += [f"{key}:", *_pairs(ended)]
+    if answers.done:
+        lines += [
+            "done:",
+            *(line for name, what in answers.done.items() for line in _done(name, what, answers.told_late.get(name))),
+        ]
+    if answers.dropped:
+        lines += ["dropped:", *_pairs(answers.dropped)]
     if answers.actions:
         lines.append("actions:")
         for action in answers.actions:
@@ -308,6 +314,14 @@ def _for_the_status(answers: NextStatement) -> list[str]:
 
 def _pairs(sentences: Mapping[str, str]) -> list[str]:
     return [f"  {name}: {quoted(sentence)}" for name, sentence in sentences.items()]
+
+
+def _done(name: str, what: str, promised: date | None) -> list[str]:
+    """Return a finished step; where its day has passed, with a place for the day on which it was done."""
+    if promised is None:
+        return _pairs({name: what})
+    on = f"    # on: {promised}   # promised by then: if it was done in time, write the day, and take away the first #"
+    return [f"  {name}:", f"    what: {quoted(what)}", on]
 
 
 def _unknown(fact: Fact) -> list[str]:

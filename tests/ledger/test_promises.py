@@ -121,3 +121,50 @@ def test_denials(sentence: str) -> None:
 def test_not_denials(sentence: str) -> None:
     """Not knowing what would help is not the same as saying that nothing is needed."""
     assert not denies_need(sentence)
+
+
+STEP = "published: 2027-03-03T03:00Z\nunknown: {{copied: Whether they copied.}}\nnext_steps: {{log: {{do: We read., by: {by}}}}}\nnext_update: 2027-03-09T09:00Z\n"
+DONE = "published: 2027-03-08T03:00Z\nunknown: {{copied: Whether they copied.}}\nnext_steps: {{ask: We ask.}}\ndone: {{log: {{on: {on}, what: We have read it.}}}}\nnext_update: 2027-03-09T09:00Z\n"
+
+
+@pytest.mark.parametrize(
+    ("by", "on", "late_by"),
+    [
+        ("2027-03-04", "2027-03-04", None),
+        ("2027-03-04", "2027-03-05", timedelta(days=1)),
+        # Where one of the two is a day, days are compared.
+        ("2027-03-04T09:00Z", "2027-03-04", None),
+        ("2027-03-04T09:00Z", "2027-03-05", timedelta(days=1)),
+        ("2027-03-04", "2027-03-04T23:59Z", None),
+        ("2027-03-04", "2027-03-05T00:00Z", timedelta()),
+        ("2027-03-04", "2027-03-05T00:10Z", timedelta(minutes=10)),
+        # Two times are compared as they are, with the grace.
+        ("2027-03-04T09:00Z", "2027-03-04T09:15Z", None),
+        ("2027-03-04T09:00Z", "2027-03-04T09:16Z", timedelta(minutes=16)),
+    ],
+)
+def test_kept_by_the_day_it_was_done(by: str, on: str, late_by: timedelta | None) -> None:
+    """A step that readers hear of days later is kept, or late, by when it was done."""
+    now, grace = datetime(2027, 3, 8, 8, tzinfo=UTC), timedelta(minutes=15)
+    found = _promises(STEP.format(by=by), DONE.format(on=on), now=now, grace=grace)
+    promise = _one(found, PromiseKind.STEP)
+    assert promise.state is (PromiseState.KEPT if late_by is None else PromiseState.MISSED)
+    assert promise.late_by == (late_by or timedelta())
+    assert promise.told_later
+    assert promise.settled == datetime(2027, 3, 8, 3, tzinfo=UTC)
+
+
+def test_an_overdue_step_can_turn_out_to_be_done() -> None:
+    """Until readers hear that it was done in time, it is overdue."""
+    first = STEP.format(by="2027-03-04")
+    assert _one(_promises(first, now=datetime(2027, 3, 7, tzinfo=UTC)), PromiseKind.STEP).state is PromiseState.MISSED
+    found = _promises(first, DONE.format(on="2027-03-04"), now=datetime(2027, 3, 9, tzinfo=UTC))
+    assert _one(found, PromiseKind.STEP).state is PromiseState.KEPT
+
+
+def test_a_day_that_was_passed_and_moved_is_missed_whenever_it_was_done() -> None:
+    """Who moved a promise after its day said that it was not kept, and a day that comes to light later keeps only the new one."""
+    moved = STEP.format(by="2027-03-12").replace("03T03:00Z", "06T03:00Z")
+    corrected = DONE.format(on="2027-03-04") + "corrections: {step.log: We had read it before we moved it.}\n"
+    found = _promises(STEP.format(by="2027-03-04"), moved, corrected, now=datetime(2027, 3, 9, tzinfo=UTC))
+    assert [one.state for one in found if one.kind is PromiseKind.STEP] == [PromiseState.MISSED, PromiseState.KEPT]

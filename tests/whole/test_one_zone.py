@@ -62,6 +62,8 @@ next_update: 2026-06-12T22:15Z
 """,
 }
 NOW = "2026-06-06T09:00Z"
+# UTC beside a time that readers abroad wait for, with its day where that is another one.
+_BESIDE = re.compile(r"\s\([^()]*\d{1,2}:\d{2}\sUTC\)")
 _CLOCK = re.compile(r"\b\d{1,2}:\d{2}\b(?:\s+[^\s.,:;<)]+)?")
 
 
@@ -100,13 +102,14 @@ def test_every_clock_names_the_zone(zone: str, english: str, german: str, theme:
             text = unescape(text)
         elif file.suffix == ".json":
             text = json.dumps(json.loads(text), ensure_ascii=False)
-        for found in _CLOCK.findall(
-            re.sub(r"\d{4}-\d{2}-\d{2}T[\d:.]+\S*|\w{3}, \d{2} \w{3} \d{4} [\d:]+ [+\d]+", "", _shown(text))
-        ):
+        machine = r"\d{4}-\d{2}-\d{2}T[\d:.]+\S*|\w{3}, \d{2} \w{3} \d{4} [\d:]+ [+\d]+"
+        for found in _CLOCK.findall(_BESIDE.sub("", re.sub(machine, "", _shown(text)))):
             clocks += 1
             # Untranslated text appears as it was written.
             assert found.split(None, 1)[1].split()[0] in {name.split()[0], english.split(maxsplit=1)[0]}, (file, found)
     assert clocks > 60
+    newest = _shown((site / "site/incidents/open-gate/index.html").read_text(encoding="utf-8"))
+    assert re.search(r"Next update by 13 June 2026, \d\d:\d\d [\w ]+ Time \(12 June 2026, 22:15 UTC\)", newest), newest
 
 
 def test_late_by_the_day_that_is_printed(tmp_path: Path) -> None:
@@ -175,6 +178,25 @@ def test_moments(zone: str, utc: str, said: str) -> None:
     """Midnight, the transition of the year, the hour that comes twice, and clocks that are off by half and quarter hours."""
     language = language_for("en", read_theme("material", ROOT), ZoneInfo(zone))
     assert language.moment(datetime.fromisoformat(utc)).replace("\N{NO-BREAK SPACE}", " ") == said
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "said"),
+    [
+        ("Asia/Kathmandu", "2026-06-03T10:00Z", "10:00 UTC"),
+        ("Asia/Kathmandu", "2026-06-03T18:15Z", "3 June 2026, 18:15 UTC"),
+        ("America/St_Johns", "2026-07-01T02:29Z", "1 July 2026, 02:29 UTC"),
+        ("Europe/London", "2026-07-01T10:00Z", "10:00 UTC"),
+        ("Europe/London", "2026-01-01T10:00Z", ""),
+        ("Etc/UTC", "2026-06-03T10:00Z", ""),
+        # Said by `moment` already.
+        ("Europe/Berlin", "2026-10-25T00:30Z", ""),
+    ],
+)
+def test_utc_beside(zone: str, utc: str, said: str) -> None:
+    """UTC is said where it is another time, with its day where that is another day, and never twice."""
+    language = language_for("en", read_theme("material", ROOT), ZoneInfo(zone))
+    assert language.in_utc(datetime.fromisoformat(utc)).replace("\N{NO-BREAK SPACE}", " ") == said
 
 
 def test_in_every_language_a_zone_has_a_name() -> None:
