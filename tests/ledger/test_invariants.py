@@ -151,10 +151,10 @@ def test_something_new_must_have_been_new(folder: IncidentFolder) -> None:
     """What was corrected because of something new is asked for again as soon as that turns out to have begun before it was said."""
     for transition in _ledger(folder).transitions:
         asked = {one.subject for one in transition.violations if one.kind is ViolationKind.EVENT_TOO_EARLY}
-        for subject, new in transition.after.new_events.items():
+        for new in transition.after.new_events:
             begun = transition.after.windows[new.window].window.start
             if isinstance(begun, datetime) and begun <= new.said:
-                assert subject in asked
+                assert new.subject in asked
 
 
 @settings(max_examples=examples(50), deadline=None)
