@@ -103,6 +103,8 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, .
             continue
         is_older = formats.get(document.source.path.rpartition("/")[2], TRUTH) < TRUTH
         transition = _Folding(folder, document, state, zone, language, is_older=is_older).transition()
+        if errors := _partly_refused(transition):
+            transition = _Folding(folder, document, state, zone, language, is_older=is_older, errors=errors).transition()
         if document.parsed.draft:
             drafts.append(transition)
         else:
@@ -121,11 +123,30 @@ class _Admitted(NamedTuple):
     left_open: bool = False
 
 
+def _partly_refused(transition: Transition) -> frozenset[str]:
+    """The corrections of several things whose kind was refused for one of them and accepted for another. A correction has one kind."""
+    refused = {one.path[1] for one in transition.violations if one.kind is ViolationKind.KIND_REFUSED}
+    return frozenset(
+        event.corrected_as for event in transition.events if event.kind and event.kind is not CorrectionKind.OUR_ERROR
+    ) & frozenset(refused)
+
+
 class _Folding:
-    """Apply one update to the state before it."""
+    """Apply one update to the state before it.
+
+    `errors` are the corrections that count as `our_error` whatever kind they give.
+    """
 
     def __init__(
-        self, folder: IncidentFolder, document: UpdateDocument, before: State, zone: ZoneInfo, language: str, *, is_older: bool
+        self,
+        folder: IncidentFolder,
+        document: UpdateDocument,
+        before: State,
+        zone: ZoneInfo,
+        language: str,
+        *,
+        is_older: bool,
+        errors: frozenset[str] = frozenset(),
     ) -> None:
         self.folder = folder
         self.document = document
@@ -134,6 +155,7 @@ class _Folding:
         self.zone = zone
         self.language = language
         self.is_older = is_older
+        self.errors = errors
         self.events: list[Event] = []
         self.violations: list[Violation] = []
         self.admitted: set[str] = set()
@@ -313,6 +335,8 @@ class _Folding:
                 reason=refused,
                 about=correction.window,
             )
+            return _Admitted(name, correction.because, CorrectionKind.OUR_ERROR, left_open=was_open)
+        if name in self.errors:
             return _Admitted(name, correction.because, CorrectionKind.OUR_ERROR, left_open=was_open)
         if correction.kind is CorrectionKind.NEW_EVENT:
             said = self._last_said(subject) or self.update.published

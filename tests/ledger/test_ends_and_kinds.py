@@ -374,3 +374,20 @@ def test_less_sure_is_no_discovery(key: str, subject: str, certain: dict[str, An
         _ledger(_update(1, 0, **{key: certain}), _update(2, 5, **{key: unsure}, corrections=more)).transitions[-1].violations
     )
     assert refused.reason is KindRefusal.CERTAIN
+
+
+def test_a_correction_has_one_kind() -> None:
+    """Where a correction is of two groups, and what was said of one of them was certain, it is an error for both."""
+    patients, staff = (Data(kind="letter", state=DataState.ACCESSED, population=name) for name in ("patients", "staff"))
+    taken = tuple(replace(one, state=DataState.TAKEN) for one in (patients, staff))
+    more = _corrected("data.letter", CorrectionKind.FOUND_MORE)
+    for first, kinds in (
+        ((patients, staff), [CorrectionKind.FOUND_MORE] * 2),
+        ((replace(patients, state=DataState.NOT_AFFECTED), staff), [CorrectionKind.OUR_ERROR] * 2),
+        ((patients, replace(staff, state=DataState.NOT_AFFECTED)), [CorrectionKind.OUR_ERROR] * 2),
+    ):
+        last = _ledger(
+            _update(1, 0, data={"letter": first}), _update(2, 5, data={"letter": taken}, corrections=more)
+        ).transitions[-1]
+        assert [event.kind for event in last.events] == kinds
+        assert len(last.violations) == (1 if kinds[0] is CorrectionKind.OUR_ERROR else 0)
