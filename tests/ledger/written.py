@@ -534,9 +534,10 @@ class WrittenFolder(IncidentFolder):
     __hash__ = object.__hash__
 
     def __repr__(self) -> str:
+        """As it is made."""
         return f"folder_of({_seed_of(self)}, {len(self.updates)})"
 
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002, FBT001  # as hypothesis calls it
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:  # noqa: ARG002  # as hypothesis calls it
         printer.text(repr(self))
 
 
