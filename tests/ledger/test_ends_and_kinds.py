@@ -391,3 +391,30 @@ def test_a_correction_has_one_kind() -> None:
         ).transitions[-1]
         assert [event.kind for event in last.events] == kinds
         assert len(last.violations) == (1 if kinds[0] is CorrectionKind.OUR_ERROR else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("The shop is shut again.", []), ("Nobody read the letters.", [ViolationKind.END_UNDONE])],
+)
+def test_what_ended_and_is_said_again(text: str, asked: list[ViolationKind]) -> None:
+    """A fact that ended may be so again; one that denies under its name needs a correction."""
+    begun = (_update(1, 0, known=_known(shop="The shop is shut.")), _update(2, 5, ended=_ended("shop")))
+    again = _ledger(*begun, _update(3, 9, known=_known(shop=text)))
+    assert [one.kind for one in again.transitions[-1].violations] == asked
+    assert again.state.facts["shop"].state is (FactState.ENDED if asked else FactState.KNOWN)
+    owned = _ledger(*begun, _update(3, 9, known=_known(shop=text), corrections=_corrected("shop")))
+    assert not owned.transitions[-1].violations
+    assert owned.state.facts["shop"].fact.text == text
+
+
+def test_an_end_of_a_window_that_is_left_out_still_stands() -> None:
+    """An update that gives one end of a window says nothing of the other one, so there is nothing to correct."""
+    whole = Window(start=BEGAN - timedelta(hours=9), end=BEGAN - timedelta(hours=1))
+    ledger = _ledger(
+        _update(1, 0, windows={"": whole}),
+        _update(2, 5, windows={"": replace(whole, end=None)}),
+        _update(3, 9, windows={"first": replace(whole, start=None)}),
+    )
+    assert not [one for each in ledger.transitions for one in each.violations]
+    assert ledger.state.windows["first"].window == whole

@@ -117,9 +117,16 @@ def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> 
 @settings(max_examples=examples(40), deadline=None)
 @given(HISTORIES)
 def test_what_ended_was_true(folder: IncidentFolder) -> None:
-    """What ended is not under what we know, is no correction, and did not happen at a time, deny, or count; its day is no earlier than its words."""
+    """What ended is not under what we know, is no correction, and did not happen at a time, deny, or count; its day is no earlier than its words.
+
+    Nor is it about what the same update corrects as anything but something new; and what denies or counts comes back only with a correction.
+    """
     for transition in _ledger(folder).transitions:
         update = transition.document.update
+        for entry in transition.before.facts.values():
+            now = transition.after.facts[entry.name]
+            if entry.state is FactState.ENDED and now.state is FactState.KNOWN and _needs_correction(now.fact.text, transition):
+                assert entry.name in update.corrections
         for event in transition.events:
             if event.change is not Change.ENDED:
                 continue
@@ -141,10 +148,17 @@ def test_what_ended_was_true(folder: IncidentFolder) -> None:
             assert entry.fact.when is None
             assert event.subject != transition.before.contained_by or update.status is Status.REOPENED
             new = [one for one in transition.events if one.kind is CorrectionKind.NEW_EVENT]
-            denies = entry.fact.text.startswith(_DENYING)
-            counted = {population for population in ("people", "patients") if f" {population}" in entry.fact.text}
-            counts = any(words in entry.fact.text for words in _COUNTING) and counted & set(transition.after.affected)
-            assert new or not (denies or counts)
+            assert new or not _needs_correction(entry.fact.text, transition)
+            for one in transition.events:
+                if one.kind and one.kind is not CorrectionKind.NEW_EVENT and one.subject.startswith(("affected.", "data.")):
+                    assert one.subject.split(".")[1].replace("-", " ") not in entry.fact.text
+
+
+def _needs_correction(text: str, transition: Transition) -> bool:
+    """Whether a sentence says that something was not reached, or how many of somebody who is counted were."""
+    counted = {population for population in ("people", "patients") if f" {population}" in text}
+    counts = any(words in text for words in _COUNTING) and counted & set(transition.after.affected)
+    return text.startswith(_DENYING) or bool(counts)
 
 
 @settings(max_examples=examples(40), deadline=None)
