@@ -181,8 +181,9 @@ def _key_text(key: KeyPage) -> str:
     below = list(dict.fromkeys(one.path[len(key.path) :] for one in _below(key.schema, part, key.path, _DEEPEST)))
     nearest = [path for path in below if len([word for word in path if word != NAME]) == 1]
     if nearest:
-        listed = ", ".join(f"`{path[-1]}`" for path in dict.fromkeys(nearest))
-        where = "a name of your own" if NAME in nearest[0] else "it"
+        listed = ", ".join(f"`{word}`" for word in dict.fromkeys(path[-1] for path in nearest))
+        named = [NAME in path for path in nearest]
+        where = "a name of your own" if all(named) else "it, or below a name of your own" if any(named) else "it"
         one = ".".join((*key.words, nearest[0][-1]))
         lines += [f"Below {where}: {listed}. `aboveboard explain {one}` says what the first one means.", ""]
     for number, example in enumerate(part.get("examples", ())):

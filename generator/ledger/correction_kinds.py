@@ -51,8 +51,9 @@ def _count_left_open(old: Count, new: Count) -> bool:
     if old.unit.casefold() != new.unit.casefold() or (old.of is not None and new.of != old.of):
         return False
     if is_inside(new, old):
-        return True
-    if old.form in _BOUNDED:
+        if old.likely or not new.likely:
+            return True
+    elif old.form in _BOUNDED:
         # A bound left nothing open beyond it, whatever stands beside it.
         return False
     return old.form in {CountForm.UNKNOWN, CountForm.ABOUT} or old.likely or old.through is not None or bool(old.cannot_see)
@@ -64,9 +65,10 @@ def _data_left_open(old: Data, new: Data) -> bool:
         return False
     if old.likely or old.through is not None or old.cannot_see:
         return True
-    # That it was read left open whether it was taken, and nothing else.
+    # `accessed` left open only whether it was taken. What was certain and is now only likely was not left open.
     read = old.state is DataState.ACCESSED and new.state is DataState.TAKEN
-    state = read or new.state is old.state or old.state in {DataState.UNKNOWN, DataState.POSSIBLE}
+    restated = new.state is old.state and not new.likely
+    state = read or restated or old.state in {DataState.UNKNOWN, DataState.POSSIBLE}
     return state and (counted or (old.count is not None and new.count is not None and _count_left_open(old.count, new.count)))
 
 
@@ -74,6 +76,8 @@ def _ends_left_open(old: Window, new: Window, zone: ZoneInfo) -> bool:
     """Whether every end that moved was not known, or has become more exact; or the whole was not certain."""
     if old.likely or old.through is not None or old.cannot_see:
         return True
+    if new.likely and (old.start is not None or old.end is not None):
+        return False
     return all(
         was is None or (now is not None and is_within(now, was, zone))
         for was, now in ((old.start, new.start), (old.end, new.end))

@@ -108,6 +108,8 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, .
         # What was settled in one time zone is not unsettled by another.
         then = zone if document.parsed.draft else terms_of(line, document.parsed.published, terms, zone).zone
         transition = _Folding(folder, document, state, then, language, is_older=is_older).transition()
+        if errors := _partly_refused(transition):
+            transition = _Folding(folder, document, state, then, language, is_older=is_older, errors=errors).transition()
         if document.parsed.draft:
             drafts.append(transition)
         else:
@@ -123,13 +125,33 @@ class _Admitted(NamedTuple):
     because: str
     kind: CorrectionKind
     window: str = ""
+    left_open: bool = False
+
+
+def _partly_refused(transition: Transition) -> frozenset[str]:
+    """The corrections of several things whose kind was refused for one of them and accepted for another. A correction has one kind."""
+    refused = {one.path[1] for one in transition.violations if one.kind is ViolationKind.KIND_REFUSED}
+    return frozenset(
+        event.corrected_as for event in transition.events if event.kind and event.kind is not CorrectionKind.OUR_ERROR
+    ) & frozenset(refused)
 
 
 class _Folding:
-    """Apply one update to the state before it."""
+    """Apply one update to the state before it.
+
+    `errors` are the corrections that count as `our_error` whatever kind they give.
+    """
 
     def __init__(
-        self, folder: IncidentFolder, document: UpdateDocument, before: State, zone: ZoneInfo, language: str, *, is_older: bool
+        self,
+        folder: IncidentFolder,
+        document: UpdateDocument,
+        before: State,
+        zone: ZoneInfo,
+        language: str,
+        *,
+        is_older: bool,
+        errors: frozenset[str] = frozenset(),
     ) -> None:
         self.folder = folder
         self.document = document
@@ -138,6 +160,7 @@ class _Folding:
         self.zone = zone
         self.language = language
         self.is_older = is_older
+        self.errors = errors
         self.events: list[Event] = []
         self.violations: list[Violation] = []
         self.admitted: set[str] = set()
@@ -150,7 +173,7 @@ class _Folding:
         self.windows = dict(before.windows)
         self.nature = before.nature
         self.no_action = before.no_action
-        self.new_events = dict(before.new_events)
+        self.new_events = list(before.new_events)
         #: The counts, kinds and times that this update corrects, each with the kind of its correction.
         self._subjects_corrected: dict[str, CorrectionKind] = {}
 
@@ -210,7 +233,7 @@ class _Folding:
             monitoring=_watch(None if reopened else self.before.monitoring, update.monitoring),
             review_by=update.review_by or self.before.review_by,
             said=self._said(),
-            new_events=MappingProxyType(self.new_events),
+            new_events=tuple(self.new_events),
         )
         return Transition(
             document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
@@ -241,6 +264,7 @@ class _Folding:
             kind=correction.kind if correction else None,
             window=correction.window if correction else "",
             corrected_as=correction.subject if correction else "",
+            left_open=correction.left_open if correction else False,
         )
         self.events.append(event)
         return event
@@ -273,29 +297,42 @@ class _Folding:
         )
 
     def _admits(
-        self, subject: str, before: Value, after: Value, moves: tuple[Move, ...] = (), *, adverse: bool = False
+        self,
+        name: str,
+        before: Value,
+        after: Value,
+        moves: tuple[Move, ...] = (),
+        *,
+        subject: str = "",
+        adverse: bool = False,
     ) -> "_Admitted | None":
-        """How the update corrects `subject`; None when it does not. What is asked for here has something to correct.
+        """How the update corrects something under one of its names; None when it does not.
 
         Args:
-            subject: what is corrected.
+            name: the name under `corrections` that is looked for.
             before: what stood before.
             after: what stands now.
             moves: of a fact: the counts whose figures are all that changed in it.
+            subject: what the event is of, if `corrections` may call it by another name too.
             adverse: whether a refusal of its kind makes the picture worse.
         """
-        correction = self.update.corrections.get(subject)
+        correction = self.update.corrections.get(name)
         if correction is None:
             return None
-        self.admitted.add(subject)
-        refused = self._refuses(subject, before, after, moves)
+        self.admitted.add(name)
+        subject = subject or name
+        was_open = left_open(self._of_now(before, after), after, self.zone, moves)
+        refused: KindRefusal | None = None
+        if correction.kind is CorrectionKind.FOUND_MORE and not was_open:
+            refused = KindRefusal.CERTAIN
+        elif correction.kind is CorrectionKind.NEW_EVENT:
+            refused = self._refuses_event(correction.window, self._last_said(subject))
         if refused is not None:
-            # The correction stands, as the worst that it can be.
-            self.new_events.pop(subject, None)
+            # The correction still counts, as `our_error`.
             self._violation(
                 ViolationKind.KIND_REFUSED,
-                subject,
-                ("corrections", subject, "window" if refused is KindRefusal.SAID_AFTER else "kind"),
+                name,
+                ("corrections", name, "window" if refused is KindRefusal.SAID_AFTER else "kind"),
                 before=before,
                 after=after,
                 since=self._last_said(subject),
@@ -303,23 +340,14 @@ class _Folding:
                 reason=refused,
                 about=correction.window,
             )
-            return _Admitted(subject, correction.because, CorrectionKind.OUR_ERROR)
+            return _Admitted(name, correction.because, CorrectionKind.OUR_ERROR, left_open=was_open)
+        if name in self.errors:
+            return _Admitted(name, correction.because, CorrectionKind.OUR_ERROR, left_open=was_open)
         if correction.kind is CorrectionKind.NEW_EVENT:
             said = self._last_said(subject) or self.update.written
-            self.new_events[subject] = NewEvent(window=correction.window, said=said, was=before)
-            return _Admitted(subject, correction.because, correction.kind, correction.window)
-        self.new_events.pop(subject, None)
-        return _Admitted(subject, correction.because, correction.kind or CorrectionKind.OUR_ERROR)
-
-    def _refuses(self, subject: str, before: Value, after: Value, moves: tuple[Move, ...]) -> KindRefusal | None:
-        """Why a correction is not of the kind that it gives; None when it is."""
-        correction = self.update.corrections[subject]
-        match correction.kind:
-            case CorrectionKind.FOUND_MORE:
-                return None if left_open(self._of_now(before, after), after, self.zone, moves) else KindRefusal.CERTAIN
-            case CorrectionKind.NEW_EVENT:
-                return self._refuses_event(correction.window, self._last_said(subject))
-        return None
+            self.new_events.append(NewEvent(subject=subject, window=correction.window, said=said, was=before))
+            return _Admitted(name, correction.because, correction.kind, correction.window, left_open=was_open)
+        return _Admitted(name, correction.because, correction.kind or CorrectionKind.OUR_ERROR, left_open=was_open)
 
     def _refuses_event(self, window: str, said: datetime | None) -> KindRefusal | None:
         """Why something that was said is not ended by a new event in a window; None when it can be."""
@@ -344,7 +372,7 @@ class _Folding:
         return self.windows[name].window.start if name in self.windows else None
 
     def _progress(self, change: Change, subject: str, *, before: Value, after: Value, adverse: bool = False) -> Event:
-        """A move that needs no correction. A writer who makes one all the same says more than they must: it is shown as such."""
+        """Record a change that needs no correction. If the update corrects it nevertheless, it is recorded as corrected."""
         admitted = self._admits(subject, before, after)
         change = Change.CORRECTED if admitted else change
         return self._event(change, subject, before=before, after=after, correction=admitted, adverse=adverse)
@@ -571,7 +599,7 @@ class _Folding:
             return
         if window := self._new_window_for(entry):
             said = self.before.said.get(name, entry.changed)
-            self.new_events[name] = NewEvent(window=window, said=said, was=entry.fact)
+            self.new_events.append(NewEvent(subject=name, window=window, said=said, was=entry.fact))
         event = self._event(Change.ENDED, name, before=entry.fact, after=end.what)
         now = self.update.published
         self.facts[name] = _with(entry, event, state=FactState.ENDED, changed=now, end=end)
@@ -659,31 +687,57 @@ class _Folding:
         self.consequences[name] = _with(entry, event, state=ConsequenceState.ENDED, changed=now, settled=now, end=end)
 
     def _new_events_that_came_before(self) -> None:
-        """What was corrected or ended because of something new, which turns out to have begun before it was said."""
-        for subject, new in self.before.new_events.items():
+        """Report what was corrected or ended as `new_event` if its window turns out to have begun before the old value was last said.
+
+        Only a correction of the kind `our_error` made since then settles it. One made earlier corrected the value in between.
+        """
+        owned = {part for event in self.events if event.kind is CorrectionKind.OUR_ERROR for part in self._parts(event.subject)}
+        confessed = {(event.subject, event.was) for event in self.events if event.kind is CorrectionKind.OUR_ERROR}
+        names = {
+            part: correction
+            for name, correction in self.update.corrections.items()
+            if correction.kind in {None, CorrectionKind.OUR_ERROR}
+            for part in self._parts(name)
+        }
+        for new in self.before.new_events:
             begun = self._window_start(new.window)
-            if self.new_events.get(subject) != new or begun is None or is_before(new.said, begun, self.zone):
-                continue
-            correction = self.update.corrections.get(subject)
-            if correction is None or correction.kind not in {None, CorrectionKind.OUR_ERROR}:
+            is_early = begun is not None and not is_before(new.said, begun, self.zone)
+            parts = self._parts(new.subject)
+            if (new.subject, new.was) in confessed or (is_early and parts <= owned):
+                self.new_events.remove(new)
+            elif is_early and parts <= owned | names.keys():
+                self.new_events.remove(new)
+                given = [names[part] for part in sorted(parts) if part in names]
+                self.admitted |= {correction.name for correction in given}
+                admitted = _Admitted(given[0].name, given[0].because, CorrectionKind.OUR_ERROR)
+                event = self._event(Change.CORRECTED, new.subject, before=new.was, correction=admitted)
+                owned |= parts
+                entry = self.facts.get(new.subject)
+                if entry is not None:
+                    # An ended fact that was never true is no longer listed as ended.
+                    self.facts[new.subject] = _with(entry, event, end=None)
+            elif is_early:
                 self._violation(
                     ViolationKind.EVENT_TOO_EARLY,
-                    subject,
-                    ("corrections", subject),
+                    new.subject,
+                    ("corrections", new.subject),
                     before=new.was,
-                    after=begun,
+                    after=begun or "",
                     since=new.said,
                     about=new.window,
                 )
-                continue
-            self.admitted.add(subject)
-            del self.new_events[subject]
-            admitted = _Admitted(subject, correction.because, CorrectionKind.OUR_ERROR)
-            event = self._event(Change.CORRECTED, subject, before=new.was, correction=admitted)
-            entry = self.facts.get(subject)
-            if entry is not None:
-                # An ended fact that was never true is no longer shown as one that was.
-                self.facts[subject] = _with(entry, event, end=None)
+
+    def _said_of(self, kind: str, told: tuple[Data, ...]) -> frozenset[str]:
+        """What is said when something is said of a kind of data: of the kind, and of each population meant."""
+        subject = f"data.{kind}"
+        named = {f"{subject}.{one.population}" for one in told if one.population}
+        return frozenset({subject, *(named or self._parts(subject))})
+
+    def _parts(self, subject: str) -> frozenset[str]:
+        """The subjects that one stands for: a kind of data stands for each population of which it is said."""
+        section, _, kind = subject.partition(".")
+        told = self.data[kind].told if section == "data" and kind in self.data else ()
+        return frozenset(f"{subject}.{one.population}" if one.population else subject for one in told) or frozenset({subject})
 
     # Steps.
 
@@ -935,8 +989,9 @@ class _Folding:
             count = replace(count, of=old.of, high=old.of if count.high is None else count.high)
         count = replace(count, part_of=count.part_of or old.part_of, parts=count.parts or old.parts)
         switched = not _same(old.unit.lower(), count.unit.lower())
-        adverse = not switched and is_worse(count, old)
-        if _contradicts(count, old, follows=self._follows(count.of, old.of, count.part_of)):
+        was = self._with_total_of_now(old, count, count.part_of)
+        adverse = not switched and is_worse(count, was)
+        if _contradicts(count, was):
             if admitted := self._admits(subject, old, count, adverse=adverse):
                 event = self._event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
                 self.affected[population] = _with(entry, event, count=count, changed=now)
@@ -976,18 +1031,19 @@ class _Folding:
         return is_figure(old, before.count) and is_figure(total, after) and not is_figure(old, after)
 
     def _of_now(self, before: Value, after: Value) -> Value:
-        """Return what stood before with the total of now, where that follows its group and so was no certainty of its own."""
-        if isinstance(before, Count) and isinstance(after, Count) and self._follows(after.of, before.of, after.part_of):
-            return replace(before, of=after.of)
-        if (
-            isinstance(before, Data)
-            and isinstance(after, Data)
-            and before.count is not None
-            and after.count is not None
-            and self._follows(after.count.of, before.count.of, after.population)
-        ):
-            return replace(before, count=replace(before.count, of=after.count.of))
+        """The old value with the total of now, where that total follows its group and so was not stated for itself."""
+        if isinstance(before, Count) and isinstance(after, Count):
+            return self._with_total_of_now(before, after, after.part_of)
+        if isinstance(before, Data) and isinstance(after, Data) and before.count is not None and after.count is not None:
+            return replace(before, count=self._with_total_of_now(before.count, after.count, after.population))
         return before
+
+    def _with_total_of_now(self, old: Count, count: Count, group: str) -> Count:
+        if not self._follows(count.of, old.of, group):
+            return old
+        # A count without an upper bound of its own is bounded by its total.
+        unbounded = old.form in {CountForm.AT_LEAST, CountForm.UNKNOWN}
+        return replace(old, of=count.of, high=count.of if unbounded and old.high == old.of else old.high)
 
     def _held(self, group: str) -> Count | None:
         entry = self.affected.get(group)
@@ -1109,14 +1165,11 @@ class _Folding:
             conflict = ViolationKind.COUNT_CONTRADICTED
         elif old.count is not None and new.count is not None:
             switched = not _same(old.count.unit.lower(), new.count.unit.lower())
-            adverse = adverse or (not switched and is_worse(new.count, old.count))
+            was = self._with_total_of_now(old.count, new.count, new.population)
+            adverse = adverse or (not switched and is_worse(new.count, was))
             if switched:
                 conflict = ViolationKind.UNIT_SWITCHED
-            elif (
-                _contradicts(new.count, old.count, follows=self._follows(new.count.of, old.count.of, new.population))
-                if new.state is old.state
-                else _exceeds(new.count, old.count)
-            ):
+            elif _contradicts(new.count, was) if new.state is old.state else _exceeds(new.count, was):
                 conflict = ViolationKind.COUNT_CONTRADICTED
         same_count = (
             is_same(new.count, old.count) and _same(new.count.unit.lower(), old.count.unit.lower())
@@ -1128,7 +1181,8 @@ class _Folding:
                 new, count=old.count, through=new.through or old.through, cannot_see=new.cannot_see or old.cannot_see
             )
             return replace(entry, told=tuple(beside if one == old else one for one in entry.told))
-        admitted = next((found for one in (*by, subject) if (found := self._admits(one, old, new, adverse=adverse))), None)
+        named = (self._admits(one, old, new, subject=subject, adverse=adverse) for one in (*by, subject))
+        admitted = next((one for one in named if one), None)
         after: Value = said or new
         comfort = now if new.state is DataState.NOT_AFFECTED else None
         if admitted:
@@ -1204,7 +1258,8 @@ class _Folding:
                 adverse=any(_is_wider(self._merged(name, names[name]), before[name].window, self.zone) for name in moved),
             )
         alone = {*before, *names} == {FIRST_WINDOW}
-        for name, window in names.items():
+        # New windows come first: a correction of another one may name them.
+        for name, window in sorted(names.items(), key=lambda item: item[0] in before):
             self._window(name, window, "window" if alone else f"window.{name}", plain=not several)
 
     def _window_name(self, given: str) -> str | None:
@@ -1249,10 +1304,11 @@ class _Folding:
             return
         adverse = _is_wider(new, old, self.zone)
         kept = self._is_kept(old, new)
-        admitted = self._admits(f"window.{name}", old, new, adverse=adverse)
+        named = f"window.{name}"
+        admitted = self._admits(named, old, new, adverse=adverse)
         # What only says more exactly when it was leaves the one reason to a window that moved.
         if not admitted and plain and (not kept or "window" not in self.admitted):
-            admitted = self._admits("window", old, new, adverse=adverse)
+            admitted = self._admits("window", old, new, subject=named, adverse=adverse)
         if admitted:
             event = self._event(Change.CORRECTED, subject, before=old, after=new, correction=admitted, adverse=adverse)
         elif kept:
@@ -1288,7 +1344,7 @@ class _Folding:
             *update.known,
             *update.unknown,
             *(f"affected.{population}" for population in update.affected),
-            *(f"data.{kind}" for kind in update.data),
+            *(part for kind, told in update.data.items() for part in self._said_of(kind, told)),
             *(f"action.{name}" for name in update.actions),
             *(f"{_CONSEQUENCE}{name}" for name in update.consequences),
             *(("window",) if update.windows else ()),
@@ -1300,7 +1356,8 @@ class _Folding:
         if update.no_change:
             # It says again all that stands.
             here |= {entry.name for entry in self.facts.values() if entry.state in {FactState.KNOWN, FactState.OPEN}}
-            here |= {f"affected.{population}" for population in self.affected} | {f"data.{kind}" for kind in self.data}
+            here |= {f"affected.{population}" for population in self.affected}
+            here |= {part for kind, entry in self.data.items() for part in self._said_of(kind, entry.told)}
             here |= {f"action.{name}" for name, entry in self.actions.items() if entry.state is ActionState.STANDING}
             here |= {
                 f"{_CONSEQUENCE}{name}" for name, entry in self.consequences.items() if entry.state is ConsequenceState.STANDING
@@ -1308,9 +1365,10 @@ class _Folding:
             here |= {"window", "nature", "actions", *(f"window.{name}" for name in self.windows)}
             here |= {f"step.{name}" for name, entry in self.steps.items() if entry.state is StepState.OPEN}
         # What was refused was not said.
-        here -= {
+        refused = {
             one.subject for one in self.violations if one.path[0] in _SAYING and one.kind is not ViolationKind.COMFORT_WITHDRAWN
         }
+        here -= {*refused, *(part for subject in refused for part in self._parts(subject))}
         # What was stated or changed was said, whatever else was wrong with it.
         said = [event.subject for event in self.events if event.change is not Change.ENDED]
         here |= {*said, *(".".join(subject.split(".")[:2]) for subject in said)}
@@ -1333,16 +1391,10 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()) == " ".join(other.split())
 
 
-def _contradicts(count: Count, old: Count, *, follows: bool) -> bool:
-    """Whether a count is no progress: outside the old one, of another total or unit, or no longer certain.
-
-    Args:
-        count: what is said now.
-        old: what was said.
-        follows: whether its total is that of a group whose number has changed, which is another statement.
-    """
+def _contradicts(count: Count, old: Count) -> bool:
+    """Whether a count needs a correction: outside the old one, of another total or unit, or no longer certain."""
     switched = not _same(old.unit.lower(), count.unit.lower())
-    other_total = old.of is not None and count.of != old.of and not follows
+    other_total = old.of is not None and count.of != old.of
     return switched or other_total or not is_inside(count, old) or (count.likely and not old.likely)
 
 

@@ -97,6 +97,7 @@ class Event:
         kind: of a correction: what it says of what stood before; None: it is none.
         window: of a correction because of something new: the window in which that happened.
         corrected_as: of a correction: its name under `corrections`, which may be longer or shorter than the subject.
+        left_open: of a correction: whether what stood before left open what stands now, so that `found_more` would be accepted.
     """
 
     change: Change
@@ -110,6 +111,7 @@ class Event:
     kind: CorrectionKind | None = None
     window: str = ""
     corrected_as: str = ""
+    left_open: bool = False
 
 
 class ViolationKind(StrEnum):
@@ -369,14 +371,16 @@ class WindowEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewEvent:
-    """Something that was corrected, or ended, because of something new; it holds as long as that began after it was said.
+    """A correction as `new_event`, or an end because of one. It holds as long as its window began after the old value was last said.
 
     Attributes:
+        subject: what was corrected or ended, as in `Event`, whatever name `corrections` used for it.
         window: the name of the window in which the new thing happened.
         said: when what stood before was last said.
         was: what stood before.
     """
 
+    subject: str
     window: str
     said: datetime
     was: Value
@@ -454,7 +458,7 @@ class State:
 
     Attributes:
         said: by subject, when an update last said what stands; one without news says it all again.
-        new_events: by subject, what was corrected or ended because of something new.
+        new_events: what was corrected or ended because of something new.
     """
 
     status: Status | None = None
@@ -474,7 +478,7 @@ class State:
     monitoring: Watch | None = None
     review_by: date | None = None
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
-    new_events: Mapping[str, NewEvent] = field(default_factory=lambda: MappingProxyType({}))
+    new_events: tuple[NewEvent, ...] = ()
 
     @property
     def only_window(self) -> Window | None:

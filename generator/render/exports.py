@@ -16,6 +16,7 @@ from html import escape
 
 from generator.errors import UsageError
 from generator.format.mail_addresses import mail_address
+from generator.ledger.records import FactState
 from generator.model.artifact import Artifact, Theme
 from generator.model.update import Fact
 from generator.render import letters, words
@@ -152,7 +153,7 @@ def _brief(view: IncidentView) -> list[Fact | str]:
     update, facts = view.update, view.state.facts
     if view.state.what_happened:
         return [view.state.what_happened]
-    stated = [facts[name].fact for name in update.known if name in facts]
+    stated = [facts[name].fact for name in update.known if name in facts and facts[name].state is FactState.KNOWN]
     known = [*stated, *(entry.fact for entry in view.known if entry.fact not in stated)]
     sentences: list[Fact | str] = [update.summary, *known] if update.summary else [*known]
     return sentences[:2] or [update.title]

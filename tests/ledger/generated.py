@@ -148,13 +148,23 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
 
 
 @st.composite
-def folders(draw: st.DrawFn) -> IncidentFolder:
-    """A whole history."""
+def folders(draw: st.DrawFn, *, quiet: bool = False) -> IncidentFolder:
+    """A whole history; where it is quiet, with many updates that say only that nothing changed."""
     documents = []
     hours = 0
     for number in range(1, draw(st.integers(1, 6)) + 1):
         hours += draw(st.integers(1, 40))
         update = draw(updates(number, hours))
+        if number > 1 and quiet and draw(st.booleans()):
+            update = Update(
+                number=number,
+                slug="update",
+                title="No news",
+                published=update.published,
+                status=update.status,
+                next_update=update.next_update,
+                no_change=True,
+            )
         documents.append(UpdateDocument(source=Source(f"{number:02}.md", ""), number=number, slug="update", parsed=update))
     review = None
     if draw(st.booleans()):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from generator.ledger.fold import fold
-from generator.ledger.records import Change, ConsequenceState, EndRefusal, FactState, Ledger, ViolationKind
+from generator.ledger.records import Change, ConsequenceState, EndRefusal, FactState, KindRefusal, Ledger, ViolationKind
 from generator.model.document import IncidentDocument, IncidentFolder, LockDocument, SealLine, UpdateDocument
 from generator.model.incident import Incident
 from generator.model.source import Source
@@ -32,6 +32,7 @@ from generator.model.update import (
 
 BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/London")
+_NEW = CorrectionKind.NEW_EVENT
 
 
 def _update(number: int, hours: int, **keys: Any) -> UpdateDocument:
@@ -273,3 +274,147 @@ def test_a_consequence_is_taken_back() -> None:
     assert [one.kind for one in _ledger(first, _update(2, 5, consequences={"calls": "none"})).transitions[-1].violations] == [
         ViolationKind.CONSEQUENCE_CHANGED
     ]
+
+
+_PATIENTS = Data(kind="letter", state=DataState.NOT_AFFECTED, population="patients")
+_STAFF = replace(_PATIENTS, population="staff")
+
+
+@pytest.mark.parametrize("first", ["data.letter", "data.letter.patients"])
+@pytest.mark.parametrize("then", ["data.letter", "data.letter.patients"])
+@pytest.mark.parametrize("groups", [(_PATIENTS,), (_PATIENTS, _STAFF)])
+def test_something_new_by_any_of_its_names(first: str, then: str, groups: tuple[Data, ...]) -> None:
+    """What is corrected under one of its names, and under another one once it turns out to be older, is not asked for again."""
+    taken = replace(_PATIENTS, state=DataState.TAKEN)
+    early = {"": Window(start=BEGAN - timedelta(hours=1))}
+    begun = (
+        _update(1, 0, data={"letter": groups}),
+        _update(2, 5, data={"letter": (taken,)}, windows={"": Window()}, corrections=_corrected(first, _NEW, "first")),
+    )
+    asked = _ledger(*begun, _update(3, 9, windows=early))
+    assert [one.kind for one in asked.transitions[-1].violations] == [ViolationKind.EVENT_TOO_EARLY]
+    ledger = _ledger(*begun, _update(3, 9, windows=early, corrections=_corrected(then)), _update(4, 12))
+    assert [event.kind for event in ledger.events if event.kind] == [_NEW, CorrectionKind.OUR_ERROR]
+    assert not [one for each in ledger.transitions for one in each.violations]
+    assert not ledger.state.new_events
+
+
+def test_another_group_settles_nothing() -> None:
+    """What was corrected for one group is not settled by a correction for another one, nor by one that is called something milder."""
+    taken = replace(_PATIENTS, state=DataState.TAKEN)
+    early = {"": Window(start=BEGAN - timedelta(hours=1))}
+    begun = (
+        _update(1, 0, data={"letter": (_PATIENTS, _STAFF)}),
+        _update(
+            2, 5, data={"letter": (taken,)}, windows={"": Window()}, corrections=_corrected("data.letter.patients", _NEW, "first")
+        ),
+    )
+    other = {"data": {"letter": (replace(_STAFF, state=DataState.ACCESSED),)}, "corrections": _corrected("data.letter.staff")}
+    last = _ledger(*begun, _update(3, 9, windows=early, **other)).transitions[-1]
+    assert [(one.kind, one.subject) for one in last.violations] == [(ViolationKind.EVENT_TOO_EARLY, "data.letter.patients")]
+
+
+def test_found_more_in_between_settles_nothing() -> None:
+    """A later correction of what was said in between leaves it open whether what was said first was true."""
+    said = [Data(kind="letter", state=state) for state in (DataState.NOT_AFFECTED, DataState.ACCESSED, DataState.TAKEN)]
+    ledger = _ledger(
+        _update(1, 0, data={"letter": (said[0],)}),
+        _update(2, 5, data={"letter": (said[1],)}, windows={"": Window()}, corrections=_corrected("data.letter", _NEW, "first")),
+        _update(3, 9, data={"letter": (said[2],)}, corrections=_corrected("data.letter", CorrectionKind.FOUND_MORE)),
+        _update(4, 12, windows={"": Window(start=BEGAN - timedelta(hours=1))}),
+    )
+    assert [one.kind for one in ledger.transitions[-1].violations] == [ViolationKind.EVENT_TOO_EARLY]
+
+
+@pytest.mark.parametrize("again", [{"data": {"letter": (_PATIENTS, _STAFF)}}, {"no_change": True}])
+def test_what_is_said_again_of_one_group_was_said_then(again: dict[str, Any]) -> None:
+    """Restated for one group, or by an update without news, it was last said then, so nothing that began before that is new."""
+    ledger = _ledger(
+        _update(1, 0, data={"letter": (_PATIENTS, _STAFF)}),
+        _update(2, 8, **again),
+        _update(
+            3,
+            12,
+            data={"letter": (replace(_PATIENTS, state=DataState.TAKEN),)},
+            windows={"": Window(start=BEGAN + timedelta(hours=6))},
+            corrections=_corrected("data.letter.patients", _NEW, "first"),
+        ),
+    )
+    assert [one.reason for one in ledger.transitions[-1].violations] == [KindRefusal.SAID_AFTER]
+
+
+def test_a_window_ended_by_a_new_one() -> None:
+    """A window may be corrected because of a new one, in whatever order an update lists them."""
+    first, second = Window(start=BEGAN - timedelta(hours=9), end=BEGAN), Window(start=BEGAN + timedelta(hours=2))
+    later = replace(first, end=BEGAN + timedelta(hours=1))
+    for windows in ({"first": later, "second": second}, {"second": second, "first": later}):
+        ledger = _ledger(
+            _update(1, 0, windows={"": first}),
+            _update(2, 5, windows=windows, corrections=_corrected("window.first", _NEW, "second"), status=Status.REOPENED),
+        )
+        assert not ledger.transitions[-1].violations
+
+
+@pytest.mark.parametrize(
+    ("key", "subject", "certain"),
+    [
+        ("affected", "affected.patients", _people(CountForm.EXACT, 9, 9, 9)),
+        ("data", "data.letter", {"letter": (_PATIENTS,)}),
+        ("windows", "window", {"": Window(start=BEGAN)}),
+    ],
+)
+def test_less_sure_is_no_discovery(key: str, subject: str, certain: dict[str, Any]) -> None:
+    """What was certain and is now only likely was an error, not something that was left open."""
+    unsure = {
+        name: tuple(replace(part, likely=True) for part in one) if isinstance(one, tuple) else replace(one, likely=True)
+        for name, one in certain.items()
+    }
+    more = _corrected(subject, CorrectionKind.FOUND_MORE)
+    (refused,) = (
+        _ledger(_update(1, 0, **{key: certain}), _update(2, 5, **{key: unsure}, corrections=more)).transitions[-1].violations
+    )
+    assert refused.reason is KindRefusal.CERTAIN
+
+
+def test_a_correction_has_one_kind() -> None:
+    """Where a correction is of two groups, and what was said of one of them was certain, it is an error for both."""
+    patients, staff = (Data(kind="letter", state=DataState.ACCESSED, population=name) for name in ("patients", "staff"))
+    taken = tuple(replace(one, state=DataState.TAKEN) for one in (patients, staff))
+    more = _corrected("data.letter", CorrectionKind.FOUND_MORE)
+    for first, kinds in (
+        ((patients, staff), [CorrectionKind.FOUND_MORE] * 2),
+        ((replace(patients, state=DataState.NOT_AFFECTED), staff), [CorrectionKind.OUR_ERROR] * 2),
+        ((patients, replace(staff, state=DataState.NOT_AFFECTED)), [CorrectionKind.OUR_ERROR] * 2),
+    ):
+        last = _ledger(
+            _update(1, 0, data={"letter": first}), _update(2, 5, data={"letter": taken}, corrections=more)
+        ).transitions[-1]
+        assert [event.kind for event in last.events] == kinds
+        assert len(last.violations) == (1 if kinds[0] is CorrectionKind.OUR_ERROR else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("The shop is shut again.", []), ("Nobody read the letters.", [ViolationKind.END_UNDONE])],
+)
+def test_what_ended_and_is_said_again(text: str, asked: list[ViolationKind]) -> None:
+    """A fact that ended may be so again; one that denies under its name needs a correction."""
+    begun = (_update(1, 0, known=_known(shop="The shop is shut.")), _update(2, 5, ended=_ended("shop")))
+    again = _ledger(*begun, _update(3, 9, known=_known(shop=text)))
+    assert [one.kind for one in again.transitions[-1].violations] == asked
+    assert again.state.facts["shop"].state is (FactState.ENDED if asked else FactState.KNOWN)
+    owned = _ledger(*begun, _update(3, 9, known=_known(shop=text), corrections=_corrected("shop")))
+    assert not owned.transitions[-1].violations
+    assert owned.state.facts["shop"].fact.text == text
+
+
+def test_an_end_of_a_window_that_is_left_out_still_stands() -> None:
+    """An update that gives one end of a window says nothing of the other one, so there is nothing to correct."""
+    whole = Window(start=BEGAN - timedelta(hours=9), end=BEGAN - timedelta(hours=1))
+    ledger = _ledger(
+        _update(1, 0, windows={"": whole}),
+        _update(2, 5, windows={"": replace(whole, end=None)}),
+        _update(3, 9, windows={"first": replace(whole, start=None)}),
+    )
+    assert not [one for each in ledger.transitions for one in each.violations]
+    assert ledger.state.windows["first"].window == whole

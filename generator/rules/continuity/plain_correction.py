@@ -25,7 +25,6 @@ from collections.abc import Iterator
 
 from generator.format.strict_yaml import flow
 from generator.inspection.context import Context
-from generator.ledger.correction_kinds import left_open
 from generator.ledger.words import Comfort, value_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -47,7 +46,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         # A comfort that fell is never offered a milder word, and of advice only its writer knows.
         if isinstance(event.was, Comfort | Action | tuple):
             continue
-        if left_open(event.was, event.becomes, context.zone):
+        if event.left_open:
             line = f"{event.corrected_as}: {flow({'because': given.because, 'kind': 'found_more'})}"
             yield Finding(
                 at=document.span("corrections", event.corrected_as),
