@@ -17,7 +17,7 @@ from generator.prose.clauses import Clause, clauses
 from generator.prose.denial import Reached, reaching
 from generator.prose.lexicon import Lexicon, Section, lexicon
 from generator.prose.number_words import lowered_same_length
-from generator.prose.numbers import Number, numbers
+from generator.prose.numbers import Number, in_digits, numbers, with_its_words
 from generator.prose.subjects import Mention, mentions
 
 #: So many numbers of one sentence are tried together for a sum; a sentence with more is a table.
@@ -66,6 +66,7 @@ class Population:
         part_of: the population that it is a part of, or that a kind's count is for.
         former: what was said of it before, newest last: counts that hold no more.
         corrected: of the former ones, those that this update corrects.
+        subject: what `corrections` calls its count.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Population:
     part_of: str = ""
     former: tuple[Amount, ...] = ()
     corrected: tuple[Amount, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,14 @@ class Verdict(Enum):
     STALE = "left alone, but a figure that was given up or whose digits are mixed"
 
 
+class Kept(Enum):
+    """Why a number that is left alone is worth a word all the same."""
+
+    FORMER = "a former figure"
+    CORRECTED = "the old figure of what is corrected here, and nothing else"
+    MIXED = "its digits are those of a present figure in another order"
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A number near a name, and what is made of it.
@@ -125,6 +135,11 @@ class Judged:
         verdict: what is made of it.
         because: the step that decided, in a few words.
         severity: of the finding that it is worth; None: none.
+        start: where the number begins in the text, with the words that qualify it.
+        end: one past the last character of the number, with its words.
+        said: the number and the name as they are written, and what stands between.
+        kept: of a figure that is stale: in which way.
+        of: of such a figure: what it was a figure of.
     """
 
     number: Number
@@ -135,10 +150,15 @@ class Judged:
     verdict: Verdict
     because: str
     severity: Severity | None
+    start: int
+    end: int
+    said: str
+    kept: Kept | None = None
+    of: Population | None = None
 
     @property
     def quote(self) -> str:
-        """The number and the name as they are written."""
+        """The number as it is written."""
         return self.clause.text[self.number.start - self.clause.start : self.number.end - self.clause.start]
 
 
@@ -149,6 +169,9 @@ class _Near:
     number: Number
     name: str
     populations: tuple[Population, ...]
+    start: int
+    end: int
+    said: str
     total: Number | None = None
 
 
@@ -167,6 +190,9 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
     found = numbers(text, language)
     if not found:
         return ()
+    near = tuple(_near(text, found, state, known))
+    if not near:
+        return ()
     parts = clauses(text, language)
     of_clause: dict[int, list[Reached]] = {}
     for word in reaching(text, language):
@@ -179,13 +205,15 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
         others.setdefault(_clause(parts, number).sentence, []).append(number)
     why: dict[int, str] = {}
     judged: list[Judged] = []
-    for one in _near(text, found, state, known):
+    for one in near:
         clause = _clause(parts, one.number)
+        start, end = whole[clause.sentence]
+        sentence = lowered_same_length(text[start:end]).replace("’", "'")
         if clause.start not in why:
-            start, end = whole[clause.sentence]
-            why[clause.start] = _told_otherwise(clause, lowered_same_length(text[start:end]).replace("’", "'"), state, known)
+            why[clause.start] = _told_otherwise(clause, sentence, state, known)
         alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []))
-        judged.append(_judge(one, clause, alone, others[clause.sentence], state, where))
+        before = bool(known.figures.pattern("said_before").search(sentence))
+        judged.append(_judge(one, clause, alone, others[clause.sentence], found, state, where, is_past=before))
     return tuple(judged)
 
 
@@ -205,6 +233,45 @@ def gives(text: str, language: str, population: Population, amount: Amount) -> b
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
 
 
+# Saying it right.
+
+
+def restated(text: str, judged: Judged, amount: Amount, language: str) -> str:
+    """Return a text with an amount in place of a number; empty where that would be no good sentence."""
+    known = lexicon(language).figures
+    number = judged.number
+    said = _said(amount, language, grouped=number.values[0] < 1000 or not re.search(r"\d{4}", judged.quote))
+    # "1 patient" is not only another number.
+    if not said or 1 in {*number.values, *amount.stated}:
+        return ""
+    if amount.low == amount.high:
+        start, end = (judged.start, judged.end) if number.worded else (number.start, number.end)
+    else:
+        start, end = judged.start, judged.end
+        before = re.search(r"([^\W\d_]+)\s+$", text[:start])
+        if before and before.group(1).lower() in known.words("skip") and before.group(1).lower() not in known.words("total"):
+            return ""  # "the at least 163 patients"
+    if text[start].isupper():
+        said = said[0].upper() + said[1:]
+    return text[:start] + said + text[end:]
+
+
+def _said(amount: Amount, language: str, *, grouped: bool) -> str:
+    """Return an amount in the words of a language; empty where it has none."""
+    known = lexicon(language).figures
+    figures = [in_digits(value, language, grouped=grouped) for value in amount.stated]
+    if not figures:
+        return ""
+    if amount.low == amount.high:
+        return figures[0]
+    if len(figures) == 2:
+        words = [known.word("between"), known.word("between_and")]
+        return f"{words[0]} {figures[0]} {words[1]} {figures[1]}" if all(words) else ""
+    form = "at_least" if amount.low == amount.stated[0] else "at_most" if not amount.low else "about"
+    word = known.word(form).partition("|")[0]
+    return f"{word} {figures[0]}" if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", word) else ""
+
+
 # Near a name.
 
 
@@ -221,8 +288,9 @@ def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) 
         if mention is None:
             continue
         populations = tuple(state.populations[place] for place in mention.subject)
-        name = text[mention.start : mention.end]
-        yield _Near(number, name, populations, total)
+        start, end = with_its_words(text, number, known.language)
+        said = " ".join(text[min(start, mention.start) : max(end, mention.end)].split())
+        yield _Near(number, text[mention.start : mention.end], populations, start, end, said, total)
 
 
 def _names(text: str, state: Counted, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
@@ -299,17 +367,59 @@ def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
 # What is made of a number.
 
 
-def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: Counted, where: Where) -> Judged:
-    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> Judged:
-        return Judged(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
+def _judge(
+    one: _Near,
+    clause: Clause,
+    alone: str,
+    others: list[Number],
+    text: tuple[Number, ...],
+    state: Counted,
+    where: Where,
+    *,
+    is_past: bool,
+) -> Judged:
+    def made(verdict: Verdict, because: str, severity: Severity | None = None, stale: "_Stale | None" = None) -> Judged:
+        return Judged(
+            number=one.number,
+            name=one.name,
+            populations=one.populations,
+            clause=clause,
+            counts=not alone,
+            verdict=verdict,
+            because=because,
+            severity=severity,
+            start=one.start,
+            end=one.end,
+            said=one.said,
+            kept=stale.kept if stale else None,
+            of=stale.of if stale else None,
+        )
 
     if right := _right(one, others, state):
         return made(Verdict.RIGHT, right)
+    if old := next((whole for whole in _with_parts(one.populations, state) if _is_any(one.number, whole.corrected)), None):
+        if not is_past and not alone and where is not Where.ELSEWHERE and not _says_present(text, old):
+            # Right in the letter; but whoever reads this text alone takes it for the number.
+            return made(Verdict.STALE, Kept.CORRECTED.value, Severity.WARNING, _Stale(Kept.CORRECTED, old))
+        return made(Verdict.RIGHT, "an old figure that is corrected here")
+    stale = _stale(one)
+    if is_past and stale is not None and stale.kept is Kept.FORMER:
+        return made(Verdict.LEFT_ALONE, "what we said before")
     if alone:
-        if stale := _stale(one):
-            return made(Verdict.STALE, f"{alone}, but {stale}", Severity.WARNING)
+        if stale:
+            return made(Verdict.STALE, f"{alone}, but {stale.kept.value}", Severity.WARNING, stale)
         return made(Verdict.LEFT_ALONE, alone)
-    return made(Verdict.WRONG, "no figure of the present state", Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR)
+    severity = Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR
+    return made(Verdict.WRONG, "no figure of the present state", severity, stale)
+
+
+def _is_any(number: Number, amounts: tuple[Amount, ...]) -> bool:
+    return any(_can_be(number, amount) for amount in amounts)
+
+
+def _says_present(others: tuple[Number, ...], population: Population) -> bool:
+    """Whether numbers of the same text give the present figure of something."""
+    return population.count is None or any(_can_be(number, population.count) for number in others)
 
 
 def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
@@ -351,8 +461,6 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
         for total in totals
     ):
         return "a present figure"
-    if any(_can_be(number, amount) for amount in corrected):
-        return "an old figure that is corrected here"
     figures = [value for amount in (*present, *corrected) for value in amount.stated] + totals
     # A wide interval holds some sum or other by chance.
     single = not open_ended and len(number.values) == 1 and 10 * ((number.high or 0) - number.low) <= number.values[0]
@@ -410,19 +518,25 @@ def _sums(number: Number, others: list[Number], figures: set[int]) -> bool:
     )
 
 
-def _stale(one: _Near) -> str:
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    kept: Kept
+    of: Population
+
+
+def _stale(one: _Near) -> _Stale | None:
     value = one.number.values[0]
     for population in one.populations:
         if any(value in amount.stated for amount in population.former):
-            return "a former figure"
+            return _Stale(Kept.FORMER, population)
     mixed = "".join(sorted(str(value)))
     for population in one.populations:
         stated = population.count.stated if population.count is not None else ()
         if any(
             len(str(figure)) >= _DIGITS_TO_MIX and figure != value and "".join(sorted(str(figure))) == mixed for figure in stated
         ):
-            return "its digits are those of a present figure in another order"
-    return ""
+            return _Stale(Kept.MIXED, population)
+    return None
 
 
 @cache

@@ -69,16 +69,30 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
 
 def skeleton(text: str, language: str) -> str:
     """Return a text with a mark in place of each number and its qualifiers: texts that differ only in figures have the same."""
-    known = lexicon(language)
     at, kept = 0, []
     for number in numbers(text, language):
-        lead = text[at : number.start]
-        qualified = _qualifier(known.figures).search(lowered_same_length(lead))
-        kept.append(lead[: qualified.start()] if qualified else lead)
-        at = number.end
-        after = _after(known.figures).match(lowered_same_length(text[at : at + 40]))
-        at += after.end() if after else 0
+        start, end = with_its_words(text, number, language)
+        kept.append(text[at : max(at, start)])
+        at = end
     return "\0".join(re.sub(r"\s+", " ", part).strip() for part in [*kept, text[at:]])
+
+
+def with_its_words(text: str, number: Number, language: str) -> tuple[int, int]:
+    """Return where a number begins and ends in a text with the words that qualify it: "about 120", "300 or more"."""
+    known = lexicon(language)
+    start, end = number.start, number.end
+    lead_at = max(0, start - 40)
+    lead = _qualifier(known.figures).search(lowered_same_length(text[lead_at:start]))
+    after = _after(known.figures).match(lowered_same_length(text[end : end + 40]))
+    return lead_at + lead.start() if lead else start, end + after.end() if after else end
+
+
+def in_digits(value: int, language: str, *, grouped: bool = True) -> str:
+    """Return a number as a language writes it: 1,140 and 1.140."""
+    group = _grouping(language)[0]
+    # In Spanish, four digits stand together.
+    least = 10_000 if base(language) == "es" else 1_000
+    return f"{value:,}".replace(",", group) if grouped and value >= least else str(value)
 
 
 def _of(sentence: str, known: Lexicon) -> list[Number]:

@@ -9,6 +9,7 @@ from generator.rules.continuity import (
     contradicted_count,
     counted_unaffected,
     differing_figure,
+    doubtful_figure,
     dropped_unknown,
     early_finish,
     edited_in_place,
@@ -34,6 +35,7 @@ from generator.rules.continuity import (
     unknown_population,
     unknown_related,
     withdrawn_comfort,
+    wrong_figure,
 )
 from generator.rules.form import (
     bad_count,
@@ -308,6 +310,8 @@ ALL_RULES: tuple[Rule, ...] = (
     stale_total.RULE,
     unclear_which.RULE,
     overlapping_windows.RULE,
+    wrong_figure.RULE,
+    doubtful_figure.RULE,
     missed_promise.RULE,
     running_clock.RULE,
     stale_unknown.RULE,
