@@ -5,7 +5,7 @@ and gives the line to write.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.content.sentences import statement_of
 from generator.format.kinds import Path
@@ -97,7 +97,9 @@ def of_update(
     carried = transition.after.what_happened
     if carried and not document.wrote("what_happened") and _is_counted_anew(transition):
         at = document.span("affected") if document.wrote("affected") else document.span("data")
-        wrong = wrong_figures(without_quotations(carried), language, figures.counted, Where.WHAT_HAPPENED)
+        # Nobody wrote it anew: what this update corrects is the old number all the same.
+        now = replace(figures.counted, populations=tuple(replace(one, corrected=()) for one in figures.counted.populations))
+        wrong = wrong_figures(without_quotations(carried), language, now, Where.WHAT_HAPPENED)
         found += (SaidFigures(("what_happened",), at, carried, judged, is_carried=True) for judged in _together(wrong))
     return ProseFigures(figures, tuple(found))
 

@@ -211,8 +211,8 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
         sentence = lowered_same_length(text[start:end]).replace("’", "'")
         if clause.start not in why:
             why[clause.start] = _told_otherwise(clause, sentence, state, known)
-        alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []))
-        before = bool(known.figures.pattern("said_before").search(sentence))
+        alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []), known)
+        before = bool(known.figures.pattern("said_once").search(sentence))
         judged.append(_judge(one, clause, alone, others[clause.sentence], found, state, where, is_past=before))
     return tuple(judged)
 
@@ -284,7 +284,7 @@ def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) 
     for index, number in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         after, total = _name_after(text, number, following, starting, known.figures)
-        mention = after or _name_before(text, number, ending)
+        mention = after or _name_before(text, number, ending, known.figures)
         if mention is None:
             continue
         populations = tuple(state.populations[place] for place in mention.subject)
@@ -343,9 +343,25 @@ def _name_after(
     return None, None
 
 
-def _name_before(text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]]) -> Mention[tuple[int, ...]] | None:
-    """Return the name before a number: "Patients: 860", "Patients affected: about 860"."""
+def _name_before(
+    text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]], known: Section
+) -> Mention[tuple[int, ...]] | None:
+    """Return the name before a number: "Patients: 860", "Patients affected: about 860", "The number of patients affected is 860"."""
     begin = max(0, number.start - 60)
+    amounts = known.compiled(
+        "amounts_to before", lambda: rf"\s+(?:{known.word('amounts_to') or '(?!)'})(?:\s+[^\W\d_]+){{0,3}}\s+$"
+    )
+    of = known.pattern("number_of")
+    if is_amount := amounts.search(lowered_same_length(text[begin : number.start])):
+        end = begin + is_amount.start()
+        for back in range(3):
+            mention = ending.get(end)
+            if mention is not None and of.search(lowered_same_length(text[max(0, mention.start - 40) : mention.start])):
+                return mention
+            word = re.search(r"\s+[^\W\d_]+$", text[max(0, end - 30) : end]) if back < 2 else None
+            if word is None:
+                break
+            end -= len(word.group())
     found = re.search(r"[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}$", text[begin : number.start])
     if found is None:
         return None
@@ -430,7 +446,7 @@ def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexico
         return "a rate"
     if words.pattern("duty").search(said) or words.pattern("condition").match(sentence.lstrip()):
         return "a condition or a duty"
-    if _say(known.language).search(sentence):
+    if _say(known.language).search(sentence) or known.figures.pattern("told_by_others").search(sentence):
         return "what somebody else says"
     if words.pattern("another").search(sentence):
         return "another incident"
@@ -439,11 +455,27 @@ def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexico
     return ""
 
 
-def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached]) -> str:
+def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], known: Lexicon) -> str:
+    after = lowered_same_length(clause.text)[one.number.end - clause.start :]
+    if known.figures.pattern("suffered").search(after):
+        return ""  # "3,000 people had their letters read"
     if not reached:
-        return "its clause says nothing of reach" if clause.verb else ""
+        exposed = known.figures.pattern("exposed").search(lowered_same_length(clause.text))
+        return "its clause says nothing of reach" if clause.verb and not exposed else ""
     # "Two people opened the letters": who did it, and not to whom it was done.
-    return "it counts who did something" if all(word.by_subject and one.number.end <= word.start for word in reached) else ""
+    subjects = [_subject_before(one, word, clause, known) for word in reached]
+    did = [word.by_subject and one.number.end <= word.start for word in reached]
+    if did[0] and subjects[0] in known.figures.words("who_did"):
+        return "it counts who did something"
+    own = [not subject or subject in known.figures.words("who_did") for subject in subjects]
+    return "it counts who did something" if all(did) and all(own) else ""
+
+
+def _subject_before(one: _Near, word: Reached, clause: Clause, known: Lexicon) -> str:
+    """Return the pronoun before a verb that has a subject of its own: "the letters of 231 patients that they read"."""
+    between = clause.text[one.number.end - clause.start : word.start - clause.start].lower().split()
+    is_pronoun = known.verbs is not None and len(between) > 1 and between[-1] in known.verbs.pronouns
+    return between[-1] if is_pronoun else ""
 
 
 def _right(one: _Near, others: list[Number], state: Counted) -> str:
