@@ -21,7 +21,7 @@ An answer is written once and read for months. Nobody thinks of it when the coun
       many: {ask: How many are affected?, answer: They read the letters of 318 patients.}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.content.sentences import statement_of
@@ -32,6 +32,7 @@ from generator.ledger.counted import Figures, figures_after
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Document, IncidentFolder
 from generator.model.source import Span
+from generator.prose.figures import Amount, Population
 from generator.rules.rule import Rule
 
 
@@ -44,9 +45,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     if not seen:
         return
     figures = figures_after(seen[-1], folder.document.incident)
-    yield from _of(folder.document, figures, context)
+    # The update that corrects a number may say the old one; what stands beside the updates stands for longer.
+    yield from _of(folder.document, _with_old(figures, lambda _: ()), context)
     if folder.review and folder.review.review:
-        yield from _of(folder.review, _with_the_past(figures), context)
+        yield from _of(folder.review, _with_old(figures, lambda one: (*one.corrected, *one.former)), context)
 
 
 def _of(document: Document, figures: Figures, context: Context) -> Iterator[Finding]:
@@ -70,10 +72,10 @@ def _place(document: Document, key: Path) -> Span:
     return Span(document.source.path, line, 1, line, 1 + len(body.partition("\n")[0]))
 
 
-def _with_the_past(figures: Figures) -> Figures:
-    """Return what is counted, with all that was once said of it as if it were corrected here."""
+def _with_old(figures: Figures, old: Callable[[Population], tuple[Amount, ...]]) -> Figures:
+    """Return what is counted, with other old numbers that may be said."""
     counted = figures.counted
-    populations = tuple(replace(one, corrected=(*one.corrected, *one.former)) for one in counted.populations)
+    populations = tuple(replace(one, corrected=old(one)) for one in counted.populations)
     return replace(figures, counted=replace(counted, populations=populations))
 
 
