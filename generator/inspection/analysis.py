@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from generator.content.known_profiles import profiles_of
 from generator.inspection.author_text import AuthorText, author_text, language_of
 from generator.inspection.bad_links import BadLink, Wrong, bad_links
-from generator.inspection.prose_figures import ProseFigures
+from generator.inspection.prose_figures import FigureReaders, ProseFigures
 from generator.inspection.prose_figures import of_update as figures_of_update
 from generator.inspection.raw_html import LostHtml, lost_html
 from generator.inspection.text_spans import TextSpan, text_spans
@@ -137,7 +137,7 @@ class Analysis:
         return self._prose_figures.of(
             document,
             lambda: figures_of_update(
-                document, transition, ledger, self.language(document), self.author_text(document).stretches
+                document, transition, ledger, self.language(document), self.author_text(document).stretches, self._readers
             ),
         )
 
@@ -175,6 +175,7 @@ class Analysis:
     _spans: _Last[tuple[TextSpan, ...]] = field(default_factory=_Last, init=False, repr=False)
     _author_text: _Last[AuthorText] = field(default_factory=_Last, init=False, repr=False)
     _prose_figures: _Last[ProseFigures] = field(default_factory=_Last, init=False, repr=False)
+    _readers: FigureReaders = field(default_factory=FigureReaders, init=False, repr=False)
     _links: _Last[tuple[BadLink, ...]] = field(default_factory=_Last, init=False, repr=False)
     _lost_html: _Last[tuple[LostHtml, ...]] = field(default_factory=_Last, init=False, repr=False)
     _compared: _Last[ComparedTranslation] = field(default_factory=_Last, init=False, repr=False)

@@ -12,14 +12,15 @@ from generator.format.kinds import Path
 from generator.format.strict_yaml import line_of
 from generator.inspection.author_text import Stretch, without_quotations
 from generator.ledger.counted import Figures, figures_after, figures_of
-from generator.ledger.records import FactState, Ledger, Transition
+from generator.ledger.records import Change, FactState, Ledger, Transition
 from generator.ledger.sentences import moved_figures, moved_inside
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
+from generator.model.incident import Incident
 from generator.model.source import Span
 from generator.model.update import CountForm
-from generator.prose.figures import Judged, Kept, Population, Verdict, Where, restated, wrong_figures
+from generator.prose.figures import Counted, Judged, Kept, Population, Reader, Verdict, Where, restated, wrong_figures
 
 _WHERE = {
     "title": Where.TITLE,
@@ -78,17 +79,53 @@ class ProseFigures:
     said: tuple[SaidFigures, ...]
 
 
+class FigureReaders:
+    """What is counted in one update after another, and readers of its sentences; what did not change from one to the next is kept."""
+
+    def __init__(self) -> None:
+        self._reader: Reader | None = None
+        self._counted: tuple[object, Figures] | None = None
+
+    def figures(self, transition: Transition, incident: Incident | None) -> Figures:
+        """Return what is counted after an update."""
+        after = transition.after
+        key = (
+            incident,
+            [(entry.count, len(entry.history)) for entry in after.affected.values()],
+            [(entry.told, len(entry.history)) for entry in after.data.values()],
+            [event for event in transition.events if event.change is Change.CORRECTED and "." in event.subject],
+            [violation for violation in transition.violations if violation.path[0] in {"affected", "data"}],
+            list(after.windows.values()),
+        )
+        if self._counted is None or self._counted[0] != key:
+            self._counted = (key, figures_after(transition, incident))
+        return self._counted[1]
+
+    def of(self, state: Counted, language: str) -> Reader:
+        """Return the reader of a language for what is counted; the one before, where that is the same."""
+        last = self._reader
+        if last is None or last.language != language or (last.state is not state and last.state != state):
+            last = self._reader = Reader(state, language)
+        return last
+
+
 def of_update(
-    document: UpdateDocument, transition: Transition, ledger: Ledger, language: str, stretches: Iterable[Stretch]
+    document: UpdateDocument,
+    transition: Transition,
+    ledger: Ledger,
+    language: str,
+    stretches: Iterable[Stretch],
+    readers: FigureReaders,
 ) -> ProseFigures:
     """Return the numbers in an update's sentences, and in the story so far that it carries on, that do not agree with the ledger."""
-    figures = figures_after(transition, ledger.folder.document.incident)
+    figures = readers.figures(transition, ledger.folder.document.incident)
     if not figures.counts:
         return ProseFigures(figures, ())
     found: list[SaidFigures] = []
+    reader = readers.of(figures.counted, language)
     for stretch in stretches:
         where = _WHERE.get(stretch.key[0], Where.ELSEWHERE) if stretch.key else Where.ELSEWHERE
-        wrong = wrong_figures(stretch.text, language, figures.counted, where)
+        wrong = reader.wrong_figures(stretch.text, where)
         text = _as_read(document, stretch) if wrong else ""
         found += (
             SaidFigures(stretch.key, stretch.span(judged[0].start, judged[-1].number.end), text, judged)

@@ -94,6 +94,7 @@ def says_down(text: str, language: str) -> bool:
     return bool(known.denial) and bool(known.denial.pattern("down").search(_normalised(text)))
 
 
+@lru_cache(maxsize=4096)
 def reaching(text: str, language: str) -> tuple["Reached", ...]:
     """Return the clauses of a text that speak of reach, denied or not, and who is said to have reached: "they opened", "was copied", "affected"."""
     known = lexicon(language)

@@ -5,16 +5,17 @@ that counts must be a figure of the present state, or follow from such figures.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import combinations
 
 from generator.model.diagnostic import Severity
 from generator.model.update import Count
-from generator.prose.clauses import Clause, clauses
+from generator.prose.clauses import Clause, clauses, sentences
 from generator.prose.denial import Reached, reaching
+from generator.prose.figure_glance import Glance
 from generator.prose.lexicon import Lexicon, Section, lexicon
 from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import Number, in_digits, numbers, with_its_words
@@ -184,42 +185,93 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
         state: what is counted after the update.
         where: where the text stands.
     """
-    known = lexicon(language)
-    if not known.figures or not state.populations:
+    if not lexicon(language).figures or not state.populations:
         return ()
-    found = numbers(text, language)
-    if not found:
-        return ()
-    near = tuple(_near(text, found, state, known))
-    if not near:
-        return ()
-    parts = clauses(text, language)
-    of_clause: dict[int, list[Reached]] = {}
-    for word in reaching(text, language):
-        of_clause.setdefault(word.clause.start, []).append(word)
-    whole: dict[int, tuple[int, int]] = {}
-    for part in parts:
-        whole[part.sentence] = (whole.get(part.sentence, (part.start, 0))[0], part.end)
-    others: dict[int, list[Number]] = {}
-    for number in found:
-        others.setdefault(_clause(parts, number).sentence, []).append(number)
-    why: dict[int, str] = {}
-    judged: list[Judged] = []
-    for one in near:
-        clause = _clause(parts, one.number)
-        start, end = whole[clause.sentence]
-        sentence = lowered_same_length(text[start:end]).replace("’", "'")
-        if clause.start not in why:
-            why[clause.start] = _told_otherwise(clause, sentence, state, known)
-        alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []), known)
-        before = bool(known.figures.pattern("said_once").search(sentence))
-        judged.append(_judge(one, clause, alone, others[clause.sentence], found, state, where, is_past=before))
-    return tuple(judged)
+    return tuple(
+        _moved(one, start, place)
+        for place, (start, end) in enumerate(sentences(text, language))
+        for one in _read_sentence(text[start:end], language, state, where, text)
+    )
+
+
+def _moved(judged: Judged, start: int, sentence: int) -> Judged:
+    """Return a number of a sentence as one of the text that this is the sentence of."""
+    clause = replace(judged.clause, start=judged.clause.start + start, sentence=sentence)
+    number = replace(judged.number, start=judged.number.start + start, end=judged.number.end + start)
+    return replace(judged, clause=clause, number=number, start=judged.start + start, end=judged.end + start)
 
 
 def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
     """Return the numbers in a text that contradict the ledger."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
+
+
+class Reader:
+    """Reads the texts of one language against what is counted, and the same text only once.
+
+    Args:
+        state: what is counted.
+        language: of the texts.
+    """
+
+    def __init__(self, state: Counted, language: str) -> None:
+        self.state = state
+        self.language = language
+        self._glance = _glance(state, language) if lexicon(language).figures and state.populations else None
+        self._read: dict[tuple[str, Where], tuple[Judged, ...]] = {}
+
+    def wrong_figures(self, text: str, where: Where) -> tuple[Judged, ...]:
+        """Return the numbers in a text that contradict the ledger."""
+        found = self._read.get((text, where))
+        if found is None:
+            found = tuple(self._wrong(text, where))
+            self._read[text, where] = found
+        return found
+
+    def _wrong(self, text: str, where: Where) -> Iterator[Judged]:
+        if self._glance is None:
+            return
+        for place, (start, end) in enumerate(sentences(text, self.language)):
+            sentence = text[start:end]
+            if self._glance.may_matter(sentence):
+                for one in _read_sentence(sentence, self.language, self.state, where, text):
+                    if one.severity is not None:
+                        yield _moved(one, start, place)
+
+
+def _glance(state: Counted, language: str) -> Glance:
+    names: dict[str, frozenset[int]] = {}
+    for population in state.populations:
+        whole = _with_parts((population,), state)
+        right = {value for one in whole for amount in (one.count, one.sent) if amount is not None for value in amount.stated}
+        right |= {one.of for one in whole if one.of is not None}
+        for name in filter(None, (population.name, *population.words, population.unit)):
+            # Whatever a unit counts may be meant by it.
+            names[name] = names.get(name, frozenset()) | right
+    stale = frozenset(value for one in state.populations for amount in (*one.former, *one.corrected) for value in amount.stated)
+    return Glance(names, stale, language)
+
+
+def _read_sentence(text: str, language: str, state: Counted, where: Where, whole: str) -> Iterator[Judged]:
+    known = lexicon(language)
+    found = numbers(text, language)
+    near = tuple(_near(text, found, state, known)) if found else ()
+    if not near:
+        return
+    parts = clauses(text, language)
+    sentence = lowered_same_length(text).replace("’", "'")
+    is_past = bool(known.figures.pattern("said_once").search(sentence))
+    of_clause: dict[int, list[Reached]] | None = None
+    for one in near:
+        clause = _clause(parts, one.number)
+        alone = _told_otherwise(clause, sentence, state, known)
+        if not alone:
+            if of_clause is None:
+                of_clause = {}
+                for word in reaching(text, language):
+                    of_clause.setdefault(word.clause.start, []).append(word)
+            alone = _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []), known)
+        yield _judge(one, clause, alone, list(found), lambda: numbers(whole, language), state, where, is_past=is_past)
 
 
 def counts(text: str, language: str, state: Counted) -> bool:
@@ -388,7 +440,7 @@ def _judge(
     clause: Clause,
     alone: str,
     others: list[Number],
-    text: tuple[Number, ...],
+    text: Callable[[], tuple[Number, ...]],
     state: Counted,
     where: Where,
     *,
@@ -414,7 +466,7 @@ def _judge(
     if right := _right(one, others, state):
         return made(Verdict.RIGHT, right)
     if old := next((whole for whole in _with_parts(one.populations, state) if _is_any(one.number, whole.corrected)), None):
-        if not is_past and not alone and where is not Where.ELSEWHERE and not _says_present(text, old):
+        if not is_past and not alone and where is not Where.ELSEWHERE and not _says_present(text(), old):
             # Right in the letter; but whoever reads this text alone takes it for the number.
             return made(Verdict.STALE, Kept.CORRECTED.value, Severity.WARNING, _Stale(Kept.CORRECTED, old))
         return made(Verdict.RIGHT, "an old figure that is corrected here")

@@ -87,6 +87,12 @@ def with_its_words(text: str, number: Number, language: str) -> tuple[int, int]:
     return lead_at + lead.start() if lead else start, end + after.end() if after else end
 
 
+def is_qualified(said: str, start: int, end: int, known: Lexicon) -> bool:
+    """Whether words qualify what stands at a place of a text in small letters."""
+    before = _any_before(known.figures).search(said, max(0, start - 40), start)
+    return before is not None or _after(known.figures).match(said[end : end + 40]) is not None
+
+
 def in_digits(value: int, language: str, *, grouped: bool = True) -> str:
     """Return a number as a language writes it: 1,140 and 1.140."""
     group = _grouping(language)[0]
@@ -376,12 +382,22 @@ def _unit(value: int) -> int:
 def _ending(known: Section, name: str) -> re.Pattern[str]:
     """Return a pattern of the end of the text before a number, where a word of a list qualifies the number."""
     words = known.word(name)
-    articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
-    return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$" if words else "")
+    return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{_articles(known)})\s+)?$" if words else "")
+
+
+def _articles(known: Section) -> str:
+    return "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
 
 
 def _qualifier(known: Section) -> re.Pattern[str]:
     return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+$" if known else "")
+
+
+def _any_before(known: Section) -> re.Pattern[str]:
+    """Return a pattern of any word that qualifies a number, with an article after it: "of more than the 120"."""
+    return known.compiled(
+        "any before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+(?:(?:{_articles(known)})\s+)?$" if known else ""
+    )
 
 
 def _after(known: Section) -> re.Pattern[str]:
