@@ -5,6 +5,7 @@ other rules together; a glance takes a hundredth of that. It never overlooks wha
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from text_to_num import find_numbers  # noqa: TID251  # only which words are numbers; what they are, prose/numbers.py reads
@@ -12,7 +13,7 @@ from text_to_num import find_numbers  # noqa: TID251  # only which words are num
 from generator.prose.clauses import clauses
 from generator.prose.lexicon import lexicon
 from generator.prose.number_words import lowered_same_length
-from generator.prose.numbers import is_qualified
+from generator.prose.numbers import QUALIFYING, after_numbers, is_qualified
 from generator.prose.subjects import word_forms
 
 _TOKEN = re.compile(r"\d(?:[\d.,'’\u066b\u066c\u00a0\u2009\u202f]*\d)?|\d \d{3}(?: \d{3})*(?!\d)|[^\W\d_]+")
@@ -24,7 +25,7 @@ _JOINED = re.compile(r"(?:[\s*_]+[^\W\d_]+)?[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,
 #: Words after a number that may belong to it, or to another one: "two hundred and forty of our two thousand patients".
 _MOST_NUMBER_WORDS = 2
 _NONE: frozenset[int] = frozenset()
-_NONE_AT_ALL: frozenset[str] = frozenset()
+_NO_WORDS: frozenset[str] = frozenset()
 #: A name stands at most so many words from its number; most of them are skipped ("of all of our other").
 _FAR = 13
 
@@ -51,15 +52,25 @@ class Glance:
         self._beside: dict[str, frozenset[int] | None] = {}
         self._names: set[str] = set()
 
-    def may_matter(self, text: str) -> bool:
-        """Whether a sentence has to be read: some number in it may be wrong, or one that was given up."""
-        small = lowered_same_length(text)
+    def has_both(self, text: str) -> bool:
+        """Whether a text has a number and a name at all."""
+        return self._names_and_words(lowered_same_length(text)) is not None
+
+    def _names_and_words(self, small: str) -> set[str] | None:
+        """Return the words of a text that has a number and a name; None when it has not."""
         words = set(_WORDS.findall(small))
         for word in words - self._beside.keys():
             self._named(word)
-        if words.isdisjoint(self._names) or not (
-            _DIGIT.search(small) or any(_is_number(word, self._known.language) for word in words)
-        ):
+        if words.isdisjoint(self._names):
+            return None
+        has_number = _DIGIT.search(small) or any(_is_number(word, self._known.language) for word in words)
+        return words if has_number else None
+
+    def may_matter(self, text: str) -> bool:
+        """Whether a sentence has to be read: some number in it may be wrong, or one that was given up."""
+        small = lowered_same_length(text)
+        words = self._names_and_words(small)
+        if words is None:
             return False
         tokens = list(_TOKEN.finditer(small))
         names: list[tuple[int, frozenset[int]]] = []
@@ -90,7 +101,7 @@ class Glance:
                 continue
             if value is None or value in self._stale or "".join(sorted(str(value))) in self._mixed:
                 return True
-            if not self._says_nothing_of_reach(text, small, at.start()):
+            if not self._says_nothing_of_reach(text, small, words, at.start()):
                 return True
         return False
 
@@ -106,17 +117,30 @@ class Glance:
     def _is_more(self, small: str, tokens: list[re.Match[str]], index: int) -> bool:
         """Whether words make something else of a number: "more than 120", "120 thousand", "120 or more"."""
         found = tokens[index]
+        last, but_one = _before_numbers(self._known.language)
+        before = [tokens[place].group() for place in range(max(0, index - 3), index)]
+        if last.isdisjoint(before) and but_one.isdisjoint(before) and not self._may_follow(small, found.end()):
+            return index + 1 < len(tokens) and _is_number(tokens[index + 1].group(), self._known.language)
         following = tokens[index + 1].group() if index + 1 < len(tokens) else ""
         return _is_number(following, self._known.language) or is_qualified(small, found.start(), found.end(), self._known)
 
-    def _says_nothing_of_reach(self, text: str, small: str, at: int) -> bool:
+    def _may_follow(self, small: str, end: int) -> bool:
+        return bool(after_numbers(self._known).match(small, end))
+
+    def _says_nothing_of_reach(self, text: str, small: str, words: set[str], at: int) -> bool:
         """Whether the clause of a number has a verb and no word of reach, for certain."""
-        (reach, be, places), figures = _words_of_reach(self._known.language), self._known.figures
+        signs, figures = _signs(self._known.language), self._known.figures
         if figures.pattern("suffered").search(small) or figures.pattern("exposed").search(small):
             return False
-        clause = next(part for part in reversed(clauses(text, self._known.language)) if part.start <= at)
-        words = {found.group() for found in _TOKEN.finditer(small, clause.start, clause.end)}
-        return clause.verb and words.isdisjoint(reach) and (words.isdisjoint(be) or words.isdisjoint(places))
+        if signs.of_reach(words):
+            clause = next(part for part in reversed(clauses(text, self._known.language)) if part.start <= at)
+            return clause.verb and not signs.of_reach(
+                {found.group() for found in _TOKEN.finditer(small, clause.start, clause.end)}
+            )
+        # Where some part has a verb, each clause has one, unless a part is left alone.
+        if not words.isdisjoint(signs.helping) and words.isdisjoint(self._known.alone):
+            return True
+        return all(part.verb for part in clauses(text, self._known.language))
 
 
 def _is_near(small: str, tokens: list[re.Match[str]], figure: int, name: int, skip: frozenset[str]) -> bool:
@@ -164,13 +188,26 @@ class _Word:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The forms of a language's verbs: helping ones, those of reach, those of "be", and words that speak of reach after one ("was in")."""
+
+    helping: frozenset[str] = _NO_WORDS
+    reach: frozenset[str] = _NO_WORDS
+    be: frozenset[str] = _NO_WORDS
+    places: frozenset[str] = _NO_WORDS
+
+    def of_reach(self, words: set[str]) -> bool:
+        """Whether words may speak of reach."""
+        return not words.isdisjoint(self.reach) or not (words.isdisjoint(self.be) or words.isdisjoint(self.places))
+
+
 @cache
-def _words_of_reach(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return every form that can speak of reach; and forms of "be", with the words that can do so after one ("was in", "is at risk")."""
+def _signs(language: str) -> _Signs:
     known = lexicon(language)
     verbs, denial = known.verbs, known.denial
     if verbs is None:
-        return _WORDLESS
+        return _Signs()
     lemmas = denial.words("reach") | {phrase.partition(" ")[0] for phrase in denial.parts("with_word")}
     forms = [*verbs.helping.items(), *verbs.towards.items()]
     reach = {form for form, of in verbs.main.items() if not of.isdisjoint(lemmas)} | {form for form, of in forms if of in lemmas}
@@ -178,7 +215,25 @@ def _words_of_reach(language: str) -> tuple[frozenset[str], frozenset[str], froz
     be |= {form for form, of in forms if of in denial.words("copula")}
     places = denial.words("inside") | denial.words("in")
     places |= {word for phrase in denial.parts("in_words") for word in re.findall(r"[^\W\d_]+", phrase)}
-    return frozenset(reach) | denial.words("affected") | denial.words("access_noun"), frozenset(be), places
+    return _Signs(
+        helping=frozenset(verbs.helping),
+        reach=frozenset(reach) | denial.words("affected") | denial.words("access_noun"),
+        be=frozenset(be),
+        places=places,
+    )
 
 
-_WORDLESS: tuple[frozenset[str], frozenset[str], frozenset[str]] = (_NONE_AT_ALL, _NONE_AT_ALL, _NONE_AT_ALL)
+@cache
+def _before_numbers(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that end phrases before a number, as "than"; of phrases that end with a word that any number has, the one before."""
+    known = lexicon(language).figures
+    last: set[str] = set()
+    but_one: set[str] = set()
+    for name in QUALIFYING:
+        for phrase in known.word(name).split("|"):
+            words = re.findall(r"[^\W\d_]+", phrase)
+            if words and words[-1] in known.words("skip"):
+                but_one |= {words[-2]} if len(words) > 1 else set()
+            elif words:
+                last.add(words[-1])
+    return frozenset(last), frozenset(but_one)

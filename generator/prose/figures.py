@@ -229,7 +229,7 @@ class Reader:
         return found
 
     def _wrong(self, text: str, where: Where) -> Iterator[Judged]:
-        if self._glance is None:
+        if self._glance is None or not self._glance.has_both(text):
             return
         for place, (start, end) in enumerate(sentences(text, self.language)):
             sentence = text[start:end]

@@ -93,6 +93,11 @@ def is_qualified(said: str, start: int, end: int, known: Lexicon) -> bool:
     return before is not None or _after(known.figures).match(said[end : end + 40]) is not None
 
 
+def after_numbers(known: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what qualifies the number before it."""
+    return _after(known.figures)
+
+
 def in_digits(value: int, language: str, *, grouped: bool = True) -> str:
     """Return a number as a language writes it: 1,140 and 1.140."""
     group = _grouping(language)[0]
@@ -390,13 +395,13 @@ def _articles(known: Section) -> str:
 
 
 def _qualifier(known: Section) -> re.Pattern[str]:
-    return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+$" if known else "")
+    return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, QUALIFYING)})\s+$" if known else "")
 
 
 def _any_before(known: Section) -> re.Pattern[str]:
     """Return a pattern of any word that qualifies a number, with an article after it: "of more than the 120"."""
     return known.compiled(
-        "any before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+(?:(?:{_articles(known)})\s+)?$" if known else ""
+        "any before", lambda: rf"(?<!\w)(?:{_any(known, QUALIFYING)})\s+(?:(?:{_articles(known)})\s+)?$" if known else ""
     )
 
 
@@ -404,7 +409,8 @@ def _after(known: Section) -> re.Pattern[str]:
     return known.compiled("after", lambda: rf"\s+(?:{_any(known, _AFTER)})(?!\w)" if known else "")
 
 
-_BEFORE = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
+#: The lists of words that stand before a number and make an interval of it.
+QUALIFYING = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
 _AFTER = ("after_most", "after_least", "after_about")
 
 
