@@ -20,7 +20,17 @@ from generator.model.document import UpdateDocument
 from generator.model.incident import Incident
 from generator.model.source import Span
 from generator.model.update import CountForm
-from generator.prose.figures import Counted, Judged, Kept, Population, Reader, Verdict, Where, restated, wrong_figures
+from generator.prose.figures import (
+    Counted,
+    CountedPopulation,
+    JudgedFigure,
+    Kept,
+    Reader,
+    Verdict,
+    Where,
+    restated,
+    wrong_figures,
+)
 
 _WHERE = {
     "title": Where.TITLE,
@@ -62,7 +72,7 @@ class SaidFigures:
     key: Path
     at: Span
     text: str
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedFigure, ...]
     is_carried: bool = False
 
     @property
@@ -157,9 +167,9 @@ def _is_counted_anew(transition: Transition) -> bool:
     )
 
 
-def _together(judged: Iterable[Judged]) -> Iterator[tuple[Judged, ...]]:
+def _together(judged: Iterable[JudgedFigure]) -> Iterator[tuple[JudgedFigure, ...]]:
     """Yield the numbers that are of one sentence and of one name."""
-    found: dict[tuple[int, Verdict, tuple[str, ...]], list[Judged]] = {}
+    found: dict[tuple[int, Verdict, tuple[str, ...]], list[JudgedFigure]] = {}
     for one in judged:
         names = tuple(population.subject for population in one.populations)
         found.setdefault((one.clause.sentence, one.verdict, names), []).append(one)
@@ -242,7 +252,7 @@ def _called(key: Path) -> str:
     return f"`{key[0]}`"
 
 
-def _meant(judged: Judged, figures: Figures) -> Population | None:
+def _meant(judged: JudgedFigure, figures: Figures) -> CountedPopulation | None:
     """Return which of the things that a name counts is meant; None when it may be any of several."""
     there = [one for one in judged.populations if one.subject in figures.counts]
     if judged.of is not None and judged.of in there:
@@ -261,7 +271,7 @@ def _present(subject: str, figures: Figures) -> str:
     return f"`{subject}` says {count_words(count)}"
 
 
-def _line(said: SaidFigures, meant: Population, figures: Figures, language: str, transition: Transition | None) -> str:
+def _line(said: SaidFigures, meant: CountedPopulation, figures: Figures, language: str, transition: Transition | None) -> str:
     """Return the line to write, and the correction that it needs, in backticks; empty when there is none."""
     (judged,) = said.judged
     if not said.key or not said.text or meant.count is None or len(said.text) > _LONGEST_LINE:

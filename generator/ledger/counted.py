@@ -8,7 +8,7 @@ from generator.ledger.records import Change, CountEntry, DataEntry, Event, Trans
 from generator.ledger.words import Value
 from generator.model.incident import Incident
 from generator.model.update import Count, CountForm, Data
-from generator.prose.figures import Amount, Counted, Population
+from generator.prose.figures import Amount, Counted, CountedPopulation
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -67,7 +67,7 @@ def figures_after(
     """
     called = {**(incident.names if incident else _NOTHING), **names}
     meant = _refused(transition)
-    populations: list[Population] = []
+    populations: list[CountedPopulation] = []
     counts: dict[str, Count] = {}
     after = transition.after
     for one in _all(after.affected, after.data):
@@ -82,9 +82,9 @@ def figures_after(
 
 def _population(
     one: _Figure, now: Count, called: Mapping[str, str], units: Mapping[str, str], corrected: Iterable[Count]
-) -> Population:
+) -> CountedPopulation:
     unit = now.unit or "people"
-    return Population(
+    return CountedPopulation(
         name=one.name,
         words=(called[one.name],) if one.name in called else (),
         unit=units.get(unit, unit),

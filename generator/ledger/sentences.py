@@ -26,13 +26,13 @@ def fact_counts(fact: Fact, language: str, figures: Figures) -> bool:
 
 def about(text: str, language: str, affected: Iterable[str], kinds: Iterable[str], called: Mapping[str, str]) -> frozenset[str]:
     """What a text is about, as `corrections` calls it: populations and kinds of data whose whole names, or words for them, stand in it."""
-    names = {f"affected.{name}": _words(name, called) for name in affected} | {
-        f"data.{kind}": _words(kind, called) for kind in kinds
+    names = {f"affected.{name}": _names_for(name, called) for name in affected} | {
+        f"data.{kind}": _names_for(kind, called) for kind in kinds
     }
     return subjects(text, names, language)
 
 
-def _words(name: str, called: Mapping[str, str]) -> tuple[str, ...]:
+def _names_for(name: str, called: Mapping[str, str]) -> tuple[str, ...]:
     return (name, called[name]) if name in called else (name,)
 
 

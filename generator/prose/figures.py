@@ -14,11 +14,11 @@ from itertools import combinations
 from generator.model.diagnostic import Severity
 from generator.model.update import Count
 from generator.prose.clauses import Clause, clauses, sentences
-from generator.prose.denial import Reached, reaching
 from generator.prose.figure_glance import Glance
-from generator.prose.lexicon import Lexicon, Section, lexicon
+from generator.prose.lexicon import Lexicon, LexiconSection, lexicon
 from generator.prose.number_words import lowered_same_length
 from generator.prose.numbers import Number, in_digits, numbers, with_its_words
+from generator.prose.reach import Reached, reaching
 from generator.prose.subjects import Mention, mentions
 
 #: So many numbers of one sentence are tried together for a sum; a sentence with more is a table.
@@ -54,7 +54,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
+class CountedPopulation:
     """Something that is counted: a population, or a kind of data with a count.
 
     Attributes:
@@ -91,7 +91,7 @@ class Counted:
         occurred: the year in which the incident happened; None: not known.
     """
 
-    populations: tuple[Population, ...] = ()
+    populations: tuple[CountedPopulation, ...] = ()
     occurred: int | None = None
 
 
@@ -124,7 +124,7 @@ class Kept(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFigure:
     """A number near a name, and what is made of it.
 
     Attributes:
@@ -145,7 +145,7 @@ class Judged:
 
     number: Number
     name: str
-    populations: tuple[Population, ...]
+    populations: tuple[CountedPopulation, ...]
     clause: Clause
     counts: bool
     verdict: Verdict
@@ -155,7 +155,7 @@ class Judged:
     end: int
     said: str
     kept: Kept | None = None
-    of: Population | None = None
+    of: CountedPopulation | None = None
 
     @property
     def quote(self) -> str:
@@ -169,14 +169,14 @@ class _Near:
 
     number: Number
     name: str
-    populations: tuple[Population, ...]
+    populations: tuple[CountedPopulation, ...]
     start: int
     end: int
     said: str
     total: Number | None = None
 
 
-def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
+def read_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return each number of a text that is near the name of something counted, with a verdict on it.
 
     Args:
@@ -194,14 +194,14 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
     )
 
 
-def _moved(judged: Judged, start: int, sentence: int) -> Judged:
+def _moved(judged: JudgedFigure, start: int, sentence: int) -> JudgedFigure:
     """Return a number of a sentence as one of the text that this is the sentence of."""
     clause = replace(judged.clause, start=judged.clause.start + start, sentence=sentence)
     number = replace(judged.number, start=judged.number.start + start, end=judged.number.end + start)
     return replace(judged, clause=clause, number=number, start=judged.start + start, end=judged.end + start)
 
 
-def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[Judged, ...]:
+def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return the numbers in a text that contradict the ledger."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
 
@@ -218,9 +218,9 @@ class Reader:
         self.state = state
         self.language = language
         self._glance = _glance(state, language) if lexicon(language).figures and state.populations else None
-        self._read: dict[tuple[str, Where], tuple[Judged, ...]] = {}
+        self._read: dict[tuple[str, Where], tuple[JudgedFigure, ...]] = {}
 
-    def wrong_figures(self, text: str, where: Where) -> tuple[Judged, ...]:
+    def wrong_figures(self, text: str, where: Where) -> tuple[JudgedFigure, ...]:
         """Return the numbers in a text that contradict the ledger."""
         found = self._read.get((text, where))
         if found is None:
@@ -228,7 +228,7 @@ class Reader:
             self._read[text, where] = found
         return found
 
-    def _wrong(self, text: str, where: Where) -> Iterator[Judged]:
+    def _wrong(self, text: str, where: Where) -> Iterator[JudgedFigure]:
         if self._glance is None or not self._glance.has_both(text):
             return
         for place, (start, end) in enumerate(sentences(text, self.language)):
@@ -252,7 +252,7 @@ def _glance(state: Counted, language: str) -> Glance:
     return Glance(names, stale, language)
 
 
-def _read_sentence(text: str, language: str, state: Counted, where: Where, whole: str) -> Iterator[Judged]:
+def _read_sentence(text: str, language: str, state: Counted, where: Where, whole: str) -> Iterator[JudgedFigure]:
     known = lexicon(language)
     found = numbers(text, language)
     near = tuple(_near(text, found, state, known)) if found else ()
@@ -279,7 +279,7 @@ def counts(text: str, language: str, state: Counted) -> bool:
     return any(figure.counts for figure in read_figures(text, language, state))
 
 
-def gives(text: str, language: str, population: Population, amount: Amount) -> bool:
+def gives(text: str, language: str, population: CountedPopulation, amount: Amount) -> bool:
     """Whether a text gives a figure of a population: one of the numbers stated, near its name or unit."""
     state = Counted((population,))
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
@@ -288,7 +288,7 @@ def gives(text: str, language: str, population: Population, amount: Amount) -> b
 # Saying it right.
 
 
-def restated(text: str, judged: Judged, amount: Amount, language: str) -> str:
+def restated(text: str, judged: JudgedFigure, amount: Amount, language: str) -> str:
     """Return a text with an amount in place of a number; empty where that would be no good sentence."""
     known = lexicon(language).figures
     number = judged.number
@@ -366,7 +366,7 @@ _STEP = re.compile(r"[ \t\n\u00a0\u202f*_(“\"'’]*(?:([^\W\d_]+(?:[’'-][^\W
 
 
 def _name_after(
-    text: str, number: Number, following: Number | None, starting: Mapping[int, Mention[tuple[int, ...]]], known: Section
+    text: str, number: Number, following: Number | None, starting: Mapping[int, Mention[tuple[int, ...]]], known: LexiconSection
 ) -> tuple[Mention[tuple[int, ...]] | None, Number | None]:
     """Return the name after a number, with at most one word between, and the total that stands between ("231 of our 27,000 patients")."""
     at, parted, total = number.end, 0, None
@@ -396,7 +396,7 @@ def _name_after(
 
 
 def _name_before(
-    text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]], known: Section
+    text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]], known: LexiconSection
 ) -> Mention[tuple[int, ...]] | None:
     """Return the name before a number: "Patients: 860", "Patients affected: about 860", "The number of patients affected is 860"."""
     begin = max(0, number.start - 60)
@@ -445,9 +445,9 @@ def _judge(
     where: Where,
     *,
     is_past: bool,
-) -> Judged:
-    def made(verdict: Verdict, because: str, severity: Severity | None = None, stale: "_Stale | None" = None) -> Judged:
-        return Judged(
+) -> JudgedFigure:
+    def made(verdict: Verdict, because: str, severity: Severity | None = None, stale: "_Stale | None" = None) -> JudgedFigure:
+        return JudgedFigure(
             number=one.number,
             name=one.name,
             populations=one.populations,
@@ -485,7 +485,7 @@ def _is_any(number: Number, amounts: tuple[Amount, ...]) -> bool:
     return any(_can_be(number, amount) for amount in amounts)
 
 
-def _says_present(others: tuple[Number, ...], population: Population) -> bool:
+def _says_present(others: tuple[Number, ...], population: CountedPopulation) -> bool:
     """Whether numbers of the same text give the present figure of something."""
     return population.count is None or any(_can_be(number, population.count) for number in others)
 
@@ -560,7 +560,7 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
     return ""
 
 
-def _with_parts(populations: tuple[Population, ...], state: Counted) -> tuple[Population, ...]:
+def _with_parts(populations: tuple[CountedPopulation, ...], state: Counted) -> tuple[CountedPopulation, ...]:
     """Return what a name counts, with its parts and their parts."""
     names = {population.name for population in populations}
     while True:
@@ -605,7 +605,7 @@ def _sums(number: Number, others: list[Number], figures: set[int]) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Stale:
     kept: Kept
-    of: Population
+    of: CountedPopulation
 
 
 def _stale(one: _Near) -> _Stale | None:

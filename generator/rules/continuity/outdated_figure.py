@@ -32,7 +32,7 @@ from generator.ledger.counted import Figures, figures_after
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Document, IncidentFolder
 from generator.model.source import Span
-from generator.prose.figures import Amount, Population
+from generator.prose.figures import Amount, CountedPopulation
 from generator.rules.rule import Rule
 
 
@@ -72,7 +72,7 @@ def _place(document: Document, key: Path) -> Span:
     return Span(document.source.path, line, 1, line, 1 + len(body.partition("\n")[0]))
 
 
-def _with_old(figures: Figures, old: Callable[[Population], tuple[Amount, ...]]) -> Figures:
+def _with_old(figures: Figures, old: Callable[[CountedPopulation], tuple[Amount, ...]]) -> Figures:
     """Return what is counted, with other old numbers that may be said."""
     counted = figures.counted
     populations = tuple(replace(one, corrected=old(one)) for one in counted.populations)

@@ -31,7 +31,7 @@ from generator.ledger.records import Ledger
 from generator.ledger.words import count_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import Translation, UpdateDocument
-from generator.prose.figures import Judged, Verdict, read_figures
+from generator.prose.figures import JudgedFigure, Verdict, read_figures
 from generator.rules.rule import Rule
 
 
@@ -62,7 +62,7 @@ def check(pair: Translation, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _elsewhere(one: Judged, said: list[Judged]) -> Judged | None:
+def _elsewhere(one: JudgedFigure, said: list[JudgedFigure]) -> JudgedFigure | None:
     """Return where the original says the same number, if it is there only said of others, of which it is right."""
     if one.verdict is Verdict.RIGHT:
         return None
@@ -71,7 +71,7 @@ def _elsewhere(one: Judged, said: list[Judged]) -> Judged | None:
     return same[0] if same and all(mine.isdisjoint(_subjects(other)) for other in same) else None
 
 
-def _subjects(one: Judged) -> set[str]:
+def _subjects(one: JudgedFigure) -> set[str]:
     return {population.subject for population in one.populations}
 
 
