@@ -16,10 +16,12 @@ from typing import Generic, TypeVar
 from generator.content.known_profiles import profiles_of
 from generator.inspection.author_text import AuthorText, author_text, language_of
 from generator.inspection.bad_links import BadLink, Wrong, bad_links
+from generator.inspection.prose_figures import FigureReaders, ProseFigures
+from generator.inspection.prose_figures import of_update as figures_of_update
 from generator.inspection.raw_html import LostHtml, lost_html
 from generator.inspection.text_spans import TextSpan, text_spans
 from generator.inspection.translation_check import ComparedTranslation, compare_translation
-from generator.ledger.records import Ledger
+from generator.ledger.records import Ledger, Transition
 from generator.links.link_targets import LinkTargets
 from generator.model.config import SiteConfig
 from generator.model.document import Content, Document, Translation, UpdateDocument, Written
@@ -130,6 +132,15 @@ class Analysis:
         """Return the sentences of an update or its translation, with the wording patterns found in them."""
         return self._author_text.of(document, lambda: author_text(document, self.config))
 
+    def prose_figures(self, document: UpdateDocument, transition: Transition, ledger: Ledger) -> ProseFigures:
+        """Return the numbers in an update's sentences that do not agree with what its ledger counts."""
+        return self._prose_figures.of(
+            document,
+            lambda: figures_of_update(
+                document, transition, ledger, self.language(document), self.author_text(document).stretches, self._readers
+            ),
+        )
+
     def where_said(self, code: str, document: UpdateDocument) -> tuple[tuple[str, ...], ...]:
         """Return where the patterns of a rule match in an update: the key of each matching sentence, empty for the body."""
         return tuple(dict.fromkeys(stretch.key for stretch, _, _ in self.author_text(document).hits.get(code, ())))
@@ -163,6 +174,8 @@ class Analysis:
 
     _spans: _Last[tuple[TextSpan, ...]] = field(default_factory=_Last, init=False, repr=False)
     _author_text: _Last[AuthorText] = field(default_factory=_Last, init=False, repr=False)
+    _prose_figures: _Last[ProseFigures] = field(default_factory=_Last, init=False, repr=False)
+    _readers: FigureReaders = field(default_factory=FigureReaders, init=False, repr=False)
     _links: _Last[tuple[BadLink, ...]] = field(default_factory=_Last, init=False, repr=False)
     _lost_html: _Last[tuple[LostHtml, ...]] = field(default_factory=_Last, init=False, repr=False)
     _compared: _Last[ComparedTranslation] = field(default_factory=_Last, init=False, repr=False)

@@ -179,7 +179,7 @@ def _stretch(
 ) -> Stretch:
     rows = [rows[0][first:], *rows[1:]]
     text = re.sub(r"\s+", " ", "\n".join([*rows, ""])).removeprefix(" ")
-    text = _QUOTATION.sub(lambda found: " " * len(found.group()), text)
+    text = without_quotations(text)
     for phrase in allowed:
         text = re.sub(re.escape(phrase), lambda found: " " * len(found.group()), text, flags=re.IGNORECASE)
     # Matching case-sensitively against lower case is over twice as fast as ignoring case. A letter whose lower case is longer stays as
@@ -188,6 +188,11 @@ def _stretch(
     if len(folded) != len(text):
         folded = "".join(small if len(small := character.lower()) == 1 else character for character in text)
     return Stretch(path, tuple(rows), line, first, text, key=key, sentences=tuple(_sentences(folded, end)))
+
+
+def without_quotations(text: str) -> str:
+    """Return a text with spaces in place of what it quotes."""
+    return _QUOTATION.sub(lambda found: " " * len(found.group()), text)
 
 
 def _sentences(text: str, end: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
 from generator.ledger.correction_kinds import left_open
+from generator.ledger.counted import Figures, figures_of
 from generator.ledger.intervals import is_figure, is_inside, is_same, is_worse, total
 from generator.ledger.moments import day_of, end_of, is_before, is_to_come, is_within, start_of
 from generator.ledger.records import (
@@ -407,7 +408,7 @@ class _Folding:
         change, admitted = Change.STATED, self._admits(entry.name, entry.fact, fact)
         if admitted:
             change = Change.CORRECTED
-        elif fact_denies(fact, self.language) or fact_counts(fact, self.language, self._counts()):
+        elif fact_denies(fact, self.language) or fact_counts(fact, self.language, self._figures()):
             self._violation(
                 ViolationKind.END_UNDONE, entry.name, ("known", entry.name), before=entry.fact, after=fact, since=entry.changed
             )
@@ -450,12 +451,12 @@ class _Folding:
         else:
             self._violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
 
-    def _counts(self) -> Mapping[str, Count]:
-        return {population: entry.count for population, entry in self.affected.items()}
+    def _figures(self) -> Figures:
+        return figures_of(self.affected, self.data, self.folder.document.incident)
 
     def _moves(self, old: Fact, new: Fact) -> tuple[Move, ...]:
-        before = {population: entry.count for population, entry in self.before.affected.items()}
-        return moved_figures(old.text, new.text, self.language, before, self._counts())
+        before = figures_of(self.before.affected, self.before.data, self.folder.document.incident)
+        return moved_figures(old.text, new.text, self.language, before, self._figures())
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
@@ -619,7 +620,7 @@ class _Folding:
         if not self._new_window_for(entry):
             if fact_denies(fact, self.language):
                 return EndRefusal.DENIES, name
-            if fact_counts(fact, self.language, self._counts()):
+            if fact_counts(fact, self.language, self._figures()):
                 return EndRefusal.COUNTS, name
         for subject in sorted(about(fact.text, self.language, self.affected, self.data, called)):
             if self._subjects_corrected.get(subject, CorrectionKind.NEW_EVENT) is not CorrectionKind.NEW_EVENT:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from generator.ledger.counted import Figures
 from generator.ledger.intervals import is_inside
-from generator.model.update import Count, CountForm, Fact
+from generator.model.update import Count, Fact
 from generator.prose.denial import denies
-from generator.prose.figures import Amount, Counted, CountedPopulation, counts, gives
+from generator.prose.figures import Amount, counts, gives
 from generator.prose.numbers import Number, numbers, skeleton
 from generator.prose.subjects import subjects
 
@@ -18,9 +19,9 @@ def fact_denies(fact: Fact, language: str) -> bool:
     return denies(fact.text, language)
 
 
-def fact_counts(fact: Fact, language: str, affected: Mapping[str, Count]) -> bool:
+def fact_counts(fact: Fact, language: str, figures: Figures) -> bool:
     """Whether a fact says how many were reached."""
-    return counts(fact.text, language, Counted(tuple(_population(count) for count in affected.values())))
+    return counts(fact.text, language, figures.counted)
 
 
 def about(text: str, language: str, affected: Iterable[str], kinds: Iterable[str], called: Mapping[str, str]) -> frozenset[str]:
@@ -35,17 +36,17 @@ def _names_for(name: str, called: Mapping[str, str]) -> tuple[str, ...]:
     return (name, called[name]) if name in called else (name,)
 
 
-def moved_figures(old: str, new: str, language: str, before: Mapping[str, Count], after: Mapping[str, Count]) -> tuple[Move, ...]:
+def moved_figures(old: str, new: str, language: str, before: Figures, after: Figures) -> tuple[Move, ...]:
     """The counts whose figure a sentence gave and gives now, where nothing but figures has changed in it; none otherwise."""
     if skeleton(old, language) != skeleton(new, language):
         return ()
     moves: list[Move] = []
-    for name, count in before.items():
-        now = after.get(name)
+    populations = {one.subject: one for one in after.counted.populations}
+    for was in before.counted.populations:
+        count, now = before.counts[was.subject], after.counts.get(was.subject)
         if now is None or not count.stated or not now.stated:
             continue
-        was, becomes = Amount(count.low, count.high, count.stated), Amount(now.low, now.high, now.stated)
-        if gives(old, language, _population(count), was) and gives(new, language, _population(now), becomes):
+        if gives(old, language, was, Amount.of(count)) and gives(new, language, populations[was.subject], Amount.of(now)):
             moves.append((count, now))
     return tuple(moves)
 
@@ -63,11 +64,6 @@ def moved_inside(old: str, new: str, language: str, moves: tuple[Move, ...]) -> 
         not figures.isdisjoint(was.values) and not figures.isdisjoint(now.values) and _is_inside(_interval(now), _interval(was))
         for was, now in changed
     )
-
-
-def _population(count: Count) -> CountedPopulation:
-    amount = Amount(count.low, count.high, count.stated) if count.form is not CountForm.UNKNOWN else None
-    return CountedPopulation(name=count.population, unit=count.unit, count=amount, of=count.of)
 
 
 def _interval(number: Number) -> tuple[int, int | None]:

@@ -5,18 +5,19 @@ that counts must be a figure of the present state, or follow from such figures.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from functools import cache
 from itertools import combinations
 
 from generator.model.diagnostic import Severity
 from generator.model.update import Count
-from generator.prose.clauses import Clause, clauses
+from generator.prose.clauses import Clause, clauses, sentences
+from generator.prose.figure_glance import Glance
 from generator.prose.lexicon import Lexicon, LexiconSection, lexicon
 from generator.prose.number_words import lowered_same_length
-from generator.prose.numbers import Number, numbers
+from generator.prose.numbers import Number, in_digits, numbers, with_its_words
 from generator.prose.reach import Reached, reaching
 from generator.prose.subjects import Mention, mentions
 
@@ -66,6 +67,7 @@ class CountedPopulation:
         part_of: the population that it is a part of, or that a kind's count is for.
         former: what was said of it before, newest last: counts that hold no more.
         corrected: of the former ones, those that this update corrects.
+        subject: what `corrections` calls its count.
     """
 
     name: str
@@ -77,6 +79,7 @@ class CountedPopulation:
     part_of: str = ""
     former: tuple[Amount, ...] = ()
     corrected: tuple[Amount, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,14 @@ class Verdict(Enum):
     STALE = "left alone, but a figure that was given up or whose digits are mixed"
 
 
+class Kept(Enum):
+    """Why a number that is left alone is worth a word all the same."""
+
+    FORMER = "a former figure"
+    CORRECTED = "the old figure of what is corrected here, and nothing else"
+    MIXED = "its digits are those of a present figure in another order"
+
+
 @dataclass(frozen=True, slots=True)
 class JudgedFigure:
     """A number near a name, and what is made of it.
@@ -125,6 +136,11 @@ class JudgedFigure:
         verdict: what is made of it.
         because: the step that decided, in a few words.
         severity: of the finding that it is worth; None: none.
+        start: where the number begins in the text, with the words that qualify it.
+        end: one past the last character of the number, with its words.
+        said: the number and the name as they are written, and what stands between.
+        kept: of a figure that is stale: in which way.
+        of: of such a figure: what it was a figure of.
     """
 
     number: Number
@@ -135,10 +151,15 @@ class JudgedFigure:
     verdict: Verdict
     because: str
     severity: Severity | None
+    start: int
+    end: int
+    said: str
+    kept: Kept | None = None
+    of: CountedPopulation | None = None
 
     @property
     def quote(self) -> str:
-        """The number and the name as they are written."""
+        """The number as it is written."""
         return self.clause.text[self.number.start - self.clause.start : self.number.end - self.clause.start]
 
 
@@ -149,6 +170,9 @@ class _Near:
     number: Number
     name: str
     populations: tuple[CountedPopulation, ...]
+    start: int
+    end: int
+    said: str
     total: Number | None = None
 
 
@@ -161,37 +185,93 @@ def read_figures(text: str, language: str, state: Counted, where: Where = Where.
         state: what is counted after the update.
         where: where the text stands.
     """
-    known = lexicon(language)
-    if not known.figures or not state.populations:
+    if not lexicon(language).figures or not state.populations:
         return ()
-    found = numbers(text, language)
-    if not found:
-        return ()
-    parts = clauses(text, language)
-    of_clause: dict[int, list[Reached]] = {}
-    for word in reaching(text, language):
-        of_clause.setdefault(word.clause.start, []).append(word)
-    whole: dict[int, tuple[int, int]] = {}
-    for part in parts:
-        whole[part.sentence] = (whole.get(part.sentence, (part.start, 0))[0], part.end)
-    others: dict[int, list[Number]] = {}
-    for number in found:
-        others.setdefault(_clause(parts, number).sentence, []).append(number)
-    why: dict[int, str] = {}
-    judged: list[JudgedFigure] = []
-    for one in _near(text, found, state, known):
-        clause = _clause(parts, one.number)
-        if clause.start not in why:
-            start, end = whole[clause.sentence]
-            why[clause.start] = _told_otherwise(clause, lowered_same_length(text[start:end]).replace("’", "'"), state, known)
-        alone = why[clause.start] or _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []))
-        judged.append(_judge(one, clause, alone, others[clause.sentence], state, where))
-    return tuple(judged)
+    return tuple(
+        _moved(one, start, place)
+        for place, (start, end) in enumerate(sentences(text, language))
+        for one in _read_sentence(text[start:end], language, state, where, text)
+    )
+
+
+def _moved(judged: JudgedFigure, start: int, sentence: int) -> JudgedFigure:
+    """Return a number of a sentence as one of the text that this is the sentence of."""
+    clause = replace(judged.clause, start=judged.clause.start + start, sentence=sentence)
+    number = replace(judged.number, start=judged.number.start + start, end=judged.number.end + start)
+    return replace(judged, clause=clause, number=number, start=judged.start + start, end=judged.end + start)
 
 
 def wrong_figures(text: str, language: str, state: Counted, where: Where = Where.ELSEWHERE) -> tuple[JudgedFigure, ...]:
     """Return the numbers in a text that contradict the ledger."""
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
+
+
+class Reader:
+    """Reads the texts of one language against what is counted, and the same text only once.
+
+    Args:
+        state: what is counted.
+        language: of the texts.
+    """
+
+    def __init__(self, state: Counted, language: str) -> None:
+        self.state = state
+        self.language = language
+        self._glance = _glance(state, language) if lexicon(language).figures and state.populations else None
+        self._read: dict[tuple[str, Where], tuple[JudgedFigure, ...]] = {}
+
+    def wrong_figures(self, text: str, where: Where) -> tuple[JudgedFigure, ...]:
+        """Return the numbers in a text that contradict the ledger."""
+        found = self._read.get((text, where))
+        if found is None:
+            found = tuple(self._wrong(text, where))
+            self._read[text, where] = found
+        return found
+
+    def _wrong(self, text: str, where: Where) -> Iterator[JudgedFigure]:
+        if self._glance is None or not self._glance.has_both(text):
+            return
+        for place, (start, end) in enumerate(sentences(text, self.language)):
+            sentence = text[start:end]
+            if self._glance.may_matter(sentence):
+                for one in _read_sentence(sentence, self.language, self.state, where, text):
+                    if one.severity is not None:
+                        yield _moved(one, start, place)
+
+
+def _glance(state: Counted, language: str) -> Glance:
+    names: dict[str, frozenset[int]] = {}
+    for population in state.populations:
+        whole = _with_parts((population,), state)
+        right = {value for one in whole for amount in (one.count, one.sent) if amount is not None for value in amount.stated}
+        right |= {one.of for one in whole if one.of is not None}
+        for name in filter(None, (population.name, *population.words, population.unit)):
+            # Whatever a unit counts may be meant by it.
+            names[name] = names.get(name, frozenset()) | right
+    stale = frozenset(value for one in state.populations for amount in (*one.former, *one.corrected) for value in amount.stated)
+    return Glance(names, stale, language)
+
+
+def _read_sentence(text: str, language: str, state: Counted, where: Where, whole: str) -> Iterator[JudgedFigure]:
+    known = lexicon(language)
+    found = numbers(text, language)
+    near = tuple(_near(text, found, state, known)) if found else ()
+    if not near:
+        return
+    parts = clauses(text, language)
+    sentence = lowered_same_length(text).replace("’", "'")
+    is_past = bool(known.figures.pattern("said_once").search(sentence))
+    of_clause: dict[int, list[Reached]] | None = None
+    for one in near:
+        clause = _clause(parts, one.number)
+        alone = _told_otherwise(clause, sentence, state, known)
+        if not alone:
+            if of_clause is None:
+                of_clause = {}
+                for word in reaching(text, language):
+                    of_clause.setdefault(word.clause.start, []).append(word)
+            alone = _says_nothing_of_reach(one, clause, of_clause.get(clause.start, []), known)
+        yield _judge(one, clause, alone, list(found), lambda: numbers(whole, language), state, where, is_past=is_past)
 
 
 def counts(text: str, language: str, state: Counted) -> bool:
@@ -203,6 +283,45 @@ def gives(text: str, language: str, population: CountedPopulation, amount: Amoun
     """Whether a text gives a figure of a population: one of the numbers stated, near its name or unit."""
     state = Counted((population,))
     return any(not set(figure.number.values).isdisjoint(amount.stated) for figure in read_figures(text, language, state))
+
+
+# Saying it right.
+
+
+def restated(text: str, judged: JudgedFigure, amount: Amount, language: str) -> str:
+    """Return a text with an amount in place of a number; empty where that would be no good sentence."""
+    known = lexicon(language).figures
+    number = judged.number
+    said = _said(amount, language, grouped=number.values[0] < 1000 or not re.search(r"\d{4}", judged.quote))
+    # "1 patient" is not only another number.
+    if not said or 1 in {*number.values, *amount.stated}:
+        return ""
+    if amount.low == amount.high:
+        start, end = (judged.start, judged.end) if number.worded else (number.start, number.end)
+    else:
+        start, end = judged.start, judged.end
+        before = re.search(r"([^\W\d_]+)\s+$", text[:start])
+        if before and before.group(1).lower() in known.words("skip") and before.group(1).lower() not in known.words("total"):
+            return ""  # "the at least 163 patients"
+    if text[start].isupper():
+        said = said[0].upper() + said[1:]
+    return text[:start] + said + text[end:]
+
+
+def _said(amount: Amount, language: str, *, grouped: bool) -> str:
+    """Return an amount in the words of a language; empty where it has none."""
+    known = lexicon(language).figures
+    figures = [in_digits(value, language, grouped=grouped) for value in amount.stated]
+    if not figures:
+        return ""
+    if amount.low == amount.high:
+        return figures[0]
+    if len(figures) == 2:
+        words = [known.word("between"), known.word("between_and")]
+        return f"{words[0]} {figures[0]} {words[1]} {figures[1]}" if all(words) else ""
+    form = "at_least" if amount.low == amount.stated[0] else "at_most" if not amount.low else "about"
+    word = known.word(form).partition("|")[0]
+    return f"{word} {figures[0]}" if re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)*", word) else ""
 
 
 # Near a name.
@@ -217,12 +336,13 @@ def _near(text: str, found: tuple[Number, ...], state: Counted, known: Lexicon) 
     for index, number in enumerate(found):
         following = found[index + 1] if index + 1 < len(found) else None
         after, total = _name_after(text, number, following, starting, known.figures)
-        mention = after or _name_before(text, number, ending)
+        mention = after or _name_before(text, number, ending, known.figures)
         if mention is None:
             continue
         populations = tuple(state.populations[place] for place in mention.subject)
-        name = text[mention.start : mention.end]
-        yield _Near(number, name, populations, total)
+        start, end = with_its_words(text, number, known.language)
+        said = " ".join(text[min(start, mention.start) : max(end, mention.end)].split())
+        yield _Near(number, text[mention.start : mention.end], populations, start, end, said, total)
 
 
 def _names(text: str, state: Counted, language: str) -> tuple[Mention[tuple[int, ...]], ...]:
@@ -275,9 +395,25 @@ def _name_after(
     return None, None
 
 
-def _name_before(text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]]) -> Mention[tuple[int, ...]] | None:
-    """Return the name before a number: "Patients: 860", "Patients affected: about 860"."""
+def _name_before(
+    text: str, number: Number, ending: Mapping[int, Mention[tuple[int, ...]]], known: LexiconSection
+) -> Mention[tuple[int, ...]] | None:
+    """Return the name before a number: "Patients: 860", "Patients affected: about 860", "The number of patients affected is 860"."""
     begin = max(0, number.start - 60)
+    amounts = known.compiled(
+        "amounts_to before", lambda: rf"\s+(?:{known.word('amounts_to') or '(?!)'})(?:\s+[^\W\d_]+){{0,3}}\s+$"
+    )
+    of = known.pattern("number_of")
+    if is_amount := amounts.search(lowered_same_length(text[begin : number.start])):
+        end = begin + is_amount.start()
+        for back in range(3):
+            mention = ending.get(end)
+            if mention is not None and of.search(lowered_same_length(text[max(0, mention.start - 40) : mention.start])):
+                return mention
+            word = re.search(r"\s+[^\W\d_]+$", text[max(0, end - 30) : end]) if back < 2 else None
+            if word is None:
+                break
+            end -= len(word.group())
     found = re.search(r"[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}$", text[begin : number.start])
     if found is None:
         return None
@@ -299,17 +435,59 @@ def _clause(parts: tuple[Clause, ...], number: Number) -> Clause:
 # What is made of a number.
 
 
-def _judge(one: _Near, clause: Clause, alone: str, others: list[Number], state: Counted, where: Where) -> JudgedFigure:
-    def made(verdict: Verdict, because: str, severity: Severity | None = None) -> JudgedFigure:
-        return JudgedFigure(one.number, one.name, one.populations, clause, not alone, verdict, because, severity)
+def _judge(
+    one: _Near,
+    clause: Clause,
+    alone: str,
+    others: list[Number],
+    text: Callable[[], tuple[Number, ...]],
+    state: Counted,
+    where: Where,
+    *,
+    is_past: bool,
+) -> JudgedFigure:
+    def made(verdict: Verdict, because: str, severity: Severity | None = None, stale: "_Stale | None" = None) -> JudgedFigure:
+        return JudgedFigure(
+            number=one.number,
+            name=one.name,
+            populations=one.populations,
+            clause=clause,
+            counts=not alone,
+            verdict=verdict,
+            because=because,
+            severity=severity,
+            start=one.start,
+            end=one.end,
+            said=one.said,
+            kept=stale.kept if stale else None,
+            of=stale.of if stale else None,
+        )
 
     if right := _right(one, others, state):
         return made(Verdict.RIGHT, right)
+    if old := next((whole for whole in _with_parts(one.populations, state) if _is_any(one.number, whole.corrected)), None):
+        if not is_past and not alone and where is not Where.ELSEWHERE and not _says_present(text(), old):
+            # Right in the letter; but whoever reads this text alone takes it for the number.
+            return made(Verdict.STALE, Kept.CORRECTED.value, Severity.WARNING, _Stale(Kept.CORRECTED, old))
+        return made(Verdict.RIGHT, "an old figure that is corrected here")
+    stale = _stale(one)
+    if is_past and stale is not None and stale.kept is Kept.FORMER:
+        return made(Verdict.LEFT_ALONE, "what we said before")
     if alone:
-        if stale := _stale(one):
-            return made(Verdict.STALE, f"{alone}, but {stale}", Severity.WARNING)
+        if stale:
+            return made(Verdict.STALE, f"{alone}, but {stale.kept.value}", Severity.WARNING, stale)
         return made(Verdict.LEFT_ALONE, alone)
-    return made(Verdict.WRONG, "no figure of the present state", Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR)
+    severity = Severity.WARNING if where is Where.ELSEWHERE else Severity.ERROR
+    return made(Verdict.WRONG, "no figure of the present state", severity, stale)
+
+
+def _is_any(number: Number, amounts: tuple[Amount, ...]) -> bool:
+    return any(_can_be(number, amount) for amount in amounts)
+
+
+def _says_present(others: tuple[Number, ...], population: CountedPopulation) -> bool:
+    """Whether numbers of the same text give the present figure of something."""
+    return population.count is None or any(_can_be(number, population.count) for number in others)
 
 
 def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexicon) -> str:
@@ -320,7 +498,7 @@ def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexico
         return "a rate"
     if words.pattern("duty").search(said) or words.pattern("condition").match(sentence.lstrip()):
         return "a condition or a duty"
-    if _say(known.language).search(sentence):
+    if _say(known.language).search(sentence) or known.figures.pattern("told_by_others").search(sentence):
         return "what somebody else says"
     if words.pattern("another").search(sentence):
         return "another incident"
@@ -329,11 +507,27 @@ def _told_otherwise(clause: Clause, sentence: str, state: Counted, known: Lexico
     return ""
 
 
-def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached]) -> str:
+def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], known: Lexicon) -> str:
+    after = lowered_same_length(clause.text)[one.number.end - clause.start :]
+    if known.figures.pattern("suffered").search(after):
+        return ""  # "3,000 people had their letters read"
     if not reached:
-        return "its clause says nothing of reach" if clause.verb else ""
+        exposed = known.figures.pattern("exposed").search(lowered_same_length(clause.text))
+        return "its clause says nothing of reach" if clause.verb and not exposed else ""
     # "Two people opened the letters": who did it, and not to whom it was done.
-    return "it counts who did something" if all(word.by_subject and one.number.end <= word.start for word in reached) else ""
+    subjects = [_subject_before(one, word, clause, known) for word in reached]
+    did = [word.by_subject and one.number.end <= word.start for word in reached]
+    if did[0] and subjects[0] in known.figures.words("who_did"):
+        return "it counts who did something"
+    own = [not subject or subject in known.figures.words("who_did") for subject in subjects]
+    return "it counts who did something" if all(did) and all(own) else ""
+
+
+def _subject_before(one: _Near, word: Reached, clause: Clause, known: Lexicon) -> str:
+    """Return the pronoun before a verb that has a subject of its own: "the letters of 231 patients that they read"."""
+    between = clause.text[one.number.end - clause.start : word.start - clause.start].lower().split()
+    is_pronoun = known.verbs is not None and len(between) > 1 and between[-1] in known.verbs.pronouns
+    return between[-1] if is_pronoun else ""
 
 
 def _right(one: _Near, others: list[Number], state: Counted) -> str:
@@ -351,8 +545,6 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
         for total in totals
     ):
         return "a present figure"
-    if any(_can_be(number, amount) for amount in corrected):
-        return "an old figure that is corrected here"
     figures = [value for amount in (*present, *corrected) for value in amount.stated] + totals
     # A wide interval holds some sum or other by chance.
     single = not open_ended and len(number.values) == 1 and 10 * ((number.high or 0) - number.low) <= number.values[0]
@@ -410,19 +602,25 @@ def _sums(number: Number, others: list[Number], figures: set[int]) -> bool:
     )
 
 
-def _stale(one: _Near) -> str:
+@dataclass(frozen=True, slots=True)
+class _Stale:
+    kept: Kept
+    of: CountedPopulation
+
+
+def _stale(one: _Near) -> _Stale | None:
     value = one.number.values[0]
     for population in one.populations:
         if any(value in amount.stated for amount in population.former):
-            return "a former figure"
+            return _Stale(Kept.FORMER, population)
     mixed = "".join(sorted(str(value)))
     for population in one.populations:
         stated = population.count.stated if population.count is not None else ()
         if any(
             len(str(figure)) >= _DIGITS_TO_MIX and figure != value and "".join(sorted(str(figure))) == mixed for figure in stated
         ):
-            return "its digits are those of a present figure in another order"
-    return ""
+            return _Stale(Kept.MIXED, population)
+    return None
 
 
 @cache

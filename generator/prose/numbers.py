@@ -69,16 +69,41 @@ def numbers(text: str, language: str) -> tuple[Number, ...]:
 
 def skeleton(text: str, language: str) -> str:
     """Return a text with a mark in place of each number and its qualifiers: texts that differ only in figures have the same."""
-    known = lexicon(language)
     at, kept = 0, []
     for number in numbers(text, language):
-        lead = text[at : number.start]
-        qualified = _qualifier(known.figures).search(lowered_same_length(lead))
-        kept.append(lead[: qualified.start()] if qualified else lead)
-        at = number.end
-        after = _after(known.figures).match(lowered_same_length(text[at : at + 40]))
-        at += after.end() if after else 0
+        start, end = with_its_words(text, number, language)
+        kept.append(text[at : max(at, start)])
+        at = end
     return "\0".join(re.sub(r"\s+", " ", part).strip() for part in [*kept, text[at:]])
+
+
+def with_its_words(text: str, number: Number, language: str) -> tuple[int, int]:
+    """Return where a number begins and ends in a text with the words that qualify it: "about 120", "300 or more"."""
+    known = lexicon(language)
+    start, end = number.start, number.end
+    lead_at = max(0, start - 40)
+    lead = _qualifier(known.figures).search(lowered_same_length(text[lead_at:start]))
+    after = _after(known.figures).match(lowered_same_length(text[end : end + 40]))
+    return lead_at + lead.start() if lead else start, end + after.end() if after else end
+
+
+def is_qualified(said: str, start: int, end: int, known: Lexicon) -> bool:
+    """Whether words qualify what stands at a place of a text in small letters."""
+    before = _any_before(known.figures).search(said, max(0, start - 40), start)
+    return before is not None or _after(known.figures).match(said[end : end + 40]) is not None
+
+
+def after_numbers(known: Lexicon) -> re.Pattern[str]:
+    """Return a pattern of what qualifies the number before it."""
+    return _after(known.figures)
+
+
+def in_digits(value: int, language: str, *, grouped: bool = True) -> str:
+    """Return a number as a language writes it: 1,140 and 1.140."""
+    group = _grouping(language)[0]
+    # In Spanish, four digits stand together.
+    least = 10_000 if base(language) == "es" else 1_000
+    return f"{value:,}".replace(",", group) if grouped and value >= least else str(value)
 
 
 def _of(sentence: str, known: Lexicon) -> list[Number]:
@@ -362,19 +387,30 @@ def _unit(value: int) -> int:
 def _ending(known: LexiconSection, name: str) -> re.Pattern[str]:
     """Return a pattern of the end of the text before a number, where a word of a list qualifies the number."""
     words = known.word(name)
-    articles = "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
-    return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{articles})\s+)?$" if words else "")
+    return known.compiled(f"{name} before", lambda: rf"(?<!\w)(?:{words})\s+(?:(?:{_articles(known)})\s+)?$" if words else "")
+
+
+def _articles(known: LexiconSection) -> str:
+    return "|".join(re.escape(word) for word in sorted(known.words("skip"))) or "(?!)"
 
 
 def _qualifier(known: LexiconSection) -> re.Pattern[str]:
-    return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, _BEFORE)})\s+$" if known else "")
+    return known.compiled("before", lambda: rf"(?<!\w)(?:{_any(known, QUALIFYING)})\s+$" if known else "")
+
+
+def _any_before(known: LexiconSection) -> re.Pattern[str]:
+    """Return a pattern of any word that qualifies a number, with an article after it: "of more than the 120"."""
+    return known.compiled(
+        "any before", lambda: rf"(?<!\w)(?:{_any(known, QUALIFYING)})\s+(?:(?:{_articles(known)})\s+)?$" if known else ""
+    )
 
 
 def _after(known: LexiconSection) -> re.Pattern[str]:
     return known.compiled("after", lambda: rf"\s+(?:{_any(known, _AFTER)})(?!\w)" if known else "")
 
 
-_BEFORE = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
+#: The lists of words that stand before a number and make an interval of it.
+QUALIFYING = ("at_least", "at_most", "fewer", "more", "nearly", "about", "between")
 _AFTER = ("after_most", "after_least", "after_about")
 
 

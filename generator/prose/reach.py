@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.prose.clause_reading import compiled, normalised, readings
 from generator.prose.clause_subject import Actor, SubjectReading
@@ -11,6 +12,7 @@ from generator.prose.grammar import Word, WordRole, is_adverb
 from generator.prose.lexicon import lexicon
 
 
+@lru_cache(maxsize=4096)
 def reaching(text: str, language: str) -> tuple["Reached", ...]:
     """Return the clauses of a text that speak of reach, denied or not, and who is said to have reached: "they opened", "was copied", "affected"."""
     known = lexicon(language)

@@ -51,7 +51,7 @@ def mentions(text: str, names: Mapping[Subject, Iterable[str]], language: str) -
     wanted: dict[str, list[tuple[Subject, tuple[frozenset[str], ...]]]] = defaultdict(list)
     for subject, written in names.items():
         for name in dict.fromkeys(written):
-            parts = tuple(_forms(found.group(), language) for found in _WORD.finditer(name))
+            parts = tuple(word_forms(found.group(), language) for found in _WORD.finditer(name))
             for form in parts[0] if parts else ():
                 wanted[form].append((subject, parts))
     return tuple(sorted(dict.fromkeys(_found(text, wanted, language)), key=lambda mention: (mention.start, -mention.end)))
@@ -61,7 +61,7 @@ def _found(
     text: str, wanted: Mapping[str, list[tuple[Subject, tuple[frozenset[str], ...]]]], language: str
 ) -> Iterator[Mention[Subject]]:
     told = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
-    forms = [_forms(written, language) for _, _, written in told]
+    forms = [word_forms(written, language) for _, _, written in told]
     for index, here in enumerate(forms):
         for form in here:
             for subject, parts in wanted.get(form, ()):
@@ -75,7 +75,7 @@ def _found(
 
 
 @lru_cache(maxsize=16384)
-def _forms(word: str, language: str) -> frozenset[str]:
+def word_forms(word: str, language: str) -> frozenset[str]:
     """Return the words of which a word may be a form, including itself."""
     known = lexicon(language).subjects
     plain = unicodedata.normalize("NFC", word).casefold().replace("’", "'")

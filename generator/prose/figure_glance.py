@@ -1,0 +1,239 @@
+"""A glance at a text for figures: whether a number in it can contradict the ledger at all.
+
+Most sentences hold no number beside a name, or one that is right. Reading each of a site's sentences word by word would take longer than all
+other rules together; a glance takes a hundredth of that. It never overlooks what `prose/figures.py` would find (`tests/prose/test_figures.py`).
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from text_to_num import find_numbers  # noqa: TID251  # only which words are numbers; what they are, prose/numbers.py reads
+
+from generator.prose.clauses import clauses
+from generator.prose.lexicon import lexicon
+from generator.prose.number_words import lowered_same_length
+from generator.prose.numbers import QUALIFYING, after_numbers, is_qualified
+from generator.prose.subjects import word_forms
+
+_TOKEN = re.compile(r"\d(?:[\d.,'’\u066b\u066c\u00a0\u2009\u202f]*\d)?|\d \d{3}(?: \d{3})*(?!\d)|[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
+_BREAK = re.compile(r"[,;:.!?()](?:\s|$)")
+#: What stands between a name and a number that follows it: "Patients affected: about 860".
+_JOINED = re.compile(r"(?:[\s*_]+[^\W\d_]+)?[\s*_]*:[\s*_]*(?:[^\W\d_]+[ \t]){0,2}")
+#: Words after a number that may belong to it, or to another one: "two hundred and forty of our two thousand patients".
+_MOST_NUMBER_WORDS = 2
+_NONE: frozenset[int] = frozenset()
+_NO_WORDS: frozenset[str] = frozenset()
+#: A name stands at most so many words from its number; most of them are skipped ("of all of our other").
+_FAR = 13
+
+
+class Glance:
+    """A glance in a language at what is counted.
+
+    Args:
+        names: by name or unit, every number that is right beside it.
+        stale: numbers that are worth a word wherever they stand.
+        language: of the texts.
+    """
+
+    def __init__(self, names: dict[str, frozenset[int]], stale: frozenset[int], language: str) -> None:
+        self._known = lexicon(language)
+        self._stale = stale
+        self._mixed = frozenset("".join(sorted(str(number))) for number in frozenset().union(*names.values()) if number > 99)
+        self._right: dict[str, frozenset[int]] = {}
+        for name, right in names.items():
+            first = re.search(r"[^\W\d_]+", name)
+            for form in word_forms(first.group(), language) if first else ():
+                # Of names that begin alike, only what is right beside each of them is right at a glance.
+                self._right[form] = self._right[form] & right if form in self._right else right
+        self._beside: dict[str, frozenset[int] | None] = {}
+        self._names: set[str] = set()
+
+    def has_both(self, text: str) -> bool:
+        """Whether a text has a number and a name at all."""
+        return self._names_and_words(lowered_same_length(text)) is not None
+
+    def _names_and_words(self, small: str) -> set[str] | None:
+        """Return the words of a text that has a number and a name; None when it has not."""
+        words = set(_WORDS.findall(small))
+        for word in words - self._beside.keys():
+            self._named(word)
+        if words.isdisjoint(self._names):
+            return None
+        has_number = _DIGIT.search(small) or any(_is_number(word, self._known.language) for word in words)
+        return words if has_number else None
+
+    def may_matter(self, text: str) -> bool:
+        """Whether a sentence has to be read: some number in it may be wrong, or one that was given up."""
+        small = lowered_same_length(text)
+        words = self._names_and_words(small)
+        if words is None:
+            return False
+        tokens = list(_TOKEN.finditer(small))
+        names: list[tuple[int, frozenset[int]]] = []
+        figures: list[int] = []
+        for index, found in enumerate(tokens):
+            word = found.group()
+            if word[0].isdigit() or _is_number(word, self._known.language):
+                figures.append(index)
+            elif (right := self._named(word)) is not None:
+                names.append((index, right))
+        if not names or not figures:
+            return False
+        skip = self._known.figures.words("skip")
+        number_of = self._known.figures.pattern("number_of")
+        for index in figures:
+            at = tokens[index]
+            place, right = next((name for name in names if name[0] > index), (-1, _NONE))
+            is_near = place > 0 and _is_near(small, tokens, index, place, skip)
+            if not is_near and not any(
+                _JOINED.fullmatch(small, tokens[name].end(), at.start())
+                or (index - name <= _FAR and number_of.search(small, max(0, tokens[name].start() - 40), tokens[name].start()))
+                for name, _ in names
+                if name < index
+            ):
+                continue
+            value = _value(at.group())
+            if value is not None and is_near and value in right and not self._is_more(small, tokens, index):
+                continue
+            if value is None or value in self._stale or "".join(sorted(str(value))) in self._mixed:
+                return True
+            if not self._says_nothing_of_reach(text, small, words, at.start()):
+                return True
+        return False
+
+    def _named(self, word: str) -> frozenset[int] | None:
+        if word not in self._beside:
+            forms = word_forms(word, self._known.language)
+            found = [self._right[form] for form in forms if form in self._right]
+            self._beside[word] = frozenset.intersection(*found) if found else None
+            if found:
+                self._names.add(word)
+        return self._beside[word]
+
+    def _is_more(self, small: str, tokens: list[re.Match[str]], index: int) -> bool:
+        """Whether words make something else of a number: "more than 120", "120 thousand", "120 or more"."""
+        found = tokens[index]
+        last, but_one = _before_numbers(self._known.language)
+        before = [tokens[place].group() for place in range(max(0, index - 3), index)]
+        if last.isdisjoint(before) and but_one.isdisjoint(before) and not self._may_follow(small, found.end()):
+            return index + 1 < len(tokens) and _is_number(tokens[index + 1].group(), self._known.language)
+        following = tokens[index + 1].group() if index + 1 < len(tokens) else ""
+        return _is_number(following, self._known.language) or is_qualified(small, found.start(), found.end(), self._known)
+
+    def _may_follow(self, small: str, end: int) -> bool:
+        return bool(after_numbers(self._known).match(small, end))
+
+    def _says_nothing_of_reach(self, text: str, small: str, words: set[str], at: int) -> bool:
+        """Whether the clause of a number has a verb and no word of reach, for certain."""
+        signs, figures = _signs(self._known.language), self._known.figures
+        if figures.pattern("suffered").search(small) or figures.pattern("exposed").search(small):
+            return False
+        if signs.of_reach(words):
+            clause = next(part for part in reversed(clauses(text, self._known.language)) if part.start <= at)
+            return clause.verb and not signs.of_reach(
+                {found.group() for found in _TOKEN.finditer(small, clause.start, clause.end)}
+            )
+        # Where some part has a verb, each clause has one, unless a part is left alone.
+        if not words.isdisjoint(signs.helping) and words.isdisjoint(self._known.alone):
+            return True
+        return all(part.verb for part in clauses(text, self._known.language))
+
+
+def _is_near(small: str, tokens: list[re.Match[str]], figure: int, name: int, skip: frozenset[str]) -> bool:
+    """Whether at most one word, and what is skipped, parts a number from a name after it."""
+    if name - figure > _FAR or _BREAK.search(small, tokens[figure].end(), tokens[name].start()):
+        return False
+    between = [found.group() for found in tokens[figure + 1 : name]]
+    return sum(not word[0].isdigit() and word not in skip for word in between) <= 1 + _MOST_NUMBER_WORDS
+
+
+def _value(written: str) -> int | None:
+    if not written[0].isdigit():
+        return None
+    digits = re.sub(r"\D", "", written)
+    return int(digits) if len(digits) < 16 else None
+
+
+@lru_cache(maxsize=16384)
+def _is_number(word: str, language: str) -> bool:
+    """Whether a word is, or begins, a number in words."""
+    if not word or word[0].isdigit():
+        return bool(word)
+    known = lexicon(language).figures
+    if word in known.words("thousands") or word in known.pairs("dozen") or word in known.pairs("scales"):
+        return True
+    try:
+        return bool(list(find_numbers([_Word(word)], language, 0.0)))
+    except ValueError:
+        return False
+
+
+class _Word:
+    """A word, as text2num wants it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, _previous: "_Word") -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The forms of a language's verbs: helping ones, those of reach, those of "be", and words that speak of reach after one ("was in")."""
+
+    helping: frozenset[str] = _NO_WORDS
+    reach: frozenset[str] = _NO_WORDS
+    be: frozenset[str] = _NO_WORDS
+    places: frozenset[str] = _NO_WORDS
+
+    def of_reach(self, words: set[str]) -> bool:
+        """Whether words may speak of reach."""
+        return not words.isdisjoint(self.reach) or not (words.isdisjoint(self.be) or words.isdisjoint(self.places))
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    known = lexicon(language)
+    verbs, denial = known.verbs, known.denial
+    if verbs is None:
+        return _Signs()
+    lemmas = denial.words("reach") | {phrase.partition(" ")[0] for phrase in denial.parts("with_word")}
+    forms = [*verbs.helping.items(), *verbs.towards.items()]
+    reach = {form for form, of in verbs.main.items() if not of.isdisjoint(lemmas)} | {form for form, of in forms if of in lemmas}
+    be = {form for form, of in verbs.main.items() if not of.isdisjoint(denial.words("copula"))}
+    be |= {form for form, of in forms if of in denial.words("copula")}
+    places = denial.words("inside") | denial.words("in")
+    places |= {word for phrase in denial.parts("in_words") for word in re.findall(r"[^\W\d_]+", phrase)}
+    return _Signs(
+        helping=frozenset(verbs.helping),
+        reach=frozenset(reach) | denial.words("affected") | denial.words("access_noun"),
+        be=frozenset(be),
+        places=places,
+    )
+
+
+@cache
+def _before_numbers(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that end phrases before a number, as "than"; of phrases that end with a word that any number has, the one before."""
+    known = lexicon(language).figures
+    last: set[str] = set()
+    but_one: set[str] = set()
+    for name in QUALIFYING:
+        for phrase in known.word(name).split("|"):
+            words = re.findall(r"[^\W\d_]+", phrase)
+            if words and words[-1] in known.words("skip"):
+                but_one |= {words[-2]} if len(words) > 1 else set()
+            elif words:
+                last.add(words[-1])
+    return frozenset(last), frozenset(but_one)
