@@ -63,8 +63,10 @@ def count_of(reader: Reader, name: str, node: Node, given: Mapping[str, Node]) -
     (form,) = forms
     if form is CountForm.UNKNOWN:
         # `true`, or the name of the unknown that asks for the number; the interval is the same.
-        reader.text(given["unknown"], "unknown")
-        return Count(population=name, unit=unit, form=form, low=0, high=of, of=of)
+        asked = reader.text(given["unknown"], "unknown")
+        return Count(
+            population=name, unit=unit, form=form, low=0, high=of, of=of, asked_by="" if asked in {"true", "false"} else asked
+        )
     bounds = _bounds(reader, form, given[form.value], of)
     if bounds is None or ("of" in given and of is None):
         return None

@@ -45,6 +45,7 @@ from generator.model.update import (
     End,
     Fact,
     Nature,
+    Outcome,
     Status,
     Step,
     Urgency,
@@ -69,6 +70,9 @@ DATA_STATE = Choice(DataState, "state",
 URGENCY = Choice(Urgency, "urgency",
     ("Before anything else.", "Before the day ends.", "Within the week.", "It helps, and nothing bad happens without it.",
         "A standing warning: it holds until we say that it does not."))
+OUTCOME = Choice(Outcome, "outcome",
+    ("It was not what it seemed, and nothing was reached.",
+        "It happened, and no data was reached: each kind is not_affected, and no count is above 0."))
 CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
     ("We said something untrue.", "What we said left open what we have found.",
         "It was true until something new happened. Say in which window, under window."))
@@ -166,7 +170,7 @@ def _check_unknown(reader: Reader, node: Node, values: dict[str, Any]) -> None:
             node.at,
             f"`unknown: {word}` does not say for certain that nothing is left to find out",
             "write `unknown: none_left` if that is so, or list what you do not know yet"
-            if values.get("status") is Status.RESOLVED
+            if values.get("status") in {Status.CONTAINED, Status.MONITORING, Status.RESOLVED}
             else "list under `unknown:` what you do not know yet, such as `copied: Whether they copied them.`",
             reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
         )
@@ -222,6 +226,10 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
 CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence")
+#: Prefixes of names of what can be given as unknown and is no fact.
+UNKNOWN_BY_NAME = ("affected", "data", "window")
+#: What can be given as unknown and has no name.
+UNKNOWN_ALONE = ("nature", "window")
 #: Prefixes of names that can end but are not facts.
 ENDED_BY_NAME = ("consequence",)
 
@@ -237,11 +245,18 @@ def _is_subject(key: str) -> bool:
 
     A statement about one kind of data for one population has both names: `data.password.patients`.
     """
+    return _is_of_a_population(key) or key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+
+
+def _is_of_a_population(key: str) -> bool:
     kind, dot, name = key.partition(".")
-    if dot and kind == "data":
-        first, dot, second = name.partition(".")
-        return bool(NAME.fullmatch(first)) and (not dot or bool(NAME.fullmatch(second)))
-    return key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+    first, _, second = name.partition(".")
+    return bool(dot) and kind == "data" and bool(NAME.fullmatch(first)) and bool(NAME.fullmatch(second))
+
+
+def _can_stay_unknown(key: str) -> bool:
+    """Whether something can be declared unanswerable under this: an unknown's name, or that of a value which is given as unknown."""
+    return _is_of_a_population(key) or key in UNKNOWN_ALONE or _is_named(key, UNKNOWN_BY_NAME)
 
 
 def _can_end(key: str) -> bool:
@@ -489,7 +504,7 @@ UPDATE = Record(of="an update",
             "What we do not know yet",
             "Every question that is open, in each update. none_left only when nothing is left to find out.",
             {"whose-tickets": "Whose tickets they read."}, ("none_left",), needed="required",
-            docs="name → fact, every unknown that is open, each time; `none_left` in a resolved update",
+            docs="name → fact, every unknown that is open, each time; `none_left` when it is contained (without an intruder: confirmed) and nothing is unknown any more",
             shown="What we do not know yet", folded=True, check=_check_unknown),
         Key("next_steps", Named(of=STEP, what="step", one="the step `{name}`"), "What happens next",
             "Every step that is not done yet, in each update. What is done moves to done:, what is given up to dropped:.",
@@ -532,9 +547,18 @@ UPDATE = Record(of="an update",
             docs="what → what is so now, or {since, what}: a known fact or `consequence.<name>` that was true and is no longer",
             shown="No longer the case", folded=True),
         Key("unanswerable",
-            *reasons("What we will never know", "The name of an unknown, a colon and why it cannot be answered.", "copied",
-                "The desk keeps no record of copying.", what="reason"),
-            docs="name → why it will never be known", shown="Why we will never know", folded=True),
+            Keyed(of=Sentence(), one="a reason", title="What we will never know", words="One sentence.",
+                examples=("The desk keeps no record of copying.",), is_key=_can_stay_unknown,
+                pattern=rf"^(nature|window|((affected|data|window)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name an unknown, or what is given as unknown: affected.WHO, data.KIND, data.KIND.WHO, window, window.NAME, nature.",
+                help="write what we will never know, a colon and why, such as `copied: The desk keeps no record of copying.`",
+                bad="`{name}` is not the name of something that can be unknown",
+                bad_help="name an unknown, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name> or nature"),
+            "What we will never know",
+            "The name of an unknown, or of what is given as unknown (data.KIND, affected.WHO, window, nature), a colon and why it cannot be answered.",
+            {"copied": "The desk keeps no record of copying."},
+            docs="name → why it will never be known: an unknown, or what is given as unknown (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`)",
+            shown="Why we will never know", folded=True),
         Key("done",
             *reasons("Steps that are done", "The name of a step, a colon and what came of it.", "log",
                 "Finished on 4 March; the result is above.", what="outcome"),
@@ -587,8 +611,13 @@ UPDATE = Record(of="an update",
         Key("review_by", Day(), "When the review comes", "With status resolved: the day by which the review is published.",
             "2027-05-03", needed="resolved", docs="when the review will be published", shown="Review by",
             folded=True, standing=True),
-        Key("because", Sentence(), "Why", "With status reopened, or resolved as a false alarm.", "We found a second way in.",
-            needed="reopened, false alarm", docs="why", shown="Why", ledger="why it was reopened, or was a false alarm"),
+        Key("because", Sentence(), "Why", "With status reopened, or resolved without having been watched: a false alarm, or without an intruder.",
+            "We found a second way in.", needed="reopened; resolved without a watch", docs="why", shown="Why",
+            ledger="why it was reopened, or is over without having been watched"),
+        Key("outcome", OUTCOME, "How it ended", "With status resolved, where it was a false alarm or no data was reached.",
+            "nothing_reached", needed="resolved, where it is not certain", since=2,
+            docs="false_alarm: it was not what it seemed; nothing_reached: it happened, every kind of data is `not_affected`, and no count is above 0",
+            shown="How it ended", ledger="as what its newest update ended it; null: as neither", folded=True, standing=True),
         Key("late", Sentence(), "Why it comes late", "When it is published after the time that was promised.",
             "We waited for the log.", needed="after the promise", docs="why it comes late", shown="Why it comes late",
             ledger="why it came late"),

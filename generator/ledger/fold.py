@@ -16,14 +16,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
 from generator.ledger.correction_kinds import left_open
+from generator.ledger.endings import given_as_unknown, is_closed, outcome_of, reason_for, still_unknown
 from generator.ledger.intervals import is_figure, is_inside, is_same, is_worse, total
 from generator.ledger.moments import day_of, end_of, is_before, is_to_come, is_within, start_of
 from generator.ledger.records import (
+    FIRST_WINDOW,
     ActionEntry,
     ActionState,
     Change,
@@ -38,6 +40,7 @@ from generator.ledger.records import (
     KindRefusal,
     Ledger,
     NatureEntry,
+    NeverKnown,
     NewEvent,
     State,
     StepEntry,
@@ -70,10 +73,6 @@ from generator.model.update import (
 )
 
 _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
-
-#: What the window without a name is called once there are several.
-FIRST_WINDOW: Final = "first"
-
 
 #: The number of the format that first had ends and kinds of corrections. What was sealed under an older one is held to what that one asked.
 TRUTH = 2
@@ -146,6 +145,7 @@ class _Folding:
         self.nature = before.nature
         self.no_action = before.no_action
         self.new_events = dict(before.new_events)
+        self.never_known = dict(before.never_known)
         #: The counts, kinds and times that this update corrects, each with the kind of its correction.
         self._subjects_corrected: dict[str, CorrectionKind] = {}
 
@@ -166,12 +166,16 @@ class _Folding:
                     self._subjects_corrected.setdefault(subject, event.kind)
                     if event.kind is not CorrectionKind.NEW_EVENT:
                         self._subjects_corrected[subject] = event.kind
+        self._forget_what_is_known()
         for name, fact in update.known.items():
             self._known(name, fact)
         for name, fact in update.unknown.items():
             self._unknown(name, fact)
         for name, because in update.unanswerable.items():
-            self._unanswerable(name, because)
+            if is_value(name) and name not in self.facts:
+                self._never_known(name, because)
+            else:
+                self._unanswerable(name, because)
         self._unknowns_left_out()
         for name, end in update.ended.items():
             if not name.startswith(_CONSEQUENCE):
@@ -187,7 +191,15 @@ class _Folding:
         self._new_events_that_came_before()
         self._corrections_left_over()
         reopened = update.status is Status.REOPENED
-        after = State(
+        after = self._after(reopened=reopened)
+        after = replace(after, outcome=outcome_of(update, self.before, after))
+        return Transition(
+            document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
+        )
+
+    def _after(self, *, reopened: bool) -> State:
+        update = self.update
+        return State(
             status=update.status,
             facts=MappingProxyType(self.facts),
             steps=MappingProxyType(self.steps),
@@ -204,11 +216,11 @@ class _Folding:
             monitor_until=update.monitor_until or (None if reopened else self.before.monitor_until),
             monitoring=_watch(None if reopened else self.before.monitoring, update.monitoring),
             review_by=update.review_by or self.before.review_by,
+            passed=self.before.passed | {update.status},
+            none_left=update.none_left or (update.no_change and self.before.none_left),
+            never_known=MappingProxyType(self.never_known),
             said=self._said(),
             new_events=MappingProxyType(self.new_events),
-        )
-        return Transition(
-            document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
         )
 
     # Recording events and violations.
@@ -529,6 +541,61 @@ class _Folding:
         now = self.update.published
         event = self._event(Change.UNANSWERABLE, name, before=entry.fact.text, after=because, because=because)
         self.facts[name] = _with(entry, event, state=FactState.UNANSWERABLE, changed=now, settled=now, because=because)
+
+    def _now(self) -> State:
+        """What is said of values so far, and why some of them will never be known."""
+        return State(
+            facts=self.facts,
+            affected=self.affected,
+            data=self.data,
+            windows=self.windows,
+            nature=self.nature,
+            never_known=self.never_known,
+        )
+
+    def _never_known(self, subject: str, because: str) -> None:
+        """Why a value that is given as unknown will never be known."""
+        state = self._now()
+        if _same(reason_for(state, subject), because):
+            return
+        found = [one for one in still_unknown(state) if one.is_under(self._named(subject))]
+        if not found:
+            known = next((one.words for one in given_as_unknown(state) if one.is_under(self._named(subject))), "")
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("unanswerable", subject), before=known, after=because)
+            return
+        for one in found:
+            before = self._value_of(one.subject)
+            self._event(Change.UNANSWERABLE, one.subject, before=before, after=because, because=because)
+            said = f"window.{FIRST_WINDOW}" if one.subject == "window" else one.subject
+            self.never_known[said] = NeverKnown(subject=one.subject, because=because, said=self.update.published)
+
+    def _named(self, subject: str) -> str:
+        """The name of a value that is unknown: the window that was given without a name has none while it is the only one."""
+        alone = subject == f"window.{FIRST_WINDOW}" and len(self.windows) == 1
+        return "window" if alone else subject
+
+    def _value_of(self, subject: str) -> Value:
+        """What stands of a value that is given as unknown."""
+        kind, _, name = subject.partition(".")
+        if kind == "nature" and self.nature is not None:
+            return self.nature.nature
+        if kind == "affected":
+            return self.affected[name].count
+        if kind == "window":
+            return self.windows[name or FIRST_WINDOW].window
+        of, _, whose = name.partition(".")
+        return next(one for one in self.data[of].told if not whose or one.population == whose)
+
+    def _was_closed(self, subject: str) -> bool:
+        """Whether readers were told that a value will never be known."""
+        return is_closed(self.before, subject)
+
+    def _forget_what_is_known(self) -> None:
+        """A reason why a value will never be known goes when the value is known, which was corrected."""
+        unknown = tuple(given_as_unknown(self._now()))
+        for subject in tuple(self.never_known):
+            if not any(one.is_under(self._named(subject)) for one in unknown):
+                del self.never_known[subject]
 
     def _unknowns_left_out(self) -> None:
         if self.update.no_change:
@@ -893,7 +960,8 @@ class _Folding:
         count = replace(count, part_of=count.part_of or old.part_of, parts=count.parts or old.parts)
         switched = not _same(old.unit.lower(), count.unit.lower())
         adverse = not switched and is_worse(count, old)
-        if _contradicts(count, old, follows=self._follows(count.of, old.of, count.part_of)):
+        closed = count.form is not CountForm.UNKNOWN and self._was_closed(subject)
+        if closed or _contradicts(count, old, follows=self._follows(count.of, old.of, count.part_of)):
             if admitted := self._admits(subject, old, count, adverse=adverse):
                 event = self._event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
                 self.affected[population] = _with(entry, event, count=count, changed=now)
@@ -1060,9 +1128,11 @@ class _Folding:
         if not allowed:
             softened = old.state is DataState.NOT_AFFECTED and new.state is DataState.UNKNOWN
             conflict = ViolationKind.COMFORT_WITHDRAWN if softened else ViolationKind.DATA_REVERSED
-        elif new.state is old.state and new.likely and not old.likely:
+        elif (new.state is old.state and new.likely and not old.likely) or (
+            old.state is DataState.UNKNOWN is not new.state and self._was_closed(subject)
+        ):
             conflict = ViolationKind.DATA_REVERSED
-        elif dropped:
+        elif dropped or (self._was_closed(subject) and new.count is not None and new.count.form is not CountForm.UNKNOWN):
             conflict = ViolationKind.COUNT_CONTRADICTED
         elif old.count is not None and new.count is not None:
             switched = not _same(old.count.unit.lower(), new.count.unit.lower())
@@ -1119,7 +1189,7 @@ class _Folding:
         adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
         if admitted := self._admits("nature", old, nature, adverse=adverse):
             event = self._event(Change.CORRECTED, "nature", before=old, after=nature, correction=admitted, adverse=adverse)
-        elif old is Nature.UNKNOWN or exact:
+        elif (old is Nature.UNKNOWN and not self._was_closed("nature")) or exact:
             change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
             event = self._event(change, "nature", before=old, after=nature)
         else:
@@ -1205,7 +1275,8 @@ class _Folding:
             self.windows[name] = replace(entry, window=new)
             return
         adverse = _is_wider(new, old, self.zone)
-        kept = self._is_kept(old, new)
+        answered = (old.start is None is not new.start) or (old.end is None is not new.end)
+        kept = self._is_kept(old, new) and not (answered and self._was_closed(f"window.{name}"))
         admitted = self._admits(f"window.{name}", old, new, adverse=adverse)
         # What only says more exactly when it was leaves the one reason to a window that moved.
         if not admitted and plain and (not kept or "window" not in self.admitted):
@@ -1274,6 +1345,11 @@ class _Folding:
 
 def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:
     return replace(entry, history=(*entry.history, event), **changes)  # type: ignore[arg-type]  # the callers name fields of their entry
+
+
+def is_value(subject: str) -> bool:
+    """Whether something that is unanswerable is a value, and not a fact."""
+    return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window."))
 
 
 def _watch(before: Watch | None, now: Watch | None) -> Watch | None:

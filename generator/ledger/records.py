@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.ledger.words import Comfort, Value
@@ -19,6 +20,7 @@ from generator.model.update import (
     End,
     Fact,
     Nature,
+    Outcome,
     Status,
     Step,
     Watch,
@@ -26,6 +28,9 @@ from generator.model.update import (
     Window,
 )
 from generator.model.visibility import is_public
+
+#: What the window without a name is called once there are several.
+FIRST_WINDOW: Final = "first"
 
 
 class FactState(StrEnum):
@@ -361,6 +366,21 @@ class NewEvent:
     was: Value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverKnown:
+    """A value that is given as unknown and will never be known, and why.
+
+    Attributes:
+        subject: as `unanswerable` names it.
+        because: why.
+        said: when it was said.
+    """
+
+    subject: str
+    because: str
+    said: datetime
+
+
 class PromiseKind(StrEnum):
     """What was promised by a date."""
 
@@ -424,6 +444,10 @@ class State:
     watched holds until the incident is reopened: it was not enough, and has to be said anew.
 
     Attributes:
+        passed: every status that it has had.
+        none_left: whether it was said that nothing is left to find out.
+        outcome: as what it ended; None while it goes on, and where nothing of the kind is said or true.
+        never_known: by subject, what is given as unknown and will never be known.
         said: by subject, when an update last said what stands; one without news says it all again.
         new_events: by subject, what was corrected or ended because of something new.
     """
@@ -444,6 +468,10 @@ class State:
     monitor_until: date | None = None
     monitoring: Watch | None = None
     review_by: date | None = None
+    passed: frozenset[Status] = frozenset()
+    none_left: bool = False
+    outcome: Outcome | None = None
+    never_known: Mapping[str, NeverKnown] = field(default_factory=lambda: MappingProxyType({}))
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     new_events: Mapping[str, NewEvent] = field(default_factory=lambda: MappingProxyType({}))
 

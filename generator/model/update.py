@@ -73,6 +73,13 @@ class Nature(StrEnum):
     SUPPLIER = "supplier"
 
 
+class Outcome(StrEnum):
+    """How an incident ended, where that is said."""
+
+    FALSE_ALARM = "false_alarm"
+    NOTHING_REACHED = "nothing_reached"
+
+
 class CorrectionKind(StrEnum):
     """What a correction says of what stood before."""
 
@@ -165,6 +172,7 @@ class Count:
         likely: the key `sure: likely`; shown as "We think".
         through: until when what was looked at reaches.
         cannot_see: what we have no logs or tools to see.
+        asked_by: of a number that is not known: the unknown that asks for it; empty: none is named.
     """
 
     population: str
@@ -179,6 +187,7 @@ class Count:
     likely: bool = False
     through: When | None = None
     cannot_see: str = ""
+    asked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +286,8 @@ class Update:
 
     A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
-    planned, and the honest sentence that there is nothing readers can do yet. `template` is the name of the template that a first
+    planned, and the honest sentence that there is nothing readers can do yet. `unanswerable` names unknowns, and also what is given as
+    unknown elsewhere (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`). `template` is the name of the template that a first
     statement was made from. `windows` has the window of the short form under the empty name.
     """
 
@@ -311,6 +321,7 @@ class Update:
     monitoring: Watch | None = None
     review_by: date | None = None
     because: str = ""
+    outcome: Outcome | None = None
     late: str = ""
     no_change: bool = False
     approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every name under `done`, `dropped`, `withdrawn`, `unanswerable` and `ended` is an open step, a current action, an open unknown, a known
-fact or a consequence of an earlier update, and is not listed as open in the same one.
+That every name under `done`, `dropped`, `withdrawn`, `unanswerable` and `ended` is an open step, a current action, an open unknown (or a value
+that is given as unknown), a known fact or a consequence of an earlier update, and is not listed as open in the same one.
 
 ## Why it matters
 
@@ -22,7 +22,8 @@ A step that was never announced cannot be "done", and one that is done is not st
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.records import ViolationKind
+from generator.ledger.fold import is_value
+from generator.ledger.records import Violation, ViolationKind
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule, violations
@@ -35,6 +36,9 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         section = _SECTION.get(key, "unknown")
         if name.startswith("consequence.") or key == "consequences":
             section = "consequences"
+        if key == "unanswerable" and is_value(name):
+            yield _value(document, violation)
+            continue
         twice = name.removeprefix("consequence.") in getattr(document.update, section) and key != section
         yield Finding(
             at=document.span(*violation.path),
@@ -45,6 +49,17 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             if twice
             else f"check the name against the earlier updates; only what stood under `{section}:` before can be ended here",
         )
+
+
+def _value(document: UpdateDocument, violation: Violation) -> Finding:
+    """A reason why a value will never be known, where it is known, or was never spoken of."""
+    name = violation.subject
+    why = f"`{name}` has a reason already" if violation.before else f"`{name}` is not given as unknown"
+    return Finding(
+        at=document.span(*violation.path),
+        message=f"{why}, so there is nothing to put under `unanswerable`",
+        help="delete the line; only what is `unknown` under `data:`, `affected:`, `window:` or `nature:` can stay so",
+    )
 
 
 _SECTION = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions", "ended": "known"}
