@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.format.config import LanguageTag, LanguageTags, Phrases
 from generator.format.counts import COUNT, POPULATION
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
-from generator.format.kinds import FileName, Flag, Kind, Map, Named, NameOf, OrWord
+from generator.format.kinds import NEVER, FileName, Flag, Kind, Map, Named, NameOf, OrNever, OrWord, Sentence
 from generator.format.page import PAGE
 from generator.format.plan import APPROVAL
 from generator.format.record import Key, Record
@@ -94,7 +94,7 @@ def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[
         if isinstance(kind, Map) and isinstance(value, Mapping):
             call = str if key.name in _AS_WRITTEN else as_heading
             rows |= {(key.name, call(name)): _words(kind.of, one, zone) for name, one in value.items()}
-        elif kind is WINDOW:
+        elif kind is WINDOW and isinstance(value, Mapping):
             rows |= {(key.name, as_heading(name)): _words(kind, one, zone) for name, one in value.items()}
         elif kind is CONTACT:
             rows |= {(key.name, WAYS[way]): text for way, text in ways(value).items()}
@@ -210,6 +210,8 @@ def _beside(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
 def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
     if isinstance(key.kind, Flag):
         return key.label if value else ""
+    if isinstance(key.kind, OrNever) and value == NEVER:
+        return "none: it should never have been named"
     if isinstance(key.kind, OrWord) and value == key.kind.word:
         return _FIXED.get(key.kind.word, key.kind.word)
     return _words(key.kind.inner, value, zone)
@@ -219,6 +221,8 @@ def _words(kind: Kind, value: Any, zone: ZoneInfo) -> str:
     """Describe a value in words; empty when there is none."""
     if value is None:
         return ""
+    if type(value) is str and value == NEVER and not isinstance(kind, Sentence):
+        return "none: it should never have been named"
     if isinstance(kind, ByPopulation):
         if len(value) == 1:
             return _words(kind.record, value[0], zone)

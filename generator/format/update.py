@@ -9,6 +9,7 @@ from typing import Any
 from generator.format.counts import AFFECTED, COUNT, FORMS, SURENESS, Likely, count_of, torn_number
 from generator.format.kinds import (
     NAME_PATTERN,
+    NEVER,
     Choice,
     Day,
     DayOrMoment,
@@ -21,6 +22,7 @@ from generator.format.kinds import (
     MonthDayOrMoment,
     Named,
     NameOf,
+    OrNever,
     OrSentence,
     OrWord,
     Part,
@@ -33,7 +35,7 @@ from generator.format.kinds import (
 from generator.format.reader import NAME, Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
-from generator.format.strict_yaml import Items, Node, Table, Text
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text
 from generator.format.text_edit import spelled
 from generator.model.update import (
     Action,
@@ -225,7 +227,7 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
 #: Things without a name in the ledger that can be corrected.
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
-CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence")
+CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step")
 #: Prefixes of names of what can be given as unknown and is no fact.
 UNKNOWN_BY_NAME = ("affected", "data", "window")
 #: What can be given as unknown and has no name.
@@ -430,6 +432,34 @@ class ByPopulation(Kind):
         return self.record
 
 
+class DataOrNever(OrNever):
+    """What happened to kinds of data; of one group of several, `state: none` says that it should never have been named."""
+
+    def without(self, table: Table) -> tuple[Table, tuple[str, ...]]:
+        rest, whole = OrNever.without(self, table)
+        never = list(whole)
+        kept: dict[str, Entry] = {}
+        for kind, entry in rest.entries.items():
+            given = entry.value.items if isinstance(entry.value, Items) else (entry.value,)
+            gone = [one for one in given if _never_of(one)]
+            never += [f"{kind}.{_never_of(one)}" for one in gone]
+            left = tuple(one for one in given if one not in gone)
+            if not gone:
+                kept[kind] = entry
+            elif left and isinstance(entry.value, Items):
+                kept[kind] = replace(entry, value=replace(entry.value, items=left))
+        return replace(rest, entries=kept), tuple(never)
+
+
+def _never_of(node: Node) -> str:
+    """The group of which a kind of data should never have been named; empty when it is none."""
+    if not isinstance(node, Table) or node.entries.keys() != {"state", "for"}:
+        return ""
+    state, whose = node.entries["state"].value, node.entries["for"].value
+    never = isinstance(state, Text) and state.value.strip() == NEVER
+    return whose.value.strip() if never and isinstance(whose, Text) and NAME.fullmatch(whose.value.strip()) else ""
+
+
 # fmt: off
 WINDOW = Record(of="`window`", model=Window, help="write it like {from: 2027-03-02T14:20Z, to: 2027-03-02T19:05Z}",
     check=_has_an_end,
@@ -506,11 +536,11 @@ UPDATE = Record(of="an update",
             {"whose-tickets": "Whose tickets they read."}, ("none_left",), needed="required",
             docs="name → fact, every unknown that is open, each time; `none_left` when it is contained (without an intruder: confirmed) and nothing is unknown any more",
             shown="What we do not know yet", folded=True, check=_check_unknown),
-        Key("next_steps", Named(of=STEP, what="step", one="the step `{name}`"), "What happens next",
+        Key("next_steps", OrNever(Named(of=STEP, what="step", one="the step `{name}`"), "step"), "What happens next",
             "Every step that is not done yet, in each update. What is done moves to done:, what is given up to dropped:.",
             {"log": "We are reading the access log."}, needed="while open",
             docs="name → step, every step not yet done, each time", shown="What happens next", folded=True),
-        Key("actions", OrSentence(Named(of=ACTION, what="action", one="the action `{name}`"), "no_action"),
+        Key("actions", OrNever(OrSentence(Named(of=ACTION, what="action", one="the action `{name}`"), "no_action"), "action"),
             "What readers should do now",
             "A name for each thing to do; or one honest sentence that there is nothing they can do yet.",
             {"password": "Change your password if you ever sent it to us in a ticket."},
@@ -525,11 +555,11 @@ UPDATE = Record(of="an update",
             ledger="when the next update is promised", standing=True),
         Key("corrections",
             Keyed(of=CORRECTION, one="the reason for correcting `{name}`", is_key=_is_subject,
-                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
-                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, consequence.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
+                pattern=rf"^(nature|window|actions|incident\.title|incident\.aware|((affected|data|action|window|consequence|step)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name a fact, or affected.WHO, data.KIND, data.KIND.WHO, action.NAME, step.NAME, consequence.NAME, nature, window, window.NAME, actions, incident.title, incident.aware.",
                 help="write what is corrected, a colon and why, such as `data.password: We had searched in English only.`",
                 bad="`{name}` is not the name of something that can be corrected",
-                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, consequence.<name>, actions, incident.title or incident.aware"),
+                bad_help="name a fact, nature, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name>, action.<name>, step.<name>, consequence.<name>, actions, incident.title or incident.aware"),
             "What was wrong",
             "What is said differently now than before, a colon and why: a fact's name, affected.WHO, data.KIND, action.NAME, consequence.NAME, window, nature.",
             {"whose-tickets": "We had not counted the people in attached files."}, needed="when something is said differently",
@@ -576,18 +606,18 @@ UPDATE = Record(of="an update",
             "Someone used a stolen staff password and read 1,212 customers' tickets.", since=2,
             docs="the story so far in one sentence; stands until another one is written", shown="What happened",
             ledger="the story so far, in one sentence", folded=True, standing=True),
-        Key("nature", NATURE, "What kind of thing it is", "One word.", "intrusion", docs=NATURE.form(),
+        Key("nature", OrNever(NATURE, "nature", alone=True, named=False), "What kind of thing it is", "One word.", "intrusion", docs=NATURE.form(),
             shown="What kind of thing it is", folded=True),
         AFFECTED,
         Key("data",
-            Named(of=ByPopulation(DATA), what="kind of data", one="state of {name}", title="What happened to it",
+            DataOrNever(Named(of=ByPopulation(DATA), what="kind of data", one="state of {name}", title="What happened to it",
                 words="One word; or state: with a count and for: below it. A list holds several groups.",
-                examples=("accessed", {"state": "accessed", "exact": 41, "of": 1212, "for": "customers"})),
+                examples=("accessed", {"state": "accessed", "exact": 41, "of": 1212, "for": "customers"})), "data"),
             "What happened to which data", "A kind of data, a colon and what happened to it.",
             {"names": "accessed", "passwords": "not_affected"},
             docs=f"kind → {DATA_STATE.form()}; or {{state, for, one of exact, about, at_least, at_most, between, unknown; of, unit; sure, through, cannot_see}}, or a list of these, one for each population",
             shown="Data", folded=True),
-        Key("window", Windows(WINDOW), "When somebody had access",
+        Key("window", OrNever(Windows(WINDOW), "window", alone=True), "When somebody had access",
             "From when to when. Either may be unknown. Moving it is a correction. Several have names.",
             {"from": "2027-03-02T14:20Z", "to": "2027-03-02T19:05Z"}, ({"second": {"from": "2027-03-19T22:00Z", "to": "unknown"}},),
             attr="windows",
@@ -617,7 +647,7 @@ UPDATE = Record(of="an update",
         Key("outcome", OUTCOME, "How it ended", "With status resolved, where it was a false alarm or no data was reached.",
             "nothing_reached", needed="resolved, where it is not certain", since=2,
             docs="false_alarm: it was not what it seemed; nothing_reached: it happened, every kind of data is `not_affected`, and no count is above 0",
-            shown="How it ended", ledger="as what its newest update ended it; null: as neither", folded=True, standing=True),
+            shown="How it ended", ledger="how it ended; null: as neither", standing=True),
         Key("late", Sentence(), "Why it comes late", "When it is published after the time that was promised.",
             "We waited for the log.", needed="after the promise", docs="why it comes late", shown="Why it comes late",
             ledger="why it came late"),

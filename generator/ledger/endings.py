@@ -28,11 +28,9 @@ _MAYBE: Final = frozenset({DataState.POSSIBLE, *_REACHED})
 
 def natures(state: State) -> frozenset[Nature]:
     """Everything that it was ever said to be."""
-    entry = state.nature
-    if entry is None:
-        return frozenset()
-    values = (value for event in entry.history for value in (event.was, event.becomes))
-    return frozenset({entry.nature, *(value for value in values if isinstance(value, Nature))})
+    held = (state.nature, state.taken_back.get("nature"))
+    values = (value for entry in held if entry for event in entry.history for value in (event.was, event.becomes))
+    return frozenset(value for value in values if isinstance(value, Nature))
 
 
 def is_without_intruder(state: State) -> bool:
@@ -243,7 +241,8 @@ def is_accepted(outcome: Outcome, before: State, after: State) -> bool:
 
 def doubt(state: State) -> str:
     """What leaves open whether it was a false alarm, where nobody has said so, as `corrections` names it; empty when nothing does."""
-    for entry in state.data.values():
+    gone = (entry for entry in state.taken_back.values() if isinstance(entry, DataEntry))
+    for entry in (*state.data.values(), *gone):
         values = (value for event in entry.history for value in (event.was, event.becomes))
         said = [one for value in values for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, Data)]
         if any(one.state in _MAYBE for one in (*said, *entry.told)):

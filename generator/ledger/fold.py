@@ -146,6 +146,7 @@ class _Folding:
         self.no_action = before.no_action
         self.new_events = dict(before.new_events)
         self.never_known = dict(before.never_known)
+        self.taken_back = dict(before.taken_back)
         #: The counts, kinds and times that this update corrects, each with the kind of its correction.
         self._subjects_corrected: dict[str, CorrectionKind] = {}
 
@@ -159,6 +160,8 @@ class _Folding:
             self._count(population, count)
         for kind, told in update.data.items():
             self._data(kind, told)
+        for subject in sorted(update.never):
+            self._take_back(subject)
         for event in self.events:
             if event.kind is not None:
                 # What is corrected for one population is corrected for the kind of data.
@@ -219,6 +222,7 @@ class _Folding:
             passed=self.before.passed | {update.status},
             none_left=update.none_left or (update.no_change and self.before.none_left),
             never_known=MappingProxyType(self.never_known),
+            taken_back=MappingProxyType(self.taken_back),
             said=self._said(),
             new_events=MappingProxyType(self.new_events),
         )
@@ -760,7 +764,9 @@ class _Folding:
         if update.no_change:
             return
         for name, entry in self.before.steps.items():
-            mentioned = name in update.next_steps or name in update.done or name in update.dropped
+            mentioned = (
+                name in update.next_steps or name in update.done or name in update.dropped or f"step.{name}" in update.never
+            )
             if entry.state is StepState.OPEN and not mentioned:
                 self._violation(
                     ViolationKind.STEP_DROPPED, f"step.{name}", ("next_steps",), before=entry.step.do, since=entry.stated
@@ -824,7 +830,7 @@ class _Folding:
         if update.no_change:
             return
         for name, entry in self.before.actions.items():
-            mentioned = name in update.actions or name in update.withdrawn
+            mentioned = name in update.actions or name in update.withdrawn or f"action.{name}" in update.never
             if entry.state is ActionState.STANDING and not mentioned:
                 self._violation(
                     ViolationKind.ACTION_DROPPED,
@@ -1204,6 +1210,110 @@ class _Folding:
             )
             return
         self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))
+
+    # What should never have been named.
+
+    def _take_back(self, subject: str) -> None:
+        """Take back a count, a kind of data, a window, the nature, a step or an action: nothing stands in its place."""
+        kind, _, name = subject.partition(".")
+        match kind:
+            case "step":
+                self._take_back_step(name)
+            case "action":
+                self._take_back_action(name)
+            case "data":
+                self._take_back_data(name)
+            case "affected":
+                count = self.affected.get(name)
+                if event := self._taken_back(subject, ("affected", name), count.count if count else None, count):
+                    self.taken_back[subject] = _with(self.affected.pop(name), event)
+            case "window":
+                self._take_back_window(name)
+            case _:
+                of = self.nature
+                if (event := self._taken_back(subject, ("nature",), of.nature if of else None, of)) and of:
+                    self.taken_back[subject] = replace(of, history=(*of.history, event))
+                    self.nature = None
+
+    def _take_back_window(self, given: str) -> None:
+        name = self._window_name(given)
+        if name is None:
+            self._violation(ViolationKind.WINDOW_UNCLEAR, "window", ("window",), before=", ".join(self.before.windows))
+            return
+        alone = len(self.before.windows) == 1
+        subject = "window" if name == FIRST_WINDOW and alone else f"window.{name}"
+        entry = self.windows.get(name)
+        path = ("window", given) if given else ("window",)
+        also = (f"window.{name}", *(("window",) if alone else ()))
+        if event := self._taken_back(subject, path, entry.window if entry else None, entry, *also):
+            self.taken_back[f"window.{name}"] = _with(self.windows.pop(name), event)
+
+    def _take_back_data(self, name: str) -> None:
+        """Take back a kind of data, or what is said of it for one group."""
+        kind, _, whose = name.partition(".")
+        entry = self.data.get(kind)
+        gone = tuple(one for one in entry.told if not whose or one.population == whose) if entry else ()
+        before: Value | None = None if not gone else gone[0] if len(gone) == 1 else gone
+        # That something was not affected is a comfort, which nobody takes away lightly.
+        adverse = any(one.state is DataState.NOT_AFFECTED for one in gone)
+        event = self._taken_back(f"data.{name}", ("data", kind), before, entry, f"data.{kind}", adverse=adverse)
+        if event is None or entry is None:
+            return
+        left = tuple(one for one in entry.told if one not in gone)
+        if left:
+            self.data[kind] = _with(entry, event, told=left, changed=self.update.published)
+        else:
+            self.taken_back[f"data.{kind}"] = _with(self.data.pop(kind), event)
+
+    def _take_back_step(self, name: str) -> None:
+        entry = self.steps.get(name)
+        is_open = entry is not None and entry.state is StepState.OPEN
+        event = self._taken_back(f"step.{name}", ("next_steps", name), entry.step.do if entry and is_open else None, entry)
+        if event and entry:
+            now = self.update.published
+            self.steps[name] = _with(entry, event, state=StepState.TAKEN_BACK, settled=now, outcome=event.because)
+
+    def _take_back_action(self, name: str) -> None:
+        entry = self.actions.get(name)
+        stands = entry is not None and entry.state is ActionState.STANDING
+        event = self._taken_back(f"action.{name}", ("actions", name), entry.action if entry and stands else None, entry)
+        if event and entry:
+            now = self.update.published
+            self.actions[name] = _with(entry, event, state=ActionState.TAKEN_BACK, settled=now, because=event.because)
+
+    def _taken_back(
+        self,
+        subject: str,
+        path: tuple[str, ...],
+        before: Value | None,
+        entry: CountEntry | DataEntry | WindowEntry | NatureEntry | StepEntry | ActionEntry | None,
+        *also: str,
+        adverse: bool = False,
+    ) -> Event | None:
+        """That nothing stands in place of something; None where nothing stood there, or the update does not say why.
+
+        Args:
+            subject: what is taken back.
+            path: where the update says so.
+            before: what stood before; None: nothing.
+            entry: what the ledger holds of it.
+            also: its other names under `corrections`.
+            adverse: whether readers are worse off than they were told.
+        """
+        if before is None or entry is None:
+            of, _, name = subject.partition(".")
+            steps, actions = (self.steps if of == "step" else {}), (self.actions if of == "action" else {})
+            held: StepEntry | ActionEntry | None = steps.get(name) or actions.get(name)
+            again = held is not None and held.state in {StepState.TAKEN_BACK, ActionState.TAKEN_BACK}
+            if not again and subject not in self.before.taken_back and not {*also} & self.before.taken_back.keys():
+                self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after=_NONE)
+            return None
+        for one in (subject, *also):
+            if admitted := self._admits(one, before, "", adverse=adverse):
+                return self._event(Change.CORRECTED, subject, before=before, correction=admitted, adverse=adverse)
+        since = entry.stated if isinstance(entry, StepEntry) else entry.changed
+        self._violation(ViolationKind.NEVER_UNEXPLAINED, subject, path, before=before, since=since, adverse=adverse)
+        return None
 
     def _all_windows(self) -> None:
         """Every window of this update. A correction of `window` means the only one that moved."""

@@ -51,18 +51,20 @@ class ConsequenceState(StrEnum):
 
 
 class StepState(StrEnum):
-    """The state of a step."""
+    """The state of a step. `taken-back`: it should never have been named."""
 
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+    TAKEN_BACK = "taken-back"
 
 
 class ActionState(StrEnum):
-    """The state of an action."""
+    """The state of an action. `taken-back`: it should never have been named."""
 
     STANDING = "standing"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken-back"
 
 
 class Change(StrEnum):
@@ -138,6 +140,7 @@ class ViolationKind(StrEnum):
     END_REFUSED = "end-refused"  # something that cannot end, or not so
     END_UNDONE = "end-undone"  # ended, and known again although it denies or counts, without a correction
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
+    NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -447,6 +450,7 @@ class State:
         passed: every status that it has had.
         none_left: whether it was said that nothing is left to find out.
         outcome: as what it ended; None while it goes on, and where nothing of the kind is said or true.
+        taken_back: by subject, the values that should never have been named, as they stood.
         never_known: by subject, what is given as unknown and will never be known.
         said: by subject, when an update last said what stands; one without news says it all again.
         new_events: by subject, what was corrected or ended because of something new.
@@ -471,6 +475,9 @@ class State:
     passed: frozenset[Status] = frozenset()
     none_left: bool = False
     outcome: Outcome | None = None
+    taken_back: Mapping[str, "CountEntry | DataEntry | WindowEntry | NatureEntry"] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     never_known: Mapping[str, NeverKnown] = field(default_factory=lambda: MappingProxyType({}))
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     new_events: Mapping[str, NewEvent] = field(default_factory=lambda: MappingProxyType({}))

@@ -288,7 +288,7 @@ class Update:
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
     planned, and the honest sentence that there is nothing readers can do yet. `unanswerable` names unknowns, and also what is given as
     unknown elsewhere (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`). `template` is the name of the template that a first
-    statement was made from. `windows` has the window of the short form under the empty name.
+    statement was made from. `never` names, as `corrections` does, what is given as `none`: it should never have been named. `windows` has the window of the short form under the empty name.
     """
 
     number: int
@@ -307,6 +307,7 @@ class Update:
     corrections: Mapping[str, Correction] = field(default_factory=lambda: MappingProxyType({}))
     ended: Mapping[str, End] = field(default_factory=lambda: MappingProxyType({}))
     what_happened: str = ""
+    never: frozenset[str] = frozenset()
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     done: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,6 +11,7 @@ from generator.ledger.populations import Population, populations
 from generator.ledger.records import (
     FIRST_WINDOW,
     ActionEntry,
+    ActionState,
     Change,
     ConsequenceEntry,
     Event,
@@ -232,7 +233,8 @@ class IncidentView:
         answered = (
             not self.is_newest or next(unanswered(self.state, self.incident.folder.incident.questions.values()), None) is None
         )
-        return self.language.gettext(words.meaning(self.state, questions=answered))
+        said = self.language.gettext(words.meaning(self.state, questions=answered))
+        return f"{self.outcome} {said}" if self.nothing_reached else said
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -390,7 +392,9 @@ class IncidentView:
     def withdrawn(self) -> tuple[ActionEntry, ...]:
         """The actions that this update withdraws."""
         now = self.update.published
-        return tuple(entry for entry in self.state.actions.values() if entry.settled == now)
+        return tuple(
+            entry for entry in self.state.actions.values() if entry.state is ActionState.WITHDRAWN and entry.settled == now
+        )
 
     @property
     def known(self) -> tuple[FactEntry, ...]:
@@ -422,7 +426,7 @@ class IncidentView:
     def steps_ended(self) -> tuple[StepEntry, ...]:
         """The steps that this update reports as done or dropped."""
         now = self.update.published
-        return tuple(entry for entry in self.state.steps.values() if entry.state is not StepState.OPEN and entry.settled == now)
+        return tuple(entry for entry in self.state.steps.values() if entry.state in _OVER and entry.settled == now)
 
     @property
     def brief(self) -> str:

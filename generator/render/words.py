@@ -64,7 +64,6 @@ _MEANING_SETTLED = {
     Status.CONFIRMED: message("It happened, and every question that can be answered is answered."),
     Status.CONTAINED: message("We have stopped it, as far as we know, and every question that can be answered is answered."),
 }
-_NOTHING_REACHED = message("No data was reached. We have finished, and every question that can be answered is answered.")
 #: The same of an end that came before everything was answered or done.
 _UNANSWERED = message("We have finished our work on it. Not every question is answered.")
 _UNFINISHED = message("We called it resolved. Not everything that we announced has been done.")
@@ -366,7 +365,7 @@ def meaning(state: State, *, questions: bool = True) -> str:
             return _UNFINISHED
         if not settled or not questions:
             return _UNANSWERED
-        return _NOTHING_REACHED if state.outcome is Outcome.NOTHING_REACHED else MEANING[status]
+        return MEANING[status]
     if settled and state.none_left and status in _MEANING_SETTLED:
         return _MEANING_SETTLED[status]
     return _MEANING_WITHOUT_INTRUDER.get(status, MEANING[status]) if is_without_intruder(state) else MEANING[status]

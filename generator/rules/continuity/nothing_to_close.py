@@ -32,10 +32,17 @@ from generator.rules.rule import Rule, violations
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Ends of what is not open."""
     for violation in violations(context, ViolationKind.NOTHING_TO_CLOSE):
-        key, name = violation.path
+        key, name = violation.path if len(violation.path) > 1 else (violation.path[0], violation.subject)
         section = _SECTION.get(key, "unknown")
         if name.startswith("consequence.") or key == "consequences":
             section = "consequences"
+        if violation.after == _NONE and key not in {"unanswerable", "consequences"}:
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"nothing stands under `{violation.subject}` that could be taken back",
+                help="delete the line, or check the name against the earlier updates",
+            )
+            continue
         if key == "unanswerable" and is_value(name):
             yield _value(document, violation)
             continue
@@ -62,6 +69,8 @@ def _value(document: UpdateDocument, violation: Violation) -> Finding:
     )
 
 
+#: What stands in place of something that should never have been named.
+_NONE = "none"
 _SECTION = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions", "ended": "known"}
 
 
