@@ -35,7 +35,7 @@ from generator.ledger.words import (
 from generator.model.config import ALWAYS
 from generator.model.incident import Impact
 from generator.model.plan import Approval
-from generator.model.update import CorrectionKind, DataState, Month, Nature, Parts, Status, Urgency
+from generator.model.update import CorrectionKind, Count, DataState, Month, Nature, Outcome, Parts, Status, Urgency
 from generator.render import words
 from generator.render.language import english_name
 from generator.render.words import CORRECTION, IMPACT, NATURE, STATUS, URGENCY, as_heading
@@ -60,6 +60,10 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Urgency: URGENCY,
     CorrectionKind: CORRECTION,
     Impact: IMPACT,
+    Outcome: {
+        Outcome.FALSE_ALARM: "A false alarm: it was not what it seemed",
+        Outcome.NOTHING_REACHED: "It happened, and no data was reached",
+    },
     Parts: {Parts.COMPLETE: "they are together all of it", Parts.OVERLAP: "somebody may be in several of them"},
 }
 #: The keys that say how a number is to be read.
@@ -67,9 +71,9 @@ _BESIDE = frozenset({"part_of", "parts", "through", "cannot_see"})
 #: Records that are described as a whole.
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
     WINDOW: lambda window, zone: "\n".join((window_words(window, zone), *_beside(WINDOW, window, zone))),
-    COUNT: lambda count, _zone: count_words(count),
-    POPULATION: lambda count, zone: "\n".join((count_words(count), *_beside(POPULATION, count, zone))),
-    DATA: lambda told, zone: "\n".join((told_words(told), *_beside(DATA, told, zone))),
+    COUNT: lambda count, _zone: "\n".join((count_words(count), *_asked(count))),
+    POPULATION: lambda count, zone: "\n".join((count_words(count), *_asked(count), *_beside(POPULATION, count, zone))),
+    DATA: lambda told, zone: "\n".join((told_words(told), *_asked(told.count), *_beside(DATA, told, zone))),
     APPROVAL: lambda approval, _zone: _approval_words(approval),
 }
 #: The beginning of a record's description, and the keys that it covers.
@@ -205,6 +209,12 @@ def _beside(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
     for key in record.keys:
         if key.name in _BESIDE and (value := key.get(said)):
             yield f"{key.shown}{_words(key.kind.inner, value, zone)}"
+
+
+def _asked(count: Count | None) -> Iterator[str]:
+    """The unknown that asks for a number."""
+    if count is not None and count.asked_by:
+        yield f"The unknown that asks for it: {as_heading(count.asked_by)}"
 
 
 def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:

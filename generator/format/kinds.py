@@ -688,10 +688,8 @@ class OrNever(Kind):
     def part(self) -> Part:
         part = self.kind.part()
         if self.named:
-            inner = part["additionalProperties"]
-            keep = {key: inner[key] for key in ("title", "description", "markdownDescription") if key in inner}
-            part = {**part, "additionalProperties": {**keep, "anyOf": [{"const": NEVER}, inner]}}
-        return {"anyOf": [{"const": NEVER}, part]} if self.alone else part
+            part = {**part, "additionalProperties": or_never(part["additionalProperties"])}
+        return or_never(part) if self.alone else part
 
     def form(self) -> str:
         return self.kind.form()
@@ -730,6 +728,29 @@ class OrNever(Kind):
     @property
     def inner(self) -> Kind:
         return self.kind.inner
+
+
+def or_never(part: Part) -> Part:
+    """Return a schema that allows `none` as well."""
+    types = part["type"] if isinstance(part["type"], list) else [part["type"]]
+    if "enum" in part:
+        described = {"enumDescriptions": [*part["enumDescriptions"], _NEVER_WORDS]} if "enumDescriptions" in part else {}
+        return {**part, **described, "enum": [*part["enum"], NEVER]}
+    if "string" in types:
+        return {**part, "then": or_never({"type": "string", **part["then"]})} if "then" in part else part
+    plain = {key: value for key, value in part.items() if key != "oneOf"}
+    # What is asked of a table is not asked of a word.
+    asked = {"if": {"type": "object"}, "then": {"oneOf": part["oneOf"]}} if "oneOf" in part else {}
+    return {
+        **plain,
+        **asked,
+        "type": ["string", *types],
+        "pattern": f"^{NEVER}$",
+        "patternErrorMessage": f"Write {NEVER} if it should never have been named, or its keys on the lines below.",
+    }
+
+
+_NEVER_WORDS: Final = "It should never have been named. Say why, under corrections."
 
 
 class _Never(NamedTuple):

@@ -29,6 +29,7 @@ from generator.format.kinds import (
     Path,
     Sentence,
     TranslationMode,
+    or_never,
     read_plainly,
     reasons,
 )
@@ -435,6 +436,13 @@ class ByPopulation(Kind):
 class DataOrNever(OrNever):
     """What happened to kinds of data; of one group of several, `state: none` says that it should never have been named."""
 
+    def part(self) -> Part:
+        part = OrNever.part(self)
+        one = part["additionalProperties"]
+        of_one = {**one["properties"], "state": or_never(one["properties"]["state"])}
+        items = {**one["items"], "properties": of_one}
+        return {**part, "additionalProperties": {**one, "properties": of_one, "items": items}}
+
     def without(self, table: Table) -> tuple[Table, tuple[str, ...]]:
         rest, whole = OrNever.without(self, table)
         never = list(whole)
@@ -646,7 +654,7 @@ UPDATE = Record(of="an update",
             ledger="why it was reopened, or is over without having been watched"),
         Key("outcome", OUTCOME, "How it ended", "With status resolved, where it was a false alarm or no data was reached.",
             "nothing_reached", needed="resolved, where it is not certain", since=2,
-            docs="false_alarm: it was not what it seemed; nothing_reached: it happened, every kind of data is `not_affected`, and no count is above 0",
+            docs="false_alarm, nothing_reached: how it ended, where that is not certain by itself or no data was reached",
             shown="How it ended", ledger="how it ended; null: as neither", standing=True),
         Key("late", Sentence(), "Why it comes late", "When it is published after the time that was promised.",
             "We waited for the log.", needed="after the promise", docs="why it comes late", shown="Why it comes late",
