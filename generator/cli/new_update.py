@@ -279,13 +279,6 @@ def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> 
     Raises:
         UsageError: something has.
     """
-    settled = {*statement.known, *statement.unanswerable}
-    asked = unanswered(ledger.state, ledger.folder.incident.questions.values())
-    for question in (one for one in asked if one.unknown not in settled):
-        raise UsageError(
-            f"this incident cannot be resolved yet; the question {question.name} has no answer: {question.ask}",
-            f"`aboveboard questions answer {ledger.folder.slug} {question.name}` writes one; or write in incident.md why there is none: `because:`",
-        )
     unknown, steps = [fact.name for fact in statement.unknown], [step.name for step in statement.next_steps]
     parts = [
         *([f"still unknown: {', '.join(unknown)}"] if unknown else []),
@@ -298,6 +291,13 @@ def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> 
         ]
         raise UsageError(
             f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}"
+        )
+    settled = {*statement.known, *statement.unanswerable}
+    asked = unanswered(ledger.state, ledger.folder.incident.questions.values())
+    for question in (one for one in asked if one.unknown not in settled):
+        raise UsageError(
+            f"this incident cannot be resolved yet; the question {question.name} has no answer: {question.ask}",
+            f"`aboveboard questions answer {ledger.folder.slug} {question.name}` writes one; or write in incident.md why there is none: `because:`",
         )
 
 
