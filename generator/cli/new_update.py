@@ -258,7 +258,7 @@ def _refuse_outcome(ledger: Ledger, outcome: Outcome, status: Status) -> None:
                 )
             case OutcomeRefusal.ANOTHER:
                 raise UsageError(
-                    f"readers were told that it ended as {state.outcome}",
+                    f"readers were told that it {f'ended as {state.outcome}' if state.outcome else 'happened'}",
                     "leave --outcome out; if that was wrong, give --status reopened",
                 )
             case OutcomeRefusal.CONTAINED:

@@ -215,7 +215,7 @@ def refused_outcome(outcome: Outcome, before: State, after: State) -> Iterator[R
     """Everything because of which an incident did not end like that; nothing where it did, as far as was said."""
     if after.status is not Status.RESOLVED:
         yield Refused(OutcomeRefusal.NOT_RESOLVED)
-    elif before.status is Status.RESOLVED and before.outcome not in {None, outcome}:
+    elif before.status is Status.RESOLVED and (before.outcome not in {None, outcome} or _happened(before, outcome)):
         yield Refused(OutcomeRefusal.ANOTHER)
     elif outcome is Outcome.FALSE_ALARM:
         if after.passed & REAL:
@@ -232,6 +232,12 @@ def refused_outcome(outcome: Outcome, before: State, after: State) -> Iterator[R
                 yield Refused(OutcomeRefusal.COUNTED, f"affected.{name}")
         if after.nature is not None and after.nature.nature in _STOLEN:
             yield Refused(OutcomeRefusal.STOLEN, "nature")
+
+
+def _happened(before: State, outcome: Outcome) -> bool:
+    """Whether an incident that is called a false alarm was resolved as one that happened: confirmed, and without an intruder."""
+    really = Status.CONFIRMED in before.passed and is_without_intruder(before)
+    return outcome is Outcome.FALSE_ALARM and before.outcome is None and really
 
 
 def is_accepted(outcome: Outcome, before: State, after: State) -> bool:

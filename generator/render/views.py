@@ -353,7 +353,9 @@ class IncidentView:
         return (*known, *(entry for entry in self.state.windows.values() if entry.window.start is None))
 
     def window_tag(self, name: str) -> str:
-        """The word that marks what this update did to a window."""
+        """The word that marks what this update did to a window; that an end of it will never be known says nothing of the other."""
+        if Change.UNANSWERABLE in {self.change_of(f"window.{name}"), self.change_of("window")}:
+            return ""
         return self.tag(f"window.{name}") or (self.tag("window") if name == FIRST_WINDOW else "")
 
     def data_tag(self, told: Data) -> str:

@@ -353,6 +353,10 @@ def test_an_outcome_stands_until_it_is_untrue() -> None:
     assert _ledger({}, end, other).state.outcome is Outcome.FALSE_ALARM
     assert _ledger({}, end, {"status": Status.RESOLVED, "data": _data(DataState.TAKEN)}).state.outcome is None
     assert _ledger({}, end, {"status": Status.REOPENED}).state.outcome is None
+    happened = {"nature": Nature.LOST_DEVICE}
+    alarm = {"status": Status.RESOLVED, "outcome": Outcome.FALSE_ALARM}
+    assert _ledger(happened, end, alarm).state.outcome is None
+    assert _ledger(happened | {"status": Status.INVESTIGATING}, end, alarm).state.outcome is Outcome.FALSE_ALARM
 
 
 def test_nothing_left_is_said_again_by_an_update_without_news() -> None:

@@ -53,7 +53,7 @@ def _said(outcome: Outcome, refused: Refused, transition: Transition, context: C
             return f"`{outcome}` says how the incident ended, and it is {after.status}", "delete `outcome:` until it is resolved"
         case OutcomeRefusal.ANOTHER:
             return (
-                f"readers were told that it ended as `{transition.before.outcome}`, and this says `{outcome}`",
+                f"readers were told that it {_ended(transition.before)}, and this says `{outcome}`",
                 "delete `outcome:`; if what readers were told was wrong, reopen the incident, and say under `because:` what was found",
             )
         case OutcomeRefusal.CONTAINED:
@@ -81,6 +81,10 @@ def _said(outcome: Outcome, refused: Refused, transition: Transition, context: C
                 f"`nothing_reached` says that no data was reached, and `nature` says: {_told(after, subject, context)}",
                 "correct the nature if that is wrong, or delete `outcome:`",
             )
+
+
+def _ended(state: State) -> str:
+    return f"ended as `{state.outcome}`" if state.outcome else "happened, and is over"
 
 
 def _one(state: State, subject: str) -> Data:
