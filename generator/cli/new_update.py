@@ -323,7 +323,7 @@ def _with_keys(
         changes |= _values(state, statement)
     elif not statement.unknown and state.none_left and may_say_none_left(_would_be(ledger, to)):
         changes["none_left"] = True
-    if to is Status.CONTAINED and (moves or said.contained_by):
+    if to is Status.CONTAINED and (said.contained_by or (moves and not is_without_intruder(state))):
         changes["facts"] = tuple(entry.fact for entry in state.known) + tuple(
             entry.fact for entry in state.open_unknowns if entry.name in statement.known
         )

@@ -180,6 +180,8 @@ def _answered(path: str, text: str, questions: Table, entry: Entry, answer: str)
         )
     if not isinstance(value, Table) or "answer" in value.entries:
         return ()
+    if {"because", "unknown"} <= value.entries.keys():
+        return ()
     # An answer takes the place of what it waited on, or of why there was none.
     ask, waits = value.entries.get("ask"), value.entries.get("because") or value.entries.get("unknown")
     new = f"answer: {_always_quoted(written) if value.flow else written}"

@@ -141,3 +141,10 @@ def test_what_may_no_longer_hold_is_shown(english: Path) -> None:
     text = _written(english)
     assert "#   folder: A folder was not in its place." in text
     assert "kind: our_error" in text
+
+
+def test_nobody_has_to_be_kept_out(english: Path) -> None:
+    """Where nobody broke in, `contained` asks for no proof, and leaves no blank for it."""
+    _site(english, "status: confirmed\nnature: mistake\n")
+    assert _run(english, status="contained") == 0
+    assert "contained_by" not in _written(english)
