@@ -49,7 +49,7 @@ def _codes(root: Path, capsys: pytest.CaptureFixture[str]) -> set[str]:
 def test_an_outcome_is_asked_for_where_nobody_can_tell(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What had been possible leaves it open: without a terminal the option is named, and with it the file passes."""
     _site(english, "status: investigating\ndata: {letters: possible}\n")
-    because = ["--because", "The caretaker had mended it."]
+    because = ["--because", "The caretaker had fixed it."]
     assert _run(english, *ENDS, *because) == 2
     assert "--outcome false_alarm" in capsys.readouterr().err
     assert _run(english, *ENDS, *because, "--outcome", "false_alarm") == 0
@@ -62,7 +62,7 @@ def test_an_outcome_is_asked_for_where_nobody_can_tell(english: Path, capsys: py
 def test_what_is_certain_is_not_asked(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A false alarm of which nothing was ever possible needs its reason alone."""
     _site(english, "status: investigating\n")
-    assert _run(english, *ENDS, "--because", "The caretaker had mended it.") == 0
+    assert _run(english, *ENDS, "--because", "The caretaker had fixed it.") == 0
     assert "outcome" not in _written(english)
     assert "CON062" not in _codes(english, capsys)
 
@@ -119,7 +119,7 @@ def test_what_is_unknown_is_asked_about(english: Path, capsys: pytest.CaptureFix
 def test_questions_are_answered_first(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The command that answers the question is named."""
     _site(english, "status: investigating\n", incident="questions: {mine: {ask: Is my letter in it?}}\n")
-    assert _run(english, *ENDS, "--because", "The caretaker had mended it.") == 2
+    assert _run(english, *ENDS, "--because", "The caretaker had fixed it.") == 2
     assert "aboveboard questions answer desk mine" in capsys.readouterr().err
 
 

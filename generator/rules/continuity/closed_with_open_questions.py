@@ -30,7 +30,7 @@ from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.incident import Question
 from generator.rules.rule import Rule
-from generator.scaffolding.new_files import stamp
+from generator.scaffolding.new_files import yaml_time
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _with(question: Question, key: str, sentence: str) -> str:
     """A question with one more key, in one line."""
-    since = {"since": stamp(question.since)} if question.since else {}
+    since = {"since": yaml_time(question.since)} if question.since else {}
     return f"{question.name}: {flow({'ask': question.ask, key: sentence, **since})}"
 
 

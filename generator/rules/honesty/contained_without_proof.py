@@ -23,7 +23,7 @@ broke in (a mistake, a lost device, a malfunction), there is nobody to keep out,
 
 from collections.abc import Iterator
 
-from generator.format.reader import invented
+from generator.format.names import invented
 from generator.inspection.context import Context
 from generator.ledger.endings import is_without_intruder
 from generator.ledger.records import FactState

@@ -32,14 +32,14 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if not document.update.no_change or context.transition is None:
         return
     # An empty update may still have to announce that a step or an answer will come later.
-    news = [event for event in context.transition.events if event.change is not Change.MOVED]
+    new_events = [event for event in context.transition.events if event.change is not Change.MOVED]
     moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
     # How it ended is news as well.
     ended = context.transition.before.outcome is not context.transition.after.outcome
-    if news or moved_on or ended or context.transition.violations:
+    if new_events or moved_on or ended or context.transition.violations:
         what = (
-            news[0].subject
-            if news
+            new_events[0].subject
+            if new_events
             else "status"
             if moved_on
             else "outcome"
