@@ -567,6 +567,7 @@ def _update_rows(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
         for event in transition.events:
             if event.change is change:
                 yield _happened(event, update, zone)
+    yield from _never_rows(transition)
     if update.late:
         yield Row(label=PART["late"], now=update.late)
     if (
@@ -593,6 +594,16 @@ def _update_rows(transition: Transition, zone: ZoneInfo) -> Iterator[Row]:
         yield Row(label=PART["summary"], now=update.summary)
     if update.body:
         yield Row(label=PART["body"], now=update.body)
+
+
+def _never_rows(transition: Transition) -> Iterator[Row]:
+    """Yield what is given as `none` where that changes nothing: nothing stood there, or nothing says why."""
+    told = {event.subject for event in transition.events}
+    for subject in sorted(transition.document.update.never):
+        kind, _, name = subject.partition(".")
+        key = {"step": "next_steps", "action": "actions"}.get(kind, kind)
+        if subject not in told:
+            yield Row(label=PART[key], about=as_heading(name), now="none: it should never have been named")
 
 
 #: Parts of a new update that have a row of their own. In all others, readers may see more than events on names, or changes that are no

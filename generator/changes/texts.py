@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.format.config import LanguageTag, LanguageTags, Phrases
 from generator.format.counts import COUNT, POPULATION
 from generator.format.incident import INCIDENT, INCIDENT_TRANSLATION, QUESTION
-from generator.format.kinds import FileName, Flag, Kind, Map, Named, NameOf, OrWord
+from generator.format.kinds import NEVER, FileName, Flag, Kind, Map, Named, NameOf, OrNever, OrWord, Sentence
 from generator.format.page import PAGE
 from generator.format.plan import APPROVAL
 from generator.format.record import Key, Record
@@ -35,7 +35,7 @@ from generator.ledger.words import (
 from generator.model.config import ALWAYS
 from generator.model.incident import Impact
 from generator.model.plan import Approval
-from generator.model.update import CorrectionKind, DataState, Month, Nature, PartsRelation, Status, Urgency
+from generator.model.update import CorrectionKind, Count, DataState, Month, Nature, Outcome, PartsRelation, Status, Urgency
 from generator.render import words
 from generator.render.language import english_name
 from generator.render.words import CORRECTION, IMPACT, NATURE, STATUS, URGENCY, as_heading
@@ -60,6 +60,10 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Urgency: URGENCY,
     CorrectionKind: CORRECTION,
     Impact: IMPACT,
+    Outcome: {
+        Outcome.FALSE_ALARM: "A false alarm: it was not what it seemed",
+        Outcome.NOTHING_REACHED: "It happened, and no data was reached",
+    },
     PartsRelation: {
         PartsRelation.COMPLETE: "they are together all of it",
         PartsRelation.OVERLAP: "somebody may be in several of them",
@@ -70,9 +74,9 @@ _BESIDE = frozenset({"part_of", "parts", "through", "cannot_see"})
 #: Records that are described as a whole.
 _WHOLE: Mapping[Record, Callable[[Any, ZoneInfo], str]] = {
     WINDOW: lambda window, zone: "\n".join((window_words(window, zone), *_beside(WINDOW, window, zone))),
-    COUNT: lambda count, _zone: count_words(count),
-    POPULATION: lambda count, zone: "\n".join((count_words(count), *_beside(POPULATION, count, zone))),
-    DATA: lambda told, zone: "\n".join((told_words(told), *_beside(DATA, told, zone))),
+    COUNT: lambda count, _zone: "\n".join((count_words(count), *_asked(count))),
+    POPULATION: lambda count, zone: "\n".join((count_words(count), *_asked(count), *_beside(POPULATION, count, zone))),
+    DATA: lambda told, zone: "\n".join((told_words(told), *_asked(told.count), *_beside(DATA, told, zone))),
     APPROVAL: lambda approval, _zone: _approval_words(approval),
 }
 #: The beginning of a record's description, and the keys that it covers.
@@ -97,7 +101,7 @@ def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[
         if isinstance(kind, Map) and isinstance(value, Mapping):
             call = str if key.name in _AS_WRITTEN else as_heading
             rows |= {(key.name, call(name)): _described(kind.of, one, zone) for name, one in value.items()}
-        elif kind is WINDOW:
+        elif kind is WINDOW and isinstance(value, Mapping):
             rows |= {(key.name, as_heading(name)): _described(kind, one, zone) for name, one in value.items()}
         elif kind is CONTACT:
             rows |= {(key.name, WAYS[way]): text for way, text in ways(value).items()}
@@ -210,9 +214,17 @@ def _beside(record: Record, said: Any, zone: ZoneInfo) -> Iterator[str]:
             yield f"{key.shown}{_described(key.kind.inner, value, zone)}"
 
 
+def _asked(count: Count | None) -> Iterator[str]:
+    """The unknown that asks for a number."""
+    if count is not None and count.asked_by:
+        yield f"The unknown that asks for it: {as_heading(count.asked_by)}"
+
+
 def _value_words(key: Key, value: Any, zone: ZoneInfo) -> str:
     if isinstance(key.kind, Flag):
         return key.label if value else ""
+    if isinstance(key.kind, OrNever) and value == NEVER:
+        return "none: it should never have been named"
     if isinstance(key.kind, OrWord) and value == key.kind.word:
         return _FIXED.get(key.kind.word, key.kind.word)
     return _described(key.kind.inner, value, zone)
@@ -222,6 +234,8 @@ def _described(kind: Kind, value: Any, zone: ZoneInfo) -> str:
     """Describe a value in words; empty when there is none."""
     if value is None:
         return ""
+    if type(value) is str and value == NEVER and not isinstance(kind, Sentence):
+        return "none: it should never have been named"
     if isinstance(kind, ByPopulation):
         if len(value) == 1:
             return _described(kind.record, value[0], zone)

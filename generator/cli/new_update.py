@@ -13,14 +13,25 @@ from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
 from generator.format.names import SLUG
+from generator.ledger.endings import (
+    OutcomeRefusal,
+    doubt,
+    is_without_intruder,
+    may_say_none_left,
+    reached,
+    refused_outcome,
+    still_unknown,
+    unanswered,
+)
 from generator.ledger.moments import day_of, end_of, is_before
 from generator.ledger.promises import grace_of_last
-from generator.ledger.records import Ledger
-from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
+from generator.ledger.records import FactEntry, Ledger, State
+from generator.ledger.sentences import fact_denies
+from generator.ledger.statuses import can_be_false_alarm, refusal, still_watched
 from generator.ledger.words import when_words
 from generator.model.config import Policy
 from generator.model.plan import Occasion
-from generator.model.update import Status, Watch
+from generator.model.update import DataState, Outcome, Status, Watch
 from generator.scaffolding import new_files
 from generator.scaffolding.new_files import blank
 
@@ -57,6 +68,7 @@ def run(
     dropped: tuple[str, ...],
     no_longer: tuple[str, ...],
     published: str | None,
+    outcome: str | None,
     root: Path,
     now: str | None,
     **given: str | None,
@@ -85,7 +97,10 @@ def run(
     unknown, steps = (entry.name for entry in state.open_unknowns), (entry.name for entry in state.open_steps)
     open_unknowns, open_steps = tuple(unknown), tuple(steps)
     answered = named(answers, open_unknowns, "--answer", "an open unknown")
-    unanswerable = named(never_known, open_unknowns, "--never-known", "an open unknown")
+    values = {one.subject: one for one in still_unknown(state)}
+    unanswerable = named(
+        never_known, (*open_unknowns, *values), "--never-known", "an open unknown, or of what is given as unknown"
+    )
     ended = named(done, open_steps, "--done", "an open step")
     given_up = named(dropped, open_steps, "--drop", "an open step")
     standing = [entry.name for entry in state.known]
@@ -110,8 +125,10 @@ def run(
         told_late=_told_late(ledger, ended, when),
         dropped=given_up,
         ended=over,
+        outcome=Outcome(outcome) if outcome else None,
     )
-    if status:
+    if status or outcome:
+        statement = _outcome(ledger, statement, ask)
         _refuse(ledger, statement)
     config = checked.content.config.config
     plan = checked.content.plan.plan if checked.content.plan else None
@@ -139,7 +156,8 @@ def run(
     due = new_files.cadence(config, to, when, plan, folder.incident.impact)
     statement = replace(statement, title=title, late=late or "", next_update=due)
     said = _Said(**{key: None if is_nothing(value or "") else value for key, value in given.items()})
-    statement = _with_keys(ledger, statement, said, due, PromptClock(asked_at, ledger.zone), ask)
+    language = config.site.language if config else "en"
+    statement = _with_keys(ledger, statement, said, due, PromptClock(asked_at, ledger.zone), ask, language)
     policy = config.policy if config else Policy()
     occasion = Occasion.RESOLVED if to is Status.RESOLVED else Occasion.UPDATE
     waiting = new_files.waits_for(policy, plan, occasion, folder.incident.impact, when)
@@ -166,6 +184,46 @@ def _told_late(ledger: Ledger, done: Iterable[str], when: datetime) -> dict[str,
     return found
 
 
+def _would_be(ledger: Ledger, status: Status) -> State:
+    """The incident with another status."""
+    return replace(ledger.state, status=status, passed=ledger.state.passed | {status})
+
+
+def _is_alarm(ledger: Ledger, statement: new_files.NextStatement) -> bool:
+    """Whether the incident would end as a false alarm: it was never more than confirmed, and nobody says that it happened."""
+    if statement.outcome is not None or statement.status is not Status.RESOLVED:
+        return statement.outcome is Outcome.FALSE_ALARM
+    passed = [transition.document.update.status for transition in ledger.transitions]
+    happened = ledger.state.status is not Status.INVESTIGATING and is_without_intruder(ledger.state)
+    return can_be_false_alarm(passed) and not happened
+
+
+def _outcome(ledger: Ledger, statement: new_files.NextStatement, ask: Asker) -> new_files.NextStatement:
+    """Return the statement with the outcome, which is asked for where nobody can tell whether it was a false alarm.
+
+    Raises:
+        UsageError: it was none, or nobody can be asked.
+    """
+    moves = ledger.state.status is not statement.status
+    if statement.outcome is not None or not moves or not _is_alarm(ledger, statement) or reached(ledger.state):
+        return statement
+    subject = doubt(ledger.state)
+    if not subject:
+        return statement
+    happened = "confirmed" if is_without_intruder(ledger.state) else "contained"
+    said = ask.choice(
+        "How did it end?",
+        why=f"Readers were told of {subject}, so nobody can tell whether it was a false alarm.",
+        among={"false_alarm": "it was not what it seemed", "happened": f"it happened, so it goes on as {happened}"},
+    )
+    if said != Outcome.FALSE_ALARM.value:
+        raise UsageError(
+            f"nobody can tell whether this was a false alarm: readers were told of {subject}",
+            f"give --outcome false_alarm if it was one; otherwise go on with --status {happened}",
+        )
+    return replace(statement, outcome=Outcome.FALSE_ALARM)
+
+
 def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
     """Report what prevents the requested status.
 
@@ -174,22 +232,71 @@ def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
     """
     state = ledger.state
     passed = [transition.document.update.status for transition in ledger.transitions]
-    refused = refusal(state, statement.status, false_alarm=can_be_false_alarm(passed))
+    false_alarm = can_be_false_alarm(passed) and statement.outcome is not Outcome.NOTHING_REACHED
+    refused = refusal(state, statement.status, false_alarm=false_alarm, without_intruder=is_without_intruder(state))
     if refused is not None:
         raise UsageError(*refused)
+    if statement.outcome is not None:
+        _refuse_outcome(ledger, statement.outcome, statement.status)
     if statement.status is not Status.RESOLVED:
         return
-    if can_be_false_alarm(passed):
+    if _is_alarm(ledger, statement):
         for subject in reached(state)[:1]:
             raise UsageError(
                 f"this would be a false alarm, and readers were told that {subject} was reached",
                 "correct that in an update first if it was wrong; otherwise go on with --status contained",
             )
-    until = still_watched(state, statement.published, ledger.zone) if state.status is Status.MONITORING else ""
+    until = still_watched(state, statement.published, ledger.zone) if state.status in _WATCHED else ""
     if until:
         raise UsageError(
-            f"you said that you keep watch until {until}, and that has not passed", "write --status monitoring until then"
+            f"you said that you keep watch until {until}, and that has not passed", f"write --status {state.status} until then"
         )
+    _refuse_what_is_open(ledger, statement)
+
+
+#: Statuses in which readers are told until when the incident is watched.
+_WATCHED: Final = frozenset({Status.CONTAINED, Status.MONITORING})
+#: What is said with the outcome itself: that a kind of data was not reached, and that nobody was.
+_SAID_WITH_IT: Final = frozenset({OutcomeRefusal.NOT_UNAFFECTED, OutcomeRefusal.COUNTED})
+
+
+def _refuse_outcome(ledger: Ledger, outcome: Outcome, status: Status) -> None:
+    """Report what contradicts an outcome, but for what the update itself can say.
+
+    Raises:
+        UsageError: something does.
+    """
+    state, certain = ledger.state, reached(ledger.state)
+    for refused in refused_outcome(outcome, state, _would_be(ledger, status)):
+        match refused.reason:
+            case OutcomeRefusal.NOT_RESOLVED:
+                raise UsageError(
+                    f"--outcome says how the incident ended, and it is {status}",
+                    "give --status resolved as well, or leave --outcome out",
+                )
+            case OutcomeRefusal.ANOTHER:
+                raise UsageError(
+                    f"readers were told that it {f'ended as {state.outcome}' if state.outcome else 'happened'}",
+                    "leave --outcome out; if that was wrong, give --status reopened",
+                )
+            case OutcomeRefusal.CONTAINED:
+                raise UsageError(
+                    "this incident was contained or reopened before, so it was no false alarm",
+                    "leave --outcome out, or give --outcome nothing_reached if no data was reached",
+                )
+            case _ if refused.reason not in _SAID_WITH_IT or refused.subject in certain:
+                raise UsageError(
+                    f"readers were told of {refused.subject}, so it did not end as {outcome}",
+                    "correct that in an update first if it was wrong; otherwise leave --outcome out",
+                )
+
+
+def _refuse_what_is_open(ledger: Ledger, statement: new_files.NextStatement) -> None:
+    """Report what has to be ended before the incident is resolved.
+
+    Raises:
+        UsageError: something has.
+    """
     unknown, steps = [fact.name for fact in statement.unknown], [step.name for step in statement.next_steps]
     parts = [
         *([f"still unknown: {', '.join(unknown)}"] if unknown else []),
@@ -203,23 +310,38 @@ def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
         raise UsageError(
             f"this incident cannot be resolved yet; {'; '.join(parts)}", f"end each with {', and with '.join(options)}"
         )
+    settled = {*statement.known, *statement.unanswerable}
+    advice = unanswered(ledger.state, ledger.folder.incident.questions.values())
+    for question in (one for one in advice if one.unknown not in settled):
+        raise UsageError(
+            f"this incident cannot be resolved yet; the question {question.name} has no answer: {question.ask}",
+            f"`aboveboard questions answer {ledger.folder.slug} {question.name}` writes one; or write in incident.md why there is none: `because:`",
+        )
 
 
 def _with_keys(
-    ledger: Ledger, statement: new_files.NextStatement, said: _Said, due: datetime, clock: PromptClock, ask: Asker
+    ledger: Ledger, statement: new_files.NextStatement, said: _Said, due: datetime, clock: PromptClock, ask: Asker, language: str
 ) -> new_files.NextStatement:
-    """Return the statement with the keys that its status requires."""
+    """Return the statement with the keys that its status requires; `language` is the site's own."""
     state, to = ledger.state, statement.status
     moves = state.status is not to
     changes: dict[str, Any] = {}
-    false_alarm = can_be_false_alarm(transition.document.update.status for transition in ledger.transitions)
-    if moves and (to is Status.REOPENED or (to is Status.RESOLVED and false_alarm)):
-        changes["because"] = said.because or ask.sentence(
-            "Why is it reopened?" if to is Status.REOPENED else "Why was it a false alarm?",
-            why="Readers were told otherwise before. One sentence.",
-            option="--because",
+    false_alarm = _is_alarm(ledger, statement)
+    unwatched = to is Status.RESOLVED and state.status is not Status.MONITORING
+    if moves and (to is Status.REOPENED or unwatched):
+        question = (
+            "Why is it reopened?" if to is Status.REOPENED else "Why was it a false alarm?" if false_alarm else "Why is it over?"
         )
-    if to is Status.CONTAINED and (moves or said.contained_by):
+        changes["because"] = said.because or ask.sentence(
+            question, why="Readers were told otherwise before. One sentence.", option="--because"
+        )
+    if to is Status.REOPENED and moves:
+        changes["doubted"] = tuple(entry.fact for entry in _doubted(state, language))
+    if to is Status.RESOLVED:
+        changes |= _values(state, statement)
+    elif not statement.unknown and state.none_left and may_say_none_left(_would_be(ledger, to)):
+        changes["none_left"] = True
+    if to is Status.CONTAINED and (said.contained_by or (moves and not is_without_intruder(state))):
         changes["facts"] = tuple(entry.fact for entry in state.known) + tuple(
             entry.fact for entry in state.open_unknowns if entry.name in statement.known
         )
@@ -254,6 +376,34 @@ def _with_keys(
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
         changes["review_by"] = review_by or last
     return replace(statement, **changes)
+
+
+def _doubted(state: State, language: str) -> tuple[FactEntry, ...]:
+    """The known facts that a reopened incident may have made untrue: what contained it, and what denies something."""
+    return tuple(entry for entry in state.known if entry.name == state.contained_by or fact_denies(entry.fact, language))
+
+
+def _values(state: State, statement: new_files.NextStatement) -> dict[str, Any]:
+    """Return what an end asks to be said of values: that nobody was reached, or why something will never be known.
+
+    The writer of `nothing_reached` says that each kind of data was not affected, so that is written. What else is unknown is theirs to say.
+    """
+    reaching = statement.outcome is Outcome.NOTHING_REACHED
+    given = {
+        one.subject: blank("why nobody will ever know; or delete this line, and say what it is")
+        for one in still_unknown(state)
+        if not (reaching and one.subject.startswith(("data.", "affected.")))
+    }
+    changes: dict[str, Any] = {"unanswerable": {**given, **statement.unanswerable}}
+    if reaching:
+        changes["not_affected"] = tuple(
+            replace(one, kind=entry.kind, population=one.population if len(entry.told) > 1 else "")
+            for entry in state.data.values()
+            if entry.state is not DataState.NOT_AFFECTED
+            for one in entry.told
+        )
+        changes["nobody"] = tuple(entry.count for entry in state.affected.values() if entry.count.high != 0)
+    return changes
 
 
 def _ahead(written: str | None, option: str, clock: PromptClock, published: datetime) -> date | None:

@@ -15,7 +15,7 @@ from generator.model.document import IncidentFolder
 from generator.model.incident import Impact, Incident
 from generator.model.notice_profile import TOLD, Element, Profile, TextSource
 from generator.model.source import Span
-from generator.model.update import Status
+from generator.model.update import Outcome, Status
 
 #: How long after the end of an incident and of its clock they are still mentioned: the longest time that a law requires a page to stay up
 #: (HIPAA's substitute notice).
@@ -74,11 +74,8 @@ def ending(ledger: Ledger, now: datetime) -> Transition | None:
 
 def needs_no_notice(folder: IncidentFolder, ledger: Ledger, now: datetime) -> bool:
     """Whether nobody was affected: the incident says `impact: none`, or readers know that it was a false alarm."""
-    end = ending(ledger, now)
-    false_alarm = (
-        end is not None and bool(end.document.update.because) and end.before.status in {Status.INVESTIGATING, Status.CONFIRMED}
-    )
-    return false_alarm or folder.incident.impact is Impact.NONE
+    newest = newest_public(ledger, now)
+    return (newest is not None and newest.after.outcome is Outcome.FALSE_ALARM) or folder.incident.impact is Impact.NONE
 
 
 def is_long_over(ledger: Ledger, now: datetime, due: datetime | None = None) -> bool:

@@ -71,7 +71,9 @@ def after(drill: Drill, folder: IncidentFolder, made: tuple[Attempt, ...], now: 
     if newest is None or any(one.blocked for one in made):
         return drill
     incident = folder.document.incident
-    answered = [name for name, one in (incident.questions if incident else {}).items() if one.answer or one.unknown]
+    answered = [
+        name for name, one in (incident.questions if incident else {}).items() if one.answer or one.because or one.unknown
+    ]
     questions = dict.fromkeys(answered, now) | dict(drill.questions)
     return replace(drill, promised=newest.update.next_update, questions=questions)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, ClassVar
 
-from generator.format.kinds import Choice, DayOrMoment, Kind, Leaf, Named, NameOf, Part, Path, Sentence, TranslationMode
+from generator.format.kinds import Choice, DayOrMoment, Kind, Leaf, Named, NameOf, OrNever, Part, Path, Sentence, TranslationMode
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, needs
 from generator.format.strict_yaml import Entry, Items, Node, Table, Text, quoted
@@ -63,8 +63,10 @@ def count_of(reader: Reader, name: str, node: Node, given: Mapping[str, Node]) -
     (form,) = forms
     if form is CountForm.UNKNOWN:
         # `true`, or the name of the unknown that asks for the number; the interval is the same.
-        reader.text(given["unknown"], "unknown")
-        return Count(population=name, unit=unit, form=form, low=0, high=of, of=of)
+        asked = reader.text(given["unknown"], "unknown")
+        return Count(
+            population=name, unit=unit, form=form, low=0, high=of, of=of, asked_by="" if asked in {"true", "false"} else asked
+        )
     bounds = _bounds(reader, form, given[form.value], of)
     if bounds is None or ("of" in given and of is None):
         return None
@@ -320,7 +322,7 @@ POPULATION = CountRecord(of="a count",
 #: What stands beside the numbers of a count and does not change what they mean.
 _BESIDE = tuple(key for key in POPULATION.keys if key not in COUNT.keys)
 # fmt: off
-AFFECTED = Key("affected", Named(of=POPULATION, what="count"), "How many are affected", "A name for each group of people or things, with its count.",
+AFFECTED = Key("affected", OrNever(Named(of=POPULATION, what="count"), "affected"), "How many are affected", "A name for each group of people or things, with its count.",
     {"customers": {"unit": "customers", "exact": 1212, "of": 18400}},
     docs="population → {unit, one of exact, about, at_least, at_most, between, unknown; of; part_of, parts; sure, through, cannot_see}", shown="How many", folded=True)
 # fmt: on

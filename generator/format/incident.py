@@ -88,6 +88,13 @@ def _answered_and_open(reader: Reader, _node: Node, given: Mapping[str, Node], p
             f"the question `{path[-1]}` is both answered and open",
             "keep `answer:` or `unknown:`, not both",
         )
+    if "answer" in given and "because" in given:
+        reader.problem(
+            "wrong-type",
+            given["because"].at,
+            f"the question `{path[-1]}` has an answer, and a reason why it has none",
+            "keep `answer:` or `because:`, not both",
+        )
 
 
 # fmt: off
@@ -96,6 +103,8 @@ _ASK = Key("ask", Sentence(), "What they ask", "In their words.", "Was my bank a
     called="the question `{name}`")
 _ANSWER = Key("answer", Sentence(), "The answer", "If there is one.", "No. Tickets hold none.", called="the answer",
     shown="Answer: ")
+_NO_ANSWER = Key("because", Sentence(), "Why there is no answer", "If there will be none.", "The police have asked us not to say.", since=2,
+    called="the reason", shown="We cannot answer this: ")
 _ASKED = "Was my bank account number in a ticket?"
 QUESTION = Record(of="a question", model=Question, named=True, short="ask",
     help="write one sentence, or `ask:` and further keys below it", check=_answered_and_open,
@@ -105,17 +114,19 @@ QUESTION = Record(of="a question", model=Question, named=True, short="ask",
         Key("unknown", NameOf("an unknown"), "Waits on", "The name of the unknown that it waits on, if there is no answer yet.",
             "copied", translation=TranslationMode.OWN, shown="That is one of the things we do not know yet: ",
             ledger="the fact that it waits for"),
+        but(_NO_ANSWER, ledger="why there will be no answer"),
         Key("since", DayOrMoment(), "Since when", "When it was first asked.", "2027-03-03", translation=TranslationMode.OWN,
             shown="Asked since "),
     ),
-    title="A customer's question", words="A sentence; or ask: with answer:, or unknown: and since:, below it.",
+    title="A customer's question", words="A sentence; or ask: with answer:, because:, or unknown: and since:, below it.",
     examples=(_ASKED, {"ask": _ASKED, "answer": "No. Tickets hold none.", "since": "2027-03-03"},
-        {"ask": _ASKED, "unknown": "copied"}))
+        {"ask": _ASKED, "unknown": "copied"}, {"ask": _ASKED, "because": "The police have asked us not to say."}))
 _TRANSLATED_QUESTION = Record(of="a translated question", model=Question, named=True, short="ask", help=QUESTION.help,
     keys=(
         but(_ASK, required=needs("the translated question `{name}` does not say what", "add a line such as `ask: One sentence.`",
             stops=True)),
         _ANSWER,
+        _NO_ANSWER,
     ),
     title="A customer's question, translated", words="Under the name that it has in incident.md.",
     examples=({"ask": _ASKED, "answer": "No. Tickets hold none."},))
@@ -185,7 +196,7 @@ INCIDENT = Record(of="incident.md",
             docs="related incidents, by the names of their folders; each is shown once something of it is published"),
         Key("questions", Named(of=QUESTION, what="question", one="the question `{name}`"), "Customers' questions",
             "A name for each, with what they ask and the answer.", {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}},
-            docs="name → {ask, answer, or unknown, since}", shown="Question"),
+            docs="name → {ask, answer, or unknown, since; because: why there is no answer}", shown="Question"),
         Key("also_told", Named(of=EXTERNAL_STATEMENT, what="telling", one="what was told to `{name}`"), "Figures given elsewhere",
             "To a regulator, to a newspaper, in a letter. They must agree with those given here.",
             {"regulator": {"when": "2027-03-04", "affected": {"customers": {"unit": "people", "exact": 1212}}}},
@@ -204,6 +215,6 @@ INCIDENT_TRANSLATION = Record(of="a translation of incident.md",
         _REMEDY,
         Key("questions", Named(of=_TRANSLATED_QUESTION, what="question", one="the translated question `{name}`"),
             "Customers' questions", "Each under the name that it has in incident.md.",
-            {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}}, docs="name → {ask, answer}", shown="Question"),
+            {"bank": {"ask": _ASKED, "answer": "No. Tickets hold none."}}, docs="name → {ask, answer, because}", shown="Question"),
     ))
 # fmt: on

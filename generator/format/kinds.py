@@ -645,6 +645,125 @@ class OrWord(Kind):
 
 _WORD: Final = object()
 
+#: What stands in place of something that should never have been named.
+NEVER: Final = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class OrNever(Kind):
+    """The usual value, or `none` in its place or under one of its names: it should never have been named.
+
+    What is given so is kept by its name under `corrections`, in the attribute `never` of the model.
+
+    Attributes:
+        kind: the usual kind.
+        subject: what the value is called under `corrections`; names under it follow after a full stop.
+        alone: whether `none` may stand for the whole.
+        named: whether `none` may stand under a name.
+    """
+
+    kind: Kind
+    subject: str
+    alone: bool = False
+    named: bool = True
+
+    def called(self, key: str) -> str:
+        return self.kind.called(key)
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Any:
+        if self.alone and _is_never(node):
+            return _Never(None, (self.subject,))
+        if not self.named or not isinstance(node, Table):
+            return self.kind.read(reader, node, what, path)
+        rest, never = self.without(node)
+        if not never:
+            return self.kind.read(reader, node, what, path)
+        value = self.kind.read(reader, rest, what, path) if rest.entries else MappingProxyType({})
+        return _Never(value, tuple(f"{self.subject}.{name}" for name in never))
+
+    def without(self, table: Table) -> tuple[Table, tuple[str, ...]]:
+        """The table without what should never have been named, and the names of that."""
+        never = tuple(key for key, entry in table.entries.items() if _is_never(entry.value) and NAME.fullmatch(key))
+        return replace(table, entries={key: entry for key, entry in table.entries.items() if key not in never}), never
+
+    def part(self) -> Part:
+        part = self.kind.part()
+        if self.named:
+            part = {**part, "additionalProperties": or_never(part["additionalProperties"])}
+        return or_never(part) if self.alone else part
+
+    def form(self) -> str:
+        return self.kind.form()
+
+    @property
+    def language(self) -> TranslationMode:
+        return self.kind.language
+
+    def put(self, fields: dict[str, Any], name: str, value: Any) -> None:
+        if isinstance(value, _Never):
+            fields["never"] = fields.get("never", frozenset()) | set(value.subjects)
+            value = value.value
+            if value is None:
+                return
+        self.kind.put(fields, name, value)
+
+    def get(self, holder: object, name: str) -> Any:
+        value = self.kind.get(holder, name)
+        never: frozenset[str] = getattr(holder, "never", frozenset())
+        if self.alone and self.subject in never:
+            return NEVER
+        mine = sorted(one.partition(".")[2] for one in never if one.startswith(f"{self.subject}."))
+        return {**value, **dict.fromkeys(mine, NEVER)} if mine and isinstance(value, Mapping) else value
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        if value == NEVER:
+            yield Leaf(leaf.path, value, TranslationMode.REPEAT, leaf.at_use)
+        elif isinstance(value, Mapping):
+            yield from self.kind.leaves({name: one for name, one in value.items() if one != NEVER}, leaf)
+            for name, one in value.items():
+                if one == NEVER:
+                    yield Leaf((*leaf.path, name), NEVER, TranslationMode.REPEAT, leaf.at_use)
+        else:
+            yield from self.kind.leaves(value, leaf)
+
+    @property
+    def inner(self) -> Kind:
+        return self.kind.inner
+
+
+def or_never(part: Part) -> Part:
+    """Return a schema that allows `none` as well."""
+    types = part["type"] if isinstance(part["type"], list) else [part["type"]]
+    if "enum" in part:
+        described = {"enumDescriptions": [*part["enumDescriptions"], _NEVER_WORDS]} if "enumDescriptions" in part else {}
+        return {**part, **described, "enum": [*part["enum"], NEVER]}
+    if "string" in types:
+        return {**part, "then": or_never({"type": "string", **part["then"]})} if "then" in part else part
+    plain = {key: value for key, value in part.items() if key != "oneOf"}
+    # What is asked of a table is not asked of a word.
+    asked = {"if": {"type": "object"}, "then": {"oneOf": part["oneOf"]}} if "oneOf" in part else {}
+    return {
+        **plain,
+        **asked,
+        "type": ["string", *types],
+        "pattern": f"^{NEVER}$",
+        "patternErrorMessage": f"Write {NEVER} if it should never have been named, or its keys on the lines below.",
+    }
+
+
+_NEVER_WORDS: Final = "It should never have been named. Say why, under corrections."
+
+
+class _Never(NamedTuple):
+    """A value in which something should never have been named."""
+
+    value: Any
+    subjects: tuple[str, ...]
+
+
+def _is_never(node: Node) -> bool:
+    return isinstance(node, Text) and node.value.strip() == NEVER
+
 
 @dataclass(frozen=True, slots=True)
 class OrSentence(Kind):

@@ -9,6 +9,7 @@ from typing import Any
 from generator.format.counts import AFFECTED, COUNT, FORMS, SURENESS, Likely, count_of, torn_number
 from generator.format.kinds import (
     NAME_PATTERN,
+    NEVER,
     Choice,
     Day,
     DayOrMoment,
@@ -21,12 +22,14 @@ from generator.format.kinds import (
     MonthDayOrMoment,
     Named,
     NameOf,
+    OrNever,
     OrSentence,
     OrWord,
     Part,
     Path,
     Sentence,
     TranslationMode,
+    or_never,
     read_plainly,
     reasons,
 )
@@ -34,7 +37,7 @@ from generator.format.names import NAME
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
-from generator.format.strict_yaml import Items, Node, Table, Text
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text
 from generator.format.text_edit import spelled
 from generator.model.update import (
     Action,
@@ -47,6 +50,7 @@ from generator.model.update import (
     End,
     Fact,
     Nature,
+    Outcome,
     Status,
     Step,
     Urgency,
@@ -71,6 +75,9 @@ DATA_STATE = Choice(DataState, "state",
 URGENCY = Choice(Urgency, "urgency",
     ("Before anything else.", "Before the day ends.", "Within the week.", "It helps, and nothing bad happens without it.",
         "A standing warning: it holds until we say that it does not."))
+OUTCOME = Choice(Outcome, "outcome",
+    ("It was not what it seemed, and nothing was reached.",
+        "It happened, and no data was reached: each kind is not_affected, and no count is above 0."))
 CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
     ("We said something untrue.", "What we said left open what we have found.",
         "It was true until something new happened. Say in which window, under window."))
@@ -168,7 +175,7 @@ def _check_unknown(reader: Reader, node: Node, values: dict[str, Any]) -> None:
             node.at,
             f"`unknown: {word}` does not say for certain that nothing is left to find out",
             "write `unknown: none_left` if that is so, or list what you do not know yet"
-            if values.get("status") is Status.RESOLVED
+            if values.get("status") in {Status.CONTAINED, Status.MONITORING, Status.RESOLVED}
             else "list under `unknown:` what you do not know yet, such as `copied: Whether they copied them.`",
             reader.instead(node.at, spelled(word.strip("."), ("none_left",))),
         )
@@ -224,6 +231,10 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
 CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
 #: Prefixes of names that can be corrected but are not facts.
 CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step")
+#: Prefixes of names of what can be given as unknown and is no fact.
+UNKNOWN_BY_NAME = ("affected", "data", "window")
+#: What can be given as unknown and has no name.
+UNKNOWN_ALONE = ("nature", "window")
 #: Prefixes of names that can end but are not facts.
 ENDED_BY_NAME = ("consequence",)
 
@@ -239,11 +250,18 @@ def _is_subject(key: str) -> bool:
 
     A statement about one kind of data for one population has both names: `data.password.patients`.
     """
+    return _is_of_a_population(key) or key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+
+
+def _is_of_a_population(key: str) -> bool:
     kind, dot, name = key.partition(".")
-    if dot and kind == "data":
-        first, dot, second = name.partition(".")
-        return bool(NAME.fullmatch(first)) and (not dot or bool(NAME.fullmatch(second)))
-    return key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+    first, _, second = name.partition(".")
+    return bool(dot) and kind == "data" and bool(NAME.fullmatch(first)) and bool(NAME.fullmatch(second))
+
+
+def _can_stay_unknown(key: str) -> bool:
+    """Whether something can be declared unanswerable under this: an unknown's name, or that of a value which is given as unknown."""
+    return _is_of_a_population(key) or key in UNKNOWN_ALONE or _is_named(key, UNKNOWN_BY_NAME)
 
 
 def _can_end(key: str) -> bool:
@@ -417,6 +435,41 @@ class ByPopulation(Kind):
         return self.record
 
 
+class DataOrNever(OrNever):
+    """What happened to kinds of data; of one group of several, `state: none` says that it should never have been named."""
+
+    def part(self) -> Part:
+        part = OrNever.part(self)
+        one = part["additionalProperties"]
+        of_one = {**one["properties"], "state": or_never(one["properties"]["state"])}
+        items = {**one["items"], "properties": of_one}
+        return {**part, "additionalProperties": {**one, "properties": of_one, "items": items}}
+
+    def without(self, table: Table) -> tuple[Table, tuple[str, ...]]:
+        rest, whole = OrNever.without(self, table)
+        never = list(whole)
+        kept: dict[str, Entry] = {}
+        for kind, entry in rest.entries.items():
+            given = entry.value.items if isinstance(entry.value, Items) else (entry.value,)
+            gone = [one for one in given if _never_of(one)]
+            never += [f"{kind}.{_never_of(one)}" for one in gone]
+            left = tuple(one for one in given if one not in gone)
+            if not gone:
+                kept[kind] = entry
+            elif left and isinstance(entry.value, Items):
+                kept[kind] = replace(entry, value=replace(entry.value, items=left))
+        return replace(rest, entries=kept), tuple(never)
+
+
+def _never_of(node: Node) -> str:
+    """The group of which a kind of data should never have been named; empty when it is none."""
+    if not isinstance(node, Table) or node.entries.keys() != {"state", "for"}:
+        return ""
+    state, whose = node.entries["state"].value, node.entries["for"].value
+    never = isinstance(state, Text) and state.value.strip() == NEVER
+    return whose.value.strip() if never and isinstance(whose, Text) and NAME.fullmatch(whose.value.strip()) else ""
+
+
 # fmt: off
 WINDOW = Record(of="`window`", model=Window, help="write it like {from: 2027-03-02T14:20Z, to: 2027-03-02T19:05Z}",
     check=_has_an_end,
@@ -504,13 +557,13 @@ UPDATE = Record(of="an update",
             "What we do not know yet",
             "Every question that is open, in each update. none_left only when nothing is left to find out.",
             {"whose-tickets": "Whose tickets they read."}, ("none_left",), needed="required",
-            docs="name → fact, every unknown that is open, each time; `none_left` in a resolved update",
+            docs="name → fact, every unknown that is open, each time; `none_left` when it is contained (without an intruder: confirmed) and nothing is unknown any more",
             shown="What we do not know yet", folded=True, check=_check_unknown),
-        Key("next_steps", Named(of=STEP, what="step", one="the step `{name}`"), "What happens next",
+        Key("next_steps", OrNever(Named(of=STEP, what="step", one="the step `{name}`"), "step"), "What happens next",
             "Every step that is not done yet, in each update. What is done moves to done:, what is given up to dropped:.",
             {"log": "We are reading the access log."}, needed="while open",
             docs="name → step, every step not yet done, each time", shown="What happens next", folded=True),
-        Key("actions", OrSentence(Named(of=ACTION, what="action", one="the action `{name}`"), "no_action"),
+        Key("actions", OrNever(OrSentence(Named(of=ACTION, what="action", one="the action `{name}`"), "no_action"), "action"),
             "What readers should do now",
             "A name for each thing to do; or one honest sentence that there is nothing they can do yet.",
             {"password": "Change your password if you ever sent it to us in a ticket."},
@@ -552,9 +605,18 @@ UPDATE = Record(of="an update",
             docs="what → what is so now, or {since, what}: a known fact or `consequence.<name>` that was true and is no longer",
             shown="No longer the case", folded=True),
         Key("unanswerable",
-            *reasons("What we will never know", "The name of an unknown, a colon and why it cannot be answered.", "copied",
-                "The desk keeps no record of copying.", what="reason"),
-            docs="name → why it will never be known", shown="Why we will never know", folded=True),
+            Keyed(of=Sentence(), one="a reason", title="What we will never know", words="One sentence.",
+                examples=("The desk keeps no record of copying.",), is_key=_can_stay_unknown,
+                pattern=rf"^(nature|window|((affected|data|window)\.)?{NAME_PATTERN}|data\.{NAME_PATTERN}\.{NAME_PATTERN})$",
+                pattern_words="Name an unknown, or what is given as unknown: affected.WHO, data.KIND, data.KIND.WHO, window, window.NAME, nature.",
+                help="write what we will never know, a colon and why, such as `copied: The desk keeps no record of copying.`",
+                bad="`{name}` is not the name of something that can be unknown",
+                bad_help="name an unknown, affected.<who>, data.<kind>, data.<kind>.<who>, window, window.<name> or nature"),
+            "What we will never know",
+            "The name of an unknown, or of what is given as unknown (data.KIND, affected.WHO, window, nature), a colon and why it cannot be answered.",
+            {"copied": "The desk keeps no record of copying."},
+            docs="name → why it will never be known: an unknown, or what is given as unknown (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`)",
+            shown="Why we will never know", folded=True),
         Key("done",
             Named(of=DONE, what="outcome", one="what came of the step `{name}`", title="Steps that are done",
                 words="The name of a step, a colon and what came of it.",
@@ -576,19 +638,19 @@ UPDATE = Record(of="an update",
             "Someone used a stolen staff password and read 1,212 customers' tickets.", since=2,
             docs="the story so far in one sentence; stands until another one is written", shown="What happened",
             ledger="the story so far, in one sentence", folded=True, standing=True),
-        Key("nature", NATURE, "What kind of thing it is", "One word.", "intrusion", docs=NATURE.form(),
+        Key("nature", OrNever(NATURE, "nature", alone=True, named=False), "What kind of thing it is", "One word.", "intrusion", docs=NATURE.form(),
             shown="What kind of thing it is", folded=True),
         AFFECTED,
         Key("data",
-            Named(of=ByPopulation(DATA), what="kind of data", one="state of {name}", title="What happened to it",
+            DataOrNever(Named(of=ByPopulation(DATA), what="kind of data", one="state of {name}", title="What happened to it",
                 words="One word; or state: with a count and for: below it. A list holds several groups.",
-                examples=("accessed", {"state": "accessed", "exact": 41, "of": 1212, "for": "customers"})),
+                examples=("accessed", {"state": "accessed", "exact": 41, "of": 1212, "for": "customers"})), "data"),
             "What happened to which data", "A kind of data, a colon and what happened to it.",
             {"names": "accessed", "passwords": "not_affected"},
             ({"passwords": {"state": "accessed", "exact": 41, "of": 1212, "for": "customers"}},),
             docs=f"kind → {DATA_STATE.form()}; or {{state, for, one of exact, about, at_least, at_most, between, unknown; of, unit; sure, through, cannot_see}}, or a list of these, one for each population",
             shown="Data", folded=True),
-        Key("window", Windows(WINDOW), "When somebody had access",
+        Key("window", OrNever(Windows(WINDOW), "window", alone=True), "When somebody had access",
             "From when to when. Either may be unknown. Moving it is a correction. Several have names.",
             {"from": "2027-03-02T14:20Z", "to": "2027-03-02T19:05Z"}, ({"second": {"from": "2027-03-19T22:00Z", "to": "unknown"}},),
             attr="windows",
@@ -612,8 +674,13 @@ UPDATE = Record(of="an update",
         Key("review_by", Day(), "When the review comes", "With status resolved: the day by which the review is published.",
             "2027-05-03", needed="resolved", docs="when the review will be published", shown="Review by",
             folded=True, standing=True),
-        Key("because", Sentence(), "Why", "With status reopened, or resolved as a false alarm.", "We found a second way in.",
-            needed="reopened, false alarm", docs="why", shown="Why", ledger="why it was reopened, or was a false alarm"),
+        Key("because", Sentence(), "Why", "With status reopened, or resolved without having been watched: a false alarm, or without an intruder.",
+            "We found a second way in.", needed="reopened; resolved without a watch", docs="why", shown="Why",
+            ledger="why it was reopened, or is over without having been watched"),
+        Key("outcome", OUTCOME, "How it ended", "With status resolved, where it was a false alarm or no data was reached.",
+            "nothing_reached", needed="resolved, where it is not certain", since=2,
+            docs="false_alarm, nothing_reached: how it ended, where that is not certain by itself or no data was reached",
+            shown="How it ended", ledger="how it ended; null: as neither", standing=True),
         Key("late", Sentence(), "Why it comes late", "When it is published after the time that was promised.",
             "We waited for the log.", needed="after the promise", docs="why it comes late", shown="Why it comes late",
             ledger="why it came late"),

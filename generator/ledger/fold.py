@@ -16,15 +16,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
 from generator.ledger.correction_kinds import left_open
 from generator.ledger.counted import Figures, figures_of
+from generator.ledger.endings import given_as_unknown, is_closed, outcome_of, reason_for, still_unknown
 from generator.ledger.intervals import is_figure, is_inside, is_same, is_worse, total
 from generator.ledger.moments import day_of, end_of, is_before, is_to_come, is_within, start_of
 from generator.ledger.records import (
+    FIRST_WINDOW,
     ActionEntry,
     ActionState,
     Change,
@@ -40,6 +42,7 @@ from generator.ledger.records import (
     KindRefusal,
     Ledger,
     NatureEntry,
+    NeverKnown,
     NewEvent,
     State,
     StepEntry,
@@ -73,10 +76,6 @@ from generator.model.update import (
 )
 
 _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
-
-#: What the window without a name is called once there are several.
-FIRST_WINDOW: Final = "first"
-
 
 #: The number of the format that first had ends and kinds of corrections. What was sealed under an older one is held to what that one asked.
 TRUTH = 2
@@ -175,6 +174,8 @@ class _Folding:
         self.nature = before.nature
         self.no_action = before.no_action
         self.new_events = list(before.new_events)
+        self.never_known = dict(before.never_known)
+        self.taken_back = dict(before.taken_back)
         #: The counts, kinds and times that this update corrects, each with the kind of its correction.
         self._subjects_corrected: dict[str, CorrectionKind] = {}
 
@@ -188,6 +189,8 @@ class _Folding:
             self._count(population, count)
         for kind, told in update.data.items():
             self._data(kind, told)
+        for subject in sorted(update.never):
+            self._take_back(subject)
         for event in self.events:
             if event.kind is not None:
                 # What is corrected for one population is corrected for the kind of data.
@@ -195,12 +198,16 @@ class _Folding:
                     self._subjects_corrected.setdefault(subject, event.kind)
                     if event.kind is not CorrectionKind.NEW_EVENT:
                         self._subjects_corrected[subject] = event.kind
+        self._forget_what_is_known()
         for name, fact in update.known.items():
             self._known(name, fact)
         for name, fact in update.unknown.items():
             self._unknown(name, fact)
         for name, because in update.unanswerable.items():
-            self._unanswerable(name, because)
+            if is_value(name) and name not in self.facts:
+                self._never_known(name, because)
+            else:
+                self._unanswerable(name, because)
         self._unknowns_left_out()
         for name, end in update.ended.items():
             if not name.startswith(_CONSEQUENCE):
@@ -216,7 +223,15 @@ class _Folding:
         self._new_events_that_came_before()
         self._corrections_left_over()
         reopened = update.status is Status.REOPENED
-        after = State(
+        after = self._after(reopened=reopened)
+        after = replace(after, outcome=outcome_of(update, self.before, after))
+        return Transition(
+            document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
+        )
+
+    def _after(self, *, reopened: bool) -> State:
+        update = self.update
+        return State(
             status=update.status,
             facts=MappingProxyType(self.facts),
             steps=MappingProxyType(self.steps),
@@ -233,11 +248,12 @@ class _Folding:
             monitor_until=update.monitor_until or (None if reopened else self.before.monitor_until),
             monitoring=_watch(None if reopened else self.before.monitoring, update.monitoring),
             review_by=update.review_by or self.before.review_by,
+            passed=self.before.passed | {update.status},
+            none_left=update.none_left or (update.no_change and self.before.none_left),
+            never_known=MappingProxyType(self.never_known),
+            taken_back=MappingProxyType(self.taken_back),
             said=self._said(),
             new_events=tuple(self.new_events),
-        )
-        return Transition(
-            document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
         )
 
     # Recording events and violations.
@@ -564,6 +580,61 @@ class _Folding:
         event = self._event(Change.UNANSWERABLE, name, before=entry.fact.text, after=because, because=because)
         self.facts[name] = _with(entry, event, state=FactState.UNANSWERABLE, changed=now, settled=now, because=because)
 
+    def _now(self) -> State:
+        """What is said of values so far, and why some of them will never be known."""
+        return State(
+            facts=self.facts,
+            affected=self.affected,
+            data=self.data,
+            windows=self.windows,
+            nature=self.nature,
+            never_known=self.never_known,
+        )
+
+    def _never_known(self, subject: str, because: str) -> None:
+        """Why a value that is given as unknown will never be known."""
+        state = self._now()
+        if _same(reason_for(state, subject), because):
+            return
+        found = [one for one in still_unknown(state) if one.is_under(self._named(subject))]
+        if not found:
+            known = next((one.words for one in given_as_unknown(state) if one.is_under(self._named(subject))), "")
+            self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, ("unanswerable", subject), before=known, after=because)
+            return
+        for one in found:
+            before = self._value_of(one.subject)
+            self._event(Change.UNANSWERABLE, one.subject, before=before, after=because, because=because)
+            said = f"window.{FIRST_WINDOW}" if one.subject == "window" else one.subject
+            self.never_known[said] = NeverKnown(subject=one.subject, because=because, said=self.update.published)
+
+    def _named(self, subject: str) -> str:
+        """The name of a value that is unknown: the window that was given without a name has none while it is the only one."""
+        alone = subject == f"window.{FIRST_WINDOW}" and len(self.windows) == 1
+        return "window" if alone else subject
+
+    def _value_of(self, subject: str) -> Value:
+        """What stands of a value that is given as unknown."""
+        kind, _, name = subject.partition(".")
+        if kind == "nature" and self.nature is not None:
+            return self.nature.nature
+        if kind == "affected":
+            return self.affected[name].count
+        if kind == "window":
+            return self.windows[name or FIRST_WINDOW].window
+        of, _, whose = name.partition(".")
+        return next(one for one in self.data[of].told if not whose or one.population == whose)
+
+    def _was_closed(self, subject: str) -> bool:
+        """Whether readers were told that a value will never be known."""
+        return is_closed(self.before, subject)
+
+    def _forget_what_is_known(self) -> None:
+        """A reason why a value will never be known goes when the value is known, which was corrected."""
+        unknown = tuple(given_as_unknown(self._now()))
+        for subject in tuple(self.never_known):
+            if not any(one.is_under(self._named(subject)) for one in unknown):
+                del self.never_known[subject]
+
     def _unknowns_left_out(self) -> None:
         if self.update.no_change:
             return
@@ -753,7 +824,9 @@ class _Folding:
         if update.no_change:
             return
         for name, entry in self.before.steps.items():
-            mentioned = name in update.next_steps or name in update.done or name in update.dropped
+            mentioned = (
+                name in update.next_steps or name in update.done or name in update.dropped or f"step.{name}" in update.never
+            )
             if entry.state is StepState.OPEN and not mentioned:
                 self._violation(
                     ViolationKind.STEP_DROPPED, f"step.{name}", ("next_steps",), before=entry.step.do, since=entry.stated
@@ -855,7 +928,7 @@ class _Folding:
         if update.no_change:
             return
         for name, entry in self.before.actions.items():
-            mentioned = name in update.actions or name in update.withdrawn
+            mentioned = name in update.actions or name in update.withdrawn or f"action.{name}" in update.never
             if entry.state is ActionState.STANDING and not mentioned:
                 self._violation(
                     ViolationKind.ACTION_DROPPED,
@@ -992,7 +1065,8 @@ class _Folding:
         switched = not _same(old.unit.lower(), count.unit.lower())
         was = self._with_total_of_now(old, count, count.part_of)
         adverse = not switched and is_worse(count, was)
-        if _contradicts(count, was):
+        closed = count.form is not CountForm.UNKNOWN and self._was_closed(subject)
+        if closed or _contradicts(count, was):
             if admitted := self._admits(subject, old, count, adverse=adverse):
                 event = self._event(Change.CORRECTED, subject, before=old, after=count, correction=admitted, adverse=adverse)
                 self.affected[population] = _with(entry, event, count=count, changed=now)
@@ -1160,9 +1234,11 @@ class _Folding:
         if not allowed:
             softened = old.state is DataState.NOT_AFFECTED and new.state is DataState.UNKNOWN
             conflict = ViolationKind.COMFORT_WITHDRAWN if softened else ViolationKind.DATA_REVERSED
-        elif new.state is old.state and new.likely and not old.likely:
+        elif (new.state is old.state and new.likely and not old.likely) or (
+            old.state is DataState.UNKNOWN is not new.state and self._was_closed(subject)
+        ):
             conflict = ViolationKind.DATA_REVERSED
-        elif dropped:
+        elif dropped or (self._was_closed(subject) and new.count is not None and new.count.form is not CountForm.UNKNOWN):
             conflict = ViolationKind.COUNT_CONTRADICTED
         elif old.count is not None and new.count is not None:
             switched = not _same(old.count.unit.lower(), new.count.unit.lower())
@@ -1217,7 +1293,7 @@ class _Folding:
         adverse = old in {Nature.MALFUNCTION, Nature.MISTAKE, Nature.LOST_DEVICE} and nature is not Nature.UNKNOWN
         if admitted := self._admits("nature", old, nature, adverse=adverse):
             event = self._event(Change.CORRECTED, "nature", before=old, after=nature, correction=admitted, adverse=adverse)
-        elif old is Nature.UNKNOWN or exact:
+        elif (old is Nature.UNKNOWN and not self._was_closed("nature")) or exact:
             change = Change.ANSWERED if old is Nature.UNKNOWN else Change.REFINED
             event = self._event(change, "nature", before=old, after=nature)
         else:
@@ -1232,6 +1308,110 @@ class _Folding:
             )
             return
         self.nature = NatureEntry(nature=nature, stated=entry.stated, changed=now, history=(*entry.history, event))
+
+    # What should never have been named.
+
+    def _take_back(self, subject: str) -> None:
+        """Take back a count, a kind of data, a window, the nature, a step or an action: nothing stands in its place."""
+        kind, _, name = subject.partition(".")
+        match kind:
+            case "step":
+                self._take_back_step(name)
+            case "action":
+                self._take_back_action(name)
+            case "data":
+                self._take_back_data(name)
+            case "affected":
+                count = self.affected.get(name)
+                if event := self._taken_back(subject, ("affected", name), count.count if count else None, count):
+                    self.taken_back[subject] = _with(self.affected.pop(name), event)
+            case "window":
+                self._take_back_window(name)
+            case _:
+                of = self.nature
+                if (event := self._taken_back(subject, ("nature",), of.nature if of else None, of)) and of:
+                    self.taken_back[subject] = replace(of, history=(*of.history, event))
+                    self.nature = None
+
+    def _take_back_window(self, given: str) -> None:
+        name = self._window_name(given)
+        if name is None:
+            self._violation(ViolationKind.WINDOW_UNCLEAR, "window", ("window",), before=", ".join(self.before.windows))
+            return
+        alone = len(self.before.windows) == 1
+        subject = "window" if name == FIRST_WINDOW and alone else f"window.{name}"
+        entry = self.windows.get(name)
+        path = ("window", given) if given else ("window",)
+        also = (f"window.{name}", *(("window",) if alone else ()))
+        if event := self._taken_back(subject, path, entry.window if entry else None, entry, *also):
+            self.taken_back[f"window.{name}"] = _with(self.windows.pop(name), event)
+
+    def _take_back_data(self, name: str) -> None:
+        """Take back a kind of data, or what is said of it for one group."""
+        kind, _, whose = name.partition(".")
+        entry = self.data.get(kind)
+        gone = tuple(one for one in entry.told if not whose or one.population == whose) if entry else ()
+        before: Value | None = None if not gone else gone[0] if len(gone) == 1 else gone
+        # That something was not affected is a comfort, which nobody takes away lightly.
+        adverse = any(one.state is DataState.NOT_AFFECTED for one in gone)
+        event = self._taken_back(f"data.{name}", ("data", kind), before, entry, f"data.{kind}", adverse=adverse)
+        if event is None or entry is None:
+            return
+        left = tuple(one for one in entry.told if one not in gone)
+        if left:
+            self.data[kind] = _with(entry, event, told=left, changed=self.update.published)
+        else:
+            self.taken_back[f"data.{kind}"] = _with(self.data.pop(kind), event)
+
+    def _take_back_step(self, name: str) -> None:
+        entry = self.steps.get(name)
+        is_open = entry is not None and entry.state is StepState.OPEN
+        event = self._taken_back(f"step.{name}", ("next_steps", name), entry.step.do if entry and is_open else None, entry)
+        if event and entry:
+            now = self.update.published
+            self.steps[name] = _with(entry, event, state=StepState.TAKEN_BACK, settled=now, outcome=event.because)
+
+    def _take_back_action(self, name: str) -> None:
+        entry = self.actions.get(name)
+        stands = entry is not None and entry.state is ActionState.STANDING
+        event = self._taken_back(f"action.{name}", ("actions", name), entry.action if entry and stands else None, entry)
+        if event and entry:
+            now = self.update.published
+            self.actions[name] = _with(entry, event, state=ActionState.TAKEN_BACK, settled=now, because=event.because)
+
+    def _taken_back(
+        self,
+        subject: str,
+        path: tuple[str, ...],
+        before: Value | None,
+        entry: CountEntry | DataEntry | WindowEntry | NatureEntry | StepEntry | ActionEntry | None,
+        *also: str,
+        adverse: bool = False,
+    ) -> Event | None:
+        """That nothing stands in place of something; None where nothing stood there, or the update does not say why.
+
+        Args:
+            subject: what is taken back.
+            path: where the update says so.
+            before: what stood before; None: nothing.
+            entry: what the ledger holds of it.
+            also: its other names under `corrections`.
+            adverse: whether readers are worse off than they were told.
+        """
+        if before is None or entry is None:
+            of, _, name = subject.partition(".")
+            steps, actions = (self.steps if of == "step" else {}), (self.actions if of == "action" else {})
+            held: StepEntry | ActionEntry | None = steps.get(name) or actions.get(name)
+            again = held is not None and held.state in {StepState.TAKEN_BACK, ActionState.TAKEN_BACK}
+            if not again and subject not in self.before.taken_back and not {*also} & self.before.taken_back.keys():
+                self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, after=_NONE)
+            return None
+        for one in (subject, *also):
+            if admitted := self._admits(one, before, "", adverse=adverse):
+                return self._event(Change.CORRECTED, subject, before=before, correction=admitted, adverse=adverse)
+        since = entry.stated if isinstance(entry, StepEntry) else entry.changed
+        self._violation(ViolationKind.NEVER_UNEXPLAINED, subject, path, before=before, since=since, adverse=adverse)
+        return None
 
     def _all_windows(self) -> None:
         """Every window of this update. A correction of `window` means the only one that moved."""
@@ -1304,8 +1484,9 @@ class _Folding:
             self.windows[name] = replace(entry, window=new)
             return
         adverse = _is_wider(new, old, self.zone)
-        kept = self._is_kept(old, new)
         named = f"window.{name}"
+        answered = (old.start is None is not new.start) or (old.end is None is not new.end)
+        kept = self._is_kept(old, new) and not (answered and self._was_closed(named))
         admitted = self._admits(named, old, new, adverse=adverse)
         # What only says more exactly when it was leaves the one reason to a window that moved.
         if not admitted and plain and (not kept or "window" not in self.admitted):
@@ -1378,6 +1559,11 @@ class _Folding:
 
 def _with(entry: _Entry, event: Event, **changes: object) -> _Entry:
     return replace(entry, history=(*entry.history, event), **changes)  # type: ignore[arg-type]  # the callers name fields of their entry
+
+
+def is_value(subject: str) -> bool:
+    """Whether something that is unanswerable is a value, and not a fact."""
+    return subject in {"nature", "window"} or subject.startswith(("affected.", "data.", "window."))
 
 
 def _watch(before: Watch | None, now: Watch | None) -> Watch | None:

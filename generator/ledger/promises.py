@@ -64,8 +64,8 @@ def _steps(ledger: Ledger, transitions: list[Transition], now: datetime, grace: 
             elif current is not None and entry.state is StepState.DONE:
                 yield _done(current, update, entry.done_on, ledger)
                 current = None
-            elif current is not None and entry.state is StepState.DROPPED:
-                # A step that was given up does not count as kept, whatever the reason; the reason is shown beside it.
+            elif current is not None and entry.state in {StepState.DROPPED, StepState.TAKEN_BACK}:
+                # A step that was given up, or should never have been announced, does not count as kept, whatever the reason; the reason is shown beside it.
                 yield replace(
                     current, state=PromiseState.MISSED, settled_in=update.number, settled=update.published, because=entry.outcome
                 )

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from generator.ledger.terms import Terms, first_seals, terms_of
@@ -21,6 +22,7 @@ from generator.model.update import (
     End,
     Fact,
     Nature,
+    Outcome,
     Status,
     Step,
     Update,
@@ -29,6 +31,9 @@ from generator.model.update import (
     Window,
 )
 from generator.model.visibility import is_public
+
+#: What the window without a name is called once there are several.
+FIRST_WINDOW: Final = "first"
 
 
 class FactState(StrEnum):
@@ -49,18 +54,20 @@ class ConsequenceState(StrEnum):
 
 
 class StepState(StrEnum):
-    """The state of a step."""
+    """The state of a step. `taken-back`: it should never have been named."""
 
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"
+    TAKEN_BACK = "taken-back"
 
 
 class ActionState(StrEnum):
-    """The state of an action."""
+    """The state of an action. `taken-back`: it should never have been named."""
 
     STANDING = "standing"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken-back"
 
 
 class Change(StrEnum):
@@ -139,6 +146,7 @@ class ViolationKind(StrEnum):
     END_UNDONE = "end-undone"  # ended, and known again although it denies or counts, without a correction
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
     DONE_REFUSED = "done-refused"  # done on a day on which it cannot have been
+    NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
 
 
@@ -386,6 +394,21 @@ class NewEvent:
     was: Value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverKnown:
+    """A value that is given as unknown and will never be known, and why.
+
+    Attributes:
+        subject: as `unanswerable` names it.
+        because: why.
+        said: when it was said.
+    """
+
+    subject: str
+    because: str
+    said: datetime
+
+
 class PromiseKind(StrEnum):
     """What was promised by a date."""
 
@@ -457,6 +480,11 @@ class State:
     watched holds until the incident is reopened: it was not enough, and has to be said anew.
 
     Attributes:
+        passed: every status that it has had.
+        none_left: whether it was said that nothing is left to find out.
+        outcome: as what it ended; None while it goes on, and where nothing of the kind is said or true.
+        taken_back: by subject, the values that should never have been named, as they stood.
+        never_known: by subject, what is given as unknown and will never be known.
         said: by subject, when an update last said what stands; one without news says it all again.
         new_events: what was corrected or ended because of something new.
     """
@@ -477,6 +505,13 @@ class State:
     monitor_until: date | None = None
     monitoring: Watch | None = None
     review_by: date | None = None
+    passed: frozenset[Status] = frozenset()
+    none_left: bool = False
+    outcome: Outcome | None = None
+    taken_back: Mapping[str, "CountEntry | DataEntry | WindowEntry | NatureEntry"] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    never_known: Mapping[str, NeverKnown] = field(default_factory=lambda: MappingProxyType({}))
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     new_events: tuple[NewEvent, ...] = ()
 

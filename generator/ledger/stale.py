@@ -47,7 +47,7 @@ def stale_unknowns(ledger: Ledger, now: datetime) -> Iterator[Stale]:
 def unanswered_questions(ledger: Ledger, now: datetime) -> Iterator[Stale]:
     """Every question that has no answer, waits on no unknown and has a date, in the order written."""
     for name, question in ledger.folder.incident.questions.items():
-        if question.answer or question.unknown or question.since is None:
+        if question.answer or question.because or question.unknown or question.since is None:
             continue
         since = end_of(question.since, ledger.zone)
         yield Stale(name=name, text=question.ask, since=since, until=since + LONGEST, late=now - since > LONGEST)
@@ -59,5 +59,5 @@ def answerable_questions(ledger: Ledger, now: datetime) -> Iterator[tuple[str, s
     facts = public[-1].after.facts if public else {}
     for name, question in ledger.folder.incident.questions.items():
         entry = facts.get(question.unknown)
-        if not question.answer and entry is not None and entry.state is not FactState.OPEN:
+        if not question.answer and not question.because and entry is not None and entry.state is not FactState.OPEN:
             yield name, question.unknown

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from generator.ledger.endings import REAL
 from generator.ledger.moments import end_of
 from generator.ledger.records import State, Transition
 from generator.ledger.words import when_words
-from generator.model.update import DataState, Status
+from generator.model.update import Outcome, Status
 
-#: What each status may become, besides itself. `investigating` and `confirmed` may also be resolved, as a false alarm.
+#: What each status may become, besides itself. `investigating` and `confirmed` may also be resolved, as a false alarm; without an
+#: intruder, `confirmed` and `contained` may be too.
 MOVES = {
     Status.INVESTIGATING: (Status.CONFIRMED, Status.CONTAINED),
     Status.CONFIRMED: (Status.CONTAINED,),
@@ -21,37 +23,25 @@ MOVES = {
 #: What a first update may say.
 FIRST = (Status.INVESTIGATING, Status.CONFIRMED, Status.CONTAINED)
 
-#: After one of these an incident cannot be a false alarm.
-_REAL = frozenset({Status.CONTAINED, Status.MONITORING, Status.REOPENED})
-
 
 def can_be_false_alarm(statuses: Iterable[Status]) -> bool:
     """Whether an incident that has had these statuses may be resolved as a false alarm: it was never more than confirmed."""
-    return not _REAL & set(statuses)
+    return not REAL & set(statuses)
 
 
 def is_false_alarm(transitions: tuple[Transition, ...]) -> bool:
-    """Whether an incident ended as a false alarm: with a reason, straight from being investigated or confirmed."""
-    if not transitions or transitions[-1].document.update.status is not Status.RESOLVED:
-        return False
-    statuses = [transition.document.update.status for transition in transitions]
-    first = statuses.index(Status.RESOLVED)
-    return bool(transitions[first].document.update.because) and can_be_false_alarm(statuses)
+    """Whether an incident ended as a false alarm: where that is said, or is certain of one that was never more than confirmed."""
+    return bool(transitions) and transitions[-1].after.outcome is Outcome.FALSE_ALARM
 
 
-def reached(state: State) -> tuple[str, ...]:
-    """What the attackers reached as far as readers were told, as `corrections` names it: data opened or taken, and people affected."""
-    kinds = [f"data.{kind}" for kind, entry in state.data.items() if entry.state in {DataState.ACCESSED, DataState.TAKEN}]
-    return (*kinds, *(f"affected.{name}" for name, entry in state.affected.items() if entry.count.low > 0))
-
-
-def refusal(state: State, to: Status, *, false_alarm: bool) -> tuple[str, str] | None:
+def refusal(state: State, to: Status, *, false_alarm: bool, without_intruder: bool = False) -> tuple[str, str] | None:
     """Why a status may not follow, in the writer's words, and what to write instead; None when it may.
 
     Args:
         state: what stood before.
         to: the status that would follow.
         false_alarm: whether the incident may still be called one.
+        without_intruder: whether nobody broke in, so that it need be neither contained nor watched.
     """
     before = state.status
     if before is None:
@@ -65,11 +55,17 @@ def refusal(state: State, to: Status, *, false_alarm: bool) -> tuple[str, str] |
         return None
     if to is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED} and false_alarm:
         return None
-    if to is Status.RESOLVED and before is Status.CONFIRMED:
+    if to is Status.RESOLVED and before in {Status.CONFIRMED, Status.CONTAINED} and without_intruder:
+        return None
+    if to is Status.RESOLVED and before is Status.CONFIRMED and not false_alarm:
         return (
             "this incident was contained or reopened before, so it can no longer be a false alarm",
-            "go on with `status: contained`",
+            "go on as `contained`",
         )
+    if to is Status.RESOLVED:
+        # Whatever an end lacks takes another update.
+        on = " or ".join(f"`{status}`" for status in MOVES[before] if status is not Status.REOPENED)
+        return f"an incident that is {before} cannot become {to}", f"go on as {on}"
     allowed = ", ".join(sorted(MOVES[before]))
     return f"an incident that is {before} cannot become {to}", f"write `status: {before}`, or one of: {allowed}"
 

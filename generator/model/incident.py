@@ -21,12 +21,13 @@ class Impact(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A customer's question: answered here, or waiting on the named unknown, or open since a day."""
+    """A customer's question: answered here, waiting on the named unknown, open since a day, or without an answer because of something."""
 
     name: str
     ask: str
     answer: str = ""
     unknown: str = ""
+    because: str = ""
     since: When | None = None
 
 
@@ -95,7 +96,7 @@ class Incident:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentTranslation:
-    """The sentences of incident.md in another language. Its questions hold `ask` and `answer` alone; `names` as in `Incident`."""
+    """The sentences of incident.md in another language. Its questions hold `ask`, `answer` and `because` alone; `names` as in `Incident`."""
 
     title: str
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -107,7 +108,7 @@ class IncidentTranslation:
     def of(self, incident: Incident) -> Incident:
         """Return the incident in this language. Times, systems and states are the original's, and so are sentences without a translation."""
         questions = {
-            name: replace(question, ask=own.ask, answer=own.answer or question.answer)
+            name: replace(question, ask=own.ask, answer=own.answer or question.answer, because=own.because or question.because)
             if (own := self.questions.get(name))
             else question
             for name, question in incident.questions.items()

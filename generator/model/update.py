@@ -73,6 +73,13 @@ class Nature(StrEnum):
     SUPPLIER = "supplier"
 
 
+class Outcome(StrEnum):
+    """How an incident ended, where that is said."""
+
+    FALSE_ALARM = "false_alarm"
+    NOTHING_REACHED = "nothing_reached"
+
+
 class CorrectionKind(StrEnum):
     """What a correction says of what stood before."""
 
@@ -180,6 +187,7 @@ class Count:
         likely: the key `sure: likely`; shown as "We think".
         through: until when what was looked at reaches.
         cannot_see: what we have no logs or tools to see.
+        asked_by: of a number that is not known: the unknown that asks for it; empty: none is named.
     """
 
     population: str
@@ -194,6 +202,7 @@ class Count:
     likely: bool = False
     through: When | None = None
     cannot_see: str = ""
+    asked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,9 +301,11 @@ class Update:
 
     A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
-    planned, and the honest sentence that there is nothing readers can do yet. `template` is the name of the template that a first
-    statement was made from. `windows` has the window of the short form under the empty name. `dated` is what the file gives as
-    `published`, where that was before readers could read it and `published` is when they could; None: both are the same.
+    planned, and the honest sentence that there is nothing readers can do yet. `unanswerable` names unknowns, and also what is given as
+    unknown elsewhere (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`). `template` is the name of the template that a first
+    statement was made from. `never` names, as `corrections` does, what is given as `none`: it should never have been named. `windows` has the
+    window of the short form under the empty name. `dated` is what the file gives as `published`, where that was before readers could read it
+    and `published` is when they could; None: both are the same.
     """
 
     number: int
@@ -314,6 +325,7 @@ class Update:
     corrections: Mapping[str, Correction] = field(default_factory=lambda: MappingProxyType({}))
     ended: Mapping[str, End] = field(default_factory=lambda: MappingProxyType({}))
     what_happened: str = ""
+    never: frozenset[str] = frozenset()
     unanswerable: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     done: Mapping[str, Done] = field(default_factory=lambda: MappingProxyType({}))
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -328,6 +340,7 @@ class Update:
     monitoring: Watch | None = None
     review_by: date | None = None
     because: str = ""
+    outcome: Outcome | None = None
     late: str = ""
     no_change: bool = False
     approved_by: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

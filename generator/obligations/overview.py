@@ -253,7 +253,7 @@ def _questions(folder: IncidentFolder, ledger: Ledger, now: datetime) -> Iterato
     known = dict(answerable_questions(ledger, now))
     for name, question in folder.incident.questions.items():
         waiting = dated.get(name)
-        if question.answer or (question.unknown and name not in known):
+        if question.answer or question.because or (question.unknown and name not in known):
             continue
         asking = f"since {when_words(question.since, ledger.zone)} customers ask" if question.since else "customers ask"
         answer = f"`aboveboard questions answer {folder.slug} {name}`"

@@ -59,6 +59,7 @@ def _parts(question: Question) -> Mapping[str, str]:
         "ask": quoted(question.ask),
         "answer": quoted(question.answer) if question.answer else "",
         "unknown": question.unknown,
+        "because": quoted(question.because) if question.because else "",
         "since": yaml_time(question.since) if question.since else "",
     }
     return {key: value for key, value in parts.items() if value}
@@ -179,7 +180,10 @@ def _answered(path: str, text: str, questions: Table, entry: Entry, answer: str)
         )
     if not isinstance(value, Table) or "answer" in value.entries:
         return ()
-    ask, waits = value.entries.get("ask"), value.entries.get("unknown")
+    if {"because", "unknown"} <= value.entries.keys():
+        return ()
+    # An answer takes the place of what it waited on, or of why there was none.
+    ask, waits = value.entries.get("ask"), value.entries.get("because") or value.entries.get("unknown")
     new = f"answer: {_always_quoted(written) if value.flow else written}"
     if waits is not None:
         at = waits.value.at

@@ -15,6 +15,7 @@ class QuestionState(StrEnum):
     ANSWERABLE = "answerable"  # the unknown it waits for was answered, or never will be
     WAITING = "waiting"  # for an open unknown
     ANSWERED = "answered"
+    UNANSWERABLE = "unanswerable"  # there is no answer, and readers are told why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class QuestionView:
         ask: the question.
         state: its state.
         answer: the answer, if it has one.
+        because: why it has none and will have none; empty while nobody says so.
         unknown: the name of the unknown that it waits for; empty for none.
         became: what readers know about that unknown now; empty while it is open.
         since: when it was first asked, as written; None where that is not given.
@@ -41,6 +43,7 @@ class QuestionView:
     ask: str
     state: QuestionState
     answer: str = ""
+    because: str = ""
     unknown: str = ""
     became: str = ""
     since: When | None = None

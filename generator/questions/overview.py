@@ -31,6 +31,8 @@ def _of(ledger: Ledger, now: datetime) -> Iterator[QuestionView]:
         became = ""
         if question.answer:
             state = QuestionState.ANSWERED
+        elif question.because:
+            state = QuestionState.UNANSWERABLE
         elif name in known:
             state = QuestionState.ANSWERABLE
             entry = transition.after.facts[question.unknown] if transition else None
@@ -42,13 +44,14 @@ def _of(ledger: Ledger, now: datetime) -> Iterator[QuestionView]:
         elif question.unknown:
             state = QuestionState.WAITING
         began = end_of(question.since, ledger.zone) if question.since else None
-        waits = began is not None and began <= now and state is not QuestionState.ANSWERED
+        waits = began is not None and began <= now and state not in {QuestionState.ANSWERED, QuestionState.UNANSWERABLE}
         yield QuestionView(
             incident=folder.slug,
             name=name,
             ask=question.ask,
             state=state,
             answer=question.answer,
+            because=question.because,
             unknown=question.unknown,
             became=became,
             since=question.since,

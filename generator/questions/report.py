@@ -16,6 +16,7 @@ _HEADINGS = {
     QuestionState.OPEN: "OPEN",
     QuestionState.WAITING: "WAITING ON SOMETHING THAT IS NOT KNOWN YET",
     QuestionState.ANSWERED: "ANSWERED",
+    QuestionState.UNANSWERABLE: "WITHOUT AN ANSWER, AND WHY",
 }
 
 
@@ -39,6 +40,8 @@ def _question_lines(one: QuestionView, found: Questions) -> str:
     match one.state:
         case QuestionState.ANSWERED:
             rows.append(f"    {visible(one.answer)}")
+        case QuestionState.UNANSWERABLE:
+            rows.append(f"    {visible(one.because)}")
         case QuestionState.WAITING:
             rows.append(f"    Waits on `{one.unknown}`")
         case QuestionState.ANSWERABLE:
@@ -57,7 +60,8 @@ def _closing(found: Questions) -> str:
         return f"{' and '.join(words)}."
     waiting = len(found.of(QuestionState.WAITING))
     rest = f", but for {waiting} that {'waits' if waiting == 1 else 'wait'} on what is not known yet" if waiting else ""
-    return f"Every question is answered{rest}."
+    why = " or says why not" if found.of(QuestionState.UNANSWERABLE) else ""
+    return f"Every question is answered{why}{rest}."
 
 
 def json(found: Questions) -> str:
@@ -69,6 +73,7 @@ def json(found: Questions) -> str:
             "ask": one.ask,
             "state": one.state.value,
             "answer": one.answer or None,
+            "because": one.because or None,
             "unknown": one.unknown or None,
             "became": one.became or None,
             "since": json_time(one.since),

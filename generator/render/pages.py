@@ -306,7 +306,7 @@ class _Pages:
             "told_of": lambda given, whose=False: words.told(
                 language, given, mark, named(given.population, inside=True) if whose and given.population else None
             ),
-            "access_label": lambda state: language.html(words.access(state.nature.nature if state.nature else None)),
+            "access_label": lambda state: language.html(words.access(state)),
             "is_original": self.is_original,
             "written_in": lambda: language.name_of(self.written),
             "is_translated": lambda view: self.is_original or (view.incident.slug, view.number) in translated.updates,

@@ -218,7 +218,9 @@ class _Api:
         review = incident.folder.review.review if incident.folder.review else None
         if review is None:
             raise LookupError(incident.slug)
-        status = incident.ledger.transitions[-1].document.update.status
+        # As it stood when the review came out: it may have been reopened since.
+        before = [one for one in incident.ledger.transitions if one.document.update.published <= review.published]
+        status = (before or incident.ledger.transitions)[-1].document.update.status
         body = plain_text(feed_review(self.site, incident, review, self.theme, self.language, self.texts))
         return self._entry(
             incident,

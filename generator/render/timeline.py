@@ -60,10 +60,26 @@ _LAY_OPEN = {
 }
 
 
+#: The same of a false alarm: what seemed to happen.
+_SEEMED = {
+    MomentKind.OCCURRED: message("It seemed to happen"),
+    MomentKind.ACCESS_BEGAN: message("We thought that somebody had access from then on"),
+    MomentKind.ACCESS_ENDED: message("We thought that this access ended"),
+    MomentKind.RESOLVED: message("We called it a false alarm"),
+}
+_SEEMED_OPEN = {
+    MomentKind.ACCESS_BEGAN: message("We thought that it lay open from then on"),
+    MomentKind.ACCESS_ENDED: message("We thought that it was closed again"),
+}
+
+
 def label(view: IncidentView, kind: MomentKind) -> str:
     """What a moment is, to a reader of this incident, as a message."""
     nature = view.state.nature.nature if view.state.nature else None
-    if nature in WITHOUT_INTRUDER and kind in _LAY_OPEN:
+    without_intruder = nature in WITHOUT_INTRUDER
+    if view.is_false_alarm and kind in _SEEMED:
+        return _SEEMED_OPEN[kind] if without_intruder and kind in _SEEMED_OPEN else _SEEMED[kind]
+    if without_intruder and kind in _LAY_OPEN:
         return _LAY_OPEN[kind]
     return _EACH_TIME[kind] if kind in _EACH_TIME and len(view.state.windows) > 1 else LABEL[kind]
 

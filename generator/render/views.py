@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
-from generator.ledger.fold import FIRST_WINDOW
+from generator.ledger.endings import REAL, is_settled, is_without_intruder, reason_for, unanswered
 from generator.ledger.moments import end_of, is_before, start_of
 from generator.ledger.populations import Population, populations
 from generator.ledger.records import (
+    FIRST_WINDOW,
     ActionEntry,
+    ActionState,
     Change,
     ConsequenceEntry,
     Event,
     FactEntry,
     FactState,
+    NeverKnown,
     Promise,
     PromiseKind,
     PromiseState,
@@ -27,8 +30,8 @@ from generator.ledger.records import (
 from generator.ledger.statuses import is_false_alarm
 from generator.links.link_targets import CORRECTION_ANCHORS
 from generator.model.diagnostic import Diagnostic
-from generator.model.incident import CorrectiveAction, Review
-from generator.model.update import CorrectionKind, Data, Status, Update
+from generator.model.incident import CorrectiveAction, Impact, Review
+from generator.model.update import CorrectionKind, Data, DataState, Outcome, Status, Update
 from generator.render import dates, words
 from generator.render.language import Language
 from generator.render.site import PublicIncident, Site
@@ -41,6 +44,10 @@ _AHEAD = {
     Status.MONITORING: (Status.RESOLVED,),
     Status.RESOLVED: (),
 }
+
+
+#: A step that is no longer to be done.
+_OVER = frozenset({StepState.DONE, StepState.DROPPED})
 
 
 @dataclass(frozen=True)
@@ -156,8 +163,59 @@ class IncidentView:
 
     @property
     def is_false_alarm(self) -> bool:
-        """Whether it was resolved as a false alarm: with a reason, directly from investigating or confirmed."""
+        """Whether it was resolved as a false alarm."""
         return is_false_alarm(self.transitions)
+
+    @property
+    def outcome(self) -> str:
+        """As what it ended, in a sentence; empty while it goes on, and where nothing of the kind is said."""
+        return self.language.gettext(words.OUTCOME[self.state.outcome]) if self.state.outcome else ""
+
+    @property
+    def nothing_reached(self) -> bool:
+        """Whether it ended without any data having been reached."""
+        return self.state.outcome is Outcome.NOTHING_REACHED
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether this update says that nothing is left to find out, and that is so."""
+        return self.state.none_left and is_settled(self.state)
+
+    @property
+    def nature_label(self) -> str:
+        """What the nature is called."""
+        return self.language.gettext(words.nature_label(self.state))
+
+    @property
+    def supposed(self) -> bool:
+        """Whether what stands of who and what is only what a false alarm seemed to be."""
+        state = self.state
+        return self.is_false_alarm and bool(
+            state.windows
+            or state.standing_consequences
+            or any(entry.state is not DataState.NOT_AFFECTED for entry in state.data.values())
+            or any(entry.count.high != 0 for entry in state.affected.values())
+        )
+
+    @property
+    def impact(self) -> Impact | None:
+        """How severe it is; a false alarm had no impact."""
+        said = self.incident.folder.incident.impact
+        return Impact.NONE if said and self.is_false_alarm else said
+
+    @property
+    def steps_over(self) -> bool:
+        """Whether steps were announced, and each is done or given up."""
+        return bool(self.state.steps) and all(entry.state in _OVER for entry in self.state.steps.values())
+
+    @property
+    def never_known(self) -> tuple[NeverKnown, ...]:
+        """The values that are given as unknown and will never be known."""
+        return tuple(self.state.never_known.values())
+
+    def why_unknown(self, subject: str) -> str:
+        """Why a value will never be known; empty where it is known, or nobody says so."""
+        return reason_for(self.state, subject)
 
     @property
     def status_word(self) -> str:
@@ -176,7 +234,12 @@ class IncidentView:
     @property
     def meaning(self) -> str:
         """What the status means."""
-        return self.language.gettext(words.FALSE_ALARM_MEANING if self.is_false_alarm else words.MEANING[self.update.status])
+        # Questions have no date on which they were answered: they are held against the newest update alone.
+        answered = (
+            not self.is_newest or next(unanswered(self.state, self.incident.folder.incident.questions.values()), None) is None
+        )
+        said = self.language.gettext(words.meaning(self.state, questions=answered))
+        return f"{self.outcome} {said}" if self.nothing_reached else said
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -189,6 +252,9 @@ class IncidentView:
         stages = [Stage(self.language.gettext(words.STATUS[status]), "done") for status in passed[:-1]]
         stages.append(Stage(self.status_word, "now"))
         ahead = _AHEAD[self.update.status]
+        if is_without_intruder(self.state):
+            # There is nobody to stop and to watch for.
+            ahead = tuple(status for status in ahead if status not in REAL)
         return (*stages, *(Stage(self.language.gettext(words.STATUS[status]), "ahead") for status in ahead))
 
     @property
@@ -298,7 +364,9 @@ class IncidentView:
         return (*known, *(entry for entry in self.state.windows.values() if entry.window.start is None))
 
     def window_tag(self, name: str) -> str:
-        """The word that marks what this update did to a window."""
+        """The word that marks what this update did to a window; that an end of it will never be known says nothing of the other."""
+        if Change.UNANSWERABLE in {self.change_of(f"window.{name}"), self.change_of("window")}:
+            return ""
         return self.tag(f"window.{name}") or (self.tag("window") if name == FIRST_WINDOW else "")
 
     def data_tag(self, told: Data) -> str:
@@ -337,7 +405,9 @@ class IncidentView:
     def withdrawn(self) -> tuple[ActionEntry, ...]:
         """The actions that this update withdraws."""
         now = self.update.published
-        return tuple(entry for entry in self.state.actions.values() if entry.settled == now)
+        return tuple(
+            entry for entry in self.state.actions.values() if entry.state is ActionState.WITHDRAWN and entry.settled == now
+        )
 
     @property
     def known(self) -> tuple[FactEntry, ...]:
@@ -369,7 +439,7 @@ class IncidentView:
     def steps_ended(self) -> tuple[StepEntry, ...]:
         """The steps that this update reports as done or dropped."""
         now = self.update.published
-        return tuple(entry for entry in self.state.steps.values() if entry.state is not StepState.OPEN and entry.settled == now)
+        return tuple(entry for entry in self.state.steps.values() if entry.state in _OVER and entry.settled == now)
 
     def step_of(self, event: Event) -> StepEntry | None:
         """Return the step that an event is about; None when it is about something else."""

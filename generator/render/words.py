@@ -7,8 +7,8 @@ made here in the reader's language; `ledger/words.py` makes the same phrases in 
 from collections.abc import Callable
 from datetime import date
 
-from generator.ledger.fold import FIRST_WINDOW
-from generator.ledger.records import Change
+from generator.ledger.endings import is_settled, is_without_intruder
+from generator.ledger.records import FIRST_WINDOW, Change, State
 from generator.ledger.words import WITHOUT_INTRUDER, Comfort, Value
 from generator.model.incident import Impact
 from generator.model.update import (
@@ -20,6 +20,7 @@ from generator.model.update import (
     DataState,
     Fact,
     Nature,
+    Outcome,
     Status,
     Urgency,
     Window,
@@ -39,7 +40,11 @@ STATUS = {
 #: Shown on every page of a drill.
 DRILL = message("This is a drill. None of this has happened.")
 FALSE_ALARM = message("False alarm")
-FALSE_ALARM_MEANING = message("We looked into it, and it was not what it seemed.")
+#: As what an incident ended, where that is said.
+OUTCOME = {
+    Outcome.FALSE_ALARM: message("We looked into it, and it was not what it seemed."),
+    Outcome.NOTHING_REACHED: message("No data was reached."),
+}
 
 #: The statuses explained for somebody who has never seen one.
 MEANING = {
@@ -50,6 +55,18 @@ MEANING = {
     Status.RESOLVED: message("We have finished, and every question that can be answered is answered."),
     Status.REOPENED: message("We thought that it was over. It is not."),
 }
+#: The same where nobody broke in, so that there is nobody to stop.
+_MEANING_WITHOUT_INTRUDER = {
+    Status.CONFIRMED: message("It happened. We are finding out what follows from it."),
+}
+#: The same where nothing is left to find out.
+_MEANING_SETTLED = {
+    Status.CONFIRMED: message("It happened, and every question that can be answered is answered."),
+    Status.CONTAINED: message("We have stopped it, as far as we know, and every question that can be answered is answered."),
+}
+#: The same of an end that came before everything was answered or done.
+_UNANSWERED = message("We have finished our work on it. Not every question is answered.")
+_UNFINISHED = message("We called it resolved. Not everything that we announced has been done.")
 
 URGENCY = {
     Urgency.NOW: message("Now"),
@@ -142,6 +159,11 @@ SUBJECT_OF = {
     "consequence": message("What could follow: %(name)s"),
 }
 
+#: What a window is, to a reader of a false alarm.
+_THOUGHT_ACCESS = message("We thought that somebody had access")
+_THOUGHT_OPEN = message("We thought that it lay open")
+#: What an incident seemed to be, where it was a false alarm.
+SEEMED = message("What we took it for")
 # Translators: behind a number, a state or a time of which we are not sure, such as "41 people, we think".
 THOUGHT = message("%(value)s, we think")
 #: What a window is, to a reader.
@@ -325,9 +347,41 @@ def _for_how_many(language: Language, said: Html, given: Count, mark: Callable[[
     return language.html("%(value)s; we do not know for how many of %(total)s %(unit)s", value=said, total=given.of, unit=unit)
 
 
-def access(nature: Nature | None) -> str:
+def meaning(state: State, *, questions: bool = True) -> str:
+    """What a status means for an incident, as a message: no more than is true of this one.
+
+    Args:
+        state: the incident after one of its updates.
+        questions: whether every public question is answered, or says why not.
+    """
+    status = state.status or Status.INVESTIGATING
+    settled = is_settled(state)
+    if status is Status.RESOLVED:
+        if state.outcome is Outcome.FALSE_ALARM:
+            return OUTCOME[state.outcome]
+        if state.open_steps:
+            return _UNFINISHED
+        if not settled or not questions:
+            return _UNANSWERED
+        return MEANING[status]
+    if settled and state.none_left and status in _MEANING_SETTLED:
+        return _MEANING_SETTLED[status]
+    return _MEANING_WITHOUT_INTRUDER.get(status, MEANING[status]) if is_without_intruder(state) else MEANING[status]
+
+
+def access(state: State) -> str:
     """What readers are told a window is, as a message: without an intruder, it is when things lay open."""
-    return LAY_OPEN if nature in WITHOUT_INTRUDER else HAD_ACCESS
+    open_ = state.nature is not None and state.nature.nature in WITHOUT_INTRUDER
+    if state.outcome is Outcome.FALSE_ALARM:
+        return _THOUGHT_OPEN if open_ else _THOUGHT_ACCESS
+    return LAY_OPEN if open_ else HAD_ACCESS
+
+
+def nature_label(state: State) -> str:
+    """What the nature of an incident is called, as a message: of a false alarm, that somebody broke in is what it seemed to be."""
+    nature = state.nature.nature if state.nature else None
+    seemed = state.outcome is Outcome.FALSE_ALARM and nature not in {*WITHOUT_INTRUDER, Nature.UNKNOWN, None}
+    return SEEMED if seemed else SUBJECT["nature"]
 
 
 def _count_words(language: Language, given: Count, mark: Callable[[str], Html]) -> Html:

@@ -11,7 +11,7 @@ from generator.model.config import Policy, SiteConfig
 from generator.model.incident import Impact
 from generator.model.person import not_a_name, person_of
 from generator.model.plan import Approval, Occasion, Plan, approval_for, longest_wait
-from generator.model.update import Action, Fact, Status, Step, Watch, When
+from generator.model.update import Action, Count, Data, Fact, Outcome, Status, Step, Watch, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,12 @@ class NextStatement:
         told_late: of finished steps whose time has passed, the day by which they were promised.
         dropped: why steps are given up, by name.
         ended: what is true now, by the name of what is true no longer.
-        because: why the incident is reopened, or was a false alarm.
+        because: why the incident is reopened, or is over without having been watched.
+        outcome: as what it ended, where that has to be said; None where it has not.
+        not_affected: kinds of data that are to be said not to have been reached.
+        nobody: populations of which nobody is to be said to have been affected.
+        none_left: whether nothing is left to find out, as was said before.
+        doubted: known facts that may no longer hold.
         contained_by: the fact that says how the incident was contained; a blank when unknown, empty when not needed.
         facts: the known facts to choose `contained_by` from.
         monitor_until: the end of the monitoring; None where it is not stated here.
@@ -197,6 +202,11 @@ class NextStatement:
     dropped: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     ended: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     because: str = ""
+    outcome: Outcome | None = None
+    not_affected: tuple[Data, ...] = ()
+    nobody: tuple[Count, ...] = ()
+    none_left: bool = False
+    doubted: tuple[Fact, ...] = ()
     contained_by: str = ""
     facts: tuple[Fact, ...] = ()
     monitor_until: date | None = None
@@ -250,7 +260,9 @@ def next_statement(answers: NextStatement) -> str:
         f"known:   # what is new or changed{', and every unknown below that you can answer now' if answers.unknown else ''}",
         *_pairs(answers.known),
     ]
-    if answers.unknown or answers.status is not Status.RESOLVED:
+    if answers.none_left:
+        lines.append("unknown: none_left   # as before; if something is unknown again, list it here")
+    elif answers.unknown or answers.status is not Status.RESOLVED:
         lines.append("unknown:   # everything that is still open; a line moves to `known` when it is answered")
         for fact in answers.unknown:
             lines += _unknown(fact)
@@ -260,6 +272,14 @@ def next_statement(answers: NextStatement) -> str:
         lines += ["unanswerable:", *_pairs(answers.unanswerable)]
     if answers.ended:
         lines += ["ended:", *_pairs(answers.ended)]
+    lines += _not_reached(answers)
+    if answers.doubted:
+        lines.append("# Readers were told this. What was wrong is said right under `known:`, with a line under `corrections:`:")
+        lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.doubted]
+        lines += [
+            "# corrections:",
+            f"#   {answers.doubted[0].name}: {{because: Why we said it differently., kind: our_error}}   # or found_more, new_event",
+        ]
     if answers.next_steps or answers.status is not Status.RESOLVED:
         lines.append("next_steps:   # everything not yet done; what is done moves to `done`, with what came of it")
     for step in answers.next_steps:
@@ -283,9 +303,31 @@ def next_statement(answers: NextStatement) -> str:
     return "\n".join(lines)
 
 
+def _not_reached(answers: NextStatement) -> list[str]:
+    """Return what `nothing_reached` says of each kind of data and of each population."""
+    lines: list[str] = []
+    if answers.not_affected:
+        lines.append("data:   # so that it is true that no data was reached")
+    several: dict[str, list[Data]] = {}
+    for one in answers.not_affected:
+        several.setdefault(one.kind, []).append(one)
+    for kind, told in several.items():
+        if len(told) == 1:
+            lines.append(f"  {kind}: not_affected")
+        else:
+            lines.append(f"  {kind}:")
+            lines += [f"    - {{state: not_affected, for: {one.population}}}" for one in told]
+    if answers.nobody:
+        lines.append("affected:   # the same")
+    lines += [f"  {count.population}: {{unit: {quoted(count.unit, flow=True)}, exact: 0}}" for count in answers.nobody]
+    return lines
+
+
 def _for_the_status(answers: NextStatement) -> list[str]:
     """Return the keys required by the status."""
     lines: list[str] = []
+    if answers.outcome:
+        lines.append(f"outcome: {answers.outcome}")
     if answers.because:
         lines.append(f"because: {quoted(answers.because)}")
     if answers.contained_by:

@@ -185,6 +185,10 @@ def test_the_end_is_earned(english: Path, capsys: pytest.CaptureFixture[str]) ->
         "--drop",
         "supplier=It has none.",
     ]
+    assert run([*over, *after, *ends]) == 2
+    assert "the question cost has no answer" in capsys.readouterr().err
+    answer = ["questions", "answer", "support-tickets", "cost", "--answer", "Yes. Send us the bill."]
+    assert run([*answer, "--root", str(english), *after]) == 0
     assert run([*over, *after, *ends]) == 0
     text = _text(english, f"{TICKETS}07-it-is-over.md")
     for part in ("review_by: 2027-01-25", "unknown: none_left", "  copied: The desk keeps", "next_update: none_planned"):

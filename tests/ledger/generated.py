@@ -20,6 +20,8 @@ from generator.model.update import (
     End,
     Fact,
     Month,
+    Nature,
+    Outcome,
     Status,
     Step,
     Update,
@@ -40,6 +42,13 @@ TEXTS = st.sampled_from(
 )
 WHENS = st.sampled_from([None, None, None, Month(2027, 3), date(2027, 3, 2), date(2027, 2, 2)])
 STEPS = st.sampled_from(["log", "count", "letters"])
+
+
+#: What may be given as `none`.
+NEVER = [
+    *("affected.people", "data.password", "data.password.patients", "data.letters", "window", "window.first", "window.second"),
+    *("nature", "step.log", "action.log"),
+]
 
 
 def _days(hours: int) -> st.SearchStrategy[date | datetime | None]:
@@ -103,7 +112,7 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
     subjects = [
         *("entry", "whose", "copied", "affected.people", "action.log", "actions", "consequence.log", "step.log", "step.count"),
         *("data.password", "data.password.patients", "data.password.staff", "data.letters"),
-        *("window", "window.first", "window.second"),
+        *("window", "window.first", "window.second", "nature", "step.log"),
     ]
     return Update(
         number=number,
@@ -131,7 +140,14 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
             for name, text in draw(_named(st.sampled_from(["entry", "whose", "copied", "how", "consequence.log"]), TEXTS)).items()
         },
         what_happened=draw(st.sampled_from(["", "Someone got in."])),
-        unanswerable=draw(_named(NAMES, TEXTS)),
+        unanswerable=draw(
+            _named(st.one_of(NAMES, st.sampled_from(["data.password", "data.letters", "window", "nature"])), TEXTS)
+        ),
+        never=draw(st.frozensets(st.sampled_from(NEVER), max_size=2)) if draw(st.integers(0, 3)) == 0 else frozenset(),
+        none_left=draw(st.booleans()),
+        outcome=draw(st.sampled_from([None, None, *Outcome])),
+        nature=draw(st.sampled_from([None, None, *Nature])),
+        because=draw(st.sampled_from(["", "It was us."])),
         done={name: Done(name=name, what=text, on=draw(_days(hours - 60))) for name, text in draw(_named(STEPS, TEXTS)).items()},
         dropped=draw(_named(STEPS, TEXTS)),
         withdrawn=draw(_named(STEPS, TEXTS)),

@@ -38,6 +38,7 @@ LAYOUTS = {
     "brackets-below": "questions:\n  cost: {ask: Will you pay?, unknown: copied}\n  # the end\n",
     "brackets": "questions: {cost: {ask: Will you pay?}}\n",
     "brackets-sentence": 'questions: {cost: "Will you pay, and when?"}\n',
+    "reason": "questions:\n  cost:\n    ask: Will you pay?\n    because: The court decides that.\n    since: 2027-03-04\n",
     "empty-brackets": "questions: {}\n",
     "brackets-over-lines": "questions: {\n  cost: {ask: Will you pay?},\n  }\n",
 }
@@ -70,7 +71,7 @@ def test_an_answer(layout: str) -> None:
     assert new is not None
     after = _questions(new)["cost"]
     assert (after.ask, after.since) == (before.ask, before.since)
-    assert (after.answer, after.unknown) == ("Yes: send us the bill, # please.", "")
+    assert (after.answer, after.unknown, after.because) == ("Yes: send us the bill, # please.", "", "")
     text = new.data.decode()
     for note in ("# a note", "# I asked Priya", "# about money", "# asked often", "# the end"):
         assert (note in text) == (note in file.data.decode())
@@ -100,6 +101,8 @@ def test_what_is_answered_stays_answered() -> None:
     file = _file(f"{HEAD}questions:\n  cost: {{ask: Will you pay?, answer: Yes.}}\n---\n")
     assert with_answer(file, "cost", "No.") is None
     assert with_answer(file, "other", "No.") is None
+    both = _file(f"{HEAD}questions:\n  cost: {{ask: Will you pay?, unknown: copied, because: The court decides.}}\n---\n")
+    assert with_answer(both, "cost", "No.") is None
 
 
 WORDS = st.text(st.sampled_from("aZ9 :#,{}[]\"'“-?!&*|>%@`é"), min_size=1, max_size=25).filter(

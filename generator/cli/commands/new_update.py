@@ -16,14 +16,24 @@ from generator.cli.options import NOW, ROOT, shared
     type=click.Choice(["investigating", "confirmed", "contained", "monitoring", "resolved", "reopened"]),
     help="Where the incident stands from now on. Refused, with the reason, while it is not earned.",
 )
-@click.option("--because", help="Why it is reopened, or why it was a false alarm.")
+@click.option("--because", help="Why it is reopened, was a false alarm, or is over without having been watched.")
+@click.option(
+    "--outcome",
+    type=click.Choice(["false_alarm", "nothing_reached"]),
+    help="With --status resolved: as what it ended, where it was a false alarm or no data was reached.",
+)
 @click.option("--contained-by", metavar="NAME", help="The fact that says what was done and how it was tested.")
 @click.option("--monitor-until", metavar="DAY", help="Until when you keep watch.")
 @click.option("--watch", help="What you watch, in one sentence.")
 @click.option("--looked", metavar="TIME", help="When somebody last looked.")
 @click.option("--review-by", metavar="DAY", help="When the review will be published.")
 @click.option("--answer", "answers", multiple=True, metavar="NAME=SENTENCE", help="An unknown that is known now.")
-@click.option("--never-known", multiple=True, metavar="NAME=WHY", help="An unknown that will never be answered.")
+@click.option(
+    "--never-known",
+    multiple=True,
+    metavar="NAME=WHY",
+    help="An unknown that will never be answered; data.KIND or the like for what is given as unknown.",
+)
 @click.option("--done", multiple=True, metavar="NAME=OUTCOME", help="A step that is done, and what came of it.")
 @click.option(
     "--published", metavar="TIME", help="When it is published. [default: now; once approved, where somebody has to approve it]"

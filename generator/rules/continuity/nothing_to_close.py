@@ -2,8 +2,8 @@
 
 ## What it checks
 
-That every name under `done`, `dropped`, `withdrawn`, `unanswerable` and `ended` is an open step, a current action, an open unknown, a known
-fact or a consequence of an earlier update, and is not listed as open in the same one.
+That every name under `done`, `dropped`, `withdrawn`, `unanswerable` and `ended` is an open step, a current action, an open unknown (or a value
+that is given as unknown), a known fact or a consequence of an earlier update, and is not listed as open in the same one.
 
 ## Why it matters
 
@@ -22,7 +22,8 @@ A step that was never announced cannot be "done", and one that is done is not st
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.records import ViolationKind
+from generator.ledger.fold import is_value
+from generator.ledger.records import Violation, ViolationKind
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule, violations
@@ -31,10 +32,20 @@ from generator.rules.rule import Rule, violations
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """Ends of what is not open."""
     for violation in violations(context, ViolationKind.NOTHING_TO_CLOSE):
-        key, name = violation.path
+        key, name = violation.path if len(violation.path) > 1 else (violation.path[0], violation.subject)
         section = _SECTION.get(key, "unknown")
         if name.startswith("consequence.") or key == "consequences":
             section = "consequences"
+        if violation.after == _NONE and key not in {"unanswerable", "consequences"}:
+            yield Finding(
+                at=document.span(*violation.path),
+                message=f"nothing stands under `{violation.subject}` that could be taken back",
+                help="delete the line, or check the name against the earlier updates",
+            )
+            continue
+        if key == "unanswerable" and is_value(name):
+            yield _value(document, violation)
+            continue
         twice = name.removeprefix("consequence.") in getattr(document.update, section) and key != section
         yield Finding(
             at=document.span(*violation.path),
@@ -47,6 +58,19 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         )
 
 
+def _value(document: UpdateDocument, violation: Violation) -> Finding:
+    """A reason why a value will never be known, where it is known, or was never spoken of."""
+    name = violation.subject
+    why = f"`{name}` has a reason already" if violation.before else f"`{name}` is not given as unknown"
+    return Finding(
+        at=document.span(*violation.path),
+        message=f"{why}, so there is nothing to put under `unanswerable`",
+        help="delete the line; only what is `unknown` under `data:`, `affected:`, `window:` or `nature:` can stay so",
+    )
+
+
+#: What stands in place of something that should never have been named.
+_NONE = "none"
 _SECTION = {"done": "next_steps", "dropped": "next_steps", "withdrawn": "actions", "ended": "known"}
 
 

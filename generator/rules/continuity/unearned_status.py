@@ -4,9 +4,11 @@
 
 That the status changes in a permitted way: investigating to confirmed or contained; confirmed to contained; contained to monitoring;
 monitoring to resolved; contained, monitoring or resolved to reopened; reopened to confirmed or contained; any to itself. An incident that
-was never more than investigating or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. To
-be resolved otherwise, `monitor_until` must have passed. In every resolved update, each step is done or dropped. A first update is never
-monitoring, resolved or reopened.
+was never more than investigating or confirmed may be resolved as a false alarm, with `because`, as long as nobody's data was reached. Without
+an intruder (the nature is a mistake, a lost device or a malfunction and was never another one, nothing was taken, and it was never reopened)
+an incident need be neither contained nor watched: confirmed goes to resolved, with `because` and a review. To be resolved otherwise,
+`monitor_until` must have passed. In every resolved update, each step is done or dropped. A first update is never monitoring, resolved or
+reopened.
 
 ## Why it matters
 
@@ -25,11 +27,12 @@ Each status promises that certain work has been done. If one is skipped, that pr
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.records import State
-from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
+from generator.ledger.endings import REAL, is_without_intruder, reached
+from generator.ledger.records import Transition
+from generator.ledger.statuses import can_be_false_alarm, refusal, still_watched
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.update import Status
+from generator.model.update import Outcome, Status
 from generator.rules.rule import Rule
 
 
@@ -41,20 +44,28 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     status, before = document.update.status, transition.before.status
     at = document.span("status")
     passed = [one.document.update.status for one in ledger.transitions if one.document.number < document.number]
-    refused = refusal(transition.before, status, false_alarm=can_be_false_alarm(passed))
+    # What happened without any data being reached is no false alarm.
+    false_alarm = can_be_false_alarm(passed) and document.update.outcome is not Outcome.NOTHING_REACHED
+    without_intruder = is_without_intruder(transition.after)
+    refused = refusal(transition.before, status, false_alarm=false_alarm, without_intruder=without_intruder)
+    if refused is not None and document.update.outcome is Outcome.NOTHING_REACHED and not transition.after.passed & REAL:
+        refused = (
+            "`nothing_reached` is no false alarm: the incident was neither contained nor watched",
+            "go on as `contained`; without an intruder, go on as `confirmed` and say the nature",
+        )
     if refused is not None:
         yield Finding(at=at, message=refused[0], help=refused[1])
         if before is None:
             return
-    elif status is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED}:
-        yield from _false_alarm(document, transition.after)
-    elif status is Status.RESOLVED and before is Status.MONITORING:
+    elif status is Status.RESOLVED and before in {Status.INVESTIGATING, Status.CONFIRMED, Status.CONTAINED}:
+        yield from _unwatched(document, transition, without_intruder=without_intruder)
+    if refused is None and status is Status.RESOLVED and before in {Status.CONTAINED, Status.MONITORING}:
         until = still_watched(transition.after, document.update.published, ledger.zone)
         if until:
             yield Finding(
                 at=at,
                 message=f"you said that you keep watch until {until}, and that has not passed",
-                help="stay `monitoring` until then",
+                help=f"stay `{before}` until then",
             )
     if status is Status.RESOLVED:
         for entry in transition.after.open_steps:
@@ -66,16 +77,25 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
             )
 
 
-def _false_alarm(document: UpdateDocument, after: State) -> Iterator[Finding]:
-    at = document.span("status")
-    if not document.update.because:
+def _unwatched(document: UpdateDocument, transition: Transition, *, without_intruder: bool) -> Iterator[Finding]:
+    """An end without a watch: a false alarm, or an incident in which nobody broke in."""
+    at, update = document.span("status"), document.update
+    really = without_intruder and transition.before.status is not Status.INVESTIGATING
+    if not update.because:
         yield Finding(
             at=at,
-            message="only a false alarm can be resolved without having been contained and watched",
-            help="add `because: why it was a false alarm`, or go on as `contained`",
+            message="the incident was not watched, and readers are not told why it is over"
+            if really and update.outcome is not Outcome.FALSE_ALARM
+            else "only a false alarm can be resolved without having been contained and watched",
+            help="add `because: Why it is over.`"
+            if really and update.outcome is not Outcome.FALSE_ALARM
+            else "add `because: why it was a false alarm`, or go on as `contained`",
         )
         return
-    for subject in reached(after)[:1]:
+    if really or update.outcome is not None:
+        # What was reached is held against the outcome that is given (CON061).
+        return
+    for subject in reached(transition.after)[:1]:
         yield Finding(
             at=at,
             message=f"this is called a false alarm, and readers were told that `{subject}` was reached",

@@ -2,7 +2,8 @@
 
 ## What it checks
 
-That an incident whose status is `contained` names, in `contained_by`, a known fact that says what was done and how it was tested.
+That an incident whose status is `contained` names, in `contained_by`, a known fact that says what was done and how it was tested. Where nobody
+broke in (a mistake, a lost device, a malfunction), there is nobody to keep out, and it is not asked for.
 
 ## Why it matters
 
@@ -24,6 +25,7 @@ from collections.abc import Iterator
 
 from generator.format.names import invented
 from generator.inspection.context import Context
+from generator.ledger.endings import is_without_intruder
 from generator.ledger.records import FactState
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
@@ -38,6 +40,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         return
     name = invented("closed", {*update.known, *update.unknown, *context.transition.after.facts})
     named = update.contained_by or context.transition.after.contained_by
+    if not named and is_without_intruder(context.transition.after):
+        return
     if not named:
         yield Finding(
             at=document.span("status"),

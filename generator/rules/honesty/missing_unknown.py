@@ -2,8 +2,9 @@
 
 ## What it checks
 
-That every update of an open incident lists what is not known yet. `none_left` is for the end: it is allowed only in an update whose
-status is `resolved`. An update with `no_change: true` repeats every open unknown automatically.
+That every update of an open incident lists what is not known yet. `none_left` is for what is stopped: it is allowed from `contained` on, and
+without an intruder from `confirmed`, when nothing is unknown any more. An update with `no_change: true` repeats every open unknown
+automatically.
 
 ## Why it matters
 
@@ -12,12 +13,12 @@ first thing that turns up later casts doubt on every earlier sentence.
 
 ## Instead of
 
-    status: contained
+    status: confirmed
     unknown: none_left
 
 ## Write
 
-    status: contained
+    status: confirmed
     unknown:
       again: Whether anybody will try to use what was copied.
 """
@@ -27,6 +28,7 @@ from collections.abc import Iterator
 from generator.format.names import invented
 from generator.format.strict_yaml import line_of
 from generator.inspection.context import Context
+from generator.ledger.endings import may_say_none_left
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.rules.rule import Rule
@@ -37,12 +39,18 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     update = document.update
     if update.unknown or update.no_change:
         return
+    transition = context.transition
+    if update.is_open and update.none_left and transition is not None and may_say_none_left(transition.after):
+        return
     if update.is_open:
         still = [entry.name for entry in context.transition.before.open_unknowns] if context.transition else []
+        still = [name for name in still if name not in update.known]
         listed = f" (the last update had {', '.join(still[:5])})" if still else ""
         yield Finding(
             at=document.span("unknown"),
-            message="an open incident states no unknowns",
+            message=f"nothing is said to be left to find out, and the incident is only {update.status}"
+            if update.none_left
+            else "an open incident states no unknowns",
             help=f"list what you do not know yet under `unknown:`{listed}, such as `{_example(document, context)}`",
         )
     elif not update.none_left:
@@ -55,7 +63,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
 
 def _example(document: UpdateDocument, context: Context) -> str:
     """Return an example unknown: the one that was left out, or one under an unused name."""
-    for entry in context.transition.before.open_unknowns if context.transition else ():
+    open_ones = context.transition.before.open_unknowns if context.transition else ()
+    for entry in (one for one in open_ones if one.name not in document.update.known):
         return line_of(entry.name, entry.fact.text)
     taken = {*document.update.known, *(context.transition.before.facts if context.transition else ())}
     return line_of(invented("copied", taken), "Whether they copied it.")

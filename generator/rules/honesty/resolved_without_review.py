@@ -22,10 +22,11 @@ Do your research and learn. What is not written down and dated is not learnt.
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.statuses import can_be_false_alarm
+from generator.ledger.endings import REAL, asks_for_outcome, is_without_intruder
+from generator.ledger.records import Transition
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
-from generator.model.update import Status
+from generator.model.update import Outcome, Status
 from generator.model.visibility import is_public
 from generator.rules.rule import Rule, day_ahead
 
@@ -35,8 +36,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     if document.update.status is not Status.RESOLVED or context.transition is None or context.ledger is None:
         return
     transition = context.transition
-    passed = [one.document.update.status for one in context.ledger.transitions if one.document.number < document.number]
-    false_alarm = bool(document.update.because) and can_be_false_alarm(passed)
+    # Whether one that is called a false alarm is one, and whether one that may be one was, is asked elsewhere (CON061, CON062).
+    false_alarm = (
+        Outcome.FALSE_ALARM in {transition.after.outcome, document.update.outcome}
+        or asks_for_outcome(document.update, transition.before, transition.after)
+        or _is_reached_alarm(document, transition)
+    )
     still_resolved = transition.before.status is Status.RESOLVED
     review = context.ledger.folder.review.review if context.ledger.folder.review else None
     published = is_public(review, context.now)
@@ -47,6 +52,12 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         message="the incident ends, and readers are not told when they can read what you learnt",
         help=f"add a day, such as `review_by: {day_ahead(document.update, context)}`; for a false alarm say why it was one, under `because:`",
     )
+
+
+def _is_reached_alarm(document: UpdateDocument, transition: Transition) -> bool:
+    """Whether it ends like a false alarm, and something was reached: it has to be contained first (CON024)."""
+    unwatched = transition.before.status in {Status.INVESTIGATING, Status.CONFIRMED} and not is_without_intruder(transition.after)
+    return bool(document.update.because) and unwatched and not transition.after.passed & REAL
 
 
 RULE = Rule(

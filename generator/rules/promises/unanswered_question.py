@@ -23,6 +23,7 @@ Do not forget your customers. If you do not answer a question that many people a
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.ledger.endings import left_unanswered
 from generator.ledger.stale import unanswered_questions
 from generator.ledger.words import length_words, when_words
 from generator.model.diagnostic import Finding, Severity
@@ -34,8 +35,10 @@ def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
     """Questions that have waited longer than a week."""
     if context.ledger is None:
         return
+    # What is asked for when the incident is called resolved is not asked for twice (CON063).
+    asked = {question.name for question in left_unanswered(context.ledger)}
     for waiting in unanswered_questions(context.ledger, context.now):
-        if waiting.late:
+        if waiting.late and waiting.name not in asked:
             name, since = waiting.name, folder.incident.questions[waiting.name].since
             yield Finding(
                 at=folder.document.span("questions", name),
