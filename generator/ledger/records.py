@@ -73,6 +73,8 @@ class Change(StrEnum):
     DROPPED = "dropped"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    DOUBTED = "doubted"
+    STILL_TRUE = "still-true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +133,53 @@ class ViolationKind(StrEnum):
     NOTHING_TO_CLOSE = "nothing-to-close"  # done, dropped, withdrawn, ended or unanswerable names what is not open
     CONSEQUENCE_CHANGED = "consequence-changed"  # another text, without a correction
     END_REFUSED = "end-refused"  # something that cannot end, or not so
+    NOT_STILL_TRUE = "not-still-true"  # "still true" names what is not known, or what this update says otherwise
     END_UNDONE = "end-undone"  # ended, and known again although it denies or counts, without a correction
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
+
+
+class AskedBecause(StrEnum):
+    """Why a fact may no longer hold."""
+
+    ABOUT = "it says that it is about something that was corrected or got worse"
+    COMFORT = "it denies, and is about something that leaves a comfort"
+    FIGURE = "it gives a figure that was corrected"
+    REOPENED = "it denies, and the incident is reopened"
+    CONTAINED_BY = "it says what contained the incident, which is reopened"
+    WORSE = "it denies, and is about something that got worse"
+
+
+class Answer(StrEnum):
+    """What an update says of a fact that it is asked about, other than that it was wrong."""
+
+    ENDED = "it is true no longer"
+    RESTATED = "the same again"
+    STILL_TRUE = "it was looked at again"
+    DOUBTED = "it is not known any more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A fact of which an update has to say whether it still holds, and does not, or not so that it can be believed.
+
+    Attributes:
+        name: the fact's; `what_happened` for the story so far.
+        text: what it says.
+        since: when that was first said.
+        because: why it is asked about.
+        subject: what of the update stands against it; empty: the status alone.
+        happened: whether the update says that what the fact denies has happened, so that it cannot hold.
+        refused: what the update answers all the same; None: it does not answer.
+    """
+
+    name: str
+    text: str
+    since: datetime
+    because: AskedBecause
+    subject: str = ""
+    happened: bool = False
+    refused: Answer | None = None
 
 
 class EndRefusal(StrEnum):
@@ -197,8 +243,10 @@ class FactEntry:
         changed: when its text or state last changed.
         because: why it is unanswerable.
         end: what is so now, of a fact that ended; None: it has not.
-        comfort: what was said of it when it was an unknown that "we looked and found nothing" at (its `looked`); remembered. None if
-            nothing was.
+        comfort: what was said of it when it was an unknown at which "we looked and found nothing", or a denial that was doubted later;
+            remembered. None if nothing was.
+        looked_again: when somebody last looked at it again and it was still true; None: nobody has since its words changed.
+        looked_at: what was looked at then; empty when that was not said.
         history: every event, oldest first.
     """
 
@@ -212,6 +260,8 @@ class FactEntry:
     because: str = ""
     end: End | None = None
     comfort: Comfort | None = None
+    looked_again: datetime | None = None
+    looked_at: str = ""
     history: tuple[Event, ...] = ()
 
     @property
@@ -264,6 +314,7 @@ class ConsequenceEntry:
     state: ConsequenceState = ConsequenceState.STANDING
     settled: datetime | None = None
     end: End | None = None
+    about: tuple[str, ...] = ()
     history: tuple[Event, ...] = ()
 
     @property
@@ -371,7 +422,7 @@ class PromiseKind(StrEnum):
 
 
 def _last_stated(history: tuple[Event, ...], stated: datetime) -> datetime:
-    return next((event.when for event in reversed(history) if event.change is not Change.ENDED), stated)
+    return next((event.when for event in reversed(history) if event.change not in {Change.ENDED, Change.STILL_TRUE}), stated)
 
 
 class PromiseState(StrEnum):
@@ -426,6 +477,7 @@ class State:
     Attributes:
         said: by subject, when an update last said what stands; one without news says it all again.
         new_events: by subject, what was corrected or ended because of something new.
+        reopened: when the incident was reopened, while its status says so; None: it does not.
     """
 
     status: Status | None = None
@@ -446,6 +498,7 @@ class State:
     review_by: date | None = None
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     new_events: Mapping[str, NewEvent] = field(default_factory=lambda: MappingProxyType({}))
+    reopened: datetime | None = None
 
     @property
     def only_window(self) -> Window | None:
@@ -488,13 +541,14 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """What one update did."""
+    """What one update did, and the facts of which it does not say whether they still hold."""
 
     document: UpdateDocument
     before: State
     after: State
     events: tuple[Event, ...] = ()
     violations: tuple[Violation, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @property
     def adverse(self) -> tuple[Event | Violation, ...]:

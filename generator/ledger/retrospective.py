@@ -182,7 +182,11 @@ def _about(kind: str, name: str) -> str:
 
 def _told_since(ledger: Ledger, corrected: Event) -> datetime:
     """When the corrected statement was made: the previous event on the same subject, or the first statement."""
-    times = [event.when for event in ledger.events if _is_of(event.subject, corrected.subject) and event.when < corrected.when]
+    times = [
+        event.when
+        for event in ledger.events
+        if event.change is not Change.STILL_TRUE and _is_of(event.subject, corrected.subject) and event.when < corrected.when
+    ]
     return times[-1] if times else ledger.transitions[0].document.update.published
 
 

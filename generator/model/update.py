@@ -81,6 +81,12 @@ class CorrectionKind(StrEnum):
     NEW_EVENT = "new_event"
 
 
+class Found(StrEnum):
+    """What somebody who looked has found."""
+
+    NOTHING = "nothing"
+
+
 class Parts(StrEnum):
     """How the parts of a population stand to it: together they are all of it, or one thing may be in several of them."""
 
@@ -111,8 +117,10 @@ class Fact:
         when: when it happened.
         by: unknowns: when we expect to know.
         looked: what we looked at.
+        found: what we found there; None: not said.
         through: until when what we looked at reaches.
         cannot_see: what we have no logs or tools to see.
+        about: the subjects that it is about, besides those that its words name.
     """
 
     name: str
@@ -122,8 +130,10 @@ class Fact:
     when: Occasion | None = None
     by: When | None = None
     looked: str = ""
+    found: Found | None = None
     through: When | None = None
     cannot_see: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,13 +149,23 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something the reader should do. `audience` is the key `for`."""
+    """Something the reader should do. `audience` is the key `for`; `about` as in `Fact`."""
 
     name: str
     do: str
     why: str = ""
     urgency: Urgency | None = None
     audience: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What could follow for readers; `about` as in `Fact`."""
+
+    name: str
+    text: str
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,7 +298,8 @@ class Update:
     A key that is absent gives the empty value of its type; whether it was written at all is asked of the document. `none_left`,
     `none_planned` and `no_action` hold what was said in place of names: that no unknown is left, that no further update is
     planned, and the honest sentence that there is nothing readers can do yet. `template` is the name of the template that a first
-    statement was made from. `windows` has the window of the short form under the empty name.
+    statement was made from. `windows` has the window of the short form under the empty name. `still_true` has what was looked at by the
+    names of the facts that still hold; empty where that is not said.
     """
 
     number: int
@@ -305,7 +326,8 @@ class Update:
     affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, tuple[Data, ...]] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
-    consequences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    consequences: Mapping[str, Consequence] = field(default_factory=lambda: MappingProxyType({}))
+    still_true: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     contained_by: str = ""
     monitor_until: date | None = None
     monitoring: Watch | None = None

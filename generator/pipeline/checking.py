@@ -69,8 +69,11 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
 
 def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
     held = promise_settings(history, content, now) if history else ()
-    language = content.config.config.site.language if content.config.config else "en"
-    ledgers = {folder.slug: fold(folder, zone(content), held, language) for folder in content.incidents if folder.understood}
+    config = content.config.config
+    language, systems = (config.site.language, config.systems) if config else ("en", ())
+    ledgers = {
+        folder.slug: fold(folder, zone(content), held, language, systems) for folder in content.incidents if folder.understood
+    }
     former = former_identity(ids, content, now) if ids else None
     analysis = Analysis(content=content, ledgers=ledgers, now=now, former=former)
     if history is None:

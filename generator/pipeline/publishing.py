@@ -130,7 +130,7 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     incidents = []
     for folder in shown:
         visible = _without_hidden(folder, paths, slugs)
-        ledger = fold(visible, config.site.timezone, checked.terms, config.site.language)
+        ledger = fold(visible, config.site.timezone, checked.terms, config.site.language, config.systems)
         incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     incidents.sort(
         key=lambda incident: (-incident.folder.updates[-1].update.published.astimezone(UTC).timestamp(), incident.slug)

@@ -11,7 +11,7 @@ from typing import Any
 from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import ACTION, CONSEQUENCE, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
 from generator.ledger.records import (
     ActionEntry,
     ConsequenceEntry,
@@ -113,6 +113,8 @@ def _fact(entry: FactEntry) -> Thing:
         **json_values(OPEN_FACT, entry.fact),
         "because": text(entry.because),
         "end": json_values(END, entry.end) if entry.end else None,
+        "looked_again": when(entry.looked_again),
+        "looked_at": text(entry.looked_at),
         "stated": exact(entry.stated),
         "asked": when(entry.asked),
         "changed": exact(entry.changed),
@@ -150,7 +152,7 @@ def _action(entry: ActionEntry) -> Thing:
 def _consequence(entry: ConsequenceEntry) -> Thing:
     return {
         "name": entry.name,
-        "text": flat(entry.text),
+        **json_values(CONSEQUENCE, entry),
         "state": entry.state,
         "end": json_values(END, entry.end) if entry.end else None,
         "stated": exact(entry.stated),

@@ -7,7 +7,7 @@ added.
 from generator.format.counts import POPULATION
 from generator.format.incident import INCIDENT, QUESTION
 from generator.format.review import REVIEW
-from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import ACTION, CONSEQUENCE, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
 from generator.ledger.records import ActionState, Change, ConsequenceState, FactState, PromiseKind, PromiseState, StepState
 from generator.model.update import CorrectionKind, DataState, Nature
 from generator.render.ledger_parts import FLAG, MAYBE, NAME, TEXT, Part, described, many, one, or_null, parts, thing, words
@@ -22,7 +22,7 @@ OF_UPDATE = tuple(key.name for key in UPDATE.keys if not key.folded and "ledger.
 #: Keys of incident.md that are listed with the incident; its questions have a list of their own.
 OF_INCIDENT = tuple(key.name for key in INCIDENT.keys if "ledger.json" not in key.apart and key.name != "questions")
 #: Keys of a fact that are listed in the history of a name.
-OF_FACT = ("text", "sure", "from", "when", "looked", "through")
+OF_FACT = ("text", "sure", "from", "when", "looked", "found", "through")
 
 _NUMBER: Part = {"type": "integer", "minimum": 1}
 _ADDRESS: Part = {"type": "string", "format": "uri"}
@@ -111,6 +111,10 @@ SCHEMA: Part = {
             **parts(OPEN_FACT),
             because=described(MAYBE, "why it is unanswerable"),
             end=_end,
+            looked_again=described(
+                or_null(_moment), "when somebody last looked at it again and it was still true; null: nobody has"
+            ),
+            looked_at=described(MAYBE, "what was looked at then"),
             stated=described(_moment, "when the name was first used"),
             asked=described(or_null(_moment), "when it was first listed as unknown; null: it never was"),
             changed=_moment,
@@ -142,7 +146,7 @@ SCHEMA: Part = {
         "consequence": thing(
             "Something that could follow for readers.",
             name=NAME,
-            text=TEXT,
+            **parts(CONSEQUENCE),
             state=described(words(ConsequenceState), "`taken-back`: it should never have been named"),
             end=_end,
             stated=_moment,

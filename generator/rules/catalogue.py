@@ -1,7 +1,6 @@
 """Every rule. A new rule needs a module, a line here and a case file."""
 
 from generator.rules.continuity import (
-    broken_assurance,
     changed_consequence,
     changed_known,
     changed_nature,
@@ -9,14 +8,17 @@ from generator.rules.continuity import (
     contradicted_count,
     counted_unaffected,
     differing_figure,
+    doubtful_denial,
     dropped_unknown,
     early_finish,
     edited_in_place,
     ended_denial,
     event_to_come,
+    fallen_comfort,
     more_than_population,
     moved_window,
     needless_correction,
+    nothing_still_true,
     nothing_to_close,
     overlapping_windows,
     parts_not_whole,
@@ -33,6 +35,7 @@ from generator.rules.continuity import (
     unearned_status,
     unknown_population,
     unknown_related,
+    unknown_subject,
     withdrawn_comfort,
 )
 from generator.rules.form import (
@@ -286,7 +289,6 @@ ALL_RULES: tuple[Rule, ...] = (
     closed_with_open_unknowns.RULE,
     withdrawn_comfort.RULE,
     edited_in_place.RULE,
-    broken_assurance.RULE,
     changed_nature.RULE,
     time_order.RULE,
     differing_figure.RULE,
@@ -308,6 +310,10 @@ ALL_RULES: tuple[Rule, ...] = (
     stale_total.RULE,
     unclear_which.RULE,
     overlapping_windows.RULE,
+    fallen_comfort.RULE,
+    doubtful_denial.RULE,
+    nothing_still_true.RULE,
+    unknown_subject.RULE,
     missed_promise.RULE,
     running_clock.RULE,
     stale_unknown.RULE,

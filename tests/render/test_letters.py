@@ -213,7 +213,7 @@ def test_what_a_profile_does_not_place() -> None:
     said = update(
         1,
         BEGAN,
-        consequences={"phishing": "Someone may write to you."},
+        consequences={"phishing": Consequence(name="phishing", text="Someone may write to you.")},
         data={"card-number": (Data(kind="card-number", state=DataState.POSSIBLE),)},
     )
     site = site_of([incident(said, remedy="Free watching of your account.", delayed=Delay(by="the police"))], BEGAN)

@@ -31,8 +31,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """News under `no_change`."""
     if not document.update.no_change or context.transition is None:
         return
-    # An empty update may still have to announce that a step or an answer will come later.
-    news = [event for event in context.transition.events if event.change is not Change.MOVED]
+    # An empty update may still have to announce that a step or an answer will come later, or that somebody looked again.
+    news = [event for event in context.transition.events if event.change not in {Change.MOVED, Change.STILL_TRUE}]
     moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
     if news or moved_on or context.transition.violations:
         what = news[0].subject if news else "status" if moved_on else context.transition.violations[0].subject
