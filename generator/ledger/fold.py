@@ -28,6 +28,7 @@ from generator.ledger.comforts import (
     denies_reach,
     is_comfort,
     is_reopened,
+    lowest_maximum,
     matching,
     worsened,
 )
@@ -286,9 +287,28 @@ class _Folding:
             kind=correction.kind if correction else None,
             window=correction.window if correction else "",
             corrected_as=correction.subject if correction else "",
+            comfort=correction is not None and self._comforted(subject, before, after),
         )
         self.events.append(event)
         return event
+
+    def _comforted(self, subject: str, before: Value, after: Value) -> bool:
+        """Whether what stood before was a comfort that a correction takes back."""
+        match before:
+            case Comfort():
+                return True
+            case Fact():
+                return denies_reach(before, self.language)
+            case Count():
+                entry = self.before.affected.get(subject.removeprefix("affected."))
+                least = lowest_maximum(entry.history) if entry else None
+                return least is not None and isinstance(after, Count) and (after.high is None or after.high > least)
+            case Data():
+                now = after if isinstance(after, tuple) else (after,)
+                return before.state is DataState.NOT_AFFECTED and any(
+                    isinstance(one, Data) and one.state is not DataState.NOT_AFFECTED for one in now
+                )
+        return False
 
     def _violation(
         self,

@@ -96,6 +96,7 @@ class Event:
         kind: of a correction: what it says of what stood before; None: it is none.
         window: of a correction because of something new: the window in which that happened.
         corrected_as: of a correction: its name under `corrections`, which may be longer or shorter than the subject.
+        comfort: of a correction: whether what stood before was a comfort.
     """
 
     change: Change
@@ -109,6 +110,7 @@ class Event:
     kind: CorrectionKind | None = None
     window: str = ""
     corrected_as: str = ""
+    comfort: bool = False
 
 
 class ViolationKind(StrEnum):

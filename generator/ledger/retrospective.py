@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from generator.ledger.fallen import FallenComfort, fallen_comforts
 from generator.ledger.promises import promises
 from generator.ledger.records import Change, Event, FactEntry, Ledger, Promise, PromiseKind, PromiseState, StepState
 from generator.ledger.words import length_words, value_words, when_words
@@ -69,9 +70,15 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
     for promise in missed:
         if not _given_up(ledger, promise):
             badly[_free(badly, _name(promise))] = _missed(promise, zone)
+    fallen = {id(one.event): one for one in fallen_comforts(transitions)}
+    for comfort in fallen.values():
+        badly[_free(badly, f"comfort-{_slug(comfort.event.subject)}")] = _fell(comfort, zone)
     for event in corrections:
-        badly[_free(badly, f"wrong-{_slug(event.subject)}")] = _corrected(ledger, event)
+        if id(event) not in fallen:
+            badly[_free(badly, f"wrong-{_slug(event.subject)}")] = _corrected(ledger, event)
     for event in others:
+        if id(event) in fallen:
+            continue
         name = "found-more" if event.kind is CorrectionKind.FOUND_MORE else "new"
         well[_free(well, f"{name}-{_slug(event.subject)}")] = _told_anew(ledger, event)
     if corrections or others:
@@ -153,6 +160,20 @@ def _told_anew(ledger: Ledger, event: Event) -> str:
     how = "and found out more" if event.kind is CorrectionKind.FOUND_MORE else "and said when something new had happened,"
     after = f" It is: “{becomes}”" + ("" if becomes.endswith((".", "!", "?")) else ".") if becomes else ""
     return f"{lead} said “{was}” {how} {length} later.{after} {event.because}"
+
+
+def _fell(fallen: FallenComfort, zone: ZoneInfo) -> str:
+    """A comfort that fell: how long it stood, and when it was last called true."""
+    event = fallen.event
+    was, becomes = value_words(event.was, zone), value_words(event.becomes, zone)
+    about = _about_subject(event)
+    lead = f"{about}: on" if about else "On"
+    said, last = (when_words(when.astimezone(zone).date(), zone) for when in (fallen.said, fallen.last))
+    again = f" On {last} we last called it true." if last != said else ""
+    after = f" It is: “{becomes}”" + ("" if becomes.endswith((".", "!", "?")) else ".") if becomes else ""
+    stop = "" if was.endswith((".", "!", "?")) else "."
+    length = length_words(fallen.fell - fallen.said)
+    return f"{lead} {said} we told you: “{was}”{stop}{again} It stood for {length} and did not hold.{after} {event.because}"
 
 
 def _about_subject(event: Event) -> str:

@@ -21,7 +21,7 @@ from generator.model.config import Contact
 from generator.model.incident import Delay
 from generator.model.notice_profile import Element
 from generator.model.pdf_document import Block, BlockKind, PdfDocument
-from generator.model.update import Correction, Data, DataState
+from generator.model.update import Consequence, Correction, Data, DataState
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import WrittenNotice
 from generator.render import exports, letters
