@@ -750,6 +750,8 @@ class _Reading:
         if not self.words or self._only_supposes():
             return False
         known = self.denying
+        if known.pattern("clean").search(self.text.rstrip(" .!;,")):
+            return True
         for index in self._denying_words():
             word = self.words[index]
             if word.text in known.words("only") | known.words("unable"):
@@ -826,6 +828,8 @@ class _Reading:
             and not {other.text for other in self.words[governed + 1 : governed + 4]}.isdisjoint(known.words("our"))
         ):
             return True
+        if "store" in word.lemmas and any(other.text in known.words("manner") for other in self.words[governed + 1 :]):
+            return True  # "we did not store the passwords safely"
         object_ = {other.text for other in self.words[governed + 1 : governed + 4]}
         if not object_.isdisjoint(known.words("missing")) and not word.lemmas.isdisjoint(known.words("missing_made")):
             return True
