@@ -23,6 +23,7 @@ from generator.ledger.records import (
     State,
     Violation,
     ViolationKind,
+    Worse,
 )
 from generator.ledger.sentences import Naming, about, count_population
 from generator.ledger.words import Comfort
@@ -42,27 +43,6 @@ _RANK: Final[Mapping[DataState, int]] = {
     DataState.ACCESSED: 2,
     DataState.TAKEN: 3,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Worse:
-    """Something that an update makes worse, or no longer says to be harmless.
-
-    Attributes:
-        subject: what it is, as `corrections` would call it.
-        comfort: whether it leaves a comfort.
-        worse: whether it is worse than before; what is no longer known to be harmless need not be.
-        population: of whom it is said; empty: of nobody in particular.
-        reached: whether the update says that it was accessed or taken, or that there are more.
-        taken: whether it says that it was taken.
-    """
-
-    subject: str
-    comfort: bool = False
-    worse: bool = True
-    population: str = ""
-    reached: bool = False
-    taken: bool = False
 
 
 # What comforts.

@@ -23,7 +23,6 @@ from generator.ledger.advice import denies_need
 from generator.ledger.comforts import (
     STORY,
     Question,
-    Worse,
     comfort_of,
     denies_reach,
     is_comfort,
@@ -58,6 +57,7 @@ from generator.ledger.records import (
     Violation,
     ViolationKind,
     WindowEntry,
+    Worse,
     worst,
 )
 from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
@@ -81,7 +81,7 @@ from generator.model.update import (
     When,
     Window,
 )
-from generator.prose.denial import reaching
+from generator.prose.denial import denies_taking_alone, reaching
 
 _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
 
@@ -240,6 +240,9 @@ class _Folding:
             review_by=update.review_by or self.before.review_by,
             said=self._said(),
             new_events=MappingProxyType(self.new_events),
+            worsened=MappingProxyType(
+                {**self.before.worsened, **{one.subject: (update.published, one) for one in self._worse if one.worse}}
+            ),
             reopened=is_reopened(self.before, update),
         )
         events, violations = tuple(self.events), tuple(self.violations)
@@ -423,6 +426,7 @@ class _Folding:
             event = self._event(Change.STATED, name, after=fact)
             self.facts[name] = FactEntry(name=name, state=FactState.KNOWN, fact=fact, stated=now, changed=now, history=(event,))
             return
+        fact = _grown(fact, entry.fact)
         if entry.state is FactState.OPEN:
             self._answer(entry, fact)
         elif entry.state is FactState.UNANSWERABLE:
@@ -450,7 +454,6 @@ class _Folding:
             )
             return
         before = entry.fact if admitted else ""
-        fact = _grown(fact, entry.fact)
         event = self._event(change, entry.name, before=before, after=fact, correction=admitted)
         self.facts[entry.name] = _with(
             entry, event, state=FactState.KNOWN, fact=fact, changed=now, end=None, looked_again=None, looked_at=""
@@ -467,7 +470,6 @@ class _Folding:
             found=fact.found or old.found,
             through=fact.through or old.through,
             cannot_see=fact.cannot_see or old.cannot_see,
-            about=_grown(fact, old).about,
         )
         other_time = old.when is not None and kept.when is not None and not is_within(kept.when, old.when, self.zone)
         less_sure = fact.likely and not old.likely
@@ -481,7 +483,7 @@ class _Folding:
                 self.facts[name] = replace(entry, fact=kept)
             return
         # What another sentence does not say of where we looked does not hold for it.
-        new = _grown(fact, old) if not _same(old.text, fact.text) and name in self.update.corrections else kept
+        new = fact if not _same(old.text, fact.text) and name in self.update.corrections else kept
         moves = self._moves(old, fact) if not less_sure and not other_time else ()
         if admitted := self._admits(name, old, new, moves):
             event = self._event(Change.CORRECTED, name, before=old, after=new, correction=admitted)
@@ -501,7 +503,6 @@ class _Folding:
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
-        fact = _grown(fact, entry.fact)
         # An unknown at which nothing was found reassured readers. If its answer comes with something worse on its subject, they are told why.
         worse = entry.comfort is not None and self._is_worse_on(entry, entry.comfort.fact, fact)
         if entry.comfort and (worse or entry.name in self.update.corrections):
@@ -541,6 +542,7 @@ class _Folding:
                 history=(event,),
             )
             return
+        fact = _grown(fact, entry.fact)
         if entry.state is FactState.OPEN:
             self._still_open(entry, fact)
             return
@@ -576,7 +578,7 @@ class _Folding:
             entry,
             event,
             state=FactState.OPEN,
-            fact=_grown(fact, old),
+            fact=fact,
             changed=now,
             asked=now,
             settled=None,
@@ -598,7 +600,6 @@ class _Folding:
             found=fact.found or old.found,
             through=fact.through or old.through,
             cannot_see=fact.cannot_see or old.cannot_see,
-            about=_grown(fact, old).about,
         )
         updated = replace(entry, fact=merged, comfort=comfort_of(merged, self.language) or entry.comfort)
         if is_comfort(old, self.language) and not is_comfort(merged, self.language):
@@ -638,21 +639,24 @@ class _Folding:
                 self._violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
 
     def _is_worse_on(self, entry: FactEntry, comfort: Fact, answer: Fact) -> bool:
-        """Whether anything is worse on what an unknown and its answer are about.
+        """Whether anything has become worse, since readers were comforted, on what an unknown and its answer are about.
 
-        Where neither names anything, an answer that something was reached is about whatever was.
+        Where neither names anything, an answer that something was reached is about whatever was. An answer that denies is good, unless just
+        that has happened.
         """
+        since = entry.stated if entry.asked is None else entry.asked
         worse = [one for one in self._worse if one.worse]
+        worse += [one for when, one in self.before.worsened.values() if when > since]
         told = frozenset(
             (*answer.about, *(one for text in (comfort.text, entry.fact.text, answer.text) for one in self._about(text)))
         )
+        if denies_reach(answer, self.language):
+            only_taking = denies_taking_alone(answer.text, self.language)
+            worse = [one for one in worse if one.reached and (one.taken or not only_taking)]
         if told:
             return any(matching(one.subject, told) for one in worse)
-        return (
-            any(one.reached for one in worse)
-            and not denies_reach(answer, self.language)
-            and bool(reaching(answer.text, self.language))
-        )
+        reached = bool(reaching(answer.text, self.language)) and not denies_reach(answer, self.language)
+        return reached and any(one.reached for one in worse)
 
     def _about(self, text: str) -> frozenset[str]:
         return about(text, self.naming, self.affected, self.data)
@@ -1135,6 +1139,10 @@ class _Folding:
     def _data_by_population(self, entry: DataEntry, old: Data, given: tuple[Data, ...]) -> None:
         """What was said of a kind of data for everybody is now said for each population: together, they are what was said before."""
         state = worst(given)
+        told = {one.population for one in given}
+        if old.state is state is DataState.NOT_AFFECTED and not told >= {*self.affected}:
+            # It comforted everybody, and stands until it is corrected: what is said of some again takes nothing back from the others.
+            return
         counts = [one.count for one in given if one.count is not None]
         whole = replace(
             given[0] if len(given) == 1 else Data(kind=entry.kind, state=state, likely=all(one.likely for one in given)),

@@ -414,6 +414,27 @@ class NewEvent:
     was: Value
 
 
+@dataclass(frozen=True, slots=True)
+class Worse:
+    """Something that an update makes worse, or no longer says to be harmless.
+
+    Attributes:
+        subject: what it is, as `corrections` would call it.
+        comfort: whether it leaves a comfort.
+        worse: whether it is worse than before; what is no longer known to be harmless need not be.
+        population: of whom it is said; empty: of nobody in particular.
+        reached: whether the update says that it was accessed or taken, or that there are more.
+        taken: whether it says that it was taken.
+    """
+
+    subject: str
+    comfort: bool = False
+    worse: bool = True
+    population: str = ""
+    reached: bool = False
+    taken: bool = False
+
+
 class PromiseKind(StrEnum):
     """What was promised by a date."""
 
@@ -479,6 +500,7 @@ class State:
     Attributes:
         said: by subject, when an update last said what stands; one without news says it all again.
         new_events: by subject, what was corrected or ended because of something new.
+        worsened: by subject, what got worse, and when it last did.
         reopened: when the incident was reopened, while its status says so; None: it does not.
     """
 
@@ -500,6 +522,7 @@ class State:
     review_by: date | None = None
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     new_events: Mapping[str, NewEvent] = field(default_factory=lambda: MappingProxyType({}))
+    worsened: Mapping[str, tuple[datetime, Worse]] = field(default_factory=lambda: MappingProxyType({}))
     reopened: datetime | None = None
 
     @property
