@@ -1,5 +1,6 @@
 """`aboveboard new update`: writes the next update, pre-filled from the ledger."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,13 +13,15 @@ from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
 from generator.format.reader import SLUG
+from generator.ledger.comforts import in_doubt
 from generator.ledger.moments import end_of
-from generator.ledger.records import Ledger
+from generator.ledger.records import Ledger, State
 from generator.ledger.statuses import can_be_false_alarm, reached, refusal, still_watched
 from generator.ledger.words import when_words
 from generator.model.config import Policy
 from generator.model.plan import Occasion
-from generator.model.update import Status, Watch
+from generator.model.update import Fact, Status, Watch
+from generator.pipeline.checking import Checked
 from generator.scaffolding import new_files
 from generator.scaffolding.new_files import blank
 
@@ -97,7 +100,10 @@ def run(
         published=when,
         next_update=when,
         status=to,
-        unknown=tuple(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
+        unknown=(
+            *(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
+            *(_doubted(checked, state, over) if to is Status.REOPENED is not state.status else ()),
+        ),
         next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
         actions=tuple(entry.action for entry in state.standing_actions),
         no_action=new_files.blank(asked) if asked else state.no_action,
@@ -146,6 +152,14 @@ def run(
         click.echo(
             f"It is a draft. When it has been approved, `aboveboard ready {path}` writes the time and lets it out.", err=True
         )
+
+
+def _doubted(checked: Checked, state: State, over: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield what nobody is certain of any more once an incident is reopened, as unknowns: the writer says which of it holds."""
+    language = checked.content.config.config.site.language if checked.content.config.config else "en"
+    for entry in in_doubt(state, language):
+        if entry.name not in over:
+            yield Fact(name=entry.name, text=f"Whether this still holds: {entry.fact.text}", about=entry.fact.about)
 
 
 def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:

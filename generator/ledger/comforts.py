@@ -427,6 +427,11 @@ def _days(text: str) -> set[tuple[int, int]]:
     return {(month, day) for month, day in found if 1 <= day <= date.max.day}
 
 
+def in_doubt(state: State, language: str) -> tuple[FactEntry, ...]:
+    """The known facts that are asked about when an incident is reopened: what denies, and what was said to contain it."""
+    return tuple(entry for entry in state.known if entry.name == state.contained_by or denies_reach(entry.fact, language))
+
+
 def is_reopened(before: State, update: Update) -> datetime | None:
     """When the incident was reopened that an update still calls reopened; None when it does not."""
     if update.status is not Status.REOPENED:

@@ -312,6 +312,7 @@ def _unknown(fact: Fact) -> list[str]:
     further = {
         "by": stamp(fact.by) if fact.by else "",
         "looked": quoted(fact.looked) if fact.looked else "",
+        "found": fact.found.value if fact.found else "",
         "through": stamp(fact.through) if fact.through else "",
         "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
     }
