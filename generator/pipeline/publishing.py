@@ -19,7 +19,7 @@ from generator.pipeline.checking import Checked, settings_of
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
 from generator.render.site import Preview, PublicIncident, Site
-from generator.seals.ledger_lock import INCIDENT, name_of
+from generator.seals.ledger_lock import INCIDENT, WORDS, name_of
 
 
 def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
@@ -174,7 +174,7 @@ def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
     if lock is None:
         return None
     shown = {INCIDENT, *(name_of(folder, document.source.path) for document in documents_of(folder))}
-    lines = tuple(takewhile(lambda line: line.name in shown, lock.lines))
+    lines = tuple(takewhile(lambda line: line.name in shown or line.name.startswith(WORDS), lock.lines))
     if len(lines) == len(lock.lines):
         return lock
     text = "".join(f"{line.chain} {line.digest} {line.name}\n" for line in lines)

@@ -6,7 +6,7 @@ from datetime import datetime
 from generator.model.document import OrderEntry
 from generator.pipeline.checking import Checked
 from generator.pipeline.ordering import ordered_items, settled_order
-from generator.seals.ledger_lock import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, with_seals
+from generator.seals.ledger_lock import INCIDENT, LOCK, digest_of, digest_of_incident, name_of, sealed_words, with_seals
 from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import order_text
 
@@ -32,6 +32,7 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
         )
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
+        items += sealed_words(incident)
         text = with_seals(folder.slug, folder.lock, items)
         if text != (folder.lock.source.text if folder.lock else ""):
             old = len(folder.lock.lines) if folder.lock else 0

@@ -261,6 +261,9 @@ def test_other_people_other_systems_other_days() -> None:
     where = _update(2, known=_facts(more="They opened letters in the mail store."), **for_day)
     assert _asked(desk, where) != {}
     assert _asked(desk, where, systems=("Print room", "Mail store")) == {}
+    called = _update(2, known=_facts(more="They opened letters in the post office."), **for_day)
+    assert _asked(desk, called, systems=("Print room", "Mail store")) != {}
+    assert _asked(desk, called, systems=("Print room", "Mail store"), names={"Mail store": "post office"}) == {}
 
 
 def test_still_true() -> None:
