@@ -72,7 +72,7 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
             badly[_free(badly, _name(promise))] = _missed(promise, zone)
     fallen = {id(one.event): one for one in fallen_comforts(transitions)}
     for comfort in fallen.values():
-        badly[_free(badly, f"comfort-{_slug(comfort.event.subject)}")] = _fell(comfort, zone)
+        badly[_free(badly, f"comfort-{_slug(comfort.event.subject)}")] = _fell(ledger, comfort)
     for event in corrections:
         if id(event) not in fallen:
             badly[_free(badly, f"wrong-{_slug(event.subject)}")] = _corrected(ledger, event)
@@ -162,18 +162,12 @@ def _told_anew(ledger: Ledger, event: Event) -> str:
     return f"{lead} said “{was}” {how} {length} later.{after} {event.because}"
 
 
-def _fell(fallen: FallenComfort, zone: ZoneInfo) -> str:
-    """A comfort that fell: how long it stood, and when it was last called true."""
+def _fell(ledger: Ledger, fallen: FallenComfort) -> str:
+    """A comfort that fell: what had been said, how long it stood, and when it was last called true."""
     event = fallen.event
-    was, becomes = value_words(event.was, zone), value_words(event.becomes, zone)
-    about = _about_subject(event)
-    lead = f"{about}: on" if about else "On"
-    said, last = (when_words(when.astimezone(zone).date(), zone) for when in (fallen.said, fallen.last))
-    again = f" On {last} we last called it true." if last != said else ""
-    after = f" It is: “{becomes}”" + ("" if becomes.endswith((".", "!", "?")) else ".") if becomes else ""
-    stop = "" if was.endswith((".", "!", "?")) else "."
-    length = length_words(fallen.fell - fallen.said)
-    return f"{lead} {said} we told you: “{was}”{stop}{again} It stood for {length} and did not hold.{after} {event.because}"
+    said = _corrected(ledger, event) if event.kind is CorrectionKind.OUR_ERROR else _told_anew(ledger, event)
+    last = when_words(fallen.last.astimezone(ledger.zone).date(), ledger.zone)
+    return f"{said} It had comforted readers for {length_words(fallen.fell - fallen.said)}; on {last} we last called it true."
 
 
 def _about_subject(event: Event) -> str:

@@ -85,7 +85,8 @@ def comfort_words(comfort: Comfort, zone: ZoneInfo) -> str:
     if not fact.looked:
         return f"{fact_words(fact)} We found nothing." if fact.found else fact_words(fact)
     until = f" (up to {when_words(fact.through, zone)})" if fact.through else ""
-    return f"{fact.text} We looked here{until}: {fact.looked}"
+    nothing = " We found nothing." if fact.found else ""
+    return f"{fact.text} We looked here{until}: {fact.looked}{nothing}"
 
 
 def action_words(action: Action) -> str:

@@ -435,13 +435,15 @@ def value(language: Language, given: Value, mark: Callable[[str], Html], named: 
                 said = mark(fact.text)
                 return language.html("%(what)s We looked and found nothing.", what=said) if fact.found else said
             if fact.through is None:
-                return language.html("%(unknown)s We looked here: %(looked)s", unknown=mark(fact.text), looked=mark(fact.looked))
-            return language.html(
-                "%(unknown)s We looked here (up to %(when)s): %(looked)s",
-                unknown=mark(fact.text),
-                looked=mark(fact.looked),
-                when=dates.time(language, fact.through),
-            )
+                said = language.html("%(unknown)s We looked here: %(looked)s", unknown=mark(fact.text), looked=mark(fact.looked))
+            else:
+                said = language.html(
+                    "%(unknown)s We looked here (up to %(when)s): %(looked)s",
+                    unknown=mark(fact.text),
+                    looked=mark(fact.looked),
+                    when=dates.time(language, fact.through),
+                )
+            return Html(" ").join((said, language.html("We found nothing there."))) if fact.found else said
         case Action():
             return action(language, given, mark)
         case tuple():

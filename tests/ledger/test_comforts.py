@@ -309,10 +309,11 @@ def test_how_long_a_comfort_stood() -> None:
     assert (stood["held"].said, stood["held"].last) == (BEGAN, again.update.published)
     told = retrospective(ledger, BEGAN + timedelta(days=9), timedelta(), timedelta(days=9)).badly
     assert told["comfort-held"] == (
-        "On 3 March 2027 we told you: “It held no letters.” On 5 March 2027 we last called it true. It stood for 4 days and did not hold."
-        " It is: “It held 40 letters.” We had not seen it."
+        "We said “It held no letters.” and had to correct it 4 days later. It is: “It held 40 letters.” We had not seen it."
+        " It had comforted readers for 4 days; on 5 March 2027 we last called it true."
     )
-    assert told["comfort-data-letters"].startswith("Letters: on 3 March 2027 we told you: “not affected”. It stood for 4 days")
+    assert told["comfort-data-letters"].startswith("Letters: we said “not affected” and had to correct it 4 days later.")
+    assert told["comfort-data-letters"].endswith("It had comforted readers for 4 days; on 3 March 2027 we last called it true.")
     assert not any(name.startswith("wrong-") for name in told)
 
 
