@@ -197,7 +197,7 @@ class Question:
     naming: Naming
     reopened: datetime | None
 
-    def asked(self) -> tuple[Asked, ...]:
+    def first_unknown(self) -> tuple[Asked, ...]:
         """The facts of which the update does not say whether they still hold, in the order in which they were stated."""
         corrected = [(event.subject, event) for event in self.events if event.kind is not None]
         facts = (self._of_fact(entry, corrected) for entry in self.before.known)

@@ -81,7 +81,8 @@ from generator.model.update import (
     When,
     Window,
 )
-from generator.prose.denial import denies_taking_alone, reaching
+from generator.prose.denial import denies_taking_alone
+from generator.prose.reach import reaching
 
 _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
 
@@ -262,7 +263,7 @@ class _Folding:
             after=after,
             events=events,
             violations=violations,
-            asked=question.asked(),
+            first_unknown=question.first_unknown(),
         )
 
     # Recording events and violations.
@@ -537,7 +538,7 @@ class _Folding:
                 fact=fact,
                 stated=now,
                 changed=now,
-                asked=now,
+                first_unknown=now,
                 comfort=comfort_of(fact, self.language),
                 history=(event,),
             )
@@ -558,7 +559,7 @@ class _Folding:
                 state=FactState.OPEN,
                 fact=fact,
                 changed=now,
-                asked=entry.asked or now,
+                first_unknown=entry.first_unknown or now,
                 settled=None,
                 because="",
                 end=None,
@@ -580,7 +581,7 @@ class _Folding:
             state=FactState.OPEN,
             fact=fact,
             changed=now,
-            asked=now,
+            first_unknown=now,
             settled=None,
             comfort=comfort_of(fact, self.language) or comfort,
             looked_again=None,
@@ -644,7 +645,7 @@ class _Folding:
         Where neither names anything, an answer that something was reached is about whatever was. An answer that denies is good, unless just
         that has happened.
         """
-        since = entry.stated if entry.asked is None else entry.asked
+        since = entry.stated if entry.first_unknown is None else entry.first_unknown
         worse = [one for one in self._worse if one.worse]
         worse += [one for when, one in self.before.worsened.values() if when > since]
         told = frozenset(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from generator.ledger.intervals import is_inside
 from generator.model.update import Count, CountForm, Fact
-from generator.prose.figures import Amount, Counted, Population, counts, gives
+from generator.prose.figures import Amount, Counted, CountedPopulation, counts, gives
 from generator.prose.numbers import Number, numbers, skeleton
 from generator.prose.subjects import subjects
 
@@ -51,7 +51,7 @@ def about(text: str, naming: Naming, affected: Iterable[str], kinds: Iterable[st
     return subjects(text, names, naming.language)
 
 
-def count_population(count: Count, subject: str, naming: Naming) -> Population:
+def count_population(count: Count, subject: str, naming: Naming) -> CountedPopulation:
     """What a count counts, by the names that stand beside its figures: its population, its unit, or the kind of data that it is of."""
     kind = subject.split(".")[1] if subject.startswith("data.") else ""
     words = (*(naming.words(kind) if kind else ()), *naming.words(count.population)[1:])
@@ -88,9 +88,9 @@ def moved_inside(old: str, new: str, language: str, moves: tuple[Move, ...]) -> 
     )
 
 
-def _population(count: Count) -> Population:
+def _population(count: Count) -> CountedPopulation:
     amount = Amount(count.low, count.high, count.stated) if count.form is not CountForm.UNKNOWN else None
-    return Population(name=count.population, unit=count.unit, count=amount, of=count.of)
+    return CountedPopulation(name=count.population, unit=count.unit, count=amount, of=count.of)
 
 
 def _interval(number: Number) -> tuple[int, int | None]:

@@ -87,7 +87,7 @@ class Found(StrEnum):
     NOTHING = "nothing"
 
 
-class Parts(StrEnum):
+class PartsRelation(StrEnum):
     """How the parts of a population stand to it: together they are all of it, or one thing may be in several of them."""
 
     COMPLETE = "complete"
@@ -195,7 +195,7 @@ class Count:
     stated: tuple[int, ...] = ()
     of: int | None = None
     part_of: str = ""
-    parts: Parts | None = None
+    parts: PartsRelation | None = None
     likely: bool = False
     through: When | None = None
     cannot_see: str = ""

@@ -74,7 +74,7 @@ def _people(form: CountForm, low: int, high: int | None, *stated: int) -> dict[s
 
 
 def _asked(*updates: UpdateDocument, **keys: Any) -> dict[str, tuple[AskedBecause, Answer | None]]:
-    return {one.name: (one.because, one.refused) for one in _ledger(*updates, **keys).transitions[-1].asked}
+    return {one.name: (one.because, one.refused) for one in _ledger(*updates, **keys).transitions[-1].first_unknown}
 
 
 NOT_AFFECTED, TAKEN, POSSIBLE, ACCESSED = DataState.NOT_AFFECTED, DataState.TAKEN, DataState.POSSIBLE, DataState.ACCESSED
@@ -346,7 +346,7 @@ def _rises(transition: Transition, kind: str) -> DataState | None:
 def test_nothing_known_contradicts_what_has_happened(folder: IncidentFolder) -> None:
     """A fact that denies what an update newly says to be read or taken is corrected, ended, or found."""
     for transition in fold(folder, ZONE).transitions:
-        found = {one.name for one in transition.asked} | {one.subject for one in transition.violations}
+        found = {one.name for one in transition.first_unknown} | {one.subject for one in transition.violations}
         for entry in transition.before.known:
             kind, only_taking = DENIED.get(" ".join(entry.fact.text.split()), ("", False))
             state = _rises(transition, kind) if kind else None
@@ -366,7 +366,7 @@ def test_what_is_asked_is_known(folder: IncidentFolder) -> None:
         gone = {event.subject for event in transition.events if event.kind or event.change is Change.ENDED}
         known = {entry.name: entry.fact.text for entry in transition.before.known}
         known["what_happened"] = transition.before.what_happened
-        for one in transition.asked:
+        for one in transition.first_unknown:
             assert known[one.name] == one.text
             assert one.name not in gone
             assert one.since <= transition.document.update.published

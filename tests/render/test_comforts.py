@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from generator.adapters.files import read_theme
+from generator.adapters.theme_files import read_theme
 from generator.changes import report
 from generator.model.history import Base
 from generator.model.source import RawFile
