@@ -192,7 +192,8 @@ class _Comparison:
     def _transitions(self, folder: IncidentFolder | None) -> Mapping[int, Transition]:
         if folder is None or folder.document.incident is None:
             return {}
-        ledger = fold(folder, self.zone, language=self.config.site.language if self.config else "en")
+        language, systems = (self.config.site.language, self.config.systems) if self.config else ("en", ())
+        ledger = fold(folder, self.zone, language=language, systems=systems)
         return {transition.document.number: transition for transition in (*ledger.transitions, *ledger.drafts)}
 
     def _update(

@@ -35,7 +35,7 @@ from generator.ledger.words import (
 from generator.model.config import ALWAYS
 from generator.model.incident import Impact
 from generator.model.plan import Approval
-from generator.model.update import CorrectionKind, Count, DataState, Month, Nature, Outcome, PartsRelation, Status, Urgency
+from generator.model.update import CorrectionKind, Count, DataState, Found, Month, Nature, Outcome, PartsRelation, Status, Urgency
 from generator.render import words
 from generator.render.language import english_name
 from generator.render.words import CORRECTION, IMPACT, NATURE, STATUS, URGENCY, as_heading
@@ -59,6 +59,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {
     DataState: words.DATA,
     Urgency: URGENCY,
     CorrectionKind: CORRECTION,
+    Found: {Found.NOTHING: "nothing"},
     Impact: IMPACT,
     Outcome: {
         Outcome.FALSE_ALARM: "A false alarm: it was not what it seemed",
@@ -100,7 +101,8 @@ def texts(record: Record, said: Any, zone: ZoneInfo, *leave: str) -> dict[tuple[
         value, kind = key.get(said), key.kind.inner
         if isinstance(kind, Map) and isinstance(value, Mapping):
             call = str if key.name in _AS_WRITTEN else as_heading
-            rows |= {(key.name, call(name)): _described(kind.of, one, zone) for name, one in value.items()}
+            # What is listed without a sentence is said to hold all the same.
+            rows |= {(key.name, call(name)): _described(kind.of, one, zone) or "still so" for name, one in value.items()}
         elif kind is WINDOW and isinstance(value, Mapping):
             rows |= {(key.name, as_heading(name)): _described(kind, one, zone) for name, one in value.items()}
         elif kind is CONTACT:

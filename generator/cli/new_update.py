@@ -1,6 +1,6 @@
 """`aboveboard new update`: writes the next update, pre-filled from the ledger."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from generator.cli.judging import incident_of, judge, time_of
 from generator.cli.prompts import Asker, PromptClock, day, finish, is_nothing, moment, named
 from generator.errors import UsageError
 from generator.format.names import SLUG
+from generator.ledger.comforts import in_doubt
 from generator.ledger.endings import (
     OutcomeRefusal,
     doubt,
@@ -25,13 +26,13 @@ from generator.ledger.endings import (
 )
 from generator.ledger.moments import day_of, end_of, is_before
 from generator.ledger.promises import grace_of_last
-from generator.ledger.records import FactEntry, Ledger, State
-from generator.ledger.sentences import fact_denies
+from generator.ledger.records import Ledger, State
 from generator.ledger.statuses import can_be_false_alarm, refusal, still_watched
 from generator.ledger.words import when_words
 from generator.model.config import Policy
 from generator.model.plan import Occasion
-from generator.model.update import DataState, Outcome, Status, Watch
+from generator.model.update import DataState, Fact, Outcome, Status, Watch
+from generator.pipeline.checking import Checked
 from generator.scaffolding import new_files
 from generator.scaffolding.new_files import blank
 
@@ -114,7 +115,10 @@ def run(
         published=when,
         next_update=when,
         status=to,
-        unknown=tuple(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
+        unknown=(
+            *(one.fact for one in state.open_unknowns if one.name not in {*answered, *unanswerable}),
+            *(_doubted(checked, state, over) if to is Status.REOPENED is not state.status else ()),
+        ),
         next_steps=tuple(one.step for one in state.open_steps if one.name not in {*ended, *given_up}),
         actions=tuple(entry.action for entry in state.standing_actions),
         no_action=new_files.blank(advice) if advice else state.no_action,
@@ -222,6 +226,14 @@ def _outcome(ledger: Ledger, statement: new_files.NextStatement, ask: Asker) -> 
             f"give --outcome false_alarm if it was one; otherwise go on with --status {happened}",
         )
     return replace(statement, outcome=Outcome.FALSE_ALARM)
+
+
+def _doubted(checked: Checked, state: State, over: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield what nobody is certain of any more once an incident is reopened, as unknowns: the writer says which of it holds."""
+    language = checked.content.config.config.site.language if checked.content.config.config else "en"
+    for entry in in_doubt(state, language):
+        if entry.name not in over:
+            yield Fact(name=entry.name, text=f"Whether this still holds: {entry.fact.text}", about=entry.fact.about)
 
 
 def _refuse(ledger: Ledger, statement: new_files.NextStatement) -> None:
@@ -336,7 +348,7 @@ def _with_keys(
             question, why="Readers were told otherwise before. One sentence.", option="--because"
         )
     if to is Status.REOPENED and moves:
-        changes["doubted"] = tuple(entry.fact for entry in _doubted(state, language))
+        changes["doubted"] = tuple(entry.fact for entry in in_doubt(state, language))
     if to is Status.RESOLVED:
         changes |= _values(state, statement)
     elif not statement.unknown and state.none_left and may_say_none_left(_would_be(ledger, to)):
@@ -376,11 +388,6 @@ def _with_keys(
         last = statement.published.astimezone(ledger.zone).date() + timedelta(days=_REVIEW_AFTER)
         changes["review_by"] = review_by or last
     return replace(statement, **changes)
-
-
-def _doubted(state: State, language: str) -> tuple[FactEntry, ...]:
-    """The known facts that a reopened incident may have made untrue: what contained it, and what denies something."""
-    return tuple(entry for entry in state.known if entry.name == state.contained_by or fact_denies(entry.fact, language))
 
 
 def _values(state: State, statement: new_files.NextStatement) -> dict[str, Any]:

@@ -196,7 +196,7 @@ def names_in(document: UpdateDocument) -> Mapping[tuple[str, str], str]:
     names = {("fact", fact.text): fact.name for facts in (update.known, update.unknown) for fact in facts.values()}
     names |= {("step", step.do): step.name for step in update.next_steps.values()}
     names |= {("action", action.do): action.name for action in update.actions.values()}
-    names |= {("consequence", text): name for name, text in update.consequences.items()}
+    names |= {("consequence", consequence.text): name for name, consequence in update.consequences.items()}
     return MappingProxyType(names)
 
 

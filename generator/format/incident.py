@@ -16,7 +16,6 @@ from generator.format.kinds import (
     Sentence,
     Sentences,
     TranslationMode,
-    reasons,
 )
 from generator.format.names import NAME
 from generator.format.reader import Reader
@@ -46,6 +45,11 @@ def _is_clock(key: str) -> bool:
     """
     parts = key.split(".")
     return len(parts) <= 2 and all(NAME.fullmatch(part) for part in parts)
+
+
+def _is_called(key: str) -> bool:
+    """Whether it can be the name of a group, a kind of data or a system."""
+    return len(key) <= 64 and key == key.strip() and bool(key)
 
 
 # fmt: off
@@ -137,9 +141,15 @@ _DIRECT_NOTICE = Key("direct_notice", Sentence(), "How affected people are told 
 _REMEDY = Key("remedy", Sentence(), "What we offer", "To those who are affected.", "We pay for a new identity card.",
     shown="What we offer", apart={"ledger.json": NOT_THERE}, docs="what we offer those who are affected")
 _NAMES = Key("names",
-    *reasons("Names in words", "How readers read the name of a group or a kind of data.", "meter-readings",
-        "Meter readings since 2025", what="name in words"),
-    docs="name → words: how readers read the name of a population or a kind of data", translation=TranslationMode.OWN,
+    Keyed(of=Sentence(), one="a name in words", title="Names in words", words="As sentences call it.",
+        examples=("Meter readings since 2025",), is_key=_is_called, pattern=r"^\S(.{0,62}\S)?$",
+        pattern_words="Write the name of a group, a kind of data or a system.",
+        help="write the name, a colon and the words, such as `meter-readings: Meter readings since 2025`",
+        bad="`{name}` is not the name of a group, a kind of data or a system",
+        bad_help="write the name first, such as `meter-readings: Meter readings since 2025`"),
+    "Names in words", "How readers read the name of a group or a kind of data, and how sentences call a system.",
+    {"meter-readings": "Meter readings since 2025"},
+    docs="name → words: how readers read the name of a population or a kind of data, and how sentences call a system; sealed, so it is added to and not changed", translation=TranslationMode.OWN,
     shown="Names in words", apart={"ledger.json": "programs go by the names themselves"})
 _BY_CLOCK = rf"^{NAME_PATTERN}(\.{NAME_PATTERN})?$"
 _CLOCK_WORDS = "Write the profile's name, or profile and clock with a dot between."

@@ -22,6 +22,7 @@ from generator.format.kinds import (
     MonthDayOrMoment,
     Named,
     NameOf,
+    NamesOf,
     OrNever,
     OrSentence,
     OrWord,
@@ -29,6 +30,7 @@ from generator.format.kinds import (
     Path,
     Sentence,
     TranslationMode,
+    is_empty,
     or_never,
     read_plainly,
     reasons,
@@ -37,10 +39,12 @@ from generator.format.names import NAME
 from generator.format.reader import Reader
 from generator.format.record import Key, Record, line, needs
 from generator.format.shared import AMENDED, APPROVED_BY, DRAFT, NOT_FOR_READERS, PUBLISHED, TITLE, but
-from generator.format.strict_yaml import Entry, Items, Node, Table, Text
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text, short
 from generator.format.text_edit import spelled
+from generator.model.source import Place
 from generator.model.update import (
     Action,
+    Consequence,
     Correction,
     CorrectionKind,
     CountForm,
@@ -49,6 +53,7 @@ from generator.model.update import (
     Done,
     End,
     Fact,
+    Found,
     Nature,
     Outcome,
     Status,
@@ -78,10 +83,70 @@ URGENCY = Choice(Urgency, "urgency",
 OUTCOME = Choice(Outcome, "outcome",
     ("It was not what it seemed, and nothing was reached.",
         "It happened, and no data was reached: each kind is not_affected, and no count is above 0."))
+FOUND = Choice(Found, "word", ("We looked, and there was nothing. Readers will hold us to it.",))
 CORRECTION_KIND = Choice(CorrectionKind, "kind of correction",
     ("We said something untrue.", "What we said left open what we have found.",
         "It was true until something new happened. Say in which window, under window."))
 # fmt: on
+
+
+#: Things without a name in the ledger that can be corrected.
+CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
+#: Prefixes of names that can be corrected but are not facts.
+CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step")
+
+
+def _is_named(key: str, before: tuple[str, ...]) -> bool:
+    """Whether it is a fact's name, or a name after one of these words and a full stop."""
+    kind, dot, name = key.partition(".")
+    return bool(NAME.fullmatch(name) if dot and kind in before else NAME.fullmatch(key))
+
+
+def _is_subject(key: str) -> bool:
+    """Whether something can be corrected under this key: a fact's name, a fixed word, or a name after `affected.` and the like.
+
+    A statement about one kind of data for one population has both names: `data.password.patients`.
+    """
+    return _is_of_a_population(key) or key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
+
+
+def _is_of_a_population(key: str) -> bool:
+    kind, dot, name = key.partition(".")
+    first, _, second = name.partition(".")
+    return bool(dot) and kind == "data" and bool(NAME.fullmatch(first)) and bool(NAME.fullmatch(second))
+
+
+class Subjects(NamesOf):
+    """What something is about: subjects, as `corrections` names them."""
+
+    FORM = "a list of what `corrections` can name"
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> tuple[str, ...]:
+        found: list[str] = []
+        for subject in reader.texts(node, what):
+            if _is_subject(subject):
+                found.append(subject)
+            else:
+                reader.problem(
+                    "bad-name",
+                    node.at,
+                    f"`{short(subject)}` is nothing that something can be about",
+                    "name it as `corrections` would, such as `about: [data.password]`",
+                )
+        return tuple(dict.fromkeys(found))
+
+
+_ABOUT = Key(
+    "about",
+    Subjects("a subject"),
+    "What it is about",
+    "What its words do not name, as under corrections. If that changes, we are asked about this.",
+    ["data.password"],
+    since=2,
+    shown="It is about: ",
+    terse=True,
+    ledger="what it is about besides what its words name, as `corrections` would name it",
+)
 
 
 # Facts.
@@ -119,10 +184,13 @@ _FACT_KEYS = (
         ledger="whether we only think so", ledger_name="likely"),
     Key("when", MonthDayOrMoment(), "When it happened", "A month, a day or a time. A day inside the month that you gave says it more exactly.",
         "2027-03-02", ("2027-03",), since=2, shown="It happened: ", ledger="when it happened"),
+    _ABOUT,
 )
 _LOOKED = (
     Key("looked", Sentence(), "What we looked at", "Where we have looked so far.", "The access log for 2 March.",
         shown="We looked here: ", ledger="what we looked at"),
+    Key("found", FOUND, "What we found there", "nothing, if we looked and there was nothing. Readers will hold us to it.", "nothing", since=2,
+        shown="We found: ", ledger="what we found there"),
     Key("through", DayOrMoment(), "Until when that reaches", "The last moment that what we looked at covers.",
         "2027-03-02T19:05Z", ledger="until when that reaches"),
     Key("cannot_see", Sentence(), "What we cannot see", "What we have no means to find out.",
@@ -217,46 +285,71 @@ ACTION = Record(of="a action", model=Action, named=True, short="do",
         Key("urgency", URGENCY, "How soon", "When the reader should do it.", "today", shown="How soon: "),
         Key("for", Sentence(), "For whom", "If it is not for everybody.", "Customers who sent us a password", attr="audience", terse=True,
             ledger="whom the advice is for; null: everybody"),
+        _ABOUT,
     ),
     title="What readers should do now",
     words="A name, a colon and one sentence; or do: with why:, urgency: and for: below it. In each update, for as long as it holds.",
     examples=("Change your password if you ever sent it to us in a ticket.",
         {"do": "Change your password.", "why": "They read it.", "urgency": "today", "for": "Customers who sent us a password"}))
+CONSEQUENCE = Record(of="a consequence", model=Consequence, named=True, short="text", empty_is_none=True,
+    help="write one sentence, or `text:` and `about:` below it",
+    keys=(
+        Key("text", Sentence(), "What could follow", "One plain sentence.", "Someone may ring and pretend to be us.", since=2,
+            required=needs("the consequence `{name}` has no text", "add a line such as `text: Someone may ring and pretend to be us.`", stops=True),
+            called="a consequence"),
+        _ABOUT,
+    ),
+    title="What could follow for readers", words="A name, a colon and one sentence; or text: with about: below it.",
+    examples=("Someone may ring and pretend to be us.",
+        {"text": "Someone may ring and pretend to be us.", "about": ["data.password"]}))
 # fmt: on
 
 
 # Other keys.
 
-#: Things without a name in the ledger that can be corrected.
-CORRECTED_ALONE = ("nature", "window", "actions", "incident.title", "incident.aware")
-#: Prefixes of names that can be corrected but are not facts.
-CORRECTED_BY_NAME = ("affected", "data", "action", "window", "consequence", "step")
 #: Prefixes of names of what can be given as unknown and is no fact.
 UNKNOWN_BY_NAME = ("affected", "data", "window")
 #: What can be given as unknown and has no name.
 UNKNOWN_ALONE = ("nature", "window")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillTrue(Keyed):
+    """Names in a list, or each with a sentence."""
+
+    def read(self, reader: Reader, node: Node, what: str, path: Path) -> Mapping[str, str]:
+        if isinstance(node, Table) or is_empty(node):
+            by_name: Mapping[str, str] = Keyed.read(self, reader, node, what, path)
+            return by_name
+        names: dict[str, str] = {}
+        for item in node.items if isinstance(node, Items) else (node,):
+            name = reader.text(item, "a name")
+            if self.is_key(name):
+                names[name] = ""
+                reader.places[(*path, name)] = Place(item.at, item.at)
+            elif name:
+                reader.problem("bad-name", item.at, self.bad.replace("{name}", short(name)), self.bad_help)
+        return MappingProxyType(names)
+
+    def part(self) -> Part:
+        part = Keyed.part(self)
+        name = {"type": "string", "pattern": self.pattern, "patternErrorMessage": self.pattern_words}
+        return {**part, "type": ["object", "array", "string"], "pattern": self.pattern, "items": name}
+
+    def form(self) -> str:
+        return f"a list of names; or {Keyed.form(self)}"
+
+    def leaves(self, value: Any, leaf: Leaf) -> Iterator[Leaf]:
+        for name, looked in value.items():
+            path = (*leaf.path, name)
+            if looked:
+                yield from self.of.leaves(looked, Leaf(path, looked, leaf.language, leaf.at_use))
+            else:
+                yield Leaf(path, name, TranslationMode.REPEAT, leaf.at_use)
+
+
 #: Prefixes of names that can end but are not facts.
 ENDED_BY_NAME = ("consequence",)
-
-
-def _is_named(key: str, before: tuple[str, ...]) -> bool:
-    """Whether it is a fact's name, or a name after one of these words and a full stop."""
-    kind, dot, name = key.partition(".")
-    return bool(NAME.fullmatch(name) if dot and kind in before else NAME.fullmatch(key))
-
-
-def _is_subject(key: str) -> bool:
-    """Whether something can be corrected under this key: a fact's name, a fixed word, or a name after `affected.` and the like.
-
-    A statement about one kind of data for one population has both names: `data.password.patients`.
-    """
-    return _is_of_a_population(key) or key in CORRECTED_ALONE or _is_named(key, CORRECTED_BY_NAME)
-
-
-def _is_of_a_population(key: str) -> bool:
-    kind, dot, name = key.partition(".")
-    first, _, second = name.partition(".")
-    return bool(dot) and kind == "data" and bool(NAME.fullmatch(first)) and bool(NAME.fullmatch(second))
 
 
 def _can_stay_unknown(key: str) -> bool:
@@ -604,6 +697,17 @@ UPDATE = Record(of="an update",
             needed="when a fact is true no longer", since=2,
             docs="what → what is so now, or {since, what}: a known fact or `consequence.<name>` that was true and is no longer",
             shown="No longer the case", folded=True),
+        Key("still_true",
+            StillTrue(of=Sentence(), one="what was looked at for `{name}`", is_key=lambda key: bool(NAME.fullmatch(key)), pattern=f"^{NAME_PATTERN}$",
+                pattern_words="Name a known fact.",
+                help="write the names in brackets, such as `still_true: [whose-tickets]`",
+                bad="`{name}` is not the name of a fact", bad_help="name a known fact, such as `still_true: [whose-tickets]`",
+                title="What was looked at", words="What we looked at again.", examples=("We read the whole log again.",)),
+            "What still holds",
+            "Known facts that we looked at again today, and that still hold: a list of names, or each with what was looked at.",
+            {"entry": "We read the whole log again."}, (["entry"],), needed="when a fact was asked about and holds", since=2,
+            docs="names of known facts, or name → what was looked at: looked at again today, and still so",
+            shown="Looked at again", folded=True),
         Key("unanswerable",
             Keyed(of=Sentence(), one="a reason", title="What we will never know", words="One sentence.",
                 examples=("The desk keeps no record of copying.",), is_key=_can_stay_unknown,
@@ -657,8 +761,8 @@ UPDATE = Record(of="an update",
             docs="{from, to; sure, through, cannot_see}: when the intruder had access, or when things lay open; either may be `unknown`. Several have names, name → {from, to}; one without a name is then `first`",
             shown="When somebody had access", folded=True),
         Key("consequences",
-            *reasons("What could follow for readers", "A name, a colon and one sentence.", "calls",
-                "Someone may ring and pretend to be us.", what="consequence"),
+            Named(of=CONSEQUENCE, what="consequence", one="a consequence"),
+            "What could follow for readers", "A name, a colon and one sentence.", {"calls": "Someone may ring and pretend to be us."},
             docs="name → what could follow for the reader", shown="What could follow", folded=True),
         Key("contained_by", NameOf("a known fact"), "What contained it",
             "With status contained: the name of the known fact that says what was done and how it was tested.", "closed",

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from generator.ledger.comforts import denies_reach
 from generator.ledger.records import Change, Event, Transition
-from generator.ledger.sentences import fact_denies
 from generator.ledger.standing_since import last_said, standing_since
 from generator.ledger.words import Comfort, Value
 from generator.model.update import Count, Data, DataState, Fact
@@ -43,7 +43,9 @@ def fallen_comforts(transitions: Sequence[Transition], language: str) -> tuple[F
     return tuple(
         FallenComfort(event=event, since=standing_since(transitions, event), last=last_said(transitions, event))
         for event in events
-        if event.change in _FALLS and (comforts(event.was, language) or _was_lowered(event, events)) and not _still(event)
+        if event.change in _FALLS
+        and (event.comfort or comforts(event.was, language) or _was_lowered(event, events))
+        and not _still(event)
     )
 
 
@@ -57,7 +59,7 @@ def comforts(value: Value, language: str) -> bool:
         case Comfort():
             return True
         case Fact():
-            return fact_denies(value, language)
+            return denies_reach(value, language)
         case _:
             return False
 

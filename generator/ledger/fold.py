@@ -20,6 +20,17 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from generator.ledger.advice import denies_need
+from generator.ledger.comforts import (
+    STORY,
+    Question,
+    comfort_of,
+    denies_reach,
+    is_comfort,
+    is_reopened,
+    lowest_maximum,
+    matching,
+    worsened,
+)
 from generator.ledger.correction_kinds import left_open
 from generator.ledger.counted import Figures, figures_of
 from generator.ledger.endings import given_as_unknown, is_closed, outcome_of, reason_for, still_unknown
@@ -51,15 +62,17 @@ from generator.ledger.records import (
     Violation,
     ViolationKind,
     WindowEntry,
+    Worse,
     worst,
 )
-from generator.ledger.sentences import Move, about, fact_counts, fact_denies, moved_figures, moved_inside
+from generator.ledger.sentences import Move, Naming, about, fact_counts, moved_figures, moved_inside
 from generator.ledger.terms import first_seals, terms_of
 from generator.ledger.words import Comfort, Value, action_words, value_words
 from generator.model.document import IncidentFolder, UpdateDocument
 from generator.model.history import PromiseSettings
 from generator.model.update import (
     Action,
+    Consequence,
     CorrectionKind,
     Count,
     CountForm,
@@ -74,6 +87,8 @@ from generator.model.update import (
     When,
     Window,
 )
+from generator.prose.denial import denies_taking_alone
+from generator.prose.reach import reaching
 
 _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, CountEntry, DataEntry, WindowEntry)
 
@@ -81,12 +96,18 @@ _Entry = TypeVar("_Entry", FactEntry, StepEntry, ActionEntry, ConsequenceEntry, 
 TRUTH = 2
 _CONSEQUENCE = "consequence."
 #: Keys under which what stands is said.
-_SAYING = frozenset({"known", "unknown", "affected", "data", "actions", "consequences", "window", "nature"})
+_SAYING = frozenset({"known", "unknown", "still_true", "affected", "data", "actions", "consequences", "window", "nature"})
 #: What a consequence says that should never have been named.
 _NONE = "none"
 
 
-def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, ...] = (), language: str = "en") -> Ledger:
+def fold(
+    folder: IncidentFolder,
+    zone: ZoneInfo,
+    terms: tuple[PromiseSettings, ...] = (),
+    language: str = "en",
+    systems: tuple[str, ...] = (),
+) -> Ledger:
     """The ledger of an incident whose updates were all understood.
 
     Args:
@@ -94,7 +115,15 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, .
         zone: the site's time zone.
         terms: the settings over time, where version control knows them.
         language: the site's own, in which updates are written.
+        systems: the names of the site's systems.
     """
+    incident = folder.document.incident
+    naming = Naming(
+        language=language,
+        zone=zone,
+        called=incident.names if incident else MappingProxyType({}),
+        systems=tuple(dict.fromkeys((*systems, *(incident.systems if incident else ())))),
+    )
     # The first line of a file says under which format it came out; one that is not sealed yet is held to what is asked now.
     seals = first_seals(folder)
     state = State()
@@ -107,9 +136,10 @@ def fold(folder: IncidentFolder, zone: ZoneInfo, terms: tuple[PromiseSettings, .
         is_older = line is not None and line.format < TRUTH
         # What was settled in one time zone is not unsettled by another.
         then = zone if document.parsed.draft else terms_of(line, document.parsed.published, terms, zone).zone
-        transition = _Folding(folder, document, state, then, language, is_older=is_older).transition()
+        named = naming if then is zone else replace(naming, zone=then)
+        transition = _Folding(folder, document, state, named, is_older=is_older).transition()
         if errors := _partly_refused(transition):
-            transition = _Folding(folder, document, state, then, language, is_older=is_older, errors=errors).transition()
+            transition = _Folding(folder, document, state, named, is_older=is_older, errors=errors).transition()
         if document.parsed.draft:
             drafts.append(transition)
         else:
@@ -147,8 +177,7 @@ class _Folding:
         folder: IncidentFolder,
         document: UpdateDocument,
         before: State,
-        zone: ZoneInfo,
-        language: str,
+        naming: Naming,
         *,
         is_older: bool,
         errors: frozenset[str] = frozenset(),
@@ -157,8 +186,9 @@ class _Folding:
         self.document = document
         self.update = document.update
         self.before = before
-        self.zone = zone
-        self.language = language
+        self.naming = naming
+        self.zone = naming.zone
+        self.language = naming.language
         self.is_older = is_older
         self.errors = errors
         self.events: list[Event] = []
@@ -178,6 +208,8 @@ class _Folding:
         self.taken_back = dict(before.taken_back)
         #: The counts, kinds and times that this update corrects, each with the kind of its correction.
         self._subjects_corrected: dict[str, CorrectionKind] = {}
+        #: What this update makes worse, or no longer says to be harmless.
+        self._worse: tuple[Worse, ...] = ()
 
     def transition(self) -> Transition:
         update = self.update
@@ -199,6 +231,7 @@ class _Folding:
                     if event.kind is not CorrectionKind.NEW_EVENT:
                         self._subjects_corrected[subject] = event.kind
         self._forget_what_is_known()
+        self._worse = worsened(self.before, update, self.events, self.violations)
         for name, fact in update.known.items():
             self._known(name, fact)
         for name, fact in update.unknown.items():
@@ -212,11 +245,13 @@ class _Folding:
         for name, end in update.ended.items():
             if not name.startswith(_CONSEQUENCE):
                 self._end_fact(name, end)
+        for name, looked in update.still_true.items():
+            self._still_true(name, looked)
         self._facts_corrected_alone()
         self._steps()
         self._actions()
-        for name, text in update.consequences.items():
-            self._consequence(name, text)
+        for name, consequence in update.consequences.items():
+            self._consequence(name, consequence)
         for name, end in update.ended.items():
             if name.startswith(_CONSEQUENCE):
                 self._end_consequence(name, end)
@@ -225,8 +260,24 @@ class _Folding:
         reopened = update.status is Status.REOPENED
         after = self._after(reopened=reopened)
         after = replace(after, outcome=outcome_of(update, self.before, after))
+        events, violations = tuple(self.events), tuple(self.violations)
+        question = Question(
+            before=self.before,
+            after=after,
+            update=update,
+            events=events,
+            violations=violations,
+            worse=self._worse,
+            naming=self.naming,
+            reopened=after.reopened,
+        )
         return Transition(
-            document=self.document, before=self.before, after=after, events=tuple(self.events), violations=tuple(self.violations)
+            document=self.document,
+            before=self.before,
+            after=after,
+            events=events,
+            violations=violations,
+            asked_about=question.asked_about(),
         )
 
     def _after(self, *, reopened: bool) -> State:
@@ -254,6 +305,10 @@ class _Folding:
             taken_back=MappingProxyType(self.taken_back),
             said=self._said(),
             new_events=tuple(self.new_events),
+            worsened=MappingProxyType(
+                {**self.before.worsened, **{one.subject: (update.published, one) for one in self._worse if one.worse}}
+            ),
+            reopened=is_reopened(self.before, update),
         )
 
     # Recording events and violations.
@@ -282,9 +337,28 @@ class _Folding:
             window=correction.window if correction else "",
             corrected_as=correction.subject if correction else "",
             left_open=correction.left_open if correction else False,
+            comfort=correction is not None and self._comforted(subject, before, after),
         )
         self.events.append(event)
         return event
+
+    def _comforted(self, subject: str, before: Value, after: Value) -> bool:
+        """Whether what stood before was a comfort that a correction takes back."""
+        match before:
+            case Comfort():
+                return True
+            case Fact():
+                return denies_reach(before, self.language)
+            case Count():
+                entry = self.before.affected.get(subject.removeprefix("affected."))
+                least = lowest_maximum(entry.history) if entry else None
+                return least is not None and isinstance(after, Count) and (after.high is None or after.high > least)
+            case Data():
+                now = after if isinstance(after, tuple) else (after,)
+                return before.state is DataState.NOT_AFFECTED and any(
+                    isinstance(one, Data) and one.state is not DataState.NOT_AFFECTED for one in now
+                )
+        return False
 
     def _violation(
         self,
@@ -403,6 +477,7 @@ class _Folding:
             event = self._event(Change.STATED, name, after=fact)
             self.facts[name] = FactEntry(name=name, state=FactState.KNOWN, fact=fact, stated=now, changed=now, history=(event,))
             return
+        fact = _grown(fact, entry.fact)
         if entry.state is FactState.OPEN:
             self._answer(entry, fact)
         elif entry.state is FactState.UNANSWERABLE:
@@ -424,14 +499,16 @@ class _Folding:
         change, admitted = Change.STATED, self._admits(entry.name, entry.fact, fact)
         if admitted:
             change = Change.CORRECTED
-        elif fact_denies(fact, self.language) or fact_counts(fact, self.language, self._figures()):
+        elif denies_reach(fact, self.language) or fact_counts(fact, self.language, self._figures()):
             self._violation(
                 ViolationKind.END_UNDONE, entry.name, ("known", entry.name), before=entry.fact, after=fact, since=entry.changed
             )
             return
         before = entry.fact if admitted else ""
         event = self._event(change, entry.name, before=before, after=fact, correction=admitted)
-        self.facts[entry.name] = _with(entry, event, state=FactState.KNOWN, fact=fact, changed=now, end=None)
+        self.facts[entry.name] = _with(
+            entry, event, state=FactState.KNOWN, fact=fact, changed=now, end=None, looked_again=None, looked_at=""
+        )
 
     def _still_known(self, entry: FactEntry, fact: Fact) -> None:
         name, now, old = entry.name, self.update.published, entry.fact
@@ -441,6 +518,7 @@ class _Folding:
             source=fact.source or old.source,
             when=fact.when or old.when,
             looked=fact.looked or old.looked,
+            found=fact.found or old.found,
             through=fact.through or old.through,
             cannot_see=fact.cannot_see or old.cannot_see,
         )
@@ -460,10 +538,10 @@ class _Folding:
         moves = self._moves(old, fact) if not less_sure and not other_time else ()
         if admitted := self._admits(name, old, new, moves):
             event = self._event(Change.CORRECTED, name, before=old, after=new, correction=admitted)
-            self.facts[name] = _with(entry, event, fact=new, changed=now)
+            self.facts[name] = _with(entry, event, fact=new, changed=now, looked_again=None, looked_at="")
         elif moved_inside(old.text, fact.text, self.language, moves):
             event = self._event(Change.REFINED, name, before=old, after=kept)
-            self.facts[name] = _with(entry, event, fact=kept, changed=now)
+            self.facts[name] = _with(entry, event, fact=kept, changed=now, looked_again=None, looked_at="")
         else:
             self._violation(ViolationKind.FACT_CHANGED, name, ("known", name), before=old, after=kept, since=entry.changed)
 
@@ -476,14 +554,8 @@ class _Folding:
 
     def _answer(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
-        # An unknown with `looked` reassured readers. If its answer comes with something worse, they must be told why.
-        # Data found to be accessed or taken in the same breath is worse than "we looked and found nothing", whatever was known of it before.
-        reached = any(
-            worst(told) in {DataState.ACCESSED, DataState.TAKEN}
-            and (kind not in self.before.data or self.before.data[kind].state is not worst(told))
-            for kind, told in self.update.data.items()
-        )
-        worse = reached or any(event.adverse for event in self.events) or any(violation.adverse for violation in self.violations)
+        # An unknown at which nothing was found reassured readers. If its answer comes with something worse on its subject, they are told why.
+        worse = entry.comfort is not None and self._is_worse_on(entry, entry.comfort.fact, fact)
         if entry.comfort and (worse or entry.name in self.update.corrections):
             if admitted := self._admits(entry.name, entry.comfort, fact):
                 event = self._event(
@@ -517,12 +589,16 @@ class _Folding:
                 stated=now,
                 changed=now,
                 first_unknown=now,
-                comfort=_comfort(fact),
+                comfort=comfort_of(fact, self.language),
                 history=(event,),
             )
             return
+        fact = _grown(fact, entry.fact)
         if entry.state is FactState.OPEN:
             self._still_open(entry, fact)
+            return
+        if entry.state is FactState.KNOWN and self.update.status is Status.REOPENED and name not in self.update.corrections:
+            self._doubt(entry, fact)
             return
         before: Value = entry.because if entry.state is FactState.UNANSWERABLE else entry.fact
         if admitted := self._admits(name, before, fact.text):
@@ -537,10 +613,30 @@ class _Folding:
                 settled=None,
                 because="",
                 end=None,
+                looked_again=None,
+                looked_at="",
             )
         else:
             kind = ViolationKind.NAME_REUSED if entry.state is FactState.UNANSWERABLE else ViolationKind.FACT_CHANGED
             self._violation(kind, name, ("unknown", name), before=before, after=fact.text, since=entry.changed)
+
+    def _doubt(self, entry: FactEntry, fact: Fact) -> None:
+        """A known fact of which nobody is certain any more, now that the incident is reopened. What it denied stays a comfort."""
+        now, old = self.update.published, entry.fact
+        comfort = Comfort(old) if denies_reach(old, self.language) else entry.comfort
+        event = self._event(Change.DOUBTED, entry.name, before=old, after=fact.text)
+        self.facts[entry.name] = _with(
+            entry,
+            event,
+            state=FactState.OPEN,
+            fact=fact,
+            changed=now,
+            first_unknown=now,
+            settled=None,
+            comfort=comfort_of(fact, self.language) or comfort,
+            looked_again=None,
+            looked_at="",
+        )
 
     def _still_open(self, entry: FactEntry, fact: Fact) -> None:
         now = self.update.published
@@ -552,11 +648,16 @@ class _Folding:
             when=fact.when or old.when,
             by=fact.by or old.by,
             looked=fact.looked or old.looked,
+            found=fact.found or old.found,
             through=fact.through or old.through,
             cannot_see=fact.cannot_see or old.cannot_see,
         )
-        updated = replace(entry, fact=merged, comfort=_comfort(merged) or entry.comfort)
-        if not _same(old.text, fact.text):
+        updated = replace(entry, fact=merged, comfort=comfort_of(merged, self.language) or entry.comfort)
+        if is_comfort(old, self.language) and not is_comfort(merged, self.language):
+            # Somebody looked further, and no longer says that nothing was found.
+            event = self._event(Change.DOUBTED, entry.name, before=Comfort(old), after=merged)
+            updated = _with(updated, event, changed=now)
+        elif not _same(old.text, fact.text):
             event = self._event(Change.REFINED, entry.name, before=old.text, after=fact.text)
             updated = _with(updated, event, changed=now)
         if old.by is not None and merged.by is not None and end_of(merged.by, self.zone) != end_of(old.by, self.zone):
@@ -643,6 +744,42 @@ class _Folding:
             if entry.state is FactState.OPEN and not mentioned:
                 self._violation(ViolationKind.UNKNOWN_DROPPED, name, ("unknown",), before=entry.fact.text, since=entry.stated)
 
+    def _is_worse_on(self, entry: FactEntry, comfort: Fact, answer: Fact) -> bool:
+        """Whether anything has become worse, since readers were comforted, on what an unknown and its answer are about.
+
+        Where neither names anything, an answer that something was reached is about whatever was. An answer that denies is good, unless just
+        that has happened.
+        """
+        since = entry.stated if entry.first_unknown is None else entry.first_unknown
+        worse = [one for one in self._worse if one.worse]
+        worse += [one for when, one in self.before.worsened.values() if when > since]
+        told = frozenset(
+            (*answer.about, *(one for text in (comfort.text, entry.fact.text, answer.text) for one in self._about(text)))
+        )
+        if denies_reach(answer, self.language):
+            only_taking = denies_taking_alone(answer.text, self.language)
+            worse = [one for one in worse if one.reached and (one.taken or not only_taking)]
+        if told:
+            return any(matching(one.subject, told) for one in worse)
+        reached = bool(reaching(answer.text, self.language)) and not denies_reach(answer, self.language)
+        return reached and any(one.reached for one in worse)
+
+    def _about(self, text: str) -> frozenset[str]:
+        return about(text, self.naming, self.affected, self.data)
+
+    def _still_true(self, name: str, looked: str) -> None:
+        """A known fact that somebody looked at again, and that holds."""
+        entry = self.before.facts.get(name)
+        now = self.facts.get(name)
+        same = now is not None and entry is not None and now.state is FactState.KNOWN and _same(now.fact.text, entry.fact.text)
+        otherwise = name in self.update.corrections or name in self.update.ended or name in self.update.unknown
+        if entry is None or now is None or entry.state is not FactState.KNOWN or not same or otherwise:
+            before = entry.fact.text if entry else ""
+            self._violation(ViolationKind.NOT_STILL_TRUE, name, ("still_true", name), before=before, after=looked)
+            return
+        event = self._event(Change.STILL_TRUE, name, before=now.fact, after=looked)
+        self.facts[name] = _with(now, event, looked_again=self.update.published, looked_at=looked)
+
     # What ends.
 
     def _end_fact(self, name: str, end: End) -> None:
@@ -686,14 +823,12 @@ class _Folding:
             return EndRefusal.SAID_AS_WELL, name
         if fact.when is not None:
             return EndRefusal.HAPPENED, name
-        incident = self.folder.document.incident
-        called = incident.names if incident else {}
         if not self._new_window_for(entry):
-            if fact_denies(fact, self.language):
+            if denies_reach(fact, self.language):
                 return EndRefusal.DENIES, name
             if fact_counts(fact, self.language, self._figures()):
                 return EndRefusal.COUNTS, name
-        for subject in sorted(about(fact.text, self.language, self.affected, self.data, called)):
+        for subject in sorted({*fact.about, *self._about(fact.text)}):
             if self._subjects_corrected.get(subject, CorrectionKind.NEW_EVENT) is not CorrectionKind.NEW_EVENT:
                 return EndRefusal.SUBJECT_CORRECTED, subject
         if name == self.before.contained_by and update.status is not Status.REOPENED:
@@ -965,7 +1100,12 @@ class _Folding:
                 )
             return
         self._check_dates(entry)
-        merged = replace(action, why=action.why or entry.action.why, urgency=action.urgency or entry.action.urgency)
+        merged = replace(
+            action,
+            why=action.why or entry.action.why,
+            urgency=action.urgency or entry.action.urgency,
+            about=tuple(dict.fromkeys((*entry.action.about, *action.about))),
+        )
         if merged != entry.action:
             self.actions[name] = replace(entry, action=merged)
 
@@ -1010,8 +1150,8 @@ class _Folding:
 
     # Consequences, counts, kinds of data, the window.
 
-    def _consequence(self, name: str, text: str) -> None:
-        entry = self.consequences.get(name)
+    def _consequence(self, name: str, told: Consequence) -> None:
+        entry, text = self.consequences.get(name), told.text
         subject = f"{_CONSEQUENCE}{name}"
         now = self.update.published
         path = ("consequences", name)
@@ -1020,9 +1160,14 @@ class _Folding:
                 self._violation(ViolationKind.NOTHING_TO_CLOSE, subject, path, before=entry.text if entry else "", after=text)
         elif entry is None:
             event = self._event(Change.STATED, subject, after=text)
-            self.consequences[name] = ConsequenceEntry(name=name, text=text, stated=now, changed=now, history=(event,))
+            self.consequences[name] = ConsequenceEntry(
+                name=name, text=text, stated=now, changed=now, about=told.about, history=(event,)
+            )
         elif entry.state is not ConsequenceState.STANDING or not _same(entry.text, text):
             self._consequence_changed(entry, text)
+        if name in self.consequences:
+            held = self.consequences[name]
+            self.consequences[name] = replace(held, about=tuple(dict.fromkeys((*held.about, *told.about))))
 
     def _consequence_changed(self, entry: ConsequenceEntry, text: str) -> None:
         subject, now = f"{_CONSEQUENCE}{entry.name}", self.update.published
@@ -1169,6 +1314,10 @@ class _Folding:
     def _data_by_population(self, entry: DataEntry, old: Data, given: tuple[Data, ...]) -> None:
         """What was said of a kind of data for everybody is now said for each population: together, they are what was said before."""
         state = worst(given)
+        told = {one.population for one in given}
+        if old.state is state is DataState.NOT_AFFECTED and not told >= {*self.affected}:
+            # It comforted everybody, and stands until it is corrected: what is said of some again takes nothing back from the others.
+            return
         counts = [one.count for one in given if one.count is not None]
         whole = replace(
             given[0] if len(given) == 1 else Data(kind=entry.kind, state=state, likely=all(one.likely for one in given)),
@@ -1525,6 +1674,8 @@ class _Folding:
         here = {
             *update.known,
             *update.unknown,
+            *update.still_true,
+            *((STORY,) if update.what_happened else ()),
             *(f"affected.{population}" for population in update.affected),
             *(part for kind, told in update.data.items() for part in self._said_of(kind, told)),
             *(f"action.{name}" for name in update.actions),
@@ -1544,7 +1695,7 @@ class _Folding:
             here |= {
                 f"{_CONSEQUENCE}{name}" for name, entry in self.consequences.items() if entry.state is ConsequenceState.STANDING
             }
-            here |= {"window", "nature", "actions", *(f"window.{name}" for name in self.windows)}
+            here |= {"window", "nature", "actions", STORY, *(f"window.{name}" for name in self.windows)}
             here |= {f"step.{name}" for name, entry in self.steps.items() if entry.state is StepState.OPEN}
         # What was refused was not said.
         refused = {
@@ -1607,8 +1758,9 @@ def _data_subject(kind: str, one: Data, told: Mapping[str, Data]) -> str:
     return f"data.{kind}.{one.population}" if len(told) > 1 and one.population else f"data.{kind}"
 
 
-def _comfort(fact: Fact) -> Comfort | None:
-    return Comfort(fact) if fact.looked else None
+def _grown(fact: Fact, old: Fact) -> Fact:
+    """The same fact, about everything that it was about before as well."""
+    return replace(fact, about=tuple(dict.fromkeys((*old.about, *fact.about))))
 
 
 def _is_wider(new: Window, old: Window, zone: ZoneInfo) -> bool:

@@ -83,6 +83,8 @@ class Change(StrEnum):
     DROPPED = "dropped"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    DOUBTED = "doubted"
+    STILL_TRUE = "still-true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,7 @@ class Event:
         window: of a correction because of something new: the window in which that happened.
         corrected_as: of a correction: its name under `corrections`, which may be longer or shorter than the subject.
         left_open: of a correction: whether what stood before left open what stands now, so that `found_more` would be accepted.
+        comfort: of a correction: whether what stood before was a comfort.
     """
 
     change: Change
@@ -119,6 +122,7 @@ class Event:
     window: str = ""
     corrected_as: str = ""
     left_open: bool = False
+    comfort: bool = False
 
 
 class ViolationKind(StrEnum):
@@ -143,11 +147,55 @@ class ViolationKind(StrEnum):
     NOTHING_TO_CLOSE = "nothing-to-close"  # done, dropped, withdrawn, ended or unanswerable names what is not open
     CONSEQUENCE_CHANGED = "consequence-changed"  # another text, without a correction
     END_REFUSED = "end-refused"  # something that cannot end, or not so
+    NOT_STILL_TRUE = "not-still-true"  # "still true" names what is not known, or what this update says otherwise
     END_UNDONE = "end-undone"  # ended, and known again although it denies or counts, without a correction
     KIND_REFUSED = "kind-refused"  # a correction whose kind is not true of what stood before
     DONE_REFUSED = "done-refused"  # done on a day on which it cannot have been
     NEVER_UNEXPLAINED = "never-unexplained"  # it should never have been named, without a correction
     EVENT_TOO_EARLY = "event-too-early"  # corrected because of something new that had happened before it was said
+
+
+class AskedBecause(StrEnum):
+    """Why a fact may no longer hold."""
+
+    ABOUT = "it says that it is about something that was corrected or got worse"
+    COMFORT = "it denies, and is about something that leaves a comfort"
+    FIGURE = "it gives a figure that was corrected"
+    REOPENED = "it denies, and the incident is reopened"
+    CONTAINED_BY = "it says what contained the incident, which is reopened"
+    WORSE = "it denies, and is about something that got worse"
+
+
+class Answer(StrEnum):
+    """What an update says of a fact that it is asked about, other than that it was wrong."""
+
+    ENDED = "it is true no longer"
+    RESTATED = "the same again"
+    STILL_TRUE = "it was looked at again"
+    DOUBTED = "it is not known any more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A fact of which an update has to say whether it still holds, and does not, or not so that it can be believed.
+
+    Attributes:
+        name: the fact's; `what_happened` for the story so far.
+        text: what it says.
+        since: when that was first said.
+        because: why it is asked about.
+        subject: what of the update stands against it; empty: the status alone.
+        happened: whether the update says that what the fact denies has happened, so that it cannot hold.
+        refused: what the update answers all the same; None: it does not answer.
+    """
+
+    name: str
+    text: str
+    since: datetime
+    because: AskedBecause
+    subject: str = ""
+    happened: bool = False
+    refused: Answer | None = None
 
 
 class EndRefusal(StrEnum):
@@ -219,8 +267,10 @@ class FactEntry:
         changed: when its text or state last changed.
         because: why it is unanswerable.
         end: what is so now, of a fact that ended; None: it has not.
-        comfort: what was said of it when it was an unknown that "we looked and found nothing" at (its `looked`); remembered. None if
-            nothing was.
+        comfort: what was said of it when it was an unknown at which "we looked and found nothing", or a denial that was doubted later;
+            remembered. None if nothing was.
+        looked_again: when somebody last looked at it again and it was still true; None: nobody has since its words changed.
+        looked_at: what was looked at then; empty when that was not said.
         history: every event, oldest first.
     """
 
@@ -234,6 +284,8 @@ class FactEntry:
     because: str = ""
     end: End | None = None
     comfort: Comfort | None = None
+    looked_again: datetime | None = None
+    looked_at: str = ""
     history: tuple[Event, ...] = ()
 
     @property
@@ -295,6 +347,7 @@ class ConsequenceEntry:
     state: ConsequenceState = ConsequenceState.STANDING
     settled: datetime | None = None
     end: End | None = None
+    about: tuple[str, ...] = ()
     history: tuple[Event, ...] = ()
 
     @property
@@ -409,6 +462,27 @@ class NeverKnown:
     said: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Worse:
+    """Something that an update makes worse, or no longer says to be harmless.
+
+    Attributes:
+        subject: what it is, as `corrections` would call it.
+        comfort: whether it leaves a comfort.
+        worse: whether it is worse than before; what is no longer known to be harmless need not be.
+        population: of whom it is said; empty: of nobody in particular.
+        reached: whether the update says that it was accessed or taken, or that there are more.
+        taken: whether it says that it was taken.
+    """
+
+    subject: str
+    comfort: bool = False
+    worse: bool = True
+    population: str = ""
+    reached: bool = False
+    taken: bool = False
+
+
 class PromiseKind(StrEnum):
     """What was promised by a date."""
 
@@ -419,7 +493,7 @@ class PromiseKind(StrEnum):
 
 
 def _last_stated(history: tuple[Event, ...], stated: datetime) -> datetime:
-    return next((event.when for event in reversed(history) if event.change is not Change.ENDED), stated)
+    return next((event.when for event in reversed(history) if event.change not in {Change.ENDED, Change.STILL_TRUE}), stated)
 
 
 class PromiseState(StrEnum):
@@ -487,6 +561,8 @@ class State:
         never_known: by subject, what is given as unknown and will never be known.
         said: by subject, when an update last said what stands; one without news says it all again.
         new_events: what was corrected or ended because of something new.
+        worsened: by subject, what got worse, and when it last did.
+        reopened: when the incident was reopened, while its status says so; None: it does not.
     """
 
     status: Status | None = None
@@ -514,6 +590,8 @@ class State:
     never_known: Mapping[str, NeverKnown] = field(default_factory=lambda: MappingProxyType({}))
     said: Mapping[str, datetime] = field(default_factory=lambda: MappingProxyType({}))
     new_events: tuple[NewEvent, ...] = ()
+    worsened: Mapping[str, tuple[datetime, Worse]] = field(default_factory=lambda: MappingProxyType({}))
+    reopened: datetime | None = None
 
     @property
     def only_window(self) -> Window | None:
@@ -556,13 +634,14 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """What one update did."""
+    """What one update did, and the facts of which it does not say whether they still hold."""
 
     document: UpdateDocument
     before: State
     after: State
     events: tuple[Event, ...] = ()
     violations: tuple[Violation, ...] = ()
+    asked_about: tuple[Asked, ...] = ()
 
     @property
     def adverse(self) -> tuple[Event | Violation, ...]:

@@ -1,12 +1,14 @@
 """What the sentences of an incident say, against what the ledger counts: whether they deny or count, and what they are about."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from generator.ledger.counted import Figures
 from generator.ledger.intervals import is_inside
-from generator.model.update import Count, Fact
-from generator.prose.denial import denies
-from generator.prose.figures import Amount, counts, gives
+from generator.model.update import Count, CountForm, Fact
+from generator.prose.figures import Amount, CountedPopulation, counts, gives
 from generator.prose.numbers import Number, numbers, skeleton
 from generator.prose.subjects import subjects
 
@@ -14,26 +16,48 @@ from generator.prose.subjects import subjects
 Move = tuple[Count, Count]
 
 
-def fact_denies(fact: Fact, language: str) -> bool:
-    """Whether a fact says that something did not happen to data, or is not there."""
-    return denies(fact.text, language)
-
-
 def fact_counts(fact: Fact, language: str, figures: Figures) -> bool:
     """Whether a fact says how many were reached."""
     return counts(fact.text, language, figures.counted)
 
 
-def about(text: str, language: str, affected: Iterable[str], kinds: Iterable[str], called: Mapping[str, str]) -> frozenset[str]:
-    """What a text is about, as `corrections` calls it: populations and kinds of data whose whole names, or words for them, stand in it."""
-    names = {f"affected.{name}": _names_for(name, called) for name in affected} | {
-        f"data.{kind}": _names_for(kind, called) for kind in kinds
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How sentences call what the ledger holds.
+
+    Attributes:
+        language: the language of the sentences.
+        zone: the site's time zone, in which they name days.
+        called: the words under `names`, by name.
+        systems: the names of systems.
+    """
+
+    language: str
+    zone: ZoneInfo
+    called: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    systems: tuple[str, ...] = ()
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A name, and the words by which readers know it."""
+        return (name, self.called[name]) if name in self.called else (name,)
+
+
+def about(text: str, naming: Naming, affected: Iterable[str], kinds: Iterable[str]) -> frozenset[str]:
+    """What a text is about, as `corrections` calls it: what of populations, kinds of data and systems has its whole name, or words for it, in it."""
+    names = {
+        **{f"affected.{name}": naming.words(name) for name in affected},
+        **{f"data.{kind}": naming.words(kind) for kind in kinds},
+        **{f"services.{system}": naming.words(system) for system in naming.systems},
     }
-    return subjects(text, names, language)
+    return subjects(text, names, naming.language)
 
 
-def _names_for(name: str, called: Mapping[str, str]) -> tuple[str, ...]:
-    return (name, called[name]) if name in called else (name,)
+def count_population(count: Count, subject: str, naming: Naming) -> CountedPopulation:
+    """What a count counts, by the names that stand beside its figures: its population, its unit, or the kind of data that it is of."""
+    kind = subject.split(".")[1] if subject.startswith("data.") else ""
+    words = (*(naming.words(kind) if kind else ()), *naming.words(count.population)[1:])
+    amount = None if count.form is CountForm.UNKNOWN else Amount.of(count)
+    return CountedPopulation(name=count.population, unit=count.unit, count=amount, of=count.of, words=words)
 
 
 def moved_figures(old: str, new: str, language: str, before: Figures, after: Figures) -> tuple[Move, ...]:

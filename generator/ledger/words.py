@@ -41,7 +41,7 @@ WITHOUT_INTRUDER = frozenset({Nature.MISTAKE, Nature.LOST_DEVICE, Nature.MALFUNC
 
 @dataclass(frozen=True, slots=True)
 class Comfort:
-    """An unknown that came with `looked`: the fact as it was then."""
+    """What reassured readers, and was not known: an unknown at which nothing was found, or a denial that was doubted; as it was then."""
 
     fact: Fact
 
@@ -86,8 +86,11 @@ def fact_words(fact: Fact) -> str:
 def comfort_words(comfort: Comfort, zone: ZoneInfo) -> str:
     """An unknown, and what we said that we had looked at."""
     fact = comfort.fact
+    if not fact.looked:
+        return f"{fact_words(fact)} We found nothing." if fact.found else fact_words(fact)
     until = f" (up to {when_words(fact.through, zone)})" if fact.through else ""
-    return f"{fact.text} We looked here{until}: {fact.looked}"
+    nothing = " We found nothing." if fact.found else ""
+    return f"{fact.text} We looked here{until}: {fact.looked}{nothing}"
 
 
 def action_words(action: Action) -> str:

@@ -88,6 +88,12 @@ class CorrectionKind(StrEnum):
     NEW_EVENT = "new_event"
 
 
+class Found(StrEnum):
+    """What somebody who looked has found."""
+
+    NOTHING = "nothing"
+
+
 class PartsRelation(StrEnum):
     """How the parts of a population stand to it: together they are all of it, or one thing may be in several of them."""
 
@@ -118,8 +124,10 @@ class Fact:
         when: when it happened.
         by: unknowns: when we expect to know.
         looked: what we looked at.
+        found: what we found there; None: not said.
         through: until when what we looked at reaches.
         cannot_see: what we have no logs or tools to see.
+        about: the subjects that it is about, besides those that its words name.
     """
 
     name: str
@@ -129,8 +137,10 @@ class Fact:
     when: Occasion | None = None
     by: When | None = None
     looked: str = ""
+    found: Found | None = None
     through: When | None = None
     cannot_see: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +171,23 @@ class Done:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """Something the reader should do. `audience` is the key `for`."""
+    """Something the reader should do. `audience` is the key `for`; `about` as in `Fact`."""
 
     name: str
     do: str
     why: str = ""
     urgency: Urgency | None = None
     audience: str = ""
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consequence:
+    """What could follow for readers; `about` as in `Fact`."""
+
+    name: str
+    text: str
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,7 +324,8 @@ class Update:
     planned, and the honest sentence that there is nothing readers can do yet. `unanswerable` names unknowns, and also what is given as
     unknown elsewhere (`data.<kind>`, `affected.<population>`, `window.<name>`, `nature`). `template` is the name of the template that a first
     statement was made from. `never` names, as `corrections` does, what is given as `none`: it should never have been named. `windows` has the
-    window of the short form under the empty name. `dated` is what the file gives as `published`, where that was before readers could read it
+    window of the short form under the empty name. `still_true` has what was looked at by the
+    names of the facts that still hold; empty where that is not said. `dated` is what the file gives as `published`, where that was before readers could read it
     and `published` is when they could; None: both are the same.
     """
 
@@ -334,7 +355,8 @@ class Update:
     affected: Mapping[str, Count] = field(default_factory=lambda: MappingProxyType({}))
     data: Mapping[str, tuple[Data, ...]] = field(default_factory=lambda: MappingProxyType({}))
     windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
-    consequences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    consequences: Mapping[str, Consequence] = field(default_factory=lambda: MappingProxyType({}))
+    still_true: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     contained_by: str = ""
     monitor_until: date | None = None
     monitoring: Watch | None = None

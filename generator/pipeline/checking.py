@@ -70,10 +70,11 @@ def check(files: Iterable[RawFile], now: datetime, history: History | None = Non
 
 def _checked(content: Content, now: datetime, history: History | None, ids: History | None, *, look_back: bool) -> Checked:
     held = promise_settings(history, content, now) if history else ()
-    language = content.config.config.site.language if content.config.config else "en"
+    config = content.config.config
+    language, systems = (config.site.language, config.systems) if config else ("en", ())
     arrived = readable_since(history, content, now)
     ledgers = {
-        folder.slug: fold(as_counted(folder, content, arrived, held), zone(content), held, language)
+        folder.slug: fold(as_counted(folder, content, arrived, held), zone(content), held, language, systems)
         for folder in content.incidents
         if folder.understood
     }

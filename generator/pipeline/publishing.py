@@ -19,7 +19,7 @@ from generator.pipeline.checking import Checked, as_counted, settings_of
 from generator.pipeline.ordering import settled_order
 from generator.render import feeds
 from generator.render.site import Preview, PublicIncident, Site
-from generator.seals.ledger_lock import INCIDENT, lock_text, name_of
+from generator.seals.ledger_lock import INCIDENT, WORDS, lock_text, name_of
 
 
 def publish(checked: Checked, now: datetime, *, stands_still: bool = False) -> Site:
@@ -132,7 +132,9 @@ def _site(checked: Checked, now: datetime, preview: Preview | None) -> Site:
     for folder in shown:
         visible = _without_hidden(folder, paths, slugs)
         # Every seal says by which settings a text is judged, also of one that readers do not see yet.
-        ledger = fold(replace(visible, lock=folder.lock), config.site.timezone, checked.terms, config.site.language)
+        ledger = fold(
+            replace(visible, lock=folder.lock), config.site.timezone, checked.terms, config.site.language, config.systems
+        )
         incidents.append(PublicIncident(folder=visible, ledger=ledger, promises=promises(ledger, now, config.policy.grace)))
     incidents.sort(
         key=lambda incident: (-incident.folder.updates[-1].update.published.astimezone(UTC).timestamp(), incident.slug)
@@ -176,7 +178,7 @@ def _seen_lock(folder: IncidentFolder) -> LockDocument | None:
     if lock is None:
         return None
     shown = {INCIDENT, *(name_of(folder, document.source.path) for document in documents_of(folder))}
-    lines = tuple(takewhile(lambda line: line.name in shown, lock.lines))
+    lines = tuple(takewhile(lambda line: line.name in shown or line.name.startswith(WORDS), lock.lines))
     if len(lines) == len(lock.lines):
         return lock
     return replace(lock, source=replace(lock.source, text=lock_text(lines)), lines=lines)

@@ -8,7 +8,17 @@ from generator.ledger.terms import promise_key
 from generator.model.document import IncidentFolder, OrderEntry
 from generator.pipeline.checking import Checked, settings_of
 from generator.pipeline.ordering import ordered_items, settled_order
-from generator.seals.ledger_lock import INCIDENT, LOCK, SealedTerms, digest_of, digest_of_incident, lock_text, name_of, with_seals
+from generator.seals.ledger_lock import (
+    INCIDENT,
+    LOCK,
+    SealedTerms,
+    digest_of,
+    digest_of_incident,
+    lock_text,
+    name_of,
+    sealed_words,
+    with_seals,
+)
 from generator.seals.order_lock import PATH as ORDER
 from generator.seals.order_lock import order_text
 
@@ -34,6 +44,7 @@ def seals(checked: Checked, now: datetime) -> Iterator[tuple[str, str, tuple[str
         )
         known = {line.name for line in folder.lock.lines} if folder.lock else set[str]()
         items.insert(len(items) if INCIDENT in known else 0, (INCIDENT, digest_of_incident(incident)))
+        items += sealed_words(incident)
         lines = with_seals(folder.slug, folder.lock, items, _terms(checked, folder, now), now)
         text = lock_text(lines)
         if text != (folder.lock.source.text if folder.lock else ""):

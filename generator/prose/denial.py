@@ -55,6 +55,16 @@ def denies(text: str, language: str) -> bool:
     return bool(denials(text, language))
 
 
+def denies_taking_alone(text: str, language: str) -> bool:
+    """Whether all that a text denies is that something was taken: who has read a thing has not thereby copied it."""
+    known = lexicon(language)
+    found = denials(text, language)
+    if not found or known.verbs is None:
+        return False
+    main, taking = known.verbs.main, known.denial.words("taking")
+    return all(one.means is Means.REACH and not main.get(one.governs, frozenset()).isdisjoint(taking) for one in found)
+
+
 @lru_cache(maxsize=4096)
 def denials(text: str, language: str) -> tuple[Denial, ...]:
     """Return the clauses of a text that deny, in order, with one reason each; none in a language without a word list.
@@ -374,6 +384,8 @@ class DenialReading(ReachReading):
         if not self.words or self._only_supposes():
             return False
         known = self.denying
+        if known.pattern("clean").search(self.text.rstrip(" .!;,")):
+            return True
         for index in self._denying_words():
             word = self.words[index]
             if word.text in known.words("only") | known.words("unable"):

@@ -185,6 +185,8 @@ class ReachReading(SubjectReading):
             and not {other.text for other in self.words[governed + 1 : governed + 4]}.isdisjoint(known.words("our"))
         ):
             return True
+        if "store" in word.lemmas and any(other.text in known.words("manner") for other in self.words[governed + 1 :]):
+            return True  # "we did not store the passwords safely"
         object_ = {other.text for other in self.words[governed + 1 : governed + 4]}
         if not object_.isdisjoint(known.words("missing")) and not word.lemmas.isdisjoint(known.words("missing_made")):
             return True

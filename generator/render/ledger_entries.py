@@ -15,6 +15,7 @@ from generator.format.incident import INCIDENT, QUESTION
 from generator.format.record import Record
 from generator.format.review import REVIEW
 from generator.format.update import ACTION, DATA, END, OPEN_FACT, STEP, UPDATE, WINDOW
+from generator.format.update import CONSEQUENCE as CONSEQUENCE_KEYS
 from generator.ledger.records import (
     ActionState,
     Change,
@@ -218,6 +219,9 @@ FACT = Description("Something known, not known, or true no longer.", (
     Spread(OPEN_FACT, holder=lambda entry: entry.fact),
     Line("because", described(MAYBE, "why it is unanswerable"), lambda entry: text(entry.because)),
     _ENDED,
+    Line("looked_again", described(or_null(MOMENT), "when somebody last looked at it again and it was still true; null: nobody has"),
+        lambda entry: when(entry.looked_again)),
+    Line("looked_at", described(MAYBE, "what was looked at then"), lambda entry: text(entry.looked_at)),
     _STATED,
     Line("asked", described(or_null(MOMENT), "when it was first listed as unknown; null: it never was"), lambda entry: when(entry.first_unknown)),
     _CHANGED,
@@ -248,7 +252,7 @@ ADVICE_GIVEN = Description("Something readers should do.", (
 ))
 CONSEQUENCE = Description("Something that could follow for readers.", (
     _NAME,
-    Line("text", TEXT, lambda entry: flat(entry.text)),
+    Spread(CONSEQUENCE_KEYS),
     Line("state", described(words(ConsequenceState), "`taken-back`: it should never have been named"), lambda entry: entry.state),
     _ENDED,
     _STATED,

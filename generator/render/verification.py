@@ -8,7 +8,7 @@ from generator.model.artifact import Artifact, Theme
 from generator.render.site import PublicIncident, Site
 from generator.seals.integrity_list import KEYS, LIST, Integrity, Listed, allowed_signers, lock_path
 from generator.seals.integrity_list import write as list_text
-from generator.seals.ledger_lock import INCIDENT, LOCK, name_of
+from generator.seals.ledger_lock import INCIDENT, LOCK, WORDS, name_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _chain(incident: PublicIncident, hidden: set[str]) -> Chain:
     reviews = [folder.review, *folder.review_translations] if folder.review else []
     documents = [*folder.updates, *folder.translations, *reviews]
     published = {INCIDENT} | {name_of(folder, one.source.path) for one in documents if one.source.path not in hidden}
-    sealed = {line.name for line in lock.lines} if lock else set[str]()
+    sealed = {line.name for line in lock.lines if not line.name.startswith(WORDS)} if lock else set[str]()
     return Chain(
         incident=incident,
         path=f"content/incidents/{folder.slug}/{LOCK}",

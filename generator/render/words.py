@@ -115,6 +115,8 @@ TAG = {
     Change.DROPPED: message("Given up"),
     Change.WITHDRAWN: message("No longer needed"),
     Change.ENDED: message("No longer the case"),
+    Change.DOUBTED: message("No longer certain"),
+    Change.STILL_TRUE: message("Looked at again"),
 }
 
 #: What a correction says of what stood before, as its heading.
@@ -226,6 +228,10 @@ def changed(language: Language, change: Change, number: int) -> str:
             return language.ngettext("%(number)s no longer needed", "%(number)s no longer needed", number)
         case Change.ENDED:
             return language.ngettext("%(number)s no longer the case", "%(number)s no longer the case", number)
+        case Change.DOUBTED:
+            return language.ngettext("%(number)s no longer certain", "%(number)s no longer certain", number)
+        case Change.STILL_TRUE:
+            return language.ngettext("%(number)s looked at again", "%(number)s looked at again", number)
 
 
 def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
@@ -242,6 +248,7 @@ def corrected(language: Language, kind: CorrectionKind, number: int) -> str:
 #: The order of changes in an update's summary.
 SUMMED = (
     Change.CORRECTED,
+    Change.DOUBTED,
     Change.ANSWERED,
     Change.UNANSWERABLE,
     Change.STATED,
@@ -251,6 +258,7 @@ SUMMED = (
     Change.DROPPED,
     Change.WITHDRAWN,
     Change.ENDED,
+    Change.STILL_TRUE,
 )
 
 
@@ -473,14 +481,19 @@ def value(language: Language, given: Value, mark: Callable[[str], Html], named: 
             # Translators: a fact, and the month, the day or the time at which it happened.
             return language.html("%(what)s (%(when)s)", what=said, when=dates.occasion(language, given.when))
         case Comfort(fact):
+            if not fact.looked:
+                said = mark(fact.text)
+                return language.html("%(what)s We looked and found nothing.", what=said) if fact.found else said
             if fact.through is None:
-                return language.html("%(unknown)s We looked here: %(looked)s", unknown=mark(fact.text), looked=mark(fact.looked))
-            return language.html(
-                "%(unknown)s We looked here (up to %(when)s): %(looked)s",
-                unknown=mark(fact.text),
-                looked=mark(fact.looked),
-                when=dates.time(language, fact.through),
-            )
+                said = language.html("%(unknown)s We looked here: %(looked)s", unknown=mark(fact.text), looked=mark(fact.looked))
+            else:
+                said = language.html(
+                    "%(unknown)s We looked here (up to %(when)s): %(looked)s",
+                    unknown=mark(fact.text),
+                    looked=mark(fact.looked),
+                    when=dates.time(language, fact.through),
+                )
+            return Html(" ").join((said, language.html("We found nothing there."))) if fact.found else said
         case Action():
             return action(language, given, mark)
         case tuple():

@@ -147,6 +147,7 @@ def _rehearse(template: TemplateDocument, context: Context) -> Iterator[Diagnost
         folder,
         config.site.timezone if config else ZoneInfo("UTC"),
         language=config.site.language if config else "en",
+        systems=config.systems if config else (),
     )
     rehearsal = replace(context, analysis=context.analysis.rehearsal, ledger=ledger, transition=ledger.transitions[0])
     yield from _update(filled, rehearsal)

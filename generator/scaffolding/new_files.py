@@ -274,7 +274,10 @@ def next_statement(answers: NextStatement) -> str:
         lines += ["ended:", *_pairs(answers.ended)]
     lines += _not_reached(answers)
     if answers.doubted:
-        lines.append("# Readers were told this. What was wrong is said right under `known:`, with a line under `corrections:`:")
+        lines += [
+            "# Readers were told this, and nobody is certain of it now, so it stands under `unknown:`. Take it out there if you know better:",
+            "# what still holds goes under `still_true:`, and what was wrong is said right under `known:`, with a line under `corrections:`.",
+        ]
         lines += [f"#   {fact.name}: {short(fact.text, 90)}" for fact in answers.doubted]
         lines += [
             "# corrections:",
@@ -370,6 +373,7 @@ def _unknown(fact: Fact) -> list[str]:
     further = {
         "by": yaml_time(fact.by) if fact.by else "",
         "looked": quoted(fact.looked) if fact.looked else "",
+        "found": fact.found.value if fact.found else "",
         "through": yaml_time(fact.through) if fact.through else "",
         "cannot_see": quoted(fact.cannot_see) if fact.cannot_see else "",
     }

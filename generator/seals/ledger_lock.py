@@ -21,6 +21,7 @@ from hashlib import sha256
 from itertools import combinations, islice, product
 from types import MappingProxyType
 from typing import TypeAlias
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.format.problems import is_unread
@@ -41,6 +42,10 @@ INCIDENT = "incident.md"
 _LINE = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{64}) ((\S+)(?: ([2-9]|[1-9][0-9]{1,3})((?: \S+=\S+)*))?)")
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _DUE = "due."
+
+#: What begins the name of a line for words under `names`; the name that they are for follows.
+WORDS = "incident.md#"
+
 
 # The most places in which a corrected word is searched: enough for any update, and few enough to try all of them.
 _MOST_TRIED = 256
@@ -187,6 +192,11 @@ def digest_of(text: str) -> str:
 def digest_of_incident(incident: Incident) -> str:
     """Return the digest of the sealed part of incident.md."""
     return digest_of(f"{incident.title}\n{incident.aware.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n")
+
+
+def sealed_words(incident: Incident) -> tuple[tuple[str, str], ...]:
+    """Return the lines for the words under `names`, each with its digest: what sentences are about is decided by them."""
+    return tuple((f"{WORDS}{quote(name, safe='')}", digest_of(words)) for name, words in incident.names.items())
 
 
 def name_of(folder: IncidentFolder, path: str) -> str:

@@ -131,6 +131,8 @@ def _pairs(name: str, base: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...]
             if (
                 name != "plan"
                 and path[0] != "corrections"
+                # Of a fact, `about` is no number.
+                and (path[-1] != "about" or path[0] in {"affected", "data", "also_told"})
                 and not (path[-1] in {"unit", "of", "part_of", "parts"} and _COUNTS & set(inner))
             ):
                 for key, more in _BESIDE.get(path[-1], {}).items():

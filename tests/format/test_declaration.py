@@ -310,7 +310,9 @@ def _ledger(document: str, held: Any) -> Any:
         folder = IncidentFolder(slug="a", document=held, updates=folder.updates)
     elif document == "update":
         # New statements are reported in a first update, outcomes of names in a second.
-        later = any(held.wrote(key) for key in ("corrections", "ended", "unanswerable", "done", "dropped", "withdrawn"))
+        later = any(
+            held.wrote(key) for key in ("corrections", "ended", "still_true", "unanswerable", "done", "dropped", "withdrawn")
+        )
         first = replace(held, number=1, parsed=replace(held.parsed, number=1))
         folder = IncidentFolder(slug="a", document=incident, updates=(*folder.updates, held) if later else (first,))
     else:

@@ -10,6 +10,7 @@ from generator.model.incident import Incident, Review
 from generator.model.source import Source
 from generator.model.update import (
     Action,
+    Consequence,
     Correction,
     CorrectionKind,
     Count,
@@ -19,6 +20,7 @@ from generator.model.update import (
     Done,
     End,
     Fact,
+    Found,
     Month,
     Nature,
     Outcome,
@@ -36,10 +38,15 @@ TEXTS = st.sampled_from(
         "Another thing.",
         "  One   thing. ",
         "No password was read.",
+        "They took no letters.",
+        "Nobody saw letters of staff.",
         "At least 9 people were affected.",
         "You cannot log in.",
     ]
 )
+LOOKED = st.sampled_from(["", "", "The log.", "The log, and we found nothing."])
+FOUND = st.sampled_from([None, None, None, Found.NOTHING])
+ABOUT = st.sampled_from([(), (), ("data.password",), ("affected.people",), ("data.letters.staff", "window")])
 WHENS = st.sampled_from([None, None, None, Month(2027, 3), date(2027, 3, 2), date(2027, 2, 2)])
 STEPS = st.sampled_from(["log", "count", "letters"])
 
@@ -98,11 +105,19 @@ def _windows(hours: int) -> st.SearchStrategy[dict[str, Window]]:
 def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
     """One update that may say anything the format can hold."""
     known = {
-        name: Fact(name=name, text=text, likely=draw(st.booleans()), when=draw(WHENS))
+        name: Fact(
+            name=name,
+            text=text,
+            likely=draw(st.booleans()),
+            when=draw(WHENS),
+            looked=draw(LOOKED),
+            found=draw(FOUND),
+            about=draw(ABOUT),
+        )
         for name, text in draw(_named(NAMES, TEXTS)).items()
     }
     unknown = {
-        name: Fact(name=name, text=text, by=draw(_days(hours)), looked=draw(st.sampled_from(["", "The log."])))
+        name: Fact(name=name, text=text, by=draw(_days(hours)), looked=draw(LOOKED), found=draw(FOUND), about=draw(ABOUT))
         for name, text in draw(_named(NAMES, TEXTS)).items()
         if name not in known
     }
@@ -139,7 +154,7 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
             name: End(name=name, what=text, since=draw(_days(hours - 30)))
             for name, text in draw(_named(st.sampled_from(["entry", "whose", "copied", "how", "consequence.log"]), TEXTS)).items()
         },
-        what_happened=draw(st.sampled_from(["", "Someone got in."])),
+        what_happened=draw(st.sampled_from(["", "", "Someone got in.", "They read no password."])),
         unanswerable=draw(
             _named(st.one_of(NAMES, st.sampled_from(["data.password", "data.letters", "window", "nature"])), TEXTS)
         ),
@@ -153,7 +168,11 @@ def updates(draw: st.DrawFn, number: int, hours: int) -> Update:
         withdrawn=draw(_named(STEPS, TEXTS)),
         affected={"people": replace(_count(low, high), likely=draw(st.booleans()))} if draw(st.booleans()) else {},
         data={kind: draw(_told(kind)) for kind in ("password", "letters") if draw(st.booleans())},
-        consequences=draw(_named(STEPS, st.sampled_from(["One thing.", "Another thing.", "none"]))),
+        consequences={
+            name: Consequence(name=name, text=text, about=draw(ABOUT))
+            for name, text in draw(_named(STEPS, st.sampled_from(["One thing.", "Another thing.", "none"]))).items()
+        },
+        still_true=draw(_named(NAMES, st.sampled_from(["", "The whole log."]))),
         windows=draw(_windows(hours)),
         review_by=draw(
             st.one_of(st.none(), st.integers(0, 9).map(lambda days: (START + timedelta(hours=hours, days=days)).date()))

@@ -15,6 +15,7 @@ from generator.model.document import IncidentDocument, IncidentFolder, LockDocum
 from generator.model.incident import Incident
 from generator.model.source import Source
 from generator.model.update import (
+    Consequence,
     Correction,
     CorrectionKind,
     Count,
@@ -254,8 +255,8 @@ def test_something_new_and_when_it_began() -> None:
 
 def test_a_consequence_under_an_older_format() -> None:
     """What was sealed before a consequence needed a correction is as it was; what comes now needs one."""
-    first = _update(1, 0, consequences={"calls": "Someone may ring."})
-    second = _update(2, 5, consequences={"calls": "Someone may ring or write."})
+    first = _update(1, 0, consequences={"calls": Consequence(name="calls", text="Someone may ring.")})
+    second = _update(2, 5, consequences={"calls": Consequence(name="calls", text="Someone may ring or write.")})
     now, then = _ledger(first, second), _ledger(first, second, formats={"02-a.md": 1})
     assert [one.kind for one in now.transitions[-1].violations] == [ViolationKind.CONSEQUENCE_CHANGED]
     assert now.state.consequences["calls"].text == "Someone may ring."
@@ -265,15 +266,20 @@ def test_a_consequence_under_an_older_format() -> None:
 
 def test_a_consequence_is_taken_back() -> None:
     """One that should never have been named says `none`, with a correction, and is no longer said."""
-    first = _update(1, 0, consequences={"calls": "Someone may ring."})
-    second = _update(2, 5, consequences={"calls": "none"}, corrections=_corrected("consequence.calls"))
+    first = _update(1, 0, consequences={"calls": Consequence(name="calls", text="Someone may ring.")})
+    second = _update(
+        2, 5, consequences={"calls": Consequence(name="calls", text="none")}, corrections=_corrected("consequence.calls")
+    )
     ledger = _ledger(first, second)
     assert not ledger.transitions[-1].violations
     assert ledger.state.consequences["calls"].state is ConsequenceState.TAKEN_BACK
     assert ledger.state.standing_consequences == ()
-    assert [one.kind for one in _ledger(first, _update(2, 5, consequences={"calls": "none"})).transitions[-1].violations] == [
-        ViolationKind.CONSEQUENCE_CHANGED
-    ]
+    assert [
+        one.kind
+        for one in _ledger(first, _update(2, 5, consequences={"calls": Consequence(name="calls", text="none")}))
+        .transitions[-1]
+        .violations
+    ] == [ViolationKind.CONSEQUENCE_CHANGED]
 
 
 _PATIENTS = Data(kind="letter", state=DataState.NOT_AFFECTED, population="patients")

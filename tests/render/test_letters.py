@@ -22,7 +22,7 @@ from generator.model.config import Contact
 from generator.model.incident import Delay
 from generator.model.notice_profile import Element
 from generator.model.pdf_document import Block, BlockKind, PdfDocument
-from generator.model.update import Correction, Data, DataState
+from generator.model.update import Consequence, Correction, Data, DataState
 from generator.pipeline import checking, exporting, publishing
 from generator.pipeline.exporting import WrittenNotice
 from generator.render import exports, letters
@@ -214,7 +214,7 @@ def test_what_a_profile_does_not_place() -> None:
     said = update(
         1,
         BEGAN,
-        consequences={"phishing": "Someone may write to you."},
+        consequences={"phishing": Consequence(name="phishing", text="Someone may write to you.")},
         data={"card-number": (Data(kind="card-number", state=DataState.POSSIBLE),)},
     )
     site = site_of([incident(said, remedy="Free watching of your account.", delayed=Delay(by="the police"))], BEGAN)

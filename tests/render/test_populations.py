@@ -50,6 +50,7 @@ title: They came back
 published: 2027-03-05T08:10Z
 status: reopened
 because: They came back through the supplier.
+still_true: {closed: We tried the old password again.}
 known: {back: They came back through the supplier.}
 unknown: {copied: Whether they copied them.}
 next_steps: {log: We are reading the access log.}

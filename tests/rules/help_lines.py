@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.format import yaml_files
-from generator.format.strict_yaml import Entry, Items, Node, Table
+from generator.format.strict_yaml import Entry, Items, Node, Table, Text
 
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -73,6 +73,11 @@ def without(path: str, text: str, name: str, block: str) -> str:
     lines, first, last = split(path, text)
     node, _ = yaml_files.read("\n".join(lines[first:last]) + "\n", path, first + 1)
     entry = _named(node, block) if isinstance(node, Table) else None
+    if entry is not None and isinstance(entry.value, Items):
+        # A list of names on one line.
+        left = [item.value for item in entry.value.items if isinstance(item, Text) and item.value != name]
+        line = f"{block}: [{', '.join(left)}]"
+        return _joined(_replaced(lines, entry, line) if left else [*lines[: entry.key_at.line - 1], *lines[_end(entry)[0] :]])
     if entry is None or not isinstance(entry.value, Table) or name not in entry.value.entries:
         return text
     gone = entry.value.entries[name]

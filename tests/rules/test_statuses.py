@@ -48,6 +48,10 @@ def _updates(statuses: str) -> list[str]:
             lines.append("review_by: 2027-12-01")
         if status in {"reopened", "resolved"}:
             lines.append(f"because: Reason {number}.")
+        if status == "reopened" and "contained" in statuses.split()[: number - 1]:
+            # What contained it is looked at again.
+            last = max(place for place, one in enumerate(statuses.split()[: number - 1], 1) if one == "contained")
+            lines.append(f"still_true: [proof-{last}]")
         lines += ["known:", f"  proof-{number}: We tried the old password and it failed, for the {number}th time."]
         if status == "resolved":
             lines.append("unknown: none_left")

@@ -182,7 +182,10 @@ def test_a_whole_incident(writer: Communicator) -> None:
         "Reopened",
         "On 27 December the archive was opened",
         "We said 212 invoices It is 340 invoices",
-        "What we do not know yet Whose invoices they read, in the archive too.",
+        "Whose invoices they read, in the archive too.",
+        # What was said to contain it is in doubt until somebody has looked.
+        "No longer certain",
+        "Whether this still holds:",
     ):
         assert words in page
     assert "Correction: They came back" in during.text("feed.xml")
@@ -192,7 +195,8 @@ def test_a_whole_incident(writer: Communicator) -> None:
 
     # 6 and 7: contained and watched anew; what held before does not hold any more.
     writer.now = "2026-12-29T10:00Z"
-    path = writer.update("The archive is closed", "--status", "contained", "--contained-by", "archive")
+    answer = "closed=We had closed the billing system. The archive was open."
+    path = writer.update("The archive is closed", "--status", "contained", "--contained-by", "archive", "--answer", answer)
     assert "HON011" in writer.codes(blocked=True)
     writer.edit(
         path, (KNOWN, "known:\n  archive: The archive needs a second step too. We tried both passwords, and they failed.\n")

@@ -31,8 +31,8 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
     """News under `no_change`."""
     if not document.update.no_change or context.transition is None:
         return
-    # An empty update may still have to announce that a step or an answer will come later.
-    new_events = [event for event in context.transition.events if event.change is not Change.MOVED]
+    # An empty update may still have to announce that a step or an answer will come later, or that somebody looked again.
+    new_events = [event for event in context.transition.events if event.change not in {Change.MOVED, Change.STILL_TRUE}]
     moved_on = context.transition.before.status is not None and context.transition.before.status is not document.update.status
     # How it ended is news as well.
     ended = context.transition.before.outcome is not context.transition.after.outcome

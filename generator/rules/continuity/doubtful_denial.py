@@ -1,9 +1,11 @@
-"""Readers were told that no message means they are safe, and then the count grew.
+"""Something got worse, and a sentence that says that it did not happen stands as before.
 
 ## What it checks
 
-That, after a published sentence of the kind "if you have not heard from us, you are not affected", an update with a larger count says
-that the sentence was wrong: by a correction of the count (`affected.<population>`), or of the fact or the advice that contained it.
+That an update in which a kind of data, a count or a window gets worse says whether the known facts that deny something of the same subject still
+hold: by a correction, by saying the same again, or under `still_true`. And that after a sentence of the kind "if you have not heard from us,
+you are not affected", wherever it stood, an update with a larger count says that it was wrong: by a correction of the count
+(`affected.<population>`), or of the fact or the advice that contained it.
 
 ## Why it matters
 
@@ -25,32 +27,42 @@ At one company the count grew from 125 to 163 to 209. Everyone from the 126th pe
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
-from generator.ledger.records import Transition
+from generator.inspection.questioned import finding
+from generator.ledger.records import AskedBecause, Transition
 from generator.ledger.words import count_words, when_words
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import CountForm
 from generator.rules.rule import Rule
 
-#: The rule whose patterns match such a sentence.
+#: The rule whose patterns match a sentence by which silence means safety.
 _SILENCE = "WRD017"
 
 
 def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
-    """A larger count after such a sentence, and no correction of either."""
-    transition, ledger = context.transition, context.ledger
-    if transition is None or ledger is None:
+    """Denials about what got worse, and sentences by which silence meant safety."""
+    transition = context.transition
+    if transition is None:
         return
+    for asked in transition.asked_about:
+        if asked.because is AskedBecause.WORSE:
+            yield finding(asked, document, context)
+    names = {asked.name for asked in transition.asked_about}
+    yield from _silence(document, transition, context, names)
+
+
+def _silence(document: UpdateDocument, transition: Transition, context: Context, names: set[str]) -> Iterator[Finding]:
+    """A larger count after a sentence by which silence means safety, and no correction of either."""
     grown = [population for population in document.update.affected if _has_grown(transition, population)]
-    if not grown:
+    if not grown or context.ledger is None:
         return
+    transitions = context.ledger.transitions
     corrected = set(document.update.corrections) | {f"action.{name}" for name in document.update.withdrawn}
-    for earlier in ledger.transitions:
-        if earlier.document.number >= document.number or _is_corrected(ledger.transitions, earlier, document.number):
+    for earlier in transitions:
+        if earlier.document.number >= document.number or _is_corrected(transitions, earlier, document.number):
             continue
         for path in context.analysis.where_said(_SILENCE, earlier.document):
-            subjects = {*(f"affected.{population}" for population in grown), _subject(path)}
-            if corrected & subjects:
+            if corrected & {*(f"affected.{population}" for population in grown), _subject(path)} or _subject(path) in names:
                 continue
             population = grown[0]
             before, after = transition.before.affected[population].count, transition.after.affected[population].count
@@ -96,11 +108,11 @@ def _subject(path: tuple[str, ...]) -> str:
 
 
 RULE = Rule(
-    code="CON014",
-    name="broken-assurance",
+    code="CON051",
+    name="doubtful-denial",
     severity=Severity.WARNING,
     check=check,
     waivable=False,
-    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, that the earlier sentence was wrong",
+    if_published="it was published, so the text stays as it is; say in a new update, under `corrections:`, that the earlier sentence was wrong, or under `still_true:` that it holds",
     doc=__doc__,
 )

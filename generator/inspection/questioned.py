@@ -1,0 +1,108 @@
+"""The finding about a fact that may no longer hold: what it said, what stands against it now, and the lines that answer."""
+
+from generator.format.strict_yaml import flow
+from generator.inspection.context import Context
+from generator.ledger.comforts import STORY
+from generator.ledger.records import Answer, Asked, AskedBecause
+from generator.ledger.words import count_words, when_words
+from generator.model.diagnostic import Finding
+from generator.model.document import UpdateDocument
+from generator.model.source import Span
+from generator.model.update import DataState
+
+_STATES = {
+    DataState.UNKNOWN: "is not known",
+    DataState.POSSIBLE: "was possibly seen",
+    DataState.ACCESSED: "was accessed",
+    DataState.TAKEN: "is taken",
+    DataState.NOT_AFFECTED: "is not affected",
+}
+_REFUSED = {
+    Answer.RESTATED: ", so to say it again is no answer",
+    Answer.STILL_TRUE: ", so it cannot be still true",
+    Answer.DOUBTED: ", so it is not merely uncertain",
+}
+#: The blocks from which a refused answer is taken out; what is restated is written over.
+_TAKEN_OUT = {Answer.STILL_TRUE: "still_true", Answer.DOUBTED: "unknown"}
+
+
+def finding(asked: Asked, document: UpdateDocument, context: Context) -> Finding:
+    """Return the finding about a fact: it quotes the old sentence, and offers lines that work."""
+    said = asked.text if asked.text.rstrip().endswith((".", "!", "?", "…", "”", '"')) else f"{asked.text}."
+    on = when_words(asked.since.astimezone(context.zone).date(), context.zone)
+    refused = _REFUSED.get(asked.refused, "") if asked.refused else ""
+    return Finding(
+        at=_place(asked, document),
+        message=f"on {on} you wrote `{asked.name}`: {said} {_now(asked, document)}{refused}",
+        help=_help(asked, document),
+    )
+
+
+def _place(asked: Asked, document: UpdateDocument) -> Span:
+    if asked.refused is Answer.STILL_TRUE:
+        return document.span("still_true", asked.name)
+    if asked.refused is Answer.DOUBTED:
+        return document.span("unknown", asked.name)
+    if asked.refused is Answer.RESTATED and document.wrote("known", asked.name):
+        return document.span("known", asked.name)
+    kind, _, name = asked.subject.partition(".")
+    if not asked.subject:
+        return document.span("status")
+    if kind in {"data", "affected", "window"}:
+        return document.span(kind, name.partition(".")[0]) if name else document.span(kind)
+    return document.span("corrections", asked.subject)
+
+
+def _now(asked: Asked, document: UpdateDocument) -> str:
+    """What stands against it."""
+    if asked.because is AskedBecause.CONTAINED_BY:
+        return "That contained the incident, which is reopened now"
+    if not asked.subject:
+        return "Now the incident is reopened"
+    if asked.because is AskedBecause.FIGURE:
+        return f"That gives a figure of `{asked.subject}`, which this update corrects"
+    kind, _, name = asked.subject.partition(".")
+    update = document.update
+    first, _, population = name.partition(".")
+    if kind == "data" and first in update.data:
+        told = update.data[first]
+        one = next((each for each in told if each.population == population), max(told, key=lambda each: _WORST[each.state]))
+        whose = f" of `{one.population}`" if one.population and len(told) > 1 else ""
+        return f"Now `{first}`{whose} {_STATES[one.state]}"
+    if kind == "affected" and name in update.affected:
+        return f"Now `{name}` is {count_words(update.affected[name])}"
+    if kind == "window":
+        return f"Now `{asked.subject}` is new or wider"
+    return f"This update corrects `{asked.subject}`"
+
+
+_WORST = {
+    state: place
+    for place, state in enumerate(
+        (DataState.NOT_AFFECTED, DataState.UNKNOWN, DataState.POSSIBLE, DataState.ACCESSED, DataState.TAKEN)
+    )
+}
+
+
+def _help(asked: Asked, document: UpdateDocument) -> str:
+    name = asked.name
+    if name == STORY:
+        return "tell the story as it is now: `what_happened: what is true now`"
+    because = flow({"because": "why it was wrong", "kind": "our_error"})
+    out = _TAKEN_OUT.get(asked.refused) if asked.refused else None
+    first = f"take it out of `{out}:`, and add" if out else "add"
+    correct = f"{first} under `corrections:` the line `{name}: {because}` and under `known:` the line `{name}: what is true`"
+    if asked.happened or asked.because is AskedBecause.FIGURE:
+        return correct
+    still = f"if it still holds, {_still_true(name, document)}"
+    if asked.because in {AskedBecause.REOPENED, AskedBecause.CONTAINED_BY}:
+        still += f"; if nobody knows any more, write under `unknown:` the line `{name}: what is not certain any more`"
+    return f"{still}; if it does not, {correct}"
+
+
+def _still_true(name: str, document: UpdateDocument) -> str:
+    """The line that says that a fact still holds, in the form that stands there already."""
+    listed = document.update.still_true
+    if any(listed.values()):
+        return f"add under `still_true:` the line `{name}: what we looked at again`"
+    return f"write `still_true: [{', '.join([*listed, name])}]`"

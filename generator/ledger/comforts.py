@@ -1,0 +1,439 @@
+"""Comforts that fall, and facts that may no longer hold.
+
+A comfort is data that is not affected, a count of 0 or a maximum that was lowered, and a fact or an unknown at which nothing was found. When an
+update takes one back, or makes anything worse, the facts that deny just that stand beside it as if nothing had happened. So the update is asked
+about each of them, and answers: it was wrong, it has ended, it is so still, or nobody knows any more.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from generator.ledger.intervals import is_inside
+from generator.ledger.records import (
+    Answer,
+    Asked,
+    AskedBecause,
+    Change,
+    Event,
+    FactEntry,
+    FactState,
+    State,
+    Violation,
+    ViolationKind,
+    Worse,
+)
+from generator.ledger.sentences import Naming, about, count_population
+from generator.ledger.words import Comfort
+from generator.model.moment import local
+from generator.model.update import Count, CountForm, Data, DataState, Fact, Found, Month, Status, Update
+from generator.prose.denial import comforts, denies, denies_taking_alone
+from generator.prose.figures import Amount, gives
+
+#: The name under which the story so far is asked about.
+STORY: Final = "what_happened"
+
+#: How bad it is for data; what is not known is no worse than what was not affected.
+_RANK: Final[Mapping[DataState, int]] = {
+    DataState.NOT_AFFECTED: 0,
+    DataState.UNKNOWN: 0,
+    DataState.POSSIBLE: 1,
+    DataState.ACCESSED: 2,
+    DataState.TAKEN: 3,
+}
+
+
+# What comforts.
+
+
+def is_comfort(fact: Fact, language: str) -> bool:
+    """Whether a fact says that somebody looked and found nothing: by `found`, or in words. That somebody looked comforts nobody."""
+    return fact.found is Found.NOTHING or (bool(fact.looked) and comforts(fact.looked, language))
+
+
+def comfort_of(fact: Fact, language: str) -> Comfort | None:
+    """The comfort that an unknown is; None when it is none."""
+    return Comfort(fact) if is_comfort(fact, language) else None
+
+
+def denies_reach(fact: Fact, language: str) -> bool:
+    """Whether a fact says that something was not reached, or that nothing was found where somebody looked."""
+    return denies(fact.text, language) or is_comfort(fact, language)
+
+
+def lowest_maximum(history: Iterable[Event], population: str = "") -> int | None:
+    """The count above which a comfort falls: 0, or a maximum that was lowered; None when nobody was comforted.
+
+    Args:
+        history: what was said of a population, or of a kind of data, oldest first.
+        population: of a kind of data: whose count it is.
+    """
+    least: int | None = None
+    before: Count | None = None
+    for event in history:
+        count = _count_in(event, population)
+        if count is None:
+            continue
+        if count.high == 0:
+            least = 0
+        elif least is not None and (count.high is None or count.high > least):
+            least = None
+        elif before is not None and _lowers(count, before):
+            least = count.high
+        before = count
+    return least
+
+
+def _count_in(event: Event, population: str) -> Count | None:
+    if event.change in {Change.ENDED, Change.STILL_TRUE}:
+        return None
+    for one in event.becomes if isinstance(event.becomes, tuple) else (event.becomes,):
+        if isinstance(one, Count):
+            return one
+        if isinstance(one, Data) and one.population == population:
+            return one.count
+    return None
+
+
+def _lowers(new: Count, old: Count) -> bool:
+    bounded = old.form not in {CountForm.UNKNOWN, CountForm.AT_LEAST} and old.high is not None
+    return bounded and new.high is not None and old.high is not None and new.high < old.high
+
+
+# What gets worse.
+
+
+def worsened(before: State, update: Update, events: Iterable[Event], violations: Iterable[Violation]) -> tuple[Worse, ...]:
+    """Everything that an update says to be worse than what stood, accepted or not, and every comfort that it takes back.
+
+    Args:
+        before: what stood.
+        update: what it says.
+        events: what it did to windows, counts and data.
+        violations: what of that was refused.
+    """
+    moved: list[Event | Violation] = [*events, *violations]
+    windows = [one.subject for one in moved if one.adverse and one.subject.partition(".")[0] == "window"]
+    return (
+        *(Worse(subject) for subject in dict.fromkeys(windows)),
+        *(found for name, count in update.affected.items() if (found := _count_worse(before, name, count))),
+        *(found for kind, told in update.data.items() for found in _data_worse(before, kind, told)),
+    )
+
+
+def _count_worse(before: State, name: str, count: Count) -> Worse | None:
+    entry = before.affected.get(name)
+    subject = f"affected.{name}"
+    if entry is None:
+        return Worse(subject, population=name, reached=count.low > 0) if count.low > 0 else None
+    least = lowest_maximum(entry.history)
+    comfort = least is not None and (count.high is None or count.high > least)
+    risen = _has_risen(count, entry.count)
+    return Worse(subject, comfort, worse=risen, population=name, reached=risen and count.low > 0) if comfort or risen else None
+
+
+def _has_risen(new: Count, old: Count) -> bool:
+    """Whether the least or the most has risen. What lies between two ends and is narrowed down has not: its most has fallen."""
+    most = old.high is not None and (new.high is None or new.high > old.high)
+    narrowed = old.high is not None and new.high is not None and new.high < old.high and is_inside(new, old)
+    return most or (new.low > old.low and not narrowed)
+
+
+def _data_worse(before: State, kind: str, told: tuple[Data, ...]) -> Iterator[Worse]:
+    entry = before.data.get(kind)
+    old = {one.population: one for one in entry.told} if entry else {}
+    for one in told:
+        population = one.population
+        if not population and "" not in old and len(old) == 1:
+            (population,) = old
+        was = old.get(population) or old.get("")
+        if was is None and entry is not None and not population:
+            was = max(old.values(), key=lambda each: _RANK[each.state])
+        subject = f"data.{kind}.{population}" if population and len({*old, population} - {""}) > 1 else f"data.{kind}"
+        state = was.state if was else DataState.UNKNOWN
+        comfort = state is DataState.NOT_AFFECTED and one.state is not DataState.NOT_AFFECTED
+        risen = _RANK[one.state] > _RANK[state]
+        if was is not None and was.count is not None and one.count is not None:
+            least = lowest_maximum(entry.history, population) if entry else None
+            comfort = comfort or (least is not None and (one.count.high is None or one.count.high > least))
+            risen = risen or (_RANK[one.state] == _RANK[state] and _has_risen(one.count, was.count))
+        if comfort or risen:
+            reached = risen and one.state in {DataState.ACCESSED, DataState.TAKEN}
+            taken = reached and one.state is DataState.TAKEN
+            yield Worse(subject, comfort, worse=risen, population=population, reached=reached, taken=taken)
+
+
+def matching(subject: str, subjects: Iterable[str]) -> bool:
+    """Whether a subject is among others, or is a part of one or the whole of one: `data.letters` and `data.letters.staff`."""
+    return any(subject == one or subject.startswith(f"{one}.") or one.startswith(f"{subject}.") for one in subjects)
+
+
+# What is asked.
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an update did, for the question which facts may no longer hold.
+
+    Attributes:
+        before: what stood before it.
+        after: what stands after it.
+        update: what it says.
+        events: what it did.
+        violations: what of it was refused.
+        worse: what it makes worse.
+        naming: how populations, kinds of data and systems are called.
+        reopened: when the incident was reopened, if it is; None: it is not.
+    """
+
+    before: State
+    after: State
+    update: Update
+    events: tuple[Event, ...]
+    violations: tuple[Violation, ...]
+    worse: tuple[Worse, ...]
+    naming: Naming
+    reopened: datetime | None
+
+    def asked_about(self) -> tuple[Asked, ...]:
+        """The facts of which the update does not say whether they still hold, in the order in which they were stated."""
+        corrected = [(event.subject, event) for event in self.events if event.kind is not None]
+        facts = (self._of_fact(entry, corrected) for entry in self.before.known)
+        return tuple(one for one in (*facts, self._of_story(corrected)) if one is not None)
+
+    def _of_fact(self, entry: FactEntry, corrected: list[tuple[str, Event]]) -> Asked | None:
+        fact = entry.fact
+        subjects = frozenset((*fact.about, *self._subjects(fact.text)))
+        denying = denies_reach(fact, self.naming.language)
+        why = self._why(entry.name, fact.text, fact.about, subjects, corrected, denying=denying)
+        if why is None:
+            return None
+        answer, is_answered = self._answer(entry)
+        happened = self._happened(fact, subjects) if denying else ""
+        # It may only end where a new event is named for it, of which this is the news.
+        refused = answer if happened and answer is not Answer.ENDED else None
+        if is_answered and refused is None:
+            return None
+        return Asked(
+            name=entry.name,
+            text=fact.text,
+            since=entry.changed,
+            because=why[0],
+            subject=happened or why[1],
+            happened=bool(happened),
+            refused=refused,
+        )
+
+    def _of_story(self, corrected: list[tuple[str, Event]]) -> Asked | None:
+        text = self.before.what_happened
+        if not text:
+            return None
+        language = self.naming.language
+        told = " ".join(self.update.what_happened.split())
+        if told and told != " ".join(text.split()):
+            return None
+        fact = Fact(name=STORY, text=text)
+        subjects = self._subjects(text)
+        denying = denies(text, language)
+        why = self._why(STORY, text, (), subjects, corrected, denying=denying)
+        if why is None:
+            return None
+        happened = self._happened(fact, subjects) if denying else ""
+        if told and not happened:
+            return None
+        return Asked(
+            name=STORY,
+            text=text,
+            since=self.before.said.get(STORY) or self.update.published,
+            because=why[0],
+            subject=happened or why[1],
+            happened=bool(happened),
+            refused=Answer.RESTATED if told else None,
+        )
+
+    def _subjects(self, text: str) -> frozenset[str]:
+        return about(text, self.naming, {*self.before.affected, *self.after.affected}, {*self.before.data, *self.after.data})
+
+    def _why(
+        self,
+        name: str,
+        text: str,
+        named: tuple[str, ...],
+        subjects: frozenset[str],
+        corrected: list[tuple[str, Event]],
+        *,
+        denying: bool,
+    ) -> tuple[AskedBecause, str] | None:
+        """The first reason to ask about a fact, and what of the update it is; None when there is none."""
+        moved = [subject for subject, _ in corrected if subject != name] + [one.subject for one in self.worse if one.worse]
+        if subject := next((one for one in moved if matching(one, named)), None):
+            return AskedBecause.ABOUT, subject
+        left = [one.subject for one in self.worse if one.comfort]
+        if denying and (subject := next((one for one in left if matching(one, subjects)), None) or self._fallen(name, subjects)):
+            return AskedBecause.COMFORT, subject
+        if subject := next((subject for subject, event in corrected if self._gives_old(text, subject, event)), None):
+            return AskedBecause.FIGURE, subject
+        if self.reopened is not None and not self._said_since(name, self.reopened):
+            if name == self.before.contained_by:
+                return AskedBecause.CONTAINED_BY, ""
+            if denying:
+                return AskedBecause.REOPENED, ""
+        grown = [one.subject for one in self.worse if one.worse]
+        if denying and (subject := next((one for one in grown if matching(one, subjects)), None)):
+            return AskedBecause.WORSE, subject
+        return None
+
+    def _said_since(self, name: str, moment: datetime) -> bool:
+        said = self.before.said.get(name)
+        return said is not None and said >= moment
+
+    def _fallen(self, name: str, subjects: frozenset[str]) -> str:
+        """An unknown that was a comfort about the same, and that this update corrects; empty when there is none."""
+        for event in self.events:
+            if isinstance(event.was, Comfort) and event.kind is not None and event.subject != name:
+                theirs = {*event.was.fact.about, *self._subjects(event.was.fact.text)}
+                if isinstance(event.becomes, Fact):
+                    theirs |= {*event.becomes.about, *self._subjects(event.becomes.text)}
+                if any(matching(one, subjects) for one in theirs):
+                    return event.subject
+        return ""
+
+    def _gives_old(self, text: str, subject: str, event: Event) -> bool:
+        """Whether a text gives a figure of a count or a kind that was corrected, and that holds no more."""
+        for old in event.was if isinstance(event.was, tuple) else (event.was,):
+            count = old.count if isinstance(old, Data) else old
+            if not isinstance(count, Count) or not count.stated:
+                continue
+            population = count_population(count, subject, self.naming)
+            if not gives(text, self.naming.language, population, Amount.of(count)):
+                continue
+            new = self.after.affected.get(count.population) if subject.startswith("affected.") else None
+            if new is None or not gives(text, self.naming.language, population, Amount.of(new.count)):
+                return True
+        return False
+
+    # What is answered.
+
+    def _answer(self, entry: FactEntry) -> tuple[Answer | None, bool]:
+        """What the update says of a fact, None where that it was wrong or where another finding says what to do; and whether it says anything."""
+        name = entry.name
+        if any(event.subject == name and event.kind is not None for event in self.events):
+            return None, True
+        if any(one.subject == name and one.kind in _OTHERWISE for one in self.violations):
+            return None, True
+        after = self.after.facts[name]
+        if after.state is FactState.ENDED:
+            return Answer.ENDED, True
+        if after.state is FactState.OPEN:
+            return Answer.DOUBTED, True
+        if name in self.update.known:
+            return Answer.RESTATED, True
+        if name in self.update.still_true:
+            return Answer.STILL_TRUE, True
+        if self.update.no_change:
+            return Answer.RESTATED, True
+        return None, False
+
+    def _happened(self, fact: Fact, subjects: frozenset[str]) -> str:
+        """What the update says to be accessed or taken, or to be more, although a fact denies just that; empty when it says no such thing."""
+        only_taking = denies_taking_alone(fact.text, self.naming.language)
+        for one in self.worse:
+            if not one.reached or not matching(one.subject, subjects):
+                continue
+            if only_taking and one.subject.startswith("data.") and not one.taken:
+                continue
+            if self._is_of_others(subjects, one) or self._is_of_another_system(subjects) or self._is_of_another_day(fact):
+                continue
+            return one.subject
+        return ""
+
+    def _is_of_others(self, subjects: frozenset[str], worse: Worse) -> bool:
+        """Whether a fact names another population than is worse off."""
+        named = {one.removeprefix("affected.") for one in subjects if one.startswith("affected.")}
+        named |= {one.split(".")[2] for one in subjects if one.startswith("data.") and one.count(".") == 2}
+        if not named or not worse.population:
+            return False
+        return all(
+            one != worse.population and not self._is_part(one, worse.population) and not self._is_part(worse.population, one)
+            for one in named
+        )
+
+    def _is_part(self, part: str, whole: str) -> bool:
+        seen: set[str] = set()
+        while part in self.after.affected and part not in seen:
+            seen.add(part)
+            part = self.after.affected[part].count.part_of
+            if part == whole:
+                return True
+        return False
+
+    def _is_of_another_system(self, subjects: frozenset[str]) -> bool:
+        named = {one for one in subjects if one.startswith("services.")}
+        return bool(named) and bool(self._systems_told) and named.isdisjoint(self._systems_told)
+
+    @property
+    def _systems_told(self) -> frozenset[str]:
+        """The systems that the new sentences of the update name."""
+        return frozenset(one for text in self._new_texts() for one in self._subjects(text) if one.startswith("services."))
+
+    def _new_texts(self) -> Iterator[str]:
+        yield self.update.title
+        yield self.update.what_happened
+        for name, fact in self.update.known.items():
+            old = self.before.facts.get(name)
+            if old is None or " ".join(old.fact.text.split()) != " ".join(fact.text.split()):
+                yield fact.text
+
+    def _is_of_another_day(self, fact: Fact) -> bool:
+        told = {day for text in self._new_texts() for day in _days(text)}
+        told |= {day for name, one in self.update.known.items() if name != fact.name and (day := self._day(one))}
+        for window in self.update.windows.values():
+            told |= {
+                (when.month, when.day)
+                for when in (window.start, window.end)
+                if when is not None
+                for when in ([local(when, self.naming.zone)] if isinstance(when, datetime) else [when])
+            }
+        own = _days(fact.text) | ({day} if (day := self._day(fact)) else set())
+        return bool(own) and bool(told) and own.isdisjoint(told)
+
+    def _day(self, fact: Fact) -> tuple[int, int] | None:
+        when = fact.when
+        if when is None or isinstance(when, Month):
+            return None
+        when = local(when, self.naming.zone) if isinstance(when, datetime) else when
+        return when.month, when.day
+
+
+#: What has a finding of its own that says what to write.
+_OTHERWISE: Final = frozenset({ViolationKind.FACT_CHANGED, ViolationKind.END_REFUSED, ViolationKind.NAME_REUSED})
+
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_DAY_OF_MONTH: Final = re.compile(
+    rf"(?<![\w.,:])(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?(?P<month>{'|'.join(_MONTHS)})[a-z]*|(?P<first>{'|'.join(_MONTHS)})[a-z]* (?P<after>[0-3]?\d)(?:st|nd|rd|th)?)(?![\w:])",
+    re.IGNORECASE,
+)
+_ISO_DAY: Final = re.compile(r"(?<!\d)\d{4}-(\d{2})-(\d{2})(?!\d)")
+
+
+def _days(text: str) -> set[tuple[int, int]]:
+    """The days that a text names, each as its month and its day."""
+    found = {(int(one.group(1)), int(one.group(2))) for one in _ISO_DAY.finditer(text)}
+    for one in _DAY_OF_MONTH.finditer(text):
+        month, day = (one["month"], one["day"]) if one["day"] else (one["first"], one["after"])
+        found.add((_MONTHS.index(month.lower()) + 1, int(day)))
+    return {(month, day) for month, day in found if 1 <= day <= date.max.day}
+
+
+def in_doubt(state: State, language: str) -> tuple[FactEntry, ...]:
+    """The known facts that are asked about when an incident is reopened: what denies, and what was said to contain it."""
+    return tuple(entry for entry in state.known if entry.name == state.contained_by or denies_reach(entry.fact, language))
+
+
+def is_reopened(before: State, update: Update) -> datetime | None:
+    """When the incident was reopened that an update still calls reopened; None when it does not."""
+    if update.status is not Status.REOPENED:
+        return None
+    return before.reopened or update.published

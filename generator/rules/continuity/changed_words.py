@@ -1,0 +1,49 @@
+"""Words under `names` have changed, by which sentences were about something.
+
+## What it checks
+
+That the words under `names` in incident.md are those that ledger.lock says were published, or that there are more of them.
+
+## Why it matters
+
+By these words the check knows what a sentence is about. With other words, a sentence that comforted readers could be about nothing any more, and
+nobody would be asked about it when it turns out to be wrong.
+
+## Instead of
+
+    names: {scans: picture}     # it was published as: X-ray picture
+
+## Write
+
+    names: {scans: X-ray picture}
+"""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from generator.inspection.context import Context
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import IncidentFolder
+from generator.rules.rule import Rule
+from generator.seals.ledger_lock import WORDS, sealed_words
+
+
+def check(folder: IncidentFolder, context: Context) -> Iterator[Finding]:
+    """Words that are not those that were sealed."""
+    del context  # Only the lock matters.
+    incident = folder.document.incident
+    if folder.lock is None or incident is None:
+        return
+    now = dict(sealed_words(incident))
+    for line in {one.name: one for one in folder.lock.lines if one.name.startswith(WORDS)}.values():
+        if now.get(line.name) == line.digest:
+            continue
+        name = unquote(line.name.removeprefix(WORDS))
+        yield Finding(
+            at=folder.document.span("names", name),
+            message=f"the words for `{name}` under `names` are {'gone' if line.name not in now else 'not those that were published'}",
+            help="bring back the words that were published (git log shows them); a further name may be added",
+        )
+
+
+RULE = Rule(code="CON054", name="changed-words", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

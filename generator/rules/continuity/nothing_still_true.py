@@ -1,0 +1,49 @@
+"""Something is said to be still true that is not known, or that this update says otherwise.
+
+## What it checks
+
+That what stands under `still_true` was a known fact before this update, and that the same update does not correct it, end it, say it in other
+words, or list it as unknown.
+
+## Why it matters
+
+Readers see beside such a fact that somebody looked at it again on that day.
+
+## Instead of
+
+    still_true: [held]
+    corrections: {held: We had searched the newer half of the archive.}
+
+## Write
+
+    known: {held: The archive held test results of 40 patients.}
+    corrections: {held: We had searched the newer half of the archive.}
+"""
+
+from collections.abc import Iterator
+
+from generator.inspection.context import Context
+from generator.ledger.records import ViolationKind
+from generator.model.diagnostic import Finding, Severity
+from generator.model.document import UpdateDocument
+from generator.rules.rule import Rule, violations
+
+
+def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
+    """Names under `still_true` that cannot be."""
+    known = context.transition.before.known if context.transition else ()
+    names = {entry.name for entry in known}
+    for violation in violations(context, ViolationKind.NOT_STILL_TRUE):
+        name = violation.subject
+        message = f"`{name}` stands under `still_true`, and this update says otherwise"
+        if name not in names:
+            message = f"`{name}` was not known before this update, so nobody can have looked at it again"
+        yield Finding(
+            at=document.span(*violation.path),
+            message=message,
+            help=f"delete `{name}` under `still_true:`"
+            + ("" if name in names else ", or write the name of a fact that was known"),
+        )
+
+
+RULE = Rule(code="CON052", name="nothing-still-true", severity=Severity.ERROR, check=check, waivable=False, doc=__doc__)

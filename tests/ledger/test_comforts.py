@@ -1,0 +1,408 @@
+"""Comforts that fall, facts that are asked about, and those that are doubted or looked at again."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+
+from generator.ledger.comforts import lowest_maximum
+from generator.ledger.fallen_comforts import fallen_comforts
+from generator.ledger.fold import fold
+from generator.ledger.records import Answer, AskedBecause, Change, FactState, Ledger, Transition, ViolationKind
+from generator.ledger.retrospective import retrospective
+from generator.model.document import IncidentDocument, IncidentFolder, UpdateDocument
+from generator.model.incident import Incident
+from generator.model.source import Source
+from generator.model.update import (
+    Correction,
+    CorrectionKind,
+    Count,
+    CountForm,
+    Data,
+    DataState,
+    End,
+    Fact,
+    Found,
+    Status,
+    Update,
+    Window,
+)
+from tests.ledger.generated import folders
+from tests.thorough import examples
+
+BEGAN = datetime(2027, 3, 3, 9, tzinfo=UTC)
+ZONE = ZoneInfo("Europe/London")
+#: What the generated sentences deny, and whether merely to have seen it leaves them true.
+DENIED = {"No password was read.": ("password", False), "They took no letters.": ("letters", True)}
+
+
+def _update(number: int, **keys: Any) -> UpdateDocument:
+    update = Update(
+        number=number,
+        slug="a",
+        title="An update",
+        published=BEGAN + timedelta(days=number - 1),
+        status=keys.pop("status", Status.CONFIRMED),
+        **keys,
+    )
+    return UpdateDocument(source=Source(f"content/incidents/a/{number:02}-a.md", ""), number=number, slug="a", parsed=update)
+
+
+def _ledger(*updates: UpdateDocument, names: Mapping[str, str] = MappingProxyType({}), systems: tuple[str, ...] = ()) -> Ledger:
+    incident = IncidentDocument(source=Source("", ""), incident=Incident(title="An incident", aware=BEGAN, names=names))
+    return fold(IncidentFolder(slug="a", document=incident, updates=updates), ZONE, systems=systems)
+
+
+def _facts(**texts: str | Fact) -> dict[str, Fact]:
+    return {name: Fact(name=name, text=text) if isinstance(text, str) else text for name, text in texts.items()}
+
+
+def _data(**states: DataState) -> dict[str, tuple[Data, ...]]:
+    return {kind: (Data(kind=kind, state=state),) for kind, state in states.items()}
+
+
+def _because(*names: str, kind: CorrectionKind | None = None, window: str = "") -> dict[str, Correction]:
+    return {name: Correction(name=name, because="We had not seen it.", kind=kind, window=window) for name in names}
+
+
+def _people(form: CountForm, low: int, high: int | None, *stated: int) -> dict[str, Count]:
+    return {"patients": Count(population="patients", unit="people", form=form, low=low, high=high, stated=stated)}
+
+
+def _asked(*updates: UpdateDocument, **keys: Any) -> dict[str, tuple[AskedBecause, Answer | None]]:
+    return {one.name: (one.because, one.refused) for one in _ledger(*updates, **keys).transitions[-1].asked_about}
+
+
+NOT_AFFECTED, TAKEN, POSSIBLE, ACCESSED = DataState.NOT_AFFECTED, DataState.TAKEN, DataState.POSSIBLE, DataState.ACCESSED
+HELD = _update(1, known=_facts(held="It held no letters."), data=_data(letters=NOT_AFFECTED))
+
+
+def test_a_comfort_falls_beside_its_sentence() -> None:
+    """The sentence that denied it is asked about, until the update says something of it."""
+    fell: dict[str, Any] = {"data": _data(letters=TAKEN), "corrections": _because("data.letters")}
+    assert _asked(HELD, _update(2, **fell)) == {"held": (AskedBecause.COMFORT, None)}
+    corrected = fell | {"known": _facts(held="It held 40 letters."), "corrections": _because("data.letters", "held")}
+    assert _asked(HELD, _update(2, **corrected)) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "refused"),
+    [
+        ({"known": _facts(held="It held no letters.")}, Answer.RESTATED),
+        ({"still_true": {"held": ""}}, Answer.STILL_TRUE),
+        ({"unknown": _facts(held="Whether it held letters."), "status": Status.REOPENED}, Answer.DOUBTED),
+    ],
+)
+@pytest.mark.parametrize(
+    ("state", "is_refused"), [(TAKEN, True), (ACCESSED, True), (POSSIBLE, False), (DataState.UNKNOWN, False)]
+)
+def test_what_has_happened_is_no_answer(answer: dict[str, Any], refused: Answer, state: DataState, *, is_refused: bool) -> None:
+    """Where the update says that just what was denied has happened, only a correction will do; else each answer is accepted."""
+    then = _update(2, data=_data(letters=state), corrections=_because("data.letters"), **answer)
+    assert _asked(HELD, then) == ({"held": (AskedBecause.COMFORT, refused)} if is_refused else {})
+
+
+def test_what_was_only_read_was_not_copied() -> None:
+    """A sentence that denies only that something was taken may stand when it was read, and not when it was taken."""
+    first = _update(1, known=_facts(none="They copied no letters."), data=_data(letters=POSSIBLE))
+    again = {"still_true": {"none": ""}}
+    assert _asked(first, _update(2, data=_data(letters=ACCESSED), **again)) == {}
+    assert _asked(first, _update(2, data=_data(letters=TAKEN), **again)) == {"none": (AskedBecause.WORSE, Answer.STILL_TRUE)}
+    assert _asked(first, _update(2, data=_data(letters=ACCESSED))) == {"none": (AskedBecause.WORSE, None)}
+
+
+def test_it_ended_because_of_something_new() -> None:
+    """What was true until a new window opened may end in the update that says what happened in it."""
+    first = _update(
+        1, known=_facts(held="It held no letters."), data=_data(letters=NOT_AFFECTED), windows={"": Window(start=BEGAN)}
+    )
+    then = _update(
+        2,
+        windows={"second": Window(start=BEGAN + timedelta(hours=20))},
+        data=_data(letters=TAKEN),
+        ended={"held": End(name="held", what="It took in letters on 4 March.")},
+        corrections=_because("data.letters", kind=CorrectionKind.NEW_EVENT, window="second"),
+    )
+    assert _asked(first, then) == {}
+
+
+def test_words_and_subjects_say_what_it_is_about() -> None:
+    """Words under `names`, and subjects under `about`, count like the name itself; other kinds of data ask about nothing."""
+    then = _update(2, data=_data(scans=TAKEN), corrections=_because("data.scans"))
+    first = _update(1, known=_facts(held="It held no X-ray pictures."), data=_data(scans=NOT_AFFECTED))
+    assert _asked(first, then) == {}
+    assert _asked(first, then, names={"scans": "X-ray picture"}) == {"held": (AskedBecause.COMFORT, None)}
+    named = _facts(held=Fact(name="held", text="We have called them all.", about=("data.scans",)))
+    assert _asked(_update(1, known=named, data=_data(scans=NOT_AFFECTED)), then) == {"held": (AskedBecause.ABOUT, None)}
+
+
+def test_what_it_is_about_only_grows() -> None:
+    """A later update cannot take back what a fact is about."""
+    named = _facts(held=Fact(name="held", text="We have called them all.", about=("data.scans",)))
+    again = _facts(held=Fact(name="held", text="We have called them all.", about=("data.letters",)))
+    ledger = _ledger(_update(1, known=named), _update(2, known=again), _update(3, known=_facts(held="We have called them all.")))
+    assert ledger.state.facts["held"].fact.about == ("data.scans", "data.letters")
+
+
+def test_reopened() -> None:
+    """Every denial and what contained the incident is asked about once, when it is reopened, and as long as nobody has said anything of it."""
+    shut = _facts(shut="We shut the account.", held="It held no information about patients.", entry="They used a password.")
+    first = _update(1, status=Status.CONTAINED, known=shut, contained_by="shut")
+    again = _update(2, status=Status.REOPENED)
+    both = {"shut": (AskedBecause.CONTAINED_BY, None), "held": (AskedBecause.REOPENED, None)}
+    assert _asked(first, again) == both
+    # What contained it is no longer said to, once it is reopened.
+    assert _asked(first, again, _update(3, status=Status.REOPENED)) == {"held": (AskedBecause.REOPENED, None)}
+    answered = _update(2, status=Status.REOPENED, still_true={"held": "", "shut": ""})
+    assert _asked(first, answered, _update(3, status=Status.REOPENED)) == {}
+    assert _asked(first, answered, _update(3, status=Status.CONTAINED), _update(4, status=Status.REOPENED)) == {
+        "held": (AskedBecause.REOPENED, None)
+    }
+
+
+def test_doubted() -> None:
+    """A denial that is doubted is no correction, is asked about no more, and needs a correction once what it denied has happened."""
+    doubted = _update(2, status=Status.REOPENED, unknown=_facts(held="Whether it held letters."))
+    ledger = _ledger(HELD, doubted)
+    (event,) = ledger.transitions[-1].events
+    assert (event.change, event.kind, event.because) == (Change.DOUBTED, None, "")
+    assert ledger.state.facts["held"].state is FactState.OPEN
+    known = {"known": _facts(held="It held 40 letters.")}
+    worse: dict[str, Any] = {"data": _data(letters=TAKEN), "corrections": _because("data.letters")}
+    silent = _ledger(HELD, doubted, _update(3, **known, **worse)).transitions[-1]
+    assert [one.kind for one in silent.violations] == [ViolationKind.COMFORT_WITHDRAWN]
+    # It is remembered when what got worse was said before the answer.
+    later = _ledger(HELD, doubted, _update(3, unknown=_facts(held="Whether it held letters."), **worse), _update(4, **known))
+    assert [one.kind for one in later.transitions[-1].violations] == [ViolationKind.COMFORT_WITHDRAWN]
+    good = _ledger(HELD, doubted, _update(3, known=_facts(held="It held no letters.")))
+    assert good.transitions[-1].violations == ()
+    calm = _ledger(HELD, _update(2, unknown=_facts(held="Whether it held letters.")))
+    assert [one.kind for one in calm.transitions[-1].violations] == [ViolationKind.FACT_CHANGED]
+
+
+@pytest.mark.parametrize(
+    ("looked", "found", "comforts"),
+    [
+        ("Both logs.", None, False),
+        ("Both logs.", Found.NOTHING, True),
+        ("", Found.NOTHING, True),
+        ("We read both logs and found nothing.", None, True),
+        ("Both logs. They do not reach back before May.", None, False),
+    ],
+)
+@pytest.mark.parametrize("kind", ["letters", "names"])
+def test_an_unknown_that_comforted(looked: str, found: Found | None, kind: str, *, comforts: bool) -> None:
+    """Its answer needs a correction only if nothing was found, and something is worse on what it is about."""
+    unknown = _facts(copied=Fact(name="copied", text="Whether they copied letters.", looked=looked, found=found))
+    first = _update(1, unknown=unknown, data=_data(letters=ACCESSED))
+    bad = _ledger(first, _update(2, known=_facts(copied="They copied 40 letters."), data=_data(**{kind: TAKEN}))).transitions[-1]
+    wanted = [ViolationKind.COMFORT_WITHDRAWN] if comforts and kind == "letters" else []
+    assert [one.kind for one in bad.violations] == wanted
+    good = _ledger(first, _update(2, known=_facts(copied="They copied no letters."), data=_data(names=TAKEN))).transitions[-1]
+    assert good.violations == ()
+
+
+def test_a_number_that_comforted() -> None:
+    """0, and a maximum that was lowered, are comforts; a first number, and one that nobody had bounded, are not."""
+
+    def least(*counts: dict[str, Count]) -> int | None:
+        ledger = _ledger(*(_update(number, affected=count) for number, count in enumerate(counts, 1)))
+        return lowest_maximum(ledger.state.affected["patients"].history)
+
+    assert least(_people(CountForm.EXACT, 0, 0, 0)) == 0
+    assert least(_people(CountForm.AT_MOST, 0, 90, 90)) is None
+    assert least(_people(CountForm.AT_MOST, 0, 90, 90), _people(CountForm.AT_MOST, 0, 60, 60)) == 60
+    assert least(_people(CountForm.AT_LEAST, 60, None, 60), _people(CountForm.EXACT, 70, 70, 70)) is None
+
+
+def test_a_figure_that_was_corrected() -> None:
+    """A fact that still gives it is asked about; one whose figure moved with its count is not."""
+    first = _update(
+        1, known=_facts(many="They opened the letters of 60 patients."), affected=_people(CountForm.EXACT, 60, 60, 60)
+    )
+    then: dict[str, Any] = {"affected": _people(CountForm.EXACT, 80, 80, 80), "corrections": _because("affected.patients")}
+    assert _asked(first, _update(2, **then)) == {"many": (AskedBecause.FIGURE, None)}
+    other = _update(1, known=_facts(many="They opened the letters of 7 patients."), affected=_people(CountForm.EXACT, 60, 60, 60))
+    assert _asked(other, _update(2, **then)) == {}
+
+
+def test_the_story_so_far() -> None:
+    """It is asked about like a known fact, and to tell it anew is the answer."""
+    first = _update(1, what_happened="Someone got in and took no letters.", data=_data(letters=NOT_AFFECTED))
+    then: dict[str, Any] = {"data": _data(letters=TAKEN), "corrections": _because("data.letters")}
+    assert _asked(first, _update(2, **then)) == {"what_happened": (AskedBecause.COMFORT, None)}
+    same = _update(2, what_happened="Someone got in and took no letters.", **then)
+    assert _asked(first, same) == {"what_happened": (AskedBecause.COMFORT, Answer.RESTATED)}
+    assert _asked(first, _update(2, what_happened="Someone got in and took 40 letters.", **then)) == {}
+
+
+def test_other_people_other_systems_other_days() -> None:
+    """What a fact says of others may be said again, even where it happened to some."""
+    staff = Count(population="staff", unit="staff", form=CountForm.EXACT, low=0, high=0, stated=(0,))
+    both = {**_people(CountForm.UNKNOWN, 0, None), "staff": staff}
+    first = _update(1, known=_facts(own="No letters of staff were opened."), data=_data(letters=NOT_AFFECTED), affected=both)
+    told = {"letters": (Data(kind="letters", state=TAKEN, population="patients"),)}
+    again: dict[str, Any] = {"still_true": {"own": ""}, "corrections": _because("data.letters")}
+    assert _asked(first, _update(2, data=told, **again)) == {}
+    of_staff = {"letters": (Data(kind="letters", state=TAKEN, population="staff"),)}
+    assert _asked(first, _update(2, data=of_staff, **again)) == {"own": (AskedBecause.COMFORT, Answer.STILL_TRUE)}
+
+    day = _update(1, known=_facts(own="On 1 March nobody opened letters."), data=_data(letters=NOT_AFFECTED))
+    for_day: dict[str, Any] = {**again, "data": _data(letters=TAKEN)}
+    assert _asked(day, _update(2, known=_facts(more="On 2 March they opened letters."), **for_day)) == {}
+    assert _asked(day, _update(2, known=_facts(more="On 1 March they opened letters."), **for_day)) != {}
+    assert _asked(day, _update(2, known=_facts(more="They opened letters."), **for_day)) != {}
+
+    desk = _update(1, known=_facts(own="They did not reach letters in the print room."), data=_data(letters=NOT_AFFECTED))
+    where = _update(2, known=_facts(more="They opened letters in the mail store."), **for_day)
+    assert _asked(desk, where) != {}
+    assert _asked(desk, where, systems=("Print room", "Mail store")) == {}
+    called = _update(2, known=_facts(more="They opened letters in the post office."), **for_day)
+    assert _asked(desk, called, systems=("Print room", "Mail store")) != {}
+    assert _asked(desk, called, systems=("Print room", "Mail store"), names={"Mail store": "post office"}) == {}
+
+
+def test_still_true() -> None:
+    """The day and what was looked at stand with the fact until its words change; what is not known cannot be still true."""
+    again = _update(2, still_true={"held": "We read it all again."})
+    entry = _ledger(HELD, again).state.facts["held"]
+    assert (entry.looked_again, entry.looked_at, entry.changed) == (again.update.published, "We read it all again.", BEGAN)
+    changed = _update(3, known=_facts(held="It held 40 letters."), corrections=_because("held"))
+    assert _ledger(HELD, again, changed).state.facts["held"].looked_again is None
+    for update in (
+        _update(2, still_true={"nothing": ""}),
+        _update(2, still_true={"held": ""}, known=_facts(held="It held 40 letters."), corrections=_because("held")),
+    ):
+        assert [one.kind for one in _ledger(HELD, update).transitions[-1].violations] == [ViolationKind.NOT_STILL_TRUE]
+
+
+def test_a_comfort_is_not_made_clearer_by_losing_it() -> None:
+    """An unknown at which nothing was found, and of which that is said no longer, is called no longer certain; a comfort for all stays one."""
+    first = _update(
+        1, unknown=_facts(copied=Fact(name="copied", text="Whether they copied letters.", looked="Both logs; nothing found."))
+    )
+    then = _update(
+        2, unknown=_facts(copied=Fact(name="copied", text="Whether they copied them.", looked="Both logs and the printer."))
+    )
+    assert [event.change for event in _ledger(first, then).transitions[-1].events] == [Change.DOUBTED]
+    staff = Count(population="staff", unit="staff", form=CountForm.EXACT, low=5, high=5, stated=(5,))
+    everybody = _update(1, data=_data(letters=NOT_AFFECTED), affected={**_people(CountForm.EXACT, 9, 9, 9), "staff": staff})
+    narrower = _update(2, data={"letters": (Data(kind="letters", state=NOT_AFFECTED, population="patients"),)})
+    ledger = _ledger(everybody, narrower)
+    assert ledger.transitions[-1].events == ()
+    assert ledger.state.data["letters"].told == (Data(kind="letters", state=NOT_AFFECTED),)
+
+
+def test_how_long_a_comfort_stood() -> None:
+    """The review says since when it stood, when it was last called true, and nothing of what was true until something new happened."""
+    again = _update(3, still_true={"held": ""})
+    fell = _update(
+        5, known=_facts(held="It held 40 letters."), data=_data(letters=TAKEN), corrections=_because("held", "data.letters")
+    )
+    ledger = _ledger(HELD, again, fell)
+    stood = {one.event.subject: one for one in fallen_comforts(ledger.transitions, "en")}
+    assert set(stood) == {"held", "data.letters"}
+    assert (stood["held"].said, stood["held"].last) == (BEGAN, again.update.published)
+    told = retrospective(ledger, BEGAN + timedelta(days=9), timedelta(), timedelta(days=9)).badly
+    assert told["comfort-held"] == (
+        "We said “It held no letters.” and had to correct it 4 days later. It is: “It held 40 letters.” We had not seen it."
+        " It had comforted readers for 4 days; on 5 March 2027 we last called it true."
+    )
+    assert told["comfort-data-letters"].startswith("Letters: we said “not affected” and had to correct it 4 days later.")
+    assert told["comfort-data-letters"].endswith("It had comforted readers for 4 days; on 3 March 2027 we last called it true.")
+    assert not any(name.startswith("wrong-") for name in told)
+
+
+def test_a_comfort_stood_until_it_was_doubted() -> None:
+    """What was no longer said after a doubt is not said to have stood."""
+    doubted = _update(2, status=Status.REOPENED, unknown=_facts(held="Whether it held letters."))
+    fell = _update(
+        4, known=_facts(held="It held 40 letters."), data=_data(letters=TAKEN), corrections=_because("held", "data.letters")
+    )
+    stood = {one.event.subject: one for one in fallen_comforts(_ledger(HELD, doubted, fell).transitions, "en")}["held"]
+    assert (stood.said, stood.last, stood.fell) == (BEGAN, BEGAN, doubted.update.published)
+
+
+# On histories that may say anything.
+
+
+def _rises(transition: Transition, kind: str) -> DataState | None:
+    """The state of a kind of data that this update says to be read or taken for the first time; None when it does not."""
+    order = [NOT_AFFECTED, DataState.UNKNOWN, POSSIBLE, ACCESSED, TAKEN]
+    told = [one.state for one in transition.document.update.data.get(kind, ())]
+    if not told or transition.after.data[kind].state not in {ACCESSED, TAKEN}:
+        return None
+    before = transition.before.data.get(kind)
+    now = transition.after.data[kind].state
+    return now if before is None or order.index(now) > order.index(before.state) else None
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(folders())
+def test_nothing_known_contradicts_what_has_happened(folder: IncidentFolder) -> None:
+    """A fact that denies what an update newly says to be read or taken is corrected, ended, or found."""
+    for transition in fold(folder, ZONE).transitions:
+        found = {one.name for one in transition.asked_about} | {one.subject for one in transition.violations}
+        for entry in transition.before.known:
+            kind, only_taking = DENIED.get(" ".join(entry.fact.text.split()), ("", False))
+            state = _rises(transition, kind) if kind else None
+            after = transition.after.facts[entry.name]
+            stands = after.state is FactState.KNOWN and after.fact.text == entry.fact.text
+            corrected = any(event.subject == entry.name and event.kind for event in transition.events)
+            if state is None or not stands or corrected or (only_taking and state is ACCESSED):
+                continue
+            assert entry.name in found
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(folders())
+def test_what_is_asked_is_known(folder: IncidentFolder) -> None:
+    """Only what was known is asked about, in its own words, and never what this update corrects or ends."""
+    for transition in fold(folder, ZONE).transitions:
+        gone = {event.subject for event in transition.events if event.kind or event.change is Change.ENDED}
+        known = {entry.name: entry.fact.text for entry in transition.before.known}
+        known["what_happened"] = transition.before.what_happened
+        for one in transition.asked_about:
+            assert known[one.name] == one.text
+            assert one.name not in gone
+            assert one.since <= transition.document.update.published
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(folders())
+def test_a_doubt_is_no_correction(folder: IncidentFolder) -> None:
+    """It has no reason and no kind, happens to facts on `reopened` alone, and what it denied stays a comfort until it is answered."""
+    for transition in fold(folder, ZONE).transitions:
+        for event in transition.events:
+            if event.change is not Change.DOUBTED:
+                continue
+            assert (event.kind, event.because, event.comfort) == (None, "", False)
+            entry = transition.after.facts[event.subject]
+            assert entry.state is FactState.OPEN
+            if transition.before.facts[event.subject].state is FactState.KNOWN:
+                assert transition.document.update.status is Status.REOPENED
+                before = transition.before.facts[event.subject].fact
+                assert entry.comfort is not None or " ".join(before.text.split()) not in DENIED
+
+
+@settings(max_examples=examples(150), deadline=None)
+@given(folders())
+def test_comforts_are_never_made_clearer(folder: IncidentFolder) -> None:
+    """What says more exactly took no comfort away; what is about something is about it for good; and only what is known was looked at again."""
+    for transition in fold(folder, ZONE).transitions:
+        for event in transition.events:
+            was = event.was
+            if event.change is Change.REFINED and isinstance(was, Data) and was.state is NOT_AFFECTED:
+                told = event.becomes if isinstance(event.becomes, tuple) else (event.becomes,)
+                assert all(isinstance(one, Data) and one.state is NOT_AFFECTED for one in told)
+            if event.change is Change.REFINED and isinstance(was, Count) and was.high == 0:
+                assert isinstance(event.becomes, Count)
+                assert event.becomes.high == 0
+        for name, before in transition.before.facts.items():
+            after = transition.after.facts[name]
+            assert {*before.fact.about} <= {*after.fact.about}
+            assert after.looked_again is None or after.state in {FactState.KNOWN, FactState.ENDED}
