@@ -107,7 +107,7 @@ def counted(
         came = arrival.at.astimezone(UTC).replace(second=0, microsecond=0)
         if came - said.published > max(allowed, _ROUTINE):
             late[document.source.path] = came
-        elif came - said.published > allowed:
+        elif came > said.published:
             soon[document.source.path] = came
     if soon:
         late |= _that_matter(folder, soon, config, remembered)
@@ -130,11 +130,14 @@ def _that_matter(
 
 
 def is_broken(promise: Promise, number: int | None, came: datetime) -> bool:
-    """Whether a promise that an update (or the review: None) settled by its own time was not settled in time if it came when it did."""
+    """Whether a promise that an update (or the review: None) settled by its own time was not settled in time if it came when it did.
+
+    How much later than it says a text may come is what counted when the promise was made: nobody gets more time by another setting.
+    """
     if promise.settled is None or promise.settled_in != number or promise.done_on is not None:
         return False
     last = promise.due_at + promise.grace
-    return promise.settled <= last < came
+    return promise.settled <= last < came and came - promise.settled > promise.grace
 
 
 def _published_at(folder: IncidentFolder, times: Mapping[str, datetime]) -> IncidentFolder:
