@@ -119,10 +119,10 @@ def test_a_promise_that_was_missed(committed: bool, site: Path, capsys: pytest.C
     assert states == {"update": "missed", "answer": "missed", "step": "missed"}
     assert incident["updates"][1]["published"] == "2026-03-04T14:00:00Z"
     line = re.findall(r"`(published: .*?)`", one["help"])[0]
-    mended = SECOND.replace("published: 2026-03-04T11:50Z", f"{line}\nlate: Counting took longer.").replace(
+    corrected = SECOND.replace("published: 2026-03-04T11:50Z", f"{line}\nlate: Counting took longer.").replace(
         "by: 2026-03-04T12:00Z", ""
     )
-    _write(site, **{"02-locks.md": mended})
+    _write(site, **{"02-locks.md": corrected})
     assert run(["validate", "--root", str(site), "--now", "2026-03-04T14:05Z"]) == 0
 
 

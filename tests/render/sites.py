@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from generator.adapters.files import read_site, read_theme
+from generator.adapters.site_files import read_site
+from generator.adapters.theme_files import read_theme
 from generator.content.assembly import assemble
 from generator.ledger.fold import fold
 from generator.ledger.promises import promises

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from generator.adapters.files import read_site
+from generator.adapters.site_files import read_site
 from generator.ledger.records import Change, PromiseKind
 from generator.model.source import RawFile
 from generator.model.update import Fact

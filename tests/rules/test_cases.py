@@ -43,7 +43,7 @@ def _with_ends(file: RawFile, end: bytes, mark: bytes) -> RawFile:
 
 def test_line_ends_mean_nothing() -> None:
     """Every case has the same findings in the same places with any line ends, and fixes keep the file's line ends."""
-    mended = 0
+    fixed = 0
     for case in ALL_CASES:
         expected = checking.check(case.files, case.now, case.history).diagnostics
         plain = {file.path: file for file in case.files}
@@ -59,5 +59,5 @@ def test_line_ends_mean_nothing() -> None:
                 assert (after is None) == (before is None), one
                 if before and after:
                     assert after[0].encode() == before[0].encode().replace(b"\n", end), one
-                    mended += 1
-    assert mended > 50
+                    fixed += 1
+    assert fixed > 50
