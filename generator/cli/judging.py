@@ -157,7 +157,7 @@ def say_unseen(judged: JudgedSite, form: str = "plain") -> None:
     """Report on stderr what could not be seen of the site's history: a note, and an error where `judged.blind`."""
     if judged.unseen is None:
         return
-    what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was"
+    what = f"{judged.unseen.why}: what was published and is in no ledger.lock is not compared with what it was, and only ledger.lock tells when it came"
     if judged.blind and form == "github":
         click.echo(failure("The history cannot be seen", what, judged.unseen.help), err=True, nl=False)
         return

@@ -27,6 +27,7 @@ from generator.model.visibility import is_public, said_in
 
 #: Committing and publishing take time: a delay this much beyond the site's grace is tolerated unless a promise depends on it.
 _ROUTINE = timedelta(minutes=10)
+_A_DAY = timedelta(days=1)
 
 
 def readable_since(history: History | None, content: Content, now: datetime) -> Mapping[str, Arrival]:
@@ -97,6 +98,8 @@ def counted(
     late: dict[str, datetime] = {}
     soon: dict[str, datetime] = {}
     seals = first_seals(folder)
+    graces = (config.policy.grace, *(one.grace for one in remembered), *(line.grace for line in seals.values() if line.grace))
+    most = max(graces)
     for document in _told(folder):
         said, arrival = said_in(document), arrived.get(document.source.path)
         if said is None or arrival is None:
@@ -107,7 +110,7 @@ def counted(
         came = arrival.at.astimezone(UTC).replace(second=0, microsecond=0)
         if came - said.published > max(allowed, _ROUTINE):
             late[document.source.path] = came
-        elif came - said.published > allowed:
+        elif came > said.published and _may_matter(folder, said.published.astimezone(UTC), came, most):
             soon[document.source.path] = came
     if soon:
         late |= _that_matter(folder, soon, config, remembered)
@@ -116,6 +119,23 @@ def counted(
 
 def _grace(terms: Terms, config: SiteConfig) -> timedelta:
     return config.policy.grace if terms.grace is None else terms.grace
+
+
+def _may_matter(folder: IncidentFolder, published: datetime, came: datetime, grace: timedelta) -> bool:
+    """Whether any promise of an incident can have fallen due, with its grace, between two times: a quick look, before all are worked out."""
+    for document in folder.updates:
+        said = document.parsed
+        if said is None:
+            continue
+        steps, answers = (one.by for one in said.next_steps.values()), (one.by for one in said.unknown.values())
+        for due in (said.next_update, said.review_by, *steps, *answers):
+            if isinstance(due, datetime):
+                if published - grace <= due < came:
+                    return True
+            elif due is not None and (published - grace).date() - _A_DAY <= due <= came.date() + _A_DAY:
+                # Somewhere on earth this day ends between the two.
+                return True
+    return False
 
 
 def _that_matter(
@@ -130,11 +150,14 @@ def _that_matter(
 
 
 def is_broken(promise: Promise, number: int | None, came: datetime) -> bool:
-    """Whether a promise that an update (or the review: None) settled by its own time was not settled in time if it came when it did."""
+    """Whether a promise that an update (or the review: None) settled by its own time was not settled in time if it came when it did.
+
+    How much later than it says a text may come is what counted when the promise was made: nobody gets more time by another setting.
+    """
     if promise.settled is None or promise.settled_in != number or promise.done_on is not None:
         return False
     last = promise.due_at + promise.grace
-    return promise.settled <= last < came
+    return promise.settled <= last < came and came - promise.settled > promise.grace
 
 
 def _published_at(folder: IncidentFolder, times: Mapping[str, datetime]) -> IncidentFolder:

@@ -205,6 +205,28 @@ def test_a_lock_with_the_latest_part_of_the_history(site: Path) -> None:
     assert _states(shallow) == IN_TIME
 
 
+def test_sealed_a_day_later_and_the_latest_part_of_the_history(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A seal of the next day accuses nobody where the history that could show an earlier arrival is cut off."""
+    _write(site, **{"02-locks.md": SECOND})
+    (site / ".git").rename(site / "git-away")
+    _seal(site, "2026-03-05T08:00Z")
+    (site / "git-away").rename(site / ".git")
+    _commit(site, "2026-03-05T08:05Z")
+    shallow = site.parent / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth=1", f"file://{site}", str(shallow)], check=True, capture_output=True)
+    assert _states(shallow) == IN_TIME
+    assert "only ledger.lock tells when it came" in capsys.readouterr().err
+    assert _states(site) == LATE
+
+
+def test_more_grace_for_oneself(site: Path) -> None:
+    """Whoever allows themselves more time when they are late is late by what they had allowed themselves before."""
+    shutil.rmtree(site / ".git")
+    _write(site, **{"02-locks.md": SECOND, "site_config.yml": CONFIG.replace("grace: 15m", "grace: 2d")})
+    _seal(site, "2026-03-04T13:00Z")
+    assert _states(site) == LATE
+
+
 def test_history_that_was_rewritten(site: Path) -> None:
     """Rewritten with later dates, history does not make late what had come in time and was sealed."""
     _second(site, "2026-03-04T11:52Z", "2026-03-04T11:55Z")
