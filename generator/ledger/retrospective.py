@@ -67,6 +67,9 @@ def retrospective(ledger: Ledger, now: datetime, grace: timedelta, patience: tim
     )
 
 
+_GONE = frozenset({StepState.DROPPED, StepState.TAKEN_BACK})
+
+
 class _LookingBack:
     """Collect the sentences."""
 
@@ -153,9 +156,9 @@ class _LookingBack:
     # Promises.
 
     def _gave_up(self, promise: Promise) -> bool:
-        """Whether the promise is a step that was given up, which gets a separate sentence."""
+        """Whether the promise is a step that was given up or taken back, which gets a separate sentence."""
         entry = self.state.steps.get(promise.subject) if promise.kind is PromiseKind.STEP else None
-        return entry is not None and entry.state is StepState.DROPPED and entry.settled == promise.settled
+        return entry is not None and entry.state in _GONE and entry.settled == promise.settled
 
     def _is_later(self, promise: Promise) -> bool:
         return promise.moved_to is not None and end_of(promise.moved_to, self.zone) > promise.due_at
