@@ -33,7 +33,7 @@ def with_question(file: RawFile, question: Question) -> RawFile | None:
 
 
 def with_answer(file: RawFile, name: str, answer: str) -> RawFile | None:
-    """Return incident.md with a question answered and its `unknown`, if any, removed; None when that cannot be done safely."""
+    """Return incident.md with a question answered and its `unknown` or `because`, if any, removed; None when that cannot be done safely."""
     text, table = _read_keys(file)
     questions = table.get("questions") if table else None
     if not isinstance(questions, Table) or name not in questions.entries:
@@ -43,7 +43,7 @@ def with_answer(file: RawFile, name: str, answer: str) -> RawFile | None:
         file,
         edits,
         lambda incident: {
-            which: replace(one, answer=" ".join(answer.split()), unknown="") if which == name else one
+            which: replace(one, answer=" ".join(answer.split()), unknown="", because="") if which == name else one
             for which, one in incident.questions.items()
         },
     )
