@@ -96,7 +96,7 @@ class Glance:
                 if name < index
             ):
                 continue
-            value = _value(at.group())
+            value = _value(at.group()) if at.group()[0].isdigit() else self._spelt(tokens, index)
             if value is not None and is_near and value in right and not self._is_more(small, tokens, index):
                 continue
             if value is None or value in self._stale or "".join(sorted(str(value))) in self._mixed:
@@ -121,8 +121,14 @@ class Glance:
         before = [tokens[place].group() for place in range(max(0, index - 3), index)]
         if last.isdisjoint(before) and but_one.isdisjoint(before) and not self._may_follow(small, found.end()):
             return index + 1 < len(tokens) and _is_number(tokens[index + 1].group(), self._known.language)
-        following = tokens[index + 1].group() if index + 1 < len(tokens) else ""
-        return _is_number(following, self._known.language) or is_qualified(small, found.start(), found.end(), self._known)
+        followed = index + 1 < len(tokens) and _is_number(tokens[index + 1].group(), self._known.language)
+        return followed or is_qualified(small, found.start(), found.end(), self._known)
+
+    def _spelt(self, tokens: list[re.Match[str]], index: int) -> int | None:
+        """Return what a number of one word is; None for one of several words."""
+        language = self._known.language
+        beside = [tokens[place].group() for place in (index - 1, index + 1, index + 2) if 0 <= place < len(tokens)]
+        return None if any(_is_number(word, language) for word in beside) else _number(tokens[index].group(), language)
 
     def _may_follow(self, small: str, end: int) -> bool:
         return bool(after_numbers(self._known).match(small, end))
@@ -152,24 +158,26 @@ def _is_near(small: str, tokens: list[re.Match[str]], figure: int, name: int, sk
 
 
 def _value(written: str) -> int | None:
-    if not written[0].isdigit():
-        return None
     digits = re.sub(r"\D", "", written)
     return int(digits) if len(digits) < 16 else None
 
 
 @lru_cache(maxsize=16384)
 def _is_number(word: str, language: str) -> bool:
-    """Whether a word is, or begins, a number in words."""
-    if not word or word[0].isdigit():
-        return bool(word)
-    known = lexicon(language).figures
-    if word in known.words("thousands") or word in known.pairs("dozen") or word in known.pairs("scales"):
+    """Whether a word is, or begins, a number, in digits or words."""
+    if word[0].isdigit() or _number(word, language) is not None:
         return True
+    known = lexicon(language).figures
+    return word in known.words("thousands") or word in known.pairs("dozen") or word in known.pairs("scales")
+
+
+@lru_cache(maxsize=16384)
+def _number(word: str, language: str) -> int | None:
+    """Return what a word means as a number by itself; None when it means none."""
     try:
-        return bool(list(find_numbers([_Word(word)], language, 0.0)))
+        return next((int(found.value) for found in find_numbers([_Word(word)], language, 0.0)), None)
     except ValueError:
-        return False
+        return None
 
 
 class _Word:
