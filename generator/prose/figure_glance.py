@@ -8,12 +8,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from text_to_num import find_numbers  # noqa: TID251  # only which words are numbers; what they are, prose/numbers.py reads
-
 from generator.prose.clauses import clauses
 from generator.prose.lexicon import lexicon
 from generator.prose.number_words import lowered_same_length
-from generator.prose.numbers import QUALIFYING, after_numbers, is_qualified
+from generator.prose.numbers import QUALIFYING, after_numbers, is_qualified, number_of_word
 from generator.prose.subjects import word_forms
 
 _TOKEN = re.compile(r"\d(?:[\d.,'’\u066b\u066c\u00a0\u2009\u202f]*\d)?|\d \d{3}(?: \d{3})*(?!\d)|[^\W\d_]+")
@@ -128,7 +126,7 @@ class Glance:
         """Return what a number of one word is; None for one of several words."""
         language = self._known.language
         beside = [tokens[place].group() for place in (index - 1, index + 1, index + 2) if 0 <= place < len(tokens)]
-        return None if any(_is_number(word, language) for word in beside) else _number(tokens[index].group(), language)
+        return None if any(_is_number(word, language) for word in beside) else number_of_word(tokens[index].group(), language)
 
     def _may_follow(self, small: str, end: int) -> bool:
         return bool(after_numbers(self._known).match(small, end))
@@ -165,35 +163,10 @@ def _value(written: str) -> int | None:
 @lru_cache(maxsize=16384)
 def _is_number(word: str, language: str) -> bool:
     """Whether a word is, or begins, a number, in digits or words."""
-    if word[0].isdigit() or _number(word, language) is not None:
+    if word[0].isdigit() or number_of_word(word, language) is not None:
         return True
     known = lexicon(language).figures
     return word in known.words("thousands") or word in known.pairs("dozen") or word in known.pairs("scales")
-
-
-@lru_cache(maxsize=16384)
-def _number(word: str, language: str) -> int | None:
-    """Return what a word means as a number by itself; None when it means none."""
-    try:
-        return next((int(found.value) for found in find_numbers([_Word(word)], language, 0.0)), None)
-    except ValueError:
-        return None
-
-
-class _Word:
-    """A word, as text2num wants it."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def text(self) -> str:
-        return self._text
-
-    def nt_separated(self, _previous: "_Word") -> bool:
-        return False
-
-    def not_a_number_part(self) -> bool:
-        return False
 
 
 @dataclass(frozen=True, slots=True)

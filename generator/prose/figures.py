@@ -541,7 +541,7 @@ def _right(one: _Near, others: list[Number], state: Counted) -> str:
     number = one.number
     if any(_can_be(number, amount) for amount in present) or any(
         # "More than 500" says nothing of a total of 6,300.
-        number.holds(total) and (not open_ended or 2 * number.values[0] >= total)
+        number.holds(total) and (not open_ended or 5 * number.values[0] >= 4 * total)
         for total in totals
     ):
         return "a present figure"

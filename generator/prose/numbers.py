@@ -239,6 +239,15 @@ class _Token:
         return False
 
 
+@lru_cache(maxsize=16384)
+def number_of_word(word: str, language: str) -> int | None:
+    """Return what a word in small letters means as a number by itself; None when it means none."""
+    try:
+        return next((int(found.value) for found in find_numbers([_Token(word, apart=False)], language, 0.0)), None)
+    except ValueError:
+        return None
+
+
 def _spelt(sentence: str, known: Lexicon) -> Iterator[Number]:
     if not known.figures:
         return

@@ -148,7 +148,7 @@ def _arabic(word: str) -> set[str]:
         if bare.startswith(start) and len(bare) - len(start) >= 3:
             found.add(bare[len(start) :])
     for form in tuple(found):
-        for ending in ("ات", "ون", "ين", "ان", "ة", "\u0647"):
+        for ending in ("ات", "ون", "ين", "ان", "ة", "\u0647", "\u0627"):
             if form.endswith(ending) and len(form) - len(ending) >= 3:
                 found.add(form[: -len(ending)])
     return found

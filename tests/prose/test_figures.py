@@ -1,10 +1,24 @@
 """Figures in prose against what the ledger counts."""
 
+from itertools import pairwise
+
 import pytest
 
 from generator.model.diagnostic import Severity
 from generator.model.update import Count, CountForm
-from generator.prose.figures import Amount, Counted, CountedPopulation, Verdict, Where, counts, gives, read_figures, wrong_figures
+from generator.prose.figures import (
+    Amount,
+    Counted,
+    CountedPopulation,
+    Reader,
+    Verdict,
+    Where,
+    counts,
+    gives,
+    read_figures,
+    restated,
+    wrong_figures,
+)
 
 PUPILS = CountedPopulation(
     name="pupils",
@@ -416,6 +430,106 @@ def test_other_languages(language: str, right: str, wrong: str) -> None:
     assert wrong_figures(right, language, state) == ()
     assert read_figures(right, language, state)
     assert wrong_figures(wrong, language, state)
+
+
+#: A hospital's.
+HOSPITAL = Counted(
+    (
+        Population(name="patients", unit="people", count=Amount.exactly(18427), of=212000, former=(Amount.exactly(9660),)),
+        Population(name="employees", unit="people", count=Amount(2900, 3100, (3000,))),
+    ),
+    occurred=2026,
+)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We now know that 18,247 patients had their files stolen.",
+        "In total, 21,000 people have had their data exposed.",
+        "Approximately 4,000 employees had their payroll data copied.",
+        "The number of affected patients is 19,427.",
+        "The addresses of 80 people were visible online.",
+        "The thieves made off with the files of 11,000 patients.",
+        "19,000 people impacted",
+        "It holds the letters of 9,000 patients that they read.",
+    ],
+)
+def test_who_suffered_it(sentence: str) -> None:
+    """Who had something done to them is counted, in whatever way that is said."""
+    assert _severities(sentence, state=HOSPITAL) == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Gazette reported that 500,000 patients were affected.",
+        "The number of affected patients is 18,427.",
+        "We said on Monday that 9,660 patients were affected.",
+        "Two people who opened letters were seen.",
+    ],
+)
+def test_what_is_said_of_others_and_what_was_said(sentence: str) -> None:
+    """What a newspaper reports, what we said before, and who did it are not held against the count."""
+    assert _severities(sentence, state=HOSPITAL) == []
+
+
+def test_a_title_with_nothing_but_the_corrected_number() -> None:
+    """Beside the new number, or said to be the old one, it is right; alone in a title it is worth a word."""
+    old = Amount.exactly(389)
+    state = Counted((Population(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,)),))
+    assert _severities("They read the reports of 389 pupils", Where.TITLE, state) == [Severity.WARNING]
+    assert _severities("They read the reports of 452 pupils, not of 389 pupils", Where.TITLE, state) == []
+    assert _severities("They read the reports of 389 pupils", Where.ELSEWHERE, state) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "right", "wrong"),
+    [
+        ("de", ("Patienten", "Menschen"), "Rund 1.100 Menschen sind betroffen.", "860 Patienten sind betroffen."),
+        (
+            "fr",
+            ("patients", "personnes"),
+            "Ils ont lu les lettres de 1\u202f140 patients.",
+            "Ils ont lu les lettres de 1\u202f410 patients.",
+        ),
+        ("es", ("pacientes", "personas"), "Unas 1.100 personas están afectadas.", "Leyeron las cartas de 1.410 pacientes."),
+        ("ar", ("مريض", "شخص"), "قرأوا رسائل 1140 مريضا.", "قرأوا رسائل ١٤١٠ مريضا."),
+        ("ar", ("مريض", "شخص"), "كتبنا إلى 300 مريض.", "تأثر 2000 شخص."),
+    ],
+)
+def test_numbers_as_a_language_writes_them(language: str, names: tuple[str, str], right: str, wrong: str) -> None:
+    """Full stops, narrow spaces and other digits group and write the same numbers."""
+    population = Population(name="patients", words=(names[0],), unit=names[1], count=Amount.exactly(1140), of=9400)
+    assert wrong_figures(right, language, Counted((population,)), Where.FACT) == ()
+    assert [one.severity for one in wrong_figures(wrong, language, Counted((population,)), Where.FACT)] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize("state", [SCHOOL, CHARITY, SHOP, HOSPITAL], ids=["school", "charity", "shop", "hospital"])
+def test_a_glance_overlooks_nothing(state: Counted) -> None:
+    """A reader that reads only what matters finds the same as one that reads everything."""
+    texts = [*RIGHT, *LEFT_ALONE, *WRONG, *STALE, *HONEST_OF_CHARITY, *WRONG_OF_CHARITY, *HONEST_OF_SHOP, *WRONG_OF_SHOP]
+    reader = Reader(state, "en")
+    for text in [*texts, *(f"{one} {other}" for one, other in pairwise(texts))]:
+        for where in (Where.TITLE, Where.ELSEWHERE):
+            assert reader.wrong_figures(text, where) == wrong_figures(text, "en", state, where), text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Amount.exactly(452), "They read the reports of 452 pupils."),
+        (Amount(163, None, (163,)), "They read the reports of at least 163 pupils."),
+        (Amount(0, 60, (60,)), "They read the reports of at most 60 pupils."),
+        (Amount(90, 140, (90, 140)), "They read the reports of between 90 and 140 pupils."),
+        (Amount(1250, 1350, (1300,)), "They read the reports of about 1,300 pupils."),
+    ],
+)
+def test_a_sentence_with_the_right_number(amount: Amount, text: str) -> None:
+    """What is offered has the present number in the words of its form."""
+    state = Counted((Population(name="pupils", unit="people", count=amount),))
+    (judged,) = read_figures("They read the reports of more than 9,000 pupils.", "en", state)
+    assert restated("They read the reports of more than 9,000 pupils.", judged, amount, "en") == text
 
 
 def test_nothing_counted() -> None:
