@@ -526,8 +526,11 @@ def _says_nothing_of_reach(one: _Near, clause: Clause, reached: list[Reached], k
 def _subject_before(one: _Near, word: Reached, clause: Clause, known: Lexicon) -> str:
     """Return the pronoun before a verb that has a subject of its own: "the letters of 231 patients that they read"."""
     between = clause.text[one.number.end - clause.start : word.start - clause.start].lower().split()
-    is_pronoun = known.verbs is not None and len(between) > 1 and between[-1] in known.verbs.pronouns
-    return between[-1] if is_pronoun else ""
+    if known.verbs is None or len(between) < 2 or between[-1] not in known.verbs.pronouns:
+        return ""
+    # "Four patients told us that they saw it": here another verb comes first.
+    forms = (known.verbs.main, known.verbs.helping, known.verbs.towards)
+    return "" if any(verb in form for verb in between[1:-1] for form in forms) else between[-1]
 
 
 def _right(one: _Near, others: list[Number], state: Counted) -> str:

@@ -467,6 +467,7 @@ def test_who_suffered_it(sentence: str) -> None:
         "The number of affected patients is 18,427.",
         "We said on Monday that 9,660 patients were affected.",
         "Two people who opened letters were seen.",
+        "Four patients told us that they had seen the letters of others.",
     ],
 )
 def test_what_is_said_of_others_and_what_was_said(sentence: str) -> None:
