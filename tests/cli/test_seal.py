@@ -77,7 +77,8 @@ def test_killed(sealed: Path) -> None:
             assert data.startswith(before[slug])
             assert parse_lock(Source(LOCK, data.decode()), (), slug).problems == ()
     assert run(["seal", "--root", str(sealed), "--now", NOW]) == 0
-    assert len(_locks(sealed)["support-tickets"].splitlines()) == 11
+    # Eleven texts, and the words for two names.
+    assert len(_locks(sealed)["support-tickets"].splitlines()) == 13
 
 
 def test_two_at_once(root: Path) -> None:
@@ -100,4 +101,4 @@ def test_two_at_once(root: Path) -> None:
         names = [line.name for line in lock.lines]
         assert len(set(names)) == len(names)
     assert run(["seal", "--root", str(root), "--now", NOW]) == 0
-    assert len(_locks(root)["support-tickets"].splitlines()) == 11
+    assert len(_locks(root)["support-tickets"].splitlines()) == 13
