@@ -24,6 +24,8 @@ Do not assume it is over. In real incidents, the second, worse statement came we
 from collections.abc import Iterator
 
 from generator.inspection.context import Context
+from generator.ledger.comforts import in_doubt
+from generator.ledger.records import Transition
 from generator.model.diagnostic import Finding, Severity
 from generator.model.document import UpdateDocument
 from generator.model.update import Status
@@ -41,8 +43,18 @@ def check(document: UpdateDocument, context: Context) -> Iterator[Finding]:
         yield Finding(
             at=document.span("status"),
             message=f"the incident was called {transition.before.status}, and `{worse.subject}` is worse than readers were told",
-            help="write `status: reopened` and add `because: what was found`",
+            help=f"write `status: reopened` and add `because: what was found`{_doubts(document, transition, context)}",
         )
+
+
+def _doubts(document: UpdateDocument, transition: Transition, context: Context) -> str:
+    """The lines for what is in doubt once it is reopened, and of which this update says nothing."""
+    update = document.update
+    said = {*update.known, *update.unknown, *update.still_true, *update.ended, *update.corrections}
+    said |= {asked.name for asked in transition.asked}
+    language = context.config.site.language if context.config else "en"
+    names = [entry.name for entry in in_doubt(transition.before, language) if entry.name not in said]
+    return "".join(f" and under `unknown:` the line `{name}: what is not certain any more`" for name in names)
 
 
 RULE = Rule(
