@@ -86,7 +86,7 @@ def test_no_fact_leaves(folder: IncidentFolder) -> None:
 @settings(max_examples=examples(40), deadline=None)
 @given(HISTORIES)
 def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> None:
-    """A known fact's text, and its being known, change only in an update that corrects it and says why, or that says that it ended."""
+    """A known fact's text, and its being known, change only in an update that corrects it and says why, that says that it ended, or that doubts it on `reopened`."""
     for transition in _ledger(folder).transitions:
         update = transition.document.update
         for name, before in transition.before.facts.items():
@@ -107,11 +107,15 @@ def test_a_known_fact_changes_only_with_a_correction(folder: IncidentFolder) -> 
                 assert after.state is FactState.KNOWN
                 assert _without_figures(after.fact.text) == _without_figures(before.fact.text)
                 continue
+            events = [event for event in events if event.change is not Change.STILL_TRUE]
             (event,) = events[:1] if before.name in {new.subject for new in transition.before.new_events} else events
             assert _folded(before.fact.text) in _folded(value_words(event.was, ZoneInfo("UTC")))
             if event.change is Change.ENDED:
                 assert event.becomes == update.ended[name].what
                 assert after.state is FactState.ENDED
+            elif event.change is Change.DOUBTED:
+                assert update.status is Status.REOPENED
+                assert after.state is FactState.OPEN
             else:
                 assert event.change is Change.CORRECTED
                 assert event.because == update.corrections[name].because
