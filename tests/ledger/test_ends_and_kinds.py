@@ -424,3 +424,18 @@ def test_an_end_of_a_window_that_is_left_out_still_stands() -> None:
     )
     assert not [one for each in ledger.transitions for one in each.violations]
     assert ledger.state.windows["first"].window == whole
+
+
+def test_found_more_at_the_same_time_settles_nothing() -> None:
+    """The update that says when it began owns the first statement only by a correction that says that it was an error."""
+    said = [Data(kind="letter", state=state) for state in (DataState.NOT_AFFECTED, DataState.ACCESSED, DataState.TAKEN)]
+    early = {"": Window(start=BEGAN - timedelta(hours=1))}
+    for kind, asked in ((CorrectionKind.FOUND_MORE, [ViolationKind.EVENT_TOO_EARLY]), (None, [])):
+        ledger = _ledger(
+            _update(1, 0, data={"letter": (said[0],)}),
+            _update(
+                2, 5, data={"letter": (said[1],)}, windows={"": Window()}, corrections=_corrected("data.letter", _NEW, "first")
+            ),
+            _update(3, 9, data={"letter": (said[2],)}, windows=early, corrections=_corrected("data.letter", kind)),
+        )
+        assert [one.kind for one in ledger.transitions[-1].violations] == asked

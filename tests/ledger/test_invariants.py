@@ -722,3 +722,31 @@ def test_what_was_settled_stays_settled(
     for one in before:
         if one.settled is not None:
             assert outcomes[one.kind, one.subject, one.made_in, one.due_at] == (one.state, one.settled, one.moved_to)
+
+
+@settings(max_examples=examples(40), deadline=None)
+@given(HISTORIES)
+def test_advice_steps_and_nature_change_only_in_the_open(folder: IncidentFolder) -> None:
+    """Advice has other words only with a correction and goes only when it is withdrawn; a step ends only as done or dropped; the nature moves in the open."""
+    for transition in _ledger(folder).transitions:
+        update, before, after = transition.document.update, transition.before, transition.after
+        changes = {(event.change, event.subject) for event in transition.events}
+        for name, action in before.actions.items():
+            now = after.actions[name]
+            said, says = ((one.action.audience, _folded(one.action.do)) for one in (action, now))
+            assert said == says or (Change.CORRECTED, f"action.{name}") in changes
+            if action.state is not now.state:
+                assert now.state is ActionState.WITHDRAWN
+                assert now.because == update.withdrawn[name]
+        if "need" in before.no_action and update.actions:
+            refused = {one.subject for one in transition.violations}
+            assert (Change.CORRECTED, "actions") in changes or "actions" in refused
+        for name, step in before.steps.items():
+            closed = after.steps[name]
+            if step.state is not closed.state:
+                assert closed.outcome == {StepState.DONE: update.done, StepState.DROPPED: update.dropped}[closed.state][name]
+            elif _folded(step.step.do) != _folded(closed.step.do):
+                assert (Change.REFINED, f"step.{name}") in changes
+        if before.nature and after.nature and before.nature.nature is not after.nature.nature:
+            exact = before.nature.nature in {Nature.UNKNOWN, Nature.INTRUSION}
+            assert exact or (Change.CORRECTED, "nature") in changes
