@@ -25,7 +25,7 @@ from generator.prose.figures import (
     CountedPopulation,
     JudgedFigure,
     Kept,
-    Reader,
+    FigureReader,
     Verdict,
     Where,
     restated,
@@ -93,7 +93,7 @@ class FigureReaders:
     """What is counted in one update after another, and readers of its sentences; what did not change from one to the next is kept."""
 
     def __init__(self) -> None:
-        self._reader: Reader | None = None
+        self._reader: FigureReader | None = None
         self._counted: tuple[object, Figures] | None = None
 
     def figures(self, transition: Transition, incident: Incident | None) -> Figures:
@@ -111,11 +111,11 @@ class FigureReaders:
             self._counted = (key, figures_after(transition, incident))
         return self._counted[1]
 
-    def of(self, state: Counted, language: str) -> Reader:
+    def of(self, state: Counted, language: str) -> FigureReader:
         """Return the reader of a language for what is counted; the one before, where that is the same."""
         last = self._reader
         if last is None or last.language != language or (last.state is not state and last.state != state):
-            last = self._reader = Reader(state, language)
+            last = self._reader = FigureReader(state, language)
         return last
 
 

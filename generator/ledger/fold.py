@@ -12,7 +12,7 @@ Windows, counts and data come before facts: what was corrected and which windows
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -83,6 +83,7 @@ from generator.model.update import (
     Nature,
     Status,
     Step,
+    Update,
     Watch,
     When,
     Window,
@@ -156,6 +157,13 @@ class _Admitted(NamedTuple):
     kind: CorrectionKind
     window: str = ""
     left_open: bool = False
+
+
+def _as_corrected(events: Sequence[Event], update: Update) -> tuple[Event, ...]:
+    """The events with the corrections in the order in which the update gives them; everything else keeps its place."""
+    order = list(update.corrections)
+    corrected = iter(sorted((one for one in events if one.kind), key=lambda event: order.index(event.corrected_as)))
+    return tuple(next(corrected) if event.kind else event for event in events)
 
 
 def _partly_refused(transition: Transition) -> frozenset[str]:
@@ -260,7 +268,7 @@ class _Folding:
         reopened = update.status is Status.REOPENED
         after = self._after(reopened=reopened)
         after = replace(after, outcome=outcome_of(update, self.before, after))
-        events, violations = tuple(self.events), tuple(self.violations)
+        events, violations = _as_corrected(self.events, self.update), tuple(self.violations)
         question = Question(
             before=self.before,
             after=after,

@@ -206,7 +206,7 @@ def wrong_figures(text: str, language: str, state: Counted, where: Where = Where
     return tuple(figure for figure in read_figures(text, language, state, where) if figure.severity is not None)
 
 
-class Reader:
+class FigureReader:
     """Reads the texts of one language against what is counted, and the same text only once.
 
     Args:

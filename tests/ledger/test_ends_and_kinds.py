@@ -439,3 +439,41 @@ def test_found_more_at_the_same_time_settles_nothing() -> None:
             _update(3, 9, data={"letter": (said[2],)}, windows=early, corrections=_corrected("data.letter", kind)),
         )
         assert [one.kind for one in ledger.transitions[-1].violations] == asked
+
+
+def test_corrections_come_in_the_order_of_their_writer() -> None:
+    """What an update corrects is told in the order in which it says so, whatever kind of thing it is."""
+    before = {"known": _known(x="One thing."), "data": {"letter": (_PATIENTS,)}, "windows": {"": Window(start=BEGAN)}}
+    after = {
+        "known": _known(x="Another thing."),
+        "data": {"letter": (replace(_PATIENTS, state=DataState.TAKEN),)},
+        "windows": {"": Window(start=BEGAN - timedelta(hours=1))},
+    }
+    for order in (["x", "data.letter", "window"], ["window", "x", "data.letter"]):
+        corrections = {name: correction for one in order for name, correction in _corrected(one).items()}
+        last = _ledger(_update(1, 0, **before), _update(2, 5, **after, corrections=corrections)).transitions[-1]
+        assert [event.subject for event in last.events] == order
+
+
+def test_another_total_needs_a_correction() -> None:
+    """A count of another total is another statement, though its own figures are the same; unless the total follows its group."""
+    count = replace(_people(CountForm.EXACT, 40, 40, 40)["patients"], of=1000)
+    last = _ledger(
+        _update(1, 0, affected={"patients": count}), _update(2, 5, affected={"patients": replace(count, of=1200)})
+    ).transitions[-1]
+    assert [one.kind for one in last.violations] == [ViolationKind.COUNT_CONTRADICTED]
+
+
+def test_that_we_found_nothing_is_remembered() -> None:
+    """An unknown that said where we looked is a comfort until it is answered, though later updates list it without that."""
+    looked = {"copied": Fact(name="copied", text="Whether they copied letters.", looked="The log of March.")}
+    again = _known(copied="Whether they copied letters.")
+    last = _ledger(
+        _update(1, 0, unknown=looked),
+        _update(2, 5, unknown=again),
+        _update(3, 9, unknown=again),
+        _update(
+            4, 12, known=_known(copied="They copied letters."), data={"letter": (Data(kind="letter", state=DataState.TAKEN),)}
+        ),
+    ).transitions[-1]
+    assert [one.kind for one in last.violations] == [ViolationKind.COMFORT_WITHDRAWN]

@@ -10,7 +10,7 @@ from generator.prose.figures import (
     Amount,
     Counted,
     CountedPopulation,
-    Reader,
+    FigureReader,
     Verdict,
     Where,
     counts,
@@ -435,8 +435,8 @@ def test_other_languages(language: str, right: str, wrong: str) -> None:
 #: A hospital's.
 HOSPITAL = Counted(
     (
-        Population(name="patients", unit="people", count=Amount.exactly(18427), of=212000, former=(Amount.exactly(9660),)),
-        Population(name="employees", unit="people", count=Amount(2900, 3100, (3000,))),
+        CountedPopulation(name="patients", unit="people", count=Amount.exactly(18427), of=212000, former=(Amount.exactly(9660),)),
+        CountedPopulation(name="employees", unit="people", count=Amount(2900, 3100, (3000,))),
     ),
     occurred=2026,
 )
@@ -478,7 +478,7 @@ def test_what_is_said_of_others_and_what_was_said(sentence: str) -> None:
 def test_a_title_with_nothing_but_the_corrected_number() -> None:
     """Beside the new number, or said to be the old one, it is right; alone in a title it is worth a word."""
     old = Amount.exactly(389)
-    state = Counted((Population(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,)),))
+    state = Counted((CountedPopulation(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,)),))
     assert _severities("They read the reports of 389 pupils", Where.TITLE, state) == [Severity.WARNING]
     assert _severities("They read the reports of 452 pupils, not of 389 pupils", Where.TITLE, state) == []
     assert _severities("They read the reports of 389 pupils", Where.ELSEWHERE, state) == []
@@ -501,7 +501,7 @@ def test_a_title_with_nothing_but_the_corrected_number() -> None:
 )
 def test_numbers_as_a_language_writes_them(language: str, names: tuple[str, str], right: str, wrong: str) -> None:
     """Full stops, narrow spaces and other digits group and write the same numbers."""
-    population = Population(name="patients", words=(names[0],), unit=names[1], count=Amount.exactly(1140), of=9400)
+    population = CountedPopulation(name="patients", words=(names[0],), unit=names[1], count=Amount.exactly(1140), of=9400)
     assert wrong_figures(right, language, Counted((population,)), Where.FACT) == ()
     assert [one.severity for one in wrong_figures(wrong, language, Counted((population,)), Where.FACT)] == [Severity.ERROR]
 
@@ -510,7 +510,7 @@ def test_numbers_as_a_language_writes_them(language: str, names: tuple[str, str]
 def test_a_glance_overlooks_nothing(state: Counted) -> None:
     """A reader that reads only what matters finds the same as one that reads everything."""
     texts = [*RIGHT, *LEFT_ALONE, *WRONG, *STALE, *HONEST_OF_CHARITY, *WRONG_OF_CHARITY, *HONEST_OF_SHOP, *WRONG_OF_SHOP]
-    reader = Reader(state, "en")
+    reader = FigureReader(state, "en")
     for text in [*texts, *(f"{one} {other}" for one, other in pairwise(texts))]:
         for where in (Where.TITLE, Where.ELSEWHERE):
             assert reader.wrong_figures(text, where) == wrong_figures(text, "en", state, where), text
@@ -528,7 +528,7 @@ def test_a_glance_overlooks_nothing(state: Counted) -> None:
 )
 def test_a_sentence_with_the_right_number(amount: Amount, text: str) -> None:
     """What is offered has the present number in the words of its form."""
-    state = Counted((Population(name="pupils", unit="people", count=amount),))
+    state = Counted((CountedPopulation(name="pupils", unit="people", count=amount),))
     (judged,) = read_figures("They read the reports of more than 9,000 pupils.", "en", state)
     assert restated("They read the reports of more than 9,000 pupils.", judged, amount, "en") == text
 
