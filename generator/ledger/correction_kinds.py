@@ -1,7 +1,7 @@
-"""Whether a correction that says `found_more` is true of what stood before.
+"""Decides whether a correction may have the kind `found_more`.
 
-It says that nothing untrue was said: what stood before left open what was found. So it is held against the old value, and where that was certain,
-it is refused and what was certain is quoted.
+`found_more` claims that the old statement was not untrue, because it left open what was found. It is accepted only if the old value was uncertain
+in the respect that changed.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from generator.ledger.moments import is_within
 from generator.ledger.words import Comfort, Value
 from generator.model.update import Action, Count, CountForm, Data, DataState, Fact, Nature, Window
 
-#: Forms of a count whose ends left nothing open beyond them.
+#: Forms of a count with stated bounds. A value beyond a bound is always an error.
 _BOUNDED = frozenset({CountForm.AT_LEAST, CountForm.AT_MOST, CountForm.BETWEEN})
 
 

@@ -1,14 +1,15 @@
-"""An incident's updates, folded in order into its ledger.
+"""Folds an incident's updates, in order, into its ledger.
 
-The fold never fails on documents that were understood, and it never believes a change that the format does not allow to happen in
-silence: the earlier value stays, and the transition holds a violation that the continuity rules report. So the four invariants hold for any input:
+Folding cannot fail on documents that were understood. A change that needs a correction and comes without one is not applied: the earlier value
+stays, and the transition records a violation, which the continuity rules report. Therefore four invariants hold for any input:
 
 1. No fact leaves the ledger.
 2. A known fact's text changes only with a correction.
 3. An open unknown ends only by being answered or declared unanswerable.
 4. Every promise with a date is kept, moved in public, or shown as missed.
 
-Windows, counts and data come before facts: what was corrected and which windows are new decides what may end, and of which kind a correction is.
+Windows, counts and data are folded before facts, because the end of a fact and the kind of a correction depend on which of them were corrected
+and which windows are new.
 """
 
 import re
@@ -150,7 +151,7 @@ def fold(
 
 
 class _Admitted(NamedTuple):
-    """What a correction says of something that has changed, and its name under `corrections`."""
+    """A correction of something that changed, with its name under `corrections` and the kind that it counts as."""
 
     subject: str
     because: str
@@ -221,7 +222,7 @@ class _Folding:
 
     def transition(self) -> Transition:
         update = self.update
-        # Windows, counts and data come first: whether they got worse decides whether an answered "we found nothing" needs a correction.
+        # Windows, counts and data come first: if one of them got worse, the answer to an unknown with `looked` needs a correction.
         self._all_windows()
         if update.nature is not None:
             self._nature(update.nature)
@@ -233,7 +234,7 @@ class _Folding:
             self._take_back(subject)
         for event in self.events:
             if event.kind is not None:
-                # What is corrected for one population is corrected for the kind of data.
+                # A correction for one population is also one of the kind of data.
                 for subject in {event.subject, ".".join(event.subject.split(".")[:2])}:
                     self._subjects_corrected.setdefault(subject, event.kind)
                     if event.kind is not CorrectionKind.NEW_EVENT:
@@ -449,16 +450,16 @@ class _Folding:
         return _Admitted(name, correction.because, correction.kind or CorrectionKind.OUR_ERROR, left_open=was_open)
 
     def _refuses_event(self, window: str, said: datetime | None) -> KindRefusal | None:
-        """Why something that was said is not ended by a new event in a window; None when it can be."""
+        """Why `new_event` with a window is refused for something last said at a time; None when it is accepted."""
         if window not in self._opened():
             return KindRefusal.NO_WINDOW
         begun = self._window_start(window)
-        # While nobody knows when it began, it stands.
+        # As long as the beginning is unknown, the correction is accepted.
         before = begun is None or (said is not None and is_before(said, begun, self.zone))
         return None if before else KindRefusal.SAID_AFTER
 
     def _last_said(self, subject: str) -> datetime | None:
-        """When what stands of a subject was last said; what is said of a kind of data for one population is said of the kind."""
+        """When a subject was last stated; for one population of a kind of data, else when the kind was."""
         said = self.before.said
         return said.get(subject) or said.get(".".join(subject.split(".")[:2]))
 
@@ -502,7 +503,7 @@ class _Folding:
             self._still_known(entry, fact)
 
     def _known_again(self, entry: FactEntry, fact: Fact) -> None:
-        """A fact that ended and is stated anew."""
+        """State a fact again that had ended."""
         now = self.update.published
         change, admitted = Change.STATED, self._admits(entry.name, entry.fact, fact)
         if admitted:
@@ -822,7 +823,7 @@ class _Folding:
         self.facts[name] = _with(entry, event, state=FactState.ENDED, changed=now, end=end)
 
     def _refuses_end(self, entry: FactEntry, end: End) -> tuple[EndRefusal, str] | None:
-        """Why a known fact cannot end, or not so, and what of the update stands against it; None when it can."""
+        """Why the end of a known fact is refused, and the subject that is the reason; None when it is accepted."""
         update, fact, name = self.update, entry.fact, entry.name
         if name in update.corrections:
             self.admitted.add(name)
@@ -853,13 +854,13 @@ class _Folding:
         return (EndRefusal.TOO_EARLY, "") if too_early else None
 
     def _new_window_for(self, entry: FactEntry) -> str:
-        """The window that this update opens and in which something new ended a fact, by a correction of another thing; empty when none."""
+        """The window of a `new_event` correction in this update that allows a denying or counting fact to end; empty when there is none."""
         said = self.before.said.get(entry.name, entry.changed)
         named = (event.window for event in self.events if event.kind is CorrectionKind.NEW_EVENT)
         return next((window for window in named if self._refuses_event(window, said) is None), "")
 
     def _facts_corrected_alone(self) -> None:
-        """A fact that ended and was never true is corrected under its name, with nothing to say in its place."""
+        """Apply corrections of facts that ended: they were never true, and no new text replaces them."""
         for name in self.update.corrections:
             entry = self.before.facts.get(name)
             if entry is None or entry.state is not FactState.ENDED or name in self.admitted:
@@ -943,13 +944,13 @@ class _Folding:
                 )
 
     def _said_of(self, kind: str, told: tuple[Data, ...]) -> frozenset[str]:
-        """What is said when something is said of a kind of data: of the kind, and of each population meant."""
+        """The subjects that a statement about a kind of data states: the kind, and each population meant."""
         subject = f"data.{kind}"
         named = {f"{subject}.{one.population}" for one in told if one.population}
         return frozenset({subject, *(named or self._parts(subject))})
 
     def _parts(self, subject: str) -> frozenset[str]:
-        """The subjects that one stands for: a kind of data stands for each population of which it is said."""
+        """The subjects that one covers: a kind of data covers each population for which it is given."""
         section, _, kind = subject.partition(".")
         told = self.data[kind].told if section == "data" and kind in self.data else ()
         return frozenset(f"{subject}.{one.population}" if one.population else subject for one in told) or frozenset({subject})
@@ -1118,7 +1119,7 @@ class _Folding:
             self.actions[name] = replace(entry, action=merged)
 
     def _check_dates(self, entry: ActionEntry) -> None:
-        """An action that names a day on which a window began or ended, when the window has moved away from that day."""
+        """Report an action that names the day on which a window began or ended, if that end has moved to another day."""
         for was, moved in self._moved_ends():
             day = day_of(was, self.zone)
             if re.search(rf"(?<![\d.,]){day.day}(?![\d%])|\b{day.isoformat()}\b", entry.action.do):
@@ -1133,7 +1134,7 @@ class _Folding:
                 return
 
     def _moved_ends(self) -> Iterator[tuple[When, When]]:
-        """Every end of a window that this update moved away from where it was, and where to."""
+        """Every end of a window that this update moved, before and now."""
         for given, new in self.update.windows.items():
             name = self._window_name(given)
             if name is None or name not in self.before.windows:
@@ -1312,7 +1313,7 @@ class _Folding:
             self._data_of(kind, one, told)
 
     def _counted(self, told: Data) -> Data:
-        """The same with a unit, where its count has none: that of the population, else people."""
+        """Add the missing unit of a count: that of the population, else people."""
         if told.count is None or (told.count.unit and told.count.population == told.population):
             return told
         of = self.affected.get(told.population)
@@ -1320,7 +1321,7 @@ class _Folding:
         return replace(told, count=replace(told.count, unit=unit, population=told.population))
 
     def _data_by_population(self, entry: DataEntry, old: Data, given: tuple[Data, ...]) -> None:
-        """What was said of a kind of data for everybody is now said for each population: together, they are what was said before."""
+        """Replace a statement for everybody by one for each population; their total is compared with the old statement."""
         state = worst(given)
         told = {one.population for one in given}
         if old.state is state is DataState.NOT_AFFECTED and not told >= {*self.affected}:
@@ -1340,7 +1341,7 @@ class _Folding:
         self.data[entry.kind] = moved if len(given) == 1 else replace(moved, told=given)
 
     def _data_of(self, kind: str, new: Data, told: Mapping[str, Data]) -> None:
-        """What happened to a kind of data for one population."""
+        """Apply what an update says of a kind of data for one population."""
         entry = self.data[kind]
         subject = _data_subject(kind, new, told)
         old = next((one for one in entry.told if one.population == new.population), None)
@@ -1356,7 +1357,7 @@ class _Folding:
     def _move(
         self, entry: DataEntry, subject: str, old: Data, new: Data, *, by: tuple[str, ...], said: tuple[Data, ...] = ()
     ) -> DataEntry | None:
-        """The entry after one thing that is said of it changed; None when it may not change like that, or nothing changed.
+        """The entry after one of its statements changed; None when the change is refused, or there is none.
 
         Args:
             entry: the kind of data.
@@ -1608,7 +1609,7 @@ class _Folding:
         return FIRST_WINDOW if not before else next(iter(before)) if len(before) == 1 else None
 
     def _merged(self, name: str, window: Window) -> Window:
-        """A window with what an update leaves out: an end keeps its value; one that is given as unknown does not."""
+        """A window completed from the old one: an end that the update leaves out keeps its value, one given as unknown does not."""
         old = self.before.windows[name].window
         at = ("window", name) if self.document.wrote("window", name) else ("window",)
         return replace(
@@ -1677,7 +1678,7 @@ class _Folding:
                 self._violation(ViolationKind.NEEDLESS_CORRECTION, subject, ("corrections", subject), after=correction.because)
 
     def _said(self) -> Mapping[str, datetime]:
-        """When each thing that stands was last said: here, where this update says it."""
+        """When each subject was last stated: now, if this update states it."""
         update = self.update
         here = {
             *update.known,
@@ -1752,7 +1753,7 @@ def _at_most(count: Count | None, population: str) -> Count | None:
 
 
 def _exceeds(count: Count, old: Count) -> bool:
-    """Whether a count, of what is worse, is more than what was possible before."""
+    """Whether a count, given with a worse state, exceeds what was possible before."""
     return old.high is not None and (count.low > old.high or (count.high is not None and count.high > old.high))
 
 
@@ -1762,7 +1763,7 @@ def _is_adverse(old: DataState, new: DataState) -> bool:
 
 
 def _data_subject(kind: str, one: Data, told: Mapping[str, Data]) -> str:
-    """What is said of a kind of data, as `corrections` calls it: with the population where there are several."""
+    """The subject of a statement about a kind of data: with the population if there are several."""
     return f"data.{kind}.{one.population}" if len(told) > 1 and one.population else f"data.{kind}"
 
 

@@ -48,12 +48,12 @@ LABEL = {
     MomentKind.REOPENED: message("We said that it was not over"),
     MomentKind.RESOLVED: message("We called it resolved"),
 }
-#: The same where there were several times: which of them was the first is not always known.
+#: Labels if there are several windows: which of them was the first is not always known.
 _EACH_TIME = {
     MomentKind.ACCESS_BEGAN: message("Somebody had access from then on"),
     MomentKind.ACCESS_ENDED: message("That access ended"),
 }
-#: The same where nobody broke in: things lay open.
+#: Labels for incidents without an intruder: data lay open.
 _LAY_OPEN = {
     MomentKind.ACCESS_BEGAN: message("It lay open from then on"),
     MomentKind.ACCESS_ENDED: message("It was closed again"),

@@ -226,7 +226,7 @@ class IncidentView:
         """Return an update's title for use on its own, as in a feed: what it corrects or ends is stated before it."""
         kinds = [group.kind for group in self.corrected]
         if kinds:
-            # The worst is said: a mistake of ours before what was found, and that before what is new.
+            # The first kind decides: `our_error` before `found_more`, and that before `new_event`.
             title = self.language.gettext(words.CORRECTION_TITLE[kinds[0]], title=title)
         said = self.language.gettext(words.FALSE_ALARM).casefold() in title.casefold()
         return self.language.gettext("False alarm: %(title)s", title=title) if self.is_false_alarm and not said else title
@@ -280,7 +280,7 @@ class IncidentView:
 
     @property
     def is_correction(self) -> bool:
-        """Whether this update says that something was wrong."""
+        """Whether this update has a correction of the kind `our_error`."""
         return any(event.kind is CorrectionKind.OUR_ERROR for event in self.corrections)
 
     @property
@@ -355,7 +355,7 @@ class IncidentView:
 
     @property
     def windows(self) -> tuple[WindowEntry, ...]:
-        """When somebody had access, each time by itself: those whose beginning is known in its order, then the others as first named."""
+        """The windows: those with a known beginning in order of time, then the others in the order first named."""
         zone = self.incident.ledger.zone
         known = [entry for entry in self.state.windows.values() if entry.window.start is not None]
         known.sort(
@@ -398,7 +398,7 @@ class IncidentView:
 
     @property
     def ended_here(self) -> tuple[FactEntry | ConsequenceEntry, ...]:
-        """What this update says is no longer so."""
+        """The facts and consequences that this update ends."""
         return tuple(entry for entry in self.state.ended if entry.changed == self.update.published)
 
     @property
