@@ -23,9 +23,9 @@ from generator.model.update import CountForm
 from generator.prose.figures import (
     Counted,
     CountedPopulation,
+    FigureReader,
     JudgedFigure,
     Kept,
-    FigureReader,
     Verdict,
     Where,
     restated,

@@ -478,7 +478,9 @@ def test_what_is_said_of_others_and_what_was_said(sentence: str) -> None:
 def test_a_title_with_nothing_but_the_corrected_number() -> None:
     """Beside the new number, or said to be the old one, it is right; alone in a title it is worth a word."""
     old = Amount.exactly(389)
-    state = Counted((CountedPopulation(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,)),))
+    state = Counted(
+        (CountedPopulation(name="pupils", unit="people", count=Amount.exactly(452), former=(old,), corrected=(old,)),)
+    )
     assert _severities("They read the reports of 389 pupils", Where.TITLE, state) == [Severity.WARNING]
     assert _severities("They read the reports of 452 pupils, not of 389 pupils", Where.TITLE, state) == []
     assert _severities("They read the reports of 389 pupils", Where.ELSEWHERE, state) == []

@@ -51,7 +51,7 @@ def _doubts(document: UpdateDocument, transition: Transition, context: Context) 
     """The lines for what is in doubt once it is reopened, and of which this update says nothing."""
     update = document.update
     said = {*update.known, *update.unknown, *update.still_true, *update.ended, *update.corrections}
-    said |= {asked.name for asked in transition.asked}
+    said |= {asked.name for asked in transition.asked_about}
     language = context.config.site.language if context.config else "en"
     names = [entry.name for entry in in_doubt(transition.before, language) if entry.name not in said]
     return "".join(f" and under `unknown:` the line `{name}: what is not certain any more`" for name in names)
