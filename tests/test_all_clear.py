@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.adapters.files import read_site, read_theme
+from generator.model.artifact import Theme
 from generator.model.source import RawFile
 from generator.pipeline import building, checking, publishing
 from tests.thorough import examples
@@ -24,7 +25,7 @@ def _files() -> tuple[RawFile, ...]:
 
 
 @cache
-def _theme():
+def _theme() -> Theme:
     return read_theme("material", ROOT)
 
 

@@ -64,9 +64,10 @@ def _data_left_open(old: Data, new: Data) -> bool:
         return False
     if old.likely or old.through is not None or old.cannot_see:
         return True
-    # That it was read left open whether it was taken, and nothing else.
+    # That it was read left open whether it was taken, and nothing else. That it was certain left open nothing that is less certain.
     read = old.state is DataState.ACCESSED and new.state is DataState.TAKEN
-    state = read or new.state is old.state or old.state in {DataState.UNKNOWN, DataState.POSSIBLE}
+    same = new.state is old.state and not new.likely
+    state = read or same or old.state in {DataState.UNKNOWN, DataState.POSSIBLE}
     return state and (counted or (old.count is not None and new.count is not None and _count_left_open(old.count, new.count)))
 
 

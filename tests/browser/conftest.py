@@ -1,14 +1,16 @@
 """The built site served from this computer, for a real Chromium."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.fixture_types import Hosting, Serving
+
 
 @pytest.fixture(scope="session")
-def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]:
+def serving(hosting: Hosting) -> Serving:
     """Serves a folder for as long as a `with` lasts; gives its address, which ends in a slash."""
 
     @contextlib.contextmanager
@@ -20,7 +22,7 @@ def serving(hosting) -> Callable[[Path], contextlib.AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
-def served(serving, built: Path) -> Iterator[str]:
+def served(serving: Serving, built: Path) -> Iterator[str]:
     """The built site's address."""
     with serving(built) as address:
         yield address

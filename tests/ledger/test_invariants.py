@@ -228,8 +228,8 @@ def test_every_promise_is_accounted_for(folder: IncidentFolder, hours: int, grac
         waiting = {(one.kind, one.subject) for one in found if one.settled is None}
         for entry in transitions[-1].after.open_steps:
             assert entry.step.by is None or (PromiseKind.STEP, entry.name) in waiting
-        for entry in transitions[-1].after.open_unknowns:
-            assert entry.fact.by is None or (PromiseKind.ANSWER, entry.name) in waiting
+        for unknown in transitions[-1].after.open_unknowns:
+            assert unknown.fact.by is None or (PromiseKind.ANSWER, unknown.name) in waiting
 
 
 def _was_dropped(ledger: Ledger, name: str) -> bool:
@@ -259,9 +259,9 @@ def test_counts_and_comforts_change_only_in_the_open(folder: IncidentFolder) -> 
                 if most is not None and len(now) == 1 and now[0].state is not DataState.NOT_AFFECTED:
                     count = now[0].count
                     assert names & corrected or (count is not None and count.high is not None and count.high <= most)
-        for population, before in transition.before.affected.items():
-            after = transition.after.affected[population]
-            inside = _is_inside(after.count, before.count) and (before.count.likely or not after.count.likely)
+        for population, counted in transition.before.affected.items():
+            count_now = transition.after.affected[population].count
+            inside = _is_inside(count_now, counted.count) and (counted.count.likely or not count_now.likely)
             assert inside or f"affected.{population}" in corrected
 
 

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hypothesis.strategies import SearchStrategy
+
 from generator.adapters.files import read_site, read_theme
 from generator.content.assembly import assemble
 from generator.ledger.fold import fold
@@ -147,7 +149,7 @@ def read(files: Mapping[str, bytes], name: str) -> Any:
     return json.loads(files[name])
 
 
-def made_up() -> Any:
+def made_up() -> SearchStrategy[IncidentFolder]:
     """Any history that the ledger's generators can think of (tests/ledger/generated.py)."""
     from tests.ledger.generated import folders
 

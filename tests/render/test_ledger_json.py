@@ -1,22 +1,27 @@
 """/api/ledger.json: true to its schema, complete, and silent about what is not published."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from generator.adapters.files import read_site
 from generator.ledger.records import Change, PromiseKind
+from generator.model.document import IncidentFolder
 from generator.model.source import RawFile
 from generator.model.update import Fact
 from generator.pipeline import checking, publishing
 from generator.render import ledger_json
+from generator.render.site import Site
 from tests.render.sites import (
     BEGAN,
     HARD,
@@ -39,10 +44,10 @@ from tests.thorough import examples
 HOUR = timedelta(hours=1)
 
 
-def _valid(site) -> dict:
+def _valid(site: Site) -> dict[str, Any]:
     """The ledger, after its own schema has been held against it."""
     made = files_of(site, ledger_json.write)
-    ledger = read(made, "api/ledger.json")
+    ledger: dict[str, Any] = read(made, "api/ledger.json")
     validator = _validator(made["api/ledger.schema.json"])
     assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(ledger)] == []
     assert ledger["$schema"] == validator.schema["$id"] == "https://status.larkfield.example/api/ledger.schema.json"
@@ -61,13 +66,13 @@ class _File(SingleFileSnapshotExtension):
     file_extension = "json"
 
 
-def test_schema(snapshot) -> None:
+def test_schema(snapshot: SnapshotAssertion) -> None:
     """The published schema: a change of it affects other people's programs."""
     made = files_of(site_of([], NOW), ledger_json.write)
     assert made["api/ledger.schema.json"].decode() == snapshot(extension_class=_File)
 
 
-def test_incident(snapshot) -> None:
+def test_incident(snapshot: SnapshotAssertion) -> None:
     """An incident, as it is published."""
     (false_alarm,) = (one for one in _valid(own())["incidents"] if one["id"] == "false-alarm-login")
     assert json.dumps(false_alarm, indent=2, ensure_ascii=False) == snapshot(extension_class=_File)
@@ -124,7 +129,7 @@ def test_the_schema_can_refuse() -> None:
     made = files_of(own(), ledger_json.write)
     validator = Draft202012Validator(read(made, "api/ledger.schema.json"), format_checker=Draft202012Validator.FORMAT_CHECKER)
     ledger = read(made, "api/ledger.json")
-    for change in (
+    changes: tuple[Callable[[dict[str, Any]], object], ...] = (
         lambda one: one.update(extra=1),
         lambda one: one.pop("facts"),
         lambda one: one.update(open="yes"),
@@ -132,7 +137,8 @@ def test_the_schema_can_refuse() -> None:
         lambda one: one.update(aware="2026-11-10T06:40:00"),
         lambda one: one["facts"][0].update(stated="2026-13-10T06:40:00Z"),
         lambda one: one["facts"][0]["history"][0].update(after=3),
-    ):
+    )
+    for change in changes:
         broken = json.loads(json.dumps(ledger))
         change(broken["incidents"][0])
         assert not validator.is_valid(broken)
@@ -191,9 +197,9 @@ def test_nothing_leaves(history: str) -> None:
             for transition in public_incident.ledger.transitions
         )
     )
-    before: set[tuple] = set()
+    before: set[tuple[str, ...]] = set()
     for now in times:
-        seen = set()
+        seen: set[tuple[str, ...]] = set()
         for one in _valid(publishing.publish(checked, now) if checked else own(now))["incidents"]:
             for group in ("facts", "steps", "actions", "consequences", "affected", "data"):
                 for entry in one[group]:
@@ -225,7 +231,7 @@ def test_a_likely_fact() -> None:
 
 @settings(max_examples=examples(20), deadline=None)
 @given(st.lists(made_up(), max_size=3), st.integers(0, 500))
-def test_any_history(folders, hours: int) -> None:
+def test_any_history(folders: list[IncidentFolder], hours: int) -> None:
     """Whatever the histories, the file keeps to its schema."""
     named = [replace(folder, slug=f"incident-{number}") for number, folder in enumerate(folders)]
     _valid(site_of(named, BEGAN + hours * HOUR))
