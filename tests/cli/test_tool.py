@@ -201,7 +201,6 @@ def _bomb() -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_is_no_wheel_of_ours(what: str, wheel: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It is refused with the reason before anything is asked or written."""
